@@ -1,0 +1,11 @@
+DROP TABLE store_settings;
+DROP TABLE store_themes;
+DROP TABLE memberships;
+DROP TABLE store_domains;
+DROP TABLE store_subdomains;
+DROP TABLE stores;
+DROP TABLE user_sessions;
+DROP TABLE admin_roles;
+DROP TABLE users;
+DROP TABLE platform_modules;
+DROP TABLE platforms;

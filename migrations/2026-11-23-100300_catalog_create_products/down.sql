@@ -1,0 +1,9 @@
+DROP TABLE import_errors;
+DROP TABLE imports;
+DROP TABLE product_slug_redirects;
+DROP TABLE product_images;
+DROP TABLE product_variants;
+DROP TABLE product_category_links;
+DROP TABLE products;
+DROP TABLE product_categories;
+DROP FUNCTION search_text(text);

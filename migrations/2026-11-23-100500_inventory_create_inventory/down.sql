@@ -1,0 +1,3 @@
+DROP TABLE inventory_movements;
+DROP TABLE inventory_levels;
+DROP TABLE inventory_locations;

@@ -1,0 +1,10 @@
+DROP TABLE fulfilment_items;
+DROP TABLE fulfilments;
+DROP TABLE order_status_history;
+DROP TABLE order_items;
+DROP TABLE orders;
+DROP TABLE order_counters;
+DROP TABLE cart_items;
+DROP TABLE carts;
+DROP TABLE tax_rates;
+DROP TABLE shipping_methods;

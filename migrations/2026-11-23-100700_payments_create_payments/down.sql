@@ -1,0 +1,3 @@
+DROP TABLE test_card_charges;
+DROP TABLE payment_ledger;
+DROP TABLE payments;
