@@ -1,0 +1,145 @@
+//! The platform's administration.
+
+use crate::status::StoreStatus;
+use crate::{Currency, PlatformId, StoreId, Timestamp};
+
+wire! {
+    /// A platform.
+    pub struct Platform {
+        pub id: PlatformId,
+        pub code: String,
+        pub name: String,
+        pub domain: String,
+        pub active: bool,
+        pub store_count: i64,
+        pub enabled_modules: Vec<String>,
+    }
+
+    /// A store in the admin area.
+    pub struct AdminStore {
+        pub id: StoreId,
+        pub platform_id: PlatformId,
+        pub platform_code: String,
+        pub code: String,
+        pub subdomain: String,
+        pub name: String,
+        pub status: StoreStatus,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub suspended_reason: Option<String>,
+        pub currency: Currency,
+        pub owner_email: String,
+        pub owner_name: String,
+        pub domains: Vec<StoreDomain>,
+        pub storefront_url: String,
+        pub dashboard_url: String,
+        pub created_at: Timestamp,
+        pub version: i32,
+    }
+
+    /// A domain of a store.
+    pub struct StoreDomain {
+        pub host: String,
+        /// `pending`, `active` or `failed`.
+        pub status: String,
+        pub is_primary: bool,
+    }
+
+    /// A new store with its owner.
+    #[serde(deny_unknown_fields)]
+    pub struct CreateStore {
+        pub platform_id: PlatformId,
+        pub name: String,
+        /// 3–63 of a-z, 0-9 and hyphens; also the subdomain.
+        pub code: String,
+        pub currency: String,
+        #[serde(default)]
+        pub locale: Option<String>,
+        #[serde(default)]
+        pub timezone: Option<String>,
+        #[serde(default = "yes")]
+        pub prices_include_tax: bool,
+        pub owner: NewOwner,
+    }
+
+    /// The owner of a new store: an account that exists, or one to be made.
+    #[serde(deny_unknown_fields)]
+    pub struct NewOwner {
+        pub email: String,
+        /// Needed when the account does not exist yet.
+        #[serde(default)]
+        pub name: Option<String>,
+        /// Needed when the account does not exist yet; refused when it does.
+        #[serde(default)]
+        pub password: Option<String>,
+    }
+
+    /// A change of a store by the platform; what is absent stays.
+    #[serde(deny_unknown_fields, default)]
+    #[derive(Default)]
+    pub struct UpdateStore {
+        pub name: Option<String>,
+        /// The new label below the platform's domain; the old one redirects for 90 days and stays reserved so long.
+        pub subdomain: Option<String>,
+    }
+
+    /// Suspends a store.
+    #[serde(deny_unknown_fields)]
+    pub struct SuspendStore {
+        /// Kept with the store and in the audit log.
+        pub reason: String,
+    }
+
+    /// The figures on the admin dashboard.
+    pub struct AdminOverview {
+        pub platforms: i64,
+        pub stores: i64,
+        pub active_stores: i64,
+        pub suspended_stores: i64,
+        pub jobs_queued: i64,
+        pub jobs_dead: i64,
+        pub newest_stores: Vec<AdminStore>,
+    }
+
+    /// A line of the audit log.
+    pub struct AuditEntry {
+        pub id: uuid::Uuid,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub store_id: Option<StoreId>,
+        pub actor_kind: String,
+        pub actor: String,
+        pub action: String,
+        pub entity: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub entity_id: Option<uuid::Uuid>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub request_id: Option<String>,
+        pub created_at: Timestamp,
+    }
+}
+
+query! {
+    /// How to narrow the list of stores.
+    pub struct StoreQuery {
+        /// Part of the name, the code, a domain or the owner's e-mail.
+        pub q: Option<String>,
+        /// `active`, `suspended` or `archived`.
+        pub status: Option<String>,
+        /// A platform's id.
+        pub platform: Option<String>,
+        pub cursor: Option<String>,
+        pub limit: Option<u32>,
+    }
+
+    /// How to page the audit log.
+    pub struct AuditQuery {
+        /// A store's id.
+        pub store: Option<String>,
+        pub action: Option<String>,
+        pub cursor: Option<String>,
+        pub limit: Option<u32>,
+    }
+}
+
+fn yes() -> bool {
+    true
+}

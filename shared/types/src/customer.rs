@@ -1,0 +1,66 @@
+//! Customers and their addresses.
+
+use crate::{AddressId, CustomerId, Timestamp};
+
+wire! {
+    /// A postal address.
+    #[serde(deny_unknown_fields)]
+    #[derive(Eq)]
+    pub struct Address {
+        pub name: String,
+        pub line1: String,
+        #[serde(default)]
+        pub line2: String,
+        pub city: String,
+        /// State, province or prefecture, where the country has them.
+        #[serde(default)]
+        pub region: String,
+        pub postal_code: String,
+        /// ISO 3166-1 alpha-2.
+        pub country: String,
+        #[serde(default)]
+        pub phone: String,
+    }
+
+    /// An address in a customer's address book.
+    pub struct SavedAddress {
+        pub id: AddressId,
+        pub address: Address,
+        pub is_default: bool,
+    }
+
+    /// What can be set on a saved address.
+    #[serde(deny_unknown_fields)]
+    pub struct SaveAddress {
+        pub address: Address,
+        #[serde(default)]
+        pub is_default: bool,
+    }
+
+    /// A change of one's own account; what is absent stays.
+    #[serde(deny_unknown_fields, default)]
+    #[derive(Default)]
+    pub struct UpdateAccount {
+        pub name: Option<String>,
+    }
+
+    /// A customer as staff see them in a list.
+    pub struct CustomerSummary {
+        pub id: CustomerId,
+        pub email: String,
+        pub name: String,
+        /// Has an account; the others have bought as guests.
+        pub registered: bool,
+        pub created_at: Timestamp,
+    }
+}
+
+query! {
+    /// How to narrow the list of customers.
+    pub struct CustomerQuery {
+        /// Part of the name or the e-mail address.
+        pub q: Option<String>,
+        pub cursor: Option<String>,
+        pub limit: Option<u32>,
+    }
+}

@@ -1,0 +1,76 @@
+//! Typed ids: an order id cannot stand where a product id belongs.
+
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$meta:meta])* $name:ident)+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[cfg_attr(feature = "openapi", schema(value_type = Uuid))]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self { Self(id) }
+        }
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self { id.0 }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { self.0.fmt(f) }
+        }
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> { text.parse().map(Self) }
+        }
+    )+};
+}
+
+ids! {
+    /// A platform: a group of stores with its own domain and module switches.
+    PlatformId
+    /// A store, the tenant.
+    StoreId
+    /// A person who signs in to the admin area or to store dashboards.
+    UserId
+    /// A customer of one store.
+    CustomerId
+    /// A saved address of a customer.
+    AddressId
+    /// A sign-in on one device.
+    SessionId
+    /// A product.
+    ProductId
+    /// A variant: the thing that has a price and stock.
+    VariantId
+    /// A product picture.
+    ImageId
+    /// A category.
+    CategoryId
+    /// A cart.
+    CartId
+    /// A line of a cart.
+    CartItemId
+    /// An order.
+    OrderId
+    /// A line of an order.
+    OrderItemId
+    /// A shipment of some of an order's items.
+    FulfilmentId
+    /// A payment of an order.
+    PaymentId
+    /// A way of shipping.
+    ShippingMethodId
+    /// A tax rate.
+    TaxRateId
+    /// An import run.
+    ImportId
+    /// A stock movement.
+    MovementId
+    /// A background job.
+    JobId
+}
+
+/// The store id that stands for "the platform, no store" in ledgers that both share.
+pub const NO_STORE: StoreId = StoreId(Uuid::nil());

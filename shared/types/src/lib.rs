@@ -1,0 +1,33 @@
+//! What the server and the browser both speak: wire types, typed ids, money, problems, permissions, validation.
+//!
+//! Nothing here touches a database or a socket. Requests refuse unknown fields, responses may grow.
+
+#[macro_use]
+mod wire;
+
+pub mod admin;
+pub mod auth;
+pub mod cart;
+pub mod catalog;
+pub mod checkout;
+pub mod customer;
+pub mod id;
+pub mod import;
+pub mod inventory;
+pub mod menu;
+pub mod module;
+pub mod money;
+pub mod order;
+pub mod page;
+pub mod permission;
+pub mod problem;
+pub mod status;
+pub mod store;
+pub mod timestamp;
+pub mod validation;
+
+pub use id::*;
+pub use money::{Currency, Money};
+pub use page::Page;
+pub use problem::{FieldProblem, Problem};
+pub use timestamp::Timestamp;

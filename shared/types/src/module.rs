@@ -1,0 +1,43 @@
+//! Modules on the wire: what an operator switches per platform.
+
+use crate::status::ModuleTier;
+
+wire! {
+    /// A module as one platform sees it.
+    pub struct ModuleState {
+        /// The module's id, such as `orders`.
+        pub id: String,
+        /// Its name for people.
+        pub name: String,
+        /// What it gives, in a sentence.
+        pub summary: String,
+        /// Core modules are always on, optional ones are switched, internal ones serve administrators.
+        pub tier: ModuleTier,
+        /// Whether it is on.
+        pub enabled: bool,
+        /// Modules that must be on before it can be.
+        pub requires: Vec<String>,
+        /// Modules that are on and need it.
+        pub dependants: Vec<String>,
+    }
+
+    /// How to switch a module.
+    #[serde(deny_unknown_fields)]
+    pub struct SwitchModule {
+        /// Also enable what it requires, or disable what depends on it.
+        #[serde(default)]
+        pub cascade: bool,
+    }
+
+    /// A kind of problem that the API answers with.
+    pub struct ProblemType {
+        /// What `code` says in the problem document.
+        pub code: String,
+        /// The HTTP status.
+        pub status: u16,
+        /// What it means.
+        pub title: String,
+        /// The module that answers with it; `framework` for all of them.
+        pub module: String,
+    }
+}

@@ -1,0 +1,30 @@
+//! Lists on the wire: cursor pages with a bounded size.
+
+/// The page size when none is asked for.
+pub const DEFAULT_LIMIT: u32 = 20;
+/// The largest page size; more is refused with `out_of_range`.
+pub const MAX_LIMIT: u32 = 100;
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Page<T> {
+    /// The rows, in the order that was asked for.
+    pub data: Vec<T>,
+    /// Whether more rows follow.
+    pub has_more: bool,
+    /// What to pass as `cursor` for the next page; opaque.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+    /// The count of all rows that match, where the list says it counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<i64>,
+}
+
+impl<T> Page<T> {
+    /// A page that holds everything there is.
+    pub fn complete(data: Vec<T>) -> Self {
+        let total = i64::try_from(data.len()).ok();
+        Self { data, has_more: false, next_cursor: None, total }
+    }
+}

@@ -1,0 +1,59 @@
+//! Errors on the wire: RFC 9457 problem details.
+
+wire! {
+    /// A problem document (`application/problem+json`, RFC 9457), the only shape of an error.
+    pub struct Problem {
+        /// A stable address that names the kind of problem; it ends in `code`.
+        #[serde(rename = "type")]
+        pub type_url: String,
+        /// What happened, the same sentence for every problem of the kind.
+        pub title: String,
+        /// The HTTP status.
+        pub status: u16,
+        /// What happened this time, for a person to read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub detail: Option<String>,
+        /// The path that was asked for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub instance: Option<String>,
+        /// The kind of problem for programs: `module.snake_case`.
+        pub code: String,
+        /// The id of the request; the same as in the header `x-request-id` and in the log.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub request_id: Option<String>,
+        /// One entry per wrong field.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub errors: Vec<FieldProblem>,
+        /// Modules that must change first, where a module switch is refused.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub modules: Vec<String>,
+    }
+
+    /// What is wrong with one field of the request.
+    pub struct FieldProblem {
+        /// Where: a JSON Pointer (RFC 6901) into the body, or the name of a query parameter or header.
+        pub pointer: String,
+        /// What, for programs: `required`, `too_long`, `invalid_email` …
+        pub code: String,
+        /// What, for a person.
+        pub detail: String,
+    }
+}
+
+impl Problem {
+    /// The problem of one field, if it is among the errors.
+    pub fn field(&self, pointer: &str) -> Option<&FieldProblem> {
+        self.errors.iter().find(|error| error.pointer == pointer)
+    }
+
+    /// The sentence to show to a person: the detail, or else the title.
+    pub fn message(&self) -> &str {
+        self.detail.as_deref().unwrap_or(&self.title)
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ({} {})", self.message(), self.status, self.code)
+    }
+}

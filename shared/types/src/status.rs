@@ -1,0 +1,269 @@
+//! The states and roles that appear in the database, on the wire and on the screen under one spelling.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// The text names no value of the enum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownStatus {
+    /// The Rust name of the enum that was asked for.
+    pub kind: &'static str,
+    /// The text that was found.
+    pub value: String,
+}
+
+impl fmt::Display for UnknownStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} is not a {}", self.value, self.kind)
+    }
+}
+
+impl std::error::Error for UnknownStatus {}
+
+macro_rules! text_enum {
+    ($(#[$attribute:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:tt,)+ }) => {
+        $(#[$attribute])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub enum $name {
+            $($(#[$doc])* #[serde(rename = $text)] $variant,)+
+        }
+
+        impl $name {
+            /// Every value, in the order a person would list them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The spelling in the database and on the wire.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)+
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = UnknownStatus;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                match text {
+                    $($text => Ok(Self::$variant),)+
+                    _ => Err(UnknownStatus { kind: stringify!($name), value: text.to_owned() }),
+                }
+            }
+        }
+    };
+}
+
+text_enum! {
+    /// Whether shoppers can see a product.
+    ProductStatus {
+        /// Being prepared; only staff see it.
+        Draft = "draft",
+        /// On sale.
+        Active = "active",
+        /// Withdrawn from sale, kept for past orders.
+        Archived = "archived",
+    }
+}
+
+text_enum! {
+    /// Whether a store is open.
+    StoreStatus {
+        /// Open to shoppers and staff.
+        Active = "active",
+        /// Closed by the platform; can be reactivated.
+        Suspended = "suspended",
+        /// Closed for good.
+        Archived = "archived",
+    }
+}
+
+text_enum! {
+    /// How far an order has come as a whole; payment and fulfilment have states of their own.
+    OrderStatus {
+        /// Placed, money neither promised nor received.
+        Pending = "pending",
+        /// Accepted: paid, authorized or already being shipped.
+        Confirmed = "confirmed",
+        /// Nothing is left to do.
+        Completed = "completed",
+        /// Called off before anything was shipped.
+        Cancelled = "cancelled",
+    }
+}
+
+text_enum! {
+    /// What happened to the money of an order.
+    PaymentStatus {
+        /// Nothing received yet.
+        Pending = "pending",
+        /// Reserved at the provider, not yet taken.
+        Authorized = "authorized",
+        /// Received in full.
+        Paid = "paid",
+        /// Some of it was given back.
+        PartiallyRefunded = "partially_refunded",
+        /// All of it was given back.
+        Refunded = "refunded",
+        /// The provider declined.
+        Failed = "failed",
+        /// Released or called off before it was taken.
+        Voided = "voided",
+    }
+}
+
+text_enum! {
+    /// How much of an order has been shipped.
+    FulfilmentStatus {
+        /// Nothing.
+        Unfulfilled = "unfulfilled",
+        /// Some quantities.
+        PartiallyFulfilled = "partially_fulfilled",
+        /// Every ordered quantity.
+        Fulfilled = "fulfilled",
+    }
+}
+
+text_enum! {
+    /// Why a stock level changed.
+    MovementReason {
+        /// First count of a new variant.
+        Initial = "initial",
+        /// Goods came in.
+        Received = "received",
+        /// A count differed from the books.
+        Correction = "correction",
+        /// Goods became unsellable.
+        Damaged = "damaged",
+        /// A customer sent goods back.
+        Returned = "returned",
+        /// An order promised goods to a customer.
+        Reserved = "reserved",
+        /// A cancelled or failed order gave its promise back.
+        Released = "released",
+        /// A shipment took goods out.
+        Sold = "sold",
+        /// A product file set the count.
+        Import = "import",
+    }
+}
+
+text_enum! {
+    /// How far an import has come.
+    ImportStatus {
+        /// Waiting for a worker.
+        Queued = "queued",
+        /// Rows are being read.
+        Running = "running",
+        /// Every row was handled; some may have been reported.
+        Completed = "completed",
+        /// Stopped by an error that concerns the whole file.
+        Failed = "failed",
+        /// Stopped by a person.
+        Cancelled = "cancelled",
+    }
+}
+
+text_enum! {
+    /// How far a background job has come.
+    JobStatus {
+        /// Waiting for its time or a worker.
+        Queued = "queued",
+        /// Leased by a worker.
+        Running = "running",
+        /// Finished.
+        Done = "done",
+        /// Out of attempts; a person must look.
+        Dead = "dead",
+    }
+}
+
+text_enum! {
+    /// How a module is switched on.
+    ModuleTier {
+        /// Always on.
+        Core = "core",
+        /// On or off for each platform.
+        Optional = "optional",
+        /// For the people who run the system.
+        Internal = "internal",
+    }
+}
+
+text_enum! {
+    /// What a person may do in a store.
+    MemberRole {
+        /// Everything, including members and closing the store.
+        Owner = "owner",
+        /// Day-to-day business and settings.
+        Manager = "manager",
+        /// Catalogue content.
+        Editor = "editor",
+        /// Looking only.
+        Viewer = "viewer",
+    }
+}
+
+text_enum! {
+    /// What a person may do in the platform admin.
+    AdminRole {
+        /// Every platform.
+        SuperAdmin = "super_admin",
+        /// The platforms assigned to them.
+        PlatformAdmin = "platform_admin",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    macro_rules! assert_one_spelling {
+        ($($name:ident: $count:literal),+ $(,)?) => {$(
+            assert_eq!($name::ALL.len(), $count, stringify!($name));
+            for value in $name::ALL {
+                let text = value.as_str();
+                assert!(text.bytes().all(|byte| byte == b'_' || byte.is_ascii_lowercase()), "{text}");
+                assert_eq!(text.parse::<$name>().unwrap(), *value);
+                assert_eq!(value.to_string(), text);
+                assert_eq!(serde_json::to_value(value).unwrap(), text);
+                assert_eq!(serde_json::from_value::<$name>(text.into()).unwrap(), *value);
+            }
+        )+};
+    }
+
+    #[test]
+    fn a_value_is_spelled_the_same_everywhere() {
+        assert_one_spelling!(
+            ProductStatus: 3, StoreStatus: 3, OrderStatus: 4, PaymentStatus: 7, FulfilmentStatus: 3, MovementReason: 9,
+            ImportStatus: 5, JobStatus: 4, ModuleTier: 3, MemberRole: 4, AdminRole: 2,
+        );
+    }
+
+    #[test]
+    fn an_unknown_spelling_is_named() {
+        let error = "Paid".parse::<PaymentStatus>().unwrap_err();
+        assert_eq!(error.to_string(), r#""Paid" is not a PaymentStatus"#);
+        assert!(serde_json::from_str::<PaymentStatus>(r#""Paid""#).is_err());
+    }
+
+    #[cfg(feature = "openapi")]
+    #[test]
+    fn the_schema_lists_the_spellings() {
+        use utoipa::PartialSchema;
+        let schema = serde_json::to_value(PaymentStatus::schema()).unwrap();
+        let expected: Vec<&str> = PaymentStatus::ALL
+            .iter()
+            .map(|status| status.as_str())
+            .collect();
+        assert_eq!(schema["enum"], serde_json::json!(expected));
+    }
+}

@@ -1,0 +1,187 @@
+//! A store as its shop and its staff see it.
+
+use crate::catalog::{CategorySummary, ProductCard};
+use crate::{Currency, ImageId, Money, ShippingMethodId, StoreId, TaxRateId};
+
+wire! {
+    /// The tokens of a store's theme; each colour is `#rrggbb`.
+    #[serde(deny_unknown_fields, default)]
+    pub struct Theme {
+        pub accent: String,
+        pub on_accent: String,
+        pub surface: String,
+        pub raised: String,
+        pub sunken: String,
+        pub text: String,
+        pub muted: String,
+        pub border: String,
+        /// Corner radius in pixels, 0–24.
+        pub radius: u8,
+    }
+
+    /// What the storefront shows on every page.
+    pub struct StorefrontInfo {
+        pub id: StoreId,
+        pub name: String,
+        pub tagline: String,
+        pub currency: Currency,
+        pub prices_include_tax: bool,
+        /// `en`, `fr` or `de`.
+        pub locale: String,
+        pub contact_email: String,
+        /// Modules that are on; without `orders` the shop is a catalogue.
+        pub modules: Vec<String>,
+        pub theme: Theme,
+        pub categories: Vec<CategorySummary>,
+        /// Path of the logo picture, when there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub logo_url: Option<String>,
+        /// What the product page says about delivery; empty for nothing.
+        pub shipping_hint: String,
+    }
+
+    /// The home page.
+    pub struct HomePage {
+        pub hero_title: String,
+        pub hero_text: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub hero_image_url: Option<String>,
+        pub featured: Vec<ProductCard>,
+        pub newest: Vec<ProductCard>,
+        pub brand_title: String,
+        pub brand_text: String,
+    }
+
+    /// The general settings of a store.
+    pub struct StoreSettings {
+        pub name: String,
+        pub code: String,
+        pub tagline: String,
+        pub contact_email: String,
+        pub currency: Currency,
+        /// Orders exist, so the currency can no longer change.
+        pub currency_locked: bool,
+        pub prices_include_tax: bool,
+        pub locale: String,
+        pub timezone: String,
+        pub hero_title: String,
+        pub hero_text: String,
+        pub brand_title: String,
+        pub brand_text: String,
+        /// What the product page says about delivery.
+        pub shipping_hint: String,
+        pub theme: Theme,
+        /// Where customers find the shop.
+        pub storefront_url: String,
+        pub version: i32,
+    }
+
+    /// A change of the general settings; what is absent stays.
+    #[serde(deny_unknown_fields, default)]
+    #[derive(Default)]
+    pub struct UpdateStoreSettings {
+        pub name: Option<String>,
+        pub tagline: Option<String>,
+        pub contact_email: Option<String>,
+        pub currency: Option<String>,
+        pub prices_include_tax: Option<bool>,
+        pub locale: Option<String>,
+        pub timezone: Option<String>,
+        pub hero_title: Option<String>,
+        pub hero_text: Option<String>,
+        pub brand_title: Option<String>,
+        pub brand_text: Option<String>,
+        pub shipping_hint: Option<String>,
+        pub theme: Option<Theme>,
+    }
+
+    /// A way of shipping.
+    pub struct ShippingMethod {
+        pub id: ShippingMethodId,
+        pub name: String,
+        pub price: Money,
+        /// The subtotal from which it is free.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub free_from: Option<Money>,
+        pub active: bool,
+        pub version: i32,
+    }
+
+    /// What can be set on a way of shipping.
+    #[serde(deny_unknown_fields)]
+    pub struct SaveShippingMethod {
+        pub name: String,
+        pub price_minor: i64,
+        #[serde(default)]
+        pub free_from_minor: Option<i64>,
+        #[serde(default = "yes")]
+        pub active: bool,
+    }
+
+    /// A tax rate.
+    pub struct TaxRate {
+        pub id: TaxRateId,
+        pub name: String,
+        /// Basis points: 1700 is 17 %.
+        pub rate_bp: u32,
+        pub version: i32,
+    }
+
+    /// What can be set on the store's tax rate.
+    #[serde(deny_unknown_fields)]
+    pub struct SaveTaxRate {
+        pub name: String,
+        pub rate_bp: u32,
+    }
+
+    /// What the server knows when it serves a page: the app reads it from the document instead of guessing.
+    pub struct PageContext {
+        /// Prefix of every link and API call: empty on a store's own host, `/storefront/acme` in path mode.
+        pub base: String,
+        /// Prefix of every API path, such as `/api/v1/storefront` or `/storefront/acme/api/v1/storefront`.
+        pub api: String,
+        /// The store of the page; absent in the admin area and in the store chooser.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub store: Option<PageStore>,
+        /// `development`, `test`, `staging` or `production`.
+        pub environment: String,
+    }
+
+    /// The store of a page.
+    pub struct PageStore {
+        pub code: String,
+        pub name: String,
+        pub currency: Currency,
+        pub locale: String,
+        pub suspended: bool,
+        /// Where the shop of the store is, from the dashboard's point of view.
+        pub storefront_url: String,
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// The address of a picture in one of its widths, below the storefront's base.
+pub fn media_path(image: ImageId, width: u32) -> String {
+    format!("/media/{image}/{width}.jpg")
+}
+
+impl Default for Theme {
+    /// The theme of a store that has none: ink on paper.
+    fn default() -> Self {
+        let text = |value: &str| value.to_owned();
+        Self {
+            accent: text("#1f3a5f"),
+            on_accent: text("#ffffff"),
+            surface: text("#ffffff"),
+            raised: text("#ffffff"),
+            sunken: text("#f5f5f3"),
+            text: text("#1a1a1a"),
+            muted: text("#5c5c5c"),
+            border: text("#e3e3df"),
+            radius: 8,
+        }
+    }
+}
