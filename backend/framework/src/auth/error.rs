@@ -1,0 +1,78 @@
+//! What signing in can end with.
+
+use super::{PasswordError, PasswordRule, TokenError};
+use crate::db::DbError;
+use crate::http::Failure;
+use crate::problem::{FieldRule, INTERNAL, INVALID, ModuleError, ProblemDraft, ProblemKind, UNAUTHENTICATED, UNAVAILABLE};
+
+/// E-mail or password are wrong, or the account may not sign in here; which of these is nobody's business.
+pub static INVALID_CREDENTIALS: ProblemKind =
+    ProblemKind { code: "auth.invalid_credentials", status: 401, title: "E-mail or password are not right" };
+/// The session is over.
+pub static SESSION_ENDED: ProblemKind = ProblemKind { code: "auth.session_ended", status: 401, title: "The session has ended; sign in again" };
+/// Too many attempts.
+pub static TOO_MANY_ATTEMPTS: ProblemKind =
+    ProblemKind { code: "auth.too_many_attempts", status: 429, title: "Too many attempts to sign in; wait a moment" };
+
+/// The problems of signing in.
+pub static PROBLEMS: &[&ProblemKind] = &[&INVALID_CREDENTIALS, &SESSION_ENDED, &TOO_MANY_ATTEMPTS];
+
+/// Why signing in, staying signed in or changing a password did not work.
+#[derive(Debug, thiserror::Error)]
+pub enum AuthError {
+    /// Unknown account, wrong password, or an account that may not sign in here.
+    #[error("the credentials are not right")]
+    InvalidCredentials,
+    /// There is no session, or it has ended.
+    #[error("the session has ended")]
+    SessionEnded,
+    /// Too many attempts.
+    #[error("too many attempts, wait {retry_after} s")]
+    TooManyAttempts {
+        /// Seconds to wait.
+        retry_after: u32,
+    },
+    /// The present password, asked for again, is wrong.
+    #[error("the current password is not right")]
+    WrongPassword,
+    /// The new password breaks a rule.
+    #[error("the new password {0}")]
+    WeakPassword(PasswordRule),
+    /// So many passwords are being checked that this one was not.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// A token could not be made.
+    #[error("no token could be made: {0}")]
+    Token(TokenError),
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl From<diesel::result::Error> for AuthError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Db(error.into())
+    }
+}
+
+impl ModuleError for AuthError {
+    fn problem(&self) -> ProblemDraft {
+        match self {
+            Self::InvalidCredentials => ProblemDraft::new(&INVALID_CREDENTIALS),
+            Self::SessionEnded => ProblemDraft::new(&SESSION_ENDED),
+            Self::TooManyAttempts { retry_after } => ProblemDraft::new(&TOO_MANY_ATTEMPTS).retry_after(*retry_after),
+            Self::WrongPassword => ProblemDraft::new(&INVALID).field("/current_password", "wrong_password", "is not the present password"),
+            Self::WeakPassword(rule) => ProblemDraft::new(&INVALID).field("/new_password", rule.code(), rule.to_string()),
+            Self::Password(PasswordError::Busy) => ProblemDraft::new(&UNAVAILABLE).retry_after(5),
+            Self::Password(PasswordError::Hash(_)) | Self::Token(_) => ProblemDraft::new(&INTERNAL),
+            Self::Db(error) => error.problem(),
+        }
+    }
+}
+
+/// Whatever is wrong with a token, signing in again is the answer.
+impl From<TokenError> for Failure {
+    fn from(_: TokenError) -> Self {
+        Self::of(&UNAUTHENTICATED)
+    }
+}

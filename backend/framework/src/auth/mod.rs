@@ -1,0 +1,23 @@
+//! Who is calling: passwords, access tokens, sessions, cookies, and signing in.
+//!
+//! An access token is short-lived and kept in memory by the client; the refresh token is a cookie that scripts cannot read.
+//! A session is a row, so that signing out ends it at once on every server.
+
+mod brake;
+pub mod cookie;
+mod error;
+pub mod flow;
+mod mac;
+mod password;
+mod session;
+mod token;
+
+pub use brake::{Attempt, Brake};
+pub use cookie::{CookieScope, cart_token};
+pub use error::{AuthError, PROBLEMS};
+pub use password::{PasswordError, PasswordRule, Passwords, check_new_password};
+pub use session::{
+    CustomerSessions, GRACE_SECONDS, Lifetime, RefreshToken, SessionCache, SessionRow, SessionTable, Started, Turn, UserArea,
+    UserSessions, end, ended_payload, list, refresh, start,
+};
+pub use token::{Audience, Claims, NewToken, TokenError, Tokens};

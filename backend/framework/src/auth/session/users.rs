@@ -1,0 +1,143 @@
+//! Sessions of administrators and staff.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use orion_schema::user_sessions::{self, dsl};
+use orion_types::SessionId;
+use uuid::Uuid;
+
+use super::{Lifetime, SessionRow, SessionTable, announce};
+use crate::auth::Audience;
+use crate::db::{DbError, PlatformTx};
+
+/// The two areas that users sign in to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UserArea {
+    /// The platform's administration.
+    Admin,
+    /// Store dashboards.
+    Store,
+}
+
+impl UserArea {
+    /// The audience of its tokens.
+    pub const fn audience(self) -> Audience {
+        match self {
+            Self::Admin => Audience::Admin,
+            Self::Store => Audience::Store,
+        }
+    }
+
+    const fn lifetime(self) -> Lifetime {
+        match self {
+            Self::Admin => Lifetime::ADMIN,
+            Self::Store => Lifetime::STAFF,
+        }
+    }
+}
+
+/// The sessions of users, seen from one area: it begins and prolongs sessions of that area, lists and ends those of both.
+pub struct UserSessions<'a> {
+    tx: &'a mut PlatformTx,
+    area: UserArea,
+}
+
+impl<'a> UserSessions<'a> {
+    /// Works in a transaction.
+    pub fn new(tx: &'a mut PlatformTx, area: UserArea) -> Self {
+        Self { tx, area }
+    }
+
+    /// Whether a session of this area still lives and belongs to the user.
+    pub fn is_live(&mut self, id: SessionId, owner: Uuid) -> Result<bool, DbError> {
+        let now = self.tx.now();
+        let session = user_sessions::table
+            .filter(dsl::id.eq(id.0))
+            .filter(dsl::user_id.eq(owner))
+            .filter(dsl::area.eq(self.area.audience().as_str()))
+            .filter(dsl::revoked_at.is_null())
+            .filter(dsl::expires_at.gt(now));
+        Ok(diesel::select(diesel::dsl::exists(session)).get_result(self.tx.conn())?)
+    }
+}
+
+impl SessionTable for UserSessions<'_> {
+    fn now(&self) -> DateTime<Utc> {
+        self.tx.now()
+    }
+
+    fn lifetime(&self) -> Lifetime {
+        self.area.lifetime()
+    }
+
+    fn insert(&mut self, row: &SessionRow) -> Result<(), DbError> {
+        diesel::insert_into(user_sessions::table)
+            .values((
+                dsl::id.eq(row.id),
+                dsl::user_id.eq(row.owner),
+                dsl::area.eq(self.area.audience().as_str()),
+                dsl::refresh_hash.eq(&row.refresh_hash),
+                dsl::rotated_at.eq(row.rotated_at),
+                dsl::user_agent.eq(&row.user_agent),
+                dsl::ip.eq(&row.ip),
+                dsl::created_at.eq(row.created_at),
+                dsl::expires_at.eq(row.expires_at),
+            ))
+            .execute(self.tx.conn())?;
+        Ok(())
+    }
+
+    fn lock(&mut self, id: SessionId) -> Result<Option<SessionRow>, DbError> {
+        let session = user_sessions::table.filter(dsl::id.eq(id.0)).filter(dsl::area.eq(self.area.audience().as_str()));
+        Ok(session.select(columns!(user_id)).for_update().first(self.tx.conn()).optional()?)
+    }
+
+    fn rotate(&mut self, row: &SessionRow, refresh_hash: &[u8], expires_at: DateTime<Utc>) -> Result<(), DbError> {
+        diesel::update(user_sessions::table.filter(dsl::id.eq(row.id)))
+            .set((
+                dsl::refresh_hash.eq(refresh_hash),
+                dsl::previous_hash.eq(&row.refresh_hash),
+                dsl::rotated_at.eq(self.tx.now()),
+                dsl::expires_at.eq(expires_at),
+            ))
+            .execute(self.tx.conn())?;
+        Ok(())
+    }
+
+    fn revoke(&mut self, owner: Uuid, id: SessionId) -> Result<bool, DbError> {
+        let now = self.tx.now();
+        let live = user_sessions::table.filter(dsl::id.eq(id.0)).filter(dsl::user_id.eq(owner)).filter(dsl::revoked_at.is_null());
+        let ended = diesel::update(live).set(dsl::revoked_at.eq(now)).execute(self.tx.conn())? == 1;
+        if ended {
+            announce(self.tx.conn(), &[id])?;
+        }
+        Ok(ended)
+    }
+
+    fn revoke_all(&mut self, owner: Uuid, except: Option<SessionId>) -> Result<Vec<SessionId>, DbError> {
+        let now = self.tx.now();
+        let live = user_sessions::table
+            .filter(dsl::user_id.eq(owner))
+            .filter(dsl::id.ne(except.map_or(Uuid::nil(), |id| id.0)))
+            .filter(dsl::revoked_at.is_null());
+        let ids: Vec<Uuid> = diesel::update(live).set(dsl::revoked_at.eq(now)).returning(dsl::id).get_results(self.tx.conn())?;
+        let ended: Vec<SessionId> = ids.into_iter().map(SessionId).collect();
+        announce(self.tx.conn(), &ended)?;
+        Ok(ended)
+    }
+
+    fn live(&mut self, owner: Uuid) -> Result<Vec<SessionRow>, DbError> {
+        let now = self.tx.now();
+        let live = user_sessions::table
+            .filter(dsl::user_id.eq(owner))
+            .filter(dsl::revoked_at.is_null())
+            .filter(dsl::expires_at.gt(now));
+        Ok(live.select(columns!(user_id)).order((dsl::rotated_at.desc(), dsl::id)).load(self.tx.conn())?)
+    }
+
+    fn forget(&mut self, owner: Uuid, before: DateTime<Utc>) -> Result<(), DbError> {
+        let old = user_sessions::table.filter(dsl::user_id.eq(owner)).filter(dsl::expires_at.lt(before));
+        diesel::delete(old).execute(self.tx.conn())?;
+        Ok(())
+    }
+}

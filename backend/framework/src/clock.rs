@@ -1,0 +1,81 @@
+//! The only places where time, ids and randomness come from.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+/// Tells the time: the machine's, or one that a test holds still and moves.
+#[derive(Clone, Debug, Default)]
+pub struct Clock {
+    /// Microseconds since 1970, when a test has taken the clock over.
+    held: Option<Arc<AtomicI64>>,
+}
+
+impl Clock {
+    /// A clock that stands at `time` until it is moved.
+    pub fn fixed(time: DateTime<Utc>) -> Self {
+        Self { held: Some(Arc::new(AtomicI64::new(time.timestamp_micros()))) }
+    }
+
+    /// The present time, to the microsecond, which is what PostgreSQL keeps.
+    pub fn now(&self) -> DateTime<Utc> {
+        let micros = match &self.held {
+            Some(held) => held.load(Ordering::SeqCst),
+            None => machine_time().timestamp_micros(),
+        };
+        DateTime::from_timestamp_micros(micros).unwrap_or_default()
+    }
+
+    /// Moves a fixed clock; the machine's clock stays as it is.
+    pub fn advance(&self, by: TimeDelta) {
+        if let Some(held) = &self.held {
+            held.fetch_add(by.num_microseconds().unwrap_or(0), Ordering::SeqCst);
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+fn machine_time() -> DateTime<Utc> {
+    Utc::now()
+}
+
+/// Makes ids and secrets.
+pub struct Ids;
+
+impl Ids {
+    /// A new id: UUID version 7 (RFC 9562), so that ids sort by the time they were made.
+    #[expect(clippy::disallowed_methods, reason = "the one place that makes ids")]
+    pub fn new_id() -> Uuid {
+        Uuid::now_v7()
+    }
+
+    /// A secret of 256 random bits as 43 URL-safe characters.
+    pub fn secret() -> String {
+        URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fixed_clock_moves_only_when_told() {
+        let start = DateTime::from_timestamp(1_700_000_000, 0).unwrap();
+        let clock = Clock::fixed(start);
+        assert_eq!(clock.now(), start);
+        clock.advance(TimeDelta::minutes(15));
+        assert_eq!(clock.now() - start, TimeDelta::minutes(15));
+    }
+
+    #[test]
+    fn ids_sort_by_time() {
+        let first = Ids::new_id();
+        let second = Ids::new_id();
+        assert!(first < second);
+    }
+}

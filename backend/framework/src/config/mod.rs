@@ -1,0 +1,250 @@
+//! What can be configured: defaults, then `orion.toml`, then the environment. A bad value stops the start with one line.
+
+mod load;
+mod secrets;
+mod show;
+#[cfg(test)]
+mod tests;
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use serde::Deserialize;
+
+pub use load::ConfigError;
+
+/// Where the server runs; it decides defaults and what is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Environment {
+    /// A developer's machine: path mode, demo data and `/dev` are there.
+    Development,
+    /// Tests.
+    Test,
+    /// Like production, for trying out.
+    Staging,
+    /// Real shops.
+    Production,
+}
+
+impl Environment {
+    /// The spelling in configuration and pages.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Development => "development",
+            Self::Test => "test",
+            Self::Staging => "staging",
+            Self::Production => "production",
+        }
+    }
+
+    /// Whether conveniences for developers are there.
+    pub const fn is_development(self) -> bool {
+        matches!(self, Self::Development | Self::Test)
+    }
+}
+
+/// The configuration of a server.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where it runs.
+    pub env: Environment,
+    /// The address to listen on.
+    pub bind: String,
+    /// The port, 0 for any free one.
+    pub port: u16,
+    /// Threads that take requests; 0 for one per core.
+    pub workers: usize,
+    /// Where files, the private database and generated secrets live.
+    pub data_dir: PathBuf,
+    /// `http` or `https`, for links that are made without a request.
+    pub public_scheme: String,
+    /// The port in such links; the one that is listened on unless told.
+    pub public_port: Option<u16>,
+    /// The database.
+    pub database: Database,
+    /// HTTP limits.
+    pub http: Http,
+    /// Signing in.
+    pub auth: Auth,
+    /// Proxies and path mode.
+    pub tenancy: Tenancy,
+    /// Outgoing mail.
+    pub mail: Mail,
+    /// The log.
+    pub log: Log,
+    /// What `/metrics` and the details of `/health` ask for as a bearer token; without one only loopback may look.
+    pub metrics_token: Option<SecretString>,
+    /// Jobs and events.
+    pub worker: Worker,
+}
+
+/// The database.
+#[derive(Debug, Clone)]
+pub struct Database {
+    /// Where it is; without one a private PostgreSQL runs under the data directory.
+    pub url: Option<String>,
+    /// Connections for store work.
+    pub app_pool_size: u32,
+    /// Connections for work across stores.
+    pub platform_pool_size: u32,
+    /// Milliseconds that a request waits for a connection.
+    pub connect_timeout_ms: u64,
+    /// Milliseconds until PostgreSQL gives a statement up.
+    pub statement_timeout_ms: u64,
+}
+
+/// HTTP limits.
+#[derive(Debug, Clone)]
+pub struct Http {
+    /// Bytes of a JSON body.
+    pub max_body_bytes: usize,
+    /// Bytes of an upload.
+    pub max_upload_bytes: usize,
+    /// Seconds for a request's head to arrive.
+    pub request_timeout_s: u64,
+    /// Seconds that an idle connection is kept.
+    pub keep_alive_s: u64,
+    /// Seconds for requests to finish at shutdown.
+    pub shutdown_timeout_s: u64,
+    /// Bytes of answers kept in memory; 0 switches the cache off.
+    pub cache_bytes: u64,
+}
+
+/// Signing in.
+#[derive(Debug, Clone)]
+pub struct Auth {
+    /// Signs access tokens.
+    pub jwt_secret: SecretString,
+    /// Still accepted after a rotation.
+    pub jwt_secret_previous: Option<SecretString>,
+    /// Mixed into every password before it is hashed.
+    pub password_pepper: SecretString,
+    /// Seconds that an access token lives.
+    pub access_ttl_s: u32,
+    /// bcrypt's cost, 4–16; below 10 only in tests.
+    pub bcrypt_cost: u32,
+}
+
+/// Proxies and path mode.
+#[derive(Debug, Clone)]
+pub struct Tenancy {
+    /// Whether `/storefront/{code}` and `/store/{code}` work; on in development unless told.
+    pub path_mode: Option<bool>,
+    /// Addresses of proxies whose `X-Forwarded-*` counts.
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// Outgoing mail.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    /// Such as `smtps://user:password@mail.example.com`; without one, mails stay in the mailbox table.
+    pub smtp_url: Option<SecretString>,
+    /// The sender of a store that has no contact address.
+    pub from: String,
+}
+
+/// The log.
+#[derive(Debug, Clone)]
+pub struct Log {
+    /// JSON lines, or text for people.
+    pub json: bool,
+    /// `info`, or a filter such as `info,orion_orders=debug`.
+    pub level: String,
+    /// Milliseconds from which a request is logged as slow.
+    pub slow_request_ms: u64,
+}
+
+/// Jobs and events.
+#[derive(Debug, Clone)]
+pub struct Worker {
+    /// Whether this server runs jobs.
+    pub enabled: bool,
+    /// Jobs at the same time.
+    pub concurrency: usize,
+}
+
+impl Config {
+    /// Reads file and environment.
+    pub fn load() -> Result<Self, ConfigError> {
+        load::load(std::env::vars().collect())
+    }
+
+    /// A configuration from the given variables alone, for tests.
+    pub fn from_variables(variables: impl IntoIterator<Item = (String, String)>) -> Result<Self, ConfigError> {
+        load::load(variables.into_iter().collect())
+    }
+
+    /// The effective configuration as text, secrets masked.
+    pub fn describe(&self) -> String {
+        show::describe(self)
+    }
+
+    /// Whether real shops run here.
+    pub fn is_production(&self) -> bool {
+        self.env == Environment::Production
+    }
+
+    /// Whether paths may name a store.
+    pub fn path_mode(&self) -> bool {
+        self.tenancy.path_mode.unwrap_or(self.env.is_development())
+    }
+
+    /// Whether `X-Forwarded-*` of this peer counts.
+    pub fn trusts_proxy(&self, peer: IpAddr) -> bool {
+        self.tenancy.trusted_proxies.contains(&peer)
+    }
+
+    /// Scheme with `://` and port with its colon, for links that are made without a request.
+    pub fn origin(&self) -> (String, String) {
+        let port = self.public_port.unwrap_or(self.port);
+        let usual = if self.public_scheme == "https" { 443 } else { 80 };
+        (format!("{}://", self.public_scheme), if port == usual { String::new() } else { format!(":{port}") })
+    }
+
+    /// Threads that take requests.
+    pub fn workers(&self) -> usize {
+        if self.workers > 0 { self.workers } else { std::thread::available_parallelism().map_or(2, usize::from) }
+    }
+
+    /// Where uploaded files live.
+    pub fn storage_dir(&self) -> PathBuf {
+        self.data_dir.join("storage")
+    }
+
+    /// From when a request is slow.
+    pub fn slow_request(&self) -> Duration {
+        Duration::from_millis(self.log.slow_request_ms)
+    }
+}
+
+impl Database {
+    /// How long a request waits for a connection.
+    pub fn connect_timeout(&self) -> Duration {
+        Duration::from_millis(self.connect_timeout_ms)
+    }
+
+    /// When PostgreSQL gives a statement up.
+    pub fn statement_timeout(&self) -> Duration {
+        Duration::from_millis(self.statement_timeout_ms)
+    }
+}
+
+impl Http {
+    /// How long a request's head may take to arrive.
+    pub fn request_timeout(&self) -> Duration {
+        Duration::from_secs(self.request_timeout_s)
+    }
+
+    /// How long an idle connection is kept.
+    pub fn keep_alive(&self) -> Duration {
+        Duration::from_secs(self.keep_alive_s)
+    }
+
+    /// How long requests may take to finish at shutdown.
+    pub fn shutdown_timeout(&self) -> Duration {
+        Duration::from_secs(self.shutdown_timeout_s)
+    }
+}

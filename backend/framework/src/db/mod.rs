@@ -1,0 +1,19 @@
+//! The database: pools, transactions that know their store, migrations, cursors.
+
+pub mod audit;
+pub mod cursor;
+mod error;
+pub mod listen;
+pub mod migrate;
+mod platform_tx;
+mod pool;
+mod store_tx;
+
+pub use audit::{Actor, ActorKind, AuditEntry, RequestMeta};
+pub use cursor::page_limit;
+pub use error::DbError;
+pub use platform_tx::PlatformTx;
+pub use pool::{Db, PoolOptions, PoolStatus};
+pub use store_tx::{Access, SavedVariant, StoreTx, TxContext, VariantsSaved};
+
+pub(crate) use store_tx::Committed;

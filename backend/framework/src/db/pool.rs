@@ -1,0 +1,205 @@
+//! Two pools: one for the store at hand, a small one for work across stores. Both run as roles that own nothing.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
+use diesel::{Connection, PgConnection};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::DbError;
+
+/// How the pools are built.
+#[derive(Debug, Clone)]
+pub struct PoolOptions {
+    /// Where the database is.
+    pub url: String,
+    /// Connections for store work.
+    pub app_size: u32,
+    /// Connections for platform work.
+    pub platform_size: u32,
+    /// How long a request waits for a connection before it is answered 503.
+    pub wait: Duration,
+    /// When PostgreSQL gives a statement up.
+    pub statement_timeout: Duration,
+}
+
+/// Connections in use and in all, for the metrics.
+#[derive(Debug, Clone, Copy)]
+pub struct PoolStatus {
+    /// Free for the next transaction.
+    pub idle: u32,
+    /// Open in all.
+    pub open: u32,
+    /// The most there may be.
+    pub size: u32,
+}
+
+/// The way into the database; cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    app: Lane,
+    platform: Lane,
+    url: Arc<str>,
+}
+
+/// A pool with as many permits as connections: who has no permit waits as a future, not as a thread.
+#[derive(Clone)]
+pub(super) struct Lane {
+    pool: Pool<Manager>,
+    permits: Arc<Semaphore>,
+    wait: Duration,
+}
+
+/// A connection on loan.
+pub(super) type Lease = PooledConnection<Manager>;
+
+impl Db {
+    /// Builds the pools; connections are made when they are needed, so this works while the database is down.
+    pub fn new(options: &PoolOptions) -> Self {
+        Self {
+            app: Lane::new(options, "orion_app", options.app_size),
+            platform: Lane::new(options, "orion_platform", options.platform_size),
+            url: options.url.as_str().into(),
+        }
+    }
+
+    /// The address of the database.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// How busy the store pool is, then the platform pool.
+    pub fn status(&self) -> (PoolStatus, PoolStatus) {
+        (self.app.status(), self.platform.status())
+    }
+
+    pub(super) fn app(&self) -> &Lane {
+        &self.app
+    }
+
+    pub(super) fn platform(&self) -> &Lane {
+        &self.platform
+    }
+
+    /// Asks the database for a sign of life.
+    pub async fn ping(&self) -> Result<(), DbError> {
+        self.platform
+            .run(|mut lease| {
+                lease.pg.batch_execute("SELECT 1")?;
+                Ok(AnsiTransactionManager::commit_transaction(&mut lease.pg)?)
+            })
+            .await
+    }
+}
+
+impl Lane {
+    fn new(options: &PoolOptions, role: &'static str, size: u32) -> Self {
+        let manager = Manager { url: options.url.clone(), role, statement_timeout: options.statement_timeout };
+        let pool = Pool::builder()
+            .max_size(size)
+            .min_idle(Some(0))
+            .connection_timeout(options.wait)
+            .test_on_check_out(false)
+            .error_handler(Box::new(QuietErrors))
+            .build_unchecked(manager);
+        Self { pool, permits: Arc::new(Semaphore::new(size as usize)), wait: options.wait }
+    }
+
+    fn status(&self) -> PoolStatus {
+        let state = self.pool.state();
+        PoolStatus { idle: state.idle_connections, open: state.connections, size: self.pool.max_size() }
+    }
+
+    async fn permit(&self) -> Result<OwnedSemaphorePermit, DbError> {
+        match tokio::time::timeout(self.wait, self.permits.clone().acquire_owned()).await {
+            Ok(Ok(permit)) => Ok(permit),
+            Ok(Err(_)) => Err(DbError::Unavailable("the pool is closed".to_owned())),
+            Err(_) => Err(DbError::Unavailable("every connection is busy".to_owned())),
+        }
+    }
+
+    /// Runs `work` on a blocking thread with a connection of this lane on which a transaction has begun.
+    pub(super) async fn run<T, E>(&self, work: impl FnOnce(Lease) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let permit = self.permit().await?;
+        let lane = self.clone();
+        let task = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            work(lane.begin()?)
+        });
+        match task.await {
+            Ok(result) => result,
+            Err(join) if join.is_panic() => std::panic::resume_unwind(join.into_panic()),
+            Err(_) => Err(DbError::Unavailable("the server is stopping".to_owned()).into()),
+        }
+    }
+
+    /// A connection with an open transaction. One that died in the pool is thrown away and the next one tried: nothing has
+    /// happened yet on it, so this is the one retry that is always safe.
+    pub(super) fn begin(&self) -> Result<Lease, DbError> {
+        for _ in 0..=self.pool.max_size() {
+            let mut lease = self.pool.get().map_err(|error| DbError::Unavailable(error.to_string()))?;
+            match AnsiTransactionManager::begin_transaction(&mut lease.pg) {
+                Ok(()) => return Ok(lease),
+                Err(error) => {
+                    lease.broken = true;
+                    tracing::debug!(%error, "a pooled connection was dead");
+                }
+            }
+        }
+        Err(DbError::Unavailable("every pooled connection was dead".to_owned()))
+    }
+}
+
+/// A connection and whether it must not be used again.
+pub(super) struct Conn {
+    pub(super) pg: PgConnection,
+    pub(super) broken: bool,
+}
+
+/// Makes connections that work as a role without rights of its own.
+pub(super) struct Manager {
+    url: String,
+    role: &'static str,
+    statement_timeout: Duration,
+}
+
+impl ManageConnection for Manager {
+    type Connection = Conn;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<Conn, Self::Error> {
+        let mut pg = PgConnection::establish(&self.url).map_err(diesel::r2d2::Error::ConnectionError)?;
+        let timeout = self.statement_timeout.as_millis();
+        pg.batch_execute(&format!(
+            "SET ROLE {role}; SET application_name = '{role}'; SET statement_timeout = {timeout}; \
+             SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; SET TIME ZONE 'UTC'",
+            role = self.role,
+        ))
+        .map_err(diesel::r2d2::Error::QueryError)?;
+        Ok(Conn { pg, broken: false })
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
+        conn.pg.batch_execute("SELECT 1").map_err(diesel::r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        conn.broken || std::thread::panicking()
+    }
+}
+
+/// r2d2 would log each failed attempt; the caller that gets the error logs it once, with its request.
+#[derive(Debug)]
+struct QuietErrors;
+
+impl<E: std::fmt::Display> diesel::r2d2::HandleError<E> for QuietErrors {
+    fn handle_error(&self, error: E) {
+        tracing::debug!(%error, "a database connection could not be made");
+    }
+}

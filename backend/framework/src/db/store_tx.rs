@@ -1,0 +1,375 @@
+//! A transaction that works for one store and cannot see another.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text, Uuid as SqlUuid};
+use orion_schema::{jobs, outbox_events};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::audit::{self, Actor, AuditEntry, RequestMeta};
+use super::pool::Lease;
+use super::{Db, DbError};
+use crate::clock::{Clock, Ids};
+use crate::event::Event;
+use crate::job::{Job, JobOptions};
+use crate::module::Registry;
+use crate::tenancy::StoreContext;
+
+/// Whether a transaction may write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// PostgreSQL refuses writes.
+    ReadOnly,
+    /// Writes need an audit entry.
+    ReadWrite,
+}
+
+/// A variant that was saved, and what that means for its stock.
+#[derive(Debug, Clone)]
+pub struct SavedVariant {
+    /// The variant.
+    pub id: Uuid,
+    /// Units on hand of a new variant.
+    pub initial_on_hand: Option<i32>,
+    /// The count that a product file gives.
+    pub set_on_hand: Option<i32>,
+}
+
+/// What the inventory module does when variants were saved.
+pub type VariantsSaved = fn(&mut StoreTx, &[SavedVariant]) -> Result<(), DbError>;
+
+/// Everything a store transaction needs beside its connection.
+#[derive(Clone)]
+pub struct TxContext {
+    /// The store.
+    pub store: StoreContext,
+    /// Who is behind it.
+    pub actor: Actor,
+    /// The request it belongs to.
+    pub meta: RequestMeta,
+    /// The time.
+    pub clock: Clock,
+    /// The modules of this build, for their hooks.
+    pub modules: Arc<Registry>,
+}
+
+struct PendingJob {
+    kind: &'static str,
+    payload: Value,
+    options: JobOptions,
+}
+
+/// What the transaction writes beside its rows when it commits.
+#[derive(Default)]
+struct Outgoing {
+    audit: Vec<(Uuid, AuditEntry)>,
+    events: Vec<(&'static str, Value)>,
+    jobs: Vec<PendingJob>,
+    touched: bool,
+    tenant_changed: bool,
+    unaudited: bool,
+}
+
+/// A transaction for one store. Rows of other stores do not exist in it.
+pub struct StoreTx {
+    lease: Option<Lease>,
+    context: TxContext,
+    now: DateTime<Utc>,
+    access: Access,
+    outgoing: Outgoing,
+}
+
+/// What a commit has moved, for the server's own memory.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Committed {
+    /// The store's new catalogue version.
+    pub catalog_version: Option<i64>,
+    /// Events or jobs wait for the worker.
+    pub work: bool,
+    /// What every request knows of the store has changed.
+    pub tenant_changed: bool,
+}
+
+impl StoreTx {
+    /// Runs `work` for a store in one transaction on a blocking thread; commits when it returns `Ok`.
+    pub(crate) async fn run<T, E>(
+        db: &Db,
+        context: TxContext,
+        access: Access,
+        work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static,
+    ) -> Result<(T, Committed), E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        db.app()
+            .run(move |lease| {
+                let mut tx = Self::enter(lease, context, access)?;
+                // Dropped without commit, as on an error or a panic, the transaction rolls back.
+                let value = work(&mut tx)?;
+                let committed = tx.commit()?;
+                Ok((value, committed))
+            })
+            .await
+    }
+
+    /// Ties an open transaction to the store.
+    pub(super) fn enter(mut lease: Lease, context: TxContext, access: Access) -> Result<Self, DbError> {
+        let read_only = if access == Access::ReadOnly { "on" } else { "off" };
+        let entered = diesel::sql_query("SELECT set_config('app.store_id', $1, true), set_config('transaction_read_only', $2, true)")
+            .bind::<Text, _>(context.store.id.to_string())
+            .bind::<Text, _>(read_only)
+            .execute(&mut lease.pg);
+        let now = context.clock.now();
+        let tx = Self { lease: Some(lease), context, now, access, outgoing: Outgoing::default() };
+        entered?;
+        Ok(tx)
+    }
+
+    fn lease(&mut self) -> &mut Lease {
+        match &mut self.lease {
+            Some(lease) => lease,
+            None => unreachable!("the lease leaves a transaction only when it ends"),
+        }
+    }
+
+    /// The connection, inside the transaction.
+    pub fn conn(&mut self) -> &mut PgConnection {
+        &mut self.lease().pg
+    }
+
+    /// The store's id, for the filter that every query carries beside row level security.
+    pub fn store_id(&self) -> Uuid {
+        self.context.store.id.0
+    }
+
+    /// The store.
+    pub fn store(&self) -> &StoreContext {
+        &self.context.store
+    }
+
+    /// When the transaction began.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// A new id.
+    pub fn new_id(&self) -> Uuid {
+        Ids::new_id()
+    }
+
+    /// A new secret of 256 bits.
+    pub fn random_token(&self) -> String {
+        Ids::secret()
+    }
+
+    /// Who is behind the transaction.
+    pub fn actor(&self) -> &Actor {
+        &self.context.actor
+    }
+
+    /// The request behind the transaction.
+    pub fn meta(&self) -> &RequestMeta {
+        &self.context.meta
+    }
+
+    /// Whether a module is on for the store's platform.
+    pub fn module_enabled(&self, module: &str) -> bool {
+        self.context.store.module_enabled(module)
+    }
+
+    /// Notes what was done; written when the transaction commits.
+    pub fn audit(&mut self, entry: AuditEntry) {
+        let store = self.store_id();
+        self.outgoing.audit.push((store, entry));
+    }
+
+    /// Says why this write needs no audit entry: it is not a record of the business (a cart, a lease, a cache).
+    pub fn no_audit(&mut self, reason: &'static str) {
+        tracing::trace!(reason, "write without an audit entry");
+        self.outgoing.unaudited = true;
+    }
+
+    /// Publishes an event; delivered after the commit.
+    pub fn emit<E: Event>(&mut self, event: &E) {
+        self.outgoing.events.push((E::NAME, serde_json::to_value(event).unwrap_or_default()));
+    }
+
+    /// Queues a job; it runs after the commit.
+    pub fn enqueue<J: Job>(&mut self, job: &J) {
+        self.enqueue_with(job, JobOptions::default());
+    }
+
+    /// Queues a job with its own time, key or priority.
+    pub fn enqueue_with<J: Job>(&mut self, job: &J, options: JobOptions) {
+        let payload = serde_json::to_value(job).unwrap_or_default();
+        self.outgoing.jobs.push(PendingJob { kind: J::KIND, payload, options });
+    }
+
+    /// Says that what the shop shows has changed: cached answers are dropped when the transaction commits.
+    pub fn touch_catalog(&mut self) {
+        self.outgoing.touched = true;
+    }
+
+    /// Tells the module that keeps stock that variants were saved; also while it is off, so that switching it on finds levels.
+    pub fn variants_saved(&mut self, variants: &[SavedVariant]) -> Result<(), DbError> {
+        if variants.is_empty() {
+            return Ok(());
+        }
+        let modules = self.context.modules.clone();
+        for module in modules.all() {
+            if let Some(hook) = module.on_variants_saved {
+                hook(self, variants)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The modules of this build, for a use case that calls their hooks.
+    pub fn modules(&self) -> Arc<Registry> {
+        self.context.modules.clone()
+    }
+
+    /// Says that what every request knows of the store (name, locale, currency, hosts) has changed: servers forget it at commit.
+    pub fn tenant_changed(&mut self) {
+        self.outgoing.tenant_changed = true;
+    }
+
+    /// Runs `work` in a savepoint: when it fails, its rows, audit entries, events and jobs are undone and the rest stays.
+    pub fn savepoint<T, E: From<DbError>>(&mut self, work: impl FnOnce(&mut StoreTx) -> Result<T, E>) -> Result<T, E> {
+        AnsiTransactionManager::begin_transaction(self.conn()).map_err(DbError::from)?;
+        let mark = (self.outgoing.audit.len(), self.outgoing.events.len(), self.outgoing.jobs.len());
+        let touched = self.outgoing.touched;
+        match work(self) {
+            Ok(value) => {
+                AnsiTransactionManager::commit_transaction(self.conn()).map_err(DbError::from)?;
+                Ok(value)
+            }
+            Err(error) => {
+                self.outgoing.audit.truncate(mark.0);
+                self.outgoing.events.truncate(mark.1);
+                self.outgoing.jobs.truncate(mark.2);
+                self.outgoing.touched = touched;
+                AnsiTransactionManager::rollback_transaction(self.conn()).map_err(DbError::from)?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Writes what the transaction leaves beside its rows.
+    pub(super) fn flush(&mut self) -> Result<Committed, DbError> {
+        let outgoing = std::mem::take(&mut self.outgoing);
+        let (now, store) = (self.now, self.store_id());
+        let work = !outgoing.events.is_empty() || !outgoing.jobs.is_empty();
+        if cfg!(debug_assertions) && self.access == Access::ReadWrite && outgoing.audit.is_empty() && !outgoing.unaudited && self.has_written()? {
+            return Err(DbError::Unaudited);
+        }
+        let (actor, meta) = (self.context.actor.clone(), self.context.meta.clone());
+        let conn = self.conn();
+        audit::write(conn, outgoing.audit, &actor, &meta, now)?;
+        write_events(conn, store, outgoing.events, now)?;
+        write_jobs(conn, store, outgoing.jobs, now)?;
+        // Last, since it locks the store's row until the commit.
+        let catalog_version = if outgoing.touched { Some(bump_catalog(conn, store)?) } else { None };
+        if outgoing.tenant_changed {
+            diesel::sql_query("SELECT pg_notify('orion', 'tenants')").execute(conn)?;
+        }
+        Ok(Committed { catalog_version, work, tenant_changed: outgoing.tenant_changed })
+    }
+
+    fn has_written(&mut self) -> QueryResult<bool> {
+        diesel::select(diesel::dsl::sql::<diesel::sql_types::Bool>("pg_current_xact_id_if_assigned() IS NOT NULL")).get_result(self.conn())
+    }
+
+    fn commit(mut self) -> Result<Committed, DbError> {
+        let committed = self.flush()?;
+        AnsiTransactionManager::commit_transaction(self.conn())?;
+        self.lease = None;
+        Ok(committed)
+    }
+
+    /// Gives the connection back to the platform transaction that lent it.
+    pub(super) fn into_lease(mut self) -> Option<Lease> {
+        self.lease.take()
+    }
+}
+
+impl Drop for StoreTx {
+    fn drop(&mut self) {
+        if let Some(lease) = &mut self.lease {
+            roll_back(lease);
+        }
+    }
+}
+
+/// Rolls back; a connection that cannot even do that is not used again.
+pub(super) fn roll_back(lease: &mut Lease) {
+    while !lease.broken && transaction_depth(lease) > 0 {
+        if AnsiTransactionManager::rollback_transaction(&mut lease.pg).is_err() {
+            lease.broken = true;
+        }
+    }
+}
+
+fn transaction_depth(lease: &mut Lease) -> u32 {
+    AnsiTransactionManager::transaction_manager_status_mut(&mut lease.pg).transaction_depth().ok().flatten().map_or(0, u32::from)
+}
+
+fn write_events(conn: &mut PgConnection, store: Uuid, events: Vec<(&'static str, Value)>, now: DateTime<Utc>) -> QueryResult<()> {
+    use outbox_events::dsl;
+    if events.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = events
+        .into_iter()
+        .map(|(name, payload)| {
+            (dsl::store_id.eq(store), dsl::id.eq(Ids::new_id()), dsl::event.eq(name), dsl::payload.eq(payload), dsl::created_at.eq(now))
+        })
+        .collect();
+    diesel::insert_into(outbox_events::table).values(rows).execute(conn).map(|_| ())
+}
+
+fn write_jobs(conn: &mut PgConnection, store: Uuid, pending: Vec<PendingJob>, now: DateTime<Utc>) -> QueryResult<()> {
+    use jobs::dsl;
+    if pending.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = pending
+        .into_iter()
+        .map(|job| {
+            (
+                dsl::store_id.eq(store),
+                dsl::id.eq(Ids::new_id()),
+                dsl::kind.eq(job.kind),
+                dsl::payload.eq(job.payload),
+                dsl::priority.eq(job.options.priority),
+                dsl::unique_key.eq(job.options.unique_key),
+                dsl::max_attempts.eq(job.options.max_attempts),
+                dsl::run_at.eq(job.options.run_at.unwrap_or(now)),
+                dsl::created_at.eq(now),
+            )
+        })
+        .collect();
+    // A second job with the key of one that waits or runs is the same job.
+    diesel::insert_into(jobs::table).values(rows).on_conflict_do_nothing().execute(conn).map(|_| ())
+}
+
+#[derive(QueryableByName)]
+struct Version {
+    #[diesel(sql_type = BigInt)]
+    catalog_version: i64,
+}
+
+fn bump_catalog(conn: &mut PgConnection, store: Uuid) -> QueryResult<i64> {
+    diesel::sql_query(
+        "WITH bumped AS (UPDATE stores SET catalog_version = catalog_version + 1 WHERE id = $1 RETURNING catalog_version) \
+         SELECT catalog_version FROM bumped, pg_notify('orion', 'catalog ' || $1 || ' ' || catalog_version)",
+    )
+    .bind::<SqlUuid, _>(store)
+    .get_result::<Version>(conn)
+    .map(|version| version.catalog_version)
+}

@@ -1,0 +1,134 @@
+//! The gate of the platform's administration.
+
+use std::pin::Pin;
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use orion_types::auth::AdminGrant;
+use orion_types::status::AdminRole;
+use orion_types::PlatformId;
+
+use super::Entry;
+use super::identity::{self, UserIdentity};
+use crate::Services;
+use crate::auth::Audience;
+use crate::db::{Actor, DbError, PlatformTx, RequestMeta};
+use crate::http::{Failure, bearer};
+use crate::problem::{FORBIDDEN, NOT_FOUND, ProblemDraft, UNAUTHENTICATED};
+use crate::tenancy::RequestContext;
+
+/// Somebody with a role in the admin area.
+pub struct PlatformAdmin {
+    entry: Entry,
+    user: UserIdentity,
+    grants: Vec<AdminGrant>,
+}
+
+impl PlatformAdmin {
+    /// The account.
+    pub fn user(&self) -> &UserIdentity {
+        &self.user
+    }
+
+    /// The roles.
+    pub fn grants(&self) -> &[AdminGrant] {
+        &self.grants
+    }
+
+    /// Whether all platforms are open.
+    pub fn is_super(&self) -> bool {
+        self.grants.iter().any(|grant| grant.role == AdminRole::SuperAdmin)
+    }
+
+    /// Whether a platform is open.
+    pub fn may(&self, platform: PlatformId) -> bool {
+        self.is_super() || self.grants.iter().any(|grant| grant.platform_id == Some(platform))
+    }
+
+    /// The platforms that are open; `None` for all of them.
+    pub fn platforms(&self) -> Option<Vec<PlatformId>> {
+        (!self.is_super()).then(|| self.grants.iter().filter_map(|grant| grant.platform_id).collect())
+    }
+
+    /// 404 for a platform that is not open: its existence is not told.
+    pub fn require(&self, platform: PlatformId) -> Result<(), Failure> {
+        if self.may(platform) { Ok(()) } else { Err(Failure::of(&NOT_FOUND)) }
+    }
+
+    /// The server's parts.
+    pub fn services(&self) -> &Services {
+        &self.entry.services
+    }
+
+    /// The request.
+    pub fn context(&self) -> &RequestContext {
+        &self.entry.context
+    }
+
+    /// Work across stores in one transaction.
+    pub async fn tx<T, E>(&self, work: impl FnOnce(&mut PlatformTx) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.entry.services.platform_tx(self.user.actor(), self.entry.context.meta(), work).await
+    }
+}
+
+impl FromRequest for PlatformAdmin {
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let entry = Entry::of(request);
+        let token = bearer(request.headers()).map(str::to_owned);
+        Box::pin(async move {
+            let entry = entry?;
+            let token = token.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
+            let claims = verify(&entry, &token)?;
+            let (user, grants) = load(&entry, claims).await?.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
+            if grants.is_empty() {
+                return Err(Failure::of(&FORBIDDEN));
+            }
+            Ok(Self { entry, user, grants })
+        })
+    }
+}
+
+/// The session of the token. Staff and customers with a good token of their own area are known, and refused: 403, not 401.
+fn verify(entry: &Entry, token: &str) -> Result<uuid::Uuid, Failure> {
+    match entry.services.tokens.verify(token, Audience::Admin) {
+        Ok(claims) => Ok(claims.sid),
+        Err(error) => {
+            let elsewhere = [Audience::Store, Audience::Storefront].iter().any(|area| entry.services.tokens.verify(token, *area).is_ok());
+            if elsewhere {
+                return Err(ProblemDraft::new(&FORBIDDEN).detail("This account is not an administrator's.").into());
+            }
+            Err(error.into())
+        }
+    }
+}
+
+async fn load(entry: &Entry, session: uuid::Uuid) -> Result<Option<(UserIdentity, Vec<AdminGrant>)>, DbError> {
+    let read = move |tx: &mut PlatformTx| {
+        let Some(user) = identity::find_user(tx, session, "admin")? else { return Ok(None) };
+        let grants = identity::list_grants(tx, user.id)?;
+        Ok::<_, DbError>(Some((user, grants)))
+    };
+    entry.services.platform_tx(Actor::system("gate"), RequestMeta::default(), read).await
+}
+
+/// An administrator of everything.
+pub struct SuperAdmin(pub PlatformAdmin);
+
+impl FromRequest for SuperAdmin {
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let admin = PlatformAdmin::from_request(request, payload);
+        Box::pin(async move {
+            let admin = admin.await?;
+            if admin.is_super() { Ok(Self(admin)) } else { Err(Failure::of(&FORBIDDEN)) }
+        })
+    }
+}

@@ -1,0 +1,67 @@
+//! The gate of what is open on purpose: signing in, registering, being told who one is.
+
+use std::future::{Ready, ready};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+
+use super::{Entry, open_to_customers};
+use crate::Services;
+use crate::db::{Actor, DbError, PlatformTx, StoreTx};
+use crate::http::Failure;
+use crate::tenancy::{RequestContext, StoreContext};
+
+/// Anybody, before they have said who they are.
+pub struct Anonymous {
+    entry: Entry,
+}
+
+impl Anonymous {
+    /// The store of the request, where the host names one.
+    pub fn store(&self) -> Option<&StoreContext> {
+        self.entry.context.store.as_ref()
+    }
+
+    /// The store of the request, or 404; 503 while it is closed to customers.
+    pub fn open_store(&self) -> Result<StoreContext, Failure> {
+        let store = self.entry.store()?;
+        open_to_customers(&store)?;
+        Ok(store)
+    }
+
+    /// The server's parts.
+    pub fn services(&self) -> &Services {
+        &self.entry.services
+    }
+
+    /// The request.
+    pub fn context(&self) -> &RequestContext {
+        &self.entry.context
+    }
+
+    /// Work on accounts of people who sign in, before it is known who they are.
+    pub async fn platform_tx<T, E>(&self, work: impl FnOnce(&mut PlatformTx) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.entry.services.platform_tx(Actor::guest(), self.entry.context.meta(), work).await
+    }
+
+    /// Work on a store's customers, before it is known who they are.
+    pub async fn store_tx<T, E>(&self, store: &StoreContext, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.entry.services.store_tx(store, Actor::guest(), self.entry.context.meta(), work).await
+    }
+}
+
+impl FromRequest for Anonymous {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Entry::of(request).map(|entry| Self { entry }))
+    }
+}

@@ -1,0 +1,107 @@
+//! Who a token belongs to, read anew on every request: a session that ended or a member who left is out at once.
+
+use diesel::prelude::*;
+use orion_schema::{admin_roles, customer_sessions, customers, memberships, user_sessions, users};
+use orion_types::auth::AdminGrant;
+use orion_types::status::MemberRole;
+use orion_types::{CustomerId, PlatformId, SessionId, StoreId, UserId};
+use uuid::Uuid;
+
+use crate::db::{Actor, ActorKind, DbError, PlatformTx, StoreTx};
+
+/// An administrator or member of staff who is signed in.
+#[derive(Debug, Clone)]
+pub struct UserIdentity {
+    /// The account.
+    pub id: UserId,
+    /// The session of this request.
+    pub session_id: SessionId,
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: String,
+}
+
+impl UserIdentity {
+    pub(super) fn actor(&self) -> Actor {
+        Actor { kind: ActorKind::User, id: Some(self.id.0), label: self.email.clone() }
+    }
+}
+
+/// A customer who is signed in.
+#[derive(Debug, Clone)]
+pub struct CustomerIdentity {
+    /// The account in this store.
+    pub id: CustomerId,
+    /// The session of this request.
+    pub session_id: SessionId,
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: String,
+}
+
+impl CustomerIdentity {
+    pub(super) fn actor(&self) -> Actor {
+        Actor { kind: ActorKind::Customer, id: Some(self.id.0), label: self.email.clone() }
+    }
+}
+
+/// The account of a session that has not ended.
+pub(super) fn find_user(tx: &mut PlatformTx, session: Uuid, area: &'static str) -> Result<Option<UserIdentity>, DbError> {
+    let now = tx.now();
+    let row: Option<(Uuid, String, String)> = user_sessions::table
+        .inner_join(users::table.on(users::id.eq(user_sessions::user_id)))
+        .filter(user_sessions::id.eq(session))
+        .filter(user_sessions::area.eq(area))
+        .filter(user_sessions::revoked_at.is_null())
+        .filter(user_sessions::expires_at.gt(now))
+        .filter(users::active)
+        .filter(users::deleted_at.is_null())
+        .select((users::id, users::name, users::email))
+        .first(tx.conn())
+        .optional()?;
+    Ok(row.map(|(id, name, email)| UserIdentity { id: UserId(id), session_id: SessionId(session), name, email }))
+}
+
+/// What a member may do in a store: their role, or whether they were suspended there.
+pub(super) fn find_membership(tx: &mut PlatformTx, store: StoreId, user: UserId) -> Result<Option<(MemberRole, bool)>, DbError> {
+    let row: Option<(String, bool)> = memberships::table
+        .filter(memberships::store_id.eq(store.0))
+        .filter(memberships::user_id.eq(user.0))
+        .filter(memberships::deleted_at.is_null())
+        .select((memberships::role, memberships::active))
+        .first(tx.conn())
+        .optional()?;
+    Ok(row.and_then(|(role, active)| role.parse().ok().map(|role| (role, active))))
+}
+
+/// The roles of an administrator.
+pub(super) fn list_grants(tx: &mut PlatformTx, user: UserId) -> Result<Vec<AdminGrant>, DbError> {
+    let rows: Vec<(String, Option<Uuid>)> = admin_roles::table
+        .filter(admin_roles::user_id.eq(user.0))
+        .select((admin_roles::role, admin_roles::platform_id))
+        .load(tx.conn())?;
+    let grant = |(role, platform): (String, Option<Uuid>)| {
+        let role = role.parse().ok()?;
+        Some(AdminGrant { role, platform_id: platform.map(PlatformId) })
+    };
+    Ok(rows.into_iter().filter_map(grant).collect())
+}
+
+/// The customer of a session of this store that has not ended.
+pub(super) fn find_customer(tx: &mut StoreTx, session: Uuid) -> Result<Option<CustomerIdentity>, DbError> {
+    let (store, now) = (tx.store_id(), tx.now());
+    let row: Option<(Uuid, String, String)> = customer_sessions::table
+        .inner_join(customers::table.on(customers::store_id.eq(customer_sessions::store_id).and(customers::id.eq(customer_sessions::customer_id))))
+        .filter(customer_sessions::store_id.eq(store))
+        .filter(customer_sessions::id.eq(session))
+        .filter(customer_sessions::revoked_at.is_null())
+        .filter(customer_sessions::expires_at.gt(now))
+        .filter(customers::active)
+        .filter(customers::deleted_at.is_null())
+        .select((customers::id, customers::name, customers::email))
+        .first(tx.conn())
+        .optional()?;
+    Ok(row.map(|(id, name, email)| CustomerIdentity { id: CustomerId(id), session_id: SessionId(session), name, email }))
+}

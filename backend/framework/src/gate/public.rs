@@ -1,0 +1,81 @@
+//! The gate of what a shop shows to everybody.
+
+use std::future::{Ready, ready};
+use std::marker::PhantomData;
+
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload};
+use serde::Serialize;
+
+use super::{Entry, shop};
+use crate::Services;
+use crate::db::{Actor, DbError, StoreTx};
+use crate::http::{CachedAnswer, Failure};
+use crate::permission::ModuleMarker;
+use crate::problem::INTERNAL;
+use crate::tenancy::{RequestContext, StoreContext};
+
+/// Fresh for the browser only after asking again; a shared cache may keep it shortly and serve it while it asks.
+const SHOP_CACHE: &str = "public, max-age=0, s-maxage=30, stale-while-revalidate=60";
+
+/// Anybody at all, reading what the shop shows. `M` is the module that must be on.
+pub struct Public<M> {
+    entry: Entry,
+    store: StoreContext,
+    module: PhantomData<M>,
+}
+
+impl<M> Public<M> {
+    /// The store.
+    pub fn store(&self) -> &StoreContext {
+        &self.store
+    }
+
+    /// The server's parts.
+    pub fn services(&self) -> &Services {
+        &self.entry.services
+    }
+
+    /// The request.
+    pub fn context(&self) -> &RequestContext {
+        &self.entry.context
+    }
+
+    /// A look at the store in one read-only transaction.
+    pub async fn read<T, E>(&self, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.entry.services.store_read(&self.store, Actor::guest(), work).await
+    }
+
+    /// Answers from memory; `build` runs on a miss, once for all who ask at the same time.
+    ///
+    /// Only for what everybody sees alike: never for stock, carts or orders.
+    pub async fn cached<T, E, B, F>(&self, request: &HttpRequest, build: B) -> Result<HttpResponse, Failure>
+    where
+        T: Serialize,
+        E: Into<Failure>,
+        B: FnOnce() -> F,
+        F: Future<Output = Result<T, E>>,
+    {
+        let built = async {
+            let value = build().await.map_err(Into::into)?;
+            let body = serde_json::to_vec(&value).map_err(|_| Failure::of(&INTERNAL))?;
+            Ok(CachedAnswer::new("application/json", SHOP_CACHE, body))
+        };
+        self.entry.services.cache.answer(&self.store, request, built).await
+    }
+}
+
+impl<M: ModuleMarker> FromRequest for Public<M> {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Entry::of(request).and_then(|entry| {
+            let store = shop::<M>(&entry)?;
+            Ok(Self { entry, store, module: PhantomData })
+        }))
+    }
+}

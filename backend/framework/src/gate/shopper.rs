@@ -1,0 +1,142 @@
+//! The gates of a shop's customers.
+
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+
+use super::identity::{self, CustomerIdentity};
+use super::{Entry, shop};
+use crate::Services;
+use crate::auth::{Audience, cart_token};
+use crate::db::{Actor, DbError, StoreTx};
+use crate::http::{Failure, bearer};
+use crate::permission::ModuleMarker;
+use crate::problem::UNAUTHENTICATED;
+use crate::tenancy::{RequestContext, StoreContext};
+
+/// Anybody who shops: a guest, or a customer who is signed in. `M` is the module that must be on.
+pub struct Shopper<M> {
+    entry: Entry,
+    store: StoreContext,
+    customer: Option<CustomerIdentity>,
+    cart_token: Option<String>,
+    module: PhantomData<M>,
+}
+
+impl<M> Shopper<M> {
+    /// The store.
+    pub fn store(&self) -> &StoreContext {
+        &self.store
+    }
+
+    /// The customer, when somebody is signed in.
+    pub fn customer(&self) -> Option<&CustomerIdentity> {
+        self.customer.as_ref()
+    }
+
+    /// The secret of the cart, from its cookie or the header `orion-cart`.
+    pub fn cart_token(&self) -> Option<&str> {
+        self.cart_token.as_deref()
+    }
+
+    /// Who goes into the audit log.
+    pub fn actor(&self) -> Actor {
+        self.customer.as_ref().map_or_else(Actor::guest, CustomerIdentity::actor)
+    }
+
+    /// The server's parts.
+    pub fn services(&self) -> &Services {
+        &self.entry.services
+    }
+
+    /// The request.
+    pub fn context(&self) -> &RequestContext {
+        &self.entry.context
+    }
+
+    /// Work on the store in one transaction.
+    pub async fn tx<T, E>(&self, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.entry.services.store_tx(&self.store, self.actor(), self.entry.context.meta(), work).await
+    }
+
+    /// A look at the store in one read-only transaction.
+    pub async fn read<T, E>(&self, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.entry.services.store_read(&self.store, self.actor(), work).await
+    }
+}
+
+impl<M: ModuleMarker> FromRequest for Shopper<M> {
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let entry = Entry::of(request);
+        let token = bearer(request.headers()).map(str::to_owned);
+        let cart_token = cart_token(request);
+        Box::pin(async move {
+            let entry = entry?;
+            let store = shop::<M>(&entry)?;
+            let customer = match token {
+                Some(token) => Some(customer(&entry, &store, &token).await?),
+                None => None,
+            };
+            Ok(Self { entry, store, customer, cart_token, module: PhantomData })
+        })
+    }
+}
+
+/// The customer of a token. A token of another store is no sign-in here: 401.
+async fn customer(entry: &Entry, store: &StoreContext, token: &str) -> Result<CustomerIdentity, Failure> {
+    let claims = entry.services.tokens.verify(token, Audience::Storefront)?;
+    if claims.store != Some(store.id.0) {
+        return Err(Failure::of(&UNAUTHENTICATED));
+    }
+    let session = claims.sid;
+    let read = move |tx: &mut StoreTx| identity::find_customer(tx, session);
+    let found = entry.services.store_read::<_, DbError>(store, Actor::system("gate"), read).await?;
+    found.ok_or_else(|| Failure::of(&UNAUTHENTICATED))
+}
+
+/// A customer who is signed in. `M` is the module that must be on.
+pub struct Customer<M> {
+    shopper: Shopper<M>,
+    identity: CustomerIdentity,
+}
+
+impl<M> Customer<M> {
+    /// The customer.
+    pub fn identity(&self) -> &CustomerIdentity {
+        &self.identity
+    }
+}
+
+impl<M> std::ops::Deref for Customer<M> {
+    type Target = Shopper<M>;
+
+    fn deref(&self) -> &Shopper<M> {
+        &self.shopper
+    }
+}
+
+impl<M: ModuleMarker> FromRequest for Customer<M> {
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let shopper = Shopper::from_request(request, payload);
+        Box::pin(async move {
+            let shopper = shopper.await?;
+            let identity = shopper.customer.clone().ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
+            Ok(Self { shopper, identity })
+        })
+    }
+}

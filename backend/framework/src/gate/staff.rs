@@ -1,0 +1,187 @@
+//! The gate of a store's dashboard.
+
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+use actix_web::http::Method;
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use orion_types::status::{MemberRole, StoreStatus};
+use orion_types::{StoreId, UserId};
+
+use super::identity::{self, UserIdentity};
+use super::{Entry, STORE_SUSPENDED, module_on};
+use crate::Services;
+use crate::auth::Audience;
+use crate::db::{Actor, DbError, PlatformTx, RequestMeta, StoreTx};
+use crate::http::{Failure, bearer};
+use crate::permission::StaffRight;
+use crate::problem::{FORBIDDEN, NOT_FOUND, ProblemDraft, UNAUTHENTICATED};
+use crate::tenancy::{RequestContext, StoreContext};
+
+/// Somebody who is signed in to the store area; no store is needed.
+pub struct StaffUser {
+    entry: Entry,
+    user: UserIdentity,
+    access: Option<(MemberRole, bool)>,
+}
+
+impl StaffUser {
+    /// The account.
+    pub fn user(&self) -> &UserIdentity {
+        &self.user
+    }
+
+    /// The store of the request and the member's role there, when the host names a store and they belong to it.
+    pub fn access(&self) -> Option<(&StoreContext, MemberRole)> {
+        match (&self.entry.context.store, self.access) {
+            (Some(store), Some((role, true))) => Some((store, role)),
+            _ => None,
+        }
+    }
+
+    /// The server's parts.
+    pub fn services(&self) -> &Services {
+        &self.entry.services
+    }
+
+    /// The request.
+    pub fn context(&self) -> &RequestContext {
+        &self.entry.context
+    }
+
+    /// Work on the account itself and on what spans its stores.
+    pub async fn tx<T, E>(&self, work: impl FnOnce(&mut PlatformTx) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.entry.services.platform_tx(self.user.actor(), self.entry.context.meta(), work).await
+    }
+}
+
+impl FromRequest for StaffUser {
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let entry = Entry::of(request);
+        let token = bearer(request.headers()).map(str::to_owned);
+        Box::pin(async move {
+            let entry = entry?;
+            let token = token.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
+            let claims = entry.services.tokens.verify(&token, Audience::Store)?;
+            let store = entry.context.store.as_ref().map(|store| store.id);
+            let found = load(&entry, claims.sid, store).await?;
+            let (user, access) = found.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
+            Ok(Self { entry, user, access })
+        })
+    }
+}
+
+type Found = Option<(UserIdentity, Option<(MemberRole, bool)>)>;
+
+async fn load(entry: &Entry, session: uuid::Uuid, store: Option<StoreId>) -> Result<Found, DbError> {
+    let read = move |tx: &mut PlatformTx| {
+        let Some(user) = identity::find_user(tx, session, "store")? else { return Ok(None) };
+        let access = match store {
+            Some(store) => identity::find_membership(tx, store, user.id)?,
+            None => None,
+        };
+        Ok::<_, DbError>(Some((user, access)))
+    };
+    entry.services.platform_tx(Actor::system("gate"), RequestMeta::default(), read).await
+}
+
+/// A member of this store's team who holds the right `R`.
+pub struct Staff<R> {
+    entry: Entry,
+    user: UserIdentity,
+    role: MemberRole,
+    store: StoreContext,
+    right: PhantomData<R>,
+}
+
+impl<R> Staff<R> {
+    /// The store.
+    pub fn store(&self) -> &StoreContext {
+        &self.store
+    }
+
+    /// The account.
+    pub fn user_id(&self) -> UserId {
+        self.user.id
+    }
+
+    /// The account with name and e-mail.
+    pub fn user(&self) -> &UserIdentity {
+        &self.user
+    }
+
+    /// The role in this store.
+    pub fn role(&self) -> MemberRole {
+        self.role
+    }
+
+    /// Who goes into the audit log.
+    pub fn actor(&self) -> Actor {
+        self.user.actor()
+    }
+
+    /// The server's parts.
+    pub fn services(&self) -> &Services {
+        &self.entry.services
+    }
+
+    /// The request.
+    pub fn context(&self) -> &RequestContext {
+        &self.entry.context
+    }
+
+    /// Work on the store in one transaction.
+    pub async fn tx<T, E>(&self, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.entry.services.store_tx(&self.store, self.actor(), self.entry.context.meta(), work).await
+    }
+
+    /// A look at the store in one read-only transaction.
+    pub async fn read<T, E>(&self, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.entry.services.store_read(&self.store, self.actor(), work).await
+    }
+}
+
+impl<R: StaffRight> FromRequest for Staff<R> {
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let user = StaffUser::from_request(request, payload);
+        let writes = !matches!(*request.method(), Method::GET | Method::HEAD);
+        Box::pin(async move { admit(user.await?, writes) })
+    }
+}
+
+/// The order matters: whether a store exists is told to its members only, so a stranger gets 404 before anything else is said.
+fn admit<R: StaffRight>(staff: StaffUser, writes: bool) -> Result<Staff<R>, Failure> {
+    let store = staff.entry.store()?;
+    let Some((role, active)) = staff.access else { return Err(Failure::of(&NOT_FOUND)) };
+    if !active {
+        return Err(ProblemDraft::new(&FORBIDDEN).detail("Your access to this store was suspended.").into());
+    }
+    let right = R::PERMISSION;
+    module_on(&store, right.module())?;
+    if !role.holds(right) {
+        return Err(ProblemDraft::new(&FORBIDDEN).detail(format!("Your role lacks the right {}.", right.key())).into());
+    }
+    if writes && store.status != StoreStatus::Active {
+        let told = store.status.as_str();
+        return Err(ProblemDraft::new(&STORE_SUSPENDED).detail(format!("This store is {told}: it can be read, not changed.")).into());
+    }
+    Ok(Staff { entry: staff.entry, user: staff.user, role, store, right: PhantomData })
+}

@@ -1,0 +1,20 @@
+//! The HTTP side: the stack around every request, bodies, queries, answers, errors and the response cache.
+
+mod body;
+mod cache;
+mod failure;
+mod headers;
+mod page;
+mod path;
+mod query;
+mod respond;
+pub mod stack;
+
+pub use body::Body;
+pub use cache::{CachedAnswer, ResponseCache};
+pub use failure::Failure;
+pub use headers::{IfMatch, bearer, header_text, same_origin};
+pub use page::error_page;
+pub use path::Path;
+pub use query::Query;
+pub use respond::{Created, NoContent, Versioned};

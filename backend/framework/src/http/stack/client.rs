@@ -1,0 +1,50 @@
+//! The client's address, host and scheme; a proxy's word counts only when the proxy is trusted.
+
+use std::net::IpAddr;
+
+use actix_web::dev::ServiceRequest;
+use actix_web::http::header::HOST;
+
+use crate::config::Config;
+use crate::http::header_text;
+
+/// The other side of the connection.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Client {
+    /// Its address.
+    pub ip: String,
+    /// The host it asked for, as it wrote it.
+    pub host: String,
+    /// Whether its connection is encrypted.
+    pub https: bool,
+}
+
+impl Client {
+    /// What is known of the client of a request.
+    pub fn of(request: &ServiceRequest, config: &Config) -> Self {
+        let peer = request.peer_addr().map(|address| address.ip());
+        let headers = request.headers();
+        let host = request.uri().authority().map(|authority| authority.as_str()).or_else(|| header_text(headers, HOST.as_str()));
+        let direct = Self { ip: peer.map(|ip| ip.to_string()).unwrap_or_default(), host: host.unwrap_or_default().to_owned(), https: false };
+        if !peer.is_some_and(|ip| config.trusts_proxy(ip)) {
+            return direct;
+        }
+        let forwarded_for = header_text(headers, "x-forwarded-for").and_then(|list| client_address(list, config));
+        let forwarded_host = header_text(headers, "x-forwarded-host").map(|list| first(list).to_owned());
+        Self {
+            ip: forwarded_for.unwrap_or(direct.ip),
+            host: forwarded_host.unwrap_or(direct.host),
+            https: header_text(headers, "x-forwarded-proto").is_some_and(|proto| first(proto).eq_ignore_ascii_case("https")),
+        }
+    }
+}
+
+/// The last address in the list that is no trusted proxy: everything before it is the client's own claim.
+fn client_address(list: &str, config: &Config) -> Option<String> {
+    let addresses: Vec<IpAddr> = list.split(',').filter_map(|address| address.trim().parse().ok()).collect();
+    addresses.iter().rev().find(|ip| !config.trusts_proxy(**ip)).map(ToString::to_string)
+}
+
+fn first(list: &str) -> &str {
+    list.split(',').next().unwrap_or_default().trim()
+}

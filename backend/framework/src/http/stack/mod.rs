@@ -1,0 +1,99 @@
+//! What every request passes through, in one place and in this order: id and clock, security headers, tenancy, area, handler, error
+//! rendering, metrics, log line. It wraps everything, so that a failure anywhere inside still leaves as a well-formed, logged answer.
+
+mod client;
+mod normalise;
+mod outcome;
+mod route;
+
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, web};
+use futures_util::FutureExt;
+
+pub use client::Client;
+pub use normalise::normalise_path;
+
+use crate::Services;
+use crate::clock::Ids;
+use crate::http::{Failure, same_origin};
+use crate::problem::{CROSS_ORIGIN, INTERNAL};
+use crate::tenancy::{Area, RequestContext};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The middleware; the only one, and the outermost.
+pub async fn stack<B: MessageBody + 'static>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let start = Instant::now();
+    let Some(services) = request.app_data::<web::Data<Services>>().cloned() else { return Err(Failure::of(&INTERNAL).into()) };
+    let request_id = request_id(&request);
+    let response = match route::enter(&services, &request, request_id).await {
+        Ok(entered) => run(&services, request, entered, next, start).await?,
+        Err(stopped) => request.into_response(stopped.into_response()),
+    };
+    Ok(outcome::finish(&services, response, start))
+}
+
+/// Hands the request on under its cleaned path; what panics or errs inside becomes an answer here.
+async fn run<B: MessageBody + 'static>(
+    services: &Services,
+    mut request: ServiceRequest,
+    entered: route::Entered,
+    next: Next<B>,
+    start: Instant,
+) -> Result<ServiceResponse<BoxBody>, outcome::Orphan> {
+    let context = RequestContext::new(entered.understood);
+    if let Some(uri) = entered.uri {
+        request.match_info_mut().get_mut().update(&uri);
+        request.head_mut().uri = uri;
+    }
+    request.extensions_mut().insert(context.clone());
+    if context.area != Area::Probe && !same_origin(request.method(), request.headers()) {
+        let refusal = outcome::render(&Failure::of(&CROSS_ORIGIN), &context);
+        return Ok(request.into_response(refusal));
+    }
+    // A clone of the request kept here would stop it from being routed, so an answer to a lost one is made from the context.
+    let method = request.method().clone();
+    let failure = match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+        Ok(Ok(response)) => return Ok(response.map_into_boxed_body()),
+        Ok(Err(error)) => error.as_error::<Failure>().map_or_else(|| Failure::of(&INTERNAL), Failure::again),
+        Err(_) => Failure::of(&INTERNAL),
+    };
+    Err(outcome::Orphan::new(services, failure, context, &method, start))
+}
+
+/// The caller's id when it is a plain one, else a new one: it ends up in logs and headers.
+fn request_id(request: &ServiceRequest) -> String {
+    let given = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok());
+    match given {
+        Some(id) if is_plain(id) => id.to_owned(),
+        _ => Ids::new_id().simple().to_string(),
+    }
+}
+
+fn is_plain(id: &str) -> bool {
+    (8..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+}
+
+/// The header with the request's id.
+fn id_header(id: &str) -> HeaderValue {
+    HeaderValue::from_str(id).unwrap_or_else(|_| HeaderValue::from_static("unknown"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_request_ids_are_taken_over() {
+        assert!(is_plain("3f2c-77_a.b"));
+        for id in ["short", "", "a b c d e f g h", "line\nbreak----", &"x".repeat(65)] {
+            assert!(!is_plain(id), "{id:?}");
+        }
+    }
+}

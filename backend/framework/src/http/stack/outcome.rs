@@ -1,0 +1,155 @@
+//! The way out: errors get their request's id and path, every answer its security headers, its metrics and its line in the log.
+
+use std::time::{Duration, Instant};
+
+use actix_web::body::{BodySize, BoxBody, MessageBody};
+use actix_web::dev::ServiceResponse;
+use actix_web::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpResponse, ResponseError};
+
+use super::{REQUEST_ID, id_header};
+use crate::Services;
+use crate::http::{Failure, error_page};
+use crate::problem::{BAD_REQUEST, INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, TIMEOUT, TOO_LARGE};
+use crate::telemetry::access::{self, AccessLine};
+use crate::tenancy::{Area, RequestContext};
+
+const REFERRER_POLICY: HeaderName = HeaderName::from_static("referrer-policy");
+
+/// The context of a request that ended before routing; it rides on the answer, since the request never got it.
+pub(super) struct Ended(pub(super) RequestContext);
+
+/// A failure as the client of this request should see it: JSON for the APIs and probes, a page for people.
+pub(super) fn render(failure: &Failure, context: &RequestContext) -> HttpResponse {
+    if wants_json(context) {
+        return failure.response(Some(&context.original_path), Some(&context.request_id));
+    }
+    let draft = failure.draft();
+    let page = error_page(draft.kind.status, draft.kind.title, draft.detail.as_deref(), &context.request_id);
+    failure.builder().insert_header((CONTENT_TYPE, "text/html; charset=utf-8")).body(page)
+}
+
+fn wants_json(context: &RequestContext) -> bool {
+    let path = context.original_path.strip_prefix(context.base.as_str()).unwrap_or(&context.original_path);
+    context.area == Area::Probe || path.starts_with("/api/") || path.contains("/api/v1/")
+}
+
+/// The answer to a request that was lost inside, by a panic or an error without an answer. Its request is gone with it, so it leaves as an
+/// error that carries the finished answer.
+#[derive(Debug)]
+pub(super) struct Orphan {
+    failure: Failure,
+    context: RequestContext,
+    production: bool,
+}
+
+impl Orphan {
+    /// Records the loss and prepares the answer.
+    pub(super) fn new(services: &Services, failure: Failure, context: RequestContext, method: &Method, start: Instant) -> Self {
+        let status = failure.draft().kind.status;
+        let facts = Facts { method, route: "lost", status, bytes: 0, cause: failure.cause() };
+        record(services, &facts, &context, start.elapsed());
+        Self { failure, context, production: services.config.is_production() }
+    }
+}
+
+impl std::fmt::Display for Orphan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.failure.fmt(f)
+    }
+}
+
+impl ResponseError for Orphan {
+    fn status_code(&self) -> StatusCode {
+        self.failure.status_code()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut answer = render(&self.failure, &self.context);
+        protect(self.production, answer.headers_mut(), &self.context);
+        answer
+    }
+}
+
+/// Completes an answer and records it.
+pub(super) fn finish(services: &Services, mut response: ServiceResponse<BoxBody>, start: Instant) -> ServiceResponse<BoxBody> {
+    let ended = response.response_mut().extensions_mut().remove::<Ended>().map(|ended| ended.0);
+    let Some(context) = ended.or_else(|| RequestContext::of(response.request())) else { return response };
+    let mut cause = None;
+    if response.status().as_u16() >= 400 {
+        if let Some(failure) = failure_of(&response) {
+            cause = failure.cause().map(str::to_owned);
+            let rendered = render(&failure, &context);
+            response = response.into_response(rendered);
+        }
+    }
+    protect(services.config.is_production(), response.headers_mut(), &context);
+    let route = response.request().match_pattern();
+    let facts = Facts {
+        method: response.request().method(),
+        route: route.as_deref().unwrap_or("unmatched"),
+        status: response.status().as_u16(),
+        bytes: match response.response().body().size() {
+            BodySize::Sized(bytes) => bytes,
+            _ => 0,
+        },
+        cause: cause.as_deref(),
+    };
+    record(services, &facts, &context, start.elapsed());
+    response
+}
+
+/// What is recorded of an answer.
+struct Facts<'a> {
+    method: &'a Method,
+    route: &'a str,
+    status: u16,
+    bytes: u64,
+    cause: Option<&'a str>,
+}
+
+/// The failure behind an error answer. Errors of actix itself (a body that broke off, a method that is not there) become ours.
+fn failure_of(response: &ServiceResponse<BoxBody>) -> Option<Failure> {
+    let error = response.response().error()?;
+    if let Some(failure) = error.as_error::<Failure>() {
+        return Some(failure.again());
+    }
+    let kind = match response.status() {
+        StatusCode::NOT_FOUND => &NOT_FOUND,
+        StatusCode::METHOD_NOT_ALLOWED => &METHOD_NOT_ALLOWED,
+        StatusCode::REQUEST_TIMEOUT => &TIMEOUT,
+        StatusCode::PAYLOAD_TOO_LARGE => &TOO_LARGE,
+        status if status.is_client_error() => &BAD_REQUEST,
+        _ => &INTERNAL,
+    };
+    Some(Failure::of(kind))
+}
+
+fn protect(production: bool, headers: &mut HeaderMap, context: &RequestContext) {
+    headers.insert(REQUEST_ID, id_header(&context.request_id));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+    if production && context.https {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+}
+
+fn record(services: &Services, facts: &Facts<'_>, context: &RequestContext, took: Duration) {
+    crate::metrics::observe_request(facts.method.as_str(), facts.route, facts.status, took);
+    access::record(&AccessLine {
+        method: facts.method.as_str(),
+        route: facts.route,
+        path: &context.original_path,
+        status: facts.status,
+        duration: took,
+        bytes: facts.bytes,
+        ip: &context.ip,
+        request_id: &context.request_id,
+        store: context.store.as_ref().map(|store| store.code.as_str()),
+        probe: context.area == Area::Probe,
+        slow: took >= services.config.slow_request(),
+        cause: facts.cause,
+    });
+}

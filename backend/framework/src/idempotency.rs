@@ -1,0 +1,282 @@
+//! Idempotency keys: a request that is sent twice has one effect and gets the same answer.
+//!
+//! The key's row is written in the transaction of the effect, so a crash undoes both and the retry starts afresh. Work that
+//! goes on after that transaction (asking a payment provider) first [`attach`]es what exists; a retry then gets
+//! [`Begun::Resume`] and carries on with it instead of creating a second one.
+
+use actix_web::HttpRequest;
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+use diesel::result::Error;
+use orion_schema::idempotency_keys;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::db::{DbError, StoreTx};
+use crate::problem::{ModuleError, ProblemDraft, ProblemKind};
+
+/// The header that carries the key.
+pub const HEADER: &str = "idempotency-key";
+
+/// How long a key is remembered.
+pub const KEEP: TimeDelta = TimeDelta::hours(24);
+
+const MAX_LENGTH: usize = 255;
+
+/// The header is needed and missing.
+pub static KEY_REQUIRED: ProblemKind =
+    ProblemKind { code: "framework.idempotency_key_required", status: 400, title: "The header Idempotency-Key is required" };
+/// The header is not 1–255 printable ASCII characters.
+pub static KEY_INVALID: ProblemKind =
+    ProblemKind { code: "framework.idempotency_key_invalid", status: 400, title: "The header Idempotency-Key cannot be used" };
+/// The key was used for another request.
+pub static MISMATCH: ProblemKind =
+    ProblemKind { code: "framework.idempotency_mismatch", status: 422, title: "The Idempotency-Key was used for another request" };
+/// The first request with the key is still at work.
+pub static IN_PROGRESS: ProblemKind =
+    ProblemKind { code: "framework.idempotency_in_progress", status: 409, title: "The first request with this Idempotency-Key is still at work" };
+
+/// The problems of this module.
+pub static PROBLEMS: &[&ProblemKind] = &[&KEY_REQUIRED, &KEY_INVALID, &MISMATCH, &IN_PROGRESS];
+
+/// Why a key does not let the request through.
+#[derive(Debug, thiserror::Error)]
+pub enum IdempotencyError {
+    /// There is none.
+    #[error("the header Idempotency-Key is missing")]
+    Missing,
+    /// It is too long or not printable.
+    #[error("the header Idempotency-Key is not 1 to 255 printable ASCII characters")]
+    Invalid,
+    /// It was used for another request.
+    #[error("the Idempotency-Key was used for another request")]
+    Mismatch,
+    /// The first request is still at work.
+    #[error("the first request with this Idempotency-Key is still at work")]
+    InProgress,
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl From<Error> for IdempotencyError {
+    fn from(error: Error) -> Self {
+        match &error {
+            // Only the wait for another transaction with the same key can run into this.
+            Error::DatabaseError(_, info) if info.message().contains("lock timeout") => Self::InProgress,
+            _ => Self::Db(error.into()),
+        }
+    }
+}
+
+impl ModuleError for IdempotencyError {
+    fn problem(&self) -> ProblemDraft {
+        let header = |kind, code: &str| ProblemDraft::new(kind).field("Idempotency-Key", code, self.to_string());
+        match self {
+            Self::Missing => header(&KEY_REQUIRED, "required"),
+            Self::Invalid => header(&KEY_INVALID, "invalid"),
+            Self::Mismatch => ProblemDraft::new(&MISMATCH),
+            Self::InProgress => ProblemDraft::new(&IN_PROGRESS).retry_after(1),
+            Self::Db(error) => error.problem(),
+        }
+    }
+}
+
+/// Whose key it is and for what: the same key of another person or for another route is another key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdempotencyScope {
+    principal: String,
+    route: &'static str,
+    key: String,
+}
+
+impl IdempotencyScope {
+    /// `principal` names the caller, such as `customer:…` or `cart:…`; `route` is the operation id.
+    pub fn new(principal: impl Into<String>, route: &'static str, key: impl Into<String>) -> Self {
+        Self { principal: principal.into(), route, key: key.into() }
+    }
+}
+
+/// What is known about a request when it begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Begun {
+    /// Nothing: do the work.
+    New,
+    /// It was answered: answer the same.
+    Replay {
+        /// The HTTP status of the first answer.
+        status: u16,
+        /// The body of the first answer.
+        body: Vec<u8>,
+    },
+    /// The effect exists but was never answered: finish with what is there.
+    Resume {
+        /// What the first request has made.
+        resource_id: Uuid,
+    },
+}
+
+/// The key of a request, if it has one.
+///
+/// # Errors
+/// [`IdempotencyError::Invalid`] when it is empty, longer than 255 characters or not printable ASCII.
+pub fn key(request: &HttpRequest) -> Result<Option<String>, IdempotencyError> {
+    let Some(value) = request.headers().get(HEADER) else { return Ok(None) };
+    let key = value.to_str().map_err(|_| IdempotencyError::Invalid)?.trim();
+    let printable = key.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    if key.is_empty() || key.len() > MAX_LENGTH || !printable { Err(IdempotencyError::Invalid) } else { Ok(Some(key.to_owned())) }
+}
+
+/// The key of a request that needs one.
+///
+/// # Errors
+/// [`IdempotencyError::Missing`] without the header, otherwise as [`key`].
+pub fn required_key(request: &HttpRequest) -> Result<String, IdempotencyError> {
+    key(request)?.ok_or(IdempotencyError::Missing)
+}
+
+/// What tells two requests with the same key apart: SHA-256 of the body's JSON.
+pub fn fingerprint(body: &impl Serialize) -> [u8; 32] {
+    Sha256::digest(serde_json::to_vec(body).unwrap_or_default()).into()
+}
+
+/// The row of a key; row level security is the net, the filter names the store all the same.
+macro_rules! rows {
+    ($store:expr, $scope:expr) => {
+        idempotency_keys::table
+            .filter(idempotency_keys::store_id.eq($store))
+            .filter(idempotency_keys::principal.eq(&$scope.principal))
+            .filter(idempotency_keys::route.eq($scope.route))
+            .filter(idempotency_keys::key.eq(&$scope.key))
+    };
+}
+
+#[derive(Queryable)]
+struct Row {
+    fingerprint: Vec<u8>,
+    resource_id: Option<Uuid>,
+    response_status: Option<i16>,
+    response_body: Option<Vec<u8>>,
+}
+
+/// Takes the key, or finds out what the first request with it has done.
+///
+/// A second request with the same key waits here until the first transaction has ended.
+///
+/// # Errors
+/// [`IdempotencyError::Mismatch`] when the key was used with another fingerprint, [`IdempotencyError::InProgress`] when the
+/// first transaction takes longer than PostgreSQL's lock timeout.
+pub fn begin(tx: &mut StoreTx, scope: &IdempotencyScope, fingerprint: &[u8; 32]) -> Result<Begun, IdempotencyError> {
+    let now = tx.now();
+    forget_expired(tx, scope, now)?;
+    let taken = diesel::insert_into(idempotency_keys::table)
+        .values((
+            idempotency_keys::store_id.eq(tx.store_id()),
+            idempotency_keys::principal.eq(&scope.principal),
+            idempotency_keys::route.eq(scope.route),
+            idempotency_keys::key.eq(&scope.key),
+            idempotency_keys::fingerprint.eq(fingerprint.as_slice()),
+            idempotency_keys::created_at.eq(now),
+        ))
+        .on_conflict_do_nothing()
+        .execute(tx.conn())?;
+    if taken == 1 {
+        return Ok(Begun::New);
+    }
+    // Locked until our end, so that two retries do not both resume.
+    let store = tx.store_id();
+    let row: Row = rows!(store, scope)
+        .select((
+            idempotency_keys::fingerprint,
+            idempotency_keys::resource_id,
+            idempotency_keys::response_status,
+            idempotency_keys::response_body,
+        ))
+        .for_update()
+        .first(tx.conn())?;
+    judge(row, fingerprint)
+}
+
+fn judge(row: Row, fingerprint: &[u8; 32]) -> Result<Begun, IdempotencyError> {
+    if row.fingerprint != fingerprint {
+        return Err(IdempotencyError::Mismatch);
+    }
+    Ok(match (row.response_status, row.resource_id) {
+        (Some(status), _) => Begun::Replay { status: status.unsigned_abs(), body: row.response_body.unwrap_or_default() },
+        (None, Some(resource_id)) => Begun::Resume { resource_id },
+        (None, None) => Begun::New,
+    })
+}
+
+fn forget_expired(tx: &mut StoreTx, scope: &IdempotencyScope, now: DateTime<Utc>) -> Result<(), IdempotencyError> {
+    let expired = rows!(tx.store_id(), scope).filter(idempotency_keys::created_at.lt(now - KEEP));
+    diesel::delete(expired).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Notes what the request has made, so that a retry finds it.
+pub fn attach(tx: &mut StoreTx, scope: &IdempotencyScope, resource_id: Uuid) -> Result<(), IdempotencyError> {
+    let row = rows!(tx.store_id(), scope);
+    diesel::update(row).set(idempotency_keys::resource_id.eq(resource_id)).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Notes the answer, so that a retry gets the same.
+pub fn finish(tx: &mut StoreTx, scope: &IdempotencyScope, status: u16, body: &[u8]) -> Result<(), IdempotencyError> {
+    let row = rows!(tx.store_id(), scope);
+    let answer = (
+        idempotency_keys::response_status.eq(i16::try_from(status).unwrap_or(i16::MAX)),
+        idempotency_keys::response_body.eq(body),
+    );
+    diesel::update(row).set(answer).execute(tx.conn())?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn request(value: &[u8]) -> HttpRequest {
+        let value = actix_web::http::header::HeaderValue::from_bytes(value).unwrap();
+        TestRequest::default().insert_header((HEADER, value)).to_http_request()
+    }
+
+    #[test]
+    fn a_key_is_up_to_255_printable_characters() {
+        assert_eq!(required_key(&request(b"order-7")).unwrap(), "order-7");
+        assert_eq!(required_key(&request(&[b'x'; 255])).unwrap().len(), 255);
+        assert!(matches!(required_key(&request(&[b'x'; 256])), Err(IdempotencyError::Invalid)));
+        for unusable in [&b""[..], b"   ", b"a\tb", "caf\u{e9}".as_bytes()] {
+            assert!(matches!(required_key(&request(unusable)), Err(IdempotencyError::Invalid)), "{unusable:?}");
+        }
+    }
+
+    #[test]
+    fn a_missing_key_is_named_in_the_problem() {
+        let error = required_key(&TestRequest::default().to_http_request()).unwrap_err();
+        let problem = error.problem();
+        assert_eq!((problem.kind.status, problem.kind.code), (400, "framework.idempotency_key_required"));
+        assert_eq!(problem.errors[0].pointer, "Idempotency-Key");
+    }
+
+    fn row(resource_id: Option<Uuid>, response_status: Option<i16>) -> Row {
+        Row { fingerprint: vec![1; 32], resource_id, response_status, response_body: Some(b"{}".to_vec()) }
+    }
+
+    #[test]
+    fn a_retry_gets_the_first_answer_or_carries_on() {
+        let order = Uuid::from_u128(7);
+        assert_eq!(judge(row(Some(order), Some(201)), &[1; 32]).unwrap(), Begun::Replay { status: 201, body: b"{}".to_vec() });
+        assert_eq!(judge(row(Some(order), None), &[1; 32]).unwrap(), Begun::Resume { resource_id: order });
+        assert_eq!(judge(row(None, None), &[1; 32]).unwrap(), Begun::New);
+    }
+
+    #[test]
+    fn the_same_key_for_another_request_is_refused() {
+        assert!(matches!(judge(row(None, Some(201)), &[2; 32]), Err(IdempotencyError::Mismatch)));
+        assert_ne!(fingerprint(&("cart", 1)), fingerprint(&("cart", 2)));
+    }
+}

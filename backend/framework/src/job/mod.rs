@@ -1,0 +1,112 @@
+//! Jobs: work that happens after the commit, at least once, with retries.
+
+mod context;
+
+use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+pub use context::JobContext;
+
+use crate::db::{DbError, PlatformTx, StoreTx};
+
+/// A piece of work with its input; [`StoreTx::enqueue`] queues it.
+pub trait Job: Serialize + DeserializeOwned {
+    /// `module.verb_noun`, such as `orders.send_confirmation`.
+    const KIND: &'static str;
+}
+
+/// When and how often a job runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JobOptions {
+    /// Not before this time; at once when `None`.
+    pub run_at: Option<DateTime<Utc>>,
+    /// While a job of this kind with the same key waits or runs, another one is not queued.
+    pub unique_key: Option<String>,
+    /// After so many failed attempts the job is dead and waits for a person.
+    pub max_attempts: i32,
+    /// Among the jobs of one store, larger runs first; stores take turns whatever their priorities.
+    pub priority: i16,
+}
+
+impl Default for JobOptions {
+    fn default() -> Self {
+        Self { run_at: None, unique_key: None, max_attempts: 8, priority: 0 }
+    }
+}
+
+/// Why a job did not succeed; the text is for operators, so no secrets in it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum JobError {
+    /// It may work later: tried again, each time after a longer pause.
+    #[error("{0}")]
+    Retry(String),
+    /// It will never work: the job is dead at once.
+    #[error("{0}")]
+    Fail(String),
+}
+
+impl From<DbError> for JobError {
+    fn from(error: DbError) -> Self {
+        Self::Retry(error.to_string())
+    }
+}
+
+impl From<diesel::result::Error> for JobError {
+    fn from(error: diesel::result::Error) -> Self {
+        DbError::from(error).into()
+    }
+}
+
+/// How a kind of job runs.
+#[derive(Clone, Copy)]
+pub enum JobRun {
+    /// Database work for a store: its rows and the job's end are one transaction, so they happen exactly once.
+    Store(fn(&mut StoreTx, &Value) -> Result<(), JobError>),
+    /// Database work across stores, likewise in one transaction.
+    Platform(fn(&mut PlatformTx, &Value) -> Result<(), JobError>),
+    /// Work outside the database; it may run twice when a server dies, so its effects must bear that.
+    Async(fn(JobContext, Value) -> BoxFuture<'static, Result<(), JobError>>),
+}
+
+/// Who runs a kind of job.
+#[derive(Clone, Copy)]
+pub struct JobHandler {
+    /// The kind.
+    pub kind: &'static str,
+    /// The work.
+    pub run: JobRun,
+}
+
+/// The payload as the type that was queued or emitted.
+///
+/// # Errors
+/// [`JobError::Fail`] when it does not fit: no later attempt would read it either.
+pub fn typed<T: DeserializeOwned>(payload: &Value) -> Result<T, JobError> {
+    T::deserialize(payload).map_err(|error| JobError::Fail(format!("the payload cannot be read: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Payload {
+        order: u32,
+    }
+
+    #[test]
+    fn a_payload_that_does_not_fit_is_never_tried_again() {
+        assert_eq!(typed::<Payload>(&json!({ "order": 7 })), Ok(Payload { order: 7 }));
+        assert!(matches!(typed::<Payload>(&json!({ "order": "seven" })), Err(JobError::Fail(_))));
+    }
+
+    #[test]
+    fn a_database_error_is_tried_again() {
+        assert!(matches!(JobError::from(DbError::NotFound), JobError::Retry(_)));
+    }
+}

@@ -1,0 +1,27 @@
+//! What every module stands on: configuration, database, tenancy, the gate, modules, events, jobs, health, mail, storage.
+//!
+//! The framework knows no module. Only the gate ([`gate`]) opens transactions, and a transaction always works for one store
+//! ([`db::StoreTx`]) or, audited, across stores ([`db::PlatformTx`]).
+
+pub mod auth;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod event;
+pub mod gate;
+pub mod health;
+pub mod http;
+pub mod idempotency;
+pub mod job;
+pub mod mail;
+pub mod metrics;
+pub mod module;
+pub mod permission;
+pub mod problem;
+pub mod services;
+pub mod storage;
+pub mod telemetry;
+pub mod tenancy;
+pub mod worker;
+
+pub use services::Services;

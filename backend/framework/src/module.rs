@@ -1,0 +1,310 @@
+//! A module is one declaration of data; the registry holds all of them and refuses a set that does not fit together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use orion_types::menu::{AdminPage, StorePage};
+use orion_types::permission::Permission;
+use orion_types::status::ModuleTier;
+use orion_types::{CustomerId, PlatformId};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::db::{DbError, PlatformTx, StoreTx, VariantsSaved};
+use crate::event::EventHandler;
+use crate::health::HealthCheck;
+use crate::job::JobHandler;
+use crate::problem::ProblemKind;
+
+/// Registers handlers; each registration gives the route and its part of the OpenAPI document.
+pub type Configure = fn(&mut ServiceConfig);
+
+/// Where a module answers.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Routes {
+    /// Below `/api/v1/admin`.
+    pub admin: Option<Configure>,
+    /// Below `/api/v1/store`.
+    pub store: Option<Configure>,
+    /// Below `/api/v1/storefront`.
+    pub storefront: Option<Configure>,
+    /// Paths outside the three APIs.
+    pub root: Option<Configure>,
+}
+
+/// An entry that a module adds to a menu.
+#[derive(Debug, Clone, Copy)]
+pub struct MenuItem<P: 'static> {
+    /// The heading it stands under; empty for the first group.
+    pub section: &'static str,
+    /// Where it leads.
+    pub page: P,
+    /// Its label.
+    pub label: &'static str,
+    /// A Lucide icon name.
+    pub icon: &'static str,
+    /// Its place; smaller comes first.
+    pub order: i32,
+    /// The right that shows it.
+    pub permission: Option<Permission>,
+}
+
+/// Runs when a platform switches the module, in the same transaction: an error leaves the old state.
+pub type SwitchHook = fn(&mut PlatformTx, PlatformId) -> Result<(), String>;
+
+/// A module.
+#[derive(Clone, Copy)]
+pub struct Module {
+    /// Its id: kebab-case, the same in the table, the type of the right and the log.
+    pub id: &'static str,
+    /// Its name for people.
+    pub name: &'static str,
+    /// What it gives, in a sentence.
+    pub summary: &'static str,
+    /// Core is always on, optional is switched per platform, internal serves administrators.
+    pub tier: ModuleTier,
+    /// Modules that must be on before it can be.
+    pub requires: &'static [&'static str],
+    /// Tables it owns.
+    pub tables: &'static [&'static str],
+    /// Rights it owns.
+    pub permissions: &'static [Permission],
+    /// Problems it may answer with.
+    pub problems: &'static [&'static ProblemKind],
+    /// Its entries in the dashboard's menu.
+    pub store_menu: &'static [MenuItem<StorePage>],
+    /// Its entries in the admin's menu.
+    pub admin_menu: &'static [MenuItem<AdminPage>],
+    /// Where it answers.
+    pub routes: Routes,
+    /// Events it reacts to.
+    pub events: &'static [EventHandler],
+    /// Jobs it runs.
+    pub jobs: &'static [JobHandler],
+    /// How it feels.
+    pub health: Option<HealthCheck>,
+    /// Runs when it is switched on.
+    pub on_enable: Option<SwitchHook>,
+    /// Runs when it is switched off.
+    pub on_disable: Option<SwitchHook>,
+    /// Gives a new store what the module needs there; runs whether it is on or not, so that switching it on later finds it.
+    pub on_store_created: Option<fn(&mut StoreTx) -> Result<(), DbError>>,
+    /// Keeps stock of variants that were saved.
+    pub on_variants_saved: Option<VariantsSaved>,
+    /// Brings what a guest has gathered (the cart token's cart) into the account that signs in.
+    pub on_customer_login: Option<CustomerLogin>,
+    /// Whether something exists that fixes the store's currency.
+    pub currency_locked: Option<fn(&mut StoreTx) -> Result<bool, DbError>>,
+}
+
+/// What happens when a customer signs in with a cart token at hand.
+pub type CustomerLogin = fn(&mut StoreTx, CustomerId, Option<&str>) -> Result<(), DbError>;
+
+impl Module {
+    /// A module with nothing in it, to be filled by struct update.
+    pub const EMPTY: Module = Module {
+        id: "",
+        name: "",
+        summary: "",
+        tier: ModuleTier::Optional,
+        requires: &[],
+        tables: &[],
+        permissions: &[],
+        problems: &[],
+        store_menu: &[],
+        admin_menu: &[],
+        routes: Routes { admin: None, store: None, storefront: None, root: None },
+        events: &[],
+        jobs: &[],
+        health: None,
+        on_enable: None,
+        on_disable: None,
+        on_store_created: None,
+        on_variants_saved: None,
+        on_customer_login: None,
+        currency_locked: None,
+    };
+}
+
+/// Why a set of modules does not fit together, in the sentence that a person needs.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RegistryError {
+    /// Two modules share an id.
+    #[error("two modules are called {0:?}")]
+    Duplicate(&'static str),
+    /// A module requires one that is not there.
+    #[error("module {module:?} requires {missing:?}, which is not part of this build")]
+    Missing {
+        /// The one that requires.
+        module: &'static str,
+        /// The one that is missing.
+        missing: &'static str,
+    },
+    /// Modules require each other in a circle.
+    #[error("modules require each other in a circle: {0}")]
+    Circle(String),
+    /// A core module requires an optional one.
+    #[error("core module {module:?} requires {other:?}, which can be switched off")]
+    CoreRequiresOptional {
+        /// The core module.
+        module: &'static str,
+        /// The other one.
+        other: &'static str,
+    },
+    /// Two modules claim the same table, right or problem code.
+    #[error("{what} {name:?} is claimed by {first:?} and by {second:?}")]
+    Claimed {
+        /// `table`, `permission`, `problem` or `job`.
+        what: &'static str,
+        /// Its name.
+        name: String,
+        /// The module that came first.
+        first: &'static str,
+        /// The module that came second.
+        second: &'static str,
+    },
+}
+
+/// All modules of this build, those required by others first.
+#[derive(Clone)]
+pub struct Registry {
+    modules: Vec<&'static Module>,
+}
+
+impl Registry {
+    /// Checks that the modules fit together and puts them in order.
+    pub fn new(modules: &[&'static Module]) -> Result<Self, RegistryError> {
+        let mut by_id = BTreeMap::new();
+        for module in modules {
+            if by_id.insert(module.id, *module).is_some() {
+                return Err(RegistryError::Duplicate(module.id));
+            }
+        }
+        check_requirements(&by_id)?;
+        check_claims(modules)?;
+        let mut ordered = Vec::new();
+        for module in modules {
+            visit(module, &by_id, &mut Vec::new(), &mut ordered)?;
+        }
+        Ok(Self { modules: ordered })
+    }
+
+    /// All modules, those required by others first.
+    pub fn all(&self) -> &[&'static Module] {
+        &self.modules
+    }
+
+    /// The module with an id.
+    pub fn get(&self, id: &str) -> Option<&'static Module> {
+        self.modules.iter().copied().find(|module| module.id == id)
+    }
+
+    /// Ids of the modules that are always on.
+    pub fn always_on(&self) -> Vec<String> {
+        self.modules.iter().filter(|module| module.tier != ModuleTier::Optional).map(|module| module.id.to_owned()).collect()
+    }
+
+    /// What `id` requires, directly or not, those to be enabled first first.
+    pub fn requirements(&self, id: &str) -> Vec<&'static str> {
+        let mut wanted = BTreeSet::new();
+        self.collect(id, &mut wanted);
+        self.modules.iter().map(|module| module.id).filter(|module| wanted.contains(module)).collect()
+    }
+
+    fn collect(&self, id: &str, wanted: &mut BTreeSet<&'static str>) {
+        for required in self.get(id).map_or(&[] as &[_], |module| module.requires) {
+            if wanted.insert(required) {
+                self.collect(required, wanted);
+            }
+        }
+    }
+
+    /// What requires `id`, directly or not, those to be disabled first first.
+    pub fn dependants(&self, id: &str) -> Vec<&'static str> {
+        let needs = |module: &&&'static Module| self.requirements(module.id).contains(&id);
+        self.modules.iter().rev().filter(needs).map(|module| module.id).collect()
+    }
+}
+
+fn check_requirements(by_id: &BTreeMap<&'static str, &'static Module>) -> Result<(), RegistryError> {
+    for module in by_id.values() {
+        for required in module.requires {
+            let Some(other) = by_id.get(required) else {
+                return Err(RegistryError::Missing { module: module.id, missing: required });
+            };
+            if module.tier == ModuleTier::Core && other.tier != ModuleTier::Core {
+                return Err(RegistryError::CoreRequiresOptional { module: module.id, other: required });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_claims(modules: &[&'static Module]) -> Result<(), RegistryError> {
+    let mut claims: BTreeMap<(&'static str, String), &'static str> = BTreeMap::new();
+    for module in modules {
+        let tables = module.tables.iter().map(|table| ("table", (*table).to_owned()));
+        let permissions = module.permissions.iter().map(|permission| ("permission", permission.key().to_owned()));
+        let problems = module.problems.iter().map(|kind| ("problem", kind.code.to_owned()));
+        let jobs = module.jobs.iter().map(|job| ("job", job.kind.to_owned()));
+        for (what, name) in tables.chain(permissions).chain(problems).chain(jobs) {
+            if let Some(first) = claims.insert((what, name.clone()), module.id) {
+                return Err(RegistryError::Claimed { what, name, first, second: module.id });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn visit(
+    module: &'static Module,
+    by_id: &BTreeMap<&'static str, &'static Module>,
+    path: &mut Vec<&'static str>,
+    ordered: &mut Vec<&'static Module>,
+) -> Result<(), RegistryError> {
+    if ordered.iter().any(|done| done.id == module.id) {
+        return Ok(());
+    }
+    if path.contains(&module.id) {
+        path.push(module.id);
+        return Err(RegistryError::Circle(path.join(" → ")));
+    }
+    path.push(module.id);
+    for required in module.requires.iter().filter_map(|id| by_id.get(id)) {
+        visit(required, by_id, path, ordered)?;
+    }
+    path.pop();
+    ordered.push(module);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static CATALOG: Module = Module { id: "catalog", tier: ModuleTier::Core, tables: &["products"], ..Module::EMPTY };
+    static PAYMENTS: Module = Module { id: "payments", ..Module::EMPTY };
+    static ORDERS: Module = Module { id: "orders", requires: &["payments", "catalog"], ..Module::EMPTY };
+    static BILLING: Module = Module { id: "billing", requires: &["orders"], ..Module::EMPTY };
+
+    #[test]
+    fn required_modules_come_first() {
+        let registry = Registry::new(&[&BILLING, &ORDERS, &CATALOG, &PAYMENTS]).unwrap();
+        let ids: Vec<_> = registry.all().iter().map(|module| module.id).collect();
+        assert_eq!(ids, ["payments", "catalog", "orders", "billing"]);
+        assert_eq!(registry.requirements("billing"), ["payments", "catalog", "orders"]);
+        assert_eq!(registry.dependants("payments"), ["billing", "orders"]);
+    }
+
+    #[test]
+    fn a_set_that_does_not_fit_is_refused_with_a_sentence() {
+        static LOOP_A: Module = Module { id: "a", requires: &["b"], ..Module::EMPTY };
+        static LOOP_B: Module = Module { id: "b", requires: &["a"], ..Module::EMPTY };
+        static CORE: Module = Module { id: "core", tier: ModuleTier::Core, requires: &["payments"], ..Module::EMPTY };
+        static THIEF: Module = Module { id: "thief", tables: &["products"], ..Module::EMPTY };
+        let sentence = |modules: &[&'static Module]| Registry::new(modules).err().map(|error| error.to_string()).unwrap_or_default();
+        assert_eq!(sentence(&[&CATALOG, &CATALOG]), r#"two modules are called "catalog""#);
+        assert_eq!(sentence(&[&BILLING]), r#"module "billing" requires "orders", which is not part of this build"#);
+        assert_eq!(sentence(&[&LOOP_A, &LOOP_B]), "modules require each other in a circle: a → b → a");
+        assert_eq!(sentence(&[&CORE, &PAYMENTS]), r#"core module "core" requires "payments", which can be switched off"#);
+        assert_eq!(sentence(&[&CATALOG, &THIEF]), r#"table "products" is claimed by "catalog" and by "thief""#);
+    }
+}

@@ -1,0 +1,123 @@
+//! What a server works with, made once at start and shared by every request and job.
+
+use std::sync::Arc;
+
+use orion_types::StoreId;
+use tokio::sync::Notify;
+
+use crate::auth::{Brake, Passwords, Tokens};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::{Access, Actor, Committed, Db, DbError, PlatformTx, RequestMeta, StoreTx, TxContext};
+use crate::health::Readiness;
+use crate::http::ResponseCache;
+use crate::module::Registry;
+use crate::storage::Storage;
+use crate::tenancy::{Directory, StoreContext};
+
+/// The server's parts.
+pub struct Services {
+    /// What was configured.
+    pub config: Arc<Config>,
+    /// The pools.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// Who a host belongs to.
+    pub directory: Directory,
+    /// The modules of this build.
+    pub modules: Arc<Registry>,
+    /// Files.
+    pub storage: Storage,
+    /// Outgoing HTTP.
+    pub http: reqwest::Client,
+    /// Access tokens.
+    pub tokens: Tokens,
+    /// Password hashing.
+    pub passwords: Passwords,
+    /// The brake on guessing passwords.
+    pub brake: Brake,
+    /// Answers of the shop, ready to send.
+    pub cache: ResponseCache,
+    /// Whether the server takes requests.
+    pub readiness: Readiness,
+    /// Rung when a commit leaves events or jobs.
+    pub work: Arc<Notify>,
+}
+
+impl Services {
+    /// Everything a transaction of a store needs beside its connection.
+    pub fn tx_context(&self, store: StoreContext, actor: Actor, meta: RequestMeta) -> TxContext {
+        TxContext { store, actor, meta, clock: self.clock.clone(), modules: self.modules.clone() }
+    }
+
+    /// Runs `work` for a store in one transaction; what it commits is known to this server when the call returns.
+    pub async fn store_tx<T, E>(
+        &self,
+        store: &StoreContext,
+        actor: Actor,
+        meta: RequestMeta,
+        work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let context = self.tx_context(store.clone(), actor, meta);
+        let (value, committed) = StoreTx::run(&self.db, context, Access::ReadWrite, work).await?;
+        self.after(store.id, committed);
+        Ok(value)
+    }
+
+    /// Like [`Self::store_tx`], but PostgreSQL refuses writes.
+    pub async fn store_read<T, E>(
+        &self,
+        store: &StoreContext,
+        actor: Actor,
+        work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let context = self.tx_context(store.clone(), actor, RequestMeta::default());
+        StoreTx::run(&self.db, context, Access::ReadOnly, work).await.map(|(value, _)| value)
+    }
+
+    /// Runs `work` across stores in one transaction.
+    pub async fn platform_tx<T, E>(
+        &self,
+        actor: Actor,
+        meta: RequestMeta,
+        work: impl FnOnce(&mut PlatformTx) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let (value, committed) = PlatformTx::run(&self.db, actor, meta, self.clock.clone(), work).await?;
+        if committed.tenants_changed {
+            self.directory.forget();
+        }
+        for (store, version) in committed.catalogs {
+            self.directory.catalog_moved(store, version);
+        }
+        if committed.work {
+            self.work.notify_one();
+        }
+        Ok(value)
+    }
+
+    /// What this server must know at once: its next answer may not be older than what it just confirmed.
+    fn after(&self, store: StoreId, committed: Committed) {
+        if let Some(version) = committed.catalog_version {
+            self.directory.catalog_moved(store, version);
+        }
+        if committed.tenant_changed {
+            self.directory.forget();
+        }
+        if committed.work {
+            self.work.notify_one();
+        }
+    }
+}

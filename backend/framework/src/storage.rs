@@ -1,0 +1,157 @@
+//! Files of stores: pictures and uploads, behind `object_store`, always below the store's own prefix.
+
+use std::io::ErrorKind;
+use std::path::Path;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as ObjectPath;
+use object_store::{ObjectStore, ObjectStoreExt};
+use orion_types::StoreId;
+
+use crate::problem::{self, ModuleError, ProblemDraft};
+
+/// Why a file could not be kept or found.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// There is no such file.
+    #[error("there is no such file")]
+    NotFound,
+    /// The disk is full.
+    #[error("no space is left for files")]
+    Full,
+    /// The key is no plain relative path.
+    #[error("{0:?} is no key of a file")]
+    BadKey(String),
+    /// The storage failed.
+    #[error("the file storage failed")]
+    Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The database failed in a use case that has to do with files.
+    #[error(transparent)]
+    Db(#[from] crate::db::DbError),
+}
+
+impl ModuleError for StorageError {
+    fn problem(&self) -> ProblemDraft {
+        match self {
+            Self::NotFound => ProblemDraft::new(&problem::NOT_FOUND),
+            Self::Full => ProblemDraft::new(&problem::STORAGE_FULL),
+            Self::Db(error) => error.problem(),
+            Self::BadKey(_) | Self::Failed(_) => ProblemDraft::new(&problem::INTERNAL),
+        }
+    }
+}
+
+impl From<object_store::Error> for StorageError {
+    fn from(error: object_store::Error) -> Self {
+        match error {
+            object_store::Error::NotFound { .. } => Self::NotFound,
+            other if is_full(&other) => Self::Full,
+            other => Self::Failed(Box::new(other)),
+        }
+    }
+}
+
+/// Whether "no space left on device" or "quota exceeded" is somewhere among the causes.
+fn is_full(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if let Some(io) = error.downcast_ref::<std::io::Error>() {
+            if matches!(io.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded) {
+                return true;
+            }
+        }
+        cause = error.source();
+    }
+    false
+}
+
+/// The files of all stores.
+#[derive(Clone)]
+pub struct Storage {
+    files: Arc<dyn ObjectStore>,
+}
+
+impl Storage {
+    /// Files in a folder, which is made when it is missing.
+    pub fn open(folder: &Path) -> Result<Self, StorageError> {
+        std::fs::create_dir_all(folder).map_err(|error| StorageError::Failed(Box::new(error)))?;
+        let files = LocalFileSystem::new_with_prefix(folder)?.with_automatic_cleanup(true);
+        Ok(Self { files: Arc::new(files) })
+    }
+
+    /// Keeps a file; an older one under the same key is replaced at once and never half.
+    pub async fn put(&self, store: StoreId, key: &str, content: Bytes) -> Result<(), StorageError> {
+        self.files.put(&place(store, key)?, content.into()).await?;
+        Ok(())
+    }
+
+    /// The content of a file.
+    pub async fn get(&self, store: StoreId, key: &str) -> Result<Bytes, StorageError> {
+        Ok(self.files.get(&place(store, key)?).await?.bytes().await?)
+    }
+
+    /// Whether a file is there.
+    pub async fn exists(&self, store: StoreId, key: &str) -> Result<bool, StorageError> {
+        match self.files.head(&place(store, key)?).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Removes a file; one that is not there is removed already.
+    pub async fn delete(&self, store: StoreId, key: &str) -> Result<(), StorageError> {
+        match self.files.delete(&place(store, key)?).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// The key below the store's prefix. Nothing that could climb out of it is let through.
+fn place(store: StoreId, key: &str) -> Result<ObjectPath, StorageError> {
+    let plain = !key.is_empty()
+        && key.split('/').all(|part| !part.is_empty() && !part.starts_with('.'))
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.'));
+    if !plain {
+        return Err(StorageError::BadKey(key.to_owned()));
+    }
+    Ok(ObjectPath::from(format!("stores/{store}/{key}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use orion_types::NO_STORE;
+    use uuid::Uuid;
+
+    fn storage(name: &str) -> Storage {
+        Storage::open(&std::env::temp_dir().join(format!("orion-storage-{name}-{}", std::process::id()))).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_store_finds_its_files_and_no_other_does() {
+        let (storage, other) = (storage("own"), StoreId(Uuid::from_u128(9)));
+        storage.put(NO_STORE, "images/a.jpg", Bytes::from_static(b"x")).await.unwrap();
+        assert_eq!(storage.get(NO_STORE, "images/a.jpg").await.unwrap(), Bytes::from_static(b"x"));
+        assert!(matches!(storage.get(other, "images/a.jpg").await, Err(StorageError::NotFound)));
+        storage.delete(NO_STORE, "images/a.jpg").await.unwrap();
+        assert!(!storage.exists(NO_STORE, "images/a.jpg").await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn keys_cannot_climb() {
+        let storage = storage("keys");
+        for key in ["../x", "a/../../x", "/etc/passwd", "", "a//b", ".hidden", "a\0b"] {
+            assert!(matches!(storage.get(NO_STORE, key).await, Err(StorageError::BadKey(_))), "{key:?}");
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_told_as_such() {
+        let full = object_store::Error::Generic { store: "test", source: Box::new(std::io::Error::from(ErrorKind::StorageFull)) };
+        assert_eq!(StorageError::from(full).problem().kind.status, 507);
+    }
+}

@@ -1,0 +1,120 @@
+//! A store and its platform as every request sees them; cheap to clone, and nothing of it is mutable but the catalogue version.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use orion_types::status::StoreStatus;
+use orion_types::{Currency, PlatformId, StoreId};
+
+/// A platform: a group of stores with its own domain and module switches.
+#[derive(Debug, Clone)]
+pub struct PlatformContext {
+    /// Its id.
+    pub id: PlatformId,
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its domain; stores are one label below.
+    pub domain: String,
+    /// Ids of the modules that are on, core ones included.
+    pub modules: BTreeSet<String>,
+}
+
+/// What is known of a store without asking again.
+#[derive(Debug, Clone)]
+pub struct StoreRecord {
+    /// Its id.
+    pub id: StoreId,
+    /// Its code in paths.
+    pub code: String,
+    /// Its label below the platform's domain.
+    pub subdomain: String,
+    /// Its name.
+    pub name: String,
+    /// Active, suspended or archived.
+    pub status: StoreStatus,
+    /// Its only currency.
+    pub currency: Currency,
+    /// Whether prices carry their tax.
+    pub prices_include_tax: bool,
+    /// `en`, `fr` or `de`.
+    pub locale: String,
+    /// IANA name, such as `Asia/Tokyo`.
+    pub timezone: String,
+    /// Where customers write to.
+    pub contact_email: String,
+    /// The primary custom domain, when there is one.
+    pub primary_domain: Option<String>,
+    /// Its platform.
+    pub platform: Arc<PlatformContext>,
+}
+
+/// A store in a request: its record and its catalogue version.
+#[derive(Debug, Clone)]
+pub struct StoreContext {
+    record: Arc<StoreRecord>,
+    version: Arc<AtomicI64>,
+    /// `http://` or `https://`, and `:port` where it is not the scheme's own.
+    origin: Arc<(String, String)>,
+    /// Counts how often the directory has forgotten; what was cached before a module was switched is not found afterwards.
+    epoch: u64,
+}
+
+impl std::ops::Deref for StoreContext {
+    type Target = StoreRecord;
+
+    fn deref(&self) -> &StoreRecord {
+        &self.record
+    }
+}
+
+impl StoreContext {
+    pub(super) fn new(record: StoreRecord, version: Arc<AtomicI64>, origin: Arc<(String, String)>, epoch: u64) -> Self {
+        Self { record: Arc::new(record), version, origin, epoch }
+    }
+
+    /// Moves with every change of what the shop shows.
+    pub fn catalog_version(&self) -> i64 {
+        self.version.load(Ordering::Acquire)
+    }
+
+    /// Moves when hosts, settings or module switches changed.
+    pub fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    /// Whether a module is on for the store's platform.
+    pub fn module_enabled(&self, module: &str) -> bool {
+        self.record.platform.modules.contains(module)
+    }
+
+    /// The host that customers know: the primary custom domain, or the label below the platform's domain.
+    pub fn primary_host(&self) -> String {
+        match &self.record.primary_domain {
+            Some(domain) => domain.clone(),
+            None => self.subdomain_host(),
+        }
+    }
+
+    /// The host below the platform's domain.
+    pub fn subdomain_host(&self) -> String {
+        format!("{}.{}", self.record.subdomain, self.record.platform.domain)
+    }
+
+    /// The origin of one of the store's hosts, scheme and port as configured.
+    pub fn origin_of(&self, host: &str) -> String {
+        format!("{}{host}{}", self.origin.0, self.origin.1)
+    }
+
+    /// Where the shop is, for mails and canonical links; made from what is configured, never from a request's Host.
+    pub fn storefront_url(&self) -> String {
+        self.origin_of(&self.primary_host())
+    }
+
+    /// Where the dashboard is.
+    pub fn dashboard_url(&self) -> String {
+        format!("{}/store/dashboard", self.origin_of(&self.subdomain_host()))
+    }
+}

@@ -1,0 +1,13 @@
+//! Who a request is for: the host names the store, in development also the path.
+
+pub mod classify;
+mod context;
+mod directory;
+pub mod host;
+mod queries;
+mod request;
+
+pub use classify::{Area, Route, classify};
+pub use context::{PlatformContext, StoreContext, StoreRecord};
+pub use directory::{Directory, HostOwner};
+pub use request::{RequestContext, Understood};

@@ -1,0 +1,122 @@
+//! Reads of the directory, as the platform role.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use diesel::prelude::*;
+use orion_schema::{platform_modules, platforms, store_domains, store_subdomains, stores};
+use orion_types::status::StoreStatus;
+use orion_types::{Currency, PlatformId, StoreId};
+use uuid::Uuid;
+
+use super::context::{PlatformContext, StoreRecord};
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = stores)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub(super) struct StoreRow {
+    id: Uuid,
+    pub(super) platform_id: Uuid,
+    code: String,
+    subdomain: String,
+    name: String,
+    status: String,
+    currency: String,
+    prices_include_tax: bool,
+    locale: String,
+    timezone: String,
+    contact_email: String,
+    pub(super) catalog_version: i64,
+}
+
+impl StoreRow {
+    pub(super) fn id(&self) -> StoreId {
+        StoreId(self.id)
+    }
+
+    /// `None` when the row holds something this program does not know, such as a currency that was withdrawn.
+    pub(super) fn into_record(self, primary_domain: Option<String>, platform: Arc<PlatformContext>) -> Option<StoreRecord> {
+        Some(StoreRecord {
+            id: StoreId(self.id),
+            code: self.code,
+            subdomain: self.subdomain,
+            name: self.name,
+            status: self.status.parse::<StoreStatus>().ok()?,
+            currency: self.currency.parse::<Currency>().ok()?,
+            prices_include_tax: self.prices_include_tax,
+            locale: self.locale,
+            timezone: self.timezone,
+            contact_email: self.contact_email,
+            primary_domain,
+            platform,
+        })
+    }
+}
+
+/// All active platforms with their switches; there are few.
+pub(super) fn list_platforms(conn: &mut PgConnection) -> QueryResult<Vec<PlatformContext>> {
+    let rows: Vec<(Uuid, String, String, String)> = platforms::table
+        .filter(platforms::active)
+        .select((platforms::id, platforms::code, platforms::name, platforms::domain))
+        .load(conn)?;
+    let switches: Vec<(Uuid, String)> = platform_modules::table
+        .filter(platform_modules::enabled)
+        .select((platform_modules::platform_id, platform_modules::module))
+        .load(conn)?;
+    let of = |id: Uuid| switches.iter().filter(|(platform, _)| *platform == id).map(|(_, module)| module.clone()).collect::<BTreeSet<_>>();
+    Ok(rows
+        .into_iter()
+        .map(|(id, code, name, domain)| PlatformContext { id: PlatformId(id), code, name, domain, modules: of(id) })
+        .collect())
+}
+
+/// The store that holds a label now, or held it and still redirects; the flag says which.
+pub(super) fn find_by_label(conn: &mut PgConnection, platform: PlatformId, label: &str) -> QueryResult<Option<StoreRow>> {
+    store_subdomains::table
+        .inner_join(stores::table.on(stores::id.eq(store_subdomains::store_id)))
+        .filter(store_subdomains::platform_id.eq(platform.0))
+        .filter(store_subdomains::label.eq(label))
+        .filter(stores::deleted_at.is_null())
+        .select(StoreRow::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// The store of an active custom domain.
+pub(super) fn find_by_domain(conn: &mut PgConnection, host: &str) -> QueryResult<Option<StoreRow>> {
+    store_domains::table
+        .inner_join(stores::table.on(stores::id.eq(store_domains::store_id)))
+        .filter(store_domains::host.eq(host))
+        .filter(store_domains::status.eq("active"))
+        .filter(store_domains::deleted_at.is_null())
+        .filter(stores::deleted_at.is_null())
+        .select(StoreRow::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// The store with a code.
+pub(super) fn find_by_code(conn: &mut PgConnection, code: &str) -> QueryResult<Option<StoreRow>> {
+    stores::table
+        .filter(stores::code.eq(code))
+        .filter(stores::deleted_at.is_null())
+        .select(StoreRow::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// The store with an id.
+pub(super) fn find_by_id(conn: &mut PgConnection, id: StoreId) -> QueryResult<Option<StoreRow>> {
+    stores::table.filter(stores::id.eq(id.0)).filter(stores::deleted_at.is_null()).select(StoreRow::as_select()).first(conn).optional()
+}
+
+/// The custom domain that the others redirect to.
+pub(super) fn primary_domain(conn: &mut PgConnection, store: StoreId) -> QueryResult<Option<String>> {
+    store_domains::table
+        .filter(store_domains::store_id.eq(store.0))
+        .filter(store_domains::is_primary)
+        .filter(store_domains::deleted_at.is_null())
+        .select(store_domains::host)
+        .first(conn)
+        .optional()
+}

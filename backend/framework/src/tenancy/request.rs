@@ -1,0 +1,80 @@
+//! What is known of a request before any handler sees it.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
+use std::future::{Ready, ready};
+
+use super::classify::Area;
+use super::context::{PlatformContext, StoreContext};
+use crate::db::RequestMeta;
+use crate::http::Failure;
+use crate::problem::INTERNAL;
+
+/// A request as the stack has understood it; shared by handlers, pages and error answers.
+#[derive(Debug)]
+pub struct Understood {
+    /// Its id, in the answer's header, every error and the log.
+    pub request_id: String,
+    /// The area.
+    pub area: Area,
+    /// The store, where the host or path names one.
+    pub store: Option<StoreContext>,
+    /// The platform of the host, where it is one of a platform.
+    pub platform: Option<Arc<PlatformContext>>,
+    /// What was taken off the path: empty on a store's own host, `/storefront/acme` in path mode.
+    pub base: String,
+    /// The path as it arrived, for links and logs.
+    pub original_path: String,
+    /// The normalised host.
+    pub host: String,
+    /// The client's address; from a proxy's header only when the proxy is trusted.
+    pub ip: String,
+    /// Whether the client's side of the connection is encrypted.
+    pub https: bool,
+    /// The client's program, cut to 200 characters.
+    pub user_agent: String,
+}
+
+/// A shared view of [`Understood`].
+#[derive(Debug, Clone)]
+pub struct RequestContext(Rc<Understood>);
+
+impl RequestContext {
+    /// Wraps what the stack has found out.
+    pub fn new(understood: Understood) -> Self {
+        Self(Rc::new(understood))
+    }
+
+    /// The context of a request; absent only when the stack is not wrapped around the application.
+    pub fn of(request: &HttpRequest) -> Option<Self> {
+        request.extensions().get::<Self>().cloned()
+    }
+
+    /// What of the request belongs into the audit log.
+    pub fn meta(&self) -> RequestMeta {
+        RequestMeta {
+            request_id: Some(self.request_id.clone()),
+            ip: Some(self.ip.clone()),
+            user_agent: Some(self.user_agent.clone()),
+        }
+    }
+}
+
+impl std::ops::Deref for RequestContext {
+    type Target = Understood;
+
+    fn deref(&self) -> &Understood {
+        &self.0
+    }
+}
+
+impl FromRequest for RequestContext {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(request).ok_or_else(|| Failure::of(&INTERNAL)))
+    }
+}

@@ -1,0 +1,117 @@
+//! Takes due jobs, one of each store in turn, so that ten thousand jobs of one store do not starve the others.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, Integer, Jsonb, Text, Timestamptz, Uuid as SqlUuid};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::Handlers;
+use super::lease::LEASE;
+use crate::Services;
+use crate::db::{Actor, DbError, PlatformTx, RequestMeta};
+use crate::tenancy::PlatformContext;
+
+/// What to take.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Claim {
+    /// The first store whose turn it is; stores have their turns in the order of their ids.
+    pub(super) from: Uuid,
+    /// How many stores, and so how many jobs at most.
+    pub(super) limit: i32,
+    /// Stores that already have their share of this worker.
+    pub(super) busy: Vec<Uuid>,
+}
+
+/// A job that is ours for the length of its lease.
+#[derive(Debug, QueryableByName)]
+pub(super) struct Claimed {
+    #[diesel(sql_type = SqlUuid)]
+    pub(super) store_id: Uuid,
+    #[diesel(sql_type = SqlUuid)]
+    pub(super) id: Uuid,
+    #[diesel(sql_type = Text)]
+    pub(super) kind: String,
+    #[diesel(sql_type = Jsonb)]
+    pub(super) payload: Value,
+    #[diesel(sql_type = Integer)]
+    pub(super) attempts: i32,
+    #[diesel(sql_type = Integer)]
+    pub(super) max_attempts: i32,
+}
+
+/// Waiting and due, or taken by a worker that let its lease run out; of a kind that this build knows, of a module that is on.
+macro_rules! due {
+    () => {
+        "((job.status = 'queued' AND job.run_at <= $1) OR (job.status = 'running' AND job.lease_until <= $1)) \
+         AND job.kind = ANY($2) AND job.store_id <> ALL($3) \
+         AND NOT EXISTS (SELECT 1 FROM stores AS store \
+             JOIN unnest($4, $5) AS off(platform_id, kind) ON off.platform_id = store.platform_id \
+             WHERE store.id = job.store_id AND off.kind = job.kind)"
+    };
+}
+
+/// The recursion steps from store to store through the index instead of reading every waiting job.
+const CLAIM: &str = concat!(
+    "WITH RECURSIVE turn(store_id, number) AS ( \
+        (SELECT job.store_id, 1 FROM jobs AS job WHERE job.store_id >= $6 AND ",
+    due!(),
+    " ORDER BY job.store_id LIMIT 1) \
+        UNION ALL \
+        SELECT following.store_id, turn.number + 1 FROM turn CROSS JOIN LATERAL ( \
+            SELECT job.store_id FROM jobs AS job WHERE job.store_id > turn.store_id AND ",
+    due!(),
+    " ORDER BY job.store_id LIMIT 1) AS following \
+        WHERE turn.number < $7 \
+     ), picked AS ( \
+        SELECT first.store_id, first.id FROM turn CROSS JOIN LATERAL ( \
+            SELECT job.store_id, job.id FROM jobs AS job WHERE job.store_id = turn.store_id AND ",
+    due!(),
+    " ORDER BY job.priority DESC, job.run_at, job.id LIMIT 1 FOR UPDATE SKIP LOCKED) AS first \
+     ) \
+     UPDATE jobs SET status = 'running', attempts = attempts + 1, leased_by = $8, lease_until = $9 \
+     FROM picked WHERE jobs.store_id = picked.store_id AND jobs.id = picked.id \
+     RETURNING jobs.store_id, jobs.id, jobs.kind, jobs.payload, jobs.attempts, jobs.max_attempts",
+);
+
+/// Takes up to `claim.limit` due jobs, at most one per store, in the order of the stores' turns.
+pub(super) async fn claim(services: &Services, handlers: &Handlers, worker: &Arc<str>, claim: Claim) -> Result<Vec<Claimed>, DbError> {
+    let platforms = services.directory.platforms().await?;
+    let known: Vec<String> = handlers.kinds().map(|(kind, _)| kind.to_owned()).collect();
+    let (off_platforms, off_kinds) = switched_off(handlers, &platforms);
+    let worker = worker.to_string();
+    let work = move |tx: &mut PlatformTx| -> Result<Vec<Claimed>, DbError> {
+        tx.no_audit("a lease");
+        let now: DateTime<Utc> = tx.now();
+        let mut jobs: Vec<Claimed> = diesel::sql_query(CLAIM)
+            .bind::<Timestamptz, _>(now)
+            .bind::<Array<Text>, _>(known)
+            .bind::<Array<SqlUuid>, _>(claim.busy)
+            .bind::<Array<SqlUuid>, _>(off_platforms)
+            .bind::<Array<Text>, _>(off_kinds)
+            .bind::<SqlUuid, _>(claim.from)
+            .bind::<Integer, _>(claim.limit)
+            .bind::<Text, _>(worker)
+            .bind::<Timestamptz, _>(now + TimeDelta::seconds(LEASE))
+            .load(tx.conn())?;
+        jobs.sort_by_key(|job| job.store_id);
+        Ok(jobs)
+    };
+    services.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await
+}
+
+/// Pairs of platform and kind whose module is off there; their jobs stay queued until it is on again.
+fn switched_off(handlers: &Handlers, platforms: &[Arc<PlatformContext>]) -> (Vec<Uuid>, Vec<String>) {
+    let mut pairs = (Vec::new(), Vec::new());
+    for platform in platforms {
+        for (kind, module) in handlers.kinds() {
+            if module.is_some_and(|module| !platform.modules.contains(module)) {
+                pairs.0.push(platform.id.0);
+                pairs.1.push(kind.to_owned());
+            }
+        }
+    }
+    pairs
+}

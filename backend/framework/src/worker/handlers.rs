@@ -1,0 +1,117 @@
+//! Who runs which job and hears which event.
+
+use std::collections::HashMap;
+
+use crate::job::{JobHandler, JobRun};
+use crate::module::Module;
+
+/// All handlers of this build.
+pub struct Handlers {
+    kinds: HashMap<String, Registered>,
+    listeners: HashMap<&'static str, Vec<Listener>>,
+}
+
+/// How a kind runs, and the module that must be on for it.
+#[derive(Clone, Copy)]
+pub(super) struct Registered {
+    /// `None` for the framework's own jobs.
+    pub(super) module: Option<&'static str>,
+    pub(super) run: JobRun,
+}
+
+/// A handler of an event.
+pub(super) struct Listener {
+    pub(super) module: &'static str,
+    /// The kind of the job that delivers to it.
+    pub(super) kind: String,
+}
+
+/// Two handlers share a name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("two handlers are called {0:?}")]
+pub struct HandlerError(pub String);
+
+impl Handlers {
+    /// Collects the handlers of the modules and the framework's own jobs.
+    ///
+    /// # Errors
+    /// When two share a name.
+    pub fn new(modules: &[&'static Module], framework_jobs: &[JobHandler]) -> Result<Self, HandlerError> {
+        let mut handlers = Self { kinds: HashMap::new(), listeners: HashMap::new() };
+        for job in framework_jobs {
+            handlers.add(job.kind.to_owned(), None, job.run)?;
+        }
+        for module in modules {
+            for job in module.jobs {
+                handlers.add(job.kind.to_owned(), Some(module.id), job.run)?;
+            }
+            for handler in module.events {
+                // A delivery is a job like any other, so it has retries, leases and dead letters without code of its own.
+                let kind = format!("event:{}", handler.name);
+                handlers.add(kind.clone(), Some(module.id), JobRun::Store(handler.handle))?;
+                handlers.listeners.entry(handler.event).or_default().push(Listener { module: module.id, kind });
+            }
+        }
+        Ok(handlers)
+    }
+
+    fn add(&mut self, kind: String, module: Option<&'static str>, run: JobRun) -> Result<(), HandlerError> {
+        if self.kinds.contains_key(&kind) {
+            return Err(HandlerError(kind));
+        }
+        self.kinds.insert(kind, Registered { module, run });
+        Ok(())
+    }
+
+    pub(super) fn get(&self, kind: &str) -> Option<Registered> {
+        self.kinds.get(kind).copied()
+    }
+
+    pub(super) fn listeners(&self, event: &str) -> &[Listener] {
+        self.listeners.get(event).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every kind, with the module that must be on for it.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = (&str, Option<&'static str>)> {
+        self.kinds.iter().map(|(kind, registered)| (kind.as_str(), registered.module))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::EventHandler;
+
+    static SHOP: Module = Module {
+        id: "shop",
+        events: &[EventHandler { event: "shop.opened", name: "shop.greet", handle: |_, _| Ok(()) }],
+        jobs: &[JobHandler { kind: "shop.sweep", run: JobRun::Store(|_, _| Ok(())) }],
+        ..Module::EMPTY
+    };
+    static ECHO: Module = Module {
+        id: "echo",
+        events: &[EventHandler { event: "shop.opened", name: "echo.greet", handle: |_, _| Ok(()) }],
+        ..Module::EMPTY
+    };
+    static COPYCAT: Module = Module {
+        id: "copycat",
+        events: &[EventHandler { event: "shop.closed", name: "shop.greet", handle: |_, _| Ok(()) }],
+        ..Module::EMPTY
+    };
+
+    #[test]
+    fn every_handler_of_an_event_gets_a_job_of_its_own() {
+        let handlers = Handlers::new(&[&SHOP, &ECHO], &[]).unwrap();
+        let kinds: Vec<_> = handlers.listeners("shop.opened").iter().map(|listener| (listener.module, listener.kind.as_str())).collect();
+        assert_eq!(kinds, [("shop", "event:shop.greet"), ("echo", "event:echo.greet")]);
+        assert!(handlers.listeners("shop.closed").is_empty());
+        assert_eq!(handlers.get("shop.sweep").and_then(|registered| registered.module), Some("shop"));
+    }
+
+    #[test]
+    fn two_handlers_with_one_name_are_refused() {
+        let twice = [JobHandler { kind: "mail.send", run: JobRun::Store(|_, _| Ok(())) }; 2];
+        assert_eq!(Handlers::new(&[&SHOP, &COPYCAT], &[]).err(), Some(HandlerError("event:shop.greet".to_owned())));
+        assert_eq!(Handlers::new(&[], &twice).err(), Some(HandlerError("mail.send".to_owned())));
+    }
+}

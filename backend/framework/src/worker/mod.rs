@@ -1,0 +1,140 @@
+//! The worker: delivers events to their handlers and runs jobs, fairly over the stores.
+//!
+//! ```text
+//! commit → outbox_events → dispatch: one job per handler → claim: stores take turns → run → done | later | dead
+//! ```
+//!
+//! All of it is rows with leases, so that any number of workers share the load and a killed one loses nothing.
+
+mod backoff;
+mod claim;
+mod dispatch;
+mod handlers;
+mod housekeeping;
+mod lease;
+mod run;
+mod schedule;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+pub use handlers::{HandlerError, Handlers};
+pub use lease::Lease;
+
+use crate::Services;
+use crate::clock::Ids;
+use crate::db::DbError;
+use crate::job::JobHandler;
+use backoff::Jitter;
+use claim::{Claim, Claimed};
+use run::Outcome;
+use schedule::Schedule;
+
+/// How much a worker does at once, and how it waits.
+#[derive(Debug, Clone, Copy)]
+pub struct WorkerOptions {
+    /// Jobs at the same time; one store has at most half of them, rounded up.
+    pub concurrency: usize,
+    /// How often to look for work that nobody announced.
+    pub poll: Duration,
+    /// How long running jobs may go on after the stop; the rest is given back.
+    pub drain: Duration,
+}
+
+impl Default for WorkerOptions {
+    fn default() -> Self {
+        Self { concurrency: 4, poll: Duration::from_secs(1), drain: Duration::from_secs(20) }
+    }
+}
+
+/// Runs what waits in the tables.
+#[derive(Clone)]
+pub struct Worker {
+    services: Arc<Services>,
+    handlers: Arc<Handlers>,
+    options: WorkerOptions,
+    id: Arc<str>,
+}
+
+/// A worker that was started; see [`Worker::spawn`].
+pub struct WorkerHandle {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+/// What [`Worker::run_jobs_until_idle`] has done.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Drained {
+    /// Events that were handed to their handlers.
+    pub events: usize,
+    /// Jobs that succeeded, deliveries included.
+    pub succeeded: usize,
+    /// Kind and error of each attempt that failed.
+    pub failed: Vec<(String, String)>,
+}
+
+impl Worker {
+    /// A worker for the modules of `services` and the framework's own jobs.
+    ///
+    /// # Errors
+    /// When two handlers share a name.
+    pub fn new(services: Arc<Services>, framework_jobs: &[JobHandler], options: WorkerOptions) -> Result<Self, HandlerError> {
+        let handlers = Arc::new(Handlers::new(services.modules.all(), framework_jobs)?);
+        let id = format!("{}-{}", std::process::id(), Ids::new_id()).into();
+        Ok(Self { services, handlers, options, id })
+    }
+
+    /// Starts to work on the current tokio runtime.
+    pub fn spawn(self) -> WorkerHandle {
+        let (stop, stopped) = watch::channel(false);
+        let task = tokio::spawn(Schedule::new(self).run(stopped));
+        WorkerHandle { stop, task }
+    }
+
+    /// Delivers events and runs due jobs, one after the other, until none is left; for tests and command-line tasks.
+    ///
+    /// A job that fails waits for its next attempt, which is not due before the clock moves.
+    ///
+    /// # Errors
+    /// When the database fails, not when a job does.
+    pub async fn run_jobs_until_idle(&self) -> Result<Drained, DbError> {
+        let mut drained = Drained::default();
+        loop {
+            let events = dispatch::dispatch(&self.services, &self.handlers).await?;
+            let jobs = self.claim(Claim { limit: 64, ..Claim::default() }).await?;
+            if events == 0 && jobs.is_empty() {
+                return Ok(drained);
+            }
+            drained.events += events;
+            for job in jobs {
+                let kind = job.kind.clone();
+                match self.attempt(job, Jitter::None).await {
+                    Outcome::Done => drained.succeeded += 1,
+                    Outcome::Lost => drained.failed.push((kind, "the lease was lost".to_owned())),
+                    Outcome::Failed(error) => drained.failed.push((kind, error.to_string())),
+                }
+            }
+        }
+    }
+
+    async fn claim(&self, claim: Claim) -> Result<Vec<Claimed>, DbError> {
+        claim::claim(&self.services, &self.handlers, &self.id, claim).await
+    }
+
+    async fn attempt(&self, job: Claimed, jitter: Jitter) -> Outcome {
+        run::attempt(&self.services, &self.handlers, &self.id, job, jitter).await
+    }
+}
+
+impl WorkerHandle {
+    /// Takes no more jobs, waits for the running ones and gives back what does not end in time.
+    pub async fn stop(self) {
+        let _gone = self.stop.send(true);
+        if let Err(error) = self.task.await {
+            tracing::error!(%error, "the worker ended badly");
+        }
+    }
+}
