@@ -1,0 +1,11 @@
+//! What the apps share where the kit meets the API: loading data, being signed in, the sign-in page.
+
+mod form;
+mod gate;
+mod load;
+mod login;
+
+pub use form::{Submission, use_submission};
+pub use gate::{SessionGate, use_client, use_session};
+pub use load::{Loader, load_error, use_load};
+pub use login::LoginPage;

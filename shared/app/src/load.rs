@@ -1,0 +1,86 @@
+//! Data on its way: asked for at the leaf, asked again when what it depends on changes, and never overtaken by an older answer.
+
+use leptos::prelude::*;
+use orion_client::ApiError;
+use orion_ui::{Load, LoadError};
+
+/// What the kit shows of a failed call.
+pub fn load_error(error: &ApiError) -> LoadError {
+    LoadError { message: error.message(), request_id: error.request_id().map(str::to_owned) }
+}
+
+/// Data that a component has asked for.
+pub struct Loader<T: Send + Sync + 'static> {
+    state: RwSignal<Load<T>>,
+    asked: RwSignal<u32>,
+    refreshing: RwSignal<bool>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Loader<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Loader<T> {}
+
+impl<T: Clone + Send + Sync + 'static> Loader<T> {
+    /// Loading, failed or here.
+    pub fn state(&self) -> Signal<Load<T>> {
+        self.state.into()
+    }
+
+    /// Whether newer data is on its way while the old is still shown.
+    pub fn refreshing(&self) -> Signal<bool> {
+        self.refreshing.into()
+    }
+
+    /// Asks again.
+    pub fn reload(&self) {
+        self.asked.update(|times| *times += 1);
+    }
+
+    /// Puts data there that another call has brought, such as the answer to an edit.
+    pub fn set(&self, value: T) {
+        self.state.set(Load::Ready(value));
+    }
+
+    /// The data, when it is here; to be tracked.
+    pub fn get(&self) -> Option<T> {
+        match self.state.get() {
+            Load::Ready(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// Loads with `fetch`, now and whenever a signal that it reads before its first `await` changes.
+pub fn use_load<T, F, Fut>(fetch: F) -> Loader<T>
+where
+    T: Clone + Send + Sync + 'static,
+    F: Fn() -> Fut + 'static,
+    Fut: Future<Output = Result<T, ApiError>> + 'static,
+{
+    let loader = Loader { state: RwSignal::new(Load::Loading), asked: RwSignal::new(0), refreshing: RwSignal::new(false) };
+    let turn = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        loader.asked.track();
+        let answer = fetch();
+        turn.update_value(|turn| *turn += 1);
+        let mine = turn.get_value();
+        loader.refreshing.set(true);
+        leptos::task::spawn_local_scoped_with_cancellation(async move {
+            let answer = answer.await;
+            // A later question was asked meanwhile: its answer counts, whichever arrives first.
+            if turn.try_get_value() != Some(mine) {
+                return;
+            }
+            loader.refreshing.set(false);
+            loader.state.set(match answer {
+                Ok(value) => Load::Ready(value),
+                Err(error) => Load::Failed(load_error(&error)),
+            });
+        });
+    });
+    loader
+}

@@ -1,0 +1,54 @@
+//! The sign-in page of the admin and of the store dashboard.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use orion_client::SessionState;
+use orion_types::auth::LoginRequest;
+use orion_types::validation::local_path;
+use orion_ui::{AuthLayout, Button, ButtonKind, ButtonVariant, Callout, Field, InputKind, TextInput, Tone, use_go};
+
+use crate::{use_session, use_submission};
+
+/// E-mail and password; afterwards to where one wanted to go, when that is a path of this app.
+#[component]
+pub fn LoginPage(
+    /// The page's title.
+    #[prop(into)]
+    title: Signal<String>,
+    /// A line below it.
+    #[prop(into)]
+    subtitle: Signal<String>,
+    /// Where to go when nothing else was wanted.
+    home: &'static str,
+) -> impl IntoView {
+    let session = use_session();
+    let submission = use_submission();
+    let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let query = use_query_map();
+    let go = use_go();
+    Effect::new(move |_| {
+        if session.state().get() == SessionState::SignedIn {
+            let next = query.with_untracked(|query| query.get("next")).filter(|next| local_path(next).is_ok());
+            go(next.as_deref().unwrap_or(home));
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let request = LoginRequest { email: email.get_untracked(), password: password.get_untracked() };
+        submission.send(async move { session.login(&request).await }, |()| {});
+    };
+    view! {
+        <AuthLayout title subtitle>
+            <form class="ui-stack" on:submit=submit>
+                {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Signing in failed">{message}</Callout> })}
+                <Field label="E-mail" error=submission.field("/email")>
+                    <TextInput value=email kind=InputKind::Email autocomplete="username" name="email" autofocus=true/>
+                </Field>
+                <Field label="Password" error=submission.field("/password")>
+                    <TextInput value=password kind=InputKind::Password autocomplete="current-password" name="password"/>
+                </Field>
+                <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy() full_width=true>"Sign in"</Button>
+            </form>
+        </AuthLayout>
+    }
+}
