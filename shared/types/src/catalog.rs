@@ -97,7 +97,8 @@ wire! {
         pub suggestion: Option<String>,
     }
 
-    /// A dimension to narrow a listing by: `category`, `availability`, or an option such as `Size`.
+    /// A dimension to narrow a listing by: `category`, `availability`, `price` (two values labelled `min` and `max`, in minor units),
+    /// or an option such as `Size`.
     pub struct Facet {
         pub name: String,
         pub values: Vec<FacetValue>,
@@ -327,6 +328,11 @@ query! {
         pub cursor: Option<String>,
         /// 1–100, 20 unless told.
         pub limit: Option<u32>,
+    }
+
+    /// What has been typed into the search field so far.
+    pub struct SuggestionQuery {
+        pub q: String,
     }
 }
 

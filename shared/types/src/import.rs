@@ -55,3 +55,18 @@ wire! {
         pub detail: String,
     }
 }
+
+query! {
+    /// Which page of imports, or of what an import reports.
+    pub struct ImportQuery {
+        pub cursor: Option<String>,
+        /// 1–100, 20 unless told.
+        pub limit: Option<u32>,
+    }
+
+    /// How a file is imported.
+    pub struct StartImport {
+        /// Only report what would happen; nothing is written.
+        pub dry_run: bool,
+    }
+}

@@ -1,0 +1,13 @@
+//! The platform admin in the browser.
+
+mod app;
+mod pages;
+mod shell;
+
+use leptos::prelude::*;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    orion_ui::theme::restore_theme_mode();
+    mount_to_body(app::App);
+}

@@ -1,0 +1,168 @@
+use leptos::prelude::*;
+use orion_app::{Loader, use_client, use_load, use_submission};
+use orion_types::admin::Platform;
+use orion_types::module::{ModuleState, SwitchModule};
+use orion_types::status::ModuleTier;
+use orion_ui::*;
+
+/// The modules of a platform in their three tiers, with a switch for the optional ones.
+#[component]
+pub fn ModulesPage() -> impl IntoView {
+    let client = use_client();
+    let platforms =
+        use_load(move || async move { client.get::<Vec<Platform>>("/platforms").await });
+    view! {
+        <div class="ui-page">
+            <PageHeader title="Modules" subtitle="A switch takes effect on all servers within seconds; data of a module that is off is kept"/>
+            <Loaded state=platforms.state() skeleton=|| view! { <DetailSkeleton/> } on_retry=move |()| platforms.reload() let:value>
+                <PlatformModules platforms=value/>
+            </Loaded>
+        </div>
+    }
+}
+
+#[component]
+fn PlatformModules(platforms: Vec<Platform>) -> impl IntoView {
+    let client = use_client();
+    let wanted = use_query_param("platform");
+    let first = platforms
+        .first()
+        .map(|platform| platform.id.to_string())
+        .unwrap_or_default();
+    let active = Signal::derive(move || wanted.get_opt().unwrap_or_else(|| first.clone()));
+    let items: Vec<TabItem> = platforms
+        .iter()
+        .map(|platform| TabItem::new(platform.id.to_string(), platform.name.clone()))
+        .collect();
+    let modules = use_load(move || {
+        let path = format!("/platforms/{}/modules", active.get());
+        async move { client.get::<Vec<ModuleState>>(&path).await }
+    });
+    view! {
+        <Tabs label="Platforms" items active on_select=move |id: String| wanted.set(&id)/>
+        <Loaded state=modules.state() skeleton=|| view! { <DetailSkeleton/> } on_retry=move |()| modules.reload() let:value>
+            <Tier title="Optional" description="Switched per platform" tier=ModuleTier::Optional states=value.clone() platform=active.get_untracked() loader=modules/>
+            <Tier title="Core" description="Always on" tier=ModuleTier::Core states=value.clone() platform=active.get_untracked() loader=modules/>
+            <Tier title="Internal" description="For administrators only" tier=ModuleTier::Internal states=value platform=active.get_untracked() loader=modules/>
+        </Loaded>
+    }
+}
+
+#[component]
+fn Tier(
+    title: &'static str,
+    description: &'static str,
+    tier: ModuleTier,
+    states: Vec<ModuleState>,
+    platform: String,
+    loader: Loader<Vec<ModuleState>>,
+) -> impl IntoView {
+    let rows = states
+        .into_iter()
+        .filter(|module| module.tier == tier)
+        .map(|module| view! { <ModuleRow module platform=platform.clone() loader/> })
+        .collect_view();
+    view! { <Card title description flush=true><ul class="divide-y divide-border">{rows}</ul></Card> }
+}
+
+/// What a switch needs beyond itself, for the dialog.
+#[derive(Clone, Default)]
+struct Consequence {
+    title: String,
+    message: String,
+}
+
+#[component]
+fn ModuleRow(
+    module: ModuleState,
+    platform: String,
+    loader: Loader<Vec<ModuleState>>,
+) -> impl IntoView {
+    let client = use_client();
+    let toasts = use_toasts();
+    let submission = use_submission();
+    let checked = RwSignal::new(module.enabled);
+    let asking = RwSignal::new(false);
+    let consequence = RwSignal::new(Consequence::default());
+    let id = module.id.clone();
+    let enabled = module.enabled;
+    let switch = Callback::new(move |cascade: bool| {
+        let verb = if enabled { "disable" } else { "enable" };
+        let path = format!("/platforms/{platform}/modules/{id}/{verb}");
+        submission.send(
+            async move {
+                client
+                    .post::<Vec<ModuleState>>(&path, &SwitchModule { cascade })
+                    .await
+            },
+            move |states| {
+                asking.set(false);
+                toasts.success("Modules switched");
+                loader.set(states);
+            },
+        );
+    });
+    // The server knows what else must change; it is asked first and its answer becomes the question.
+    Effect::new(move |_| {
+        let Some(error) = submission.error() else {
+            return;
+        };
+        checked.set(enabled);
+        match error
+            .problem()
+            .filter(|problem| !problem.modules.is_empty())
+        {
+            Some(problem) => {
+                let names = problem.modules.join(", ");
+                let (title, message) = if enabled {
+                    (
+                        "Switch off what depends on it?",
+                        format!(
+                            "These modules need it and would be switched off too: {names}. Their data is kept."
+                        ),
+                    )
+                } else {
+                    (
+                        "Switch on what it requires?",
+                        format!(
+                            "It requires these modules, which would be switched on too: {names}."
+                        ),
+                    )
+                };
+                consequence.set(Consequence {
+                    title: title.to_owned(),
+                    message,
+                });
+                asking.set(true);
+            }
+            None => toasts.error(error.message()),
+        }
+    });
+    let requires =
+        (!module.requires.is_empty()).then(|| format!("Requires {}", module.requires.join(", ")));
+    let control = match module.tier {
+        ModuleTier::Optional => view! {
+            <Switch checked label=format!("{} on", module.name) hide_label=true busy=submission.busy() on_change=move |_| switch.run(false)/>
+        }
+        .into_any(),
+        _ => view! { <Badge tone=Tone::Positive>"On"</Badge> }.into_any(),
+    };
+    view! {
+        <li class="flex items-center gap-4 px-5 py-4" data-module=module.id.clone()>
+            <div class="flex-1 min-w-0">
+                <div class="font-medium">{module.name.clone()}</div>
+                <div class="text-sm text-muted">{module.summary.clone()}</div>
+                {requires.map(|text| view! { <div class="text-xs text-muted mt-1">{text}</div> })}
+            </div>
+            {control}
+            <ConfirmDialog
+                open=asking
+                title=Signal::derive(move || consequence.get().title)
+                message=Signal::derive(move || consequence.get().message)
+                confirm_label="Switch all"
+                busy=submission.busy()
+                on_confirm=move |()| switch.run(true)
+            />
+        </li>
+    }
+}

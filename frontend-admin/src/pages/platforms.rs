@@ -1,0 +1,68 @@
+use leptos::prelude::*;
+use orion_app::{use_client, use_load};
+use orion_types::admin::Platform;
+use orion_ui::*;
+
+/// The platforms: domain, stores, modules that are on.
+#[component]
+pub fn PlatformsPage() -> impl IntoView {
+    let client = use_client();
+    let platforms =
+        use_load(move || async move { client.get::<Vec<Platform>>("/platforms").await });
+    let columns = || {
+        vec![
+            Column::new("name", "Platform", |platform: &Platform| name(platform)).primary(),
+            Column::new("domain", "Domain", |platform: &Platform| {
+                platform.domain.clone().into_any()
+            }),
+            Column::new("modules", "Optional modules", |platform: &Platform| {
+                modules(platform)
+            })
+            .wide_only(),
+            Column::new("stores", "Stores", |platform: &Platform| {
+                platform.store_count.to_string().into_any()
+            })
+            .end(),
+        ]
+    };
+    view! {
+        <div class="ui-page">
+            <PageHeader title="Platforms" subtitle="Each groups stores under a domain and switches modules for them"/>
+            <Card flush=true>
+                <Loaded
+                    state=platforms.state()
+                    skeleton=|| view! { <TableSkeleton rows=2 columns=4/> }
+                    on_retry=move |()| platforms.reload()
+                    let:value
+                >
+                    <DataTable
+                        caption="Platforms"
+                        rows=Signal::stored(value)
+                        key=|platform: &Platform| platform.id.to_string()
+                        columns=columns()
+                        href=|platform: &Platform| format!("/modules?platform={}", platform.id)
+                        row_label=|platform: &Platform| platform.name.clone()
+                    />
+                </Loaded>
+            </Card>
+        </div>
+    }
+}
+
+fn name(platform: &Platform) -> AnyView {
+    let (name, code) = (platform.name.clone(), platform.code.clone());
+    view! { <span class="flex flex-col"><span class="font-medium">{name}</span><span class="text-sm text-muted">{code}</span></span> }.into_any()
+}
+
+fn modules(platform: &Platform) -> AnyView {
+    if platform.enabled_modules.is_empty() {
+        return view! { <span class="text-muted">"none"</span> }.into_any();
+    }
+    let badges = platform
+        .enabled_modules
+        .clone()
+        .into_iter()
+        .map(|module| view! { <Badge>{module}</Badge> })
+        .collect_view();
+    view! { <span class="ui-row">{badges}</span> }.into_any()
+}

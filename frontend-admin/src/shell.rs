@@ -1,0 +1,100 @@
+//! The frame of every page: menu from the API, command palette, profile.
+
+use leptos::prelude::*;
+use orion_app::{use_client, use_load, use_session};
+use orion_types::auth::AdminProfile;
+use orion_types::menu::{AdminPage, MenuSection};
+use orion_ui::*;
+
+fn icon(page: AdminPage) -> IconData {
+    match page {
+        AdminPage::Dashboard => icons::HOUSE,
+        AdminPage::Platforms => icons::LAYERS,
+        AdminPage::Stores => icons::STORE,
+        AdminPage::Modules => icons::BLOCKS,
+        AdminPage::Audit => icons::CLOCK,
+    }
+}
+
+fn sections(menu: &[MenuSection<AdminPage>]) -> Vec<NavSection> {
+    let section = |section: &MenuSection<AdminPage>| {
+        let items = section
+            .entries
+            .iter()
+            .map(|entry| NavItem::new(entry.label.clone(), entry.page.path(), icon(entry.page)))
+            .collect();
+        let nav = NavSection::new(items);
+        if section.label.is_empty() {
+            nav
+        } else {
+            nav.heading(section.label.clone())
+        }
+    };
+    menu.iter().map(section).collect()
+}
+
+fn commands(menu: &[MenuSection<AdminPage>]) -> Vec<CommandEntry> {
+    let entry = |entry: &orion_types::menu::MenuEntry<AdminPage>| {
+        CommandEntry::link(entry.label.clone(), entry.page.path())
+            .group("Go to")
+            .icon(icon(entry.page))
+    };
+    let mut commands: Vec<CommandEntry> = menu
+        .iter()
+        .flat_map(|section| section.entries.iter().map(entry))
+        .collect();
+    commands.push(
+        CommandEntry::link("New store", "/stores/new")
+            .group("Do")
+            .icon(icons::PLUS)
+            .keywords("create shop"),
+    );
+    commands
+}
+
+/// The frame.
+#[component]
+pub fn Shell(children: Children) -> impl IntoView {
+    let client = use_client();
+    let session = use_session();
+    let menu =
+        use_load(move || async move { client.get::<Vec<MenuSection<AdminPage>>>("/menu").await });
+    let profile = use_load(move || async move { client.get::<AdminProfile>("/me").await });
+    provide_context(profile);
+    let nav = Signal::derive(move || menu.get().map(|menu| sections(&menu)).unwrap_or_default());
+    let entries =
+        Signal::derive(move || menu.get().map(|menu| commands(&menu)).unwrap_or_default());
+    let palette = RwSignal::new(false);
+    let name = Signal::derive(move || {
+        profile
+            .get()
+            .map(|profile| profile.name)
+            .unwrap_or_default()
+    });
+    let email = Signal::derive(move || {
+        profile
+            .get()
+            .map(|profile| profile.email)
+            .unwrap_or_default()
+    });
+    let items = Signal::derive(move || {
+        vec![
+            MenuItem::action("Sign out", move || {
+                leptos::task::spawn_local(async move { session.logout().await })
+            })
+            .icon(icons::LOG_OUT),
+        ]
+    });
+    view! {
+        <AppShell
+            app_name="Orion admin"
+            home="/dashboard"
+            nav
+            search=move || view! { <SearchTrigger on_click=move |_| palette.set(true)/> }
+            actions=move || view! { <ProfileMenu name email items/> }
+        >
+            {children()}
+        </AppShell>
+        <CommandPalette entries open=palette/>
+    }
+}

@@ -1,0 +1,52 @@
+use leptos::prelude::*;
+use leptos_router::components::{Outlet, ParentRoute, Redirect, Route, Router, Routes};
+use leptos_router::path;
+use orion_app::{LoginPage, SessionGate};
+use orion_client::{Session, page_context};
+use orion_ui::{ToastHost, UiSettings, app_href, provide_ui};
+
+use crate::pages::categories::CategoriesPage;
+use crate::pages::chooser::ChooserPage;
+use crate::pages::dashboard::DashboardPage;
+use crate::pages::imports::{ImportListPage, ImportPage};
+use crate::pages::inventory::InventoryPage;
+use crate::pages::missing::MissingPage;
+use crate::pages::orders::{OrderListPage, OrderPage};
+use crate::pages::products::{NewProductPage, ProductListPage, ProductPage};
+use crate::pages::settings::SettingsPage;
+use crate::shell::Shell;
+
+/// The app: session, router, pages. Without a store in the address it is the store chooser.
+#[component]
+pub fn App() -> impl IntoView {
+    let page = page_context();
+    provide_ui(UiSettings { base_path: page.base.clone(), ..UiSettings::default() });
+    let session = Session::new(page.api);
+    provide_context(session);
+    leptos::task::spawn_local(async move { session.restore().await });
+    let name = page.store.as_ref().map_or_else(|| "Orion".to_owned(), |store| store.name.clone());
+    let home = if page.store.is_some() { "/dashboard" } else { "/stores" };
+    view! {
+        <Router base=page.base>
+            <Routes fallback=|| view! { <MissingPage/> }>
+                <Route path=path!("/login") view=move || view! { <LoginPage title=format!("Sign in to {name}") subtitle="Store dashboard" home/> }/>
+                <Route path=path!("/stores") view=|| view! { <SessionGate><ChooserPage/></SessionGate> }/>
+                <Route path=path!("/") view=move || view! { <Redirect path=app_href(home)/> }/>
+                <ParentRoute path=path!("") view=|| view! { <SessionGate><Shell><Outlet/></Shell></SessionGate> }>
+                    <Route path=path!("/dashboard") view=DashboardPage/>
+                    <Route path=path!("/products") view=ProductListPage/>
+                    <Route path=path!("/products/new") view=NewProductPage/>
+                    <Route path=path!("/products/:id") view=ProductPage/>
+                    <Route path=path!("/categories") view=CategoriesPage/>
+                    <Route path=path!("/imports") view=ImportListPage/>
+                    <Route path=path!("/imports/:id") view=ImportPage/>
+                    <Route path=path!("/orders") view=OrderListPage/>
+                    <Route path=path!("/orders/:id") view=OrderPage/>
+                    <Route path=path!("/inventory") view=InventoryPage/>
+                    <Route path=path!("/settings") view=SettingsPage/>
+                </ParentRoute>
+            </Routes>
+            <ToastHost/>
+        </Router>
+    }
+}

@@ -1,0 +1,14 @@
+//! The store dashboard in the browser.
+
+mod app;
+mod pages;
+mod shell;
+mod store;
+
+use leptos::prelude::*;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    orion_ui::theme::restore_theme_mode();
+    mount_to_body(app::App);
+}

@@ -1,0 +1,94 @@
+use leptos::prelude::*;
+use orion_app::{use_client, use_load, use_submission};
+use orion_types::Page;
+use orion_types::import::Import;
+use orion_types::status::ImportStatus;
+use orion_ui::*;
+use web_sys::FormData;
+
+/// The status of an import as a badge.
+pub fn status_badge(status: ImportStatus) -> AnyView {
+    let (tone, word) = match status {
+        ImportStatus::Queued => (Tone::Neutral, "Waiting"),
+        ImportStatus::Running => (Tone::Accent, "Running"),
+        ImportStatus::Completed => (Tone::Positive, "Completed"),
+        ImportStatus::Failed => (Tone::Critical, "Failed"),
+        ImportStatus::Cancelled => (Tone::Neutral, "Cancelled"),
+    };
+    view! { <Badge tone>{word}</Badge> }.into_any()
+}
+
+/// Starts imports and lists the earlier ones.
+#[component]
+pub fn ImportListPage() -> impl IntoView {
+    let client = use_client();
+    let imports = use_load(move || async move { client.get::<Page<Import>>("/imports").await });
+    view! {
+        <div class="ui-page">
+            <PageHeader title="Imports" subtitle="Products from a CSV file as Shopify exports it" back_href="/products" back_label="Products"/>
+            <StartCard/>
+            <Card title="Earlier imports" flush=true>
+                <Loaded state=imports.state() skeleton=|| view! { <TableSkeleton rows=4 columns=4/> } on_retry=move |()| imports.reload() let:value>
+                    <ImportTable rows=value.data/>
+                </Loaded>
+            </Card>
+        </div>
+    }
+}
+
+#[component]
+fn StartCard() -> impl IntoView {
+    let client = use_client();
+    let go = use_go();
+    let submission = use_submission();
+    let dry_run = RwSignal::new(true);
+    let start = move |files: Vec<web_sys::File>| {
+        let (Some(file), Ok(form)) = (files.into_iter().next(), FormData::new()) else { return };
+        if form.append_with_blob_and_filename("file", &file, &file.name()).is_err() {
+            return;
+        }
+        let path = format!("/imports/products?dry_run={}", dry_run.get_untracked());
+        let go = go.clone();
+        submission.send(async move { client.upload::<Import>(&path, &form).await }, move |import| go(&format!("/imports/{}", import.id)));
+    };
+    view! {
+        <Card title="Import products" description="Products are matched by their handle: those that exist are updated, new ones are added. The same file twice changes nothing.">
+            <div class="ui-stack">
+                <Switch checked=dry_run label="Try it first" hint="Reads everything, reports every problem and writes nothing"/>
+                {move || submission.error().map(|error| view! { <Callout tone=Tone::Critical title="The file was not taken">{error.message()}</Callout> })}
+                <FileDrop label="Choose a CSV file" hint="UTF-8 or Latin-1, comma or semicolon" accept=".csv,text/csv" busy=submission.busy() on_files=start/>
+            </div>
+        </Card>
+    }
+}
+
+#[component]
+fn ImportTable(rows: Vec<Import>) -> impl IntoView {
+    if rows.is_empty() {
+        return view! { <EmptyState compact=true icon=icons::UPLOAD title="Nothing was imported yet" description="Reports of imports stay here."/> }.into_any();
+    }
+    let columns = vec![
+        Column::new("file", "File", |import: &Import| {
+            let (name, trial) = (import.file_name.clone(), import.dry_run);
+            view! { <span class="ui-row"><span class="font-medium">{name}</span>{trial.then(|| view! { <Badge hollow=true>"Trial"</Badge> })}</span> }.into_any()
+        })
+        .primary(),
+        Column::new("status", "Status", |import: &Import| status_badge(import.status)),
+        Column::new("result", "Result", |import: &Import| {
+            format!("{} new, {} updated, {} refused", import.created_count, import.updated_count, import.failed_count).into_any()
+        })
+        .wide_only(),
+        Column::new("at", "When", |import: &Import| view! { <RelativeTime at=Moment::from(import.created_at.0.clone())/> }.into_any()).end(),
+    ];
+    view! {
+        <DataTable
+            caption="Imports"
+            rows=Signal::stored(rows)
+            key=|import: &Import| import.id.to_string()
+            columns
+            href=|import: &Import| format!("/imports/{}", import.id)
+            row_label=|import: &Import| import.file_name.clone()
+        />
+    }
+    .into_any()
+}

@@ -1,0 +1,7 @@
+//! Imports of product files: start one, watch it, read its report.
+
+mod list;
+mod report;
+
+pub use list::ImportListPage;
+pub use report::ImportPage;

@@ -1,0 +1,43 @@
+use leptos::prelude::*;
+use orion_app::{use_client, use_load};
+use orion_types::Page;
+use orion_types::inventory::{InventoryLevel, InventoryMovement, MovementQuery};
+use orion_ui::*;
+
+/// The ledger of a variant: every change, newest first.
+#[component]
+pub fn MovementSheet(level: InventoryLevel, looking: RwSignal<Option<InventoryLevel>>) -> impl IntoView {
+    let client = use_client();
+    let open = RwSignal::new(true);
+    Effect::new(move |_| {
+        if !open.get() {
+            looking.set(None);
+        }
+    });
+    let variant = level.variant_id;
+    let movements = use_load(move || {
+        let query = MovementQuery { variant_id: Some(variant.to_string()), limit: Some(50), cursor: None };
+        async move { client.get_query::<Page<InventoryMovement>>("/inventory/movements", &query).await }
+    });
+    view! {
+        <Sheet open title=format!("{} {}", level.product_title, level.variant_title)>
+            <Loaded state=movements.state() skeleton=|| view! { <TextSkeleton lines=6/> } on_retry=move |()| movements.reload() let:value>
+                <Timeline items=Signal::stored(value.data.iter().map(line).collect::<Vec<_>>())/>
+            </Loaded>
+        </Sheet>
+    }
+}
+
+fn line(movement: &InventoryMovement) -> TimelineItem {
+    let mut parts = Vec::new();
+    if movement.on_hand_delta != 0 {
+        parts.push(format!("{:+} on hand", movement.on_hand_delta));
+    }
+    if movement.reserved_delta != 0 {
+        parts.push(format!("{:+} reserved", movement.reserved_delta));
+    }
+    if !movement.note.is_empty() {
+        parts.push(movement.note.clone());
+    }
+    TimelineItem::new(movement.reason.as_str().to_owned(), Moment::from(movement.created_at.0.clone())).description(parts.join(" · ")).actor(movement.actor.clone())
+}

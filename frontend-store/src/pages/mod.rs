@@ -1,0 +1,11 @@
+//! The pages, a file or folder each.
+
+pub mod categories;
+pub mod chooser;
+pub mod dashboard;
+pub mod imports;
+pub mod inventory;
+pub mod missing;
+pub mod orders;
+pub mod products;
+pub mod settings;

@@ -1,0 +1,135 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use orion_app::{Loader, Submission, use_client, use_load, use_submission};
+use orion_client::Options;
+use orion_types::catalog::{Product, SaveProduct};
+use orion_types::status::ProductStatus;
+use orion_ui::*;
+
+use super::draft::ProductDraft;
+use super::form::ProductForm;
+use super::images::ImagesCard;
+use super::list::status_badge;
+use crate::store::page_store;
+
+/// A new product; it starts as a draft.
+#[component]
+pub fn NewProductPage() -> impl IntoView {
+    let client = use_client();
+    let toasts = use_toasts();
+    let go = use_go();
+    let submission = use_submission();
+    let draft = ProductDraft::empty();
+    let save = move |_| {
+        let body = untrack(|| draft.save());
+        let go = go.clone();
+        submission.send(async move { client.post::<Product>("/products", &body).await }, move |product| {
+            toasts.success("Saved as a draft");
+            go(&format!("/products/{}", product.id));
+        });
+    };
+    view! {
+        <div class="ui-page">
+            <PageHeader title="New product" back_href="/products" back_label="Products">
+                <Button variant=ButtonVariant::Primary busy=submission.busy() on_click=save>"Save draft"</Button>
+            </PageHeader>
+            <ProductForm draft submission/>
+        </div>
+    }
+}
+
+/// A product that exists.
+#[component]
+pub fn ProductPage() -> impl IntoView {
+    let client = use_client();
+    let params = use_params_map();
+    let product = use_load(move || {
+        let id = params.with(|params| params.get("id")).unwrap_or_default();
+        async move { client.get::<Product>(&format!("/products/{id}")).await }
+    });
+    view! {
+        <div class="ui-page">
+            <Loaded state=product.state() skeleton=|| view! { <DetailSkeleton/> } on_retry=move |()| product.reload() let:value>
+                <Editor product=value loader=product/>
+            </Loaded>
+        </div>
+    }
+}
+
+#[component]
+fn Editor(product: Product, loader: Loader<Product>) -> impl IntoView {
+    let client = use_client();
+    let toasts = use_toasts();
+    let submission = use_submission();
+    let draft = ProductDraft::of(&product);
+    let saved: SaveProduct = untrack(|| draft.save());
+    let dirty = Memo::new(move |_| draft.save() != saved);
+    let (id, version, status) = (product.id, product.version, product.status);
+    let save = move |()| {
+        let body = untrack(|| draft.save());
+        let call = async move { client.put::<Product>(&format!("/products/{id}"), &body, Options::if_match(version)).await };
+        submission.send(call, move |product| {
+            toasts.success("Saved");
+            loader.set(product);
+        });
+    };
+    let stale = move || submission.error().is_some_and(|error| error.status() == Some(412));
+    let shop = page_store().map(|store| store.storefront_url.trim_end_matches('/').to_owned()).unwrap_or_default();
+    let view_href = format!("{shop}/products/{}", product.slug);
+    let pictured = StoredValue::new(product.clone());
+    view! {
+        <PageHeader title=product.title.clone() back_href="/products" back_label="Products" badges=move || status_badge(status) unsaved=Signal::from(dirty)>
+            {(status == ProductStatus::Active).then(|| view! { <a class="ui-link" href=view_href.clone() rel="external" target="_blank">"View in shop"</a> })}
+        </PageHeader>
+        {move || stale().then(|| view! {
+            <Callout tone=Tone::Warning title="Somebody else has changed this product">
+                "Your changes are still here. Load the present state to see theirs; it replaces yours. "
+                <Button size=ButtonSize::Small on_click=move |_| loader.reload()>"Load the present state"</Button>
+            </Callout>
+        })}
+        <ProductForm
+            draft
+            submission
+            pictures=move || view! { <ImagesCard product=pictured.get_value() loader/> }
+            side=move || view! { <StatusCard id=id.to_string() status loader submission/> }
+        />
+        <SaveBar dirty=Signal::from(dirty) busy=submission.busy() on_save=save on_discard=move |()| loader.reload()/>
+    }
+}
+
+#[component]
+fn StatusCard(id: String, status: ProductStatus, loader: Loader<Product>, submission: Submission) -> impl IntoView {
+    let client = use_client();
+    let toasts = use_toasts();
+    let change = move |verb: &'static str, done: &'static str| {
+        let path = format!("/products/{id}/{verb}");
+        submission.send(async move { client.post::<Product>(&path, &()).await }, move |product| {
+            toasts.success(done);
+            loader.set(product);
+        });
+    };
+    let change = StoredValue::new(change);
+    let run = move |verb, done| change.with_value(|change| change(verb, done));
+    let (text, action) = match status {
+        ProductStatus::Draft => (
+            "Customers do not see it yet.",
+            view! { <Button variant=ButtonVariant::Primary full_width=true busy=submission.busy() on_click=move |_| run("publish", "Published")>"Publish"</Button> }.into_any(),
+        ),
+        ProductStatus::Active => (
+            "It is in the shop.",
+            view! { <Button full_width=true busy=submission.busy() on_click=move |_| run("archive", "Archived")>"Archive"</Button> }.into_any(),
+        ),
+        ProductStatus::Archived => (
+            "It is out of the shop and kept for its orders.",
+            view! { <Button full_width=true busy=submission.busy() on_click=move |_| run("unarchive", "It is a draft again")>"Bring back as a draft"</Button> }.into_any(),
+        ),
+    };
+    view! {
+        <Card title="Status">
+            <div class="ui-stack">
+                <div class="ui-row">{status_badge(status)}<span class="text-sm text-muted">{text}</span></div>
+                {action}
+            </div>
+        </Card>
+    }
+}

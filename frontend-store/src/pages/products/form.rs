@@ -1,0 +1,85 @@
+use leptos::prelude::*;
+use orion_app::{Submission, use_client, use_load};
+use orion_types::CategoryId;
+use orion_types::catalog::CategorySummary;
+use orion_ui::*;
+
+use super::draft::ProductDraft;
+use super::options::OptionsCard;
+use super::variants::VariantsCard;
+
+/// The form of a product: main cards, and `side` for what stands beside them.
+#[component]
+pub fn ProductForm(
+    draft: ProductDraft,
+    submission: Submission,
+    #[prop(optional, into)] pictures: Option<ViewFn>,
+    #[prop(optional, into)] side: Option<ViewFn>,
+) -> impl IntoView {
+    view! {
+        {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Not saved">{message}</Callout> })}
+        <div class="ui-columns">
+            <div class="ui-columns__main">
+                <Card title="Product">
+                    <div class="ui-stack">
+                        <Field label="Title" required=true error=submission.field("/title")><TextInput value=draft.title maxlength=200 name="title"/></Field>
+                        <Field label="Description" hint="HTML; scripts and styles are removed" error=submission.field("/description_html")>
+                            <TextArea value=draft.description rows=7/>
+                        </Field>
+                    </div>
+                </Card>
+                {pictures.map(|pictures| pictures.run())}
+                <OptionsCard draft error=submission.field("/options")/>
+                <VariantsCard draft submission/>
+                <Card title="Search engines" description="Title and description of the product itself are used where these are empty">
+                    <div class="ui-stack">
+                        <Field label="Address" hint="The last part of the product's address; an old one redirects" error=submission.field("/slug")><TextInput value=draft.slug mono=true maxlength=120/></Field>
+                        <Field label="Page title" error=submission.field("/seo_title")><TextInput value=draft.seo_title maxlength=200/></Field>
+                        <Field label="Page description" error=submission.field("/seo_description")><TextArea value=draft.seo_description rows=2 maxlength=320/></Field>
+                    </div>
+                </Card>
+            </div>
+            <div class="ui-columns__side">
+                {side.map(|side| side.run())}
+                <Card title="Organisation">
+                    <div class="ui-stack">
+                        <Categories chosen=draft.categories/>
+                        <Field label="Vendor" error=submission.field("/vendor")><TextInput value=draft.vendor maxlength=100/></Field>
+                        <Field label="Type" error=submission.field("/product_type")><TextInput value=draft.product_type maxlength=100/></Field>
+                        <Field label="Tags" hint="Separated by commas" error=submission.field("/tags")><TextInput value=draft.tags/></Field>
+                        <Switch checked=draft.featured label="Featured on the home page"/>
+                    </div>
+                </Card>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Categories(chosen: RwSignal<Vec<CategoryId>>) -> impl IntoView {
+    let client = use_client();
+    let categories = use_load(move || async move { client.get::<Vec<CategorySummary>>("/categories").await });
+    view! {
+        <fieldset class="ui-stack">
+            <legend class="text-sm font-medium">"Categories"</legend>
+            <Loaded state=categories.state() skeleton=|| view! { <TextSkeleton lines=3/> } on_retry=move |()| categories.reload() let:value>
+                {value.into_iter().map(|category| view! { <Choice category chosen/> }).collect_view()}
+            </Loaded>
+        </fieldset>
+    }
+}
+
+#[component]
+fn Choice(category: CategorySummary, chosen: RwSignal<Vec<CategoryId>>) -> impl IntoView {
+    let id = category.id;
+    let checked = RwSignal::new(chosen.with_untracked(|chosen| chosen.contains(&id)));
+    let change = move |on: bool| {
+        chosen.update(|chosen| {
+            chosen.retain(|other| *other != id);
+            if on {
+                chosen.push(id);
+            }
+        });
+    };
+    view! { <Checkbox checked label=category.name on_change=change/> }
+}

@@ -1,0 +1,98 @@
+//! The frame of every page: the member's menu, store switcher, palette, profile.
+
+use leptos::prelude::*;
+use orion_app::{use_client, use_load, use_session};
+use orion_types::auth::StaffProfile;
+use orion_types::menu::{MenuEntry, MenuSection, StorePage};
+use orion_ui::*;
+
+use crate::pages::chooser::ChooserPage;
+use crate::store::{dashboard_href, page_store};
+
+fn icon(page: StorePage) -> IconData {
+    match page {
+        StorePage::Dashboard => icons::HOUSE,
+        StorePage::Orders => icons::INBOX,
+        StorePage::Products => icons::PACKAGE,
+        StorePage::Categories => icons::LAYERS,
+        StorePage::Imports => icons::UPLOAD,
+        StorePage::Inventory => icons::BLOCKS,
+        StorePage::Settings => icons::SETTINGS,
+    }
+}
+
+fn sections(menu: &[MenuSection<StorePage>]) -> Vec<NavSection> {
+    let section = |section: &MenuSection<StorePage>| {
+        let items = section.entries.iter().map(|entry| NavItem::new(entry.label.clone(), entry.page.path(), icon(entry.page))).collect();
+        let nav = NavSection::new(items);
+        if section.label.is_empty() { nav } else { nav.heading(section.label.clone()) }
+    };
+    menu.iter().map(section).collect()
+}
+
+fn commands(menu: &[MenuSection<StorePage>]) -> Vec<CommandEntry> {
+    let entry = |entry: &MenuEntry<StorePage>| CommandEntry::link(entry.label.clone(), entry.page.path()).group("Go to").icon(icon(entry.page));
+    let mut commands: Vec<CommandEntry> = menu.iter().flat_map(|section| section.entries.iter().map(entry)).collect();
+    commands.push(CommandEntry::link("New product", "/products/new").group("Do").icon(icons::PLUS));
+    commands
+}
+
+/// The frame; to somebody who does not belong to the store it shows where they do belong.
+#[component]
+pub fn Shell(children: ChildrenFn) -> impl IntoView {
+    let client = use_client();
+    let profile = use_load(move || async move { client.get::<StaffProfile>("/me").await });
+    provide_context(profile);
+    let children = StoredValue::new(children);
+    view! {
+        <Loaded state=profile.state() skeleton=|| view! { <div class="ui-page"><DetailSkeleton/></div> } on_retry=move |()| profile.reload() let:value>
+            {if value.current.is_some() {
+                view! { <Frame profile=value>{move || children.with_value(|children| children())}</Frame> }.into_any()
+            } else {
+                view! { <ChooserPage/> }.into_any()
+            }}
+        </Loaded>
+    }
+}
+
+#[component]
+fn Frame(profile: StaffProfile, children: ChildrenFn) -> impl IntoView {
+    let client = use_client();
+    let session = use_session();
+    let menu = use_load(move || async move { client.get::<Vec<MenuSection<StorePage>>>("/menu").await });
+    let nav = Signal::derive(move || menu.get().map(|menu| sections(&menu)).unwrap_or_default());
+    let entries = Signal::derive(move || menu.get().map(|menu| commands(&menu)).unwrap_or_default());
+    let palette = RwSignal::new(false);
+    let store = page_store();
+    let (store_name, shop) = store.as_ref().map(|store| (store.name.clone(), store.storefront_url.clone())).unwrap_or_default();
+    let suspended = store.is_some_and(|store| store.suspended);
+    let code = page_store().map(|store| store.code).unwrap_or_default();
+    let switch = profile.stores.iter().map(|store| MenuItem::link(store.name.clone(), dashboard_href(store)).checked(store.code == code)).collect::<Vec<_>>();
+    let items = {
+        let shop = shop.clone();
+        Signal::derive(move || {
+            vec![
+                MenuItem::link("Open the shop", shop.clone()).icon(icons::EXTERNAL_LINK),
+                MenuItem::separator(),
+                MenuItem::action("Sign out", move || leptos::task::spawn_local(async move { session.logout().await })).icon(icons::LOG_OUT),
+            ]
+        })
+    };
+    let switch = Signal::stored(switch);
+    view! {
+        <AppShell
+            app_name="Orion"
+            home="/dashboard"
+            nav
+            switcher=move || view! { <StoreSwitcher name=store_name.clone() detail=code.clone() items=switch/> }
+            search=move || view! { <SearchTrigger on_click=move |_| palette.set(true)/> }
+            actions=move || view! { <ProfileMenu name=profile.name.clone() email=profile.email.clone() items/> }
+        >
+            {suspended.then(|| view! {
+                <div class="ui-page"><Callout tone=Tone::Warning title="This store is suspended">"Customers see that the shop is closed. You can read everything and change nothing."</Callout></div>
+            })}
+            {children()}
+        </AppShell>
+        <CommandPalette entries open=palette/>
+    }
+}

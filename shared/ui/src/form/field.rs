@@ -1,0 +1,107 @@
+use leptos::prelude::*;
+
+use crate::{
+    dom::unique_id,
+    icon::{Icon, icons},
+    settings::ui_text,
+};
+
+/// What a [`Field`] gives the control inside it.
+#[derive(Clone)]
+pub(super) struct FieldContext {
+    pub id: String,
+    pub described_by: Signal<Option<String>>,
+    pub invalid: Signal<bool>,
+    pub required: bool,
+}
+
+/// The control's half: the surrounding field's wiring, or its own when it stands alone.
+pub(super) fn use_field(id: Option<String>) -> FieldContext {
+    let around = use_context::<FieldContext>();
+    match (around, id) {
+        (Some(field), None) => field,
+        (Some(field), Some(id)) => FieldContext { id, ..field },
+        (None, id) => FieldContext {
+            id: id.unwrap_or_else(|| unique_id("input")),
+            described_by: Signal::default(),
+            invalid: Signal::default(),
+            required: false,
+        },
+    }
+}
+
+/// A label, a control, and below it the hint or the error.
+#[component]
+pub fn Field(
+    /// What to enter.
+    #[prop(into)]
+    label: Signal<String>,
+    /// How to enter it, or what it is for.
+    #[prop(optional, into)]
+    hint: Option<Signal<String>>,
+    /// What is wrong with the value; takes the hint's place.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// The form cannot be sent without it.
+    #[prop(optional)]
+    required: bool,
+    /// Writes "optional" behind the label.
+    #[prop(optional)]
+    optional_mark: bool,
+    /// Leaves the label to assistive technology.
+    #[prop(optional)]
+    hide_label: bool,
+    /// Id of the control, for links from an error summary.
+    #[prop(optional, into)]
+    id: Option<String>,
+    /// The control.
+    children: Children,
+) -> impl IntoView {
+    let id = id.unwrap_or_else(|| unique_id("field"));
+    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
+    let described_by = {
+        let (hint_id, error_id) = (hint_id.clone(), error_id.clone());
+        Signal::derive(move || match (error.get(), hint) {
+            (Some(_), _) => Some(error_id.clone()),
+            (None, Some(_)) => Some(hint_id.clone()),
+            (None, None) => None,
+        })
+    };
+    let invalid = Signal::derive(move || error.get().is_some());
+    let context = FieldContext {
+        id: id.clone(),
+        described_by,
+        invalid,
+        required,
+    };
+    let below = move || match (error.get(), hint) {
+        (Some(error), _) => Some(view! { <ErrorLine id=error_id.clone() text=error/> }.into_any()),
+        (None, Some(hint)) => {
+            Some(view! { <p class="ui-field__hint" id=hint_id.clone()>{hint}</p> }.into_any())
+        }
+        (None, None) => None,
+    };
+    view! {
+        <div class="ui-field" class:ui-field--invalid=invalid>
+            <label class="ui-field__label" class:ui-sr-only=hide_label for=id>
+                {label}
+                {optional_mark.then(|| view! { <span class="ui-field__mark">{move || ui_text(|text| &text.optional)}</span> })}
+                {required.then(|| view! { <span class="ui-field__mark ui-field__mark--required" aria-hidden="true">"*"</span> })}
+            </label>
+            <leptos::context::Provider value=context>{children()}</leptos::context::Provider>
+            {below}
+        </div>
+    }
+    .into_any()
+}
+
+/// The error below a control; announced when it appears.
+#[component]
+pub(super) fn ErrorLine(#[prop(into)] id: String, #[prop(into)] text: String) -> impl IntoView {
+    view! {
+        <p class="ui-field__error" id=id role="alert">
+            <Icon icon=icons::CIRCLE_ALERT/>
+            <span>{text}</span>
+        </p>
+    }
+}

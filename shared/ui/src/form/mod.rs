@@ -1,0 +1,27 @@
+//! Form controls. Inside a [`Field`] each finds its id, its description and its error by context.
+
+mod choice;
+mod field;
+mod file_drop;
+mod form_errors;
+mod money_input;
+mod number_input;
+mod quantity;
+mod radio_cards;
+mod search_input;
+mod select;
+mod text_area;
+mod text_input;
+
+pub use choice::{Checkbox, Switch};
+pub use field::Field;
+pub use file_drop::FileDrop;
+pub use form_errors::{FormError, FormErrors};
+pub use money_input::MoneyInput;
+pub use number_input::NumberInput;
+pub use quantity::QuantityStepper;
+pub use radio_cards::{RadioCard, RadioCards};
+pub use search_input::SearchInput;
+pub use select::{Select, SelectOption};
+pub use text_area::TextArea;
+pub use text_input::{InputKind, TextInput};

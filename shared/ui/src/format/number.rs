@@ -1,0 +1,50 @@
+//! Plain numbers.
+
+use super::intl::{Setting, numbers};
+
+/// Writes a number with at most two decimals: `1,234.5`.
+pub fn format_number(value: f64, locale: Option<&str>) -> String {
+    numbers(
+        "number",
+        locale,
+        &[Setting::Digits("maximumFractionDigits", 2)],
+    )
+    .map_or_else(|| value.to_string(), |formatter| formatter.format(value))
+}
+
+/// Writes a ratio as a percentage with at most one decimal: `0.123` is `12.3%`.
+pub fn format_percent(ratio: f64, locale: Option<&str>) -> String {
+    let settings = [
+        Setting::Text("style", "percent"),
+        Setting::Digits("maximumFractionDigits", 1),
+    ];
+    numbers("percent", locale, &settings).map_or_else(
+        || format!("{}%", (ratio * 1000.0).round() / 10.0),
+        |formatter| formatter.format(ratio),
+    )
+}
+
+/// Writes a size in bytes, kB, MB or GB (steps of 1000).
+pub fn format_bytes(bytes: u64, locale: Option<&str>) -> String {
+    let (value, unit) = scale_bytes(bytes);
+    let settings = [
+        Setting::Text("style", "unit"),
+        Setting::Text("unit", unit),
+        Setting::Text("unitDisplay", "short"),
+        Setting::Digits("maximumFractionDigits", 1),
+    ];
+    numbers(unit, locale, &settings).map_or_else(
+        || format!("{value} {unit}"),
+        |formatter| formatter.format(value),
+    )
+}
+
+fn scale_bytes(bytes: u64) -> (f64, &'static str) {
+    let value = bytes as f64;
+    match bytes {
+        0..1_000 => (value, "byte"),
+        1_000..1_000_000 => (value / 1e3, "kilobyte"),
+        1_000_000..1_000_000_000 => (value / 1e6, "megabyte"),
+        _ => (value / 1e9, "gigabyte"),
+    }
+}

@@ -1,0 +1,79 @@
+use leptos::prelude::*;
+
+use super::state::ErrorState;
+
+/// Data on its way: what a page that loads something is in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Load<T> {
+    /// Asked for, not here yet.
+    #[default]
+    Loading,
+    /// Did not come.
+    Failed(LoadError),
+    /// Here.
+    Ready(T),
+}
+
+impl<T> Load<T> {
+    /// The data, once it is here.
+    pub fn ready(&self) -> Option<&T> {
+        match self {
+            Self::Ready(value) => Some(value),
+            Self::Loading | Self::Failed(_) => None,
+        }
+    }
+}
+
+/// Why data did not come, in words for the reader.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LoadError {
+    /// A sentence.
+    pub message: String,
+    /// What support asks for.
+    pub request_id: Option<String>,
+}
+
+impl<T, E: Into<LoadError>> From<Result<T, E>> for Load<T> {
+    fn from(result: Result<T, E>) -> Self {
+        match result {
+            Ok(value) => Self::Ready(value),
+            Err(error) => Self::Failed(error.into()),
+        }
+    }
+}
+
+/// Shows the skeleton, the error or the data, whichever the state is.
+#[component]
+pub fn Loaded<T, V>(
+    /// The data on its way.
+    #[prop(into)]
+    state: Signal<Load<T>>,
+    /// The final shape without data.
+    #[prop(into)]
+    skeleton: ViewFn,
+    /// Asks again.
+    #[prop(optional, into)]
+    on_retry: Option<Callback<()>>,
+    /// The data's view: `let:value`.
+    children: impl Fn(T) -> V + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    move || match state.get() {
+        Load::Loading => skeleton.run(),
+        Load::Failed(error) => failed(error, on_retry),
+        Load::Ready(value) => children(value).into_any(),
+    }
+}
+
+fn failed(error: LoadError, on_retry: Option<Callback<()>>) -> AnyView {
+    let request_id = Signal::stored(error.request_id);
+    match on_retry {
+        Some(on_retry) => {
+            view! { <ErrorState message=error.message request_id on_retry/> }.into_any()
+        }
+        None => view! { <ErrorState message=error.message request_id/> }.into_any(),
+    }
+}

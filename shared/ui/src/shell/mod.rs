@@ -1,0 +1,13 @@
+//! The frame around the pages of admin and store.
+
+mod app_shell;
+mod auth_layout;
+mod brand;
+mod nav;
+mod top_bar;
+
+pub use app_shell::AppShell;
+pub use auth_layout::AuthLayout;
+pub use brand::BrandMark;
+pub use nav::{NavItem, NavSection};
+pub use top_bar::{ProfileMenu, SearchTrigger, StoreSwitcher, theme_menu_items};
