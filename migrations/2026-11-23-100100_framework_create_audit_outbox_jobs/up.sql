@@ -52,7 +52,9 @@ CREATE TABLE jobs (
     PRIMARY KEY (store_id, id)
 );
 CREATE UNIQUE INDEX jobs_unique_key ON jobs (store_id, kind, unique_key) WHERE status IN ('queued', 'running');
-CREATE INDEX jobs_due ON jobs (priority DESC, run_at) WHERE status IN ('queued', 'running');
+-- Stores take turns, so the next job is looked for store by store.
+CREATE INDEX jobs_turns ON jobs (store_id, priority DESC, run_at) WHERE status = 'queued';
+CREATE INDEX jobs_leases ON jobs (lease_until) WHERE status = 'running';
 CALL orion_tenant_table('jobs');
 CALL orion_platform_access('jobs', 'SELECT, INSERT, UPDATE, DELETE');
 

@@ -25,17 +25,29 @@ pub const KEEP: TimeDelta = TimeDelta::hours(24);
 const MAX_LENGTH: usize = 255;
 
 /// The header is needed and missing.
-pub static KEY_REQUIRED: ProblemKind =
-    ProblemKind { code: "framework.idempotency_key_required", status: 400, title: "The header Idempotency-Key is required" };
+pub static KEY_REQUIRED: ProblemKind = ProblemKind {
+    code: "framework.idempotency_key_required",
+    status: 400,
+    title: "The header Idempotency-Key is required",
+};
 /// The header is not 1–255 printable ASCII characters.
-pub static KEY_INVALID: ProblemKind =
-    ProblemKind { code: "framework.idempotency_key_invalid", status: 400, title: "The header Idempotency-Key cannot be used" };
+pub static KEY_INVALID: ProblemKind = ProblemKind {
+    code: "framework.idempotency_key_invalid",
+    status: 400,
+    title: "The header Idempotency-Key cannot be used",
+};
 /// The key was used for another request.
-pub static MISMATCH: ProblemKind =
-    ProblemKind { code: "framework.idempotency_mismatch", status: 422, title: "The Idempotency-Key was used for another request" };
+pub static MISMATCH: ProblemKind = ProblemKind {
+    code: "framework.idempotency_mismatch",
+    status: 422,
+    title: "The Idempotency-Key was used for another request",
+};
 /// The first request with the key is still at work.
-pub static IN_PROGRESS: ProblemKind =
-    ProblemKind { code: "framework.idempotency_in_progress", status: 409, title: "The first request with this Idempotency-Key is still at work" };
+pub static IN_PROGRESS: ProblemKind = ProblemKind {
+    code: "framework.idempotency_in_progress",
+    status: 409,
+    title: "The first request with this Idempotency-Key is still at work",
+};
 
 /// The problems of this module.
 pub static PROBLEMS: &[&ProblemKind] = &[&KEY_REQUIRED, &KEY_INVALID, &MISMATCH, &IN_PROGRESS];
@@ -64,7 +76,9 @@ impl From<Error> for IdempotencyError {
     fn from(error: Error) -> Self {
         match &error {
             // Only the wait for another transaction with the same key can run into this.
-            Error::DatabaseError(_, info) if info.message().contains("lock timeout") => Self::InProgress,
+            Error::DatabaseError(_, info) if info.message().contains("lock timeout") => {
+                Self::InProgress
+            }
             _ => Self::Db(error.into()),
         }
     }
@@ -72,7 +86,9 @@ impl From<Error> for IdempotencyError {
 
 impl ModuleError for IdempotencyError {
     fn problem(&self) -> ProblemDraft {
-        let header = |kind, code: &str| ProblemDraft::new(kind).field("Idempotency-Key", code, self.to_string());
+        let header = |kind, code: &str| {
+            ProblemDraft::new(kind).field("Idempotency-Key", code, self.to_string())
+        };
         match self {
             Self::Missing => header(&KEY_REQUIRED, "required"),
             Self::Invalid => header(&KEY_INVALID, "invalid"),
@@ -94,7 +110,11 @@ pub struct IdempotencyScope {
 impl IdempotencyScope {
     /// `principal` names the caller, such as `customer:…` or `cart:…`; `route` is the operation id.
     pub fn new(principal: impl Into<String>, route: &'static str, key: impl Into<String>) -> Self {
-        Self { principal: principal.into(), route, key: key.into() }
+        Self {
+            principal: principal.into(),
+            route,
+            key: key.into(),
+        }
     }
 }
 
@@ -122,10 +142,19 @@ pub enum Begun {
 /// # Errors
 /// [`IdempotencyError::Invalid`] when it is empty, longer than 255 characters or not printable ASCII.
 pub fn key(request: &HttpRequest) -> Result<Option<String>, IdempotencyError> {
-    let Some(value) = request.headers().get(HEADER) else { return Ok(None) };
-    let key = value.to_str().map_err(|_| IdempotencyError::Invalid)?.trim();
+    let Some(value) = request.headers().get(HEADER) else {
+        return Ok(None);
+    };
+    let key = value
+        .to_str()
+        .map_err(|_| IdempotencyError::Invalid)?
+        .trim();
     let printable = key.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-    if key.is_empty() || key.len() > MAX_LENGTH || !printable { Err(IdempotencyError::Invalid) } else { Ok(Some(key.to_owned())) }
+    if key.is_empty() || key.len() > MAX_LENGTH || !printable {
+        Err(IdempotencyError::Invalid)
+    } else {
+        Ok(Some(key.to_owned()))
+    }
 }
 
 /// The key of a request that needs one.
@@ -167,7 +196,11 @@ struct Row {
 /// # Errors
 /// [`IdempotencyError::Mismatch`] when the key was used with another fingerprint, [`IdempotencyError::InProgress`] when the
 /// first transaction takes longer than PostgreSQL's lock timeout.
-pub fn begin(tx: &mut StoreTx, scope: &IdempotencyScope, fingerprint: &[u8; 32]) -> Result<Begun, IdempotencyError> {
+pub fn begin(
+    tx: &mut StoreTx,
+    scope: &IdempotencyScope,
+    fingerprint: &[u8; 32],
+) -> Result<Begun, IdempotencyError> {
     let now = tx.now();
     forget_expired(tx, scope, now)?;
     let taken = diesel::insert_into(idempotency_keys::table)
@@ -184,6 +217,7 @@ pub fn begin(tx: &mut StoreTx, scope: &IdempotencyScope, fingerprint: &[u8; 32])
     if taken == 1 {
         return Ok(Begun::New);
     }
+    tx.no_audit("nothing happens a second time");
     // Locked until our end, so that two retries do not both resume.
     let store = tx.store_id();
     let row: Row = rows!(store, scope)
@@ -203,27 +237,45 @@ fn judge(row: Row, fingerprint: &[u8; 32]) -> Result<Begun, IdempotencyError> {
         return Err(IdempotencyError::Mismatch);
     }
     Ok(match (row.response_status, row.resource_id) {
-        (Some(status), _) => Begun::Replay { status: status.unsigned_abs(), body: row.response_body.unwrap_or_default() },
+        (Some(status), _) => Begun::Replay {
+            status: status.unsigned_abs(),
+            body: row.response_body.unwrap_or_default(),
+        },
         (None, Some(resource_id)) => Begun::Resume { resource_id },
         (None, None) => Begun::New,
     })
 }
 
-fn forget_expired(tx: &mut StoreTx, scope: &IdempotencyScope, now: DateTime<Utc>) -> Result<(), IdempotencyError> {
+fn forget_expired(
+    tx: &mut StoreTx,
+    scope: &IdempotencyScope,
+    now: DateTime<Utc>,
+) -> Result<(), IdempotencyError> {
     let expired = rows!(tx.store_id(), scope).filter(idempotency_keys::created_at.lt(now - KEEP));
     diesel::delete(expired).execute(tx.conn())?;
     Ok(())
 }
 
 /// Notes what the request has made, so that a retry finds it.
-pub fn attach(tx: &mut StoreTx, scope: &IdempotencyScope, resource_id: Uuid) -> Result<(), IdempotencyError> {
+pub fn attach(
+    tx: &mut StoreTx,
+    scope: &IdempotencyScope,
+    resource_id: Uuid,
+) -> Result<(), IdempotencyError> {
     let row = rows!(tx.store_id(), scope);
-    diesel::update(row).set(idempotency_keys::resource_id.eq(resource_id)).execute(tx.conn())?;
+    diesel::update(row)
+        .set(idempotency_keys::resource_id.eq(resource_id))
+        .execute(tx.conn())?;
     Ok(())
 }
 
 /// Notes the answer, so that a retry gets the same.
-pub fn finish(tx: &mut StoreTx, scope: &IdempotencyScope, status: u16, body: &[u8]) -> Result<(), IdempotencyError> {
+pub fn finish(
+    tx: &mut StoreTx,
+    scope: &IdempotencyScope,
+    status: u16,
+    body: &[u8],
+) -> Result<(), IdempotencyError> {
     let row = rows!(tx.store_id(), scope);
     let answer = (
         idempotency_keys::response_status.eq(i16::try_from(status).unwrap_or(i16::MAX)),
@@ -234,49 +286,4 @@ pub fn finish(tx: &mut StoreTx, scope: &IdempotencyScope, status: u16, body: &[u
 }
 
 #[cfg(test)]
-mod tests {
-    use actix_web::test::TestRequest;
-
-    use super::*;
-
-    fn request(value: &[u8]) -> HttpRequest {
-        let value = actix_web::http::header::HeaderValue::from_bytes(value).unwrap();
-        TestRequest::default().insert_header((HEADER, value)).to_http_request()
-    }
-
-    #[test]
-    fn a_key_is_up_to_255_printable_characters() {
-        assert_eq!(required_key(&request(b"order-7")).unwrap(), "order-7");
-        assert_eq!(required_key(&request(&[b'x'; 255])).unwrap().len(), 255);
-        assert!(matches!(required_key(&request(&[b'x'; 256])), Err(IdempotencyError::Invalid)));
-        for unusable in [&b""[..], b"   ", b"a\tb", "caf\u{e9}".as_bytes()] {
-            assert!(matches!(required_key(&request(unusable)), Err(IdempotencyError::Invalid)), "{unusable:?}");
-        }
-    }
-
-    #[test]
-    fn a_missing_key_is_named_in_the_problem() {
-        let error = required_key(&TestRequest::default().to_http_request()).unwrap_err();
-        let problem = error.problem();
-        assert_eq!((problem.kind.status, problem.kind.code), (400, "framework.idempotency_key_required"));
-        assert_eq!(problem.errors[0].pointer, "Idempotency-Key");
-    }
-
-    fn row(resource_id: Option<Uuid>, response_status: Option<i16>) -> Row {
-        Row { fingerprint: vec![1; 32], resource_id, response_status, response_body: Some(b"{}".to_vec()) }
-    }
-
-    #[test]
-    fn a_retry_gets_the_first_answer_or_carries_on() {
-        let order = Uuid::from_u128(7);
-        assert_eq!(judge(row(Some(order), Some(201)), &[1; 32]).unwrap(), Begun::Replay { status: 201, body: b"{}".to_vec() });
-        assert_eq!(judge(row(Some(order), None), &[1; 32]).unwrap(), Begun::Resume { resource_id: order });
-        assert_eq!(judge(row(None, None), &[1; 32]).unwrap(), Begun::New);
-    }
-
-    #[test]
-    fn the_same_key_for_another_request_is_refused() {
-        assert!(matches!(judge(row(None, Some(201)), &[2; 32]), Err(IdempotencyError::Mismatch)));
-        assert_ne!(fingerprint(&("cart", 1)), fingerprint(&("cart", 2)));
-    }
-}
+mod tests;

@@ -63,9 +63,22 @@ impl Services {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        let context = self.tx_context(store.clone(), actor, meta);
+        self.store_tx_in(self.tx_context(store.clone(), actor, meta), work).await
+    }
+
+    /// Like [`Self::store_tx`], in a context of the caller's own, such as one with another clock.
+    pub async fn store_tx_in<T, E>(
+        &self,
+        context: TxContext,
+        work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let store = context.store.id;
         let (value, committed) = StoreTx::run(&self.db, context, Access::ReadWrite, work).await?;
-        self.after(store.id, committed);
+        self.after(store, committed);
         Ok(value)
     }
 

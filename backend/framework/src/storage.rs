@@ -57,10 +57,14 @@ impl From<object_store::Error> for StorageError {
 fn is_full(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut cause = Some(error);
     while let Some(error) = cause {
-        if let Some(io) = error.downcast_ref::<std::io::Error>() {
-            if matches!(io.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded) {
-                return true;
-            }
+        let kind = error
+            .downcast_ref::<std::io::Error>()
+            .map(std::io::Error::kind);
+        if matches!(
+            kind,
+            Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
+        ) {
+            return true;
         }
         cause = error.source();
     }
@@ -76,9 +80,17 @@ pub struct Storage {
 impl Storage {
     /// Files in a folder, which is made when it is missing.
     pub fn open(folder: &Path) -> Result<Self, StorageError> {
-        std::fs::create_dir_all(folder).map_err(|error| StorageError::Failed(Box::new(error)))?;
+        std::fs::create_dir_all(folder).map_err(|error| {
+            if is_full(&error) {
+                StorageError::Full
+            } else {
+                StorageError::Failed(Box::new(error))
+            }
+        })?;
         let files = LocalFileSystem::new_with_prefix(folder)?.with_automatic_cleanup(true);
-        Ok(Self { files: Arc::new(files) })
+        Ok(Self {
+            files: Arc::new(files),
+        })
     }
 
     /// Keeps a file; an older one under the same key is replaced at once and never half.
@@ -113,8 +125,12 @@ impl Storage {
 /// The key below the store's prefix. Nothing that could climb out of it is let through.
 fn place(store: StoreId, key: &str) -> Result<ObjectPath, StorageError> {
     let plain = !key.is_empty()
-        && key.split('/').all(|part| !part.is_empty() && !part.starts_with('.'))
-        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.'));
+        && key
+            .split('/')
+            .all(|part| !part.is_empty() && !part.starts_with('.'))
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.'));
     if !plain {
         return Err(StorageError::BadKey(key.to_owned()));
     }
@@ -127,16 +143,67 @@ mod tests {
     use orion_types::NO_STORE;
     use uuid::Uuid;
 
+    fn folder(name: &str) -> std::path::PathBuf {
+        std::env::temp_dir().join(format!("orion-storage-{name}-{}", std::process::id()))
+    }
+
     fn storage(name: &str) -> Storage {
-        Storage::open(&std::env::temp_dir().join(format!("orion-storage-{name}-{}", std::process::id()))).unwrap()
+        Storage::open(&folder(name)).unwrap()
+    }
+
+    /// Every file below a folder, relative to it.
+    fn files(folder: &Path) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut open = vec![folder.to_owned()];
+        while let Some(next) = open.pop() {
+            for entry in std::fs::read_dir(next).unwrap().map(Result::unwrap) {
+                let path = entry.path();
+                if path.is_dir() {
+                    open.push(path)
+                } else {
+                    found.push(path.strip_prefix(folder).unwrap().display().to_string())
+                }
+            }
+        }
+        found
+    }
+
+    #[tokio::test]
+    async fn a_file_is_replaced_and_no_draft_of_it_stays() {
+        let storage = storage("replace");
+        for content in ["old", "new"] {
+            storage
+                .put(NO_STORE, "a.jpg", Bytes::from_static(content.as_bytes()))
+                .await
+                .unwrap();
+        }
+        assert_eq!(
+            storage.get(NO_STORE, "a.jpg").await.unwrap(),
+            Bytes::from_static(b"new")
+        );
+        assert_eq!(
+            files(&folder("replace")),
+            [format!("stores/{NO_STORE}/a.jpg")]
+        );
+        storage.delete(NO_STORE, "a.jpg").await.unwrap();
+        storage.delete(NO_STORE, "a.jpg").await.unwrap();
     }
 
     #[tokio::test]
     async fn a_store_finds_its_files_and_no_other_does() {
         let (storage, other) = (storage("own"), StoreId(Uuid::from_u128(9)));
-        storage.put(NO_STORE, "images/a.jpg", Bytes::from_static(b"x")).await.unwrap();
-        assert_eq!(storage.get(NO_STORE, "images/a.jpg").await.unwrap(), Bytes::from_static(b"x"));
-        assert!(matches!(storage.get(other, "images/a.jpg").await, Err(StorageError::NotFound)));
+        storage
+            .put(NO_STORE, "images/a.jpg", Bytes::from_static(b"x"))
+            .await
+            .unwrap();
+        assert_eq!(
+            storage.get(NO_STORE, "images/a.jpg").await.unwrap(),
+            Bytes::from_static(b"x")
+        );
+        assert!(matches!(
+            storage.get(other, "images/a.jpg").await,
+            Err(StorageError::NotFound)
+        ));
         storage.delete(NO_STORE, "images/a.jpg").await.unwrap();
         assert!(!storage.exists(NO_STORE, "images/a.jpg").await.unwrap());
     }
@@ -144,14 +211,45 @@ mod tests {
     #[tokio::test]
     async fn keys_cannot_climb() {
         let storage = storage("keys");
-        for key in ["../x", "a/../../x", "/etc/passwd", "", "a//b", ".hidden", "a\0b"] {
-            assert!(matches!(storage.get(NO_STORE, key).await, Err(StorageError::BadKey(_))), "{key:?}");
+        for key in [
+            "../x",
+            "a/../../x",
+            "/etc/passwd",
+            "",
+            "a//b",
+            "a/",
+            ".hidden",
+            "a\0b",
+            "a\\b",
+            "a%2e%2e",
+            "ä.jpg",
+        ] {
+            assert!(
+                matches!(
+                    storage.get(NO_STORE, key).await,
+                    Err(StorageError::BadKey(_))
+                ),
+                "{key:?}"
+            );
         }
     }
 
     #[test]
     fn a_full_disk_is_told_as_such() {
-        let full = object_store::Error::Generic { store: "test", source: Box::new(std::io::Error::from(ErrorKind::StorageFull)) };
+        let full = object_store::Error::Generic {
+            store: "test",
+            source: Box::new(std::io::Error::from(ErrorKind::StorageFull)),
+        };
         assert_eq!(StorageError::from(full).problem().kind.status, 507);
+        let quota = object_store::Error::Generic {
+            store: "test",
+            source: Box::new(std::io::Error::from(ErrorKind::QuotaExceeded)),
+        };
+        assert!(matches!(StorageError::from(quota), StorageError::Full));
+        let other = object_store::Error::Generic {
+            store: "test",
+            source: Box::new(std::io::Error::from(ErrorKind::PermissionDenied)),
+        };
+        assert!(matches!(StorageError::from(other), StorageError::Failed(_)));
     }
 }

@@ -31,7 +31,15 @@ pub struct CookieScope {
 impl CookieScope {
     /// `base` is what was taken off the path, empty where the host names the store.
     pub fn new(audience: Audience, production: bool, base: &str) -> Self {
-        Self { audience, production, path: if production { "/".to_owned() } else { path(audience, base) } }
+        Self {
+            audience,
+            production,
+            path: if production {
+                "/".to_owned()
+            } else {
+                path(audience, base)
+            },
+        }
     }
 
     /// The scope of a request in its area.
@@ -73,7 +81,11 @@ impl CookieScope {
     }
 
     fn name(&self, name: &str) -> String {
-        if self.production { format!("__Host-{name}") } else { name.to_owned() }
+        if self.production {
+            format!("__Host-{name}")
+        } else {
+            name.to_owned()
+        }
     }
 
     fn cookie(&self, name: &str, value: String, lifetime: TimeDelta) -> Cookie<'static> {
@@ -90,13 +102,21 @@ impl CookieScope {
 /// The secret of a request's cart, from its cookie or the header `orion-cart`.
 pub fn cart_token(request: &HttpRequest) -> Option<String> {
     let services = request.app_data::<web::Data<Services>>()?;
-    let scope = CookieScope::of(services, &RequestContext::of(request)?, Audience::Storefront);
-    read(request, &scope.name("orion_cart")).or_else(|| header_text(request.headers(), CART_HEADER).map(str::to_owned))
+    let scope = CookieScope::of(
+        services,
+        &RequestContext::of(request)?,
+        Audience::Storefront,
+    );
+    read(request, &scope.name("orion_cart"))
+        .or_else(|| header_text(request.headers(), CART_HEADER).map(str::to_owned))
 }
 
 /// An empty cookie is one that was taken away.
 fn read(request: &HttpRequest, name: &str) -> Option<String> {
-    request.cookie(name).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty())
+    request
+        .cookie(name)
+        .map(|cookie| cookie.value().to_owned())
+        .filter(|value| !value.is_empty())
 }
 
 /// Customers have a session per shop, staff one for all their stores.
@@ -115,27 +135,45 @@ mod tests {
     use super::*;
 
     fn set(audience: Audience, production: bool, base: &str) -> String {
-        CookieScope::new(audience, production, base).refresh("secret".to_owned(), TimeDelta::days(1)).to_string()
+        CookieScope::new(audience, production, base)
+            .refresh("secret".to_owned(), TimeDelta::days(1))
+            .to_string()
     }
 
     #[test]
     fn in_production_the_browser_enforces_the_host() {
-        for (audience, name) in [(Audience::Admin, "admin"), (Audience::Store, "store"), (Audience::Storefront, "customer")] {
-            let expected = format!("__Host-orion_{name}=secret; HttpOnly; SameSite=Strict; Secure; Path=/; Max-Age=86400");
+        for (audience, name) in [
+            (Audience::Admin, "admin"),
+            (Audience::Store, "store"),
+            (Audience::Storefront, "customer"),
+        ] {
+            let expected = format!(
+                "__Host-orion_{name}=secret; HttpOnly; SameSite=Strict; Secure; Path=/; Max-Age=86400"
+            );
             assert_eq!(set(audience, true, ""), expected);
-            assert_eq!(set(audience, true, "/storefront/acme"), expected, "the prefix demands Path=/");
+            assert_eq!(
+                set(audience, true, "/storefront/acme"),
+                expected,
+                "the prefix demands Path=/"
+            );
         }
     }
 
     #[test]
     fn on_a_host_of_its_own_an_area_needs_no_path() {
-        assert_eq!(set(Audience::Storefront, false, ""), "orion_customer=secret; HttpOnly; SameSite=Strict; Path=/; Max-Age=86400");
+        assert_eq!(
+            set(Audience::Storefront, false, ""),
+            "orion_customer=secret; HttpOnly; SameSite=Strict; Path=/; Max-Age=86400"
+        );
     }
 
     #[test]
     fn by_path_shops_are_kept_apart_and_stores_of_one_member_are_not() {
         let path = |audience, base: &str| CookieScope::new(audience, false, base).path;
-        assert_eq!(path(Audience::Storefront, "/storefront/acme"), "/storefront/acme");
+        assert_eq!(
+            path(Audience::Storefront, "/storefront/acme"),
+            "/storefront/acme"
+        );
         assert_eq!(path(Audience::Store, "/store/acme"), "/store");
         assert_eq!(path(Audience::Store, "/store"), "/store");
         assert_eq!(path(Audience::Admin, "/admin"), "/admin");
@@ -145,7 +183,13 @@ mod tests {
     #[test]
     fn a_cookie_is_taken_away_where_it_was_set() {
         let scope = CookieScope::new(Audience::Storefront, false, "/storefront/acme");
-        for (set, clear) in [(scope.refresh("x".to_owned(), TimeDelta::days(1)), scope.clear_refresh()), (scope.cart("x".to_owned()), scope.clear_cart())] {
+        for (set, clear) in [
+            (
+                scope.refresh("x".to_owned(), TimeDelta::days(1)),
+                scope.clear_refresh(),
+            ),
+            (scope.cart("x".to_owned()), scope.clear_cart()),
+        ] {
             assert_eq!((set.name(), set.path()), (clear.name(), clear.path()));
             assert_eq!(clear.max_age(), Some(Duration::ZERO));
         }
@@ -153,7 +197,10 @@ mod tests {
 
     #[test]
     fn three_areas_in_one_browser_do_not_disturb_each_other() {
-        let request = TestRequest::default().cookie(Cookie::new("orion_admin", "a")).cookie(Cookie::new("orion_store", "s")).to_http_request();
+        let request = TestRequest::default()
+            .cookie(Cookie::new("orion_admin", "a"))
+            .cookie(Cookie::new("orion_store", "s"))
+            .to_http_request();
         let read = |audience| CookieScope::new(audience, false, "").read_refresh(&request);
         assert_eq!(read(Audience::Admin).as_deref(), Some("a"));
         assert_eq!(read(Audience::Store).as_deref(), Some("s"));
@@ -162,7 +209,12 @@ mod tests {
 
     #[test]
     fn in_production_a_cookie_that_a_sibling_has_planted_is_not_read() {
-        let planted = TestRequest::default().cookie(Cookie::new("orion_store", "planted")).to_http_request();
-        assert_eq!(CookieScope::new(Audience::Store, true, "").read_refresh(&planted), None);
+        let planted = TestRequest::default()
+            .cookie(Cookie::new("orion_store", "planted"))
+            .to_http_request();
+        assert_eq!(
+            CookieScope::new(Audience::Store, true, "").read_refresh(&planted),
+            None
+        );
     }
 }

@@ -3,16 +3,29 @@
 use super::{PasswordError, PasswordRule, TokenError};
 use crate::db::DbError;
 use crate::http::Failure;
-use crate::problem::{FieldRule, INTERNAL, INVALID, ModuleError, ProblemDraft, ProblemKind, UNAUTHENTICATED, UNAVAILABLE};
+use crate::problem::{
+    FieldRule, INTERNAL, INVALID, ModuleError, ProblemDraft, ProblemKind, UNAUTHENTICATED,
+    UNAVAILABLE,
+};
 
 /// E-mail or password are wrong, or the account may not sign in here; which of these is nobody's business.
-pub static INVALID_CREDENTIALS: ProblemKind =
-    ProblemKind { code: "auth.invalid_credentials", status: 401, title: "E-mail or password are not right" };
+pub static INVALID_CREDENTIALS: ProblemKind = ProblemKind {
+    code: "auth.invalid_credentials",
+    status: 401,
+    title: "E-mail or password are not right",
+};
 /// The session is over.
-pub static SESSION_ENDED: ProblemKind = ProblemKind { code: "auth.session_ended", status: 401, title: "The session has ended; sign in again" };
+pub static SESSION_ENDED: ProblemKind = ProblemKind {
+    code: "auth.session_ended",
+    status: 401,
+    title: "The session has ended; sign in again",
+};
 /// Too many attempts.
-pub static TOO_MANY_ATTEMPTS: ProblemKind =
-    ProblemKind { code: "auth.too_many_attempts", status: 429, title: "Too many attempts to sign in; wait a moment" };
+pub static TOO_MANY_ATTEMPTS: ProblemKind = ProblemKind {
+    code: "auth.too_many_attempts",
+    status: 429,
+    title: "Too many attempts to sign in; wait a moment",
+};
 
 /// The problems of signing in.
 pub static PROBLEMS: &[&ProblemKind] = &[&INVALID_CREDENTIALS, &SESSION_ENDED, &TOO_MANY_ATTEMPTS];
@@ -60,9 +73,17 @@ impl ModuleError for AuthError {
         match self {
             Self::InvalidCredentials => ProblemDraft::new(&INVALID_CREDENTIALS),
             Self::SessionEnded => ProblemDraft::new(&SESSION_ENDED),
-            Self::TooManyAttempts { retry_after } => ProblemDraft::new(&TOO_MANY_ATTEMPTS).retry_after(*retry_after),
-            Self::WrongPassword => ProblemDraft::new(&INVALID).field("/current_password", "wrong_password", "is not the present password"),
-            Self::WeakPassword(rule) => ProblemDraft::new(&INVALID).field("/new_password", rule.code(), rule.to_string()),
+            Self::TooManyAttempts { retry_after } => {
+                ProblemDraft::new(&TOO_MANY_ATTEMPTS).retry_after(*retry_after)
+            }
+            Self::WrongPassword => ProblemDraft::new(&INVALID).field(
+                "/current_password",
+                "wrong_password",
+                "is not the present password",
+            ),
+            Self::WeakPassword(rule) => {
+                ProblemDraft::new(&INVALID).field("/new_password", rule.code(), rule.to_string())
+            }
             Self::Password(PasswordError::Busy) => ProblemDraft::new(&UNAVAILABLE).retry_after(5),
             Self::Password(PasswordError::Hash(_)) | Self::Token(_) => ProblemDraft::new(&INTERNAL),
             Self::Db(error) => error.problem(),

@@ -9,15 +9,17 @@ mod error;
 pub mod flow;
 mod mac;
 mod password;
+mod password_rule;
 mod session;
 mod token;
 
 pub use brake::{Attempt, Brake};
 pub use cookie::{CookieScope, cart_token};
 pub use error::{AuthError, PROBLEMS};
-pub use password::{PasswordError, PasswordRule, Passwords, check_new_password};
+pub use password::{PasswordError, Passwords};
+pub use password_rule::{PasswordRule, check_new_password};
 pub use session::{
-    CustomerSessions, GRACE_SECONDS, Lifetime, RefreshToken, SessionCache, SessionRow, SessionTable, Started, Turn, UserArea,
-    UserSessions, end, ended_payload, list, refresh, start,
+    CustomerSessions, GRACE_SECONDS, Lifetime, RefreshToken, SessionRow, SessionTable, Started,
+    Turn, UserArea, UserSessions, end, list, refresh, start,
 };
 pub use token::{Audience, Claims, NewToken, TokenError, Tokens};

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
+use jsonwebtoken::{
+    Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode,
+};
 use orion_types::auth::AccessToken;
 use orion_types::{SessionId, StoreId};
 use secrecy::{ExposeSecret, SecretString};
@@ -127,14 +129,25 @@ impl Key {
 
 impl Tokens {
     /// Tokens are signed with `current` and live for `lifetime` seconds; those signed with `previous` are still accepted.
-    pub fn new(current: &SecretString, previous: Option<&SecretString>, lifetime: u32, clock: Clock) -> Self {
+    pub fn new(
+        current: &SecretString,
+        previous: Option<&SecretString>,
+        lifetime: u32,
+        clock: Clock,
+    ) -> Self {
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_issuer(&[ISSUER]);
         validation.set_required_spec_claims(&["exp", "nbf", "aud", "iss", "sub"]);
         // Times are compared with our own clock, and the audience after the signature, to tell the two errors apart.
         validation.validate_exp = false;
         validation.validate_aud = false;
-        Self(Arc::new(Inner { current: Key::new(current), previous: previous.map(Key::new), lifetime, validation, clock }))
+        Self(Arc::new(Inner {
+            current: Key::new(current),
+            previous: previous.map(Key::new),
+            lifetime,
+            validation,
+            clock,
+        }))
     }
 
     /// Signs a token.
@@ -155,9 +168,16 @@ impl Tokens {
             exp: now + i64::from(inner.lifetime),
             typ: TYPE.to_owned(),
         };
-        let header = Header { kid: Some(inner.current.id.clone()), ..Header::new(Algorithm::HS256) };
-        let access_token = encode(&header, &claims, &inner.current.encoding).map_err(|_| TokenError::Invalid)?;
-        Ok(AccessToken { access_token, expires_in: inner.lifetime })
+        let header = Header {
+            kid: Some(inner.current.id.clone()),
+            ..Header::new(Algorithm::HS256)
+        };
+        let access_token =
+            encode(&header, &claims, &inner.current.encoding).map_err(|_| TokenError::Invalid)?;
+        Ok(AccessToken {
+            access_token,
+            expires_in: inner.lifetime,
+        })
     }
 
     /// Checks a token for an area; a few microseconds, no database.
@@ -167,8 +187,14 @@ impl Tokens {
     pub fn verify(&self, token: &str, audience: Audience) -> Result<Claims, TokenError> {
         let inner = &self.0;
         let header = decode_header(token).map_err(|_| TokenError::Invalid)?;
-        let key = header.kid.as_deref().and_then(|id| self.key(id)).ok_or(TokenError::Invalid)?;
-        let claims: Claims = decode(token, &key.decoding, &inner.validation).map_err(|_| TokenError::Invalid)?.claims;
+        let key = header
+            .kid
+            .as_deref()
+            .and_then(|id| self.key(id))
+            .ok_or(TokenError::Invalid)?;
+        let claims: Claims = decode(token, &key.decoding, &inner.validation)
+            .map_err(|_| TokenError::Invalid)?
+            .claims;
         let now = inner.clock.now().timestamp();
         if claims.typ != TYPE || claims.store.is_some() != (claims.aud == Audience::Storefront) {
             return Err(TokenError::Invalid);
@@ -187,7 +213,9 @@ impl Tokens {
 
     fn key(&self, id: &str) -> Option<&Key> {
         let previous = self.0.previous.iter();
-        std::iter::once(&self.0.current).chain(previous).find(|key| key.id == id)
+        std::iter::once(&self.0.current)
+            .chain(previous)
+            .find(|key| key.id == id)
     }
 }
 

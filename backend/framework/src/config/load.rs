@@ -1,58 +1,56 @@
-//! Reading the configuration, key by key, so that each bad value is named with what was expected.
+//! From file and environment to the configuration.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Display;
+use std::collections::BTreeMap;
 use std::fs;
-use std::str::FromStr;
 
 use secrecy::SecretString;
 
-use super::{Auth, Config, Database, Environment, Http, Log, Mail, Tenancy, Worker, secrets};
-
-/// One line that says which key is wrong and what was expected.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{key}: {message}")]
-pub struct ConfigError {
-    /// The key, as it is written in the environment.
-    pub key: String,
-    /// What is wrong with it.
-    pub message: String,
-}
-
-impl ConfigError {
-    pub(super) fn new(key: &str, message: impl Display) -> Self {
-        Self { key: key.to_owned(), message: message.to_string() }
-    }
-}
-
-/// The values by key and which keys were asked for, so that unknown ones can be named.
-pub(super) struct Source {
-    values: BTreeMap<String, String>,
-    asked: BTreeSet<String>,
-}
+use super::source::{ConfigError, Source};
+use super::{
+    Auth, Config, Database, Environment, Http, Log, Mail, Tenancy, Worker, mail_settings, secrets,
+};
 
 pub(super) fn load(variables: BTreeMap<String, String>) -> Result<Config, ConfigError> {
-    let mut source = Source { values: file_values(&variables)?, asked: BTreeSet::new() };
-    source.values.extend(variables);
+    let mut source = Source::new(file_values(&variables)?, variables);
     let config = read(&mut source)?;
-    source.warn_of_unknown();
+    for key in source.unknown() {
+        eprintln!("warning: {key} is set, but there is no such setting");
+    }
     check(&config)?;
     Ok(config)
 }
 
 /// `orion.toml`, its tables flattened to keys: `[http] cache_bytes` is `ORION_HTTP_CACHE_BYTES`.
-fn file_values(variables: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>, ConfigError> {
+fn file_values(
+    variables: &BTreeMap<String, String>,
+) -> Result<BTreeMap<String, String>, ConfigError> {
     let named = variables.get("ORION_CONFIG");
     let path = named.map_or("orion.toml", String::as_str);
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
-        Err(error) if named.is_some() => return Err(ConfigError::new("ORION_CONFIG", format!("{path}: {error}"))),
+        Err(error) if named.is_some() => {
+            return Err(ConfigError::new("ORION_CONFIG", format!("{path}: {error}")));
+        }
         Err(_) => return Ok(BTreeMap::new()),
     };
-    let table: toml::Table = text.parse().map_err(|error| ConfigError::new(path, error))?;
+    let table: toml::Table = text
+        .parse()
+        .map_err(|error| unreadable(path, &text, &error))?;
     let mut values = BTreeMap::new();
     flatten("ORION", &table, &mut values);
     Ok(values)
+}
+
+/// One line, where toml's own text is a drawing of several.
+fn unreadable(path: &str, text: &str, error: &toml::de::Error) -> ConfigError {
+    let start = error.span().map_or(0, |span| span.start);
+    let line = text
+        .get(..start)
+        .map_or(1, |before| before.matches('\n').count() + 1);
+    ConfigError::new(
+        path,
+        format!("line {line}: {}", error.message().replace('\n', " ")),
+    )
 }
 
 fn flatten(prefix: &str, table: &toml::Table, values: &mut BTreeMap<String, String>) {
@@ -60,79 +58,34 @@ fn flatten(prefix: &str, table: &toml::Table, values: &mut BTreeMap<String, Stri
         let key = format!("{prefix}_{}", name.to_uppercase());
         match value {
             toml::Value::Table(inner) => flatten(&key, inner, values),
-            toml::Value::String(text) => drop(values.insert(key, text.clone())),
-            other => drop(values.insert(key, other.to_string())),
+            toml::Value::Array(items) => {
+                drop(values.insert(key, items.iter().map(plain).collect::<Vec<_>>().join(",")))
+            }
+            other => drop(values.insert(key, plain(other))),
         }
     }
 }
 
-impl Source {
-    /// The text of a key; `KEY_FILE` names a file that holds it.
-    pub(super) fn text(&mut self, key: &str) -> Result<Option<String>, ConfigError> {
-        let file_key = format!("{key}_FILE");
-        self.asked.insert(key.to_owned());
-        self.asked.insert(file_key.clone());
-        if let Some(path) = self.values.get(&file_key) {
-            let text = fs::read_to_string(path).map_err(|error| ConfigError::new(&file_key, format!("{path}: {error}")))?;
-            return Ok(Some(text.trim_end_matches(['\n', '\r']).to_owned()));
-        }
-        Ok(self.values.get(key).filter(|text| !text.is_empty()).cloned())
-    }
-
-    fn parse<T: FromStr>(&mut self, key: &str, default: T, expected: &str) -> Result<T, ConfigError> {
-        match self.text(key)? {
-            None => Ok(default),
-            Some(text) => text.trim().parse().map_err(|_| ConfigError::new(key, format!("expected {expected}, found {text:?}"))),
-        }
-    }
-
-    fn within<T: FromStr + PartialOrd + Display + Copy>(&mut self, key: &str, default: T, least: T, most: T, what: &str) -> Result<T, ConfigError> {
-        let expected = format!("{what} ({least}–{most})");
-        let value = self.parse(key, default, &expected)?;
-        if value < least || value > most {
-            return Err(ConfigError::new(key, format!("expected {expected}, found {value}")));
-        }
-        Ok(value)
-    }
-
-    fn flag(&mut self, key: &str) -> Result<Option<bool>, ConfigError> {
-        match self.text(key)?.as_deref() {
-            None => Ok(None),
-            Some("true" | "1" | "yes" | "on") => Ok(Some(true)),
-            Some("false" | "0" | "no" | "off") => Ok(Some(false)),
-            Some(other) => Err(ConfigError::new(key, format!("expected true or false, found {other:?}"))),
-        }
-    }
-
-    fn list<T: FromStr>(&mut self, key: &str, expected: &str) -> Result<Vec<T>, ConfigError> {
-        let text = self.text(key)?.unwrap_or_default();
-        let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
-        items.map(|item| item.parse().map_err(|_| ConfigError::new(key, format!("expected {expected}, found {item:?}")))).collect()
-    }
-
-    fn warn_of_unknown(&self) {
-        // Set by scripts and tests, not read by the server.
-        let ours = ["ORION_CONFIG", "ORION_CACHE", "ORION_ROOT", "ORION_BIN", "ORION_PG_BIN"];
-        let unknown = |key: &&String| {
-            key.starts_with("ORION_")
-                && !self.asked.contains(*key)
-                && !ours.contains(&key.as_str())
-                && !key.starts_with("ORION_TEST_")
-                && !key.starts_with("ORION_WASM_")
-        };
-        for key in self.values.keys().filter(unknown) {
-            eprintln!("warning: {key} is set, but there is no such setting");
-        }
-    }
+/// A value as it would stand in the environment.
+fn plain(value: &toml::Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn read(source: &mut Source) -> Result<Config, ConfigError> {
     let env = environment(source)?;
-    let data_dir: std::path::PathBuf = source.text("ORION_DATA_DIR")?.unwrap_or_else(|| "data".to_owned()).into();
-    let auth = auth(source, env, &data_dir)?;
+    let data_dir: std::path::PathBuf = source
+        .text("ORION_DATA_DIR")?
+        .unwrap_or_else(|| "data".to_owned())
+        .into();
+    let kept = secrets::Kept::new(env, &data_dir);
+    let auth = auth(source, env, &kept)?;
     Ok(Config {
         env,
-        bind: source.text("ORION_BIND")?.unwrap_or_else(|| "0.0.0.0".to_owned()),
+        bind: source
+            .text("ORION_BIND")?
+            .unwrap_or_else(|| "0.0.0.0".to_owned()),
         port: source.parse("ORION_PORT", 8080, "a port number (0–65535)")?,
         workers: source.within("ORION_WORKERS", 0, 0, 1024, "a number of threads")?,
         public_scheme: scheme(source, env)?,
@@ -145,17 +98,23 @@ fn read(source: &mut Source) -> Result<Config, ConfigError> {
         auth,
         tenancy: Tenancy {
             path_mode: source.flag("ORION_TENANCY_PATH_MODE")?,
-            trusted_proxies: source.list("ORION_TENANCY_TRUSTED_PROXIES", "addresses of proxies, separated by commas")?,
+            trusted_proxies: source.list(
+                "ORION_TENANCY_TRUSTED_PROXIES",
+                "addresses or networks such as 10.0.0.0/8, separated by commas",
+            )?,
         },
-        mail: Mail {
-            smtp_url: source.text("ORION_MAIL_SMTP_URL")?.map(SecretString::from),
-            from: source.text("ORION_MAIL_FROM")?.unwrap_or_else(|| "shop@orion.localhost".to_owned()),
-        },
+        mail: mail(source)?,
         log: log(source, env)?,
-        metrics_token: source.text("ORION_METRICS_TOKEN")?.map(SecretString::from),
+        metrics_token: kept.optional(source, "ORION_METRICS_TOKEN")?,
         worker: Worker {
             enabled: source.flag("ORION_WORKER_ENABLED")?.unwrap_or(true),
-            concurrency: source.within("ORION_WORKER_CONCURRENCY", 4, 1, 256, "a number of jobs")?,
+            concurrency: source.within(
+                "ORION_WORKER_CONCURRENCY",
+                4,
+                1,
+                256,
+                "a number of jobs",
+            )?,
         },
         data_dir,
     })
@@ -167,49 +126,129 @@ fn environment(source: &mut Source) -> Result<Environment, ConfigError> {
         Some("test") => Ok(Environment::Test),
         Some("staging") => Ok(Environment::Staging),
         Some("production") => Ok(Environment::Production),
-        Some(other) => Err(ConfigError::new("ORION_ENV", format!("expected development, test, staging or production, found {other:?}"))),
+        Some(other) => Err(ConfigError::new(
+            "ORION_ENV",
+            format!("expected development, test, staging or production, found {other:?}"),
+        )),
     }
 }
 
 fn scheme(source: &mut Source, env: Environment) -> Result<String, ConfigError> {
-    let usual = if env.is_development() { "http" } else { "https" };
-    match source.text("ORION_PUBLIC_SCHEME")?.as_deref().unwrap_or(usual) {
+    let usual = if env.is_development() {
+        "http"
+    } else {
+        "https"
+    };
+    match source
+        .text("ORION_PUBLIC_SCHEME")?
+        .as_deref()
+        .unwrap_or(usual)
+    {
         known @ ("http" | "https") => Ok(known.to_owned()),
-        other => Err(ConfigError::new("ORION_PUBLIC_SCHEME", format!("expected http or https, found {other:?}"))),
+        other => Err(ConfigError::new(
+            "ORION_PUBLIC_SCHEME",
+            format!("expected http or https, found {other:?}"),
+        )),
     }
 }
 
 fn database(source: &mut Source) -> Result<Database, ConfigError> {
     Ok(Database {
-        url: source.text("DATABASE_URL")?,
-        app_pool_size: source.within("ORION_DATABASE_APP_POOL_SIZE", 8, 1, 500, "a number of connections")?,
-        platform_pool_size: source.within("ORION_DATABASE_PLATFORM_POOL_SIZE", 3, 1, 100, "a number of connections")?,
-        connect_timeout_ms: source.within("ORION_DATABASE_CONNECT_TIMEOUT_MS", 2_000, 50, 60_000, "milliseconds")?,
-        statement_timeout_ms: source.within("ORION_DATABASE_STATEMENT_TIMEOUT_MS", 15_000, 100, 600_000, "milliseconds")?,
+        // The first is what hosting services set, the second what `[database] url` in the file becomes.
+        url: match source.text("DATABASE_URL")? {
+            Some(url) => Some(url),
+            None => source.text("ORION_DATABASE_URL")?,
+        },
+        app_pool_size: source.within(
+            "ORION_DATABASE_APP_POOL_SIZE",
+            8,
+            1,
+            500,
+            "a number of connections",
+        )?,
+        platform_pool_size: source.within(
+            "ORION_DATABASE_PLATFORM_POOL_SIZE",
+            3,
+            1,
+            100,
+            "a number of connections",
+        )?,
+        connect_timeout_ms: source.within(
+            "ORION_DATABASE_CONNECT_TIMEOUT_MS",
+            2_000,
+            50,
+            60_000,
+            "milliseconds",
+        )?,
+        statement_timeout_ms: source.within(
+            "ORION_DATABASE_STATEMENT_TIMEOUT_MS",
+            15_000,
+            100,
+            600_000,
+            "milliseconds",
+        )?,
     })
 }
 
 fn http(source: &mut Source) -> Result<Http, ConfigError> {
     Ok(Http {
-        max_body_bytes: source.within("ORION_HTTP_MAX_BODY_BYTES", 1 << 20, 1_024, 64 << 20, "bytes")?,
-        max_upload_bytes: source.within("ORION_HTTP_MAX_UPLOAD_BYTES", 32 << 20, 1_024, 1 << 30, "bytes")?,
+        max_body_bytes: source.within(
+            "ORION_HTTP_MAX_BODY_BYTES",
+            1 << 20,
+            1_024,
+            64 << 20,
+            "bytes",
+        )?,
+        max_upload_bytes: source.within(
+            "ORION_HTTP_MAX_UPLOAD_BYTES",
+            32 << 20,
+            1_024,
+            1 << 30,
+            "bytes",
+        )?,
         request_timeout_s: source.within("ORION_HTTP_REQUEST_TIMEOUT_S", 10, 1, 600, "seconds")?,
         keep_alive_s: source.within("ORION_HTTP_KEEP_ALIVE_S", 75, 1, 600, "seconds")?,
-        shutdown_timeout_s: source.within("ORION_HTTP_SHUTDOWN_TIMEOUT_S", 20, 0, 600, "seconds")?,
+        shutdown_timeout_s: source.within(
+            "ORION_HTTP_SHUTDOWN_TIMEOUT_S",
+            20,
+            0,
+            600,
+            "seconds",
+        )?,
         cache_bytes: source.within("ORION_HTTP_CACHE_BYTES", 64 << 20, 0, 1 << 40, "bytes")?,
     })
 }
 
-fn auth(source: &mut Source, env: Environment, data_dir: &std::path::Path) -> Result<Auth, ConfigError> {
-    let kept = secrets::Kept::new(env, data_dir);
-    let lowest_cost = if env == Environment::Test { 4 } else { 10 };
+fn auth(source: &mut Source, env: Environment, kept: &secrets::Kept) -> Result<Auth, ConfigError> {
+    // Tests sign in by the hundred.
+    let (usual_cost, lowest_cost) = if env == Environment::Test {
+        (4, 4)
+    } else {
+        (12, 10)
+    };
     Ok(Auth {
         jwt_secret: kept.secret(source, "ORION_AUTH_JWT_SECRET")?,
-        jwt_secret_previous: source.text("ORION_AUTH_JWT_SECRET_PREVIOUS")?.map(SecretString::from),
+        jwt_secret_previous: kept.optional(source, "ORION_AUTH_JWT_SECRET_PREVIOUS")?,
         password_pepper: kept.secret(source, "ORION_AUTH_PASSWORD_PEPPER")?,
         access_ttl_s: source.within("ORION_AUTH_ACCESS_TTL_S", 600, 30, 3_600, "seconds")?,
-        bcrypt_cost: source.within("ORION_AUTH_BCRYPT_COST", 12.max(lowest_cost), lowest_cost, 16, "a bcrypt cost")?,
+        bcrypt_cost: source.within(
+            "ORION_AUTH_BCRYPT_COST",
+            usual_cost,
+            lowest_cost,
+            16,
+            "a bcrypt cost",
+        )?,
     })
+}
+
+fn mail(source: &mut Source) -> Result<Mail, ConfigError> {
+    let smtp_url = source.text("ORION_MAIL_SMTP_URL")?.map(SecretString::from);
+    mail_settings::check_smtp_url(smtp_url.as_ref())?;
+    let from = source
+        .text("ORION_MAIL_FROM")?
+        .unwrap_or_else(|| "shop@orion.localhost".to_owned());
+    mail_settings::check_from(&from)?;
+    Ok(Mail { smtp_url, from })
 }
 
 fn log(source: &mut Source, env: Environment) -> Result<Log, ConfigError> {
@@ -217,12 +256,25 @@ fn log(source: &mut Source, env: Environment) -> Result<Log, ConfigError> {
         None => !env.is_development(),
         Some("json") => true,
         Some("pretty") => false,
-        Some(other) => return Err(ConfigError::new("ORION_LOG_FORMAT", format!("expected json or pretty, found {other:?}"))),
+        Some(other) => {
+            return Err(ConfigError::new(
+                "ORION_LOG_FORMAT",
+                format!("expected json or pretty, found {other:?}"),
+            ));
+        }
     };
     Ok(Log {
         json,
-        level: source.text("ORION_LOG_LEVEL")?.unwrap_or_else(|| "info".to_owned()),
-        slow_request_ms: source.within("ORION_LOG_SLOW_REQUEST_MS", 1_000, 1, 600_000, "milliseconds")?,
+        level: source
+            .text("ORION_LOG_LEVEL")?
+            .unwrap_or_else(|| "info".to_owned()),
+        slow_request_ms: source.within(
+            "ORION_LOG_SLOW_REQUEST_MS",
+            1_000,
+            1,
+            600_000,
+            "milliseconds",
+        )?,
     })
 }
 
@@ -232,7 +284,52 @@ fn check(config: &Config) -> Result<(), ConfigError> {
         return Ok(());
     }
     if config.database.url.is_none() {
-        return Err(ConfigError::new("DATABASE_URL", format!("is required in {}", config.env.as_str())));
+        return Err(ConfigError::new(
+            "DATABASE_URL",
+            format!("is required in {}", config.env.as_str()),
+        ));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_setting_that_is_read_is_shown() {
+        let folder =
+            std::env::temp_dir().join(format!("orion-config-shown-{}", std::process::id()));
+        let data_dir = ("ORION_DATA_DIR".to_owned(), folder.display().to_string());
+        let mut source = Source::new(BTreeMap::new(), BTreeMap::from([data_dir]));
+        let shown = read(&mut source).unwrap().describe();
+        std::fs::remove_dir_all(folder).unwrap();
+        let shown: BTreeSet<&str> = shown
+            .lines()
+            .filter_map(|line| line.split('=').next())
+            .collect();
+        let mut read = source.asked();
+        assert!(
+            read.remove("ORION_DATABASE_URL"),
+            "another spelling of DATABASE_URL"
+        );
+        assert_eq!(read, shown);
+    }
+
+    #[test]
+    fn a_file_that_is_no_toml_is_told_in_one_line() {
+        let text = "[http]\nport = \n";
+        let error = unreadable(
+            "orion.toml",
+            text,
+            &text.parse::<toml::Table>().unwrap_err(),
+        )
+        .to_string();
+        assert!(
+            error.starts_with("orion.toml: line 2: ") && !error.contains('\n'),
+            "{error}"
+        );
+    }
 }

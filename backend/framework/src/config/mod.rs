@@ -1,8 +1,11 @@
 //! What can be configured: defaults, then `orion.toml`, then the environment. A bad value stops the start with one line.
 
 mod load;
+mod mail_settings;
+mod network;
 mod secrets;
 mod show;
+mod source;
 #[cfg(test)]
 mod tests;
 
@@ -13,7 +16,8 @@ use std::time::Duration;
 use secrecy::SecretString;
 use serde::Deserialize;
 
-pub use load::ConfigError;
+pub use network::{Network, NetworkError};
+pub use source::ConfigError;
 
 /// Where the server runs; it decides defaults and what is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -82,7 +86,7 @@ pub struct Config {
 }
 
 /// The database.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Database {
     /// Where it is; without one a private PostgreSQL runs under the data directory.
     pub url: Option<String>,
@@ -133,8 +137,8 @@ pub struct Auth {
 pub struct Tenancy {
     /// Whether `/storefront/{code}` and `/store/{code}` work; on in development unless told.
     pub path_mode: Option<bool>,
-    /// Addresses of proxies whose `X-Forwarded-*` counts.
-    pub trusted_proxies: Vec<IpAddr>,
+    /// Addresses or networks of proxies whose `X-Forwarded-*` counts.
+    pub trusted_proxies: Vec<Network>,
 }
 
 /// Outgoing mail.
@@ -173,7 +177,9 @@ impl Config {
     }
 
     /// A configuration from the given variables alone, for tests.
-    pub fn from_variables(variables: impl IntoIterator<Item = (String, String)>) -> Result<Self, ConfigError> {
+    pub fn from_variables(
+        variables: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigError> {
         load::load(variables.into_iter().collect())
     }
 
@@ -194,19 +200,37 @@ impl Config {
 
     /// Whether `X-Forwarded-*` of this peer counts.
     pub fn trusts_proxy(&self, peer: IpAddr) -> bool {
-        self.tenancy.trusted_proxies.contains(&peer)
+        self.tenancy
+            .trusted_proxies
+            .iter()
+            .any(|network| network.contains(peer))
     }
 
     /// Scheme with `://` and port with its colon, for links that are made without a request.
     pub fn origin(&self) -> (String, String) {
         let port = self.public_port.unwrap_or(self.port);
-        let usual = if self.public_scheme == "https" { 443 } else { 80 };
-        (format!("{}://", self.public_scheme), if port == usual { String::new() } else { format!(":{port}") })
+        let usual = if self.public_scheme == "https" {
+            443
+        } else {
+            80
+        };
+        (
+            format!("{}://", self.public_scheme),
+            if port == usual {
+                String::new()
+            } else {
+                format!(":{port}")
+            },
+        )
     }
 
     /// Threads that take requests.
     pub fn workers(&self) -> usize {
-        if self.workers > 0 { self.workers } else { std::thread::available_parallelism().map_or(2, usize::from) }
+        if self.workers > 0 {
+            self.workers
+        } else {
+            std::thread::available_parallelism().map_or(2, usize::from)
+        }
     }
 
     /// Where uploaded files live.
@@ -217,6 +241,15 @@ impl Config {
     /// From when a request is slow.
     pub fn slow_request(&self) -> Duration {
         Duration::from_millis(self.log.slow_request_ms)
+    }
+}
+
+/// The URL holds a password, and whatever has `Debug` ends up in a log one day.
+impl std::fmt::Debug for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Database")
+            .field("url", &self.url.as_ref().map(|_| "********"))
+            .finish_non_exhaustive()
     }
 }
 

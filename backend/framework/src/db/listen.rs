@@ -23,8 +23,6 @@ pub enum News {
     },
     /// Hosts, stores or module switches changed.
     Tenants,
-    /// A session has ended.
-    Session(Uuid),
     /// The connection was lost and is back: anything may have been missed.
     Reconnected,
 }
@@ -35,7 +33,6 @@ impl News {
         match words.next()? {
             "catalog" => Some(Self::Catalog { store: words.next()?.parse().ok()?, version: words.next()?.parse().ok()? }),
             "tenants" => Some(Self::Tenants),
-            "session" => Some(Self::Session(words.next()?.parse().ok()?)),
             _ => None,
         }
     }

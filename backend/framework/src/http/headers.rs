@@ -40,6 +40,11 @@ pub fn same_origin(method: &Method, headers: &HeaderMap) -> bool {
 pub struct IfMatch(Option<i32>);
 
 impl IfMatch {
+    /// As if the header had named this version; for callers that are no request.
+    pub fn version(version: i32) -> Self {
+        Self(Some(version))
+    }
+
     /// The version, or 428 when the header is missing.
     pub fn required(self) -> Result<i32, ProblemDraft> {
         self.0.ok_or_else(|| ProblemDraft::new(&PRECONDITION_REQUIRED).detail("Send the ETag of what you have read as If-Match."))

@@ -18,7 +18,11 @@ pub struct JobContext {
 
 impl JobContext {
     pub(crate) fn new(services: Arc<Services>, store: Option<StoreContext>, lease: Lease) -> Self {
-        Self { services, store, lease }
+        Self {
+            services,
+            store,
+            lease,
+        }
     }
 
     /// The store that the job works for.
@@ -26,7 +30,9 @@ impl JobContext {
     /// # Errors
     /// [`JobError::Fail`] for a job of the platform, which has none.
     pub fn store(&self) -> Result<&StoreContext, JobError> {
-        self.store.as_ref().ok_or_else(|| JobError::Fail("this job belongs to no store".to_owned()))
+        self.store
+            .as_ref()
+            .ok_or_else(|| JobError::Fail("this job belongs to no store".to_owned()))
     }
 
     /// The server's parts: storage, mail, outgoing HTTP, configuration, clock.
@@ -45,30 +51,48 @@ impl JobContext {
     }
 
     /// Runs `work` in one transaction of the job's store.
-    pub async fn tx<T, E>(&self, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<T, JobError>
+    pub async fn tx<T, E>(
+        &self,
+        work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, JobError>
     where
         T: Send + 'static,
         E: From<DbError> + Into<JobError> + Send + 'static,
     {
-        self.services.store_tx(self.store()?, self.actor(), RequestMeta::default(), work).await.map_err(Into::into)
+        self.services
+            .store_tx(self.store()?, self.actor(), RequestMeta::default(), work)
+            .await
+            .map_err(Into::into)
     }
 
     /// Like [`Self::tx`], but PostgreSQL refuses writes.
-    pub async fn read<T, E>(&self, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<T, JobError>
+    pub async fn read<T, E>(
+        &self,
+        work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, JobError>
     where
         T: Send + 'static,
         E: From<DbError> + Into<JobError> + Send + 'static,
     {
-        self.services.store_read(self.store()?, self.actor(), work).await.map_err(Into::into)
+        self.services
+            .store_read(self.store()?, self.actor(), work)
+            .await
+            .map_err(Into::into)
     }
 
     /// Runs `work` across stores in one transaction.
-    pub async fn platform_tx<T, E>(&self, work: impl FnOnce(&mut PlatformTx) -> Result<T, E> + Send + 'static) -> Result<T, JobError>
+    pub async fn platform_tx<T, E>(
+        &self,
+        work: impl FnOnce(&mut PlatformTx) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, JobError>
     where
         T: Send + 'static,
         E: From<DbError> + Into<JobError> + Send + 'static,
     {
-        self.services.platform_tx(self.actor(), RequestMeta::default(), work).await.map_err(Into::into)
+        self.services
+            .platform_tx(self.actor(), RequestMeta::default(), work)
+            .await
+            .map_err(Into::into)
     }
 
     /// Makes sure that the job is still ours; long work calls it between its steps.
@@ -81,7 +105,9 @@ impl JobContext {
         if self.lease.renew(&self.services).await? {
             Ok(())
         } else {
-            Err(JobError::Retry("another worker has taken the job over".to_owned()))
+            Err(JobError::Retry(
+                "another worker has taken the job over".to_owned(),
+            ))
         }
     }
 

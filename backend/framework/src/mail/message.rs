@@ -2,6 +2,7 @@
 
 use lettre::Message;
 use lettre::message::{Mailbox, MultiPart};
+use uuid::Uuid;
 
 /// `Name <address>` with the name quoted as needed; only the name when there is no address.
 pub(super) fn mailbox(name: &str, address: &str) -> String {
@@ -11,15 +12,30 @@ pub(super) fn mailbox(name: &str, address: &str) -> String {
     }
 }
 
-/// A message with a text and an HTML part.
-pub(super) fn build(from: &str, to: &str, subject: &str, text: &str, html: &str) -> Result<Message, String> {
-    let from: Mailbox = from.parse().map_err(|error| format!("the sender {from:?} is no address: {error}"))?;
-    let to: Mailbox = to.parse().map_err(|error| format!("the recipient is no address: {error}"))?;
+/// A message with a text and an HTML part. Its id is that of the row, so that a server that gets it twice can tell.
+pub(super) fn build(
+    id: Uuid,
+    from: &str,
+    to: &str,
+    subject: &str,
+    text: &str,
+    html: &str,
+) -> Result<Message, String> {
+    let from: Mailbox = from
+        .parse()
+        .map_err(|error| format!("the sender {from:?} is no address: {error}"))?;
+    let to: Mailbox = to
+        .parse()
+        .map_err(|error| format!("the recipient is no address: {error}"))?;
     Message::builder()
+        .message_id(Some(format!("<{id}@{}>", from.email.domain())))
         .from(from)
         .to(to)
         .subject(subject.replace(['\r', '\n'], " "))
-        .multipart(MultiPart::alternative_plain_html(text.to_owned(), html.to_owned()))
+        .multipart(MultiPart::alternative_plain_html(
+            text.to_owned(),
+            html.to_owned(),
+        ))
         .map_err(|error| error.to_string())
 }
 
@@ -27,17 +43,105 @@ pub(super) fn build(from: &str, to: &str, subject: &str, text: &str, html: &str)
 mod tests {
     use super::*;
 
+    const SHOP: &str = "Shop <shop@example.test>";
+
+    fn raw(from: &str, subject: &str) -> String {
+        let message = build(
+            Uuid::from_u128(7),
+            from,
+            "a@example.test",
+            subject,
+            "Grüße",
+            "<p>Grüße</p>",
+        )
+        .unwrap();
+        String::from_utf8(message.formatted()).unwrap()
+    }
+
     #[test]
     fn a_line_break_in_a_subject_starts_no_header() {
-        let message = build("Shop <shop@example.test>", "a@example.test", "Hello\r\nBcc: evil@example.test", "t", "<p>t</p>").unwrap();
-        let raw = String::from_utf8(message.formatted()).unwrap();
-        assert!(raw.lines().all(|line| !line.starts_with("Bcc:")), "{raw}");
-        assert!(build("Shop <shop@example.test>", "a@example.test\r\nBcc: b@example.test", "s", "t", "h").is_err());
+        for subject in [
+            "Hello\r\nBcc: evil@example.test",
+            "Hello\nBcc: evil@example.test",
+            "Hello\rBcc: evil@example.test",
+        ] {
+            let raw = raw(SHOP, subject);
+            assert!(
+                raw.split(['\r', '\n'])
+                    .all(|line| !line.starts_with("Bcc:")),
+                "{raw}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_address_with_a_line_break_is_none() {
+        let build = |from: &str, to: &str| build(Uuid::nil(), from, to, "s", "t", "h");
+        assert!(build(SHOP, "a@example.test\r\nBcc: b@example.test").is_err());
+        assert!(
+            build(
+                "Shop <shop@example.test>\r\nBcc: b@example.test",
+                "a@example.test"
+            )
+            .is_err()
+        );
+        assert_eq!(
+            mailbox("Shop", "shop@example.test\r\nBcc: b@example.test"),
+            ""
+        );
+    }
+
+    #[test]
+    fn the_same_row_is_the_same_message_in_two_forms() {
+        let raw = raw(SHOP, "Hello");
+        assert!(
+            raw.contains("Message-ID: <00000000-0000-0000-0000-000000000007@example.test>\r\n"),
+            "{raw}"
+        );
+        for part in [
+            "Date: ",
+            "MIME-Version: 1.0",
+            "multipart/alternative",
+            "text/plain; charset=utf-8",
+            "text/html; charset=utf-8",
+        ] {
+            assert!(raw.contains(part), "{part} is missing in\n{raw}");
+        }
+        assert!(raw.is_ascii(), "what is not ASCII is encoded: {raw}");
+    }
+
+    #[test]
+    fn every_name_of_a_shop_makes_a_sender() {
+        for name in [
+            "Käse & Brot",
+            "\"Quoted\"",
+            "Back\\slash",
+            "東京のお茶",
+            "a@b",
+            "<script>",
+            "Line\nbreak\r\nBcc: b@example.test",
+            "",
+        ] {
+            let sender = mailbox(name, "hello@example.test");
+            let raw = raw(&sender, "Hello");
+            assert!(
+                raw.is_ascii() && raw.contains("hello@example.test"),
+                "{sender}\n{raw}"
+            );
+            assert!(
+                raw.split(['\r', '\n'])
+                    .all(|line| !line.starts_with("Bcc:")),
+                "{raw}"
+            );
+        }
     }
 
     #[test]
     fn a_shop_with_a_comma_in_its_name_is_quoted() {
-        assert_eq!(mailbox("Clay, Fire & Co", "hello@example.test"), "\"Clay, Fire & Co\" <hello@example.test>");
+        assert_eq!(
+            mailbox("Clay, Fire & Co", "hello@example.test"),
+            "\"Clay, Fire & Co\" <hello@example.test>"
+        );
         assert_eq!(mailbox("Shop", ""), "");
     }
 }

@@ -4,6 +4,8 @@
 
 mod message;
 mod send;
+#[cfg(test)]
+mod tests;
 
 use diesel::prelude::*;
 use orion_schema::mail_messages;
@@ -40,7 +42,10 @@ impl Job for SendMail {
 }
 
 /// The jobs of the framework itself.
-pub static JOBS: &[JobHandler] = &[JobHandler { kind: SendMail::KIND, run: JobRun::Async(|context, payload| Box::pin(send::send(context, payload))) }];
+pub static JOBS: &[JobHandler] = &[JobHandler {
+    kind: SendMail::KIND,
+    run: JobRun::Async(|context, payload| Box::pin(send::send(context, payload))),
+}];
 
 /// Queues a mail of the transaction's store; nothing happens when one of its key is there already.
 pub fn queue(tx: &mut StoreTx, mail: Mail) -> Result<(), DbError> {
@@ -63,7 +68,13 @@ pub fn queue(tx: &mut StoreTx, mail: Mail) -> Result<(), DbError> {
         .do_nothing()
         .execute(tx.conn())?;
     if written == 1 {
-        tx.enqueue_with(&SendMail { message_id: id }, JobOptions { unique_key: Some(mail.key), ..JobOptions::default() });
+        tx.enqueue_with(
+            &SendMail { message_id: id },
+            JobOptions {
+                unique_key: Some(mail.key),
+                ..JobOptions::default()
+            },
+        );
     }
     tx.no_audit("mail_messages is itself the log of what was sent");
     Ok(())

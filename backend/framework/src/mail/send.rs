@@ -1,15 +1,21 @@
 //! The job that sends a mail.
 
+use std::time::Duration;
+
 use diesel::prelude::*;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use orion_schema::mail_messages;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::{SendMail, message};
+use crate::config::Mail;
 use crate::db::{DbError, StoreTx};
 use crate::job::{JobContext, JobError, typed};
+
+/// How long a mail server may take for each of its answers.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = mail_messages)]
@@ -31,33 +37,78 @@ pub(super) async fn send(context: JobContext, payload: Value) -> Result<(), JobE
         return Ok(());
     }
     let config = context.services().config.clone();
-    let sender = if row.sender.is_empty() { config.mail.from.clone() } else { row.sender.clone() };
-    let mail = message::build(&sender, &row.recipient, &row.subject, &row.text_body, &row.html_body).map_err(JobError::Fail)?;
-    if let Some(url) = &config.mail.smtp_url {
-        deliver(url.expose_secret(), mail).await?;
-    }
-    context.tx(move |tx| note_sent(tx, id)).await
+    let outcome = transmit(id, &row, &config.mail).await;
+    let status = match &outcome {
+        Ok(()) => "sent",
+        Err(JobError::Retry(_)) if !context.last_attempt() => return outcome,
+        Err(_) => "failed",
+    };
+    context.tx(move |tx| note(tx, id, status)).await?;
+    outcome
 }
 
-async fn deliver(url: &str, mail: Message) -> Result<(), JobError> {
-    let failed = |error: lettre::transport::smtp::Error| {
-        let text = format!("the mail server refused: {error}");
-        if error.is_permanent() { JobError::Fail(text) } else { JobError::Retry(text) }
+/// Builds the message and hands it over; without a mail server the row in the mailbox is all there is.
+async fn transmit(id: Uuid, row: &Row, settings: &Mail) -> Result<(), JobError> {
+    let sender = if row.sender.is_empty() {
+        &settings.from
+    } else {
+        &row.sender
     };
-    let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(failed)?.build();
-    transport.send(mail).await.map(|_| ()).map_err(failed)
+    let mail = message::build(
+        id,
+        sender,
+        &row.recipient,
+        &row.subject,
+        &row.text_body,
+        &row.html_body,
+    )
+    .map_err(JobError::Fail)?;
+    match &settings.smtp_url {
+        Some(url) => deliver(url, mail).await,
+        None => Ok(()),
+    }
+}
+
+async fn deliver(url: &SecretString, mail: Message) -> Result<(), JobError> {
+    let failed = |error: lettre::transport::smtp::Error| {
+        let text = format!("the mail could not be handed over: {error}");
+        if error.is_permanent() {
+            JobError::Fail(text)
+        } else {
+            JobError::Retry(text)
+        }
+    };
+    let builder =
+        AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret()).map_err(failed)?;
+    builder
+        .timeout(Some(PATIENCE))
+        .build()
+        .send(mail)
+        .await
+        .map(|_| ())
+        .map_err(failed)
 }
 
 fn find(tx: &mut StoreTx, id: Uuid) -> Result<Row, DbError> {
     let store = tx.store_id();
-    let found = mail_messages::table.filter(mail_messages::store_id.eq(store)).filter(mail_messages::id.eq(id));
+    let found = mail_messages::table
+        .filter(mail_messages::store_id.eq(store))
+        .filter(mail_messages::id.eq(id));
     Ok(found.select(Row::as_select()).first(tx.conn())?)
 }
 
-fn note_sent(tx: &mut StoreTx, id: Uuid) -> Result<(), JobError> {
+fn note(tx: &mut StoreTx, id: Uuid, status: &str) -> Result<(), JobError> {
     let (store, now) = (tx.store_id(), tx.now());
-    let row = mail_messages::table.filter(mail_messages::store_id.eq(store)).filter(mail_messages::id.eq(id));
-    diesel::update(row).set((mail_messages::status.eq("sent"), mail_messages::sent_at.eq(now))).execute(tx.conn())?;
+    let row = mail_messages::table
+        .filter(mail_messages::store_id.eq(store))
+        .filter(mail_messages::id.eq(id));
+    let sent_at = (status == "sent").then_some(now);
+    diesel::update(row)
+        .set((
+            mail_messages::status.eq(status),
+            mail_messages::sent_at.eq(sent_at),
+        ))
+        .execute(tx.conn())?;
     tx.no_audit("mail_messages is itself the log of what was sent");
     Ok(())
 }

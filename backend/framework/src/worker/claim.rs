@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Integer, Jsonb, Text, Timestamptz, Uuid as SqlUuid};
 use serde_json::Value;
@@ -42,16 +43,21 @@ pub(super) struct Claimed {
     pub(super) max_attempts: i32,
 }
 
-/// Waiting and due, or taken by a worker that let its lease run out; of a kind that this build knows, of a module that is on.
+/// Waiting and due, of a kind that this build knows, of a store that is not busy, of a module that is on.
 macro_rules! due {
     () => {
-        "((job.status = 'queued' AND job.run_at <= $1) OR (job.status = 'running' AND job.lease_until <= $1)) \
-         AND job.kind = ANY($2) AND job.store_id <> ALL($3) \
-         AND NOT EXISTS (SELECT 1 FROM stores AS store \
-             JOIN unnest($4, $5) AS off(platform_id, kind) ON off.platform_id = store.platform_id \
-             WHERE store.id = job.store_id AND off.kind = job.kind)"
+        "job.status = 'queued' AND job.run_at <= $1 AND job.kind = ANY($2) AND job.store_id <> ALL($3) \
+         AND job.kind <> ALL(ARRAY(SELECT off.kind FROM stores AS store \
+             JOIN unnest($4, $5) AS off(platform_id, kind) ON off.platform_id = store.platform_id WHERE store.id = job.store_id))"
     };
 }
+
+/// A worker that died never finishes: what its leases covered waits again.
+const RECLAIM: &str = "UPDATE jobs SET status = 'queued', leased_by = NULL, lease_until = NULL WHERE (store_id, id) IN \
+     (SELECT store_id, id FROM jobs WHERE status = 'running' AND lease_until <= $1 FOR UPDATE SKIP LOCKED)";
+
+/// The planner takes a store with ten thousand waiting jobs for one with ten, and would sort them all to find the first.
+const WALK_THE_INDEX: &str = "SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL jit = off";
 
 /// The recursion steps from store to store through the index instead of reading every waiting job.
 const CLAIM: &str = concat!(
@@ -69,7 +75,7 @@ const CLAIM: &str = concat!(
         SELECT first.store_id, first.id FROM turn CROSS JOIN LATERAL ( \
             SELECT job.store_id, job.id FROM jobs AS job WHERE job.store_id = turn.store_id AND ",
     due!(),
-    " ORDER BY job.priority DESC, job.run_at, job.id LIMIT 1 FOR UPDATE SKIP LOCKED) AS first \
+    " ORDER BY job.priority DESC, job.run_at LIMIT 1 FOR UPDATE SKIP LOCKED) AS first \
      ) \
      UPDATE jobs SET status = 'running', attempts = attempts + 1, leased_by = $8, lease_until = $9 \
      FROM picked WHERE jobs.store_id = picked.store_id AND jobs.id = picked.id \
@@ -77,7 +83,12 @@ const CLAIM: &str = concat!(
 );
 
 /// Takes up to `claim.limit` due jobs, at most one per store, in the order of the stores' turns.
-pub(super) async fn claim(services: &Services, handlers: &Handlers, worker: &Arc<str>, claim: Claim) -> Result<Vec<Claimed>, DbError> {
+pub(super) async fn claim(
+    services: &Services,
+    handlers: &Handlers,
+    worker: &Arc<str>,
+    claim: Claim,
+) -> Result<Vec<Claimed>, DbError> {
     let platforms = services.directory.platforms().await?;
     let known: Vec<String> = handlers.kinds().map(|(kind, _)| kind.to_owned()).collect();
     let (off_platforms, off_kinds) = switched_off(handlers, &platforms);
@@ -85,6 +96,10 @@ pub(super) async fn claim(services: &Services, handlers: &Handlers, worker: &Arc
     let work = move |tx: &mut PlatformTx| -> Result<Vec<Claimed>, DbError> {
         tx.no_audit("a lease");
         let now: DateTime<Utc> = tx.now();
+        diesel::sql_query(RECLAIM)
+            .bind::<Timestamptz, _>(now)
+            .execute(tx.conn())?;
+        tx.conn().batch_execute(WALK_THE_INDEX)?;
         let mut jobs: Vec<Claimed> = diesel::sql_query(CLAIM)
             .bind::<Timestamptz, _>(now)
             .bind::<Array<Text>, _>(known)
@@ -99,11 +114,16 @@ pub(super) async fn claim(services: &Services, handlers: &Handlers, worker: &Arc
         jobs.sort_by_key(|job| job.store_id);
         Ok(jobs)
     };
-    services.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await
+    services
+        .platform_tx(Actor::system("worker"), RequestMeta::default(), work)
+        .await
 }
 
 /// Pairs of platform and kind whose module is off there; their jobs stay queued until it is on again.
-fn switched_off(handlers: &Handlers, platforms: &[Arc<PlatformContext>]) -> (Vec<Uuid>, Vec<String>) {
+fn switched_off(
+    handlers: &Handlers,
+    platforms: &[Arc<PlatformContext>],
+) -> (Vec<Uuid>, Vec<String>) {
     let mut pairs = (Vec::new(), Vec::new());
     for platform in platforms {
         for (kind, module) in handlers.kinds() {

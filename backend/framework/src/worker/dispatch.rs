@@ -31,14 +31,23 @@ struct Pending {
 }
 
 /// Turns up to a batch of events into jobs; returns how many there were.
-pub(super) async fn dispatch(services: &Services, handlers: &Arc<Handlers>) -> Result<usize, DbError> {
+pub(super) async fn dispatch(
+    services: &Services,
+    handlers: &Arc<Handlers>,
+) -> Result<usize, DbError> {
     let platforms = services.directory.platforms().await?;
     let handlers = handlers.clone();
     let work = move |tx: &mut PlatformTx| hand_out(tx, &handlers, &platforms);
-    services.platform_tx(Actor::system("events"), RequestMeta::default(), work).await
+    services
+        .platform_tx(Actor::system("events"), RequestMeta::default(), work)
+        .await
 }
 
-fn hand_out(tx: &mut PlatformTx, handlers: &Handlers, platforms: &[Arc<PlatformContext>]) -> Result<usize, DbError> {
+fn hand_out(
+    tx: &mut PlatformTx,
+    handlers: &Handlers,
+    platforms: &[Arc<PlatformContext>],
+) -> Result<usize, DbError> {
     let pending = lock_pending(tx.conn())?;
     if pending.is_empty() {
         return Ok(0);
@@ -46,7 +55,10 @@ fn hand_out(tx: &mut PlatformTx, handlers: &Handlers, platforms: &[Arc<PlatformC
     let now = tx.now();
     let ids: Vec<Uuid> = pending.iter().map(|event| event.id).collect();
     let stores: Vec<Uuid> = pending.iter().map(|event| event.store_id).collect();
-    let platforms: HashMap<Uuid, &PlatformContext> = platforms.iter().map(|platform| (platform.id.0, platform.as_ref())).collect();
+    let platforms: HashMap<Uuid, &PlatformContext> = platforms
+        .iter()
+        .map(|platform| (platform.id.0, platform.as_ref()))
+        .collect();
     let mut deliveries = Vec::new();
     for event in pending {
         let platform = event.platform_id.and_then(|id| platforms.get(&id));
@@ -66,7 +78,10 @@ fn hand_out(tx: &mut PlatformTx, handlers: &Handlers, platforms: &[Arc<PlatformC
         }
     }
     tx.no_audit("the outbox is machinery");
-    diesel::insert_into(jobs::table).values(deliveries).on_conflict_do_nothing().execute(tx.conn())?;
+    diesel::insert_into(jobs::table)
+        .values(deliveries)
+        .on_conflict_do_nothing()
+        .execute(tx.conn())?;
     diesel::update(outbox_events::table)
         .filter(outbox_events::store_id.eq_any(stores))
         .filter(outbox_events::id.eq_any(&ids))

@@ -36,8 +36,14 @@ impl Handlers {
     ///
     /// # Errors
     /// When two share a name.
-    pub fn new(modules: &[&'static Module], framework_jobs: &[JobHandler]) -> Result<Self, HandlerError> {
-        let mut handlers = Self { kinds: HashMap::new(), listeners: HashMap::new() };
+    pub fn new(
+        modules: &[&'static Module],
+        framework_jobs: &[JobHandler],
+    ) -> Result<Self, HandlerError> {
+        let mut handlers = Self {
+            kinds: HashMap::new(),
+            listeners: HashMap::new(),
+        };
         for job in framework_jobs {
             handlers.add(job.kind.to_owned(), None, job.run)?;
         }
@@ -49,13 +55,25 @@ impl Handlers {
                 // A delivery is a job like any other, so it has retries, leases and dead letters without code of its own.
                 let kind = format!("event:{}", handler.name);
                 handlers.add(kind.clone(), Some(module.id), JobRun::Store(handler.handle))?;
-                handlers.listeners.entry(handler.event).or_default().push(Listener { module: module.id, kind });
+                handlers
+                    .listeners
+                    .entry(handler.event)
+                    .or_default()
+                    .push(Listener {
+                        module: module.id,
+                        kind,
+                    });
             }
         }
         Ok(handlers)
     }
 
-    fn add(&mut self, kind: String, module: Option<&'static str>, run: JobRun) -> Result<(), HandlerError> {
+    fn add(
+        &mut self,
+        kind: String,
+        module: Option<&'static str>,
+        run: JobRun,
+    ) -> Result<(), HandlerError> {
         if self.kinds.contains_key(&kind) {
             return Err(HandlerError(kind));
         }
@@ -73,7 +91,9 @@ impl Handlers {
 
     /// Every kind, with the module that must be on for it.
     pub(super) fn kinds(&self) -> impl Iterator<Item = (&str, Option<&'static str>)> {
-        self.kinds.iter().map(|(kind, registered)| (kind.as_str(), registered.module))
+        self.kinds
+            .iter()
+            .map(|(kind, registered)| (kind.as_str(), registered.module))
     }
 }
 
@@ -84,34 +104,70 @@ mod tests {
 
     static SHOP: Module = Module {
         id: "shop",
-        events: &[EventHandler { event: "shop.opened", name: "shop.greet", handle: |_, _| Ok(()) }],
-        jobs: &[JobHandler { kind: "shop.sweep", run: JobRun::Store(|_, _| Ok(())) }],
+        events: &[EventHandler {
+            event: "shop.opened",
+            name: "shop.greet",
+            handle: |_, _| Ok(()),
+        }],
+        jobs: &[JobHandler {
+            kind: "shop.sweep",
+            run: JobRun::Store(|_, _| Ok(())),
+        }],
         ..Module::EMPTY
     };
     static ECHO: Module = Module {
         id: "echo",
-        events: &[EventHandler { event: "shop.opened", name: "echo.greet", handle: |_, _| Ok(()) }],
+        events: &[EventHandler {
+            event: "shop.opened",
+            name: "echo.greet",
+            handle: |_, _| Ok(()),
+        }],
         ..Module::EMPTY
     };
     static COPYCAT: Module = Module {
         id: "copycat",
-        events: &[EventHandler { event: "shop.closed", name: "shop.greet", handle: |_, _| Ok(()) }],
+        events: &[EventHandler {
+            event: "shop.closed",
+            name: "shop.greet",
+            handle: |_, _| Ok(()),
+        }],
         ..Module::EMPTY
     };
 
     #[test]
     fn every_handler_of_an_event_gets_a_job_of_its_own() {
         let handlers = Handlers::new(&[&SHOP, &ECHO], &[]).unwrap();
-        let kinds: Vec<_> = handlers.listeners("shop.opened").iter().map(|listener| (listener.module, listener.kind.as_str())).collect();
-        assert_eq!(kinds, [("shop", "event:shop.greet"), ("echo", "event:echo.greet")]);
+        let kinds: Vec<_> = handlers
+            .listeners("shop.opened")
+            .iter()
+            .map(|listener| (listener.module, listener.kind.as_str()))
+            .collect();
+        assert_eq!(
+            kinds,
+            [("shop", "event:shop.greet"), ("echo", "event:echo.greet")]
+        );
         assert!(handlers.listeners("shop.closed").is_empty());
-        assert_eq!(handlers.get("shop.sweep").and_then(|registered| registered.module), Some("shop"));
+        assert_eq!(
+            handlers
+                .get("shop.sweep")
+                .and_then(|registered| registered.module),
+            Some("shop")
+        );
     }
 
     #[test]
     fn two_handlers_with_one_name_are_refused() {
-        let twice = [JobHandler { kind: "mail.send", run: JobRun::Store(|_, _| Ok(())) }; 2];
-        assert_eq!(Handlers::new(&[&SHOP, &COPYCAT], &[]).err(), Some(HandlerError("event:shop.greet".to_owned())));
-        assert_eq!(Handlers::new(&[], &twice).err(), Some(HandlerError("mail.send".to_owned())));
+        let twice = [JobHandler {
+            kind: "mail.send",
+            run: JobRun::Store(|_, _| Ok(())),
+        }; 2];
+        assert_eq!(
+            Handlers::new(&[&SHOP, &COPYCAT], &[]).err(),
+            Some(HandlerError("event:shop.greet".to_owned()))
+        );
+        assert_eq!(
+            Handlers::new(&[], &twice).err(),
+            Some(HandlerError("mail.send".to_owned()))
+        );
     }
 }

@@ -24,16 +24,28 @@ const OLD_KEYS: &str = "DELETE FROM idempotency_keys WHERE (store_id, principal,
 pub(super) async fn tidy(services: &Services) -> Result<(), DbError> {
     let now = services.clock.now();
     let days_ago = now - TimeDelta::days(KEEP_DAYS);
-    for (statement, before) in [(DONE_JOBS, days_ago), (DISPATCHED_EVENTS, days_ago), (OLD_KEYS, now - idempotency::KEEP)] {
+    for (statement, before) in [
+        (DONE_JOBS, days_ago),
+        (DISPATCHED_EVENTS, days_ago),
+        (OLD_KEYS, now - idempotency::KEEP),
+    ] {
         while delete(services, statement, before).await? == BATCH {}
     }
     Ok(())
 }
 
-async fn delete(services: &Services, statement: &'static str, before: DateTime<Utc>) -> Result<usize, DbError> {
+async fn delete(
+    services: &Services,
+    statement: &'static str,
+    before: DateTime<Utc>,
+) -> Result<usize, DbError> {
     let work = move |tx: &mut PlatformTx| -> Result<usize, DbError> {
         tx.no_audit("machinery that has served");
-        Ok(diesel::sql_query(statement).bind::<Timestamptz, _>(before).execute(tx.conn())?)
+        Ok(diesel::sql_query(statement)
+            .bind::<Timestamptz, _>(before)
+            .execute(tx.conn())?)
     };
-    services.platform_tx(Actor::system("housekeeping"), RequestMeta::default(), work).await
+    services
+        .platform_tx(Actor::system("housekeeping"), RequestMeta::default(), work)
+        .await
 }

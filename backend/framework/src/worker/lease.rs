@@ -43,7 +43,13 @@ struct Change {
 impl Change {
     /// The end of an attempt, and with it of the lease.
     fn end(status: &'static str, error: Option<String>) -> Self {
-        Self { status: Some(status), leased_by: Some(None), lease_until: Some(None), last_error: Some(error), ..Self::default() }
+        Self {
+            status: Some(status),
+            leased_by: Some(None),
+            lease_until: Some(None),
+            last_error: Some(error),
+            ..Self::default()
+        }
     }
 }
 
@@ -74,30 +80,58 @@ impl Lease {
         let work = move |tx: &mut PlatformTx| {
             let until = tx.now() + TimeDelta::seconds(LEASE);
             tx.no_audit("a lease");
-            lease.held(&Change { lease_until: Some(Some(until)), ..Change::default() }, tx.conn())
+            lease.held(
+                &Change {
+                    lease_until: Some(Some(until)),
+                    ..Change::default()
+                },
+                tx.conn(),
+            )
         };
-        services.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await
+        services
+            .platform_tx(Actor::system("worker"), RequestMeta::default(), work)
+            .await
     }
 
     /// Marks the job as done, inside the transaction that did the work; false when the lease is no longer ours.
-    pub(super) fn finish(&self, conn: &mut PgConnection, now: DateTime<Utc>) -> Result<bool, DbError> {
-        let done = Change { finished_at: Some(Some(now)), ..Change::end("done", None) };
+    pub(super) fn finish(
+        &self,
+        conn: &mut PgConnection,
+        now: DateTime<Utc>,
+    ) -> Result<bool, DbError> {
+        let done = Change {
+            finished_at: Some(Some(now)),
+            ..Change::end("done", None)
+        };
         self.held(&done, conn)
     }
 
     /// Notes a failed attempt and what follows; false when the lease is no longer ours.
-    pub(super) async fn fail(&self, services: &Services, error: String, fate: Fate) -> Result<bool, DbError> {
+    pub(super) async fn fail(
+        &self,
+        services: &Services,
+        error: String,
+        fate: Fate,
+    ) -> Result<bool, DbError> {
         let lease = self.clone();
         let error: String = error.chars().take(ERROR_LENGTH).collect();
         let work = move |tx: &mut PlatformTx| {
             tx.no_audit("the job's own row");
             let change = match fate {
-                Fate::Later(time) => Change { run_at: Some(time), ..Change::end("queued", Some(error)) },
-                Fate::Dead => Change { finished_at: Some(Some(tx.now())), ..Change::end("dead", Some(error)) },
+                Fate::Later(time) => Change {
+                    run_at: Some(time),
+                    ..Change::end("queued", Some(error))
+                },
+                Fate::Dead => Change {
+                    finished_at: Some(Some(tx.now())),
+                    ..Change::end("dead", Some(error))
+                },
             };
             lease.held(&change, tx.conn())
         };
-        services.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await
+        services
+            .platform_tx(Actor::system("worker"), RequestMeta::default(), work)
+            .await
     }
 
     /// Updates the job only while this attempt holds it.
@@ -117,7 +151,9 @@ pub(super) async fn give_back(services: &Services, worker: &str) -> Result<usize
     let worker = worker.to_owned();
     let work = move |tx: &mut PlatformTx| -> Result<usize, DbError> {
         tx.no_audit("a lease");
-        let mine = jobs::table.filter(jobs::leased_by.eq(worker)).filter(jobs::status.eq("running"));
+        let mine = jobs::table
+            .filter(jobs::leased_by.eq(worker))
+            .filter(jobs::status.eq("running"));
         let returned = (
             jobs::status.eq("queued"),
             jobs::attempts.eq(jobs::attempts - 1),
@@ -126,5 +162,7 @@ pub(super) async fn give_back(services: &Services, worker: &str) -> Result<usize
         );
         Ok(diesel::update(mine).set(returned).execute(tx.conn())?)
     };
-    services.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await
+    services
+        .platform_tx(Actor::system("worker"), RequestMeta::default(), work)
+        .await
 }

@@ -14,6 +14,10 @@ mod housekeeping;
 mod lease;
 mod run;
 mod schedule;
+#[cfg(test)]
+pub(crate) mod testbed;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -46,7 +50,11 @@ pub struct WorkerOptions {
 
 impl Default for WorkerOptions {
     fn default() -> Self {
-        Self { concurrency: 4, poll: Duration::from_secs(1), drain: Duration::from_secs(20) }
+        Self {
+            concurrency: 4,
+            poll: Duration::from_secs(1),
+            drain: Duration::from_secs(20),
+        }
     }
 }
 
@@ -81,10 +89,19 @@ impl Worker {
     ///
     /// # Errors
     /// When two handlers share a name.
-    pub fn new(services: Arc<Services>, framework_jobs: &[JobHandler], options: WorkerOptions) -> Result<Self, HandlerError> {
+    pub fn new(
+        services: Arc<Services>,
+        framework_jobs: &[JobHandler],
+        options: WorkerOptions,
+    ) -> Result<Self, HandlerError> {
         let handlers = Arc::new(Handlers::new(services.modules.all(), framework_jobs)?);
         let id = format!("{}-{}", std::process::id(), Ids::new_id()).into();
-        Ok(Self { services, handlers, options, id })
+        Ok(Self {
+            services,
+            handlers,
+            options,
+            id,
+        })
     }
 
     /// Starts to work on the current tokio runtime.
@@ -104,7 +121,12 @@ impl Worker {
         let mut drained = Drained::default();
         loop {
             let events = dispatch::dispatch(&self.services, &self.handlers).await?;
-            let jobs = self.claim(Claim { limit: 64, ..Claim::default() }).await?;
+            let jobs = self
+                .claim(Claim {
+                    limit: 64,
+                    ..Claim::default()
+                })
+                .await?;
             if events == 0 && jobs.is_empty() {
                 return Ok(drained);
             }

@@ -28,7 +28,14 @@ pub(super) struct Schedule {
 impl Schedule {
     pub(super) fn new(worker: Worker) -> Self {
         let tidy_at = worker.services.clock.now();
-        Self { worker, tasks: JoinSet::new(), stores: HashMap::new(), next: Uuid::nil(), tidy_at, down: false }
+        Self {
+            worker,
+            tasks: JoinSet::new(),
+            stores: HashMap::new(),
+            next: Uuid::nil(),
+            tidy_at,
+            down: false,
+        }
     }
 
     /// Works until told to stop, then drains.
@@ -63,7 +70,11 @@ impl Schedule {
             self.tidy_at = now + TimeDelta::hours(1);
             housekeeping::tidy(services).await?;
         }
-        let free = self.worker.options.concurrency.saturating_sub(self.tasks.len());
+        let free = self
+            .worker
+            .options
+            .concurrency
+            .saturating_sub(self.tasks.len());
         let jobs = if free == 0 { 0 } else { self.take(free).await? };
         Ok(events > 0 || jobs > 0)
     }
@@ -72,9 +83,23 @@ impl Schedule {
     async fn take(&mut self, free: usize) -> Result<usize, DbError> {
         let limit = i32::try_from(free).unwrap_or(i32::MAX);
         let from = std::mem::take(&mut self.next);
-        let mut jobs = self.worker.claim(Claim { from, limit, busy: self.busy() }).await?;
+        let mut jobs = self
+            .worker
+            .claim(Claim {
+                from,
+                limit,
+                busy: self.busy(),
+            })
+            .await?;
         if jobs.is_empty() && !from.is_nil() {
-            jobs = self.worker.claim(Claim { from: Uuid::nil(), limit, busy: self.busy() }).await?;
+            jobs = self
+                .worker
+                .claim(Claim {
+                    from: Uuid::nil(),
+                    limit,
+                    busy: self.busy(),
+                })
+                .await?;
         }
         if let Some(last) = jobs.last() {
             self.next = Uuid::from_u128(last.store_id.as_u128().wrapping_add(1));
@@ -97,7 +122,11 @@ impl Schedule {
         for store in self.stores.values() {
             *running.entry(*store).or_default() += 1;
         }
-        running.into_iter().filter(|(_, count)| *count >= share).map(|(store, _)| store).collect()
+        running
+            .into_iter()
+            .filter(|(_, count)| *count >= share)
+            .map(|(store, _)| store)
+            .collect()
     }
 
     async fn wait(&mut self, stopped: &mut watch::Receiver<bool>) {
@@ -120,8 +149,14 @@ impl Schedule {
 
     async fn drain(mut self) {
         let all = async { while self.tasks.join_next().await.is_some() {} };
-        if tokio::time::timeout(self.worker.options.drain, all).await.is_err() {
-            tracing::warn!(jobs = self.tasks.len(), "jobs did not end in time and are given back");
+        if tokio::time::timeout(self.worker.options.drain, all)
+            .await
+            .is_err()
+        {
+            tracing::warn!(
+                jobs = self.tasks.len(),
+                "jobs did not end in time and are given back"
+            );
         }
         self.tasks.shutdown().await;
         if let Err(error) = lease::give_back(&self.worker.services, &self.worker.id).await {

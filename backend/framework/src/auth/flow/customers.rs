@@ -4,22 +4,23 @@ use actix_web::cookie::Cookie;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use orion_schema::customers;
-use orion_types::auth::{ChangePassword, LoginRequest};
+use orion_types::auth::LoginRequest;
 use orion_types::validation::normalise_email;
 use orion_types::{CustomerId, SessionId};
 use uuid::Uuid;
 
-use super::{Holder, Refreshed, SignOut, Signed, brake, chosen_hash, count, refreshed, renewed_hash, signed};
+use super::{Holder, Refreshed, SignOut, Signed, brake, count, refreshed, renewed_hash, signed};
 use crate::Services;
 use crate::auth::session::{self, Turn};
-use crate::auth::{Audience, AuthError, CookieScope, CustomerSessions, RefreshToken, SessionTable, Started};
+use crate::auth::{
+    Audience, AuthError, CookieScope, CustomerSessions, RefreshToken, SessionTable, Started,
+};
 use crate::db::{Actor, ActorKind, AuditEntry, DbError, StoreTx};
-use crate::gate::CustomerIdentity;
 use crate::tenancy::{RequestContext, StoreContext};
 
-struct Account {
+pub(super) struct Account {
     id: Uuid,
-    password_hash: Option<String>,
+    pub(super) password_hash: Option<String>,
     active: bool,
 }
 
@@ -36,18 +37,33 @@ pub async fn sign_in_customer(
 ) -> Result<Signed, AuthError> {
     let email = normalise_email(&request.email);
     let attempt = brake(services, context, Audience::Storefront, store.id.0, &email)?;
-    let actor = Actor { kind: ActorKind::Customer, id: None, label: email.clone() };
+    let actor = Actor {
+        kind: ActorKind::Customer,
+        id: None,
+        label: email.clone(),
+    };
     let find = move |tx: &mut StoreTx| find_account(tx, &email);
-    let account = services.store_read(store, Actor::system("sign-in"), find).await?;
-    let hash = account.as_ref().and_then(|account| account.password_hash.clone());
-    let right = services.passwords.verify(&request.password, hash.as_deref()).await?;
+    let account = services
+        .store_read(store, Actor::system("sign-in"), find)
+        .await?;
+    let hash = account
+        .as_ref()
+        .and_then(|account| account.password_hash.clone());
+    let right = services
+        .passwords
+        .verify(&request.password, hash.as_deref())
+        .await?;
     let id = account.as_ref().map(|account| account.id);
-    let (Some(account), Some(hash)) = (account.filter(|account| right && account.active), hash) else {
+    let (Some(account), Some(hash)) = (account.filter(|account| right && account.active), hash)
+    else {
         return refuse(services, context, store, id).await;
     };
     services.brake.succeeded(attempt);
     let renewed = renewed_hash(services, &request.password, &hash).await?;
-    let actor = Actor { id: Some(account.id), ..actor };
+    let actor = Actor {
+        id: Some(account.id),
+        ..actor
+    };
     let customer = CustomerId(account.id);
     let enter = move |tx: &mut StoreTx| {
         if let Some(renewed) = renewed {
@@ -55,20 +71,32 @@ pub async fn sign_in_customer(
         }
         enter_customer(tx, customer, cart_token.as_deref())
     };
-    let started = services.store_tx(store, actor, context.meta(), enter).await?;
+    let started = services
+        .store_tx(store, actor, context.meta(), enter)
+        .await?;
     signed_customer(services, context, store, customer, &started)
 }
 
 /// Begins a session for a customer, such as one who has just registered, and lets the modules bring along what the guest had.
-pub fn enter_customer(tx: &mut StoreTx, customer: CustomerId, cart_token: Option<&str>) -> Result<Started, DbError> {
+pub fn enter_customer(
+    tx: &mut StoreTx,
+    customer: CustomerId,
+    cart_token: Option<&str>,
+) -> Result<Started, DbError> {
     let meta = tx.meta().clone();
     let started = session::start(&mut CustomerSessions::new(tx), customer.0, &meta)?;
     for module in tx.modules().all() {
-        if let Some(hook) = module.on_customer_login.filter(|_| tx.module_enabled(module.id)) {
+        if let Some(hook) = module
+            .on_customer_login
+            .filter(|_| tx.module_enabled(module.id))
+        {
             hook(tx, customer, cart_token)?;
         }
     }
-    tx.audit(AuditEntry::new("customer.signed_in", "customer_sessions", started.session.0).note("customer", customer.0));
+    tx.audit(
+        AuditEntry::new("customer.signed_in", "customer_sessions", started.session.0)
+            .note("customer", customer.0),
+    );
     Ok(started)
 }
 
@@ -85,20 +113,35 @@ pub fn signed_customer(
 }
 
 fn holder(store: &StoreContext, subject: Uuid) -> Holder {
-    Holder { audience: Audience::Storefront, subject, store: Some(store.id) }
+    Holder {
+        audience: Audience::Storefront,
+        subject,
+        store: Some(store.id),
+    }
 }
 
-async fn refuse(services: &Services, context: &RequestContext, store: &StoreContext, account: Option<Uuid>) -> Result<Signed, AuthError> {
+async fn refuse(
+    services: &Services,
+    context: &RequestContext,
+    store: &StoreContext,
+    account: Option<Uuid>,
+) -> Result<Signed, AuthError> {
     count(Audience::Storefront, "refused");
     let note = move |tx: &mut StoreTx| -> Result<(), DbError> {
-        tx.audit(AuditEntry::new("customer.sign_in_failed", "customers", account));
+        tx.audit(AuditEntry::new(
+            "customer.sign_in_failed",
+            "customers",
+            account,
+        ));
         Ok(())
     };
-    services.store_tx(store, Actor::guest(), context.meta(), note).await?;
+    services
+        .store_tx(store, Actor::guest(), context.meta(), note)
+        .await?;
     Err(AuthError::InvalidCredentials)
 }
 
-fn find_account(tx: &mut StoreTx, email: &str) -> Result<Option<Account>, DbError> {
+pub(super) fn find_account(tx: &mut StoreTx, email: &str) -> Result<Option<Account>, DbError> {
     let row: Option<(Uuid, Option<String>, bool)> = customers::table
         .filter(customers::store_id.eq(tx.store_id()))
         .filter(customers::email.eq(email))
@@ -106,16 +149,27 @@ fn find_account(tx: &mut StoreTx, email: &str) -> Result<Option<Account>, DbErro
         .select((customers::id, customers::password_hash, customers::active))
         .first(tx.conn())
         .optional()?;
-    Ok(row.map(|(id, password_hash, active)| Account { id, password_hash, active }))
+    Ok(row.map(|(id, password_hash, active)| Account {
+        id,
+        password_hash,
+        active,
+    }))
 }
 
 /// Only over the hash that was checked, so that a password changed meanwhile stays changed.
-fn renew(tx: &mut StoreTx, customer: CustomerId, checked: &str, renewed: String) -> Result<(), DbError> {
+fn renew(
+    tx: &mut StoreTx,
+    customer: CustomerId,
+    checked: &str,
+    renewed: String,
+) -> Result<(), DbError> {
     let unchanged = customers::table
         .filter(customers::store_id.eq(tx.store_id()))
         .filter(customers::id.eq(customer.0))
         .filter(customers::password_hash.eq(checked));
-    diesel::update(unchanged).set(customers::password_hash.eq(renewed)).execute(tx.conn())?;
+    diesel::update(unchanged)
+        .set(customers::password_hash.eq(renewed))
+        .execute(tx.conn())?;
     Ok(())
 }
 
@@ -123,24 +177,42 @@ fn renew(tx: &mut StoreTx, customer: CustomerId, checked: &str, renewed: String)
 ///
 /// # Errors
 /// [`AuthError::SessionEnded`] when there is none in this store, it has ended, or the account may no longer sign in.
-pub async fn refresh_customer(services: &Services, context: &RequestContext, store: &StoreContext, cookie: Option<String>) -> Result<Refreshed, AuthError> {
-    let token = cookie.as_deref().and_then(RefreshToken::parse).ok_or(AuthError::SessionEnded)?;
+pub async fn refresh_customer(
+    services: &Services,
+    context: &RequestContext,
+    store: &StoreContext,
+    cookie: Option<String>,
+) -> Result<Refreshed, AuthError> {
+    let token = cookie
+        .as_deref()
+        .and_then(RefreshToken::parse)
+        .ok_or(AuthError::SessionEnded)?;
     let turn = move |tx: &mut StoreTx| take_turn(tx, &token);
-    let turn = services.store_tx(store, Actor::system("session"), context.meta(), turn).await?;
-    refreshed(services, context, |session| holder(store, session.owner), turn)
+    let turn = services
+        .store_tx(store, Actor::system("session"), context.meta(), turn)
+        .await?;
+    refreshed(
+        services,
+        context,
+        |session| holder(store, session.owner),
+        turn,
+    )
 }
 
 fn take_turn(tx: &mut StoreTx, token: &RefreshToken) -> Result<Turn, DbError> {
+    tx.no_audit("a session goes on");
     let turn = session::refresh(&mut CustomerSessions::new(tx), token)?;
     let owner = match &turn {
         Turn::Rotated { session, .. } | Turn::Repeated { session } => session.owner,
         Turn::Reused { session } => {
-            tx.audit(AuditEntry::new("customer.session_reused", "customer_sessions", session.id).note("customer", session.owner));
+            tx.audit(
+                AuditEntry::new("customer.session_reused", "customer_sessions", session.id)
+                    .note("customer", session.owner),
+            );
             return Ok(turn);
         }
         Turn::Ended => return Ok(turn),
     };
-    tx.no_audit("a session goes on");
     let active = customers::table
         .filter(customers::store_id.eq(tx.store_id()))
         .filter(customers::id.eq(owner))
@@ -154,58 +226,43 @@ fn take_turn(tx: &mut StoreTx, token: &RefreshToken) -> Result<Turn, DbError> {
 }
 
 /// Ends the session that the request can prove, if any; returns the cookie that takes the refresh token away.
-pub async fn sign_out_customer(services: &Services, context: &RequestContext, store: &StoreContext, proof: SignOut) -> Result<Cookie<'static>, AuthError> {
-    let verify = |token: &str| services.tokens.verify(token, Audience::Storefront).ok();
-    let claims = proof.bearer.as_deref().and_then(verify).filter(|claims| claims.store == Some(store.id.0));
-    let token = proof.token();
-    let leave = move |tx: &mut StoreTx| -> Result<(), DbError> {
-        let mut sessions = CustomerSessions::new(tx);
-        let mut ended = Vec::new();
-        if let Some(claims) = claims && sessions.revoke(claims.sub, SessionId(claims.sid))? {
-            ended.push((claims.sub, claims.sid));
-        }
-        if let Some(token) = token && let Some(session) = session::end(&mut sessions, &token)? {
-            ended.push((session.owner, session.id));
-        }
-        for (owner, session) in ended {
-            tx.audit(AuditEntry::new("customer.signed_out", "customer_sessions", session).note("customer", owner));
-        }
-        Ok(())
-    };
-    services.store_tx(store, Actor::system("session"), context.meta(), leave).await?;
-    Ok(CookieScope::of(services, context, Audience::Storefront).clear_refresh())
-}
-
-/// Changes the password of a customer who is signed in; their other sessions end.
-///
-/// # Errors
-/// [`AuthError::WrongPassword`], [`AuthError::WeakPassword`], [`AuthError::TooManyAttempts`].
-pub async fn change_customer_password(
+pub async fn sign_out_customer(
     services: &Services,
     context: &RequestContext,
     store: &StoreContext,
-    customer: &CustomerIdentity,
-    change: ChangePassword,
-) -> Result<(), AuthError> {
-    let attempt = brake(services, context, Audience::Storefront, store.id.0, &customer.email)?;
-    let email = customer.email.clone();
-    let account = services.store_read(store, Actor::system("sign-in"), move |tx| find_account(tx, &email)).await?;
-    let hash = account.and_then(|account| account.password_hash);
-    if !services.passwords.verify(&change.current_password, hash.as_deref()).await? {
-        return Err(AuthError::WrongPassword);
-    }
-    services.brake.succeeded(attempt);
-    let personal = vec![customer.email.clone(), customer.name.clone(), store.name.clone()];
-    let hash = chosen_hash(services, change.new_password, personal).await?;
-    let (id, current) = (customer.id.0, customer.session_id);
-    let actor = Actor { kind: ActorKind::Customer, id: Some(id), label: customer.email.clone() };
-    let save = move |tx: &mut StoreTx| -> Result<(), DbError> {
-        let changed = (customers::password_hash.eq(hash), customers::updated_at.eq(tx.now()), customers::version.eq(customers::version + 1));
-        let row = customers::table.filter(customers::store_id.eq(tx.store_id())).filter(customers::id.eq(id));
-        diesel::update(row).set(changed).execute(tx.conn())?;
-        let ended = CustomerSessions::new(tx).revoke_all(id, Some(current))?;
-        tx.audit(AuditEntry::new("customer.password_changed", "customers", id).note("sessions_ended", ended.len()));
+    proof: SignOut,
+) -> Result<Cookie<'static>, AuthError> {
+    let verify = |token: &str| services.tokens.verify(token, Audience::Storefront).ok();
+    let claims = proof
+        .bearer
+        .as_deref()
+        .and_then(verify)
+        .filter(|claims| claims.store == Some(store.id.0));
+    let token = proof.token();
+    let leave = move |tx: &mut StoreTx| -> Result<(), DbError> {
+        tx.no_audit("there may be nothing to end");
+        let mut sessions = CustomerSessions::new(tx);
+        let mut ended = Vec::new();
+        if let Some(claims) = claims
+            && sessions.revoke(claims.sub, SessionId(claims.sid))?
+        {
+            ended.push((claims.sub, claims.sid));
+        }
+        if let Some(token) = token
+            && let Some(session) = session::end(&mut sessions, &token)?
+        {
+            ended.push((session.owner, session.id));
+        }
+        for (owner, session) in ended {
+            tx.audit(
+                AuditEntry::new("customer.signed_out", "customer_sessions", session)
+                    .note("customer", owner),
+            );
+        }
         Ok(())
     };
-    Ok(services.store_tx(store, actor, context.meta(), save).await?)
+    services
+        .store_tx(store, Actor::system("session"), context.meta(), leave)
+        .await?;
+    Ok(CookieScope::of(services, context, Audience::Storefront).clear_refresh())
 }

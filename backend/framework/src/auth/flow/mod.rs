@@ -3,6 +3,9 @@
 //! An answer never tells whether an account exists: unknown, wrong and not allowed take the same time and the same path.
 
 mod customers;
+mod password;
+#[cfg(test)]
+mod tests;
 mod users;
 
 use actix_web::cookie::Cookie;
@@ -10,10 +13,15 @@ use orion_types::auth::AccessToken;
 use orion_types::{SessionId, StoreId};
 use uuid::Uuid;
 
-pub use customers::{change_customer_password, enter_customer, refresh_customer, sign_in_customer, sign_out_customer, signed_customer};
-pub use users::{change_user_password, refresh_user, sign_in_user, sign_out_user};
+pub use customers::{
+    enter_customer, refresh_customer, sign_in_customer, sign_out_customer, signed_customer,
+};
+pub use password::{change_customer_password, change_user_password};
+pub use users::{refresh_user, sign_in_user, sign_out_user};
 
-use super::{Attempt, Audience, AuthError, CookieScope, NewToken, RefreshToken, SessionRow, Started, Turn, check_new_password};
+use super::{
+    Attempt, Audience, AuthError, CookieScope, NewToken, RefreshToken, SessionRow, Started, Turn,
+};
 use crate::Services;
 use crate::tenancy::RequestContext;
 
@@ -58,56 +66,97 @@ struct Holder {
     store: Option<StoreId>,
 }
 
-fn brake(services: &Services, context: &RequestContext, audience: Audience, realm: Uuid, email: &str) -> Result<Attempt, AuthError> {
-    services.brake.attempt(realm, email, Some(&context.ip)).map_err(|retry_after| {
-        count(audience, "braked");
-        AuthError::TooManyAttempts { retry_after }
-    })
+fn brake(
+    services: &Services,
+    context: &RequestContext,
+    audience: Audience,
+    realm: Uuid,
+    email: &str,
+) -> Result<Attempt, AuthError> {
+    services
+        .brake
+        .attempt(realm, email, Some(&context.ip))
+        .map_err(|retry_after| {
+            count(audience, "braked");
+            AuthError::TooManyAttempts { retry_after }
+        })
 }
 
 fn count(audience: Audience, outcome: &'static str) {
-    ::metrics::counter!("orion_sign_ins_total", "area" => audience.as_str(), "outcome" => outcome).increment(1);
+    ::metrics::counter!("orion_sign_ins_total", "area" => audience.as_str(), "outcome" => outcome)
+        .increment(1);
 }
 
 /// The hash to store instead when the present one was made with less effort than is asked for now.
-async fn renewed_hash(services: &Services, password: &str, hash: &str) -> Result<Option<String>, AuthError> {
+async fn renewed_hash(
+    services: &Services,
+    password: &str,
+    hash: &str,
+) -> Result<Option<String>, AuthError> {
     if !services.passwords.needs_rehash(hash) {
         return Ok(None);
     }
     Ok(Some(services.passwords.hash(password).await?))
 }
 
-/// The hash of a password that somebody chooses; the check takes milliseconds of work, so it leaves the async threads too.
-async fn chosen_hash(services: &Services, password: String, personal: Vec<String>) -> Result<String, AuthError> {
-    let check = move || {
-        let personal: Vec<&str> = personal.iter().map(String::as_str).collect();
-        check_new_password(&password, &personal).map(|()| password)
-    };
-    let checked = tokio::task::spawn_blocking(check).await.map_err(|error| super::PasswordError::Hash(error.to_string()))?;
-    let password = checked.map_err(AuthError::WeakPassword)?;
-    Ok(services.passwords.hash(&password).await?)
-}
-
-fn signed(services: &Services, context: &RequestContext, holder: Holder, started: &Started) -> Result<Signed, AuthError> {
+fn signed(
+    services: &Services,
+    context: &RequestContext,
+    holder: Holder,
+    started: &Started,
+) -> Result<Signed, AuthError> {
     let lifetime = started.expires_at - services.clock.now();
-    let refresh_cookie = CookieScope::of(services, context, holder.audience).refresh(started.token.cookie_value(), lifetime);
-    Ok(Signed { access: access(services, holder, started.session)?, refresh_cookie })
+    let refresh_cookie = CookieScope::of(services, context, holder.audience)
+        .refresh(started.token.cookie_value(), lifetime);
+    Ok(Signed {
+        access: access(services, holder, started.session)?,
+        refresh_cookie,
+    })
 }
 
-fn refreshed(services: &Services, context: &RequestContext, holder: impl Fn(&SessionRow) -> Holder, turn: Turn) -> Result<Refreshed, AuthError> {
+fn refreshed(
+    services: &Services,
+    context: &RequestContext,
+    holder: impl Fn(&SessionRow) -> Holder,
+    turn: Turn,
+) -> Result<Refreshed, AuthError> {
     let (session, next) = match turn {
-        Turn::Rotated { session, token, expires_at } => (session, Some((token, expires_at))),
+        Turn::Rotated {
+            session,
+            token,
+            expires_at,
+        } => (session, Some((token, expires_at))),
         Turn::Repeated { session } => (session, None),
         Turn::Ended | Turn::Reused { .. } => return Err(AuthError::SessionEnded),
     };
     let holder = holder(&session);
     let scope = CookieScope::of(services, context, holder.audience);
     let now = services.clock.now();
-    let refresh_cookie = next.map(|(token, expires_at)| scope.refresh(token.cookie_value(), expires_at - now));
-    Ok(Refreshed { access: access(services, holder, SessionId(session.id))?, refresh_cookie })
+    let refresh_cookie =
+        next.map(|(token, expires_at)| scope.refresh(token.cookie_value(), expires_at - now));
+    Ok(Refreshed {
+        access: access(services, holder, SessionId(session.id))?,
+        refresh_cookie,
+    })
 }
 
-fn access(services: &Services, holder: Holder, session: SessionId) -> Result<AccessToken, AuthError> {
-    let Holder { audience, subject, store } = holder;
-    services.tokens.issue(NewToken { audience, subject, session, store }).map_err(AuthError::Token)
+fn access(
+    services: &Services,
+    holder: Holder,
+    session: SessionId,
+) -> Result<AccessToken, AuthError> {
+    let Holder {
+        audience,
+        subject,
+        store,
+    } = holder;
+    services
+        .tokens
+        .issue(NewToken {
+            audience,
+            subject,
+            session,
+            store,
+        })
+        .map_err(AuthError::Token)
 }

@@ -5,16 +5,17 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 use orion_schema::{admin_roles, users};
 use orion_types::SessionId;
-use orion_types::auth::{ChangePassword, LoginRequest};
+use orion_types::auth::LoginRequest;
 use orion_types::validation::normalise_email;
 use uuid::Uuid;
 
-use super::{Holder, Refreshed, SignOut, Signed, brake, chosen_hash, count, refreshed, renewed_hash, signed};
+use super::{Holder, Refreshed, SignOut, Signed, brake, count, refreshed, renewed_hash, signed};
 use crate::Services;
 use crate::auth::session::{self, Turn};
-use crate::auth::{Audience, AuthError, CookieScope, RefreshToken, SessionTable, Started, UserArea, UserSessions};
+use crate::auth::{
+    AuthError, CookieScope, RefreshToken, SessionTable, Started, UserArea, UserSessions,
+};
 use crate::db::{Actor, ActorKind, AuditEntry, DbError, PlatformTx, RequestMeta};
-use crate::gate::UserIdentity;
 use crate::tenancy::RequestContext;
 
 #[derive(Clone)]
@@ -30,12 +31,27 @@ struct Account {
 ///
 /// # Errors
 /// [`AuthError::InvalidCredentials`] whatever was wrong, [`AuthError::TooManyAttempts`] when the brake is on.
-pub async fn sign_in_user(services: &Services, context: &RequestContext, area: UserArea, request: LoginRequest) -> Result<Signed, AuthError> {
+pub async fn sign_in_user(
+    services: &Services,
+    context: &RequestContext,
+    area: UserArea,
+    request: LoginRequest,
+) -> Result<Signed, AuthError> {
     let email = normalise_email(&request.email);
     let attempt = brake(services, context, area.audience(), Uuid::nil(), &email)?;
     let find = move |tx: &mut PlatformTx| find_account(tx, &email, area);
-    let account = services.platform_tx(Actor::system("sign-in"), RequestMeta::default(), find).await?;
-    let right = services.passwords.verify(&request.password, account.as_ref().map(|account| account.password_hash.as_str())).await?;
+    let account = services
+        .platform_tx(Actor::system("sign-in"), RequestMeta::default(), find)
+        .await?;
+    let right = services
+        .passwords
+        .verify(
+            &request.password,
+            account
+                .as_ref()
+                .map(|account| account.password_hash.as_str()),
+        )
+        .await?;
     let id = account.as_ref().map(|account| account.id);
     let Some(account) = account.filter(|account| right && account.admitted) else {
         return refuse(services, context, area, id).await;
@@ -50,53 +66,99 @@ pub async fn sign_in_user(services: &Services, context: &RequestContext, area: U
 }
 
 fn holder(area: UserArea, subject: Uuid) -> Holder {
-    Holder { audience: area.audience(), subject, store: None }
+    Holder {
+        audience: area.audience(),
+        subject,
+        store: None,
+    }
 }
 
 fn actor(account: &Account) -> Actor {
-    Actor { kind: ActorKind::User, id: Some(account.id), label: account.email.clone() }
+    Actor {
+        kind: ActorKind::User,
+        id: Some(account.id),
+        label: account.email.clone(),
+    }
 }
 
-async fn refuse(services: &Services, context: &RequestContext, area: UserArea, account: Option<Uuid>) -> Result<Signed, AuthError> {
+async fn refuse(
+    services: &Services,
+    context: &RequestContext,
+    area: UserArea,
+    account: Option<Uuid>,
+) -> Result<Signed, AuthError> {
     count(area.audience(), "refused");
     // What was typed stays out of the log: it may be a password in the wrong field.
     let note = move |tx: &mut PlatformTx| -> Result<(), DbError> {
-        tx.audit(None, AuditEntry::new("user.sign_in_failed", "users", account).note("area", area.audience().as_str()));
+        tx.audit(
+            None,
+            AuditEntry::new("user.sign_in_failed", "users", account)
+                .note("area", area.audience().as_str()),
+        );
         Ok(())
     };
-    services.platform_tx(Actor::guest(), context.meta(), note).await?;
+    services
+        .platform_tx(Actor::guest(), context.meta(), note)
+        .await?;
     Err(AuthError::InvalidCredentials)
 }
 
-fn find_account(tx: &mut PlatformTx, email: &str, area: UserArea) -> Result<Option<Account>, DbError> {
+fn find_account(
+    tx: &mut PlatformTx,
+    email: &str,
+    area: UserArea,
+) -> Result<Option<Account>, DbError> {
     let row: Option<(Uuid, String, String, bool)> = users::table
         .filter(users::email.eq(email))
         .filter(users::deleted_at.is_null())
         .select((users::id, users::email, users::password_hash, users::active))
         .first(tx.conn())
         .optional()?;
-    let Some((id, email, password_hash, active)) = row else { return Ok(None) };
+    let Some((id, email, password_hash, active)) = row else {
+        return Ok(None);
+    };
     let admitted = active && has_role(tx, id, area)?;
-    Ok(Some(Account { id, email, password_hash, admitted }))
+    Ok(Some(Account {
+        id,
+        email,
+        password_hash,
+        admitted,
+    }))
 }
 
 /// The admin area is for administrators only; which stores a member may enter is asked store by store.
 fn has_role(tx: &mut PlatformTx, user: Uuid, area: UserArea) -> Result<bool, DbError> {
     match area {
         UserArea::Store => Ok(true),
-        UserArea::Admin => Ok(diesel::select(exists(admin_roles::table.filter(admin_roles::user_id.eq(user)))).get_result(tx.conn())?),
+        UserArea::Admin => Ok(diesel::select(exists(
+            admin_roles::table.filter(admin_roles::user_id.eq(user)),
+        ))
+        .get_result(tx.conn())?),
     }
 }
 
-fn enter(tx: &mut PlatformTx, area: UserArea, account: &Account, renewed: Option<String>) -> Result<Started, DbError> {
+fn enter(
+    tx: &mut PlatformTx,
+    area: UserArea,
+    account: &Account,
+    renewed: Option<String>,
+) -> Result<Started, DbError> {
     if let Some(hash) = renewed {
         // Only over the hash that was checked, so that a password changed meanwhile stays changed.
-        let unchanged = users::table.filter(users::id.eq(account.id)).filter(users::password_hash.eq(&account.password_hash));
-        diesel::update(unchanged).set(users::password_hash.eq(hash)).execute(tx.conn())?;
+        let unchanged = users::table
+            .filter(users::id.eq(account.id))
+            .filter(users::password_hash.eq(&account.password_hash));
+        diesel::update(unchanged)
+            .set(users::password_hash.eq(hash))
+            .execute(tx.conn())?;
     }
     let meta = tx.meta().clone();
     let started = session::start(&mut UserSessions::new(tx, area), account.id, &meta)?;
-    tx.audit(None, AuditEntry::new("user.signed_in", "user_sessions", started.session.0).note("area", area.audience().as_str()));
+    tx.audit(
+        None,
+        AuditEntry::new("user.signed_in", "user_sessions", started.session.0)
+            .note("area", area.audience().as_str()),
+    );
     Ok(started)
 }
 
@@ -104,25 +166,47 @@ fn enter(tx: &mut PlatformTx, area: UserArea, account: &Account, renewed: Option
 ///
 /// # Errors
 /// [`AuthError::SessionEnded`] when there is none, it has ended, or the account may no longer sign in.
-pub async fn refresh_user(services: &Services, context: &RequestContext, area: UserArea, cookie: Option<String>) -> Result<Refreshed, AuthError> {
-    let token = cookie.as_deref().and_then(RefreshToken::parse).ok_or(AuthError::SessionEnded)?;
+pub async fn refresh_user(
+    services: &Services,
+    context: &RequestContext,
+    area: UserArea,
+    cookie: Option<String>,
+) -> Result<Refreshed, AuthError> {
+    let token = cookie
+        .as_deref()
+        .and_then(RefreshToken::parse)
+        .ok_or(AuthError::SessionEnded)?;
     let turn = move |tx: &mut PlatformTx| take_turn(tx, area, &token);
-    let turn = services.platform_tx(Actor::system("session"), context.meta(), turn).await?;
-    refreshed(services, context, |session| holder(area, session.owner), turn)
+    let turn = services
+        .platform_tx(Actor::system("session"), context.meta(), turn)
+        .await?;
+    refreshed(
+        services,
+        context,
+        |session| holder(area, session.owner),
+        turn,
+    )
 }
 
 fn take_turn(tx: &mut PlatformTx, area: UserArea, token: &RefreshToken) -> Result<Turn, DbError> {
+    tx.no_audit("a session goes on");
     let turn = session::refresh(&mut UserSessions::new(tx, area), token)?;
     let owner = match &turn {
         Turn::Rotated { session, .. } | Turn::Repeated { session } => session.owner,
         Turn::Reused { session } => {
-            tx.audit(None, AuditEntry::new("user.session_reused", "user_sessions", session.id).note("user", session.owner));
+            tx.audit(
+                None,
+                AuditEntry::new("user.session_reused", "user_sessions", session.id)
+                    .note("user", session.owner),
+            );
             return Ok(turn);
         }
         Turn::Ended => return Ok(turn),
     };
-    tx.no_audit("a session goes on");
-    let active = users::table.filter(users::id.eq(owner)).filter(users::active).filter(users::deleted_at.is_null());
+    let active = users::table
+        .filter(users::id.eq(owner))
+        .filter(users::active)
+        .filter(users::deleted_at.is_null());
     let active: bool = diesel::select(exists(active)).get_result(tx.conn())?;
     if active && has_role(tx, owner, area)? {
         return Ok(turn);
@@ -132,51 +216,41 @@ fn take_turn(tx: &mut PlatformTx, area: UserArea, token: &RefreshToken) -> Resul
 }
 
 /// Ends the session that the request can prove, if any; returns the cookie that takes the refresh token away.
-pub async fn sign_out_user(services: &Services, context: &RequestContext, area: UserArea, proof: SignOut) -> Result<Cookie<'static>, AuthError> {
-    let claims = proof.bearer.as_deref().and_then(|token| services.tokens.verify(token, area.audience()).ok());
+pub async fn sign_out_user(
+    services: &Services,
+    context: &RequestContext,
+    area: UserArea,
+    proof: SignOut,
+) -> Result<Cookie<'static>, AuthError> {
+    let claims = proof
+        .bearer
+        .as_deref()
+        .and_then(|token| services.tokens.verify(token, area.audience()).ok());
     let token = proof.token();
     let leave = move |tx: &mut PlatformTx| -> Result<(), DbError> {
+        tx.no_audit("there may be nothing to end");
         let mut sessions = UserSessions::new(tx, area);
         let mut ended = Vec::new();
-        if let Some(claims) = claims && sessions.revoke(claims.sub, SessionId(claims.sid))? {
+        if let Some(claims) = claims
+            && sessions.revoke(claims.sub, SessionId(claims.sid))?
+        {
             ended.push((claims.sub, claims.sid));
         }
-        if let Some(token) = token && let Some(session) = session::end(&mut sessions, &token)? {
+        if let Some(token) = token
+            && let Some(session) = session::end(&mut sessions, &token)?
+        {
             ended.push((session.owner, session.id));
         }
         for (owner, session) in ended {
-            tx.audit(None, AuditEntry::new("user.signed_out", "user_sessions", session).note("user", owner));
+            tx.audit(
+                None,
+                AuditEntry::new("user.signed_out", "user_sessions", session).note("user", owner),
+            );
         }
         Ok(())
     };
-    services.platform_tx(Actor::system("session"), context.meta(), leave).await?;
+    services
+        .platform_tx(Actor::system("session"), context.meta(), leave)
+        .await?;
     Ok(CookieScope::of(services, context, area.audience()).clear_refresh())
-}
-
-/// Changes the password of a user who is signed in; their other sessions end, in both areas.
-///
-/// # Errors
-/// [`AuthError::WrongPassword`], [`AuthError::WeakPassword`], [`AuthError::TooManyAttempts`].
-pub async fn change_user_password(services: &Services, context: &RequestContext, user: &UserIdentity, change: ChangePassword) -> Result<(), AuthError> {
-    let attempt = brake(services, context, Audience::Store, Uuid::nil(), &user.email)?;
-    let id = user.id.0;
-    let find = move |tx: &mut PlatformTx| -> Result<String, DbError> {
-        Ok(users::table.filter(users::id.eq(id)).select(users::password_hash).first(tx.conn())?)
-    };
-    let hash = services.platform_tx(Actor::system("sign-in"), RequestMeta::default(), find).await?;
-    if !services.passwords.verify(&change.current_password, Some(&hash)).await? {
-        return Err(AuthError::WrongPassword);
-    }
-    services.brake.succeeded(attempt);
-    let hash = chosen_hash(services, change.new_password, vec![user.email.clone(), user.name.clone()]).await?;
-    let current = user.session_id;
-    let actor = Actor { kind: ActorKind::User, id: Some(id), label: user.email.clone() };
-    let save = move |tx: &mut PlatformTx| -> Result<(), DbError> {
-        let changed = (users::password_hash.eq(hash), users::updated_at.eq(tx.now()), users::version.eq(users::version + 1));
-        diesel::update(users::table.filter(users::id.eq(id))).set(changed).execute(tx.conn())?;
-        let ended = UserSessions::new(tx, UserArea::Store).revoke_all(id, Some(current))?;
-        tx.audit(None, AuditEntry::new("user.password_changed", "users", id).note("sessions_ended", ended.len()));
-        Ok(())
-    };
-    Ok(services.platform_tx(actor, context.meta(), save).await?)
 }

@@ -6,7 +6,7 @@ use orion_schema::customer_sessions::{self, dsl};
 use orion_types::SessionId;
 use uuid::Uuid;
 
-use super::{Lifetime, SessionRow, SessionTable, announce};
+use super::{Lifetime, SessionRow, SessionTable};
 use crate::db::{DbError, StoreTx};
 
 /// The sessions of a store's customers.
@@ -16,18 +16,6 @@ impl<'a> CustomerSessions<'a> {
     /// Works in a transaction of the store.
     pub fn new(tx: &'a mut StoreTx) -> Self {
         Self(tx)
-    }
-
-    /// Whether a session still lives and belongs to the customer.
-    pub fn is_live(&mut self, id: SessionId, owner: Uuid) -> Result<bool, DbError> {
-        let (store, now) = (self.0.store_id(), self.0.now());
-        let session = customer_sessions::table
-            .filter(dsl::store_id.eq(store))
-            .filter(dsl::id.eq(id.0))
-            .filter(dsl::customer_id.eq(owner))
-            .filter(dsl::revoked_at.is_null())
-            .filter(dsl::expires_at.gt(now));
-        Ok(diesel::select(diesel::dsl::exists(session)).get_result(self.0.conn())?)
     }
 }
 
@@ -58,12 +46,25 @@ impl SessionTable for CustomerSessions<'_> {
     }
 
     fn lock(&mut self, id: SessionId) -> Result<Option<SessionRow>, DbError> {
-        let session = customer_sessions::table.filter(dsl::store_id.eq(self.0.store_id())).filter(dsl::id.eq(id.0));
-        Ok(session.select(columns!(customer_id)).for_update().first(self.0.conn()).optional()?)
+        let session = customer_sessions::table
+            .filter(dsl::store_id.eq(self.0.store_id()))
+            .filter(dsl::id.eq(id.0));
+        Ok(session
+            .select(columns!(customer_id))
+            .for_update()
+            .first(self.0.conn())
+            .optional()?)
     }
 
-    fn rotate(&mut self, row: &SessionRow, refresh_hash: &[u8], expires_at: DateTime<Utc>) -> Result<(), DbError> {
-        let session = customer_sessions::table.filter(dsl::store_id.eq(self.0.store_id())).filter(dsl::id.eq(row.id));
+    fn rotate(
+        &mut self,
+        row: &SessionRow,
+        refresh_hash: &[u8],
+        expires_at: DateTime<Utc>,
+    ) -> Result<(), DbError> {
+        let session = customer_sessions::table
+            .filter(dsl::store_id.eq(self.0.store_id()))
+            .filter(dsl::id.eq(row.id));
         diesel::update(session)
             .set((
                 dsl::refresh_hash.eq(refresh_hash),
@@ -82,24 +83,28 @@ impl SessionTable for CustomerSessions<'_> {
             .filter(dsl::id.eq(id.0))
             .filter(dsl::customer_id.eq(owner))
             .filter(dsl::revoked_at.is_null());
-        let ended = diesel::update(live).set(dsl::revoked_at.eq(now)).execute(self.0.conn())? == 1;
-        if ended {
-            announce(self.0.conn(), &[id])?;
-        }
-        Ok(ended)
+        Ok(diesel::update(live)
+            .set(dsl::revoked_at.eq(now))
+            .execute(self.0.conn())?
+            == 1)
     }
 
-    fn revoke_all(&mut self, owner: Uuid, except: Option<SessionId>) -> Result<Vec<SessionId>, DbError> {
+    fn revoke_all(
+        &mut self,
+        owner: Uuid,
+        except: Option<SessionId>,
+    ) -> Result<Vec<SessionId>, DbError> {
         let now = self.0.now();
         let live = customer_sessions::table
             .filter(dsl::store_id.eq(self.0.store_id()))
             .filter(dsl::customer_id.eq(owner))
             .filter(dsl::id.ne(except.map_or(Uuid::nil(), |id| id.0)))
             .filter(dsl::revoked_at.is_null());
-        let ids: Vec<Uuid> = diesel::update(live).set(dsl::revoked_at.eq(now)).returning(dsl::id).get_results(self.0.conn())?;
-        let ended: Vec<SessionId> = ids.into_iter().map(SessionId).collect();
-        announce(self.0.conn(), &ended)?;
-        Ok(ended)
+        let ids: Vec<Uuid> = diesel::update(live)
+            .set(dsl::revoked_at.eq(now))
+            .returning(dsl::id)
+            .get_results(self.0.conn())?;
+        Ok(ids.into_iter().map(SessionId).collect())
     }
 
     fn live(&mut self, owner: Uuid) -> Result<Vec<SessionRow>, DbError> {
@@ -109,7 +114,10 @@ impl SessionTable for CustomerSessions<'_> {
             .filter(dsl::customer_id.eq(owner))
             .filter(dsl::revoked_at.is_null())
             .filter(dsl::expires_at.gt(now));
-        Ok(live.select(columns!(customer_id)).order((dsl::rotated_at.desc(), dsl::id)).load(self.0.conn())?)
+        Ok(live
+            .select(columns!(customer_id))
+            .order((dsl::rotated_at.desc(), dsl::id))
+            .load(self.0.conn())?)
     }
 
     fn forget(&mut self, owner: Uuid, before: DateTime<Utc>) -> Result<(), DbError> {

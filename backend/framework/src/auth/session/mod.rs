@@ -3,7 +3,7 @@
 //! Users and customers have tables of their own and one set of rules. A refresh token is worth one use. When it comes a
 //! second time, somebody holds a copy: the session ends, for the thief and the owner alike, and signing in starts a new one.
 //! The same goes for any secret that is not the present one, since a thief may have turned the session over more than once;
-//! whoever merely learns a session's id (122 bits, never shown to others) could at worst sign its owner out.
+//! whoever merely learns a session's id, which is shown to its owner alone, could at worst sign them out.
 //!
 //! Two tabs of one browser do that honestly: both wake up, both send the same cookie. So for [`GRACE_SECONDS`] the token that
 //! was just replaced still gets an access token, but no new refresh token: the first answer has already put the new one into
@@ -27,7 +27,6 @@ macro_rules! columns {
     };
 }
 
-mod cache;
 mod customers;
 mod rules;
 #[cfg(test)]
@@ -35,7 +34,6 @@ mod tests;
 mod token;
 mod users;
 
-pub use cache::{SessionCache, ended_payload};
 pub use customers::CustomerSessions;
 pub use rules::{GRACE_SECONDS, Lifetime, Started, Turn, end, list, refresh, start};
 pub use token::RefreshToken;
@@ -43,7 +41,6 @@ pub use users::{UserArea, UserSessions};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::Text;
 use orion_types::SessionId;
 use uuid::Uuid;
 
@@ -85,21 +82,22 @@ pub trait SessionTable {
     /// The session, locked until the transaction ends.
     fn lock(&mut self, id: SessionId) -> Result<Option<SessionRow>, DbError>;
     /// Replaces the secret.
-    fn rotate(&mut self, row: &SessionRow, refresh_hash: &[u8], expires_at: DateTime<Utc>) -> Result<(), DbError>;
+    fn rotate(
+        &mut self,
+        row: &SessionRow,
+        refresh_hash: &[u8],
+        expires_at: DateTime<Utc>,
+    ) -> Result<(), DbError>;
     /// Ends a session of the owner; false when there is no such live session.
     fn revoke(&mut self, owner: Uuid, id: SessionId) -> Result<bool, DbError>;
     /// Ends every session of the owner, but for one; returns those that ended.
-    fn revoke_all(&mut self, owner: Uuid, except: Option<SessionId>) -> Result<Vec<SessionId>, DbError>;
+    fn revoke_all(
+        &mut self,
+        owner: Uuid,
+        except: Option<SessionId>,
+    ) -> Result<Vec<SessionId>, DbError>;
     /// Sessions of the owner that still live, the last used first.
     fn live(&mut self, owner: Uuid) -> Result<Vec<SessionRow>, DbError>;
     /// Removes sessions of the owner that ended before a time.
     fn forget(&mut self, owner: Uuid, before: DateTime<Utc>) -> Result<(), DbError>;
-}
-
-/// Tells all servers, with the commit, that a session has ended.
-fn announce(conn: &mut PgConnection, ended: &[SessionId]) -> QueryResult<()> {
-    for session in ended {
-        diesel::sql_query("SELECT pg_notify('orion', $1)").bind::<Text, _>(ended_payload(*session)).execute(conn)?;
-    }
-    Ok(())
 }

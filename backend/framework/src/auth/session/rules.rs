@@ -28,11 +28,20 @@ pub struct Lifetime {
 
 impl Lifetime {
     /// Administrators: a working day.
-    pub const ADMIN: Self = Self { idle: TimeDelta::hours(8), total: TimeDelta::hours(24) };
+    pub const ADMIN: Self = Self {
+        idle: TimeDelta::hours(8),
+        total: TimeDelta::hours(24),
+    };
     /// Store staff: a week without use, a month in all.
-    pub const STAFF: Self = Self { idle: TimeDelta::days(7), total: TimeDelta::days(30) };
+    pub const STAFF: Self = Self {
+        idle: TimeDelta::days(7),
+        total: TimeDelta::days(30),
+    };
     /// Customers: a month without use, half a year in all.
-    pub const CUSTOMER: Self = Self { idle: TimeDelta::days(30), total: TimeDelta::days(180) };
+    pub const CUSTOMER: Self = Self {
+        idle: TimeDelta::days(30),
+        total: TimeDelta::days(180),
+    };
 
     fn expiry(self, created_at: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
         (now + self.idle).min(created_at + self.total)
@@ -77,7 +86,11 @@ pub enum Turn {
 }
 
 /// Begins a session.
-pub fn start(table: &mut impl SessionTable, owner: Uuid, meta: &RequestMeta) -> Result<Started, DbError> {
+pub fn start(
+    table: &mut impl SessionTable,
+    owner: Uuid,
+    meta: &RequestMeta,
+) -> Result<Started, DbError> {
     let now = table.now();
     let session = SessionId(Ids::new_id());
     let token = RefreshToken::new(session);
@@ -89,25 +102,41 @@ pub fn start(table: &mut impl SessionTable, owner: Uuid, meta: &RequestMeta) -> 
         refresh_hash: token.hash().to_vec(),
         previous_hash: None,
         rotated_at: now,
-        user_agent: meta.user_agent.as_deref().unwrap_or_default().chars().take(USER_AGENT_LENGTH).collect(),
+        user_agent: meta
+            .user_agent
+            .as_deref()
+            .unwrap_or_default()
+            .chars()
+            .take(USER_AGENT_LENGTH)
+            .collect(),
         ip: meta.ip.clone().unwrap_or_default(),
         created_at: now,
         expires_at,
         revoked_at: None,
     })?;
-    Ok(Started { session, token, expires_at })
+    Ok(Started {
+        session,
+        token,
+        expires_at,
+    })
 }
 
 /// Takes the next turn of a session.
 pub fn refresh(table: &mut impl SessionTable, token: &RefreshToken) -> Result<Turn, DbError> {
-    let Some(session) = table.lock(token.session())? else { return Ok(Turn::Ended) };
+    let Some(session) = table.lock(token.session())? else {
+        return Ok(Turn::Ended);
+    };
     let now = table.now();
     match judge(&session, token, now) {
         Verdict::Current => {
             let next = RefreshToken::new(token.session());
             let expires_at = table.lifetime().expiry(session.created_at, now);
             table.rotate(&session, &next.hash(), expires_at)?;
-            Ok(Turn::Rotated { session, token: next, expires_at })
+            Ok(Turn::Rotated {
+                session,
+                token: next,
+                expires_at,
+            })
         }
         Verdict::SecondTab => Ok(Turn::Repeated { session }),
         Verdict::Copied => {
@@ -119,14 +148,27 @@ pub fn refresh(table: &mut impl SessionTable, token: &RefreshToken) -> Result<Tu
 }
 
 /// Ends the session that a token belongs to; `None` when there was nothing to end.
-pub fn end(table: &mut impl SessionTable, token: &RefreshToken) -> Result<Option<SessionRow>, DbError> {
-    let Some(session) = table.lock(token.session())? else { return Ok(None) };
+pub fn end(
+    table: &mut impl SessionTable,
+    token: &RefreshToken,
+) -> Result<Option<SessionRow>, DbError> {
+    let Some(session) = table.lock(token.session())? else {
+        return Ok(None);
+    };
     let dead = judge(&session, token, table.now()) == Verdict::Dead;
-    Ok(if !dead && table.revoke(session.owner, token.session())? { Some(session) } else { None })
+    Ok(if !dead && table.revoke(session.owner, token.session())? {
+        Some(session)
+    } else {
+        None
+    })
 }
 
 /// The live sessions of somebody, for the list of devices.
-pub fn list(table: &mut impl SessionTable, owner: Uuid, current: SessionId) -> Result<Vec<Session>, DbError> {
+pub fn list(
+    table: &mut impl SessionTable,
+    owner: Uuid,
+    current: SessionId,
+) -> Result<Vec<Session>, DbError> {
     let sessions = table.live(owner)?.into_iter().map(|row| Session {
         id: SessionId(row.id),
         user_agent: row.user_agent,
@@ -154,7 +196,10 @@ pub(super) fn judge(session: &SessionRow, token: &RefreshToken, now: DateTime<Ut
     if token.matches(&session.refresh_hash) {
         return Verdict::Current;
     }
-    let replaced = session.previous_hash.as_deref().is_some_and(|hash| token.matches(hash));
+    let replaced = session
+        .previous_hash
+        .as_deref()
+        .is_some_and(|hash| token.matches(hash));
     if replaced && now < session.rotated_at + TimeDelta::seconds(GRACE_SECONDS) {
         return Verdict::SecondTab;
     }

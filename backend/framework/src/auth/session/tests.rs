@@ -18,11 +18,23 @@ struct Memory {
 impl Memory {
     fn new() -> Self {
         let clock = Clock::fixed(DateTime::from_timestamp(1_800_000_000, 0).unwrap());
-        Self { rows: HashMap::new(), clock, lifetime: Lifetime::STAFF }
+        Self {
+            rows: HashMap::new(),
+            clock,
+            lifetime: Lifetime::STAFF,
+        }
     }
 
     fn start(&mut self, owner: Uuid) -> Started {
-        start(self, owner, &RequestMeta { user_agent: Some("x".repeat(900)), ..RequestMeta::default() }).unwrap()
+        start(
+            self,
+            owner,
+            &RequestMeta {
+                user_agent: Some("x".repeat(900)),
+                ..RequestMeta::default()
+            },
+        )
+        .unwrap()
     }
 
     fn wait(&self, seconds: i64) {
@@ -55,7 +67,12 @@ impl SessionTable for Memory {
         Ok(self.rows.get(&id.0).cloned())
     }
 
-    fn rotate(&mut self, row: &SessionRow, refresh_hash: &[u8], expires_at: DateTime<Utc>) -> Result<(), DbError> {
+    fn rotate(
+        &mut self,
+        row: &SessionRow,
+        refresh_hash: &[u8],
+        expires_at: DateTime<Utc>,
+    ) -> Result<(), DbError> {
         let now = self.now();
         let stored = self.rows.get_mut(&row.id).unwrap();
         stored.previous_hash = Some(row.refresh_hash.clone());
@@ -66,21 +83,43 @@ impl SessionTable for Memory {
 
     fn revoke(&mut self, owner: Uuid, id: SessionId) -> Result<bool, DbError> {
         let now = self.now();
-        let row = self.rows.get_mut(&id.0).filter(|row| row.owner == owner && row.revoked_at.is_none());
+        let row = self
+            .rows
+            .get_mut(&id.0)
+            .filter(|row| row.owner == owner && row.revoked_at.is_none());
         Ok(row.is_some_and(|row| row.revoked_at.replace(now).is_none()))
     }
 
-    fn revoke_all(&mut self, owner: Uuid, except: Option<SessionId>) -> Result<Vec<SessionId>, DbError> {
-        let ids: Vec<_> = self.rows.keys().copied().map(SessionId).filter(|id| Some(*id) != except).collect();
-        Ok(ids.into_iter().filter(|id| self.revoke(owner, *id).unwrap()).collect())
+    fn revoke_all(
+        &mut self,
+        owner: Uuid,
+        except: Option<SessionId>,
+    ) -> Result<Vec<SessionId>, DbError> {
+        let ids: Vec<_> = self
+            .rows
+            .keys()
+            .copied()
+            .map(SessionId)
+            .filter(|id| Some(*id) != except)
+            .collect();
+        Ok(ids
+            .into_iter()
+            .filter(|id| self.revoke(owner, *id).unwrap())
+            .collect())
     }
 
     fn live(&mut self, owner: Uuid) -> Result<Vec<SessionRow>, DbError> {
-        Ok(self.rows.values().filter(|row| row.owner == owner && row.revoked_at.is_none()).cloned().collect())
+        Ok(self
+            .rows
+            .values()
+            .filter(|row| row.owner == owner && row.revoked_at.is_none())
+            .cloned()
+            .collect())
     }
 
     fn forget(&mut self, owner: Uuid, before: DateTime<Utc>) -> Result<(), DbError> {
-        self.rows.retain(|_, row| row.owner != owner || row.expires_at >= before);
+        self.rows
+            .retain(|_, row| row.owner != owner || row.expires_at >= before);
         Ok(())
     }
 }
@@ -93,14 +132,30 @@ fn a_token_survives_the_cookie() {
     let back = RefreshToken::parse(&token.cookie_value()).unwrap();
     assert_eq!(back.session(), token.session());
     assert!(back.matches(&token.hash()));
-    let secret = token.cookie_value().split_once('.').map(|(_, secret)| secret.to_owned()).unwrap();
-    assert!(!format!("{token:?}").contains(&secret), "secrets stay out of logs");
+    let secret = token
+        .cookie_value()
+        .split_once('.')
+        .map(|(_, secret)| secret.to_owned())
+        .unwrap();
+    assert!(
+        !format!("{token:?}").contains(&secret),
+        "secrets stay out of logs"
+    );
 }
 
 #[test]
 fn what_was_never_a_token_is_none() {
     let id = Uuid::from_u128(1);
-    for text in ["", ".", "abc", "abc.def", &format!("{id}."), &format!("{id}.c2hvcnQ"), &format!("{id}.{}", "A".repeat(44)), &"x".repeat(10_000)] {
+    for text in [
+        "",
+        ".",
+        "abc",
+        "abc.def",
+        &format!("{id}."),
+        &format!("{id}.c2hvcnQ"),
+        &format!("{id}.{}", "A".repeat(44)),
+        &"x".repeat(10_000),
+    ] {
         assert!(RefreshToken::parse(text).is_none(), "{text}");
     }
 }
@@ -110,7 +165,14 @@ fn every_use_changes_the_token_and_prolongs_the_session() {
     let mut table = Memory::new();
     let started = table.start(OWNER);
     table.wait(600);
-    let Turn::Rotated { session, token, expires_at } = refresh(&mut table, &started.token).unwrap() else { panic!("not rotated") };
+    let Turn::Rotated {
+        session,
+        token,
+        expires_at,
+    } = refresh(&mut table, &started.token).unwrap()
+    else {
+        panic!("not rotated")
+    };
     assert_eq!(session.owner, OWNER);
     assert_ne!(token.cookie_value(), started.token.cookie_value());
     assert_eq!(expires_at - started.expires_at, TimeDelta::seconds(600));
@@ -123,7 +185,10 @@ fn a_second_tab_goes_on_without_a_token_of_its_own() {
     let first = table.start(OWNER).token;
     let second = table.rotate_once(&first);
     table.wait(GRACE_SECONDS - 1);
-    assert!(matches!(refresh(&mut table, &first).unwrap(), Turn::Repeated { .. }));
+    assert!(matches!(
+        refresh(&mut table, &first).unwrap(),
+        Turn::Repeated { .. }
+    ));
     table.rotate_once(&second);
 }
 
@@ -133,7 +198,10 @@ fn a_token_that_comes_back_later_ends_the_session_for_everybody() {
     let first = table.start(OWNER).token;
     let second = table.rotate_once(&first);
     table.wait(GRACE_SECONDS);
-    assert!(matches!(refresh(&mut table, &first).unwrap(), Turn::Reused { .. }));
+    assert!(matches!(
+        refresh(&mut table, &first).unwrap(),
+        Turn::Reused { .. }
+    ));
     assert!(matches!(refresh(&mut table, &second).unwrap(), Turn::Ended));
 }
 
@@ -144,14 +212,20 @@ fn a_thief_who_has_turned_the_session_over_twice_is_found_out() {
     let thiefs = table.rotate_once(&stolen);
     let thiefs = table.rotate_once(&thiefs);
     table.wait(600);
-    assert!(matches!(refresh(&mut table, &stolen).unwrap(), Turn::Reused { .. }));
+    assert!(matches!(
+        refresh(&mut table, &stolen).unwrap(),
+        Turn::Reused { .. }
+    ));
     assert!(matches!(refresh(&mut table, &thiefs).unwrap(), Turn::Ended));
 }
 
 #[test]
 fn a_session_ends_without_use_and_after_its_whole_life() {
     let mut table = Memory::new();
-    table.lifetime = Lifetime { idle: TimeDelta::hours(2), total: TimeDelta::hours(5) };
+    table.lifetime = Lifetime {
+        idle: TimeDelta::hours(2),
+        total: TimeDelta::hours(5),
+    };
     let idle = table.start(OWNER).token;
     let mut busy = table.start(OWNER).token;
     for _ in 0..4 {
@@ -175,9 +249,16 @@ fn an_unknown_session_is_over() {
 #[test]
 fn one_may_end_ones_own_sessions_only() {
     let mut table = Memory::new();
-    let (mine, other, current) = (table.start(OWNER), table.start(Uuid::from_u128(2)), table.start(OWNER));
+    let (mine, other, current) = (
+        table.start(OWNER),
+        table.start(Uuid::from_u128(2)),
+        table.start(OWNER),
+    );
     assert!(!table.revoke(OWNER, other.session).unwrap());
-    assert_eq!(table.revoke_all(OWNER, Some(current.session)).unwrap(), [mine.session]);
+    assert_eq!(
+        table.revoke_all(OWNER, Some(current.session)).unwrap(),
+        [mine.session]
+    );
     let left = list(&mut table, OWNER, current.session).unwrap();
     assert_eq!(left.len(), 1);
     assert!(left[0].current && left[0].user_agent.len() == 200);

@@ -17,7 +17,10 @@ pub struct RefreshToken {
 
 impl RefreshToken {
     pub(super) fn new(session: SessionId) -> Self {
-        Self { session, secret: Ids::secret() }
+        Self {
+            session,
+            secret: Ids::secret(),
+        }
     }
 
     /// Reads what a cookie holds; `None` for what was never a token of ours.
@@ -25,7 +28,10 @@ impl RefreshToken {
         let (session, secret) = text.split_once('.')?;
         let bits = URL_SAFE_NO_PAD.decode(secret).ok()?;
         let session = SessionId(uuid::Uuid::try_parse(session).ok()?);
-        (bits.len() == 32).then(|| Self { session, secret: secret.to_owned() })
+        (bits.len() == 32).then(|| Self {
+            session,
+            secret: secret.to_owned(),
+        })
     }
 
     /// The session it belongs to.
@@ -51,6 +57,8 @@ impl RefreshToken {
 /// The secret stays out of logs.
 impl std::fmt::Debug for RefreshToken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RefreshToken").field("session", &self.session).finish_non_exhaustive()
+        f.debug_struct("RefreshToken")
+            .field("session", &self.session)
+            .finish_non_exhaustive()
     }
 }

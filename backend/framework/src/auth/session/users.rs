@@ -6,7 +6,7 @@ use orion_schema::user_sessions::{self, dsl};
 use orion_types::SessionId;
 use uuid::Uuid;
 
-use super::{Lifetime, SessionRow, SessionTable, announce};
+use super::{Lifetime, SessionRow, SessionTable};
 use crate::auth::Audience;
 use crate::db::{DbError, PlatformTx};
 
@@ -47,18 +47,6 @@ impl<'a> UserSessions<'a> {
     pub fn new(tx: &'a mut PlatformTx, area: UserArea) -> Self {
         Self { tx, area }
     }
-
-    /// Whether a session of this area still lives and belongs to the user.
-    pub fn is_live(&mut self, id: SessionId, owner: Uuid) -> Result<bool, DbError> {
-        let now = self.tx.now();
-        let session = user_sessions::table
-            .filter(dsl::id.eq(id.0))
-            .filter(dsl::user_id.eq(owner))
-            .filter(dsl::area.eq(self.area.audience().as_str()))
-            .filter(dsl::revoked_at.is_null())
-            .filter(dsl::expires_at.gt(now));
-        Ok(diesel::select(diesel::dsl::exists(session)).get_result(self.tx.conn())?)
-    }
 }
 
 impl SessionTable for UserSessions<'_> {
@@ -88,11 +76,22 @@ impl SessionTable for UserSessions<'_> {
     }
 
     fn lock(&mut self, id: SessionId) -> Result<Option<SessionRow>, DbError> {
-        let session = user_sessions::table.filter(dsl::id.eq(id.0)).filter(dsl::area.eq(self.area.audience().as_str()));
-        Ok(session.select(columns!(user_id)).for_update().first(self.tx.conn()).optional()?)
+        let session = user_sessions::table
+            .filter(dsl::id.eq(id.0))
+            .filter(dsl::area.eq(self.area.audience().as_str()));
+        Ok(session
+            .select(columns!(user_id))
+            .for_update()
+            .first(self.tx.conn())
+            .optional()?)
     }
 
-    fn rotate(&mut self, row: &SessionRow, refresh_hash: &[u8], expires_at: DateTime<Utc>) -> Result<(), DbError> {
+    fn rotate(
+        &mut self,
+        row: &SessionRow,
+        refresh_hash: &[u8],
+        expires_at: DateTime<Utc>,
+    ) -> Result<(), DbError> {
         diesel::update(user_sessions::table.filter(dsl::id.eq(row.id)))
             .set((
                 dsl::refresh_hash.eq(refresh_hash),
@@ -106,24 +105,31 @@ impl SessionTable for UserSessions<'_> {
 
     fn revoke(&mut self, owner: Uuid, id: SessionId) -> Result<bool, DbError> {
         let now = self.tx.now();
-        let live = user_sessions::table.filter(dsl::id.eq(id.0)).filter(dsl::user_id.eq(owner)).filter(dsl::revoked_at.is_null());
-        let ended = diesel::update(live).set(dsl::revoked_at.eq(now)).execute(self.tx.conn())? == 1;
-        if ended {
-            announce(self.tx.conn(), &[id])?;
-        }
-        Ok(ended)
+        let live = user_sessions::table
+            .filter(dsl::id.eq(id.0))
+            .filter(dsl::user_id.eq(owner))
+            .filter(dsl::revoked_at.is_null());
+        Ok(diesel::update(live)
+            .set(dsl::revoked_at.eq(now))
+            .execute(self.tx.conn())?
+            == 1)
     }
 
-    fn revoke_all(&mut self, owner: Uuid, except: Option<SessionId>) -> Result<Vec<SessionId>, DbError> {
+    fn revoke_all(
+        &mut self,
+        owner: Uuid,
+        except: Option<SessionId>,
+    ) -> Result<Vec<SessionId>, DbError> {
         let now = self.tx.now();
         let live = user_sessions::table
             .filter(dsl::user_id.eq(owner))
             .filter(dsl::id.ne(except.map_or(Uuid::nil(), |id| id.0)))
             .filter(dsl::revoked_at.is_null());
-        let ids: Vec<Uuid> = diesel::update(live).set(dsl::revoked_at.eq(now)).returning(dsl::id).get_results(self.tx.conn())?;
-        let ended: Vec<SessionId> = ids.into_iter().map(SessionId).collect();
-        announce(self.tx.conn(), &ended)?;
-        Ok(ended)
+        let ids: Vec<Uuid> = diesel::update(live)
+            .set(dsl::revoked_at.eq(now))
+            .returning(dsl::id)
+            .get_results(self.tx.conn())?;
+        Ok(ids.into_iter().map(SessionId).collect())
     }
 
     fn live(&mut self, owner: Uuid) -> Result<Vec<SessionRow>, DbError> {
@@ -132,11 +138,16 @@ impl SessionTable for UserSessions<'_> {
             .filter(dsl::user_id.eq(owner))
             .filter(dsl::revoked_at.is_null())
             .filter(dsl::expires_at.gt(now));
-        Ok(live.select(columns!(user_id)).order((dsl::rotated_at.desc(), dsl::id)).load(self.tx.conn())?)
+        Ok(live
+            .select(columns!(user_id))
+            .order((dsl::rotated_at.desc(), dsl::id))
+            .load(self.tx.conn())?)
     }
 
     fn forget(&mut self, owner: Uuid, before: DateTime<Utc>) -> Result<(), DbError> {
-        let old = user_sessions::table.filter(dsl::user_id.eq(owner)).filter(dsl::expires_at.lt(before));
+        let old = user_sessions::table
+            .filter(dsl::user_id.eq(owner))
+            .filter(dsl::expires_at.lt(before));
         diesel::delete(old).execute(self.tx.conn())?;
         Ok(())
     }

@@ -1,0 +1,162 @@
+//! Changing one's password; all other sessions end.
+
+use diesel::prelude::*;
+use orion_schema::{customers, users};
+use orion_types::auth::ChangePassword;
+use uuid::Uuid;
+
+use super::brake;
+use super::customers::find_account;
+use crate::Services;
+use crate::auth::{
+    Audience, AuthError, CustomerSessions, PasswordError, SessionTable, UserArea, UserSessions,
+    check_new_password,
+};
+use crate::db::{Actor, ActorKind, AuditEntry, DbError, PlatformTx, RequestMeta, StoreTx};
+use crate::gate::{CustomerIdentity, UserIdentity};
+use crate::tenancy::{RequestContext, StoreContext};
+
+/// Changes the password of a user who is signed in; their other sessions end, in both areas.
+///
+/// # Errors
+/// [`AuthError::WrongPassword`], [`AuthError::WeakPassword`], [`AuthError::TooManyAttempts`].
+pub async fn change_user_password(
+    services: &Services,
+    context: &RequestContext,
+    user: &UserIdentity,
+    change: ChangePassword,
+) -> Result<(), AuthError> {
+    let attempt = brake(services, context, Audience::Store, Uuid::nil(), &user.email)?;
+    let id = user.id.0;
+    let find = move |tx: &mut PlatformTx| -> Result<String, DbError> {
+        Ok(users::table
+            .filter(users::id.eq(id))
+            .select(users::password_hash)
+            .first(tx.conn())?)
+    };
+    let hash = services
+        .platform_tx(Actor::system("sign-in"), RequestMeta::default(), find)
+        .await?;
+    if !services
+        .passwords
+        .verify(&change.current_password, Some(&hash))
+        .await?
+    {
+        return Err(AuthError::WrongPassword);
+    }
+    services.brake.succeeded(attempt);
+    let hash = chosen_hash(
+        services,
+        change.new_password,
+        vec![user.email.clone(), user.name.clone()],
+    )
+    .await?;
+    let current = user.session_id;
+    let actor = Actor {
+        kind: ActorKind::User,
+        id: Some(id),
+        label: user.email.clone(),
+    };
+    let save = move |tx: &mut PlatformTx| -> Result<(), DbError> {
+        let changed = (
+            users::password_hash.eq(hash),
+            users::updated_at.eq(tx.now()),
+            users::version.eq(users::version + 1),
+        );
+        diesel::update(users::table.filter(users::id.eq(id)))
+            .set(changed)
+            .execute(tx.conn())?;
+        let ended = UserSessions::new(tx, UserArea::Store).revoke_all(id, Some(current))?;
+        tx.audit(
+            None,
+            AuditEntry::new("user.password_changed", "users", id)
+                .note("sessions_ended", ended.len()),
+        );
+        Ok(())
+    };
+    Ok(services.platform_tx(actor, context.meta(), save).await?)
+}
+
+/// Changes the password of a customer who is signed in; their other sessions end.
+///
+/// # Errors
+/// [`AuthError::WrongPassword`], [`AuthError::WeakPassword`], [`AuthError::TooManyAttempts`].
+pub async fn change_customer_password(
+    services: &Services,
+    context: &RequestContext,
+    store: &StoreContext,
+    customer: &CustomerIdentity,
+    change: ChangePassword,
+) -> Result<(), AuthError> {
+    let attempt = brake(
+        services,
+        context,
+        Audience::Storefront,
+        store.id.0,
+        &customer.email,
+    )?;
+    let email = customer.email.clone();
+    let account = services
+        .store_read(store, Actor::system("sign-in"), move |tx| {
+            find_account(tx, &email)
+        })
+        .await?;
+    let hash = account.and_then(|account| account.password_hash);
+    if !services
+        .passwords
+        .verify(&change.current_password, hash.as_deref())
+        .await?
+    {
+        return Err(AuthError::WrongPassword);
+    }
+    services.brake.succeeded(attempt);
+    let personal = vec![
+        customer.email.clone(),
+        customer.name.clone(),
+        store.name.clone(),
+    ];
+    let hash = chosen_hash(services, change.new_password, personal).await?;
+    let (id, current) = (customer.id.0, customer.session_id);
+    let actor = Actor {
+        kind: ActorKind::Customer,
+        id: Some(id),
+        label: customer.email.clone(),
+    };
+    let save = move |tx: &mut StoreTx| -> Result<(), DbError> {
+        let changed = (
+            customers::password_hash.eq(hash),
+            customers::updated_at.eq(tx.now()),
+            customers::version.eq(customers::version + 1),
+        );
+        let row = customers::table
+            .filter(customers::store_id.eq(tx.store_id()))
+            .filter(customers::id.eq(id));
+        diesel::update(row).set(changed).execute(tx.conn())?;
+        let ended = CustomerSessions::new(tx).revoke_all(id, Some(current))?;
+        tx.audit(
+            AuditEntry::new("customer.password_changed", "customers", id)
+                .note("sessions_ended", ended.len()),
+        );
+        Ok(())
+    };
+    Ok(services
+        .store_tx(store, actor, context.meta(), save)
+        .await?)
+}
+
+/// The hash of a password that somebody chooses; the check takes milliseconds of work, so it leaves the async threads too.
+async fn chosen_hash(
+    services: &Services,
+    password: String,
+    personal: Vec<String>,
+) -> Result<String, AuthError> {
+    let check = move || {
+        let personal: Vec<&str> = personal.iter().map(String::as_str).collect();
+        check_new_password(&password, &personal).map(|()| password)
+    };
+    let checked = tokio::task::spawn_blocking(check)
+        .await
+        .map_err(|error| PasswordError::Hash(error.to_string()))?;
+    let password = checked.map_err(AuthError::WeakPassword)?;
+    Ok(services.passwords.hash(&password).await?)
+}

@@ -1,0 +1,287 @@
+//! A database and a server's parts for the tests of this crate.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use chrono::{DateTime, TimeDelta};
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use orion_postgres::{Options, PrivatePostgres};
+use orion_types::StoreId;
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use super::{Drained, Worker, WorkerOptions};
+use crate::Services;
+use crate::auth::{Brake, Passwords, Tokens};
+use crate::clock::{Clock, Ids};
+use crate::config::Config;
+use crate::db::{Actor, Db, DbError, PoolOptions, RequestMeta, StoreTx, migrate};
+use crate::health::Readiness;
+use crate::http::ResponseCache;
+use crate::module::{Module, Registry};
+use crate::storage::Storage;
+use crate::tenancy::{Area, Directory, RequestContext, StoreContext, Understood};
+
+/// Two stores of one platform.
+pub(crate) const ACME: Uuid = Uuid::from_u128(0xa);
+pub(crate) const GLOBEX: Uuid = Uuid::from_u128(0xb);
+
+const PEOPLE: &str = "
+    INSERT INTO platforms (id, code, name, domain, created_at, updated_at)
+        VALUES ('00000000-0000-0000-0000-000000000001', 'main', 'Main', 'orion.localhost', now(), now());
+    INSERT INTO users (id, email, name, password_hash, created_at, updated_at)
+        VALUES ('00000000-0000-0000-0000-000000000002', 'owner@acme.test', 'Olivia Owner', 'none', now(), now());
+    INSERT INTO stores (id, platform_id, code, subdomain, name, currency, owner_user_id, created_at, updated_at)
+        SELECT id, '00000000-0000-0000-0000-000000000001', code, code, code, 'EUR', '00000000-0000-0000-0000-000000000002', now(), now()
+        FROM (VALUES ('00000000-0000-0000-0000-00000000000a'::uuid, 'acme'), ('00000000-0000-0000-0000-00000000000b', 'globex')) AS store(id, code);";
+
+/// The PostgreSQL of this process: the one of the whole test run, or a private one that stops with its last user.
+struct Cluster {
+    url: String,
+    /// Dropped before its folder goes.
+    private: Option<(Option<PrivatePostgres>, PathBuf)>,
+}
+
+impl Cluster {
+    fn get() -> Arc<Self> {
+        static CURRENT: Mutex<Weak<Cluster>> = Mutex::new(Weak::new());
+        let mut current = CURRENT.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(cluster) = current.upgrade() {
+            return cluster;
+        }
+        let cluster = Arc::new(Self::start());
+        *current = Arc::downgrade(&cluster);
+        cluster
+    }
+
+    fn start() -> Self {
+        if let Ok(url) = std::env::var("ORION_TEST_POSTGRES") {
+            return Self { url, private: None };
+        }
+        let data_dir = std::env::temp_dir().join(format!("orion-framework-{}", Ids::new_id()));
+        let options = Options {
+            data_dir: data_dir.clone(),
+            bin_dir: None,
+            durable: false,
+            max_connections: 100,
+        };
+        let server = PrivatePostgres::start(&options).unwrap();
+        Self {
+            url: server.url().to_owned(),
+            private: Some((Some(server), data_dir)),
+        }
+    }
+
+    fn url_of(&self, database: &str) -> String {
+        let (address, query) = self.url.split_once('?').unwrap_or((&self.url, ""));
+        let base = address.rsplit_once('/').map_or(address, |(base, _)| base);
+        format!("{base}/{database}?{query}")
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        if let Some((server, folder)) = &mut self.private {
+            drop(server.take());
+            let _left_for_the_next_cleaning = std::fs::remove_dir_all(folder);
+        }
+    }
+}
+
+/// A database of its own with two stores, and the parts of a server that works on it.
+pub(crate) struct Testbed {
+    pub(crate) services: Arc<Services>,
+    pub(crate) clock: Clock,
+    database: String,
+    folder: PathBuf,
+    cluster: Arc<Cluster>,
+}
+
+impl Testbed {
+    /// A server with these modules, all of which are on.
+    pub(crate) fn new(modules: &[&'static Module]) -> Self {
+        let cluster = Cluster::get();
+        let database = format!("framework_{}", Ids::new_id().simple());
+        let mut owner = PgConnection::establish(&cluster.url).unwrap();
+        owner
+            .batch_execute(&format!("CREATE DATABASE {database}"))
+            .unwrap();
+        let url = cluster.url_of(&database);
+        migrate::run(&url).unwrap();
+        PgConnection::establish(&url)
+            .unwrap()
+            .batch_execute(PEOPLE)
+            .unwrap();
+        let folder = std::env::temp_dir().join(&database);
+        let clock = Clock::fixed(DateTime::from_timestamp(1_800_000_000, 0).unwrap());
+        let services = Arc::new(services(&url, &folder, clock.clone(), modules));
+        let testbed = Self {
+            services,
+            clock,
+            database,
+            folder,
+            cluster,
+        };
+        for module in modules {
+            testbed.switch(module.id, true);
+        }
+        testbed
+    }
+
+    /// Switches a module on or off for the platform.
+    pub(crate) fn switch(&self, module: &str, enabled: bool) {
+        self.owner(&format!(
+            "INSERT INTO platform_modules (platform_id, module, enabled, changed_at) \
+             VALUES ('00000000-0000-0000-0000-000000000001', '{module}', {enabled}, now()) \
+             ON CONFLICT (platform_id, module) DO UPDATE SET enabled = {enabled}"
+        ));
+        self.services.directory.forget();
+    }
+
+    /// Runs SQL as the owner of the tables.
+    pub(crate) fn owner(&self, sql: &str) {
+        // A superuser sees through row level security, which is what a look from outside needs.
+        self.connect().batch_execute(sql).unwrap();
+    }
+
+    /// A number that a query finds, as the owner of the tables.
+    pub(crate) fn count(&self, sql: &str) -> i64 {
+        diesel::select(diesel::dsl::sql::<diesel::sql_types::BigInt>(&format!(
+            "({sql})"
+        )))
+        .get_result(&mut self.connect())
+        .unwrap()
+    }
+
+    /// A text that a query finds, as the owner of the tables.
+    pub(crate) fn text(&self, sql: &str) -> String {
+        diesel::select(diesel::dsl::sql::<diesel::sql_types::Text>(&format!(
+            "({sql})"
+        )))
+        .get_result(&mut self.connect())
+        .unwrap()
+    }
+
+    fn connect(&self) -> PgConnection {
+        PgConnection::establish(&self.cluster.url_of(&self.database)).unwrap()
+    }
+
+    /// A store.
+    pub(crate) async fn store(&self, id: Uuid) -> StoreContext {
+        self.services
+            .directory
+            .store_by_id(StoreId(id))
+            .await
+            .unwrap()
+            .unwrap()
+    }
+
+    /// A transaction of a store.
+    pub(crate) async fn tx<T, E>(
+        &self,
+        store: Uuid,
+        work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.services
+            .store_tx(
+                &self.store(store).await,
+                Actor::system("test"),
+                RequestMeta::default(),
+                work,
+            )
+            .await
+    }
+
+    /// A worker of this server.
+    pub(crate) fn worker(&self) -> Worker {
+        Worker::new(self.services.clone(), &[], WorkerOptions::default()).unwrap()
+    }
+
+    /// Delivers events and runs due jobs until none is left.
+    pub(crate) async fn run_jobs(&self) -> Drained {
+        self.worker().run_jobs_until_idle().await.unwrap()
+    }
+
+    /// Moves the clock.
+    pub(crate) fn wait(&self, seconds: i64) {
+        self.clock.advance(TimeDelta::seconds(seconds));
+    }
+
+    /// A request from an address, as the stack has understood it.
+    pub(crate) fn request(&self, ip: &str) -> RequestContext {
+        RequestContext::new(Understood {
+            request_id: "test".to_owned(),
+            area: Area::Store,
+            store: None,
+            platform: None,
+            base: String::new(),
+            original_path: "/".to_owned(),
+            host: "acme.orion.localhost".to_owned(),
+            ip: ip.to_owned(),
+            https: false,
+            user_agent: "a browser".to_owned(),
+        })
+    }
+}
+
+impl Drop for Testbed {
+    fn drop(&mut self) {
+        let _left_behind = std::fs::remove_dir_all(&self.folder);
+        if let Ok(mut owner) = PgConnection::establish(&self.cluster.url) {
+            let _gone_with_the_cluster = owner.batch_execute(&format!(
+                "DROP DATABASE IF EXISTS {} WITH (FORCE)",
+                self.database
+            ));
+        }
+    }
+}
+
+fn services(
+    url: &str,
+    folder: &std::path::Path,
+    clock: Clock,
+    modules: &[&'static Module],
+) -> Services {
+    let settings = [
+        ("ORION_ENV", "test"),
+        ("ORION_AUTH_JWT_SECRET", "the secret of the tests"),
+        ("ORION_AUTH_PASSWORD_PEPPER", "the pepper of the tests"),
+        ("ORION_AUTH_BCRYPT_COST", "4"),
+    ];
+    let config =
+        Config::from_variables(settings.map(|(key, value)| (key.to_owned(), value.to_owned())))
+            .unwrap();
+    let registry = Arc::new(Registry::new(modules).unwrap());
+    let db = Db::new(&PoolOptions {
+        url: url.to_owned(),
+        app_size: 4,
+        platform_size: 2,
+        wait: std::time::Duration::from_secs(5),
+        statement_timeout: std::time::Duration::from_secs(10),
+    });
+    Services {
+        directory: Directory::new(
+            db.clone(),
+            clock.clone(),
+            registry.always_on(),
+            config.origin(),
+        ),
+        storage: Storage::open(folder).unwrap(),
+        http: reqwest::Client::new(),
+        tokens: Tokens::new(&config.auth.jwt_secret, None, 600, clock.clone()),
+        passwords: Passwords::new(config.auth.bcrypt_cost, config.auth.password_pepper.clone()),
+        brake: Brake::new(clock.clone()),
+        cache: ResponseCache::new(1 << 20),
+        readiness: Readiness::default(),
+        work: Arc::new(Notify::new()),
+        modules: registry,
+        config: Arc::new(config),
+        clock,
+        db,
+    }
+}

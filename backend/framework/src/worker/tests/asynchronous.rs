@@ -1,0 +1,112 @@
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use super::*;
+
+static CALLS: Mutex<Vec<(String, i32, bool)>> = Mutex::new(Vec::new());
+static REFUSED: AtomicBool = AtomicBool::new(false);
+
+static CALLER: Module = Module {
+    id: "caller",
+    jobs: &[JobHandler {
+        kind: Call::KIND,
+        run: JobRun::Async(|context, _| {
+            Box::pin(async move {
+                let code = context
+                    .tx(|tx| {
+                        write(tx, "called")?;
+                        Ok::<_, JobError>(tx.store().code.clone())
+                    })
+                    .await?;
+                CALLS
+                    .lock()
+                    .unwrap()
+                    .push((code, context.attempt(), context.last_attempt()));
+                context.heartbeat().await?;
+                if REFUSED.swap(false, Ordering::SeqCst) {
+                    Err(JobError::Retry("503".to_owned()))
+                } else {
+                    Ok(())
+                }
+            })
+        }),
+    }],
+    ..Module::EMPTY
+};
+
+#[tokio::test]
+async fn an_asynchronous_job_keeps_what_it_committed_and_may_run_again() {
+    let bed = Testbed::new(&[&CALLER]);
+    REFUSED.store(true, Ordering::SeqCst);
+    let queued = |tx: &mut StoreTx| {
+        tx.enqueue_with(
+            &Call,
+            JobOptions {
+                max_attempts: 2,
+                ..JobOptions::default()
+            },
+        );
+        Ok::<_, DbError>(())
+    };
+    bed.tx(GLOBEX, queued).await.unwrap();
+    assert_eq!(
+        bed.run_jobs().await.failed,
+        [(Call::KIND.to_owned(), "503".to_owned())]
+    );
+    bed.owner("DELETE FROM store_settings");
+    bed.wait(5);
+    assert_eq!(bed.run_jobs().await.succeeded, 1);
+    assert_eq!(
+        *CALLS.lock().unwrap(),
+        [
+            ("globex".to_owned(), 1, false),
+            ("globex".to_owned(), 2, true)
+        ]
+    );
+}
+
+static STARTED: tokio::sync::Notify = tokio::sync::Notify::const_new();
+static RUNS: AtomicUsize = AtomicUsize::new(0);
+
+static ENDLESS: Module = Module {
+    id: "endless",
+    jobs: &[JobHandler {
+        kind: Call::KIND,
+        run: JobRun::Async(|_, _| {
+            Box::pin(async {
+                RUNS.fetch_add(1, Ordering::SeqCst);
+                STARTED.notify_one();
+                std::future::pending().await
+            })
+        }),
+    }],
+    ..Module::EMPTY
+};
+
+#[tokio::test]
+async fn a_worker_that_stops_gives_back_what_it_cannot_finish() {
+    let bed = Testbed::new(&[&ENDLESS]);
+    let options = WorkerOptions {
+        drain: Duration::ZERO,
+        poll: Duration::from_secs(3600),
+        ..WorkerOptions::default()
+    };
+    let handle = Worker::new(bed.services.clone(), &[], options)
+        .unwrap()
+        .spawn();
+    let queued = |tx: &mut StoreTx| {
+        tx.enqueue(&Call);
+        Ok::<_, DbError>(())
+    };
+    // The commit wakes the worker, whose next look of its own is an hour away.
+    bed.tx(ACME, queued).await.unwrap();
+    STARTED.notified().await;
+    handle.stop().await;
+    assert_eq!(RUNS.load(Ordering::SeqCst), 1);
+    assert_eq!(
+        bed.text(
+            "SELECT status || ' ' || attempts || ' ' || coalesce(leased_by, 'nobody') FROM jobs"
+        ),
+        "queued 0 nobody"
+    );
+}

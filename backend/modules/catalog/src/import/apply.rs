@@ -1,0 +1,199 @@
+//! One product of a file is written: created, changed, or left alone when nothing would change.
+
+use orion_framework::db::{AuditEntry, DbError, SavedVariant, StoreTx};
+use orion_framework::job::JobOptions;
+use orion_framework::problem::ModuleError;
+use orion_types::FieldProblem;
+use orion_types::status::ProductStatus;
+use uuid::Uuid;
+
+use super::header::Header;
+use super::job::FetchImages;
+use super::merge::{find, locate, merge};
+use super::parse::ParsedProduct;
+use super::report::{Outcome, RowError};
+use crate::error::CatalogError;
+use crate::model::{ImageRow, VariantRow};
+use crate::queries;
+use crate::service::draft::check;
+use crate::service::images::MAX_IMAGES;
+use crate::service::save::{Present, Written, insert, lock_present, replace};
+
+/// Attempts at a picture before it counts as failed.
+const FETCH_ATTEMPTS: i32 = 3;
+
+/// Why a product was not written.
+#[derive(Debug)]
+pub(crate) enum ApplyError {
+    /// Its rows are wrong.
+    Rows(Vec<RowError>),
+    /// The database.
+    Db(DbError),
+}
+
+impl From<DbError> for ApplyError {
+    fn from(error: DbError) -> Self {
+        Self::Db(error)
+    }
+}
+
+/// Writes one product. The caller undoes what was written when it fails.
+pub(crate) fn apply(tx: &mut StoreTx, header: &Header, parsed: &ParsedProduct, import: Uuid) -> Result<Outcome, ApplyError> {
+    let refused = |error: CatalogError| refuse(error, parsed, header);
+    let present = match queries::products::find_by_handle(tx, &parsed.slug)? {
+        Some(id) => Some(lock_present(tx, id)?),
+        None => None,
+    };
+    let draft = check(merge(parsed, present.as_ref())).map_err(refused)?;
+    let (created, counts) = (
+        present.is_none(),
+        present.as_ref().map(|present| counts(tx, parsed, present)).unwrap_or_default(),
+    );
+    let written = match present {
+        Some(present) => replace(tx, present, &draft, parsed.status, false),
+        None => insert(tx, &draft, parsed.status.unwrap_or(ProductStatus::Draft)),
+    };
+    let written = written.map_err(refused)?;
+    let counted = set_counts(tx, written.id, &counts)?;
+    let pictured = write_images(tx, parsed, &written, created, import).map_err(refused)?;
+    Ok(match (created, written.changed || counted || pictured) {
+        (true, _) => Outcome::Created,
+        (false, true) => Outcome::Updated,
+        (false, false) => Outcome::Unchanged,
+    })
+}
+
+fn refuse(error: CatalogError, parsed: &ParsedProduct, header: &Header) -> ApplyError {
+    let error = match error {
+        CatalogError::Db(error) => return ApplyError::Db(error),
+        other => other,
+    };
+    let problem = error.problem();
+    if problem.errors.is_empty() {
+        let detail = problem.detail.unwrap_or_else(|| problem.kind.title.to_owned());
+        let field = FieldProblem {
+            pointer: "/images".to_owned(),
+            code: problem.kind.code.to_owned(),
+            detail,
+        };
+        return ApplyError::Rows(vec![locate(&field, parsed, header)]);
+    }
+    ApplyError::Rows(problem.errors.iter().map(|field| locate(field, parsed, header)).collect())
+}
+
+/// The counts of the file that differ from the books. What is promised to orders stays, so a lower count means that much.
+fn counts(tx: &StoreTx, parsed: &ParsedProduct, present: &Present) -> Vec<SavedVariant> {
+    if !tx.module_enabled("inventory") {
+        return Vec::new();
+    }
+    let rows: Vec<&VariantRow> = present.variants.iter().map(|stocked| &stocked.variant).collect();
+    let count = |variant: &super::parse::ParsedVariant| {
+        let units = variant.on_hand?;
+        let row = find(variant, &rows)?;
+        let books = present.variants.iter().find(|stocked| stocked.variant.id == row.id)?;
+        let target = i64::from(units).max(books.reserved.unwrap_or(0));
+        let differs = books.on_hand != Some(target);
+        differs.then_some(SavedVariant {
+            id: row.id,
+            initial_on_hand: None,
+            set_on_hand: Some(units),
+        })
+    };
+    parsed.variants.iter().filter_map(count).collect()
+}
+
+fn set_counts(tx: &mut StoreTx, product: Uuid, counts: &[SavedVariant]) -> Result<bool, DbError> {
+    if counts.is_empty() {
+        return Ok(false);
+    }
+    tx.variants_saved(counts)?;
+    let units: Vec<(Uuid, Option<i32>)> = counts.iter().map(|count| (count.id, count.set_on_hand)).collect();
+    tx.audit(AuditEntry::new("product.stock_imported", "products", product).note("on_hand", units));
+    tx.touch_catalog();
+    Ok(true)
+}
+
+/// New pictures are noted and fetched later; known ones get the place and text of the file.
+fn write_images(tx: &mut StoreTx, parsed: &ParsedProduct, written: &Written, created: bool, import: Uuid) -> Result<bool, CatalogError> {
+    let present = if created {
+        Vec::new()
+    } else {
+        queries::images::list_images(tx, written.id)?
+    };
+    let (mut new, mut changed) = (Vec::new(), false);
+    for image in &parsed.images {
+        let variant = parsed
+            .variants
+            .iter()
+            .position(|variant| variant.image.as_deref() == Some(&image.url));
+        let variant_id = variant.and_then(|index| written.variant_ids.get(index)).copied();
+        let Some(before) = present.iter().find(|row| row.source_url.as_deref() == Some(&image.url)) else {
+            new.push(new_row(tx, written.id, image, variant_id, import));
+            continue;
+        };
+        let alt = if image.alt.is_empty() {
+            before.alt.clone()
+        } else {
+            image.alt.clone()
+        };
+        let after = ImageRow {
+            alt,
+            position: image.position,
+            variant_id: variant_id.or(before.variant_id),
+            ..before.clone()
+        };
+        if after != *before {
+            queries::images::update_image(
+                tx,
+                &ImageRow {
+                    updated_at: tx.now(),
+                    ..after
+                },
+            )?;
+            changed = true;
+        }
+    }
+    if present.len() + new.len() > MAX_IMAGES {
+        return Err(CatalogError::TooManyImages(MAX_IMAGES as i64));
+    }
+    if new.is_empty() && !changed {
+        return Ok(false);
+    }
+    queries::images::insert_images(tx, &new)?;
+    if !new.is_empty() {
+        queue_fetch(tx, written.id);
+    }
+    tx.audit(AuditEntry::new("product_images.imported", "products", written.id).note("new", new.len()));
+    tx.touch_catalog();
+    Ok(true)
+}
+
+fn new_row(tx: &StoreTx, product_id: Uuid, image: &super::parse::ParsedImage, variant_id: Option<Uuid>, import: Uuid) -> ImageRow {
+    ImageRow {
+        store_id: tx.store_id(),
+        id: tx.new_id(),
+        product_id,
+        variant_id,
+        position: image.position,
+        alt: image.alt.clone(),
+        status: "pending".to_owned(),
+        width: None,
+        height: None,
+        placeholder: None,
+        source_url: Some(image.url.clone()),
+        fetch_error: None,
+        import_id: Some(import),
+        created_at: tx.now(),
+        updated_at: tx.now(),
+    }
+}
+
+/// Queues the fetching of a product's pictures, once however often it is asked for.
+pub(crate) fn queue_fetch(tx: &mut StoreTx, product_id: Uuid) {
+    let options = JobOptions {
+        unique_key: Some(product_id.to_string()),
+        max_attempts: FETCH_ATTEMPTS,
+        ..JobOptions::default()
+    };
+    tx.enqueue_with(&FetchImages { product_id }, options);
+}

@@ -1,0 +1,121 @@
+//! The jobs of imports: running one, and fetching the pictures it named.
+
+use std::collections::HashSet;
+use std::net::{IpAddr, Ipv4Addr};
+
+use orion_framework::Services;
+use orion_framework::config::Environment;
+use orion_framework::db::{Actor, AuditEntry, StoreTx};
+use orion_framework::job::{Job, JobContext, JobError, typed};
+use orion_types::ImageId;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::run::{Host, fail, run};
+use crate::error::CatalogError;
+use crate::model::ImageRow;
+use crate::picture::{FetchError, Fetcher, StoredPicture, store_picture_as};
+use crate::queries::images;
+use crate::queries::imports::find_import;
+
+/// Runs an import.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct ImportProducts {
+    pub import_id: Uuid,
+}
+
+impl Job for ImportProducts {
+    const KIND: &'static str = "catalog.import_products";
+}
+
+/// Fetches the pictures of a product that wait for it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct FetchImages {
+    pub product_id: Uuid,
+}
+
+impl Job for FetchImages {
+    const KIND: &'static str = "catalog.fetch_image";
+}
+
+/// Runs an import to its end; when the last attempt fails, the run says so.
+pub(crate) async fn import_products(context: JobContext, payload: Value) -> Result<(), JobError> {
+    let ImportProducts { import_id } = typed(&payload)?;
+    let row = context.read(move |tx| find_import(tx, import_id)).await?;
+    let actor = Actor::system(format!("{} (import)", row.actor_label));
+    let host = Host {
+        services: context.services(),
+        store: context.store()?,
+        actor,
+    };
+    let result = run(&host, import_id, |_| ()).await;
+    if result.is_err() && context.last_attempt() {
+        let sentence = "The import stopped several times because of a fault on our side.";
+        context.tx(move |tx| fail(tx, import_id, sentence)).await?;
+    }
+    result.map(|_| ()).map_err(Into::into)
+}
+
+/// Fetches one picture after the other. One that fails for good is noted; the job is tried again only for those that may still come.
+pub(crate) async fn fetch_images(context: JobContext, payload: Value) -> Result<(), JobError> {
+    let FetchImages { product_id } = typed(&payload)?;
+    let fetcher = Fetcher::new(allowed_addresses(context.services()));
+    let (mut tried, mut later) = (HashSet::new(), None);
+    // Asked again each time: pictures that joined while this job ran could not queue another one.
+    while let Some(image) = next_pending(&context, product_id, &tried).await? {
+        context.heartbeat().await?;
+        tried.insert(image.id);
+        match fetch(&context, &fetcher, &image).await {
+            Ok(()) => {}
+            Err(FetchError::Later(reason)) if !context.last_attempt() => later = Some(reason),
+            Err(FetchError::Later(reason) | FetchError::Never(reason)) => context.tx(move |tx| give_up(tx, image.id, &reason)).await?,
+        }
+    }
+    later.map_or(Ok(()), |reason| Err(JobError::Retry(reason)))
+}
+
+async fn next_pending(context: &JobContext, product_id: Uuid, tried: &HashSet<Uuid>) -> Result<Option<ImageRow>, JobError> {
+    let waiting = context.read(move |tx| images::list_pending(tx, product_id)).await?;
+    Ok(waiting.into_iter().find(|image| !tried.contains(&image.id)))
+}
+
+/// Nothing but the public internet is fetched from; tests bring their own server on loopback.
+fn allowed_addresses(services: &Services) -> &'static [IpAddr] {
+    if services.config.env == Environment::Test {
+        &[IpAddr::V4(Ipv4Addr::LOCALHOST)]
+    } else {
+        &[]
+    }
+}
+
+/// Fetches and stores one picture.
+async fn fetch(context: &JobContext, fetcher: &Result<Fetcher, FetchError>, image: &ImageRow) -> Result<(), FetchError> {
+    let fetcher = fetcher.as_ref().map_err(Clone::clone)?;
+    let bytes = fetcher.fetch(image.source_url.as_deref().unwrap_or_default()).await?;
+    let ours = |error: &dyn std::fmt::Display| {
+        tracing::error!(%error, image = %image.id, "a picture that was fetched could not be stored");
+        FetchError::Later("The picture could not be stored because of a fault on our side.".to_owned())
+    };
+    let store = context.store().map_err(|error| ours(&error))?.id;
+    let stored = store_picture_as(&context.services().storage, store, ImageId(image.id), bytes).await;
+    let picture = stored.map_err(|error| match error {
+        CatalogError::Picture(error) => FetchError::Never(error.to_string()),
+        other => ours(&other),
+    })?;
+    context.tx(move |tx| ready(tx, &picture)).await.map_err(|error| ours(&error))
+}
+
+fn ready(tx: &mut StoreTx, picture: &StoredPicture) -> Result<(), CatalogError> {
+    if images::mark_ready(tx, picture.id.0, picture.width, picture.height, &picture.placeholder)? {
+        tx.touch_catalog();
+    }
+    tx.audit(AuditEntry::new("product_image.fetched", "product_images", picture.id.0));
+    Ok(())
+}
+
+fn give_up(tx: &mut StoreTx, image: Uuid, reason: &str) -> Result<(), CatalogError> {
+    images::mark_failed(tx, image, reason)?;
+    tx.audit(AuditEntry::new("product_image.fetch_failed", "product_images", image).note("reason", reason));
+    Ok(())
+}

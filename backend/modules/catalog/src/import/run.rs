@@ -1,0 +1,195 @@
+//! A run, batch by batch (see `batch`): each batch and the progress it made are one transaction, so a server that dies in the middle goes on where it was.
+
+use orion_framework::Services;
+use orion_framework::db::{Actor, AuditEntry, DbError, RequestMeta, StoreTx};
+use orion_framework::tenancy::StoreContext;
+use tokio::runtime::Handle;
+use uuid::Uuid;
+
+use super::batch::{StepError, batch, rehearse};
+use super::encoding::survey;
+use super::header::Column;
+use super::parts::{PartReader, delete_parts};
+use super::reader::ProductFile;
+use super::report::{FileError, RowError, Tally};
+use crate::error::CatalogError;
+use crate::model::{ImportErrorRow, ImportRow};
+use crate::queries::imports as rows;
+
+/// Products with lines in the report.
+const MAX_REPORTED: i32 = 2_000;
+
+/// Where a run works.
+pub(crate) struct Host<'a> {
+    pub services: &'a Services,
+    pub store: &'a StoreContext,
+    pub actor: Actor,
+}
+
+impl Host<'_> {
+    async fn tx<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut StoreTx) -> Result<T, CatalogError> + Send + 'static,
+    ) -> Result<T, CatalogError> {
+        self.services
+            .store_tx(self.store, self.actor.clone(), RequestMeta::default(), work)
+            .await
+    }
+}
+
+/// Does what is left of a run; `progress` sees the row after each batch. Returns the row at its end.
+pub(crate) async fn run(host: &Host<'_>, id: Uuid, mut progress: impl FnMut(&ImportRow)) -> Result<ImportRow, CatalogError> {
+    let mut row = host.tx(move |tx| begin(tx, id)).await?;
+    if row.status == "running" {
+        match open(host, &row).await {
+            Ok((mut file, total)) => loop {
+                let expected = row.processed_rows;
+                let (after, rest) = host.tx(move |tx| step(tx, id, expected, total, file)).await?;
+                row = after;
+                progress(&row);
+                let Some(rest) = rest else { break };
+                file = rest;
+            },
+            Err(FileError(sentence)) => row = host.tx(move |tx| fail(tx, id, &sentence)).await?,
+        }
+    }
+    if let Err(error) = delete_parts(&host.services.storage, host.store.id, &row.storage_key).await {
+        tracing::warn!(%error, import = %id, "the uploaded file of an import could not be removed");
+    }
+    Ok(row)
+}
+
+/// Marks a run as running, unless it has ended.
+fn begin(tx: &mut StoreTx, id: Uuid) -> Result<ImportRow, CatalogError> {
+    let mut row = rows::lock_import(tx, id)?;
+    if row.status == "queued" {
+        row.status = "running".to_owned();
+        row.updated_at = tx.now();
+        rows::update_import(tx, &row)?;
+        tx.audit(
+            AuditEntry::new("import.started", "imports", id)
+                .note("file", &row.file_name)
+                .note("dry_run", row.dry_run),
+        );
+    } else {
+        tx.no_audit("the run has begun or ended before");
+    }
+    Ok(row)
+}
+
+/// Ends a run that cannot go on.
+pub(crate) fn fail(tx: &mut StoreTx, id: Uuid, sentence: &str) -> Result<ImportRow, CatalogError> {
+    let mut row = rows::lock_import(tx, id)?;
+    if matches!(row.status.as_str(), "queued" | "running") {
+        row.status = "failed".to_owned();
+        row.failure = Some(sentence.to_owned());
+        row.updated_at = tx.now();
+        row.finished_at = Some(tx.now());
+        rows::update_import(tx, &row)?;
+    }
+    tx.audit(AuditEntry::new("import.failed", "imports", id).note("failure", sentence));
+    Ok(row)
+}
+
+/// Opens the file behind what was done before; also tells how many rows it has in all.
+async fn open(host: &Host<'_>, row: &ImportRow) -> Result<(ProductFile, i32), FileError> {
+    let (storage, store, key) = (host.services.storage.clone(), host.store.id, row.storage_key.clone());
+    let done = row.processed_rows;
+    let opened = tokio::task::spawn_blocking(move || {
+        let source = || PartReader::new(storage.clone(), store, &key, Handle::current());
+        let shape = survey(source)?;
+        let total = ProductFile::open(Box::new(source()), shape)?.count_rows()?;
+        let mut file = ProductFile::open(Box::new(source()), shape)?;
+        skip(&mut file, done)?;
+        Ok((file, total))
+    });
+    opened
+        .await
+        .unwrap_or_else(|_| Err(FileError("The file could not be read.".to_owned())))
+}
+
+/// Reads over rows that were handled before a restart, remembering what they used.
+fn skip(file: &mut ProductFile, rows: i32) -> Result<(), FileError> {
+    let mut skipped = 0;
+    while skipped < rows {
+        let Some(group) = file.next_product()? else { break };
+        skipped = group.count.saturating_add(skipped);
+        let skus: Vec<String> = group
+            .rows
+            .iter()
+            .map(|row| file.header.get(&row.fields, Column::Sku).to_owned())
+            .collect();
+        file.note_skus(skus.iter().map(String::as_str).filter(|sku| !sku.is_empty()));
+    }
+    Ok(())
+}
+
+/// One batch. Without the file in the answer, the run has ended.
+fn step(
+    tx: &mut StoreTx,
+    id: Uuid,
+    expected: i32,
+    total: i32,
+    mut file: ProductFile,
+) -> Result<(ImportRow, Option<ProductFile>), CatalogError> {
+    let mut row = rows::lock_import(tx, id)?;
+    tx.no_audit("the progress of a run; its products carry entries of their own");
+    // Cancelled, or taken over by another server that has gone further.
+    if row.status != "running" || row.processed_rows != expected {
+        return Ok((row, None));
+    }
+    let batch = if row.dry_run {
+        rehearse(tx, &mut file, id)
+    } else {
+        batch(tx, &mut file, id)
+    };
+    let (tally, ended) = match batch {
+        Ok(done) => done,
+        Err(StepError::Db(error)) => return Err(error.into()),
+        Err(StepError::File(FileError(sentence))) => return Ok((fail(tx, id, &sentence)?, None)),
+    };
+    report(tx, &row, &tally)?;
+    advance(&mut row, &tally, total);
+    row.updated_at = tx.now();
+    if ended {
+        row.status = "completed".to_owned();
+        row.finished_at = Some(tx.now());
+        tx.audit(completed(&row));
+    }
+    rows::update_import(tx, &row)?;
+    Ok((row, (!ended).then_some(file)))
+}
+
+fn completed(row: &ImportRow) -> AuditEntry {
+    AuditEntry::new("import.completed", "imports", row.id)
+        .note("created", row.created_count)
+        .note("updated", row.updated_count)
+        .note("unchanged", row.unchanged_count)
+        .note("failed", row.failed_count)
+}
+
+fn advance(row: &mut ImportRow, tally: &Tally, total: i32) {
+    row.total_rows = total;
+    row.processed_rows = row.processed_rows.saturating_add(tally.rows).min(total);
+    row.created_count += tally.created;
+    row.updated_count += tally.updated;
+    row.unchanged_count += tally.unchanged;
+    row.failed_count += tally.failed;
+}
+
+fn report(tx: &mut StoreTx, row: &ImportRow, tally: &Tally) -> Result<(), DbError> {
+    if row.failed_count >= MAX_REPORTED {
+        return Ok(());
+    }
+    let error = |error: &RowError| ImportErrorRow {
+        store_id: tx.store_id(),
+        id: tx.new_id(),
+        import_id: row.id,
+        line: error.line,
+        column_name: error.column.clone(),
+        code: error.code.clone(),
+        detail: error.detail.clone(),
+    };
+    let errors: Vec<ImportErrorRow> = tally.errors.iter().map(error).collect();
+    rows::insert_errors(tx, &errors)
+}

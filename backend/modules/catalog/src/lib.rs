@@ -1,0 +1,94 @@
+//! Module `catalog`: products, variants, pictures and categories, how shoppers find them, and how they are imported.
+
+mod error;
+mod events;
+mod import;
+mod model;
+mod picture;
+mod queries;
+mod routes;
+mod service;
+
+use orion_framework::job::{Job, JobHandler, JobRun};
+use orion_framework::module::{MenuItem, Module, Routes};
+use orion_framework::permission::ModuleMarker;
+use orion_types::menu::StorePage;
+use orion_types::permission::Permission;
+use orion_types::status::ModuleTier;
+
+pub use error::CatalogError;
+pub use events::{ProductArchived, ProductCreated, ProductDeleted, ProductPublished, ProductUpdated};
+pub use picture::{StoredPicture, WIDTHS, store_picture};
+pub use queries::purchasable::{PurchasableVariant, purchasable};
+pub use service::categories::{categories, create_category};
+pub use service::home::{SitemapEntry, home, sitemap, suggestions};
+pub use service::images::attach_image;
+pub use service::import_now::import_products;
+pub use service::imports::list_import_errors;
+pub use service::lifecycle::{archive_product, delete_product, publish_product, unarchive_product};
+pub use service::listing::listing;
+pub use service::page::{availability, product_page, redirect_target};
+pub use service::product_list::list_products;
+pub use service::read::read_product;
+pub use service::save::{create_product, update_product};
+
+/// The module as a type, for gates.
+pub struct Catalog;
+
+impl ModuleMarker for Catalog {
+    const ID: &'static str = "catalog";
+}
+
+const fn menu_item(page: StorePage, label: &'static str, icon: &'static str, order: i32, permission: Permission) -> MenuItem<StorePage> {
+    MenuItem {
+        section: "Catalogue",
+        page,
+        label,
+        icon,
+        order,
+        permission: Some(permission),
+    }
+}
+
+/// The declaration.
+pub static MODULE: Module = Module {
+    id: Catalog::ID,
+    name: "Catalogue",
+    summary: "Products, variants, pictures and categories, how shoppers find them, and how they are imported.",
+    tier: ModuleTier::Core,
+    requires: &["tenancy"],
+    tables: &[
+        "product_categories",
+        "products",
+        "product_category_links",
+        "product_variants",
+        "product_images",
+        "product_slug_redirects",
+        "imports",
+        "import_errors",
+    ],
+    permissions: &[Permission::ProductsRead, Permission::ProductsWrite, Permission::ProductsImport],
+    problems: error::PROBLEMS,
+    store_menu: &[
+        menu_item(StorePage::Products, "Products", "package", 10, Permission::ProductsRead),
+        menu_item(StorePage::Categories, "Categories", "layers", 20, Permission::ProductsRead),
+        menu_item(StorePage::Imports, "Imports", "upload", 30, Permission::ProductsImport),
+    ],
+    routes: Routes {
+        admin: None,
+        store: Some(routes::store::configure),
+        storefront: Some(routes::storefront::configure),
+        root: Some(routes::media::configure),
+    },
+    jobs: &[
+        JobHandler {
+            kind: import::job::ImportProducts::KIND,
+            run: JobRun::Async(|context, payload| Box::pin(import::job::import_products(context, payload))),
+        },
+        JobHandler {
+            kind: import::job::FetchImages::KIND,
+            run: JobRun::Async(|context, payload| Box::pin(import::job::fetch_images(context, payload))),
+        },
+    ],
+    ..Module::EMPTY
+};

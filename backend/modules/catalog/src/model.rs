@@ -1,0 +1,273 @@
+//! Rows of the catalogue's tables, and how they look on the wire.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Int4, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use orion_schema::{import_errors, imports, product_categories, product_images, product_variants, products};
+use orion_types::catalog::{CategorySummary, ProductImage, ProductOption};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// A product.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, QueryableByName, Insertable)]
+#[diesel(table_name = products, check_for_backend(diesel::pg::Pg))]
+pub struct ProductRow {
+    pub store_id: Uuid,
+    pub id: Uuid,
+    pub slug: String,
+    pub title: String,
+    pub description_html: String,
+    pub vendor: String,
+    pub product_type: String,
+    pub tags: Vec<String>,
+    pub status: String,
+    pub featured: bool,
+    pub options: Value,
+    pub min_price_minor: i64,
+    pub max_price_minor: i64,
+    pub seo_title: String,
+    pub seo_description: String,
+    pub metadata: Value,
+    pub published_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+    pub version: i32,
+    pub deleted_at: Option<DateTime<Utc>>,
+}
+
+impl ProductRow {
+    /// The options; the service writes nothing else into the column.
+    pub fn options(&self) -> Vec<ProductOption> {
+        parse_options(&self.options)
+    }
+}
+
+/// The options in a `jsonb` value.
+pub fn parse_options(value: &Value) -> Vec<ProductOption> {
+    serde_json::from_value(value.clone()).unwrap_or_default()
+}
+
+/// A variant.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, QueryableByName, Insertable)]
+#[diesel(table_name = product_variants, check_for_backend(diesel::pg::Pg))]
+pub struct VariantRow {
+    pub store_id: Uuid,
+    pub id: Uuid,
+    pub product_id: Uuid,
+    pub title: String,
+    pub option_values: Vec<String>,
+    pub sku: Option<String>,
+    pub barcode: String,
+    pub price_minor: i64,
+    pub compare_at_minor: Option<i64>,
+    pub weight_grams: i32,
+    pub taxable: bool,
+    pub requires_shipping: bool,
+    pub track_inventory: bool,
+    pub position: i32,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+    pub version: i32,
+    pub deleted_at: Option<DateTime<Utc>>,
+}
+
+impl VariantRow {
+    /// The title for shoppers: nothing for the only variant of a product without options.
+    pub fn shown_title(&self) -> String {
+        shown_title(&self.title, &self.option_values)
+    }
+}
+
+/// The title of a variant for shoppers.
+pub fn shown_title(title: &str, option_values: &[String]) -> String {
+    if option_values.is_empty() {
+        String::new()
+    } else {
+        title.to_owned()
+    }
+}
+
+/// A variant with its stock; both counts are absent when no stock is kept of it.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct StockedVariant {
+    // Not `row`: the derive has a variable of that name.
+    #[diesel(embed)]
+    pub variant: VariantRow,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub on_hand: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub reserved: Option<i64>,
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = product_images, check_for_backend(diesel::pg::Pg))]
+pub struct ImageRow {
+    pub store_id: Uuid,
+    pub id: Uuid,
+    pub product_id: Uuid,
+    pub variant_id: Option<Uuid>,
+    pub position: i32,
+    pub alt: String,
+    pub status: String,
+    pub width: Option<i32>,
+    pub height: Option<i32>,
+    pub placeholder: Option<String>,
+    pub source_url: Option<String>,
+    pub fetch_error: Option<String>,
+    pub import_id: Option<Uuid>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+impl From<ImageRow> for ProductImage {
+    fn from(row: ImageRow) -> Self {
+        let ImageRow {
+            store_id: _,
+            id,
+            product_id: _,
+            variant_id,
+            position,
+            alt,
+            status,
+            width,
+            height,
+            placeholder,
+            source_url,
+            fetch_error,
+            import_id: _,
+            created_at: _,
+            updated_at: _,
+        } = row;
+        let variant_id = variant_id.map(Into::into);
+        Self {
+            id: id.into(),
+            alt,
+            position,
+            status,
+            width,
+            height,
+            placeholder,
+            variant_id,
+            source_url,
+            fetch_error,
+        }
+    }
+}
+
+/// Pictures that PostgreSQL gathered into a `jsonb` array.
+pub fn parse_images(value: Value) -> Vec<ProductImage> {
+    serde_json::from_value(value).unwrap_or_default()
+}
+
+/// A category.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = product_categories, check_for_backend(diesel::pg::Pg))]
+pub struct CategoryRow {
+    pub store_id: Uuid,
+    pub id: Uuid,
+    pub parent_id: Option<Uuid>,
+    pub slug: String,
+    pub name: String,
+    pub description: String,
+    pub position: i32,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+    pub version: i32,
+    pub deleted_at: Option<DateTime<Utc>>,
+}
+
+/// A category with the number of its active products.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct CountedCategory {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub parent_id: Option<Uuid>,
+    #[diesel(sql_type = Text)]
+    pub slug: String,
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = Text)]
+    pub description: String,
+    #[diesel(sql_type = Int4)]
+    pub position: i32,
+    #[diesel(sql_type = BigInt)]
+    pub product_count: i64,
+}
+
+impl From<CountedCategory> for CategorySummary {
+    fn from(row: CountedCategory) -> Self {
+        let CountedCategory {
+            id,
+            parent_id,
+            slug,
+            name,
+            description,
+            position,
+            product_count,
+        } = row;
+        Self {
+            id: id.into(),
+            slug,
+            name,
+            description,
+            parent_id: parent_id.map(Into::into),
+            position,
+            product_count,
+        }
+    }
+}
+
+/// An import run.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = imports, check_for_backend(diesel::pg::Pg))]
+pub struct ImportRow {
+    pub store_id: Uuid,
+    pub id: Uuid,
+    pub kind: String,
+    pub status: String,
+    pub dry_run: bool,
+    pub file_name: String,
+    pub storage_key: String,
+    pub total_rows: i32,
+    pub processed_rows: i32,
+    pub created_count: i32,
+    pub updated_count: i32,
+    pub unchanged_count: i32,
+    pub failed_count: i32,
+    pub failure: Option<String>,
+    pub actor_label: String,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+/// A row that could not be imported.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = import_errors, check_for_backend(diesel::pg::Pg))]
+pub struct ImportErrorRow {
+    pub store_id: Uuid,
+    pub id: Uuid,
+    pub import_id: Uuid,
+    pub line: i32,
+    pub column_name: String,
+    pub code: String,
+    pub detail: String,
+}
+
+/// A number that a query counted.
+#[derive(Debug, QueryableByName)]
+pub struct Counted {
+    #[diesel(sql_type = BigInt)]
+    pub count: i64,
+}
+
+/// An address of the shop and when what it shows changed.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct AddressRow {
+    #[diesel(sql_type = Text)]
+    pub path: String,
+    #[diesel(sql_type = Timestamptz)]
+    pub updated_at: DateTime<Utc>,
+}

@@ -1,0 +1,90 @@
+//! Pictures: untrusted bytes become a few JPEG files of known sizes, and nothing of the original reaches a browser.
+
+mod address;
+mod fetch;
+mod process;
+
+use bytes::Bytes;
+use orion_framework::clock::Ids;
+use orion_framework::storage::Storage;
+use orion_types::{ImageId, StoreId};
+use tokio::sync::Semaphore;
+
+use crate::error::CatalogError;
+pub(crate) use fetch::{FetchError, Fetcher, MAX_URL};
+use process::process;
+
+/// The widths of the files of each picture, in pixels; a smaller picture is not blown up.
+pub const WIDTHS: [u32; 4] = [160, 320, 640, 1280];
+/// The largest file that is taken, in bytes.
+pub const MAX_BYTES: usize = 20 << 20;
+
+/// Decoding takes a processor and up to a few hundred megabytes: two at once are enough for a small server.
+static DECODERS: Semaphore = Semaphore::const_new(2);
+
+/// Why bytes did not become a picture.
+#[derive(Debug, thiserror::Error)]
+pub enum PictureError {
+    /// No picture, or one of a kind that is not taken.
+    #[error("{0}")]
+    Unsupported(String),
+    /// Too many bytes or pixels.
+    #[error("{0}")]
+    TooLarge(String),
+    /// The server is stopping.
+    #[error("the server is stopping")]
+    Stopped,
+}
+
+/// A picture whose files are stored, not yet part of a product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredPicture {
+    /// Its id, which its files carry.
+    pub id: ImageId,
+    /// Pixels, of the original as it is to be seen.
+    pub width: i32,
+    /// Pixels, of the original as it is to be seen.
+    pub height: i32,
+    /// The average colour as `#rrggbb`.
+    pub placeholder: String,
+}
+
+/// The key of a file of a picture.
+pub(crate) fn file_key(id: ImageId, width: u32) -> String {
+    format!("images/{id}/{width}.jpg")
+}
+
+/// Removes the files of a picture that nothing shows.
+pub(crate) async fn discard_picture(storage: &Storage, store: StoreId, id: ImageId) {
+    for width in WIDTHS {
+        if let Err(error) = storage.delete(store, &file_key(id, width)).await {
+            tracing::warn!(%error, image = %id, "a file of a picture that nothing shows is left behind");
+        }
+    }
+}
+
+/// Checks a picture, makes its files and stores them under a new id.
+///
+/// # Errors
+/// [`PictureError`] for bytes that are no picture or too large, [`orion_framework::storage::StorageError`] when the files cannot be kept.
+pub async fn store_picture(storage: &Storage, store: StoreId, bytes: Bytes) -> Result<StoredPicture, CatalogError> {
+    store_picture_as(storage, store, ImageId(Ids::new_id()), bytes).await
+}
+
+/// Like [`store_picture`], for a picture that has its id already.
+pub(crate) async fn store_picture_as(storage: &Storage, store: StoreId, id: ImageId, bytes: Bytes) -> Result<StoredPicture, CatalogError> {
+    let permit = DECODERS.acquire().await.map_err(|_| PictureError::Stopped)?;
+    let processed = tokio::task::spawn_blocking(move || process(&bytes))
+        .await
+        .map_err(|_| PictureError::Stopped)??;
+    drop(permit);
+    for (width, file) in processed.files {
+        storage.put(store, &file_key(id, width), Bytes::from(file)).await?;
+    }
+    Ok(StoredPicture {
+        id,
+        width: processed.width,
+        height: processed.height,
+        placeholder: processed.placeholder,
+    })
+}

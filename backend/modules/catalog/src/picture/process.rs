@@ -1,0 +1,150 @@
+//! From bytes to pixels to files; runs on a blocking thread.
+
+use std::io::Cursor;
+
+use fast_image_resize::{ResizeOptions, Resizer};
+use image::codecs::jpeg::JpegEncoder;
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
+
+use super::{MAX_BYTES, PictureError, WIDTHS};
+
+/// Longest side, in pixels.
+const MAX_SIDE: u32 = 12_000;
+/// Most pixels: 40 megapixels, more than a telephone makes.
+const MAX_PIXELS: u64 = 40_000_000;
+/// Most memory a decoder may take, in bytes.
+const MAX_MEMORY: u64 = 400 << 20;
+/// The quality of the files, 1–100.
+const QUALITY: u8 = 82;
+
+/// A picture as it will be stored.
+#[derive(Debug)]
+pub(super) struct Processed {
+    pub width: i32,
+    pub height: i32,
+    /// The average colour as `#rrggbb`.
+    pub placeholder: String,
+    /// JPEG files by their nominal width.
+    pub files: Vec<(u32, Vec<u8>)>,
+}
+
+/// Decodes, turns upright, flattens and scales. The content decides what it is, not a name or a header.
+pub(super) fn process(bytes: &[u8]) -> Result<Processed, PictureError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(PictureError::TooLarge(format!("A picture may have {} MB.", MAX_BYTES >> 20)));
+    }
+    let mut picture = flatten(decode(bytes)?);
+    let (width, height) = picture.dimensions();
+    let mut files = Vec::with_capacity(WIDTHS.len());
+    for nominal in WIDTHS.iter().rev() {
+        // Each step starts from the one before, which is as sharp and much cheaper than starting over.
+        picture = scale(picture, *nominal)?;
+        files.push((*nominal, encode(&picture)?));
+    }
+    let side = |pixels| i32::try_from(pixels).unwrap_or(i32::MAX);
+    Ok(Processed {
+        width: side(width),
+        height: side(height),
+        placeholder: average(&picture),
+        files,
+    })
+}
+
+fn decode(bytes: &[u8]) -> Result<DynamicImage, PictureError> {
+    let mut reader = ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()
+        .map_err(|error| unreadable(&error))?;
+    if !matches!(
+        reader.format(),
+        Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP | ImageFormat::Gif)
+    ) {
+        return Err(PictureError::Unsupported(
+            "Only JPEG, PNG, WebP and GIF pictures are taken.".to_owned(),
+        ));
+    }
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MAX_SIDE);
+    limits.max_image_height = Some(MAX_SIDE);
+    limits.max_alloc = Some(MAX_MEMORY);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().map_err(refused)?;
+    let (width, height) = decoder.dimensions();
+    // The header tells the size: a small file that unfolds to gigabytes is turned away before it does.
+    if width > MAX_SIDE || height > MAX_SIDE || u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(too_many_pixels());
+    }
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(refused)?;
+    picture.apply_orientation(orientation);
+    Ok(picture)
+}
+
+fn refused(error: ImageError) -> PictureError {
+    match error {
+        ImageError::Limits(_) => too_many_pixels(),
+        other => unreadable(&other),
+    }
+}
+
+fn too_many_pixels() -> PictureError {
+    PictureError::TooLarge(format!(
+        "A picture may have {} megapixels and {MAX_SIDE} pixels on a side.",
+        MAX_PIXELS / 1_000_000
+    ))
+}
+
+fn unreadable(error: &dyn std::fmt::Display) -> PictureError {
+    tracing::debug!(%error, "a picture could not be decoded");
+    PictureError::Unsupported("The picture is damaged or none at all.".to_owned())
+}
+
+/// JPEG knows no transparency; what was transparent becomes white, as on paper.
+fn flatten(picture: DynamicImage) -> RgbImage {
+    if !picture.color().has_alpha() {
+        return picture.into_rgb8();
+    }
+    let picture = picture.into_rgba8();
+    RgbImage::from_fn(picture.width(), picture.height(), |x, y| {
+        let [red, green, blue, alpha] = picture.get_pixel(x, y).0;
+        let over_white = |channel: u8| {
+            let (channel, alpha) = (u32::from(channel), u32::from(alpha));
+            u8::try_from((channel * alpha + 255 * (255 - alpha) + 127) / 255).unwrap_or(u8::MAX)
+        };
+        Rgb([over_white(red), over_white(green), over_white(blue)])
+    })
+}
+
+fn scale(picture: RgbImage, width: u32) -> Result<RgbImage, PictureError> {
+    if picture.width() <= width {
+        return Ok(picture);
+    }
+    let height = u64::from(picture.height()) * u64::from(width) / u64::from(picture.width());
+    let height = u32::try_from(height).unwrap_or(1).max(1);
+    let source = DynamicImage::ImageRgb8(picture);
+    let mut target = DynamicImage::ImageRgb8(RgbImage::new(width, height));
+    Resizer::new()
+        .resize(&source, &mut target, &ResizeOptions::new())
+        .map_err(|error| unreadable(&error))?;
+    Ok(target.into_rgb8())
+}
+
+fn encode(picture: &RgbImage) -> Result<Vec<u8>, PictureError> {
+    let mut file = Vec::new();
+    JpegEncoder::new_with_quality(&mut file, QUALITY)
+        .encode_image(picture)
+        .map_err(|error| unreadable(&error))?;
+    Ok(file)
+}
+
+fn average(picture: &RgbImage) -> String {
+    let count = (u64::from(picture.width()) * u64::from(picture.height())).max(1);
+    let sums = picture.pixels().fold([0_u64; 3], |[red, green, blue], Rgb([r, g, b])| {
+        [red + u64::from(*r), green + u64::from(*g), blue + u64::from(*b)]
+    });
+    format!("#{:02x}{:02x}{:02x}", sums[0] / count, sums[1] / count, sums[2] / count)
+}
+
+#[cfg(test)]
+#[path = "process_tests.rs"]
+mod tests;

@@ -1,0 +1,86 @@
+//! Categories: a tree per store.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Uuid as SqlUuid};
+use orion_framework::db::{DbError, StoreTx};
+use orion_schema::product_categories::{self, dsl};
+use orion_schema::product_category_links as links;
+use uuid::Uuid;
+
+use crate::model::{CategoryRow, CountedCategory};
+
+/// Most categories that a list returns, and that a store may have.
+pub const MAX_CATEGORIES: i64 = 1_000;
+
+/// All live categories with the number of their active products.
+pub fn list_categories(tx: &mut StoreTx) -> Result<Vec<CountedCategory>, DbError> {
+    let query = "SELECT c.id, c.parent_id, c.slug, c.name, c.description, c.position, coalesce(n.count, 0) AS product_count \
+         FROM product_categories c LEFT JOIN (\
+             SELECT l.category_id, count(*) AS count FROM product_category_links l \
+             JOIN products p ON p.store_id = l.store_id AND p.id = l.product_id AND p.status = 'active' AND p.deleted_at IS NULL \
+             WHERE l.store_id = $1 GROUP BY l.category_id) n ON n.category_id = c.id \
+         WHERE c.store_id = $1 AND c.deleted_at IS NULL ORDER BY c.position, c.name, c.id LIMIT $2";
+    let store = tx.store_id();
+    let query = diesel::sql_query(query).bind::<SqlUuid, _>(store).bind::<BigInt, _>(MAX_CATEGORIES);
+    Ok(query.load(tx.conn())?)
+}
+
+/// All live categories, locked: two moves at once could make a circle that neither sees.
+pub fn lock_categories(tx: &mut StoreTx) -> Result<Vec<CategoryRow>, DbError> {
+    let store = tx.store_id();
+    let query = dsl::product_categories
+        .filter(dsl::store_id.eq(store))
+        .filter(dsl::deleted_at.is_null())
+        .order(dsl::id)
+        .select(CategoryRow::as_select())
+        .for_update();
+    Ok(query.load(tx.conn())?)
+}
+
+/// Inserts a category.
+pub fn insert_category(tx: &mut StoreTx, row: &CategoryRow) -> Result<(), DbError> {
+    diesel::insert_into(product_categories::table).values(row).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Writes every column of a category that can change.
+pub fn update_category(tx: &mut StoreTx, row: &CategoryRow) -> Result<(), DbError> {
+    let target = dsl::product_categories
+        .filter(dsl::store_id.eq(row.store_id))
+        .filter(dsl::id.eq(row.id));
+    let set = (
+        dsl::parent_id.eq(row.parent_id),
+        dsl::slug.eq(&row.slug),
+        dsl::name.eq(&row.name),
+        dsl::description.eq(&row.description),
+        dsl::position.eq(row.position),
+        dsl::updated_at.eq(row.updated_at),
+        dsl::version.eq(row.version),
+        dsl::deleted_at.eq(row.deleted_at),
+    );
+    diesel::update(target).set(set).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Puts the children of a category one level up.
+pub fn adopt_children(tx: &mut StoreTx, parent: Uuid, grandparent: Option<Uuid>) -> Result<(), DbError> {
+    let (store, now) = (tx.store_id(), tx.now());
+    let target = dsl::product_categories
+        .filter(dsl::store_id.eq(store))
+        .filter(dsl::parent_id.eq(parent))
+        .filter(dsl::deleted_at.is_null());
+    diesel::update(target)
+        .set((dsl::parent_id.eq(grandparent), dsl::updated_at.eq(now)))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Takes all products out of a category.
+pub fn empty_category(tx: &mut StoreTx, category: Uuid) -> Result<(), DbError> {
+    let store = tx.store_id();
+    let target = links::table
+        .filter(links::store_id.eq(store))
+        .filter(links::category_id.eq(category));
+    diesel::delete(target).execute(tx.conn())?;
+    Ok(())
+}

@@ -1,0 +1,178 @@
+//! The dashboard's list of products.
+
+use chrono::{DateTime, Utc};
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
+use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use orion_framework::db::{DbError, StoreTx};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::IMAGE_JSON;
+use super::listing::Place;
+use super::needle::{self, Needle};
+use crate::model::Counted;
+
+/// Products that staff see, as a condition on `p`.
+const KEPT: &str = "p.store_id = $1 AND p.deleted_at IS NULL";
+/// Whether product `p` has a variant whose SKU begins with what is searched for.
+const HAS_SKU: &str = "EXISTS (SELECT 1 FROM product_variants v WHERE v.store_id = $1 AND v.product_id = p.id AND v.deleted_at IS NULL \
+     AND lower(v.sku) LIKE $4)";
+
+/// What the list is narrowed by.
+#[derive(Debug, Clone, Default)]
+pub struct ProductFilter {
+    /// Words of the title, or the beginning of an SKU.
+    pub needle: Option<Needle>,
+    /// One status.
+    pub status: Option<String>,
+    /// One category and all below it.
+    pub categories: Option<Vec<Uuid>>,
+}
+
+/// The order of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProductOrder {
+    Created { descending: bool },
+    Price { descending: bool },
+    Title { descending: bool },
+}
+
+/// A product in the list.
+#[derive(Debug, QueryableByName)]
+pub struct SummaryRow {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Text)]
+    pub slug: String,
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    #[diesel(sql_type = Text)]
+    pub vendor: String,
+    #[diesel(sql_type = Text)]
+    pub status: String,
+    #[diesel(sql_type = BigInt)]
+    pub min_price_minor: i64,
+    #[diesel(sql_type = BigInt)]
+    pub max_price_minor: i64,
+    #[diesel(sql_type = BigInt)]
+    pub variant_count: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub on_hand: Option<i64>,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    pub image: Option<Value>,
+    #[diesel(sql_type = Timestamptz)]
+    pub created_at: DateTime<Utc>,
+    #[diesel(sql_type = Timestamptz)]
+    pub updated_at: DateTime<Utc>,
+}
+
+impl ProductOrder {
+    fn sql(self) -> (String, String) {
+        let (column, key, descending) = match self {
+            Self::Created { descending } => ("p.created_at", "$9", descending),
+            Self::Price { descending } => ("p.min_price_minor", "$7", descending),
+            Self::Title { descending } => ("p.title", "$8", descending),
+        };
+        let (direction, sign) = if descending { ("DESC", "<") } else { ("ASC", ">") };
+        (
+            format!("{column} {direction}, p.id {direction}"),
+            format!("({column}, p.id) {sign} ({key}, $10)"),
+        )
+    }
+
+    /// The place behind a row in this order.
+    pub fn place(self, row: &SummaryRow) -> Place {
+        let place = Place {
+            id: row.id,
+            ..Place::default()
+        };
+        match self {
+            Self::Created { .. } => Place {
+                time: Some(row.created_at),
+                ..place
+            },
+            Self::Price { .. } => Place {
+                number: Some(row.min_price_minor),
+                ..place
+            },
+            Self::Title { .. } => Place {
+                text: Some(row.title.clone()),
+                ..place
+            },
+        }
+    }
+}
+
+impl ProductFilter {
+    fn with(&self) -> String {
+        if self.needle.is_some() {
+            format!("WITH {} ", needle::hits(KEPT, HAS_SKU))
+        } else {
+            String::new()
+        }
+    }
+
+    fn condition(&self) -> String {
+        let hit = if self.needle.is_some() {
+            " AND p.id IN (SELECT id FROM hits)"
+        } else {
+            ""
+        };
+        format!(
+            "{KEPT}{hit} AND ($5::text IS NULL OR p.status = $5) AND ($6::uuid[] IS NULL OR EXISTS (SELECT 1 FROM product_category_links k \
+             WHERE k.store_id = $1 AND k.product_id = p.id AND k.category_id = ANY($6)))"
+        )
+    }
+
+    /// Binds $1–$6, which both statements share.
+    fn bind<'q>(&'q self, store: Uuid, sql: String) -> BoxedSqlQuery<'q, Pg, SqlQuery> {
+        diesel::sql_query(sql)
+            .into_boxed::<Pg>()
+            .bind::<SqlUuid, _>(store)
+            .bind::<Nullable<Text>, _>(self.needle.as_ref().map(|needle| needle.text.as_str()))
+            .bind::<Nullable<Array<Text>>, _>(self.needle.as_ref().map(|needle| needle.words.as_slice()))
+            .bind::<Nullable<Text>, _>(self.needle.as_ref().map(Needle::like_prefix))
+            .bind::<Nullable<Text>, _>(self.status.as_deref())
+            .bind::<Nullable<Array<SqlUuid>>, _>(self.categories.as_deref())
+    }
+
+    /// How many products match.
+    pub fn count(&self, tx: &mut StoreTx) -> Result<i64, DbError> {
+        let sql = format!("{}SELECT count(*) AS count FROM products p WHERE {}", self.with(), self.condition());
+        let store = tx.store_id();
+        Ok(self.bind(store, sql).get_result::<Counted>(tx.conn())?.count)
+    }
+
+    /// The products behind `after`, at most `limit`.
+    pub fn list(&self, tx: &mut StoreTx, order: ProductOrder, after: Option<&Place>, limit: i64) -> Result<Vec<SummaryRow>, DbError> {
+        let on_hand = if tx.module_enabled("inventory") {
+            "(SELECT sum(l.on_hand) FROM product_variants v JOIN inventory_levels l ON l.store_id = v.store_id AND l.variant_id = v.id \
+              WHERE v.store_id = $1 AND v.product_id = p.id AND v.deleted_at IS NULL AND v.track_inventory)"
+        } else {
+            "NULL::bigint"
+        };
+        let (sorted, behind) = order.sql();
+        let behind = if after.is_some() { format!(" AND {behind}") } else { String::new() };
+        let sql = format!(
+            "{with}SELECT p.id, p.slug, p.title, p.vendor, p.status, p.min_price_minor, p.max_price_minor, p.created_at, p.updated_at, \
+             (SELECT count(*) FROM product_variants v WHERE v.store_id = $1 AND v.product_id = p.id AND v.deleted_at IS NULL) AS variant_count, \
+             {on_hand} AS on_hand, \
+             (SELECT {IMAGE_JSON} FROM product_images i WHERE i.store_id = $1 AND i.product_id = p.id AND i.status = 'ready' \
+                 ORDER BY i.position, i.id LIMIT 1) AS image \
+             FROM (SELECT p.* FROM products p WHERE {condition}{behind} ORDER BY {sorted} LIMIT $11) p ORDER BY {sorted}",
+            with = self.with(),
+            condition = self.condition(),
+        );
+        let store = tx.store_id();
+        let query = self
+            .bind(store, sql)
+            .bind::<Nullable<BigInt>, _>(after.and_then(|place| place.number))
+            .bind::<Nullable<Text>, _>(after.and_then(|place| place.text.as_deref()))
+            .bind::<Nullable<Timestamptz>, _>(after.and_then(|place| place.time))
+            .bind::<Nullable<SqlUuid>, _>(after.map(|place| place.id))
+            .bind::<BigInt, _>(limit);
+        Ok(query.load(tx.conn())?)
+    }
+}

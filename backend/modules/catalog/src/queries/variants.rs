@@ -1,0 +1,116 @@
+//! Variants: read with their stock, and written as a set.
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, Nullable, Text, Uuid as SqlUuid};
+use diesel::upsert::excluded;
+use orion_framework::db::{DbError, StoreTx};
+use orion_schema::product_variants::{self, dsl};
+use uuid::Uuid;
+
+use crate::model::{StockedVariant, VariantRow};
+
+/// The live variants of a product in their order, with their stock when it is kept.
+pub fn list_variants(tx: &mut StoreTx, product: Uuid) -> Result<Vec<StockedVariant>, DbError> {
+    let stock = if tx.module_enabled("inventory") {
+        "SELECT sum(l.on_hand) AS on_hand, sum(l.reserved) AS reserved FROM inventory_levels l \
+         WHERE l.store_id = v.store_id AND l.variant_id = v.id"
+    } else {
+        "SELECT NULL::bigint AS on_hand, NULL::bigint AS reserved"
+    };
+    let query = format!(
+        "SELECT v.*, s.on_hand, s.reserved FROM product_variants v CROSS JOIN LATERAL ({stock}) s \
+         WHERE v.store_id = $1 AND v.product_id = $2 AND v.deleted_at IS NULL ORDER BY v.position, v.id"
+    );
+    let store = tx.store_id();
+    let query = diesel::sql_query(query).bind::<SqlUuid, _>(store).bind::<SqlUuid, _>(product);
+    Ok(query.load(tx.conn())?)
+}
+
+#[derive(QueryableByName)]
+struct SkuRow {
+    #[diesel(sql_type = Text)]
+    sku: String,
+}
+
+/// Those of the SKUs that a live variant of another product has.
+pub fn taken_skus(tx: &mut StoreTx, product: Option<Uuid>, skus: &[String]) -> Result<Vec<String>, DbError> {
+    if skus.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = "SELECT sku FROM product_variants WHERE store_id = $1 AND sku = ANY($2) AND deleted_at IS NULL \
+         AND product_id IS DISTINCT FROM $3";
+    let store = tx.store_id();
+    let query = diesel::sql_query(query)
+        .bind::<SqlUuid, _>(store)
+        .bind::<Array<Text>, _>(skus)
+        .bind::<Nullable<SqlUuid>, _>(product);
+    Ok(query.load::<SkuRow>(tx.conn())?.into_iter().map(|row| row.sku).collect())
+}
+
+/// Takes variants off sale for good; orders that name them keep their own words.
+pub fn delete_variants(tx: &mut StoreTx, ids: &[Uuid]) -> Result<(), DbError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let (store, now) = (tx.store_id(), tx.now());
+    let target = dsl::product_variants.filter(dsl::store_id.eq(store)).filter(dsl::id.eq_any(ids));
+    diesel::update(target)
+        .set((dsl::deleted_at.eq(now), dsl::updated_at.eq(now)))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Takes all live variants of a product off sale.
+pub fn delete_variants_of(tx: &mut StoreTx, product: Uuid) -> Result<(), DbError> {
+    let (store, now) = (tx.store_id(), tx.now());
+    let target = dsl::product_variants
+        .filter(dsl::store_id.eq(store))
+        .filter(dsl::product_id.eq(product))
+        .filter(dsl::deleted_at.is_null());
+    diesel::update(target)
+        .set((dsl::deleted_at.eq(now), dsl::updated_at.eq(now)))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Frees the SKUs and values of variants that are about to get others: two that swap theirs would meet on the way.
+pub fn park_variants(tx: &mut StoreTx, ids: &[Uuid]) -> Result<(), DbError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let query = "UPDATE product_variants SET sku = NULL, option_values = ARRAY['\u{1}', id::text] WHERE store_id = $1 AND id = ANY($2)";
+    let store = tx.store_id();
+    diesel::sql_query(query)
+        .bind::<SqlUuid, _>(store)
+        .bind::<Array<SqlUuid>, _>(ids)
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Inserts new variants and changes those that are there, in one statement.
+pub fn upsert_variants(tx: &mut StoreTx, rows: &[VariantRow]) -> Result<(), DbError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let query = diesel::insert_into(product_variants::table)
+        .values(rows)
+        .on_conflict((dsl::store_id, dsl::id))
+        .do_update()
+        .set((
+            dsl::title.eq(excluded(dsl::title)),
+            dsl::option_values.eq(excluded(dsl::option_values)),
+            dsl::sku.eq(excluded(dsl::sku)),
+            dsl::barcode.eq(excluded(dsl::barcode)),
+            dsl::price_minor.eq(excluded(dsl::price_minor)),
+            dsl::compare_at_minor.eq(excluded(dsl::compare_at_minor)),
+            dsl::weight_grams.eq(excluded(dsl::weight_grams)),
+            dsl::taxable.eq(excluded(dsl::taxable)),
+            dsl::requires_shipping.eq(excluded(dsl::requires_shipping)),
+            dsl::track_inventory.eq(excluded(dsl::track_inventory)),
+            dsl::position.eq(excluded(dsl::position)),
+            dsl::updated_at.eq(excluded(dsl::updated_at)),
+            dsl::version.eq(excluded(dsl::version)),
+        ));
+    query.execute(tx.conn())?;
+    Ok(())
+}

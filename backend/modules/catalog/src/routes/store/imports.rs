@@ -1,0 +1,161 @@
+//! Imports of product files.
+
+use actix_multipart::Multipart;
+use actix_web::http::header::LOCATION;
+use actix_web::web::Json;
+use actix_web::{HttpResponse, get, post};
+use orion_framework::gate::Staff;
+use orion_framework::http::{Failure, Path, Query};
+use orion_framework::permission::rights;
+use orion_types::import::{Import, ImportImageFailure, ImportQuery, ImportRowError, StartImport};
+use orion_types::{ImportId, Page};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::import::delete_parts;
+use crate::service::{imports, uploads};
+
+pub(super) fn configure(config: &mut ServiceConfig) {
+    config
+        .service(import_products)
+        .service(list_imports)
+        .service(get_import)
+        .service(list_import_errors)
+        .service(list_import_images)
+        .service(retry_import_images)
+        .service(cancel_import);
+}
+
+/// A product file as a browser's form sends it.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "describes the form in OpenAPI; the file is read from the stream")]
+struct ImportForm {
+    /// A CSV in the format of Shopify's product export.
+    #[schema(value_type = String, format = Binary)]
+    file: String,
+}
+
+/// Takes a product file and imports it in the background; the answer tells where to watch it.
+#[utoipa::path(
+    tag = "imports",
+    operation_id = "import_products",
+    params(StartImport),
+    request_body(content = ImportForm, content_type = "multipart/form-data"),
+    responses((status = 202, body = Import)),
+    security(("staff" = ["products.import"]))
+)]
+#[post("/imports/products")]
+async fn import_products(
+    staff: Staff<rights::ProductsImport>,
+    query: Query<StartImport>,
+    form: Multipart,
+) -> Result<HttpResponse, Failure> {
+    let store = staff.store().id;
+    let file = uploads::receive_file(staff.services(), store, form).await?;
+    let key = file.storage_key.clone();
+    let started = staff.tx(move |tx| imports::start_import(tx, &file, query.0.dry_run)).await;
+    if started.is_err() {
+        delete_parts(&staff.services().storage, store, &key).await?;
+    }
+    let import = started?;
+    let location = format!("{}/api/v1/store/imports/{}", staff.context().base, import.id);
+    Ok(HttpResponse::Accepted().insert_header((LOCATION, location)).json(import))
+}
+
+/// Lists imports, newest first.
+#[utoipa::path(
+    tag = "imports",
+    operation_id = "list_imports",
+    params(ImportQuery),
+    responses((status = 200, body = Page<Import>)),
+    security(("staff" = ["products.read"]))
+)]
+#[get("/imports")]
+async fn list_imports(staff: Staff<rights::ProductsRead>, query: Query<ImportQuery>) -> Result<Json<Page<Import>>, Failure> {
+    let ImportQuery { cursor, limit } = query.into_inner();
+    Ok(Json(
+        staff.read(move |tx| imports::list_imports(tx, cursor.as_deref(), limit)).await?,
+    ))
+}
+
+/// Reads an import: its progress while it runs, its report afterwards.
+#[utoipa::path(
+    tag = "imports",
+    operation_id = "get_import",
+    params(("id" = ImportId, Path)),
+    responses((status = 200, body = Import)),
+    security(("staff" = ["products.read"]))
+)]
+#[get("/imports/{id}")]
+async fn get_import(staff: Staff<rights::ProductsRead>, id: Path<ImportId>) -> Result<Json<Import>, Failure> {
+    Ok(Json(staff.read(move |tx| imports::read_import(tx, id.0)).await?))
+}
+
+/// Lists the rows that could not be imported, by line.
+#[utoipa::path(
+    tag = "imports",
+    operation_id = "list_import_errors",
+    params(("id" = ImportId, Path), ImportQuery),
+    responses((status = 200, body = Page<ImportRowError>)),
+    security(("staff" = ["products.read"]))
+)]
+#[get("/imports/{id}/errors")]
+async fn list_import_errors(
+    staff: Staff<rights::ProductsRead>,
+    id: Path<ImportId>,
+    query: Query<ImportQuery>,
+) -> Result<Json<Page<ImportRowError>>, Failure> {
+    let ImportQuery { cursor, limit } = query.into_inner();
+    Ok(Json(
+        staff
+            .read(move |tx| imports::list_import_errors(tx, id.0, cursor.as_deref(), limit))
+            .await?,
+    ))
+}
+
+/// Lists the pictures that could not be fetched.
+#[utoipa::path(
+    tag = "imports",
+    operation_id = "list_import_images",
+    params(("id" = ImportId, Path), ImportQuery),
+    responses((status = 200, body = Page<ImportImageFailure>)),
+    security(("staff" = ["products.read"]))
+)]
+#[get("/imports/{id}/images")]
+async fn list_import_images(
+    staff: Staff<rights::ProductsRead>,
+    id: Path<ImportId>,
+    query: Query<ImportQuery>,
+) -> Result<Json<Page<ImportImageFailure>>, Failure> {
+    let ImportQuery { cursor, limit } = query.into_inner();
+    Ok(Json(
+        staff
+            .read(move |tx| imports::list_image_failures(tx, id.0, cursor.as_deref(), limit))
+            .await?,
+    ))
+}
+
+/// Fetches the pictures that failed once more.
+#[utoipa::path(
+    tag = "imports",
+    operation_id = "retry_import_images",
+    params(("id" = ImportId, Path)),
+    responses((status = 200, body = Import)),
+    security(("staff" = ["products.import"]))
+)]
+#[post("/imports/{id}/retry-images")]
+async fn retry_import_images(staff: Staff<rights::ProductsImport>, id: Path<ImportId>) -> Result<Json<Import>, Failure> {
+    Ok(Json(staff.tx(move |tx| imports::retry_images(tx, id.0)).await?))
+}
+
+/// Stops an import; what it has written stays.
+#[utoipa::path(
+    tag = "imports",
+    operation_id = "cancel_import",
+    params(("id" = ImportId, Path)),
+    responses((status = 200, body = Import)),
+    security(("staff" = ["products.import"]))
+)]
+#[post("/imports/{id}/cancel")]
+async fn cancel_import(staff: Staff<rights::ProductsImport>, id: Path<ImportId>) -> Result<Json<Import>, Failure> {
+    Ok(Json(staff.tx(move |tx| imports::cancel_import(tx, id.0)).await?))
+}

@@ -1,0 +1,16 @@
+//! Below `/api/v1/store`: the catalogue for staff.
+
+mod categories;
+mod images;
+mod imports;
+mod products;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers the handlers.
+pub(crate) fn configure(config: &mut ServiceConfig) {
+    products::configure(config);
+    images::configure(config);
+    categories::configure(config);
+    imports::configure(config);
+}

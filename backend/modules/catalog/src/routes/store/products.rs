@@ -1,0 +1,166 @@
+//! Products.
+
+use actix_web::web::Json;
+use actix_web::{delete, get, post, put};
+use orion_framework::gate::Staff;
+use orion_framework::http::{Body, Created, Failure, IfMatch, NoContent, Path, Query, Versioned};
+use orion_framework::permission::rights;
+use orion_types::catalog::{Product, ProductQuery, ProductSummary, SaveProduct};
+use orion_types::{Page, ProductId};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::service::{lifecycle, product_list, read, save};
+
+pub(super) fn configure(config: &mut ServiceConfig) {
+    config
+        .service(list_products)
+        .service(create_product)
+        .service(get_product)
+        .service(update_product)
+        .service(delete_product)
+        .service(publish_product)
+        .service(archive_product)
+        .service(unarchive_product)
+        .service(duplicate_product);
+}
+
+fn versioned(product: Product) -> Versioned<Product> {
+    Versioned {
+        version: product.version,
+        body: product,
+    }
+}
+
+fn created(product: Product) -> Created<Product> {
+    Created {
+        location: format!("/api/v1/store/products/{}", product.id),
+        body: product,
+    }
+}
+
+/// Lists products with the number of all that match.
+#[utoipa::path(
+    tag = "products",
+    operation_id = "list_products",
+    params(ProductQuery),
+    responses((status = 200, body = Page<ProductSummary>)),
+    security(("staff" = ["products.read"]))
+)]
+#[get("/products")]
+async fn list_products(staff: Staff<rights::ProductsRead>, query: Query<ProductQuery>) -> Result<Json<Page<ProductSummary>>, Failure> {
+    Ok(Json(staff.read(move |tx| product_list::list_products(tx, &query.0)).await?))
+}
+
+/// Creates a product as a draft.
+#[utoipa::path(
+    tag = "products",
+    operation_id = "create_product",
+    request_body = SaveProduct,
+    responses((status = 201, body = Product)),
+    security(("staff" = ["products.write"]))
+)]
+#[post("/products")]
+async fn create_product(staff: Staff<rights::ProductsWrite>, body: Body<SaveProduct>) -> Result<Created<Product>, Failure> {
+    Ok(created(staff.tx(move |tx| save::create_product(tx, body.0)).await?))
+}
+
+/// Reads a product; its version is the `ETag`.
+#[utoipa::path(
+    tag = "products",
+    operation_id = "get_product",
+    params(("id" = ProductId, Path)),
+    responses((status = 200, body = Product)),
+    security(("staff" = ["products.read"]))
+)]
+#[get("/products/{id}")]
+async fn get_product(staff: Staff<rights::ProductsRead>, id: Path<ProductId>) -> Result<Versioned<Product>, Failure> {
+    Ok(versioned(staff.read(move |tx| read::read_product(tx, id.0)).await?))
+}
+
+/// Replaces a product: variants with an id are changed, those without are new, those that are not named are removed.
+#[utoipa::path(
+    tag = "products",
+    operation_id = "update_product",
+    params(("id" = ProductId, Path), ("If-Match" = String, Header)),
+    request_body = SaveProduct,
+    responses((status = 200, body = Product)),
+    security(("staff" = ["products.write"]))
+)]
+#[put("/products/{id}")]
+async fn update_product(
+    staff: Staff<rights::ProductsWrite>,
+    id: Path<ProductId>,
+    if_match: IfMatch,
+    body: Body<SaveProduct>,
+) -> Result<Versioned<Product>, Failure> {
+    let version = if_match.required()?;
+    Ok(versioned(
+        staff.tx(move |tx| save::update_product(tx, id.0, version, body.0)).await?,
+    ))
+}
+
+/// Deletes a product; past orders keep their words.
+#[utoipa::path(
+    tag = "products",
+    operation_id = "delete_product",
+    params(("id" = ProductId, Path)),
+    responses((status = 204)),
+    security(("staff" = ["products.write"]))
+)]
+#[delete("/products/{id}")]
+async fn delete_product(staff: Staff<rights::ProductsWrite>, id: Path<ProductId>) -> Result<NoContent, Failure> {
+    staff.tx(move |tx| lifecycle::delete_product(tx, id.0)).await?;
+    Ok(NoContent)
+}
+
+/// Puts a draft on sale.
+#[utoipa::path(
+    tag = "products",
+    operation_id = "publish_product",
+    params(("id" = ProductId, Path)),
+    responses((status = 200, body = Product)),
+    security(("staff" = ["products.write"]))
+)]
+#[post("/products/{id}/publish")]
+async fn publish_product(staff: Staff<rights::ProductsWrite>, id: Path<ProductId>) -> Result<Versioned<Product>, Failure> {
+    Ok(versioned(staff.tx(move |tx| lifecycle::publish_product(tx, id.0)).await?))
+}
+
+/// Withdraws a product from sale.
+#[utoipa::path(
+    tag = "products",
+    operation_id = "archive_product",
+    params(("id" = ProductId, Path)),
+    responses((status = 200, body = Product)),
+    security(("staff" = ["products.write"]))
+)]
+#[post("/products/{id}/archive")]
+async fn archive_product(staff: Staff<rights::ProductsWrite>, id: Path<ProductId>) -> Result<Versioned<Product>, Failure> {
+    Ok(versioned(staff.tx(move |tx| lifecycle::archive_product(tx, id.0)).await?))
+}
+
+/// Brings a product back from the archive, as a draft.
+#[utoipa::path(
+    tag = "products",
+    operation_id = "unarchive_product",
+    params(("id" = ProductId, Path)),
+    responses((status = 200, body = Product)),
+    security(("staff" = ["products.write"]))
+)]
+#[post("/products/{id}/unarchive")]
+async fn unarchive_product(staff: Staff<rights::ProductsWrite>, id: Path<ProductId>) -> Result<Versioned<Product>, Failure> {
+    Ok(versioned(staff.tx(move |tx| lifecycle::unarchive_product(tx, id.0)).await?))
+}
+
+/// Copies a product as a draft, without its SKUs, stock and pictures.
+#[utoipa::path(
+    tag = "products",
+    operation_id = "duplicate_product",
+    params(("id" = ProductId, Path)),
+    responses((status = 201, body = Product)),
+    security(("staff" = ["products.write"]))
+)]
+#[post("/products/{id}/duplicate")]
+async fn duplicate_product(staff: Staff<rights::ProductsWrite>, id: Path<ProductId>) -> Result<Created<Product>, Failure> {
+    Ok(created(staff.tx(move |tx| lifecycle::duplicate_product(tx, id.0)).await?))
+}

@@ -1,0 +1,70 @@
+//! The home page, suggestions while typing, and the addresses of the shop.
+
+use chrono::{DateTime, Utc};
+use orion_framework::db::StoreTx;
+use orion_types::Money;
+use orion_types::catalog::Suggestion;
+use orion_types::store::{HomePage, media_path};
+
+use crate::error::CatalogError;
+use crate::model::AddressRow;
+use crate::queries::cards::list_cards;
+use crate::queries::needle::Needle;
+use crate::queries::shop::{SuggestionRow, find_hero_image, list_addresses, list_suggestions};
+
+/// How many products each row of the home page shows.
+const ROW: i64 = 8;
+/// How many products are suggested.
+const SUGGESTIONS: i64 = 6;
+/// The width of the large picture, in pixels.
+const HERO_WIDTH: u32 = 1280;
+/// The newest first.
+const NEWEST: &str = "p.created_at DESC, p.id DESC";
+
+/// The home page, in four statements.
+pub fn home(tx: &mut StoreTx) -> Result<HomePage, CatalogError> {
+    let texts = orion_tenancy::shop_texts(tx)?;
+    let hero = find_hero_image(tx)?;
+    let featured = list_cards(tx, "p.featured", NEWEST, ROW, None)?;
+    let newest = list_cards(tx, "true", NEWEST, ROW, None)?;
+    let currency = tx.store().currency;
+    Ok(HomePage {
+        hero_title: texts.hero_title,
+        hero_text: texts.hero_text,
+        hero_image_url: hero.map(|image| media_path(image.into(), HERO_WIDTH)),
+        featured: featured.into_iter().map(|row| row.card(currency)).collect(),
+        newest: newest.into_iter().map(|row| row.card(currency)).collect(),
+        brand_title: texts.brand_title,
+        brand_text: texts.brand_text,
+    })
+}
+
+/// The products that match best what has been typed so far; none for nothing.
+pub fn suggestions(tx: &mut StoreTx, typed: &str) -> Result<Vec<Suggestion>, CatalogError> {
+    let Some(needle) = Needle::new(Some(typed)) else {
+        return Ok(Vec::new());
+    };
+    let currency = tx.store().currency;
+    let suggestion = |row: SuggestionRow| Suggestion {
+        title: row.title,
+        slug: row.slug,
+        price: Money::new(row.min_price_minor, currency),
+        image: row.image.and_then(|image| serde_json::from_value(image).ok()),
+    };
+    Ok(list_suggestions(tx, &needle, SUGGESTIONS)?.into_iter().map(suggestion).collect())
+}
+
+/// An address for search engines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SitemapEntry {
+    /// Below the shop's base, such as `/products/blue-shirt`.
+    pub path: String,
+    /// When what it shows was changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// The addresses of categories with products and of all products on sale, at most 50,000.
+pub fn sitemap(tx: &mut StoreTx) -> Result<Vec<SitemapEntry>, CatalogError> {
+    let entry = |AddressRow { path, updated_at }| SitemapEntry { path, updated_at };
+    Ok(list_addresses(tx)?.into_iter().map(entry).collect())
+}

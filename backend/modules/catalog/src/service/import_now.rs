@@ -1,0 +1,70 @@
+//! An import from the command line: the same run, without a queue before it.
+
+use orion_framework::Services;
+use orion_framework::clock::Ids;
+use orion_framework::db::{Actor, RequestMeta};
+use orion_framework::storage::StorageError;
+use orion_framework::tenancy::StoreContext;
+use orion_types::import::{Import, ImportImages};
+use orion_types::{ImportId, StoreId};
+use tokio::io::{AsyncRead, AsyncReadExt};
+
+use super::imports::{UploadedFile, import, note_import, read_import};
+use crate::error::CatalogError;
+use crate::import::run::{Host, run};
+use crate::import::{PartWriter, delete_parts};
+
+/// Imports a product file at once, as the job behind `POST /imports/products` does, and returns the report.
+///
+/// `progress` sees the run after each batch. Pictures are fetched by the worker of a running server.
+///
+/// # Errors
+/// [`CatalogError::Db`] and [`CatalogError::Storage`]; what is wrong with the file is in the report.
+pub async fn import_products(
+    services: &Services,
+    store: &StoreContext,
+    actor: Actor,
+    file_name: &str,
+    content: impl AsyncRead + Unpin,
+    dry_run: bool,
+    mut progress: impl FnMut(&Import),
+) -> Result<Import, CatalogError> {
+    let file = UploadedFile::new(Ids::new_id(), file_name);
+    let (id, key) = (file.id, file.storage_key.clone());
+    let noted = match keep(services, store.id, &key, content).await {
+        Ok(()) => {
+            services
+                .store_tx(store, actor.clone(), RequestMeta::default(), move |tx| {
+                    note_import(tx, &file, dry_run)
+                })
+                .await
+        }
+        Err(error) => Err(error),
+    };
+    if let Err(error) = noted {
+        delete_parts(&services.storage, store.id, &key).await?;
+        return Err(error);
+    }
+    let host = Host {
+        services,
+        store,
+        actor: actor.clone(),
+    };
+    run(&host, id, |row| progress(&import(row.clone(), ImportImages::default()))).await?;
+    services.store_read(store, actor, move |tx| read_import(tx, ImportId(id))).await
+}
+
+async fn keep(services: &Services, store: StoreId, key: &str, mut content: impl AsyncRead + Unpin) -> Result<(), CatalogError> {
+    let mut writer = PartWriter::new(&services.storage, store, key);
+    let mut buffer = vec![0; 64 << 10];
+    loop {
+        let length = content
+            .read(&mut buffer)
+            .await
+            .map_err(|error| StorageError::Failed(Box::new(error)))?;
+        if length == 0 {
+            return Ok(writer.finish().await?);
+        }
+        writer.write(&buffer[..length]).await?;
+    }
+}

@@ -1,0 +1,259 @@
+//! Imports are started, watched, cancelled, and their pictures tried again.
+
+use orion_framework::db::cursor::{self, page_limit};
+use orion_framework::db::{AuditEntry, StoreTx};
+use orion_framework::job::JobOptions;
+use orion_types::import::{Import, ImportImageFailure, ImportImages, ImportRowError};
+use orion_types::status::ImportStatus;
+use orion_types::{ImportId, Page};
+use uuid::Uuid;
+
+use crate::error::CatalogError;
+use crate::import::job::ImportProducts;
+use crate::import::queue_fetch;
+use crate::model::{ImportErrorRow, ImportRow};
+use crate::queries::{images, imports as rows};
+
+/// Attempts at a run; each goes on where the one before stopped.
+const ATTEMPTS: i32 = 10;
+/// Longest name of a file that is kept, in characters.
+const MAX_FILE_NAME: usize = 200;
+
+/// A file that was uploaded and is not yet imported.
+#[derive(Debug, Clone)]
+pub(crate) struct UploadedFile {
+    pub id: Uuid,
+    pub name: String,
+    pub storage_key: String,
+}
+
+impl UploadedFile {
+    /// A place for a file; of its name only what can be shown is kept.
+    pub fn new(id: Uuid, name: &str) -> Self {
+        let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+        let name: String = name
+            .chars()
+            .filter(|character| !character.is_control())
+            .take(MAX_FILE_NAME)
+            .collect();
+        let name = if name.trim().is_empty() {
+            "products.csv".to_owned()
+        } else {
+            name.trim().to_owned()
+        };
+        Self {
+            id,
+            name,
+            storage_key: format!("imports/{id}"),
+        }
+    }
+}
+
+/// Notes an import and queues its job.
+pub(crate) fn start_import(tx: &mut StoreTx, file: &UploadedFile, dry_run: bool) -> Result<Import, CatalogError> {
+    let row = note_import(tx, file, dry_run)?;
+    let options = JobOptions {
+        unique_key: Some(row.id.to_string()),
+        max_attempts: ATTEMPTS,
+        ..JobOptions::default()
+    };
+    tx.enqueue_with(&ImportProducts { import_id: row.id }, options);
+    Ok(import(row, ImportImages::default()))
+}
+
+/// Notes an import that nobody runs yet.
+pub(crate) fn note_import(tx: &mut StoreTx, file: &UploadedFile, dry_run: bool) -> Result<ImportRow, CatalogError> {
+    let now = tx.now();
+    let row = ImportRow {
+        store_id: tx.store_id(),
+        id: file.id,
+        kind: "products".to_owned(),
+        status: "queued".to_owned(),
+        dry_run,
+        file_name: file.name.clone(),
+        storage_key: file.storage_key.clone(),
+        total_rows: 0,
+        processed_rows: 0,
+        created_count: 0,
+        updated_count: 0,
+        unchanged_count: 0,
+        failed_count: 0,
+        failure: None,
+        actor_label: tx.actor().label.clone(),
+        created_at: now,
+        updated_at: now,
+        finished_at: None,
+    };
+    rows::insert_import(tx, &row)?;
+    tx.audit(
+        AuditEntry::new("import.created", "imports", row.id)
+            .note("file", &row.file_name)
+            .note("dry_run", dry_run),
+    );
+    Ok(row)
+}
+
+/// An import with its progress.
+pub fn read_import(tx: &mut StoreTx, id: ImportId) -> Result<Import, CatalogError> {
+    let row = rows::find_import(tx, id.0)?;
+    let images = rows::count_images(tx, &[id.0])?.pop().map(|(_, images)| images).unwrap_or_default();
+    Ok(import(row, images))
+}
+
+/// Imports, newest first.
+pub fn list_imports(tx: &mut StoreTx, cursor: Option<&str>, limit: Option<u32>) -> Result<Page<Import>, CatalogError> {
+    let limit = page_limit(limit)?;
+    let before = cursor::decode::<Uuid>(cursor)?;
+    let page = cursor::page(rows::list_imports(tx, before, limit + 1)?, limit, |row| row.id, |row| row);
+    let ids: Vec<Uuid> = page.data.iter().map(|row| row.id).collect();
+    let images = rows::count_images(tx, &ids)?;
+    let images_of = |id: Uuid| {
+        images
+            .iter()
+            .find(|(import, _)| *import == id)
+            .map(|(_, images)| images.clone())
+            .unwrap_or_default()
+    };
+    let data = page.data.into_iter().map(|row| import(row.clone(), images_of(row.id))).collect();
+    Ok(Page {
+        data,
+        has_more: page.has_more,
+        next_cursor: page.next_cursor,
+        total: None,
+    })
+}
+
+/// Rows of an import that could not be taken, by line.
+pub fn list_import_errors(
+    tx: &mut StoreTx,
+    id: ImportId,
+    cursor: Option<&str>,
+    limit: Option<u32>,
+) -> Result<Page<ImportRowError>, CatalogError> {
+    let limit = page_limit(limit)?;
+    let after = cursor::decode::<(i32, Uuid)>(cursor)?;
+    rows::find_import(tx, id.0)?;
+    let total = rows::count_errors(tx, id.0)?;
+    let found = rows::list_errors(tx, id.0, after, limit + 1)?;
+    let error = |row: ImportErrorRow| ImportRowError {
+        line: row.line,
+        column: row.column_name,
+        code: row.code,
+        detail: row.detail,
+    };
+    let page = cursor::page(found, limit, |row| (row.line, row.id), error);
+    Ok(Page {
+        total: Some(total),
+        ..page
+    })
+}
+
+/// Pictures of an import that could not be fetched.
+pub fn list_image_failures(
+    tx: &mut StoreTx,
+    id: ImportId,
+    cursor: Option<&str>,
+    limit: Option<u32>,
+) -> Result<Page<ImportImageFailure>, CatalogError> {
+    let limit = page_limit(limit)?;
+    let after = cursor::decode::<Uuid>(cursor)?.unwrap_or_default();
+    rows::find_import(tx, id.0)?;
+    let total = images::count_failed(tx, id.0)?;
+    let found = images::list_failed(tx, id.0, after, limit + 1)?;
+    let failure = |row: images::FailedImage| ImportImageFailure {
+        image_id: row.id.into(),
+        product_id: row.product_id.into(),
+        product_title: row.title,
+        source_url: row.source_url,
+        detail: row.fetch_error,
+    };
+    let page = cursor::page(found, limit, |row| row.id, failure);
+    Ok(Page {
+        total: Some(total),
+        ..page
+    })
+}
+
+/// Puts the failed pictures of an import back in line.
+pub fn retry_images(tx: &mut StoreTx, id: ImportId) -> Result<Import, CatalogError> {
+    rows::lock_import(tx, id.0)?;
+    let products = images::retry_failed(tx, id.0)?;
+    for product in &products {
+        queue_fetch(tx, *product);
+    }
+    tx.audit(AuditEntry::new("import.images_retried", "imports", id.0).note("products", products.len()));
+    read_import(tx, id)
+}
+
+/// Stops an import; what it has written stays.
+///
+/// # Errors
+/// [`CatalogError::ImportFinished`] when it has ended.
+pub fn cancel_import(tx: &mut StoreTx, id: ImportId) -> Result<Import, CatalogError> {
+    let mut row = rows::lock_import(tx, id.0)?;
+    if !matches!(row.status.as_str(), "queued" | "running") {
+        return Err(CatalogError::ImportFinished);
+    }
+    row.status = "cancelled".to_owned();
+    row.updated_at = tx.now();
+    row.finished_at = Some(tx.now());
+    rows::update_import(tx, &row)?;
+    tx.audit(AuditEntry::new("import.cancelled", "imports", id.0).note("processed_rows", row.processed_rows));
+    read_import(tx, id)
+}
+
+/// A run on the wire.
+pub(crate) fn import(row: ImportRow, images: ImportImages) -> Import {
+    let ImportRow {
+        store_id: _,
+        id,
+        kind: _,
+        status,
+        dry_run,
+        file_name,
+        storage_key: _,
+        total_rows,
+        processed_rows,
+        created_count,
+        updated_count,
+        unchanged_count,
+        failed_count,
+        failure,
+        actor_label,
+        created_at,
+        updated_at: _,
+        finished_at,
+    } = row;
+    Import {
+        id: id.into(),
+        // The CHECK of the column allows nothing else.
+        status: status.parse().unwrap_or(ImportStatus::Failed),
+        dry_run,
+        file_name,
+        total_rows,
+        processed_rows,
+        created_count,
+        updated_count,
+        unchanged_count,
+        failed_count,
+        failure,
+        images,
+        actor: actor_label,
+        created_at: created_at.into(),
+        finished_at: finished_at.map(Into::into),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_file_name_only_what_can_be_shown_is_kept() {
+        let name = |typed: &str| UploadedFile::new(Uuid::nil(), typed).name;
+        assert_eq!(name("C:\\Users\\me\\products.csv"), "products.csv");
+        assert_eq!(name("../../etc/passwd\n"), "passwd");
+        assert_eq!(name("  "), "products.csv");
+        assert_eq!(name(&"ä".repeat(500)).chars().count(), 200);
+    }
+}

@@ -1,0 +1,247 @@
+//! The listings of the shop: search, filters, facets, sorting, pages.
+
+use chrono::DateTime;
+use orion_framework::db::cursor::{self, page_limit};
+use orion_framework::db::{DbError, StoreTx};
+use orion_framework::problem::{BAD_CURSOR, BAD_QUERY, ProblemDraft};
+use orion_types::catalog::{Facet, FacetValue, ListingQuery, ProductListing};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::tree;
+use crate::error::CatalogError;
+use crate::model::CountedCategory;
+use crate::queries::categories::list_categories;
+use crate::queries::facets::CountRow;
+use crate::queries::listing::{ListingFilter, ListingOrder, OptionFilter, Place, suggest};
+use crate::queries::needle::Needle;
+
+/// Most values of options that one listing is narrowed by.
+const MAX_OPTION_VALUES: usize = 50;
+/// Most facets made of options, and values in each, that are returned.
+const MAX_OPTION_FACETS: usize = 10;
+const MAX_FACET_VALUES: usize = 60;
+
+/// A listing of the shop, in at most four statements.
+///
+/// # Errors
+/// 400 for a parameter that is not understood; not found for a category that is not there.
+pub fn listing(tx: &mut StoreTx, query: &ListingQuery) -> Result<ProductListing, CatalogError> {
+    let limit = page_limit(query.limit)?;
+    let needle = Needle::new(query.q.as_deref());
+    let (name, order) = parse_order(query.sort.as_deref(), needle.is_some())?;
+    let after = Cursor::decode(query.cursor.as_deref(), name)?;
+    let options = parse_options(query.options.as_deref())?;
+    check_prices(query)?;
+    let categories = list_categories(tx)?;
+    let branches: Vec<tree::Branch> = categories.iter().map(|row| (row.id, row.parent_id)).collect();
+    let filter = ListingFilter {
+        needle,
+        categories: category_ids(&categories, &branches, query.category.as_deref())?,
+        min_price: query.min_price,
+        max_price: query.max_price,
+        in_stock: query.available.unwrap_or(false),
+        options,
+    };
+    let rows = filter.list(tx, order, after.as_ref(), limit + 1)?;
+    let counts = filter.count(tx, &tree::ancestors(&branches))?;
+    let total = counts.iter().find(|row| row.facet == "total").map_or(0, |row| row.count);
+    let suggestion = match &filter.needle {
+        Some(needle) if total == 0 => suggest(tx, needle)?,
+        _ => None,
+    };
+    let currency = tx.store().currency;
+    let page = cursor::page(rows, limit, |row| Cursor::new(name, order.place(row)), |row| row.card(currency));
+    let facets = facets(counts, &categories);
+    Ok(ProductListing {
+        data: page.data,
+        has_more: page.has_more,
+        next_cursor: page.next_cursor,
+        total,
+        facets,
+        suggestion,
+    })
+}
+
+/// The place behind a row, with the order it belongs to: in another order it would skip rows.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Cursor {
+    o: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    n: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    t: Option<String>,
+    /// Microseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    c: Option<i64>,
+    i: Uuid,
+}
+
+impl Cursor {
+    pub fn new(order: &str, place: Place) -> Self {
+        let Place { number, text, time, id } = place;
+        Self {
+            o: order.to_owned(),
+            n: number,
+            t: text,
+            c: time.map(|time| time.timestamp_micros()),
+            i: id,
+        }
+    }
+
+    pub fn decode(cursor: Option<&str>, order: &str) -> Result<Option<Place>, ProblemDraft> {
+        let Some(found) = cursor::decode::<Self>(cursor)? else {
+            return Ok(None);
+        };
+        if found.o != order {
+            let detail = "The cursor belongs to a list in another order.";
+            return Err(ProblemDraft::new(&BAD_CURSOR).field("cursor", "invalid", detail));
+        }
+        let time = found.c.and_then(DateTime::from_timestamp_micros);
+        Ok(Some(Place {
+            number: found.n,
+            text: found.t,
+            time,
+            id: found.i,
+        }))
+    }
+}
+
+fn parse_order(sort: Option<&str>, searching: bool) -> Result<(&'static str, ListingOrder), ProblemDraft> {
+    let usual = if searching { "relevance" } else { "newest" };
+    Ok(match sort.filter(|sort| !sort.is_empty()).unwrap_or(usual) {
+        "relevance" if searching => ("relevance", ListingOrder::Relevance),
+        // Without a search nothing is more relevant than what is new.
+        "newest" | "relevance" => ("newest", ListingOrder::Newest),
+        "price" => ("price", ListingOrder::PriceAscending),
+        "-price" => ("-price", ListingOrder::PriceDescending),
+        "title" => ("title", ListingOrder::Title),
+        _ => return Err(refused("sort", "It is one of newest, price, -price, title, relevance.")),
+    })
+}
+
+/// `Size:M|Size:L|Colour:Blue`, gathered by name.
+fn parse_options(text: Option<&str>) -> Result<Vec<OptionFilter>, ProblemDraft> {
+    let mut filters: Vec<OptionFilter> = Vec::new();
+    let pairs: Vec<&str> = text.unwrap_or_default().split('|').filter(|pair| !pair.trim().is_empty()).collect();
+    if pairs.len() > MAX_OPTION_VALUES {
+        return Err(refused("options", "These are too many values."));
+    }
+    for pair in pairs {
+        let split = pair.split_once(':').map(|(name, value)| (name.trim(), value.trim()));
+        let Some((name, value)) = split.filter(|(name, value)| !name.is_empty() && !value.is_empty() && !pair.contains('\0')) else {
+            return Err(refused(
+                "options",
+                "Each value is written as Name:Value, several are separated by |.",
+            ));
+        };
+        match filters.iter_mut().find(|filter| filter.name == name) {
+            Some(filter) => filter.values.push(value.to_owned()),
+            None => filters.push(OptionFilter {
+                name: name.to_owned(),
+                values: vec![value.to_owned()],
+            }),
+        }
+    }
+    Ok(filters)
+}
+
+fn check_prices(query: &ListingQuery) -> Result<(), ProblemDraft> {
+    for (name, price) in [("min_price", query.min_price), ("max_price", query.max_price)] {
+        if price.is_some_and(|price| price < 0) {
+            return Err(refused(name, "A price is not negative."));
+        }
+    }
+    Ok(())
+}
+
+fn refused(parameter: &str, detail: &str) -> ProblemDraft {
+    ProblemDraft::new(&BAD_QUERY).field(parameter, "invalid", detail)
+}
+
+fn category_ids(categories: &[CountedCategory], branches: &[tree::Branch], slug: Option<&str>) -> Result<Option<Vec<Uuid>>, DbError> {
+    let Some(slug) = slug.filter(|slug| !slug.is_empty()) else {
+        return Ok(None);
+    };
+    let root = categories.iter().find(|row| row.slug == slug).ok_or(DbError::NotFound)?;
+    Ok(Some(tree::descendants(branches, root.id)))
+}
+
+fn facets(counts: Vec<CountRow>, categories: &[CountedCategory]) -> Vec<Facet> {
+    let mut facets = vec![
+        category_facet(&counts, categories),
+        availability_facet(&counts),
+        price_facet(&counts),
+    ];
+    for row in counts.into_iter().filter(|row| row.facet == "option") {
+        let value = FacetValue {
+            label: row.value.clone(),
+            value: row.value,
+            count: row.count,
+        };
+        match facets.iter().skip(3).position(|facet| facet.name == row.name) {
+            Some(place) if facets[place + 3].values.len() < MAX_FACET_VALUES => facets[place + 3].values.push(value),
+            None if facets.len() < 3 + MAX_OPTION_FACETS => facets.push(Facet {
+                name: row.name,
+                values: vec![value],
+            }),
+            _ => {}
+        }
+    }
+    facets.retain(|facet| !facet.values.is_empty());
+    facets
+}
+
+fn category_facet(counts: &[CountRow], categories: &[CountedCategory]) -> Facet {
+    let value = |category: &CountedCategory| {
+        let id = category.id.to_string();
+        let count = counts.iter().find(|row| row.facet == "category" && row.value == id)?.count;
+        Some(FacetValue {
+            value: category.slug.clone(),
+            label: category.name.clone(),
+            count,
+        })
+    };
+    Facet {
+        name: "category".to_owned(),
+        values: categories.iter().filter_map(value).collect(),
+    }
+}
+
+fn availability_facet(counts: &[CountRow]) -> Facet {
+    let value = |(name, label): (&str, &str)| {
+        let count = counts.iter().find(|row| row.facet == "availability" && row.value == name)?.count;
+        Some(FacetValue {
+            value: name.to_owned(),
+            label: label.to_owned(),
+            count,
+        })
+    };
+    let values = [("in_stock", "In stock"), ("sold_out", "Sold out")]
+        .into_iter()
+        .filter_map(value)
+        .collect();
+    Facet {
+        name: "availability".to_owned(),
+        values,
+    }
+}
+
+fn price_facet(counts: &[CountRow]) -> Facet {
+    let value = |name: &str| {
+        let row = counts.iter().find(|row| row.facet == "price" && row.name == name)?;
+        Some(FacetValue {
+            value: row.value.clone(),
+            label: name.to_owned(),
+            count: row.count,
+        })
+    };
+    Facet {
+        name: "price".to_owned(),
+        values: ["min", "max"].into_iter().filter_map(value).collect(),
+    }
+}
+
+#[cfg(test)]
+#[path = "listing_tests.rs"]
+mod tests;

@@ -1,0 +1,18 @@
+//! Use cases, a file per group of verbs.
+
+pub mod categories;
+pub(crate) mod draft;
+pub mod home;
+pub mod images;
+pub mod import_now;
+pub mod imports;
+pub mod lifecycle;
+pub mod listing;
+pub mod page;
+pub(crate) mod plan;
+pub mod product_list;
+pub mod read;
+pub mod save;
+pub(crate) mod slugs;
+pub(crate) mod tree;
+pub(crate) mod uploads;

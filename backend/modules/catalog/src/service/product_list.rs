@@ -1,0 +1,93 @@
+//! The dashboard's list of products.
+
+use orion_framework::db::StoreTx;
+use orion_framework::db::cursor::{self, page_limit};
+use orion_framework::problem::{BAD_QUERY, ProblemDraft};
+use orion_types::catalog::{ProductQuery, ProductSummary};
+use orion_types::status::ProductStatus;
+use orion_types::{Currency, Money, Page};
+use uuid::Uuid;
+
+use super::listing::Cursor;
+use super::read::parse_status;
+use super::tree;
+use crate::error::CatalogError;
+use crate::queries::categories::list_categories;
+use crate::queries::needle::Needle;
+use crate::queries::product_list::{ProductFilter, ProductOrder, SummaryRow};
+
+/// Products as staff find them, with the number of all that match.
+pub fn list_products(tx: &mut StoreTx, query: &ProductQuery) -> Result<Page<ProductSummary>, CatalogError> {
+    let limit = page_limit(query.limit)?;
+    let (name, order) = parse_order(query.sort.as_deref())?;
+    let after = Cursor::decode(query.cursor.as_deref(), name)?;
+    let filter = ProductFilter {
+        needle: Needle::new(query.q.as_deref()),
+        status: parse_status_filter(query.status.as_deref())?,
+        categories: categories_of(tx, query.category.as_deref())?,
+    };
+    let total = filter.count(tx)?;
+    let rows = filter.list(tx, order, after.as_ref(), limit + 1)?;
+    let currency = tx.store().currency;
+    let page = cursor::page(rows, limit, |row| Cursor::new(name, order.place(row)), |row| summary(row, currency));
+    Ok(Page {
+        total: Some(total),
+        ..page
+    })
+}
+
+fn parse_order(sort: Option<&str>) -> Result<(&'static str, ProductOrder), ProblemDraft> {
+    Ok(match sort.unwrap_or("-created_at") {
+        "title" => ("title", ProductOrder::Title { descending: false }),
+        "-title" => ("-title", ProductOrder::Title { descending: true }),
+        "created_at" => ("created_at", ProductOrder::Created { descending: false }),
+        "-created_at" => ("-created_at", ProductOrder::Created { descending: true }),
+        "price" => ("price", ProductOrder::Price { descending: false }),
+        "-price" => ("-price", ProductOrder::Price { descending: true }),
+        _ => {
+            return Err(refused(
+                "sort",
+                "It is one of title, -title, created_at, -created_at, price, -price.",
+            ));
+        }
+    })
+}
+
+fn parse_status_filter(status: Option<&str>) -> Result<Option<String>, ProblemDraft> {
+    let Some(status) = status.filter(|status| !status.is_empty()) else {
+        return Ok(None);
+    };
+    match status.parse::<ProductStatus>() {
+        Ok(status) => Ok(Some(status.as_str().to_owned())),
+        Err(_) => Err(refused("status", "It is one of draft, active, archived.")),
+    }
+}
+
+fn categories_of(tx: &mut StoreTx, category: Option<&str>) -> Result<Option<Vec<Uuid>>, CatalogError> {
+    let Some(category) = category.filter(|category| !category.is_empty()) else {
+        return Ok(None);
+    };
+    let category: Uuid = category.parse().map_err(|_| refused("category", "It is the id of a category."))?;
+    let branches: Vec<tree::Branch> = list_categories(tx)?.into_iter().map(|row| (row.id, row.parent_id)).collect();
+    Ok(Some(tree::descendants(&branches, category)))
+}
+
+fn refused(parameter: &str, detail: &str) -> ProblemDraft {
+    ProblemDraft::new(&BAD_QUERY).field(parameter, "invalid", detail)
+}
+
+fn summary(row: SummaryRow, currency: Currency) -> ProductSummary {
+    ProductSummary {
+        id: row.id.into(),
+        slug: row.slug,
+        title: row.title,
+        vendor: row.vendor,
+        status: parse_status(&row.status),
+        price: Money::new(row.min_price_minor, currency),
+        price_varies: row.min_price_minor != row.max_price_minor,
+        variant_count: row.variant_count,
+        on_hand: row.on_hand,
+        image: row.image.and_then(|image| serde_json::from_value(image).ok()),
+        updated_at: row.updated_at.into(),
+    }
+}

@@ -1,0 +1,290 @@
+//! Products are created and replaced.
+
+use std::collections::HashSet;
+
+use orion_framework::db::{AuditEntry, DbError, StoreTx};
+use orion_framework::problem::{INVALID, ProblemDraft};
+use orion_types::ProductId;
+use orion_types::catalog::{Product, SaveProduct};
+use orion_types::status::ProductStatus;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::draft::{ProductDraft, VariantDraft, check};
+use super::plan::{PlanContext, VariantPlan, plan};
+use super::read::read_product;
+use super::slugs::free_slug;
+use crate::error::{CatalogError, SKU_TAKEN, SLUG_TAKEN};
+use crate::events::{ProductCreated, ProductUpdated};
+use crate::model::{ProductRow, StockedVariant, VariantRow};
+use crate::queries;
+
+/// A product as it is before a change.
+pub(crate) struct Present {
+    pub row: ProductRow,
+    pub variants: Vec<StockedVariant>,
+    pub category_ids: Vec<Uuid>,
+}
+
+/// What a write has done.
+pub(crate) struct Written {
+    pub id: Uuid,
+    /// The live variants, in the order of the draft.
+    pub variant_ids: Vec<Uuid>,
+    pub changed: bool,
+}
+
+/// Creates a product as a draft.
+///
+/// # Errors
+/// 422 with every wrong field, 409 when the address or an SKU is taken.
+pub fn create_product(tx: &mut StoreTx, save: SaveProduct) -> Result<Product, CatalogError> {
+    let draft = check(save)?;
+    let written = insert(tx, &draft, ProductStatus::Draft)?;
+    read_product(tx, ProductId(written.id))
+}
+
+/// Replaces a product: variants with an id are changed, those without are new, those that are not named are removed.
+///
+/// # Errors
+/// As [`create_product`]; [`CatalogError::Stale`] when `version` is not the present one.
+pub fn update_product(tx: &mut StoreTx, id: ProductId, version: i32, save: SaveProduct) -> Result<Product, CatalogError> {
+    let draft = check(save)?;
+    let present = lock_present(tx, id.0)?;
+    if present.row.version != version {
+        return Err(CatalogError::Stale);
+    }
+    replace(tx, present, &draft, None, true)?;
+    read_product(tx, id)
+}
+
+/// A product with everything that a change is compared with, locked.
+pub(crate) fn lock_present(tx: &mut StoreTx, id: Uuid) -> Result<Present, DbError> {
+    let row = queries::products::lock_product(tx, id)?;
+    let variants = queries::variants::list_variants(tx, id)?;
+    let category_ids = queries::products::list_category_ids(tx, id)?;
+    Ok(Present {
+        row,
+        variants,
+        category_ids,
+    })
+}
+
+/// Inserts a checked product.
+pub(crate) fn insert(tx: &mut StoreTx, draft: &ProductDraft, status: ProductStatus) -> Result<Written, CatalogError> {
+    let id = tx.new_id();
+    check_references(tx, None, draft)?;
+    let slug = match &draft.slug {
+        Some(slug) => slug.clone(),
+        None => free_slug(tx, &draft.title)?,
+    };
+    let variants = plan_for(tx, id, &[], &draft.variants);
+    let row = new_row(tx, id, slug, draft, status, variants.prices);
+    queries::products::insert_product(tx, &row).map_err(slug_taken)?;
+    queries::products::forget_redirect(tx, &row.slug)?;
+    write_variants(tx, &variants)?;
+    queries::products::set_categories(tx, id, &draft.category_ids)?;
+    let entry = AuditEntry::new("product.created", "products", id)
+        .note("title", &row.title)
+        .note("slug", &row.slug);
+    tx.audit(entry.note("status", &row.status).note("variants", variants.ids.len()));
+    tx.emit(&ProductCreated { product_id: id.into() });
+    tx.touch_catalog();
+    Ok(Written {
+        id,
+        variant_ids: variants.ids,
+        changed: true,
+    })
+}
+
+/// Brings a product to what the draft wants; with `always`, the version moves even when nothing else does.
+pub(crate) fn replace(
+    tx: &mut StoreTx,
+    present: Present,
+    draft: &ProductDraft,
+    status: Option<ProductStatus>,
+    always: bool,
+) -> Result<Written, CatalogError> {
+    let Present {
+        row: before,
+        variants: present_variants,
+        category_ids,
+    } = present;
+    let present_variants: Vec<VariantRow> = present_variants.into_iter().map(|stocked| stocked.variant).collect();
+    check_variant_ids(&present_variants, &draft.variants)?;
+    check_references(tx, Some(before.id), draft)?;
+    let variants = plan_for(tx, before.id, &present_variants, &draft.variants);
+    let mut after = changed_row(tx, &before, draft, status, variants.prices);
+    let moved: HashSet<&Uuid> = category_ids.iter().collect();
+    let categories_changed = moved != draft.category_ids.iter().collect();
+    let changed = after != before || !variants.is_empty() || categories_changed;
+    if changed || always {
+        after.version += 1;
+        after.updated_at = tx.now();
+        write_product(tx, &before, &after)?;
+        write_variants(tx, &variants)?;
+        queries::products::set_categories(tx, before.id, &draft.category_ids)?;
+        audit_update(tx, &before, &after, &present_variants, &variants);
+        tx.emit(&ProductUpdated {
+            product_id: before.id.into(),
+        });
+        tx.touch_catalog();
+    }
+    Ok(Written {
+        id: before.id,
+        variant_ids: variants.ids,
+        changed,
+    })
+}
+
+fn plan_for(tx: &StoreTx, product_id: Uuid, present: &[VariantRow], wanted: &[VariantDraft]) -> VariantPlan {
+    let context = PlanContext {
+        store_id: tx.store_id(),
+        product_id,
+        now: tx.now(),
+    };
+    plan(&context, present, wanted, || tx.new_id())
+}
+
+fn new_row(tx: &StoreTx, id: Uuid, slug: String, draft: &ProductDraft, status: ProductStatus, prices: (i64, i64)) -> ProductRow {
+    let now = tx.now();
+    ProductRow {
+        store_id: tx.store_id(),
+        id,
+        slug,
+        title: draft.title.clone(),
+        description_html: draft.description_html.clone(),
+        vendor: draft.vendor.clone(),
+        product_type: draft.product_type.clone(),
+        tags: draft.tags.clone(),
+        status: status.as_str().to_owned(),
+        featured: draft.featured,
+        options: json!(draft.options),
+        min_price_minor: prices.0,
+        max_price_minor: prices.1,
+        seo_title: draft.seo_title.clone(),
+        seo_description: draft.seo_description.clone(),
+        metadata: json!({}),
+        published_at: (status == ProductStatus::Active).then_some(now),
+        created_at: now,
+        updated_at: now,
+        version: 1,
+        deleted_at: None,
+    }
+}
+
+fn changed_row(tx: &StoreTx, before: &ProductRow, draft: &ProductDraft, status: Option<ProductStatus>, prices: (i64, i64)) -> ProductRow {
+    let status = status.map_or_else(|| before.status.clone(), |status| status.as_str().to_owned());
+    let goes_live = status == "active" && before.published_at.is_none();
+    ProductRow {
+        slug: draft.slug.clone().unwrap_or_else(|| before.slug.clone()),
+        title: draft.title.clone(),
+        description_html: draft.description_html.clone(),
+        vendor: draft.vendor.clone(),
+        product_type: draft.product_type.clone(),
+        tags: draft.tags.clone(),
+        featured: draft.featured,
+        options: json!(draft.options),
+        min_price_minor: prices.0,
+        max_price_minor: prices.1,
+        seo_title: draft.seo_title.clone(),
+        seo_description: draft.seo_description.clone(),
+        published_at: if goes_live { Some(tx.now()) } else { before.published_at },
+        status,
+        ..before.clone()
+    }
+}
+
+fn write_product(tx: &mut StoreTx, before: &ProductRow, after: &ProductRow) -> Result<(), CatalogError> {
+    queries::products::update_product(tx, after).map_err(slug_taken)?;
+    if before.slug != after.slug {
+        queries::products::redirect_slug(tx, before.id, &before.slug, &after.slug)?;
+    }
+    Ok(())
+}
+
+/// The order matters: what is removed or parked frees SKUs and values that others take over.
+fn write_variants(tx: &mut StoreTx, variants: &VariantPlan) -> Result<(), CatalogError> {
+    queries::variants::delete_variants(tx, &variants.removed)?;
+    queries::variants::park_variants(tx, &variants.parked)?;
+    queries::variants::upsert_variants(tx, &variants.upserts).map_err(|error| {
+        // Somebody else was faster between our check and this write.
+        if error.is_unique("product_variants_sku") {
+            CatalogError::taken(&SKU_TAKEN, "/variants")
+        } else {
+            error.into()
+        }
+    })?;
+    Ok(tx.variants_saved(&variants.saved())?)
+}
+
+fn slug_taken(error: DbError) -> CatalogError {
+    if error.is_unique("products_slug") {
+        CatalogError::taken(&SLUG_TAKEN, "/slug")
+    } else {
+        error.into()
+    }
+}
+
+/// What the draft names must be there, and its SKUs must be nobody else's.
+fn check_references(tx: &mut StoreTx, product: Option<Uuid>, draft: &ProductDraft) -> Result<(), CatalogError> {
+    if !draft.category_ids.is_empty() {
+        let existing: HashSet<Uuid> = queries::products::existing_categories(tx, &draft.category_ids)?
+            .into_iter()
+            .collect();
+        if let Some(place) = draft.category_ids.iter().position(|id| !existing.contains(id)) {
+            return Err(CatalogError::field(
+                &format!("/category_ids/{place}"),
+                "not_found",
+                "there is no such category",
+            ));
+        }
+    }
+    let skus: Vec<String> = draft.variants.iter().filter_map(|variant| variant.sku.clone()).collect();
+    let taken = queries::variants::taken_skus(tx, product, &skus)?;
+    if taken.is_empty() {
+        return Ok(());
+    }
+    let mut problem = ProblemDraft::new(&SKU_TAKEN);
+    for (index, variant) in draft.variants.iter().enumerate() {
+        if variant.sku.as_ref().is_some_and(|sku| taken.contains(sku)) {
+            problem = problem.field(format!("/variants/{index}/sku"), "taken", "another variant has this SKU");
+        }
+    }
+    Err(problem.into())
+}
+
+fn check_variant_ids(present: &[VariantRow], wanted: &[VariantDraft]) -> Result<(), CatalogError> {
+    let known: HashSet<Uuid> = present.iter().map(|row| row.id).collect();
+    let mut problem = ProblemDraft::new(&INVALID);
+    for (index, variant) in wanted.iter().enumerate() {
+        if variant.id.is_some_and(|id| !known.contains(&id)) {
+            problem = problem.field(format!("/variants/{index}/id"), "not_found", "this product has no such variant");
+        }
+    }
+    if problem.errors.is_empty() { Ok(()) } else { Err(problem.into()) }
+}
+
+fn audit_update(tx: &mut StoreTx, before: &ProductRow, after: &ProductRow, present: &[VariantRow], variants: &VariantPlan) {
+    let mut entry = AuditEntry::new("product.updated", "products", before.id)
+        .change("title", &before.title, &after.title)
+        .change("slug", &before.slug, &after.slug)
+        .change("status", &before.status, &after.status)
+        .change("options", &before.options, &after.options)
+        .change("min_price_minor", before.min_price_minor, after.min_price_minor)
+        .change("max_price_minor", before.max_price_minor, after.max_price_minor);
+    for row in &variants.upserts {
+        match present.iter().find(|variant| variant.id == row.id) {
+            Some(old) => {
+                entry = entry
+                    .change(&format!("variants.{}.price_minor", row.id), old.price_minor, row.price_minor)
+                    .change(&format!("variants.{}.sku", row.id), &old.sku, &row.sku);
+            }
+            None => entry = entry.note(&format!("variants.{}.created", row.id), &row.title),
+        }
+    }
+    if !variants.removed.is_empty() {
+        entry = entry.note("removed_variants", &variants.removed);
+    }
+    tx.audit(entry);
+}

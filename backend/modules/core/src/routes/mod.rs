@@ -1,0 +1,5 @@
+//! Where the module answers.
+
+pub(crate) mod admin;
+pub(crate) mod root;
+pub(crate) mod store;

@@ -1,0 +1,43 @@
+//! Below `/api/v1/store`.
+
+use actix_web::get;
+use actix_web::web::Json;
+use orion_framework::gate::StaffUser;
+use orion_framework::http::Failure;
+use orion_framework::problem::NOT_FOUND;
+use orion_types::auth::StaffAccess;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::menu::{self, StoreMenu};
+
+/// Registers the handlers.
+pub(crate) fn configure(config: &mut ServiceConfig) {
+    config.service(get_store_menu).service(get_permissions);
+}
+
+/// The menu of the dashboard: entries of modules that are on, for which the member holds the right.
+#[utoipa::path(
+    tag = "menu",
+    operation_id = "get_store_menu",
+    responses((status = 200, body = StoreMenu)),
+    security(("staff" = []))
+)]
+#[get("/menu")]
+async fn get_store_menu(staff: StaffUser) -> Result<Json<StoreMenu>, Failure> {
+    let (store, role) = staff.access().ok_or_else(|| Failure::of(&NOT_FOUND))?;
+    Ok(Json(menu::store_menu(&staff.services().modules, role, |module| {
+        store.module_enabled(module)
+    })))
+}
+
+/// What the member may do in this store.
+#[utoipa::path(
+    tag = "account",
+    operation_id = "get_permissions",
+    responses((status = 200, body = StaffAccess)),
+    security(("staff" = []))
+)]
+#[get("/me/permissions")]
+async fn get_permissions(staff: StaffUser) -> Result<Json<StaffAccess>, Failure> {
+    orion_tenancy::staff_access(&staff).map(Json).ok_or_else(|| Failure::of(&NOT_FOUND))
+}

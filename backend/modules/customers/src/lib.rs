@@ -1,0 +1,44 @@
+//! Module `customers`: the customers of each store, their sign-in and their address books.
+
+mod error;
+mod model;
+mod queries;
+mod routes;
+mod service;
+
+use orion_framework::module::{Module, Routes};
+use orion_framework::permission::ModuleMarker;
+use orion_types::permission::Permission;
+use orion_types::status::ModuleTier;
+
+pub use error::CustomersError;
+pub use service::accounts::{NewCustomer, create_customer};
+pub use service::address_check::{address_problems, check_address};
+pub use service::addresses::add_address;
+pub use service::guests::find_or_create_guest;
+
+/// The module as a type, for gates.
+pub struct Customers;
+
+impl ModuleMarker for Customers {
+    const ID: &'static str = "customers";
+}
+
+/// The declaration.
+pub static MODULE: Module = Module {
+    id: "customers",
+    name: "Customers",
+    summary: "Customer accounts of each store, sign-in and address books.",
+    tier: ModuleTier::Core,
+    requires: &["tenancy"],
+    tables: &["customers", "customer_addresses", "customer_sessions"],
+    permissions: &[Permission::CustomersRead],
+    problems: error::PROBLEMS,
+    routes: Routes {
+        admin: None,
+        store: Some(routes::store::configure),
+        storefront: Some(routes::storefront::configure),
+        root: None,
+    },
+    ..Module::EMPTY
+};

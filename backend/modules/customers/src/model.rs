@@ -1,0 +1,30 @@
+//! Rows of this module's tables.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use orion_schema::{customer_addresses, customers};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// A customer.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = customers)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub(crate) struct CustomerRow {
+    pub(crate) id: Uuid,
+    pub(crate) email: String,
+    pub(crate) name: String,
+    /// Absent: bought as a guest.
+    pub(crate) password_hash: Option<String>,
+    pub(crate) created_at: DateTime<Utc>,
+}
+
+/// An entry of an address book.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = customer_addresses)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub(crate) struct AddressRow {
+    pub(crate) id: Uuid,
+    pub(crate) address: Value,
+    pub(crate) is_default: bool,
+}

@@ -1,0 +1,4 @@
+//! The SQL of this module.
+
+pub(crate) mod addresses;
+pub(crate) mod customers;

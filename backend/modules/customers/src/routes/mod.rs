@@ -1,0 +1,4 @@
+//! Where the module answers.
+
+pub(crate) mod store;
+pub(crate) mod storefront;

@@ -1,0 +1,31 @@
+//! Below `/api/v1/store`.
+
+use actix_web::get;
+use actix_web::web::Json;
+use orion_framework::gate::Staff;
+use orion_framework::http::{Failure, Query};
+use orion_framework::permission::rights;
+use orion_types::Page;
+use orion_types::customer::{CustomerQuery, CustomerSummary};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::service::list::{self, CustomerList};
+
+/// Registers the handlers.
+pub(crate) fn configure(config: &mut ServiceConfig) {
+    config.service(list_customers);
+}
+
+/// The store's customers, newest first: those with an account and those who have bought as guests.
+#[utoipa::path(
+    tag = "customers",
+    operation_id = "list_customers",
+    params(CustomerQuery),
+    responses((status = 200, body = Page<CustomerSummary>)),
+    security(("staff" = ["customers.read"]))
+)]
+#[get("/customers")]
+async fn list_customers(staff: Staff<rights::CustomersRead>, query: Query<CustomerQuery>) -> Result<Json<Page<CustomerSummary>>, Failure> {
+    let list = CustomerList::parse(query.into_inner())?;
+    Ok(Json(staff.read(move |tx| list::list(tx, &list)).await?))
+}

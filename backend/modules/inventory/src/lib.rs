@@ -1,0 +1,56 @@
+//! Stock: what is in the house, what is promised to orders, and every change of either.
+
+mod error;
+mod model;
+mod queries;
+mod routes;
+mod service;
+mod statement;
+
+use orion_framework::db::{DbError, StoreTx};
+use orion_framework::module::{MenuItem, Module, Routes};
+use orion_framework::permission::ModuleMarker;
+use orion_types::menu::StorePage;
+use orion_types::permission::Permission;
+use orion_types::status::ModuleTier;
+
+pub use error::InventoryError;
+pub use service::{
+    Level, Units, adjust, create_levels, levels, release, reserve, set_on_hand, ship, variants_saved,
+};
+
+/// The module as a type, for handlers that shoppers reach.
+pub struct Inventory;
+
+impl ModuleMarker for Inventory {
+    const ID: &'static str = "inventory";
+}
+
+/// The declaration of the module.
+pub static MODULE: Module = Module {
+    id: Inventory::ID,
+    name: "Inventory",
+    summary: "Counts stock, promises it to orders and never sells what is not there.",
+    tier: ModuleTier::Optional,
+    requires: &["catalog"],
+    tables: &["inventory_locations", "inventory_levels", "inventory_movements"],
+    permissions: &[Permission::InventoryRead, Permission::InventoryWrite],
+    problems: &[&error::INSUFFICIENT],
+    store_menu: &[MenuItem {
+        section: "Catalogue",
+        page: StorePage::Inventory,
+        label: "Inventory",
+        icon: "boxes",
+        order: 40,
+        permission: Some(Permission::InventoryRead),
+    }],
+    routes: Routes { admin: None, store: Some(routes::store::configure), storefront: None, root: None },
+    on_store_created: Some(store_created),
+    on_variants_saved: Some(variants_saved),
+    ..Module::EMPTY
+};
+
+/// A new store has one place where its goods lie.
+fn store_created(tx: &mut StoreTx) -> Result<(), DbError> {
+    queries::create_missing_levels(tx, &[]).map(|_| ())
+}

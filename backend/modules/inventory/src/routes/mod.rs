@@ -1,0 +1,3 @@
+//! Where the module answers.
+
+pub mod store;

@@ -1,0 +1,146 @@
+//! Work that happens after the commit.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use orion_framework::db::StoreTx;
+use orion_framework::job::{Job, JobContext, JobError, JobHandler, JobOptions, JobRun, typed};
+use orion_types::{FulfilmentId, OrderId, PaymentId};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::error::OrdersError;
+use crate::queries::carts;
+use crate::service::checkout;
+use crate::mail;
+
+/// The jobs of the module.
+pub static JOBS: &[JobHandler] = &[
+    JobHandler { kind: SendOrderMail::KIND, run: JobRun::Async(send_mail) },
+    JobHandler { kind: ResolvePayment::KIND, run: JobRun::Async(resolve_payment) },
+    JobHandler { kind: ExpireCarts::KIND, run: JobRun::Store(expire_carts) },
+];
+
+impl From<OrdersError> for JobError {
+    fn from(error: OrdersError) -> Self {
+        Self::Retry(error.to_string())
+    }
+}
+
+/// Tells the buyer about their order.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SendOrderMail {
+    pub order_id: OrderId,
+    pub message: Message,
+}
+
+/// What the buyer is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "message", rename_all = "snake_case")]
+pub enum Message {
+    Confirmation,
+    Shipped { fulfilment_id: FulfilmentId },
+    Cancelled,
+}
+
+impl Job for SendOrderMail {
+    const KIND: &'static str = "orders.send_mail";
+}
+
+fn send_mail(context: JobContext, payload: Value) -> BoxFuture<'static, Result<(), JobError>> {
+    async move { mail::send(&context, typed(&payload)?).await }.boxed()
+}
+
+/// Finds out what became of a payment.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ResolvePayment {
+    pub order_id: OrderId,
+    pub payment_id: PaymentId,
+    /// How often it was tried before.
+    pub round: u32,
+}
+
+impl Job for ResolvePayment {
+    const KIND: &'static str = "orders.resolve_payment";
+}
+
+impl ResolvePayment {
+    /// The first look, when the checkout itself should long be through.
+    pub fn first(order_id: OrderId, payment_id: PaymentId) -> Self {
+        Self { order_id, payment_id, round: 0 }
+    }
+
+    /// The look after this one.
+    pub fn next(self) -> Self {
+        Self { round: self.round.saturating_add(1), ..self }
+    }
+
+    /// Queues it: each minute at first, every ten minutes when a provider stays away for long.
+    pub fn enqueue(self, tx: &mut StoreTx) {
+        let pause = TimeDelta::minutes(if self.round < 20 { 1 } else { 10 });
+        let options = JobOptions {
+            run_at: Some(tx.now() + pause),
+            // The round is part of the key, since the round before is still running when it queues this one.
+            unique_key: Some(format!("{}:{}", self.order_id, self.round)),
+            ..JobOptions::default()
+        };
+        tx.enqueue_with(&self, options);
+    }
+}
+
+fn resolve_payment(context: JobContext, payload: Value) -> BoxFuture<'static, Result<(), JobError>> {
+    async move { checkout::resolve(&context, typed(&payload)?).await }.boxed()
+}
+
+/// Removes carts that nobody came back to.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ExpireCarts {}
+
+impl Job for ExpireCarts {
+    const KIND: &'static str = "orders.expire_carts";
+}
+
+/// Carts per statement.
+const BATCH: i64 = 1000;
+
+impl ExpireCarts {
+    /// The sweep of the next day. A store without orders has few carts, so its orders keep the sweep going.
+    pub fn tomorrow(now: DateTime<Utc>) -> (Self, JobOptions) {
+        let run_at = Some(now + TimeDelta::days(1));
+        (Self {}, JobOptions { run_at, unique_key: Some("daily".to_owned()), priority: -1, ..JobOptions::default() })
+    }
+}
+
+fn expire_carts(tx: &mut StoreTx, _: &Value) -> Result<(), JobError> {
+    tx.no_audit("carts come and go");
+    let now = tx.now();
+    while carts::delete_expired(tx, now, BATCH)? > 0 {}
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_message_is_read_back_as_it_was_queued() {
+        let order_id = OrderId(Uuid::from_u128(1));
+        let messages = [
+            Message::Confirmation,
+            Message::Shipped { fulfilment_id: FulfilmentId(Uuid::from_u128(2)) },
+            Message::Cancelled,
+        ];
+        for message in messages {
+            let payload = serde_json::to_value(SendOrderMail { order_id, message }).unwrap();
+            assert_eq!(typed::<SendOrderMail>(&payload).unwrap().message, message);
+        }
+    }
+
+    #[test]
+    fn every_look_has_a_key_of_its_own() {
+        let first = ResolvePayment::first(OrderId(Uuid::nil()), PaymentId(Uuid::nil()));
+        assert_eq!((first.round, first.clone().next().round), (0, 1));
+    }
+}

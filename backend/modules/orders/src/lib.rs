@@ -1,0 +1,76 @@
+//! From the cart to the shipped order.
+
+mod error;
+mod events;
+mod jobs;
+mod mail;
+mod model;
+mod queries;
+mod routes;
+mod service;
+mod statement;
+
+use orion_framework::db::{DbError, StoreTx};
+use orion_framework::module::{MenuItem, Module, Routes};
+use orion_framework::permission::ModuleMarker;
+use orion_types::CustomerId;
+use orion_types::menu::StorePage;
+use orion_types::permission::Permission;
+use orion_types::status::ModuleTier;
+
+pub use error::OrdersError;
+pub use events::{OrderCancelled, OrderFulfilled, OrderPaid, OrderPlaced};
+pub use service::cart::merge_cart;
+pub use service::orders::{cancel, fulfil, mark_paid};
+pub use service::record::{RecordedOrder, RecordedPayment, record_order, set_terms};
+
+/// The module as a type, for handlers that shoppers reach.
+pub struct Orders;
+
+impl ModuleMarker for Orders {
+    const ID: &'static str = "orders";
+}
+
+/// The declaration of the module.
+pub static MODULE: Module = Module {
+    id: Orders::ID,
+    name: "Orders",
+    summary: "Carts, checkout, shipping and tax, and orders from payment to parcel.",
+    tier: ModuleTier::Optional,
+    requires: &["payments", "inventory", "customers", "catalog"],
+    tables: &[
+        "shipping_methods",
+        "tax_rates",
+        "carts",
+        "cart_items",
+        "order_counters",
+        "orders",
+        "order_items",
+        "order_status_history",
+        "fulfilments",
+        "fulfilment_items",
+    ],
+    permissions: &[Permission::OrdersRead, Permission::OrdersWrite],
+    problems: error::PROBLEMS,
+    store_menu: &[MenuItem {
+        section: "Sales",
+        page: StorePage::Orders,
+        label: "Orders",
+        icon: "shopping-bag",
+        order: 20,
+        permission: Some(Permission::OrdersRead),
+    }],
+    routes: Routes { admin: None, store: Some(routes::store), storefront: Some(routes::storefront), root: None },
+    jobs: jobs::JOBS,
+    on_store_created: Some(service::settings::store_created),
+    on_customer_login: Some(customer_login),
+    currency_locked: Some(queries::orders::any_order),
+    ..Module::EMPTY
+};
+
+fn customer_login(tx: &mut StoreTx, customer_id: CustomerId, cart_token: Option<&str>) -> Result<(), DbError> {
+    match cart_token {
+        Some(token) => merge_cart(tx, token, customer_id),
+        None => Ok(()),
+    }
+}

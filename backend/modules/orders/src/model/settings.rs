@@ -1,0 +1,52 @@
+//! Ways of shipping and tax rates as rows.
+
+use diesel::prelude::*;
+use orion_schema::{shipping_methods, tax_rates};
+use orion_types::store::{ShippingMethod, TaxRate};
+use orion_types::{Currency, Money, ShippingMethodId, TaxRateId};
+use uuid::Uuid;
+
+/// A row of `shipping_methods`.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = shipping_methods)]
+pub struct ShippingMethodRow {
+    pub id: Uuid,
+    pub name: String,
+    pub flat_minor: i64,
+    pub free_from_minor: Option<i64>,
+    pub active: bool,
+    pub version: i32,
+}
+
+impl ShippingMethodRow {
+    /// The wire form.
+    pub fn into_wire(self, currency: Currency) -> ShippingMethod {
+        let Self { id, name, flat_minor, free_from_minor, active, version } = self;
+        ShippingMethod {
+            id: ShippingMethodId(id),
+            name,
+            price: Money::new(flat_minor, currency),
+            free_from: free_from_minor.map(|minor| Money::new(minor, currency)),
+            active,
+            version,
+        }
+    }
+}
+
+/// A row of `tax_rates`.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = tax_rates)]
+pub struct TaxRateRow {
+    pub id: Uuid,
+    pub name: String,
+    pub rate_bp: i32,
+    pub version: i32,
+}
+
+impl TaxRateRow {
+    /// The wire form.
+    pub fn into_wire(self) -> TaxRate {
+        let Self { id, name, rate_bp, version } = self;
+        TaxRate { id: TaxRateId(id), name, rate_bp: rate_bp.unsigned_abs(), version }
+    }
+}

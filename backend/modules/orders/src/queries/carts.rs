@@ -1,0 +1,268 @@
+//! SQL over carts. Whoever changes a line writes the cart's row first, so that two tabs and a checkout take turns and see that
+//! something has changed.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Binary, Bool, Integer, Nullable, Timestamptz, Uuid as SqlUuid};
+use orion_framework::auth::cookie::CART_LIFETIME;
+use orion_framework::db::{DbError, StoreTx};
+use orion_schema::{cart_items, carts, orders};
+use uuid::Uuid;
+
+use crate::model::cart::{CartLineRow, CartRow};
+use crate::service::owner::CartOwner;
+use crate::statement::{Statement, StatementText};
+
+struct FindCart;
+
+impl StatementText for FindCart {
+    // A guest finds only what no account has claimed: after signing out, the next person at the computer sees an empty cart.
+    const SQL: &'static str = ",
+cart AS (
+    SELECT id FROM carts
+    WHERE store_id = $1 AND status = 'open'
+      AND (customer_id = $2 OR (token_hash = $3 AND customer_id IS NULL AND expires_at > $4))
+    ORDER BY customer_id NULLS LAST
+    LIMIT 1
+)
+SELECT c.id, i.id, i.variant_id, i.quantity, i.seen_price_minor
+FROM cart c LEFT JOIN cart_items i ON i.store_id = $1 AND i.cart_id = c.id
+ORDER BY i.created_at, i.id";
+    type Row = (SqlUuid, Nullable<SqlUuid>, Nullable<SqlUuid>, Nullable<Integer>, Nullable<BigInt>);
+}
+
+type FoundRow = (Uuid, Option<Uuid>, Option<Uuid>, Option<i32>, Option<i64>);
+
+/// The owner's open cart; that of the account comes before that of the browser, which counts only until it expires.
+pub fn find_cart(tx: &mut StoreTx, owner: &CartOwner) -> Result<Option<CartRow>, DbError> {
+    if !owner.is_known() {
+        return Ok(None);
+    }
+    let statement = Statement::<FindCart, _>::new((
+        tx.store_id().into_sql::<SqlUuid>(),
+        owner.customer_id.into_sql::<Nullable<SqlUuid>>(),
+        owner.token_hash.clone().into_sql::<Nullable<Binary>>(),
+        tx.now().into_sql::<Timestamptz>(),
+    ));
+    let rows: Vec<FoundRow> = statement.load(tx.conn())?;
+    let Some(id) = rows.first().map(|row| row.0) else { return Ok(None) };
+    let line = |(_, id, variant_id, quantity, seen_price_minor): FoundRow| {
+        Some(CartLineRow {
+            id: id?,
+            variant_id: variant_id?,
+            quantity: quantity?,
+            seen_price_minor: seen_price_minor?,
+        })
+    };
+    Ok(Some(CartRow { id, lines: rows.into_iter().filter_map(line).collect() }))
+}
+
+/// The lines of a cart whose row is locked, oldest first.
+pub fn list_lines(tx: &mut StoreTx, cart_id: Uuid) -> Result<Vec<CartLineRow>, DbError> {
+    let rows: Vec<(Uuid, Uuid, i32, i64)> = cart_items::table
+        .filter(cart_items::store_id.eq(tx.store_id()))
+        .filter(cart_items::cart_id.eq(cart_id))
+        .order((cart_items::created_at, cart_items::id))
+        .select((cart_items::id, cart_items::variant_id, cart_items::quantity, cart_items::seen_price_minor))
+        .load(tx.conn())?;
+    let line = |(id, variant_id, quantity, seen_price_minor)| CartLineRow { id, variant_id, quantity, seen_price_minor };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+/// What to put into a cart.
+#[derive(Debug)]
+pub struct Addition {
+    /// The cart, or the id of the one to make.
+    pub cart_id: Uuid,
+    /// The hash for a cart that is to be made; absent when there is one.
+    pub new_token_hash: Option<Vec<u8>>,
+    pub customer_id: Option<Uuid>,
+    pub variant_id: Uuid,
+    pub quantity: i32,
+    pub price_minor: i64,
+    /// How many units the line may have in the end.
+    pub most: i32,
+}
+
+/// What came of an addition.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Added {
+    /// The line as it is now.
+    Line { cart_id: Uuid, id: Uuid, quantity: i32 },
+    /// The line would have had more units than it may.
+    TooMany,
+    /// The cart was ordered, merged or made by another request in the meantime.
+    CartGone,
+}
+
+struct AddLine;
+
+impl StatementText for AddLine {
+    const SQL: &'static str = ",
+made AS (
+    INSERT INTO carts (store_id, id, token_hash, customer_id, status, created_at, updated_at, expires_at)
+    SELECT $1, $2, $3, $4, 'open', $5, $5, $6 WHERE $3 IS NOT NULL
+    ON CONFLICT DO NOTHING
+    RETURNING id
+),
+kept AS (
+    UPDATE carts SET updated_at = $5, expires_at = $6, customer_id = coalesce(customer_id, $4)
+    WHERE store_id = $1 AND id = $2 AND status = 'open' AND $3 IS NULL
+    RETURNING id
+),
+cart AS (
+    SELECT id FROM made UNION ALL SELECT id FROM kept
+),
+line AS (
+    INSERT INTO cart_items AS i (store_id, id, cart_id, variant_id, quantity, seen_price_minor, created_at, updated_at)
+    SELECT $1, $7, cart.id, $8, $9, $10, $5, $5 FROM cart
+    ON CONFLICT (store_id, cart_id, variant_id) DO UPDATE
+    SET quantity = i.quantity + excluded.quantity, seen_price_minor = excluded.seen_price_minor, updated_at = excluded.updated_at
+    WHERE i.quantity + excluded.quantity <= $11
+    RETURNING i.id, i.quantity
+)
+SELECT cart.id, line.id, line.quantity FROM cart LEFT JOIN line ON true";
+    type Row = (SqlUuid, Nullable<SqlUuid>, Nullable<Integer>);
+}
+
+/// Adds units to a line, or a line to a cart, or a cart, in one statement; `quantity` alone must be within `most`.
+pub fn add_line(tx: &mut StoreTx, addition: Addition) -> Result<Added, DbError> {
+    let now = tx.now();
+    let statement = Statement::<AddLine, _>::new((
+        tx.store_id().into_sql::<SqlUuid>(),
+        addition.cart_id.into_sql::<SqlUuid>(),
+        addition.new_token_hash.into_sql::<Nullable<Binary>>(),
+        addition.customer_id.into_sql::<Nullable<SqlUuid>>(),
+        now.into_sql::<Timestamptz>(),
+        (now + CART_LIFETIME).into_sql::<Timestamptz>(),
+        tx.new_id().into_sql::<SqlUuid>(),
+        addition.variant_id.into_sql::<SqlUuid>(),
+        addition.quantity.into_sql::<Integer>(),
+        addition.price_minor.into_sql::<BigInt>(),
+        addition.most.into_sql::<Integer>(),
+    ));
+    let row: Option<(Uuid, Option<Uuid>, Option<i32>)> = statement.get_result(tx.conn()).optional()?;
+    Ok(match row {
+        None => Added::CartGone,
+        Some((cart_id, Some(id), Some(quantity))) => Added::Line { cart_id, id, quantity },
+        Some(_) => Added::TooMany,
+    })
+}
+
+struct ChangeLine;
+
+impl StatementText for ChangeLine {
+    const SQL: &'static str = ",
+cart AS (
+    UPDATE carts SET updated_at = $4, expires_at = $5 WHERE store_id = $1 AND id = $2 AND status = 'open' RETURNING id
+),
+removed AS (
+    DELETE FROM cart_items i USING cart WHERE i.store_id = $1 AND i.cart_id = cart.id AND i.id = $3 AND $7 RETURNING i.id
+),
+changed AS (
+    UPDATE cart_items i SET quantity = $6, updated_at = $4 FROM cart
+    WHERE i.store_id = $1 AND i.cart_id = cart.id AND i.id = $3 AND NOT $7
+    RETURNING i.id
+)
+SELECT id FROM changed UNION ALL SELECT id FROM removed";
+    type Row = SqlUuid;
+}
+
+/// Sets the units of a line, or takes it out when `quantity` is `None`; false when it is not there (any more).
+pub fn change_line(tx: &mut StoreTx, cart_id: Uuid, line_id: Uuid, quantity: Option<i32>) -> Result<bool, DbError> {
+    let now = tx.now();
+    let statement = Statement::<ChangeLine, _>::new((
+        tx.store_id().into_sql::<SqlUuid>(),
+        cart_id.into_sql::<SqlUuid>(),
+        line_id.into_sql::<SqlUuid>(),
+        now.into_sql::<Timestamptz>(),
+        (now + CART_LIFETIME).into_sql::<Timestamptz>(),
+        quantity.unwrap_or(1).into_sql::<Integer>(),
+        quantity.is_none().into_sql::<Bool>(),
+    ));
+    let changed: Vec<Uuid> = statement.load(tx.conn())?;
+    Ok(!changed.is_empty())
+}
+
+/// Locks a cart of these states; false when it is in none of them.
+pub fn lock_cart(tx: &mut StoreTx, cart_id: Uuid, status: &str) -> Result<bool, DbError> {
+    let found: Option<Uuid> = carts::table
+        .filter(carts::store_id.eq(tx.store_id()))
+        .filter(carts::id.eq(cart_id))
+        .filter(carts::status.eq(status))
+        .select(carts::id)
+        .for_update()
+        .first(tx.conn())
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// Gives a browser's cart to an account that has none.
+pub fn claim_for_customer(tx: &mut StoreTx, cart_id: Uuid, customer_id: Uuid) -> Result<(), DbError> {
+    let cart = carts::table.filter(carts::store_id.eq(tx.store_id())).filter(carts::id.eq(cart_id));
+    let set = (carts::customer_id.eq(customer_id), carts::updated_at.eq(tx.now()));
+    diesel::update(cart).set(set).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Sets the state of a cart and lets it live on.
+pub fn set_status(tx: &mut StoreTx, cart_id: Uuid, status: &str) -> Result<(), DbError> {
+    let now = tx.now();
+    let cart = carts::table.filter(carts::store_id.eq(tx.store_id())).filter(carts::id.eq(cart_id));
+    let set = (carts::status.eq(status), carts::updated_at.eq(now), carts::expires_at.eq(now + CART_LIFETIME));
+    diesel::update(cart).set(set).execute(tx.conn())?;
+    Ok(())
+}
+
+/// The account a cart belongs to.
+pub fn customer_of(tx: &mut StoreTx, cart_id: Uuid) -> Result<Option<Uuid>, DbError> {
+    let query = carts::table.filter(carts::store_id.eq(tx.store_id())).filter(carts::id.eq(cart_id));
+    Ok(query.select(carts::customer_id).first(tx.conn())?)
+}
+
+/// Writes lines over those of the same variants: (variant, units, price that was seen).
+pub fn put_lines(tx: &mut StoreTx, cart_id: Uuid, lines: &[(Uuid, i32, i64)]) -> Result<(), DbError> {
+    use diesel::upsert::excluded;
+    let (store_id, now) = (tx.store_id(), tx.now());
+    let rows: Vec<_> = lines
+        .iter()
+        .map(|(variant_id, quantity, seen_price_minor)| {
+            (
+                cart_items::store_id.eq(store_id),
+                cart_items::id.eq(tx.new_id()),
+                cart_items::cart_id.eq(cart_id),
+                cart_items::variant_id.eq(*variant_id),
+                cart_items::quantity.eq(*quantity),
+                cart_items::seen_price_minor.eq(*seen_price_minor),
+                cart_items::created_at.eq(now),
+                cart_items::updated_at.eq(now),
+            )
+        })
+        .collect();
+    diesel::insert_into(cart_items::table)
+        .values(rows)
+        .on_conflict((cart_items::store_id, cart_items::cart_id, cart_items::variant_id))
+        .do_update()
+        .set((cart_items::quantity.eq(excluded(cart_items::quantity)), cart_items::updated_at.eq(now)))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Deletes carts that ran out before `now` and were never part of an order, `limit` at most; returns how many went.
+pub fn delete_expired(tx: &mut StoreTx, now: DateTime<Utc>, limit: i64) -> Result<usize, DbError> {
+    let store_id = tx.store_id();
+    let ordered = orders::table
+        .filter(orders::store_id.eq(store_id))
+        .filter(orders::cart_id.eq(carts::id.nullable()))
+        .select(orders::id);
+    let expired = carts::table
+        .filter(carts::store_id.eq(store_id))
+        .filter(carts::status.ne("ordered"))
+        .filter(carts::expires_at.lt(now))
+        .filter(diesel::dsl::not(diesel::dsl::exists(ordered)))
+        .select(carts::id)
+        .limit(limit);
+    let ids: Vec<Uuid> = expired.load(tx.conn())?;
+    let doomed = carts::table.filter(carts::store_id.eq(store_id)).filter(carts::id.eq_any(ids)).filter(carts::expires_at.lt(now));
+    Ok(diesel::delete(doomed).execute(tx.conn())?)
+}

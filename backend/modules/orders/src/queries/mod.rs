@@ -1,0 +1,10 @@
+//! SQL, by table.
+
+pub mod carts;
+pub mod fulfilments;
+pub mod history;
+pub mod order_list;
+pub mod orders;
+pub mod placing;
+pub mod sales;
+pub mod settings;

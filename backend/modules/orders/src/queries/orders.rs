@@ -1,0 +1,57 @@
+//! SQL over single orders.
+
+use diesel::prelude::*;
+use orion_framework::db::{DbError, StoreTx};
+use orion_schema::{order_items, orders};
+use uuid::Uuid;
+
+use crate::model::order::{ItemRow, OrderRow};
+
+/// An order.
+pub fn find_order(tx: &mut StoreTx, id: Uuid) -> Result<Option<OrderRow>, DbError> {
+    let query = orders::table.filter(orders::store_id.eq(tx.store_id())).filter(orders::id.eq(id));
+    Ok(query.select(OrderRow::as_select()).first(tx.conn()).optional()?)
+}
+
+/// An order by its number.
+pub fn find_by_number(tx: &mut StoreTx, number: i64) -> Result<Option<OrderRow>, DbError> {
+    let query = orders::table.filter(orders::store_id.eq(tx.store_id())).filter(orders::number.eq(number));
+    Ok(query.select(OrderRow::as_select()).first(tx.conn()).optional()?)
+}
+
+/// An order, locked until the transaction ends: whoever changes it takes turns here.
+pub fn lock_order(tx: &mut StoreTx, id: Uuid) -> Result<Option<OrderRow>, DbError> {
+    let query = orders::table.filter(orders::store_id.eq(tx.store_id())).filter(orders::id.eq(id));
+    Ok(query.select(OrderRow::as_select()).for_update().first(tx.conn()).optional()?)
+}
+
+/// The lines of an order.
+pub fn list_items(tx: &mut StoreTx, order_id: Uuid) -> Result<Vec<ItemRow>, DbError> {
+    let query = order_items::table
+        .filter(order_items::store_id.eq(tx.store_id()))
+        .filter(order_items::order_id.eq(order_id))
+        .order(order_items::position);
+    Ok(query.select(ItemRow::as_select()).load(tx.conn())?)
+}
+
+/// Writes the states of a locked order, and why and when it was cancelled.
+pub fn save_state(tx: &mut StoreTx, order: &OrderRow) -> Result<(), DbError> {
+    let row = orders::table.filter(orders::store_id.eq(tx.store_id())).filter(orders::id.eq(order.id));
+    let set = (
+        orders::status.eq(&order.status),
+        orders::payment_status.eq(&order.payment_status),
+        orders::fulfilment_status.eq(&order.fulfilment_status),
+        orders::cancel_reason.eq(&order.cancel_reason),
+        orders::cancelled_at.eq(order.cancelled_at),
+        orders::updated_at.eq(tx.now()),
+        orders::version.eq(orders::version + 1),
+    );
+    diesel::update(row).set(set).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Whether anything was ever ordered; then the store's currency is fixed.
+pub fn any_order(tx: &mut StoreTx) -> Result<bool, DbError> {
+    let any = orders::table.filter(orders::store_id.eq(tx.store_id()));
+    Ok(diesel::select(diesel::dsl::exists(any)).get_result(tx.conn())?)
+}

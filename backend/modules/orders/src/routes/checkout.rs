@@ -1,0 +1,103 @@
+//! `/api/v1/storefront/checkouts`.
+
+use actix_web::http::header::{CONTENT_TYPE, LOCATION};
+use actix_web::web::Json;
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use orion_framework::gate::Shopper;
+use orion_framework::http::{Body, Failure, Path};
+use orion_framework::idempotency;
+use orion_types::OrderId;
+use orion_types::checkout::{CheckoutOptions, CheckoutResult, ConfirmPayment, PlaceOrder, Quote, QuoteRequest};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::Orders;
+use crate::service::checkout::{self, Answer};
+use crate::service::owner::CartOwner;
+
+pub fn configure(config: &mut ServiceConfig) {
+    config.service(get_options).service(create_quote).service(place_order).service(confirm_payment);
+}
+
+/// Shows ways of shipping, ways of paying, and countries that are delivered to.
+#[utoipa::path(
+    tag = "checkout",
+    operation_id = "get_checkout_options",
+    responses((status = 200, body = CheckoutOptions)),
+    security((), ("customer" = []))
+)]
+#[get("/checkout/options")]
+pub async fn get_options(shopper: Shopper<Orders>) -> Result<Json<CheckoutOptions>, Failure> {
+    let production = shopper.services().config.is_production();
+    let options = shopper.read(move |tx| checkout::options(tx, production)).await?;
+    Ok(Json(options))
+}
+
+/// Prices the cart with the rules that make the order.
+#[utoipa::path(
+    tag = "checkout",
+    operation_id = "create_quote",
+    request_body = QuoteRequest,
+    responses((status = 200, body = Quote)),
+    security((), ("customer" = []))
+)]
+#[post("/checkouts/quote")]
+pub async fn create_quote(shopper: Shopper<Orders>, body: Body<QuoteRequest>) -> Result<Json<Quote>, Failure> {
+    let owner = CartOwner::of(&shopper);
+    let quote = shopper.read(move |tx| checkout::quote(tx, &owner, &body.0)).await?;
+    Ok(Json(quote))
+}
+
+/// Places the order in one call. The same key again has no second effect and gets the same answer.
+#[utoipa::path(
+    tag = "checkout",
+    operation_id = "place_order",
+    params(("Idempotency-Key" = String, Header, description = "1–255 printable characters, new for every order")),
+    request_body = PlaceOrder,
+    responses(
+        (status = 201, body = CheckoutResult),
+        (status = 402, description = "The payment was declined; the cart is open again"),
+        (status = 409, description = "Stock, prices or the cart have changed"),
+    ),
+    security((), ("customer" = []))
+)]
+#[post("/checkouts")]
+pub async fn place_order(
+    shopper: Shopper<Orders>,
+    request: HttpRequest,
+    body: Body<PlaceOrder>,
+) -> Result<HttpResponse, Failure> {
+    let key = idempotency::required_key(&request)?;
+    let Answer { order_id, body, replayed } = checkout::place_order(&shopper, key, &body.0).await?;
+    let mut answer = HttpResponse::Created();
+    answer.insert_header((CONTENT_TYPE, "application/json"));
+    if let Some(id) = order_id {
+        let base = &shopper.context().base;
+        answer.insert_header((LOCATION, format!("{base}/api/v1/storefront/account/orders/{id}")));
+    }
+    if replayed {
+        answer.insert_header(("Idempotent-Replayed", "true"));
+    }
+    Ok(answer.body(body))
+}
+
+/// Answers the provider's question whether the card's owner wants to pay.
+#[utoipa::path(
+    tag = "checkout",
+    operation_id = "confirm_payment",
+    params(("order_id" = OrderId, Path, description = "The order")),
+    request_body = ConfirmPayment,
+    responses(
+        (status = 200, body = CheckoutResult),
+        (status = 402, description = "The payment was declined; the cart is open again"),
+    ),
+    security((), ("customer" = []))
+)]
+#[post("/checkouts/{order_id}/confirm")]
+pub async fn confirm_payment(
+    shopper: Shopper<Orders>,
+    order_id: Path<OrderId>,
+    body: Body<ConfirmPayment>,
+) -> Result<Json<CheckoutResult>, Failure> {
+    let result = checkout::confirm_payment(&shopper, order_id.0, body.0).await?;
+    Ok(Json(result))
+}

@@ -1,0 +1,109 @@
+//! `/api/v1/store/orders`: orders for the staff.
+
+use actix_web::web::Json;
+use actix_web::{get, post};
+use orion_framework::gate::Staff;
+use orion_framework::http::{Body, Created, Failure, Path, Query};
+use orion_framework::permission::rights;
+use orion_types::order::{CancelOrder, CreateFulfilment, MarkPaid, Order, OrderQuery, OrderSummary};
+use orion_types::{OrderId, Page};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::service::orders;
+
+pub fn configure(config: &mut ServiceConfig) {
+    config
+        .service(list_orders)
+        .service(get_order)
+        .service(mark_order_paid)
+        .service(create_fulfilment)
+        .service(cancel_order);
+}
+
+/// Lists orders, newest first. Attempts whose payment was never confirmed show only when a status is asked for.
+#[utoipa::path(
+    tag = "orders",
+    operation_id = "list_orders",
+    params(OrderQuery),
+    responses((status = 200, body = Page<OrderSummary>)),
+    security(("staff" = ["orders.read"]))
+)]
+#[get("/orders")]
+pub async fn list_orders(
+    staff: Staff<rights::OrdersRead>,
+    query: Query<OrderQuery>,
+) -> Result<Json<Page<OrderSummary>>, Failure> {
+    let page = staff.read(move |tx| orders::list_orders(tx, &query.0)).await?;
+    Ok(Json(page))
+}
+
+/// Shows an order with its payments, shipments and history.
+#[utoipa::path(
+    tag = "orders",
+    operation_id = "get_order",
+    params(("id" = OrderId, Path, description = "The order")),
+    responses((status = 200, body = Order)),
+    security(("staff" = ["orders.read"]))
+)]
+#[get("/orders/{id}")]
+pub async fn get_order(staff: Staff<rights::OrdersRead>, id: Path<OrderId>) -> Result<Json<Order>, Failure> {
+    let order = staff.read(move |tx| orders::get_order(tx, id.0)).await?;
+    Ok(Json(order))
+}
+
+/// Notes that the money of an order has arrived.
+#[utoipa::path(
+    tag = "orders",
+    operation_id = "mark_order_paid",
+    params(("id" = OrderId, Path, description = "The order")),
+    request_body = MarkPaid,
+    responses((status = 200, body = Order), (status = 409, description = "Not possible in the order's state")),
+    security(("staff" = ["orders.write"]))
+)]
+#[post("/orders/{id}/mark-paid")]
+pub async fn mark_order_paid(
+    staff: Staff<rights::OrdersWrite>,
+    id: Path<OrderId>,
+    body: Body<MarkPaid>,
+) -> Result<Json<Order>, Failure> {
+    let order = staff.tx(move |tx| orders::mark_paid(tx, id.0, &body.0)).await?;
+    Ok(Json(order))
+}
+
+/// Ships items of an order, everything that is left unless told which.
+#[utoipa::path(
+    tag = "orders",
+    operation_id = "create_fulfilment",
+    params(("id" = OrderId, Path, description = "The order")),
+    request_body = CreateFulfilment,
+    responses((status = 201, body = Order), (status = 409, description = "Not possible in the order's state")),
+    security(("staff" = ["orders.write"]))
+)]
+#[post("/orders/{id}/fulfilments")]
+pub async fn create_fulfilment(
+    staff: Staff<rights::OrdersWrite>,
+    id: Path<OrderId>,
+    body: Body<CreateFulfilment>,
+) -> Result<Created<Order>, Failure> {
+    let order = staff.tx(move |tx| orders::fulfil(tx, id.0, &body.0)).await?;
+    Ok(Created { location: format!("/api/v1/store/orders/{}", order.id), body: order })
+}
+
+/// Calls an order off before anything was shipped.
+#[utoipa::path(
+    tag = "orders",
+    operation_id = "cancel_order",
+    params(("id" = OrderId, Path, description = "The order")),
+    request_body = CancelOrder,
+    responses((status = 200, body = Order), (status = 409, description = "Not possible in the order's state")),
+    security(("staff" = ["orders.write"]))
+)]
+#[post("/orders/{id}/cancel")]
+pub async fn cancel_order(
+    staff: Staff<rights::OrdersWrite>,
+    id: Path<OrderId>,
+    body: Body<CancelOrder>,
+) -> Result<Json<Order>, Failure> {
+    let order = staff.tx(move |tx| orders::cancel(tx, id.0, &body.0)).await?;
+    Ok(Json(order))
+}

@@ -1,0 +1,9 @@
+//! The cart: look into it, put in, change, take out, and bring it along when signing in.
+
+mod change;
+mod merge;
+mod view;
+
+pub use change::{add_item, remove_item, set_quantity};
+pub use merge::{join, merge_cart};
+pub use view::get_cart;

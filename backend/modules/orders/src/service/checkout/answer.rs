@@ -1,0 +1,95 @@
+//! The answer to a checkout, as it is given and kept for whoever asks again with the same key.
+
+use orion_types::checkout::{CheckoutOutcome, CheckoutResult};
+use orion_types::order::OrderConfirmation;
+use orion_types::OrderId;
+use serde::{Deserialize, Serialize};
+
+use super::settle::Settled;
+use crate::error::OrdersError;
+
+/// Something was made.
+pub const CREATED: u16 = 201;
+/// The provider took no money.
+pub const DECLINED: u16 = 402;
+
+/// Status and body, byte for byte what was answered first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The order, for the answer's `Location`.
+    pub order_id: Option<OrderId>,
+    /// A [`CheckoutResult`] as JSON.
+    pub body: Vec<u8>,
+    /// Whether it was answered before.
+    pub replayed: bool,
+}
+
+/// What is kept of a declined payment.
+#[derive(Debug, Serialize, Deserialize)]
+struct Refusal {
+    code: String,
+}
+
+/// The result of a checkout for the client.
+pub fn result(order_id: OrderId, access_token: &str, outcome: CheckoutOutcome, confirmation: Option<OrderConfirmation>) -> CheckoutResult {
+    CheckoutResult { order_id, outcome, access_token: access_token.to_owned(), confirmation }
+}
+
+/// How a payment that came to something (or not yet) is answered.
+pub fn of_settled(order_id: OrderId, access_token: &str, settled: Settled) -> Result<CheckoutResult, OrdersError> {
+    match settled {
+        Settled::Confirmed(confirmation) => {
+            Ok(result(order_id, access_token, CheckoutOutcome::Completed, Some(*confirmation)))
+        }
+        Settled::AwaitingConfirmation => Ok(result(order_id, access_token, CheckoutOutcome::RequiresConfirmation, None)),
+        Settled::Processing => Ok(result(order_id, access_token, CheckoutOutcome::Processing, None)),
+        Settled::Declined { code } => Err(OrdersError::PaymentDeclined { code }),
+    }
+}
+
+/// Status and body to keep; a declined payment is an answer too, everything else that fails is tried anew.
+pub fn kept(outcome: &Result<CheckoutResult, OrdersError>) -> Option<(u16, Vec<u8>)> {
+    match outcome {
+        Ok(result) => Some((CREATED, serde_json::to_vec(result).unwrap_or_default())),
+        Err(OrdersError::PaymentDeclined { code }) => {
+            Some((DECLINED, serde_json::to_vec(&Refusal { code: code.clone() }).unwrap_or_default()))
+        }
+        Err(_) => None,
+    }
+}
+
+/// The answer that was kept.
+pub fn replay(status: u16, body: Vec<u8>) -> Result<Answer, OrdersError> {
+    if status == DECLINED {
+        let refusal = serde_json::from_slice(&body).unwrap_or(Refusal { code: "card_declined".to_owned() });
+        return Err(OrdersError::PaymentDeclined { code: refusal.code });
+    }
+    Ok(Answer { order_id: None, body, replayed: true })
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_repeated_request_gets_the_same_bytes() {
+        let first = of_settled(OrderId(Uuid::nil()), "secret", Settled::Processing);
+        let (status, body) = kept(&first).unwrap();
+        let again = replay(status, body.clone()).unwrap();
+        assert_eq!((again.body, again.replayed), (body, true));
+    }
+
+    #[test]
+    fn a_declined_card_stays_declined() {
+        let first = of_settled(OrderId(Uuid::nil()), "secret", Settled::Declined { code: "card_declined".to_owned() });
+        let (status, body) = kept(&first).unwrap();
+        assert!(matches!(replay(status, body), Err(OrdersError::PaymentDeclined { code }) if code == "card_declined"));
+    }
+
+    #[test]
+    fn what_failed_for_another_reason_is_tried_anew() {
+        assert_eq!(kept(&Err(OrdersError::CartEmpty)), None);
+    }
+}

@@ -1,0 +1,118 @@
+//! A checkout from the request to the answer: one transaction, and with a card the provider and a second one.
+
+use orion_framework::gate::Shopper;
+use orion_framework::db::StoreTx;
+use orion_framework::idempotency::{self, Begun, IdempotencyScope};
+use orion_payments::{Payment, Scope};
+use orion_types::OrderId;
+use orion_types::checkout::{CheckoutOutcome, PlaceOrder};
+
+use super::answer::{self, Answer, CREATED};
+use super::input::{self, CheckedOrder};
+use super::place::place;
+use super::settle::settle;
+use super::write::Placed;
+use crate::Orders;
+use crate::error::OrdersError;
+use crate::service::access::AccessKey;
+use crate::service::orders::detail;
+use crate::service::owner::CartOwner;
+
+/// The request, and what keeps a second one with the same key from having a second effect.
+#[derive(Clone)]
+struct Attempt {
+    owner: CartOwner,
+    order: CheckedOrder,
+    key: IdempotencyScope,
+    fingerprint: [u8; 32],
+    access: AccessKey,
+}
+
+/// How far the first transaction has come.
+enum Begin {
+    Answered(Answer),
+    /// The provider has to be asked.
+    Charge(OrderId, Box<Payment>),
+}
+
+/// Places an order exactly once, however often it is asked with the same key.
+pub async fn place_order(shopper: &Shopper<Orders>, key: String, body: &PlaceOrder) -> Result<Answer, OrdersError> {
+    let services = shopper.services();
+    let today = services.clock.now().date_naive();
+    let token = orion_payments::tokenise(&body.payment, today, services.config.is_production())?;
+    let order = input::check(body, token)?;
+    let owner = CartOwner::of(shopper);
+    let attempt = Attempt {
+        key: IdempotencyScope::new(owner.principal(), "place_order", key),
+        fingerprint: idempotency::fingerprint(&order),
+        access: AccessKey::of(services),
+        owner,
+        order,
+    };
+    let first = attempt.clone();
+    match shopper.tx(move |tx| first.begin(tx)).await? {
+        Begin::Answered(answer) => Ok(answer),
+        Begin::Charge(order_id, payment) => {
+            let scope = Scope { services, store: shopper.store() };
+            let outcome = orion_payments::charge(scope, &payment).await;
+            // The error of a declined payment is an answer that must be kept, so it leaves the transaction as a value.
+            shopper.tx(move |tx| attempt.end(tx, order_id, &payment, &outcome)).await?
+        }
+    }
+}
+
+impl Attempt {
+    fn begin(&self, tx: &mut StoreTx) -> Result<Begin, OrdersError> {
+        tx.no_audit("a key that is known is only locked; a new order audits itself");
+        match idempotency::begin(tx, &self.key, &self.fingerprint)? {
+            Begun::Replay { status, body } => answer::replay(status, body).map(Begin::Answered),
+            Begun::Resume { resource_id } => {
+                let order_id = OrderId(resource_id);
+                let payment = detail::latest_payment(tx, order_id)?;
+                Ok(Begin::Charge(order_id, Box::new(payment)))
+            }
+            Begun::New => self.place(tx),
+        }
+    }
+
+    fn place(&self, tx: &mut StoreTx) -> Result<Begin, OrdersError> {
+        let Placed { detail, payment } = place(tx, &self.owner, &self.order)?;
+        let order_id = detail.row.order_id();
+        if detail.row.number.is_none() {
+            idempotency::attach(tx, &self.key, order_id.0)?;
+            return Ok(Begin::Charge(order_id, Box::new(payment)));
+        }
+        let token = self.access.token(tx.store_id(), order_id);
+        let confirmation = detail::with_instructions(tx, detail);
+        let result = answer::result(order_id, &token, CheckoutOutcome::Completed, Some(confirmation));
+        let body = serde_json::to_vec(&result).unwrap_or_default();
+        idempotency::finish(tx, &self.key, CREATED, &body)?;
+        Ok(Begin::Answered(Answer { order_id: Some(order_id), body, replayed: false }))
+    }
+
+    fn end(
+        &self,
+        tx: &mut StoreTx,
+        order_id: OrderId,
+        payment: &Payment,
+        outcome: &orion_payments::Outcome,
+    ) -> Result<Result<Answer, OrdersError>, OrdersError> {
+        tx.no_audit("the kept answer is no record of its own");
+        // A second request that was resumed in parallel may have finished first; its answer is the answer.
+        if let Begun::Replay { status, body } = idempotency::begin(tx, &self.key, &self.fingerprint)? {
+            return Ok(answer::replay(status, body));
+        }
+        let settled = settle(tx, order_id, payment, outcome)?;
+        let token = self.access.token(tx.store_id(), order_id);
+        let result = answer::of_settled(order_id, &token, settled);
+        if let Some((status, body)) = answer::kept(&result) {
+            idempotency::finish(tx, &self.key, status, &body)?;
+        }
+        let result = match result {
+            Ok(result) => result,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        let body = serde_json::to_vec(&result).unwrap_or_default();
+        Ok(Ok(Answer { order_id: Some(order_id), body, replayed: false }))
+    }
+}

@@ -1,0 +1,165 @@
+//! Writes an order: stock, payment, the order itself with its lines, and what goes on beside it.
+
+use orion_framework::db::{AuditEntry, StoreTx};
+use orion_inventory::Units;
+use orion_payments::{NewPayment, Payment, ProviderId, Token};
+use orion_rules::order_state::State;
+use orion_rules::pricing::TAX_ROUNDING;
+use orion_types::customer::Address;
+use orion_types::{Money, OrderId};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::price::{PricedCart, PricedItem};
+use crate::error::OrdersError;
+use crate::events::OrderPlaced;
+use crate::jobs::{ExpireCarts, Message, ResolvePayment, SendOrderMail};
+use crate::model::detail::OrderDetail;
+use crate::model::order::{HistoryRow, ItemRow, OrderRow};
+use crate::queries::placing;
+use crate::service::offers::full_title;
+use crate::service::orders::history;
+
+/// What an order says beside its lines and prices; checked by whoever made it.
+#[derive(Debug)]
+pub struct Content<'a> {
+    pub cart_id: Uuid,
+    pub customer_id: Option<Uuid>,
+    pub email: &'a str,
+    pub shipping_address: &'a Address,
+    pub billing_address: &'a Address,
+    pub note: &'a str,
+    pub provider: ProviderId,
+    pub token: Option<&'a Token>,
+}
+
+/// A new order, and the payment that it waits for.
+pub struct Placed {
+    pub detail: OrderDetail,
+    pub payment: Payment,
+}
+
+/// Writes an order. The store's next number is taken by the very last statement, since it makes the store's checkouts take turns.
+pub fn write(tx: &mut StoreTx, content: &Content<'_>, priced: &PricedCart) -> Result<Placed, OrdersError> {
+    let order_id = OrderId(tx.new_id());
+    let items: Vec<ItemRow> = item_rows(tx, order_id, priced);
+    reserve(tx, order_id, priced, &items)?;
+    let amount = Money::new(priced.totals.total_minor, tx.store().currency);
+    let new = NewPayment { order_id, provider: content.provider, amount, token: content.token.cloned() };
+    let payment = orion_payments::create_payment(tx, new)?;
+    let mut row = order_row(tx, order_id, content, priced);
+    let numbered = !content.provider.answers_at_once();
+    let first = first_entry(tx, &row, numbered);
+    row.number = placing::insert_order(tx, &row, &items, &first, numbered)?;
+    announce(tx, &row, &payment);
+    let detail = OrderDetail {
+        row,
+        items,
+        history: vec![first],
+        fulfilments: Vec::new(),
+        fulfilment_items: Vec::new(),
+        payments: vec![payment.clone()],
+    };
+    Ok(Placed { detail, payment })
+}
+
+fn reserve(tx: &mut StoreTx, order_id: OrderId, priced: &PricedCart, items: &[ItemRow]) -> Result<(), OrdersError> {
+    let tracked = priced.items.iter().zip(items).filter(|(_, row)| row.reserved);
+    let units: Vec<Units> = tracked.map(|(item, _)| (item.variant.variant_id, item.quantity)).collect();
+    orion_inventory::reserve(tx, order_id, &units).map_err(|error| match error.into() {
+        OrdersError::NotEnoughStock { variant_id, available, .. } => {
+            let short = priced.items.iter().find(|item| item.variant.variant_id == variant_id);
+            let title = short.map(|item| full_title(&item.variant)).unwrap_or_default();
+            OrdersError::NotEnoughStock { variant_id, title, available }
+        }
+        other => other,
+    })
+}
+
+fn item_rows(tx: &StoreTx, order_id: OrderId, priced: &PricedCart) -> Vec<ItemRow> {
+    let row = |(position, item): (usize, &PricedItem)| ItemRow {
+        store_id: tx.store_id(),
+        id: tx.new_id(),
+        order_id: order_id.0,
+        product_id: item.variant.product_id.0,
+        variant_id: item.variant.variant_id.0,
+        title: item.variant.title.clone(),
+        variant_title: item.variant.variant_title.clone(),
+        sku: item.variant.sku.clone(),
+        image_id: item.variant.image.as_ref().map(|image| image.id.0),
+        quantity: item.quantity,
+        unit_price_minor: item.variant.price_minor,
+        subtotal_minor: item.price.subtotal_minor,
+        tax_rate_bp: if item.variant.taxable { rate(priced) } else { 0 },
+        tax_minor: item.price.tax_minor,
+        // Stock that is kept is promised; without the module everything is there.
+        reserved: item.variant.available.is_some(),
+        requires_shipping: item.variant.requires_shipping,
+        fulfilled_quantity: 0,
+        refunded_quantity: 0,
+        position: i32::try_from(position).unwrap_or(i32::MAX),
+    };
+    priced.items.iter().enumerate().map(row).collect()
+}
+
+fn rate(priced: &PricedCart) -> i32 {
+    i32::try_from(priced.tax_rate_bp).unwrap_or(i32::MAX)
+}
+
+fn order_row(tx: &StoreTx, order_id: OrderId, content: &Content<'_>, priced: &PricedCart) -> OrderRow {
+    let (store, now, totals) = (tx.store(), tx.now(), &priced.totals);
+    OrderRow {
+        store_id: tx.store_id(),
+        id: order_id.0,
+        number: None,
+        cart_id: Some(content.cart_id),
+        customer_id: content.customer_id,
+        email: content.email.to_owned(),
+        locale: store.locale.clone(),
+        channel: "storefront".to_owned(),
+        status: State::START.order.as_str().to_owned(),
+        payment_status: State::START.payment.as_str().to_owned(),
+        fulfilment_status: State::START.fulfilment.as_str().to_owned(),
+        currency: store.currency.code().to_owned(),
+        prices_include_tax: priced.prices_include_tax,
+        subtotal_minor: totals.subtotal_minor,
+        discount_minor: totals.discount_minor,
+        shipping_minor: totals.shipping_minor,
+        tax_minor: totals.tax_minor,
+        total_minor: totals.total_minor,
+        shipping_method: priced.shipping_method.clone(),
+        tax_name: priced.tax_name.clone(),
+        tax_rate_bp: rate(priced),
+        shipping_address: json!(content.shipping_address),
+        billing_address: json!(content.billing_address),
+        note: content.note.to_owned(),
+        cancel_reason: None,
+        metadata: json!({ "tax_rounding": TAX_ROUNDING }),
+        placed_at: now,
+        cancelled_at: None,
+        created_at: now,
+        updated_at: now,
+        version: 1,
+    }
+}
+
+fn first_entry(tx: &StoreTx, row: &OrderRow, numbered: bool) -> HistoryRow {
+    let event = if numbered { history::PLACED } else { history::PAYMENT_STARTED };
+    let entry = history::entry(tx, row, event, numbered);
+    HistoryRow { to_status: Some(row.status.clone()), ..entry }
+}
+
+/// What goes on beside the order itself.
+fn announce(tx: &mut StoreTx, row: &OrderRow, payment: &Payment) {
+    let order_id = row.order_id();
+    tx.audit(AuditEntry::new("order.placed", "orders", row.id).note("total_minor", row.total_minor).note("number", row.number));
+    match row.number {
+        Some(number) => {
+            tx.emit(&OrderPlaced { order_id, number });
+            tx.enqueue(&SendOrderMail { order_id, message: Message::Confirmation });
+        }
+        None => ResolvePayment::first(order_id, payment.id).enqueue(tx),
+    }
+    let (expire, options) = ExpireCarts::tomorrow(tx.now());
+    tx.enqueue_with(&expire, options);
+}

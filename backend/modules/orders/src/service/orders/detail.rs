@@ -1,0 +1,51 @@
+//! An order with everything that belongs to it.
+
+use orion_framework::db::{DbError, StoreTx};
+use orion_payments::{Payment, ProviderId};
+use orion_types::OrderId;
+use orion_types::order::{Order, OrderConfirmation};
+use orion_types::status::{OrderStatus, PaymentStatus};
+
+use crate::error::OrdersError;
+use crate::model::detail::OrderDetail;
+use crate::model::order::OrderRow;
+use crate::queries::{fulfilments, history, orders};
+
+/// The order for staff.
+pub fn get_order(tx: &mut StoreTx, order_id: OrderId) -> Result<Order, OrdersError> {
+    let row = orders::find_order(tx, order_id.0)?.ok_or(OrdersError::NotFound)?;
+    Ok(load(tx, row)?.into_order())
+}
+
+/// Everything that belongs to an order.
+pub fn load(tx: &mut StoreTx, row: OrderRow) -> Result<OrderDetail, DbError> {
+    let items = orders::list_items(tx, row.id)?;
+    let history = history::list_history(tx, row.id)?;
+    let (fulfilments, fulfilment_items) = fulfilments::list_fulfilments(tx, row.id)?;
+    let payments = orion_payments::list_payments(tx, row.order_id())?;
+    Ok(OrderDetail { row, items, history, fulfilments, fulfilment_items, payments })
+}
+
+/// The order for its buyer.
+pub fn confirmation(tx: &mut StoreTx, row: OrderRow) -> Result<OrderConfirmation, DbError> {
+    let detail = load(tx, row)?;
+    Ok(with_instructions(tx, detail))
+}
+
+/// The order for its buyer, who is told how to pay while the money is open.
+pub fn with_instructions(tx: &StoreTx, detail: OrderDetail) -> OrderConfirmation {
+    let state = detail.row.state();
+    let open = state.payment == PaymentStatus::Pending && state.order != OrderStatus::Cancelled;
+    let waiting = detail.payments.iter().find(|payment| payment.state.is_open() && payment.provider == ProviderId::Manual);
+    let instructions = match waiting {
+        Some(payment) if open => orion_payments::provider(payment.provider).method(tx.store()).instructions,
+        Some(_) | None => String::new(),
+    };
+    detail.into_confirmation(instructions)
+}
+
+/// The last payment of an order.
+pub fn latest_payment(tx: &mut StoreTx, order_id: OrderId) -> Result<Payment, OrdersError> {
+    let payments = orion_payments::list_payments(tx, order_id)?;
+    payments.into_iter().next_back().ok_or(OrdersError::NotFound)
+}

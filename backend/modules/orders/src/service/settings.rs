@@ -1,0 +1,139 @@
+//! Ways of shipping and the tax rate. The shop shows both, so a change drops its cached pages.
+
+use orion_framework::db::{AuditEntry, DbError, StoreTx};
+use orion_framework::http::IfMatch;
+use orion_framework::problem::{FieldErrors, ProblemDraft};
+use orion_types::store::{SaveShippingMethod, SaveTaxRate, ShippingMethod, TaxRate};
+use orion_types::{Page, ShippingMethodId, validation};
+
+use crate::error::OrdersError;
+use crate::model::settings::ShippingMethodRow;
+use crate::queries::settings::{self, ShippingMethodValues};
+
+/// Every way of shipping, those that are switched off included.
+pub fn list_shipping_methods(tx: &mut StoreTx) -> Result<Page<ShippingMethod>, DbError> {
+    let currency = tx.store().currency;
+    let rows = settings::list_shipping_methods(tx, false)?;
+    Ok(Page::complete(rows.into_iter().map(|row| row.into_wire(currency)).collect()))
+}
+
+/// Adds a way of shipping.
+pub fn create_shipping_method(tx: &mut StoreTx, save: &SaveShippingMethod) -> Result<ShippingMethod, OrdersError> {
+    let row = settings::insert_shipping_method(tx, &shipping_values(save)?)?;
+    tx.audit(AuditEntry::new("shipping_method.created", "shipping_methods", row.id).note("name", &row.name));
+    tx.touch_catalog();
+    Ok(row.into_wire(tx.store().currency))
+}
+
+/// Changes a way of shipping that nobody else has changed since it was read.
+pub fn update_shipping_method(
+    tx: &mut StoreTx,
+    id: ShippingMethodId,
+    version: IfMatch,
+    save: &SaveShippingMethod,
+) -> Result<ShippingMethod, OrdersError> {
+    let values = shipping_values(save)?;
+    let before = settings::lock_shipping_method(tx, id.0)?;
+    version.check(before.version)?;
+    let after = settings::update_shipping_method(tx, id.0, &values)?;
+    tx.audit(shipping_change(&before, &after));
+    tx.touch_catalog();
+    Ok(after.into_wire(tx.store().currency))
+}
+
+fn shipping_change(before: &ShippingMethodRow, after: &ShippingMethodRow) -> AuditEntry {
+    AuditEntry::new("shipping_method.updated", "shipping_methods", after.id)
+        .change("name", &before.name, &after.name)
+        .change("flat_minor", before.flat_minor, after.flat_minor)
+        .change("free_from_minor", before.free_from_minor, after.free_from_minor)
+        .change("active", before.active, after.active)
+}
+
+/// Removes a way of shipping; asking twice is no error, and orders keep its name.
+pub fn delete_shipping_method(tx: &mut StoreTx, id: ShippingMethodId) -> Result<(), DbError> {
+    if settings::delete_shipping_method(tx, id.0)? {
+        tx.audit(AuditEntry::new("shipping_method.deleted", "shipping_methods", id.0));
+        tx.touch_catalog();
+    }
+    Ok(())
+}
+
+fn shipping_values(save: &SaveShippingMethod) -> Result<ShippingMethodValues, ProblemDraft> {
+    let mut errors = FieldErrors::default();
+    let name = errors.check("/name", validation::name(&save.name)).unwrap_or_default().to_owned();
+    let flat_minor = errors.check("/price_minor", validation::price_minor(save.price_minor)).unwrap_or_default();
+    let free_from_minor = match save.free_from_minor {
+        Some(minor) => errors.check("/free_from_minor", validation::price_minor(minor)),
+        None => None,
+    };
+    errors.into_result()?;
+    Ok(ShippingMethodValues { name, flat_minor, free_from_minor, active: save.active })
+}
+
+/// The store's tax rate.
+pub fn get_tax_rate(tx: &mut StoreTx) -> Result<TaxRate, OrdersError> {
+    Ok(settings::find_tax_rate(tx)?.ok_or(OrdersError::NotFound)?.into_wire())
+}
+
+/// Sets the store's tax rate, if nobody else has changed it since it was read; without a version it is set whatever it was.
+pub fn set_tax_rate(tx: &mut StoreTx, version: Option<IfMatch>, save: &SaveTaxRate) -> Result<TaxRate, OrdersError> {
+    let (name, rate_bp) = tax_values(save)?;
+    let after = match settings::find_tax_rate(tx)? {
+        None => settings::insert_tax_rate(tx, &name, rate_bp)?,
+        Some(before) => {
+            version.map_or(Ok(()), |version| version.check(before.version))?;
+            let after = settings::update_tax_rate(tx, &before, &name, rate_bp)?;
+            after.ok_or_else(|| ProblemDraft::new(&orion_framework::problem::STALE))?
+        }
+    };
+    tx.audit(AuditEntry::new("tax_rate.updated", "tax_rates", after.id).note("name", &name).note("rate_bp", rate_bp));
+    tx.touch_catalog();
+    Ok(after.into_wire())
+}
+
+fn tax_values(save: &SaveTaxRate) -> Result<(String, i32), ProblemDraft> {
+    let mut errors = FieldErrors::default();
+    let name = errors.check("/name", validation::name(&save.name)).unwrap_or_default().to_owned();
+    let rate_bp = errors.check("/rate_bp", validation::tax_rate_bp(save.rate_bp.into())).unwrap_or_default();
+    errors.into_result()?;
+    Ok((name, i32::try_from(rate_bp).unwrap_or_default()))
+}
+
+/// What a new store begins with, so that its first order can be placed.
+pub fn store_created(tx: &mut StoreTx) -> Result<(), DbError> {
+    let (shipping, tax) = match tx.store().locale.as_str() {
+        "fr" => ("Livraison standard", "TVA"),
+        "de" => ("Standardversand", "MwSt."),
+        _ => ("Standard shipping", "VAT"),
+    };
+    if settings::list_shipping_methods(tx, false)?.is_empty() {
+        let values = ShippingMethodValues { name: shipping.to_owned(), flat_minor: 0, free_from_minor: None, active: true };
+        settings::insert_shipping_method(tx, &values)?;
+    }
+    if settings::find_tax_rate(tx)?.is_none() {
+        settings::insert_tax_rate(tx, tax, 0)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_of_shipping_has_a_name_and_a_price() {
+        let wrong =
+            SaveShippingMethod { name: " ".to_owned(), price_minor: -1, free_from_minor: Some(i64::MAX), active: true };
+        let errors = shipping_values(&wrong).unwrap_err().errors;
+        let pointers: Vec<&str> = errors.iter().map(|error| error.pointer.as_str()).collect();
+        assert_eq!(pointers, ["/name", "/price_minor", "/free_from_minor"]);
+        let right = SaveShippingMethod { name: " Parcel ".to_owned(), price_minor: 490, free_from_minor: None, active: true };
+        assert_eq!(shipping_values(&right).unwrap().name, "Parcel");
+    }
+
+    #[test]
+    fn a_tax_rate_is_at_most_everything() {
+        assert!(tax_values(&SaveTaxRate { name: "VAT".to_owned(), rate_bp: 10_001 }).is_err());
+        assert_eq!(tax_values(&SaveTaxRate { name: "VAT".to_owned(), rate_bp: 1700 }).unwrap().1, 1700);
+    }
+}

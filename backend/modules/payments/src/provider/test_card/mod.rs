@@ -1,0 +1,78 @@
+//! A card provider for trying the shop out. The number decides what happens; books of its own make it answer like a real one.
+
+mod books;
+mod card;
+
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use futures_util::FutureExt;
+use orion_framework::problem::FieldErrors;
+use orion_framework::tenancy::StoreContext;
+use orion_types::Money;
+use orion_types::checkout::{PaymentChoice, PaymentMethod};
+use uuid::Uuid;
+
+use super::{Answer, Charge, Outcome, PaymentProvider, ProviderId, Scope, Token};
+use books::Verdict;
+use card::Behaviour;
+
+/// The provider `test-card`.
+pub struct TestCard;
+
+impl PaymentProvider for TestCard {
+    fn id(&self) -> ProviderId {
+        ProviderId::TestCard
+    }
+
+    fn method(&self, store: &StoreContext) -> PaymentMethod {
+        let (name, instructions) = match store.locale.as_str() {
+            "fr" => ("Carte de test", "Seuls les numéros de test sont acceptés, par exemple 4242 4242 4242 4242."),
+            "de" => ("Testkarte", "Nur Testnummern werden angenommen, zum Beispiel 4242 4242 4242 4242."),
+            _ => ("Test card", "Only test numbers are accepted, such as 4242 4242 4242 4242."),
+        };
+        let provider = self.id().as_str().to_owned();
+        PaymentMethod { provider, name: name.to_owned(), instructions: instructions.to_owned() }
+    }
+
+    fn patience(&self) -> Duration {
+        Duration::from_millis(500)
+    }
+
+    fn tokenise(&self, choice: &PaymentChoice, today: NaiveDate, errors: &mut FieldErrors) -> Option<Token> {
+        match choice {
+            PaymentChoice::Manual => None,
+            PaymentChoice::TestCard { card_number, expiry, cvc } => card::tokenise(card_number, expiry, cvc, today, errors),
+        }
+    }
+
+    fn authorise_and_capture<'a>(&'a self, scope: Scope<'a>, charge: &'a Charge) -> Answer<'a, Outcome> {
+        async move {
+            let behaviour = Behaviour::of_token(&charge.token);
+            let entry = books::open(scope, charge, behaviour.verdict()).await?;
+            if behaviour.never_answers() {
+                // The charge is on the books, but the line is dead.
+                return std::future::pending().await;
+            }
+            Ok(entry.outcome())
+        }
+        .boxed()
+    }
+
+    fn confirm<'a>(&'a self, scope: Scope<'a>, key: Uuid, accept: bool) -> Answer<'a, Outcome> {
+        let verdict = if accept { Verdict::Approved } else { Verdict::Declined };
+        async move { Ok(books::decide(scope, key, verdict).await?.map_or(Outcome::Pending, |entry| entry.outcome())) }.boxed()
+    }
+
+    fn lookup<'a>(&'a self, scope: Scope<'a>, key: Uuid) -> Answer<'a, Option<Outcome>> {
+        async move { Ok(books::find(scope, key).await?.map(|entry| entry.outcome())) }.boxed()
+    }
+
+    fn call_off<'a>(&'a self, scope: Scope<'a>, key: Uuid) -> Answer<'a, Outcome> {
+        async move { Ok(books::call_off(scope, key).await?.outcome()) }.boxed()
+    }
+
+    fn refund<'a>(&'a self, scope: Scope<'a>, key: Uuid, amount: Money) -> Answer<'a, ()> {
+        books::refund(scope, key, amount).boxed()
+    }
+}

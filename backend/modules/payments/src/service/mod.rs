@@ -1,0 +1,9 @@
+//! The use cases.
+
+mod ask;
+mod record;
+
+pub use ask::{call_off, charge, confirm, lookup, methods, tokenise};
+pub use record::{
+    NewPayment, close, create_payment, list_payments, record_late_capture, record_manual, record_outcome, refund_at_provider,
+};

@@ -1,0 +1,189 @@
+//! What can go wrong with platforms, stores and accounts, and what a client is told about it.
+
+use orion_framework::auth::{AuthError, PasswordError};
+use orion_framework::db::DbError;
+use orion_framework::problem::{INVALID, ModuleError, ProblemDraft, ProblemKind, STALE};
+
+/// The module needs others that are off.
+pub static MODULE_REQUIRES: ProblemKind = ProblemKind {
+    code: "tenancy.module_requires",
+    status: 409,
+    title: "The module needs others that are switched off",
+};
+/// Others that are on need the module.
+pub static MODULE_HAS_DEPENDANTS: ProblemKind = ProblemKind {
+    code: "tenancy.module_has_dependants",
+    status: 409,
+    title: "Other modules that are on need this one",
+};
+/// The module is always on.
+pub static MODULE_FIXED: ProblemKind = ProblemKind {
+    code: "tenancy.module_fixed",
+    status: 409,
+    title: "The module cannot be switched",
+};
+/// The module refused to be switched.
+pub static MODULE_REFUSED: ProblemKind = ProblemKind {
+    code: "tenancy.module_refused",
+    status: 409,
+    title: "The module refused the switch",
+};
+/// Another store has the code or label.
+pub static CODE_TAKEN: ProblemKind = ProblemKind {
+    code: "tenancy.code_taken",
+    status: 409,
+    title: "The name is taken by another store",
+};
+/// Another account has the e-mail address.
+pub static EMAIL_TAKEN: ProblemKind = ProblemKind {
+    code: "tenancy.email_taken",
+    status: 409,
+    title: "The e-mail address has an account already",
+};
+/// Another store has the domain.
+pub static DOMAIN_TAKEN: ProblemKind = ProblemKind {
+    code: "tenancy.domain_taken",
+    status: 409,
+    title: "The domain belongs to another store",
+};
+/// Orders exist, so the currency stays.
+pub static CURRENCY_LOCKED: ProblemKind = ProblemKind {
+    code: "tenancy.currency_locked",
+    status: 409,
+    title: "The currency can no longer change",
+};
+/// An archived store is neither suspended nor reactivated.
+pub static STORE_ARCHIVED: ProblemKind = ProblemKind {
+    code: "tenancy.store_archived",
+    status: 409,
+    title: "The store is archived",
+};
+
+/// The kinds above, for the registry.
+pub static PROBLEMS: &[&ProblemKind] = &[
+    &MODULE_REQUIRES,
+    &MODULE_HAS_DEPENDANTS,
+    &MODULE_FIXED,
+    &MODULE_REFUSED,
+    &CODE_TAKEN,
+    &EMAIL_TAKEN,
+    &DOMAIN_TAKEN,
+    &CURRENCY_LOCKED,
+    &STORE_ARCHIVED,
+];
+
+/// An error of this module.
+#[derive(Debug, thiserror::Error)]
+pub enum TenancyError {
+    /// The module needs these, which are off.
+    #[error("requires {0:?}")]
+    ModuleRequires(Vec<&'static str>),
+    /// These are on and need the module.
+    #[error("{0:?} depend on it")]
+    ModuleHasDependants(Vec<&'static str>),
+    /// Core and internal modules are not switched.
+    #[error("the module is always on")]
+    ModuleFixed,
+    /// A hook said no; nothing was changed.
+    #[error("module {module} refused: {reason}")]
+    ModuleRefused {
+        /// Whose hook it was.
+        module: &'static str,
+        /// Its sentence.
+        reason: String,
+    },
+    /// The code or label belongs to another store; the field that asked for it is named.
+    #[error("{0} is taken")]
+    CodeTaken(&'static str),
+    /// The e-mail address has an account.
+    #[error("the e-mail address is taken")]
+    EmailTaken,
+    /// The domain is active for another store.
+    #[error("the domain is taken")]
+    DomainTaken,
+    /// Orders exist in the present currency.
+    #[error("the currency is locked")]
+    CurrencyLocked,
+    /// The store is archived.
+    #[error("the store is archived")]
+    StoreArchived,
+    /// `If-Match` names another version than the present one.
+    #[error("stale")]
+    Stale,
+    /// Fields are wrong.
+    #[error("invalid")]
+    Invalid(ProblemDraft),
+    /// A password could not be hashed, or too many wait for it.
+    #[error(transparent)]
+    Auth(#[from] AuthError),
+    /// The database refused.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl TenancyError {
+    /// One field that is wrong.
+    pub(crate) fn field(pointer: &str, code: &str, detail: &str) -> Self {
+        Self::Invalid(ProblemDraft::new(&INVALID).field(pointer, code, detail))
+    }
+
+    /// A store row that could not be written because its name in the world is somebody else's; `pointer` is the field that gave it.
+    pub(crate) fn from_store_write(error: DbError, pointer: &'static str) -> Self {
+        let taken = ["stores_code", "stores_subdomain", "store_subdomains_label"]
+            .iter()
+            .any(|index| error.is_unique(index));
+        if taken { Self::CodeTaken(pointer) } else { Self::Db(error) }
+    }
+}
+
+impl From<diesel::result::Error> for TenancyError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Db(error.into())
+    }
+}
+
+impl From<PasswordError> for TenancyError {
+    fn from(error: PasswordError) -> Self {
+        Self::Auth(error.into())
+    }
+}
+
+impl From<ProblemDraft> for TenancyError {
+    fn from(draft: ProblemDraft) -> Self {
+        Self::Invalid(draft)
+    }
+}
+
+fn owned(modules: &[&'static str]) -> Vec<String> {
+    modules.iter().map(|module| (*module).to_owned()).collect()
+}
+
+impl ModuleError for TenancyError {
+    fn problem(&self) -> ProblemDraft {
+        match self {
+            Self::ModuleRequires(modules) => ProblemDraft::new(&MODULE_REQUIRES)
+                .detail(format!("Enable first, or together with it: {}.", modules.join(", ")))
+                .modules(owned(modules)),
+            Self::ModuleHasDependants(modules) => ProblemDraft::new(&MODULE_HAS_DEPENDANTS)
+                .detail(format!("Disable first, or together with it: {}.", modules.join(", ")))
+                .modules(owned(modules)),
+            Self::ModuleFixed => ProblemDraft::new(&MODULE_FIXED).detail("Only optional modules can be switched."),
+            Self::ModuleRefused { module, reason } => ProblemDraft::new(&MODULE_REFUSED)
+                .detail(reason.clone())
+                .modules(vec![(*module).to_owned()]),
+            Self::CodeTaken(pointer) => ProblemDraft::new(&CODE_TAKEN).field(*pointer, "taken", "is taken by another store"),
+            Self::EmailTaken => {
+                ProblemDraft::new(&EMAIL_TAKEN).field("/owner/email", "taken", "has an account already; try again without a password")
+            }
+            Self::DomainTaken => ProblemDraft::new(&DOMAIN_TAKEN),
+            Self::CurrencyLocked => ProblemDraft::new(&CURRENCY_LOCKED)
+                .detail("Orders were taken in the present currency.")
+                .field("/currency", "locked", "can no longer change"),
+            Self::StoreArchived => ProblemDraft::new(&STORE_ARCHIVED),
+            Self::Stale => ProblemDraft::new(&STALE),
+            Self::Invalid(draft) => draft.clone(),
+            Self::Auth(error) => error.problem(),
+            Self::Db(error) => error.problem(),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Module `tenancy`: platforms, module switches, stores, their domains and settings, and the people who run them.
+
+mod error;
+mod model;
+mod queries;
+mod routes;
+mod service;
+mod theme;
+
+use orion_framework::module::{MenuItem, Module, Routes};
+use orion_framework::permission::ModuleMarker;
+use orion_types::menu::{AdminPage, StorePage};
+use orion_types::permission::Permission;
+use orion_types::status::ModuleTier;
+
+pub use error::TenancyError;
+pub use service::accounts::{NewUser, add_domain, add_member, create_user, find_user, grant_admin};
+pub use service::change_store::{reactivate_store, suspend_store};
+pub use service::create_store::{NewStore, create_store};
+pub use service::platforms::{NewPlatform, create_platform};
+pub use service::settings::set_settings;
+pub use service::staff::staff_access;
+pub use service::storefront::{ShopTexts, active_theme, shop_texts, storefront_info};
+
+/// The module as a type, for gates.
+pub struct Tenancy;
+
+impl ModuleMarker for Tenancy {
+    const ID: &'static str = "tenancy";
+}
+
+const fn admin_item(page: AdminPage, label: &'static str, icon: &'static str, order: i32) -> MenuItem<AdminPage> {
+    MenuItem {
+        section: "Platform",
+        page,
+        label,
+        icon,
+        order,
+        permission: None,
+    }
+}
+
+/// The declaration.
+pub static MODULE: Module = Module {
+    id: "tenancy",
+    name: "Platforms and stores",
+    summary: "Platforms, module switches, stores, domains, settings and the people who run them.",
+    tier: ModuleTier::Core,
+    tables: &[
+        "platforms",
+        "platform_modules",
+        "users",
+        "admin_roles",
+        "user_sessions",
+        "stores",
+        "store_subdomains",
+        "store_domains",
+        "memberships",
+        "store_themes",
+        "store_settings",
+    ],
+    permissions: &[Permission::SettingsRead, Permission::SettingsWrite],
+    problems: error::PROBLEMS,
+    store_menu: &[MenuItem {
+        section: "Store",
+        page: StorePage::Settings,
+        label: "Settings",
+        icon: "settings",
+        order: 900,
+        permission: Some(Permission::SettingsRead),
+    }],
+    admin_menu: &[
+        admin_item(AdminPage::Platforms, "Platforms", "layers", 100),
+        admin_item(AdminPage::Stores, "Stores", "store", 110),
+        admin_item(AdminPage::Modules, "Modules", "blocks", 120),
+        admin_item(AdminPage::Audit, "Audit log", "file-text", 130),
+    ],
+    routes: Routes {
+        admin: Some(routes::admin::configure),
+        store: Some(routes::store::configure),
+        storefront: Some(routes::storefront::configure),
+        root: Some(routes::root::configure),
+    },
+    ..Module::EMPTY
+};

@@ -1,0 +1,120 @@
+//! Platforms and their module switches.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{DateTime, Utc};
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+use orion_schema::{platform_modules, platforms, stores};
+use uuid::Uuid;
+
+use crate::model::{PlatformRow, Scope};
+
+/// The platforms inside the scope, by code.
+pub(crate) fn list_platforms(conn: &mut PgConnection, scope: &Scope) -> QueryResult<Vec<PlatformRow>> {
+    let mut query = platforms::table
+        .select(PlatformRow::as_select())
+        .order(platforms::code)
+        .into_boxed();
+    if let Scope::Platforms(ids) = scope {
+        query = query.filter(platforms::id.eq_any(ids));
+    }
+    query.load(conn)
+}
+
+/// One platform.
+pub(crate) fn find_platform(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<PlatformRow>> {
+    platforms::table.find(id).select(PlatformRow::as_select()).first(conn).optional()
+}
+
+/// Holds the platform's row, so that switches of one platform happen one after the other: whether a module may be switched depends on
+/// the rows of others, which a version of its own row could not guard.
+pub(crate) fn lock_platform(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<PlatformRow>> {
+    platforms::table
+        .find(id)
+        .select(PlatformRow::as_select())
+        .for_no_key_update()
+        .first(conn)
+        .optional()
+}
+
+/// How many live stores each platform has.
+pub(crate) fn count_stores(conn: &mut PgConnection) -> QueryResult<HashMap<Uuid, i64>> {
+    let rows: Vec<(Uuid, i64)> = stores::table
+        .filter(stores::deleted_at.is_null())
+        .group_by(stores::platform_id)
+        .select((stores::platform_id, count_star()))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Every switch that is on, by platform. A row may name a module that this build no longer has.
+pub(crate) fn list_enabled(conn: &mut PgConnection, scope: &Scope) -> QueryResult<HashMap<Uuid, BTreeSet<String>>> {
+    let mut query = platform_modules::table
+        .filter(platform_modules::enabled)
+        .select((platform_modules::platform_id, platform_modules::module))
+        .into_boxed();
+    if let Scope::Platforms(ids) = scope {
+        query = query.filter(platform_modules::platform_id.eq_any(ids));
+    }
+    let mut enabled: HashMap<Uuid, BTreeSet<String>> = HashMap::new();
+    for (platform, module) in query.load::<(Uuid, String)>(conn)? {
+        enabled.entry(platform).or_default().insert(module);
+    }
+    Ok(enabled)
+}
+
+/// Adds a platform.
+pub(crate) fn insert_platform(conn: &mut PgConnection, row: &PlatformRow, now: DateTime<Utc>) -> QueryResult<()> {
+    let PlatformRow {
+        id,
+        code,
+        name,
+        domain,
+        active,
+    } = row;
+    diesel::insert_into(platforms::table)
+        .values((
+            platforms::id.eq(id),
+            platforms::code.eq(code),
+            platforms::name.eq(name),
+            platforms::domain.eq(domain),
+            platforms::active.eq(active),
+            platforms::created_at.eq(now),
+            platforms::updated_at.eq(now),
+        ))
+        .execute(conn)
+        .map(|_| ())
+}
+
+/// A switch to be set.
+pub(crate) struct SetSwitch<'a> {
+    pub(crate) platform: Uuid,
+    pub(crate) module: &'a str,
+    pub(crate) enabled: bool,
+    pub(crate) by: Option<Uuid>,
+    pub(crate) at: DateTime<Utc>,
+}
+
+/// Sets a switch; its version counts how often it was moved.
+pub(crate) fn set_switch(conn: &mut PgConnection, switch: &SetSwitch<'_>) -> QueryResult<()> {
+    use platform_modules::dsl;
+    diesel::insert_into(platform_modules::table)
+        .values((
+            dsl::platform_id.eq(switch.platform),
+            dsl::module.eq(switch.module),
+            dsl::enabled.eq(switch.enabled),
+            dsl::changed_by.eq(switch.by),
+            dsl::changed_at.eq(switch.at),
+        ))
+        .on_conflict((dsl::platform_id, dsl::module))
+        .do_update()
+        .set((
+            dsl::enabled.eq(switch.enabled),
+            dsl::changed_by.eq(switch.by),
+            dsl::changed_at.eq(switch.at),
+            dsl::version.eq(platform_modules::version + 1),
+        ))
+        .execute(conn)
+        .map(|_| ())
+}

@@ -1,0 +1,105 @@
+//! Signing in to the admin area, and one's own account there.
+
+use actix_web::web::Json;
+use actix_web::{HttpRequest, Responder, delete, get, post};
+use orion_framework::auth::flow::{self, SignOut};
+use orion_framework::auth::{Audience, CookieScope, UserArea};
+use orion_framework::gate::{Anonymous, PlatformAdmin};
+use orion_framework::http::{Body, Failure, NoContent, Path, bearer};
+use orion_types::SessionId;
+use orion_types::auth::{AccessToken, AdminProfile, LoginRequest, Session};
+
+use crate::routes::sign_in;
+use crate::service::sessions;
+
+/// Signs an administrator in.
+#[utoipa::path(
+    tag = "sign-in",
+    operation_id = "login_admin",
+    request_body = LoginRequest,
+    responses((status = 200, body = AccessToken)),
+    security(())
+)]
+#[post("/auth/login")]
+pub(super) async fn login_admin(anybody: Anonymous, request: Body<LoginRequest>) -> Result<impl Responder, Failure> {
+    let signed = flow::sign_in_user(anybody.services(), anybody.context(), UserArea::Admin, request.into_inner()).await?;
+    Ok(sign_in::entered(signed))
+}
+
+/// Gives a new access token for the refresh cookie.
+#[utoipa::path(
+    tag = "sign-in",
+    operation_id = "refresh_admin",
+    responses((status = 200, body = AccessToken)),
+    security(())
+)]
+#[post("/auth/refresh")]
+pub(super) async fn refresh_admin(anybody: Anonymous, request: HttpRequest) -> Result<impl Responder, Failure> {
+    let cookie = CookieScope::of(anybody.services(), anybody.context(), Audience::Admin).read_refresh(&request);
+    let refreshed = flow::refresh_user(anybody.services(), anybody.context(), UserArea::Admin, cookie).await?;
+    Ok(sign_in::prolonged(refreshed))
+}
+
+/// Ends the session.
+#[utoipa::path(
+    tag = "sign-in",
+    operation_id = "logout_admin",
+    responses((status = 204)),
+    security(())
+)]
+#[post("/auth/logout")]
+pub(super) async fn logout_admin(anybody: Anonymous, request: HttpRequest) -> Result<impl Responder, Failure> {
+    let cookie = CookieScope::of(anybody.services(), anybody.context(), Audience::Admin).read_refresh(&request);
+    let proof = SignOut {
+        cookie,
+        bearer: bearer(request.headers()).map(str::to_owned),
+    };
+    let gone = flow::sign_out_user(anybody.services(), anybody.context(), UserArea::Admin, proof).await?;
+    Ok(sign_in::left(&gone))
+}
+
+/// Who is signed in.
+#[utoipa::path(
+    tag = "account",
+    operation_id = "get_admin_profile",
+    responses((status = 200, body = AdminProfile)),
+    security(("admin" = []))
+)]
+#[get("/me")]
+pub(super) async fn get_admin_profile(admin: PlatformAdmin) -> Json<AdminProfile> {
+    let user = admin.user();
+    Json(AdminProfile {
+        id: user.id,
+        name: user.name.clone(),
+        email: user.email.clone(),
+        roles: admin.grants().to_vec(),
+    })
+}
+
+/// The devices on which one is signed in.
+#[utoipa::path(
+    tag = "account",
+    operation_id = "list_admin_sessions",
+    responses((status = 200, body = Vec<Session>)),
+    security(("admin" = []))
+)]
+#[get("/me/sessions")]
+pub(super) async fn list_admin_sessions(admin: PlatformAdmin) -> Result<Json<Vec<Session>>, Failure> {
+    let user = admin.user().clone();
+    Ok(Json(admin.tx(move |tx| sessions::list(tx, UserArea::Admin, &user)).await?))
+}
+
+/// Signs one of one's devices out.
+#[utoipa::path(
+    tag = "account",
+    operation_id = "delete_admin_session",
+    params(("id" = SessionId, Path)),
+    responses((status = 204)),
+    security(("admin" = []))
+)]
+#[delete("/me/sessions/{id}")]
+pub(super) async fn delete_admin_session(admin: PlatformAdmin, id: Path<SessionId>) -> Result<NoContent, Failure> {
+    let (user, id) = (admin.user().id, id.into_inner());
+    admin.tx(move |tx| sessions::end(tx, UserArea::Admin, user, id)).await?;
+    Ok(NoContent)
+}

@@ -1,0 +1,47 @@
+//! Below `/api/v1/admin`.
+
+mod account;
+mod operations;
+mod platforms;
+mod stores;
+
+use orion_framework::gate::PlatformAdmin;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::model::Scope;
+use crate::service::links::Links;
+
+/// Registers the handlers.
+pub(crate) fn configure(config: &mut ServiceConfig) {
+    config
+        .service(account::login_admin)
+        .service(account::refresh_admin)
+        .service(account::logout_admin)
+        .service(account::get_admin_profile)
+        .service(account::list_admin_sessions)
+        .service(account::delete_admin_session)
+        .service(platforms::list_platforms)
+        .service(platforms::list_modules)
+        .service(platforms::enable_module)
+        .service(platforms::disable_module)
+        .service(stores::list_stores)
+        .service(stores::create_store)
+        .service(stores::get_store)
+        .service(stores::update_store)
+        .service(stores::suspend_store)
+        .service(stores::reactivate_store)
+        .service(operations::get_overview)
+        .service(operations::list_audit_entries);
+}
+
+/// The platforms that the administrator may see.
+fn scope(admin: &PlatformAdmin) -> Scope {
+    match admin.platforms() {
+        None => Scope::All,
+        Some(platforms) => Scope::Platforms(platforms.into_iter().map(|platform| platform.0).collect()),
+    }
+}
+
+fn links(admin: &PlatformAdmin) -> Links {
+    Links::of(&admin.services().config)
+}

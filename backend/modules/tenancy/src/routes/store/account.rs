@@ -1,0 +1,112 @@
+//! Signing in to the dashboards, and one's own account there.
+
+use actix_web::web::Json;
+use actix_web::{HttpRequest, Responder, delete, get, post};
+use orion_framework::auth::flow::{self, SignOut};
+use orion_framework::auth::{Audience, CookieScope, UserArea};
+use orion_framework::gate::{Anonymous, StaffUser};
+use orion_framework::http::{Body, Failure, NoContent, Path, bearer};
+use orion_types::SessionId;
+use orion_types::auth::{AccessToken, LoginRequest, Session, StaffProfile};
+
+use crate::routes::sign_in;
+use crate::service::links::Links;
+use crate::service::sessions;
+use crate::service::staff::{Dashboards, list_stores, staff_access};
+
+/// Signs a member of staff in; no store is needed, the account may belong to several.
+#[utoipa::path(
+    tag = "sign-in",
+    operation_id = "login_staff",
+    request_body = LoginRequest,
+    responses((status = 200, body = AccessToken)),
+    security(())
+)]
+#[post("/auth/login")]
+pub(super) async fn login_staff(anybody: Anonymous, request: Body<LoginRequest>) -> Result<impl Responder, Failure> {
+    let signed = flow::sign_in_user(anybody.services(), anybody.context(), UserArea::Store, request.into_inner()).await?;
+    Ok(sign_in::entered(signed))
+}
+
+/// Gives a new access token for the refresh cookie.
+#[utoipa::path(
+    tag = "sign-in",
+    operation_id = "refresh_staff",
+    responses((status = 200, body = AccessToken)),
+    security(())
+)]
+#[post("/auth/refresh")]
+pub(super) async fn refresh_staff(anybody: Anonymous, request: HttpRequest) -> Result<impl Responder, Failure> {
+    let cookie = CookieScope::of(anybody.services(), anybody.context(), Audience::Store).read_refresh(&request);
+    let refreshed = flow::refresh_user(anybody.services(), anybody.context(), UserArea::Store, cookie).await?;
+    Ok(sign_in::prolonged(refreshed))
+}
+
+/// Ends the session.
+#[utoipa::path(
+    tag = "sign-in",
+    operation_id = "logout_staff",
+    responses((status = 204)),
+    security(())
+)]
+#[post("/auth/logout")]
+pub(super) async fn logout_staff(anybody: Anonymous, request: HttpRequest) -> Result<impl Responder, Failure> {
+    let cookie = CookieScope::of(anybody.services(), anybody.context(), Audience::Store).read_refresh(&request);
+    let proof = SignOut {
+        cookie,
+        bearer: bearer(request.headers()).map(str::to_owned),
+    };
+    let gone = flow::sign_out_user(anybody.services(), anybody.context(), UserArea::Store, proof).await?;
+    Ok(sign_in::left(&gone))
+}
+
+/// Who is signed in, the stores they may enter, and what they may do in the store of this address.
+#[utoipa::path(
+    tag = "account",
+    operation_id = "get_staff_profile",
+    responses((status = 200, body = StaffProfile)),
+    security(("staff" = []))
+)]
+#[get("/me")]
+pub(super) async fn get_staff_profile(staff: StaffUser) -> Result<Json<StaffProfile>, Failure> {
+    let user = staff.user().clone();
+    let config = &staff.services().config;
+    let dashboards = Dashboards::of(Links::of(config), config.path_mode(), staff.context());
+    let stores = staff.tx(move |tx| list_stores(tx, user.id, &dashboards)).await?;
+    let user = staff.user().clone();
+    Ok(Json(StaffProfile {
+        id: user.id,
+        name: user.name,
+        email: user.email,
+        stores,
+        current: staff_access(&staff),
+    }))
+}
+
+/// The devices on which one is signed in.
+#[utoipa::path(
+    tag = "account",
+    operation_id = "list_staff_sessions",
+    responses((status = 200, body = Vec<Session>)),
+    security(("staff" = []))
+)]
+#[get("/me/sessions")]
+pub(super) async fn list_staff_sessions(staff: StaffUser) -> Result<Json<Vec<Session>>, Failure> {
+    let user = staff.user().clone();
+    Ok(Json(staff.tx(move |tx| sessions::list(tx, UserArea::Store, &user)).await?))
+}
+
+/// Signs one of one's devices out.
+#[utoipa::path(
+    tag = "account",
+    operation_id = "delete_staff_session",
+    params(("id" = SessionId, Path)),
+    responses((status = 204)),
+    security(("staff" = []))
+)]
+#[delete("/me/sessions/{id}")]
+pub(super) async fn delete_staff_session(staff: StaffUser, id: Path<SessionId>) -> Result<NoContent, Failure> {
+    let (user, id) = (staff.user().id, id.into_inner());
+    staff.tx(move |tx| sessions::end(tx, UserArea::Store, user, id)).await?;
+    Ok(NoContent)
+}

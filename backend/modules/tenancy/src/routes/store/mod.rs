@@ -1,0 +1,19 @@
+//! Below `/api/v1/store`.
+
+mod account;
+mod settings;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers the handlers.
+pub(crate) fn configure(config: &mut ServiceConfig) {
+    config
+        .service(account::login_staff)
+        .service(account::refresh_staff)
+        .service(account::logout_staff)
+        .service(account::get_staff_profile)
+        .service(account::list_staff_sessions)
+        .service(account::delete_staff_session)
+        .service(settings::get_settings)
+        .service(settings::update_settings);
+}

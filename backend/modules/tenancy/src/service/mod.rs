@@ -1,0 +1,16 @@
+//! Use cases, a file per verb group.
+
+pub(crate) mod accounts;
+pub(crate) mod change_store;
+pub(crate) mod create_store;
+pub(crate) mod links;
+pub(crate) mod modules;
+pub(crate) mod operations;
+pub(crate) mod platforms;
+pub(crate) mod sessions;
+pub(crate) mod settings;
+pub(crate) mod settings_check;
+pub(crate) mod staff;
+pub(crate) mod storefront;
+pub(crate) mod stores;
+pub(crate) mod switch_plan;

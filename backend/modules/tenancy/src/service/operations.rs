@@ -1,0 +1,98 @@
+//! What operators look at: figures and the audit log.
+
+use orion_framework::db::{DbError, PlatformTx, cursor, page_limit};
+use orion_framework::problem::ProblemDraft;
+use orion_types::admin::{AdminOverview, AuditEntry, AuditQuery};
+use orion_types::status::{JobStatus, StoreStatus};
+use orion_types::{NO_STORE, Page, StoreId};
+use uuid::Uuid;
+
+use super::links::Links;
+use super::stores::{newest, parameter};
+use crate::model::{AuditRow, Scope};
+use crate::queries::audit::{self, AuditFilter};
+use crate::queries::platforms;
+
+/// How many of the newest stores the dashboard shows.
+const NEWEST: i64 = 5;
+
+/// The figures of the admin's dashboard.
+pub(crate) fn overview(tx: &mut PlatformTx, links: &Links, scope: &Scope) -> Result<AdminOverview, DbError> {
+    let platforms = platforms::list_platforms(tx.conn(), scope)?;
+    let by_status = audit::count_stores_by_status(tx.conn(), scope)?;
+    let of = |status: StoreStatus| {
+        by_status
+            .iter()
+            .find(|(name, _)| name == status.as_str())
+            .map_or(0, |(_, count)| *count)
+    };
+    Ok(AdminOverview {
+        platforms: i64::try_from(platforms.len()).unwrap_or(i64::MAX),
+        stores: by_status.iter().map(|(_, count)| count).sum(),
+        active_stores: of(StoreStatus::Active),
+        suspended_stores: of(StoreStatus::Suspended),
+        jobs_queued: audit::count_jobs(tx.conn(), scope, JobStatus::Queued.as_str())?,
+        jobs_dead: audit::count_jobs(tx.conn(), scope, JobStatus::Dead.as_str())?,
+        newest_stores: newest(tx, links, scope, NEWEST)?,
+    })
+}
+
+/// What a request for the audit log asks for, understood.
+#[derive(Debug)]
+pub(crate) struct AuditList {
+    filter: AuditFilter,
+    after: Option<Uuid>,
+    limit: i64,
+}
+
+impl AuditList {
+    /// Reads the query string; what it says nonsense about is named.
+    pub(crate) fn parse(query: AuditQuery, scope: Scope) -> Result<Self, ProblemDraft> {
+        let AuditQuery {
+            store,
+            action,
+            cursor: after,
+            limit,
+        } = query;
+        Ok(Self {
+            after: cursor::decode(after.as_deref())?,
+            limit: page_limit(limit)?,
+            filter: AuditFilter {
+                scope,
+                store: parameter("store", store)?,
+                action: action.filter(|action| !action.is_empty()),
+            },
+        })
+    }
+}
+
+/// A page of the audit log, newest first. What concerns no store is for super admins only.
+pub(crate) fn list_audit(tx: &mut PlatformTx, list: &AuditList) -> Result<Page<AuditEntry>, DbError> {
+    let rows = audit::list_entries(tx.conn(), &list.filter, list.after, list.limit + 1)?;
+    Ok(cursor::page(rows, list.limit, |row| row.id, to_wire))
+}
+
+fn to_wire(row: AuditRow) -> AuditEntry {
+    let AuditRow {
+        store_id,
+        id,
+        actor_kind,
+        actor_label,
+        action,
+        entity,
+        entity_id,
+        request_id,
+        created_at,
+    } = row;
+    AuditEntry {
+        id,
+        store_id: Some(StoreId(store_id)).filter(|store| *store != NO_STORE),
+        actor_kind,
+        actor: actor_label,
+        action,
+        entity,
+        entity_id,
+        request_id,
+        created_at: created_at.into(),
+    }
+}

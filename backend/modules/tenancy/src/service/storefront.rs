@@ -1,0 +1,109 @@
+//! What a shop shows of itself on every page.
+
+use orion_framework::db::{DbError, StoreTx};
+use orion_framework::module::Registry;
+use orion_types::CategoryId;
+use orion_types::catalog::CategorySummary;
+use orion_types::status::ModuleTier;
+use orion_types::store::{StorefrontInfo, Theme};
+use serde_json::Value;
+
+use crate::queries::settings::{self, CategoryRow};
+
+/// The words of a shop that are not products: plain text, empty where the owner has written none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ShopTexts {
+    /// A line below the name.
+    pub tagline: String,
+    /// The headline of the home page.
+    pub hero_title: String,
+    /// The text below the headline.
+    pub hero_text: String,
+    /// The headline of the brand story.
+    pub brand_title: String,
+    /// The brand story; an empty line parts paragraphs.
+    pub brand_text: String,
+    /// What the product page says about delivery.
+    pub shipping_hint: String,
+}
+
+/// The words of the shop.
+pub fn shop_texts(tx: &mut StoreTx) -> Result<ShopTexts, DbError> {
+    let texts = settings::list_texts(tx)?;
+    let text = |key: &str| texts.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    Ok(ShopTexts {
+        tagline: text("store.tagline"),
+        hero_title: text("store.hero_title"),
+        hero_text: text("store.hero_text"),
+        brand_title: text("store.brand_title"),
+        brand_text: text("store.brand_text"),
+        shipping_hint: text("store.shipping_hint"),
+    })
+}
+
+/// The active theme, or the default one: a broken theme never breaks a checkout.
+pub fn active_theme(tx: &mut StoreTx) -> Result<Theme, DbError> {
+    let Some(tokens) = settings::find_theme(tx)? else {
+        return Ok(Theme::default());
+    };
+    let theme = serde_json::from_value(tokens);
+    Ok(theme.unwrap_or_else(|error| {
+        tracing::warn!(store_id = %tx.store_id(), %error, "the theme cannot be read; the default one is shown");
+        Theme::default()
+    }))
+}
+
+/// What the storefront shows on every page.
+pub fn storefront_info(tx: &mut StoreTx) -> Result<StorefrontInfo, DbError> {
+    let texts = shop_texts(tx)?;
+    let theme = active_theme(tx)?;
+    let categories = categories(tx)?;
+    let modules = public_modules(tx, &tx.modules());
+    let store = tx.store();
+    Ok(StorefrontInfo {
+        id: store.id,
+        name: store.name.clone(),
+        tagline: texts.tagline,
+        currency: store.currency,
+        prices_include_tax: store.prices_include_tax,
+        locale: store.locale.clone(),
+        contact_email: store.contact_email.clone(),
+        modules,
+        theme,
+        categories,
+        logo_url: None,
+        shipping_hint: texts.shipping_hint,
+    })
+}
+
+/// The modules that are on; internal ones are nothing that a shop knows of.
+fn public_modules(tx: &StoreTx, registry: &Registry) -> Vec<String> {
+    let is_public = |tier| tier != ModuleTier::Internal;
+    let on = registry
+        .all()
+        .iter()
+        .filter(|module| is_public(module.tier) && tx.module_enabled(module.id));
+    on.map(|module| module.id.to_owned()).collect()
+}
+
+fn categories(tx: &mut StoreTx) -> Result<Vec<CategorySummary>, DbError> {
+    let counts = settings::count_products_by_category(tx)?;
+    let rows = settings::list_categories(tx)?;
+    let to_wire = |CategoryRow {
+                       id,
+                       parent_id,
+                       slug,
+                       name,
+                       description,
+                       position,
+                   }| CategorySummary {
+        id: CategoryId(id),
+        slug,
+        name,
+        description,
+        parent_id: parent_id.map(CategoryId),
+        position,
+        product_count: counts.get(&id).copied().unwrap_or(0),
+    };
+    Ok(rows.into_iter().map(to_wire).collect())
+}

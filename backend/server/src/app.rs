@@ -1,0 +1,78 @@
+//! The application: one stack around everything, the three APIs, what modules add at the root, and pages for the rest.
+
+use std::sync::Arc;
+
+use actix_web::body::BoxBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::from_fn;
+use actix_web::{App, Error, web};
+use orion_framework::Services;
+use orion_framework::http::stack::stack;
+use orion_framework::module::{Configure, Registry, Routes};
+use utoipa::openapi::OpenApi;
+use utoipa_actix_web::service_config::ServiceConfig;
+use utoipa_actix_web::{AppExt, scope};
+
+use crate::assets::Bundles;
+use crate::openapi::MethodTable;
+use crate::{assets, openapi, pages, probes};
+
+/// What the handlers of the server itself need beside [`Services`].
+pub struct Shared {
+    /// The three apps.
+    pub bundles: Bundles,
+    /// The document of the API, serialised.
+    pub openapi: bytes::Bytes,
+    /// Which methods a path of the API has, for 405.
+    pub methods: MethodTable,
+}
+
+impl Shared {
+    /// Loads the bundles and makes the document.
+    pub fn new(registry: &Registry) -> anyhow::Result<Self> {
+        let document = document(registry);
+        let openapi = serde_json::to_vec(&document)?.into();
+        Ok(Self { bundles: Bundles::load(), openapi, methods: MethodTable::new(&document) })
+    }
+}
+
+/// The OpenAPI document of a set of modules, collected from the same registrations that make the routes.
+pub fn document(registry: &Registry) -> OpenApi {
+    let (_, collected) = App::new().into_utoipa_app().configure(|config| apis(config, registry)).split_for_parts();
+    openapi::complete(collected)
+}
+
+fn apis(config: &mut ServiceConfig<'_>, registry: &Registry) {
+    let area = |path: &str, of: fn(&Routes) -> Option<Configure>| {
+        let modules: Vec<Configure> = registry.all().iter().filter_map(|module| of(&module.routes)).collect();
+        scope(path).configure(move |config: &mut ServiceConfig<'_>| modules.iter().for_each(|configure| configure(config)))
+    };
+    for module in registry.all() {
+        if let Some(configure) = module.routes.root {
+            configure(config);
+        }
+    }
+    config
+        .service(area("/api/v1/admin", |routes| routes.admin))
+        .service(area("/api/v1/store", |routes| routes.store))
+        .service(area("/api/v1/storefront", |routes| routes.storefront));
+}
+
+/// The application of one worker thread.
+pub fn application(
+    services: web::Data<Services>,
+    shared: web::Data<Shared>,
+) -> App<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<BoxBody>, Error = Error, InitError = ()>> {
+    let registry: Arc<Registry> = services.modules.clone();
+    let (app, _) = App::new()
+        .app_data(services)
+        .app_data(shared)
+        .into_utoipa_app()
+        .configure(|config| apis(config, &registry))
+        .split_for_parts();
+    app.configure(probes::configure)
+        .configure(openapi::configure)
+        .configure(assets::configure)
+        .default_service(web::to(pages::dispatch))
+        .wrap(from_fn(stack))
+}

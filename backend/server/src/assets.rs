@@ -1,0 +1,142 @@
+//! The three apps as files in memory: named by their content, compressed when they were built, cached by browsers for a year.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use actix_web::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use actix_web::{HttpRequest, HttpResponse, web};
+use bytes::Bytes;
+use orion_framework::http::{Failure, header_text};
+use orion_framework::problem::NOT_FOUND;
+use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
+
+use crate::app::Shared;
+
+/// `make build-apps` fills the folder; a server built without it serves the APIs and says so on every page.
+#[derive(RustEmbed)]
+#[folder = "../../dist"]
+#[allow_missing = true]
+struct Dist;
+
+/// The apps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AppKind {
+    /// The platform's administration.
+    Admin,
+    /// The store dashboard.
+    Store,
+    /// The shop.
+    Storefront,
+}
+
+impl AppKind {
+    const ALL: [Self; 3] = [Self::Admin, Self::Store, Self::Storefront];
+
+    /// The folder of the app below `dist` and `/assets`.
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Store => "store",
+            Self::Storefront => "storefront",
+        }
+    }
+}
+
+struct Asset {
+    plain: Bytes,
+    brotli: Option<Bytes>,
+    gzip: Option<Bytes>,
+    content_type: &'static str,
+    etag: String,
+}
+
+/// All files of the three apps, by their path below `/assets/`.
+pub struct Bundles {
+    files: HashMap<String, Asset>,
+    pages: HashMap<AppKind, String>,
+}
+
+impl Bundles {
+    /// Reads what was embedded; while developing, what lies in the folder.
+    pub fn load() -> Self {
+        let mut files = HashMap::new();
+        for path in Dist::iter().filter(|path| !path.ends_with(".br") && !path.ends_with(".gz")) {
+            if let Some(plain) = read(&path) {
+                let etag = format!("\"{}\"", &hex::encode(Sha256::digest(&plain))[..24]);
+                let asset = Asset {
+                    brotli: read(&format!("{path}.br")),
+                    gzip: read(&format!("{path}.gz")),
+                    content_type: content_type(&path),
+                    plain,
+                    etag,
+                };
+                files.insert(path.into_owned(), asset);
+            }
+        }
+        let page = |kind: AppKind| {
+            let html = files.remove(&format!("{}/index.html", kind.folder()))?;
+            Some((kind, String::from_utf8(html.plain.to_vec()).ok()?))
+        };
+        let pages = AppKind::ALL.into_iter().filter_map(page).collect();
+        Self { files, pages }
+    }
+
+    /// The document that starts an app, as Trunk wrote it.
+    pub fn page(&self, kind: AppKind) -> Option<&str> {
+        self.pages.get(&kind).map(String::as_str)
+    }
+}
+
+fn read(path: &str) -> Option<Bytes> {
+    Dist::get(path).map(|file| match file.data {
+        Cow::Borrowed(data) => Bytes::from_static(data),
+        Cow::Owned(data) => Bytes::from(data),
+    })
+}
+
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("css") => "text/css; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("ico") => "image/x-icon",
+        Some("woff2") => "font/woff2",
+        Some("html") => "text/html; charset=utf-8",
+        Some("json") => "application/json",
+        _ => "application/octet-stream",
+    }
+}
+
+/// Registers `/assets/`.
+pub fn configure(config: &mut web::ServiceConfig) {
+    config.route("/assets/{path:.*}", web::get().to(serve)).route("/assets/{path:.*}", web::head().to(serve));
+}
+
+async fn serve(request: HttpRequest, path: web::Path<String>, shared: web::Data<Shared>) -> Result<HttpResponse, Failure> {
+    let asset = shared.bundles.files.get(path.as_str()).ok_or_else(|| Failure::of(&NOT_FOUND))?;
+    let mut answer = HttpResponse::Ok();
+    if header_text(request.headers(), IF_NONE_MATCH.as_str()).is_some_and(|known| known.contains(&asset.etag)) {
+        return Ok(HttpResponse::NotModified().insert_header((ETAG, asset.etag.clone())).finish());
+    }
+    answer
+        .insert_header((CONTENT_TYPE, asset.content_type))
+        .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .insert_header((ETAG, asset.etag.clone()))
+        .insert_header((VARY, "accept-encoding"));
+    let accepted = header_text(request.headers(), ACCEPT_ENCODING.as_str()).unwrap_or_default();
+    let body = match (&asset.brotli, &asset.gzip) {
+        (Some(body), _) if accepted.contains("br") => {
+            answer.insert_header((CONTENT_ENCODING, "br"));
+            body
+        }
+        (_, Some(body)) if accepted.contains("gzip") => {
+            answer.insert_header((CONTENT_ENCODING, "gzip"));
+            body
+        }
+        _ => &asset.plain,
+    };
+    Ok(answer.body(body.clone()))
+}

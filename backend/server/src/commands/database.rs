@@ -1,0 +1,82 @@
+//! The database of a command: the one that was configured, or a private PostgreSQL under the data directory.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use orion_framework::Services;
+use orion_framework::clock::Clock;
+use orion_framework::config::Config;
+use orion_framework::db::migrate;
+use orion_framework::telemetry;
+use orion_postgres::{Options, PrivatePostgres};
+
+use crate::{seed, server};
+
+/// Where the database is, and the server behind it when it is ours.
+pub struct Database {
+    url: String,
+    private: Option<PrivatePostgres>,
+}
+
+impl Database {
+    /// Uses `DATABASE_URL`, or starts (or finds running) the private PostgreSQL of the data directory.
+    pub async fn open(config: &Config) -> anyhow::Result<Self> {
+        if let Some(url) = &config.database.url {
+            return Ok(Self { url: url.clone(), private: None });
+        }
+        let options = Options { data_dir: config.data_dir.clone(), bin_dir: None, durable: true, max_connections: 100 };
+        let private = tokio::task::spawn_blocking(move || PrivatePostgres::start(&options)).await?.context("starting the private PostgreSQL")?;
+        Ok(Self { url: private.url().to_owned(), private: Some(private) })
+    }
+
+    /// Where it is.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Stops the private server, when this command has started it.
+    pub async fn close(self) -> anyhow::Result<()> {
+        if let Some(private) = self.private {
+            tokio::task::spawn_blocking(move || private.stop()).await?.context("stopping the private PostgreSQL")?;
+        }
+        Ok(())
+    }
+}
+
+/// The server's parts for a command that works on the database and ends; `work` gets them.
+pub async fn with_services<T, F: Future<Output = anyhow::Result<T>>>(work: impl FnOnce(Arc<Services>) -> F) -> anyhow::Result<T> {
+    let config = Config::load()?;
+    let _logs = telemetry::init(&config)?;
+    let database = Database::open(&config).await?;
+    server::migrate_database(database.url())?;
+    let services = Arc::new(server::services(config, database.url(), Clock::default())?);
+    let done = work(services).await;
+    database.close().await?;
+    done
+}
+
+/// `orion migrate`.
+pub fn migrate(plan: bool) -> anyhow::Result<()> {
+    let config = Config::load()?;
+    let url = config.database.url.context("DATABASE_URL: `orion migrate` works on a database of yours; the private one is migrated by `orion serve`")?;
+    let names = if plan { migrate::pending(&url)? } else { migrate::run(&url)? };
+    match (names.is_empty(), plan) {
+        (true, _) => println!("The database is up to date."),
+        (false, true) => println!("To run:\n  {}", names.join("\n  ")),
+        (false, false) => println!("Ran:\n  {}", names.join("\n  ")),
+    }
+    Ok(())
+}
+
+/// `orion seed`.
+pub async fn seed(scale: Option<String>) -> anyhow::Result<()> {
+    with_services(|services| async move {
+        match scale {
+            None => seed::demo(&services).await?,
+            Some(scale) => seed::load(&services, &scale).await?,
+        }
+        println!("{}", orion_devtools::entry_points(&services).await?);
+        Ok(())
+    })
+    .await
+}

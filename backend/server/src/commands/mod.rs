@@ -1,0 +1,110 @@
+//! The commands of `orion`.
+
+mod config;
+mod database;
+mod import;
+mod inspect;
+mod serve;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// The multi-tenant commerce platform in one binary.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the shops, dashboards and the admin; jobs run in the same process unless switched off.
+    Serve {
+        /// Write the demo shops first, where they are not there yet (development only).
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Only run jobs and deliver events.
+    Worker,
+    /// Bring the database up to date.
+    Migrate {
+        /// Only say what would run.
+        #[arg(long)]
+        plan: bool,
+    },
+    /// Write the demo shops, or load data.
+    Seed {
+        /// Generate load data instead, such as `products=1000,stores=100`.
+        #[arg(long)]
+        scale: Option<String>,
+    },
+    /// Import a file into a store.
+    Import {
+        #[command(subcommand)]
+        what: ImportWhat,
+    },
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Print every entry point and login of the demo shops.
+    Urls,
+    /// Show the effective configuration, secrets masked.
+    Config {
+        #[command(subcommand)]
+        what: ConfigWhat,
+    },
+    /// Look inside.
+    Debug {
+        #[command(subcommand)]
+        what: DebugWhat,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ImportWhat {
+    /// Products, from a CSV file in Shopify's format.
+    Products {
+        /// The store's code.
+        #[arg(long)]
+        store: String,
+        /// Write nothing; the report says what would happen.
+        #[arg(long)]
+        dry_run: bool,
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigWhat {
+    /// Print every key with its value and where it comes from.
+    Show,
+}
+
+#[derive(Debug, Subcommand)]
+enum DebugWhat {
+    /// Say which area and store a path leads to.
+    Resolve {
+        /// The path, such as `/storefront/acme/products`.
+        path: String,
+        /// The host; the platform's own unless told.
+        #[arg(long, default_value = "localhost")]
+        host: String,
+    },
+}
+
+/// Runs a command.
+pub async fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Serve { demo } => serve::serve(demo).await,
+        Command::Worker => serve::worker().await,
+        Command::Migrate { plan } => database::migrate(plan),
+        Command::Seed { scale } => database::seed(scale).await,
+        Command::Import { what: ImportWhat::Products { store, dry_run, file } } => import::products(&store, dry_run, &file).await,
+        Command::Openapi => inspect::openapi(),
+        Command::Urls => inspect::urls().await,
+        Command::Config { what: ConfigWhat::Show } => config::show(),
+        Command::Debug { what: DebugWhat::Resolve { path, host } } => inspect::resolve(&host, &path).await,
+    }
+}

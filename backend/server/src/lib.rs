@@ -1,0 +1,11 @@
+//! The server of Orion as a library, so that tests start the same thing that `orion serve` starts.
+
+pub mod app;
+pub mod assets;
+pub mod commands;
+pub mod modules;
+pub mod openapi;
+pub mod pages;
+pub mod probes;
+pub mod seed;
+pub mod server;

@@ -1,0 +1,58 @@
+//! Pages: the right app for the area, with what the server already knows in its document.
+
+mod shell;
+mod storefront;
+
+use actix_web::http::Method;
+use actix_web::http::header::ALLOW;
+use actix_web::{HttpRequest, HttpResponse, web};
+use orion_framework::Services;
+use orion_framework::http::Failure;
+use orion_framework::problem::{METHOD_NOT_ALLOWED, NOT_FOUND};
+use orion_framework::tenancy::{Area, RequestContext};
+
+use crate::app::Shared;
+
+/// Everything that no route has taken.
+pub async fn dispatch(
+    request: HttpRequest,
+    context: RequestContext,
+    services: web::Data<Services>,
+    shared: web::Data<Shared>,
+) -> Result<HttpResponse, Failure> {
+    let path = request.path();
+    if path.starts_with("/api/") || path == "/api" || context.area == Area::Probe {
+        return not_an_endpoint(&request, &shared);
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let failure = Failure::of(&METHOD_NOT_ALLOWED);
+        return Ok(failure.builder().insert_header((ALLOW, "GET, HEAD")).finish());
+    }
+    match context.area {
+        Area::Admin => shell::admin(&request, &context, &services, &shared),
+        Area::Store => shell::store(&request, &context, &services, &shared),
+        Area::Storefront => storefront::page(&request, &context, &services, &shared).await,
+        Area::Platform => shell::platform(&context, &services).await,
+        Area::Probe => Err(Failure::of(&NOT_FOUND)),
+    }
+}
+
+/// 405 with `Allow` where the path exists under another method, else 404; `OPTIONS` is answered where the path exists.
+fn not_an_endpoint(request: &HttpRequest, shared: &Shared) -> Result<HttpResponse, Failure> {
+    let allowed = shared.methods.allowed(request.path());
+    if allowed.is_empty() {
+        return Err(Failure::of(&NOT_FOUND));
+    }
+    let allow = allowed.into_iter().collect::<Vec<_>>().join(", ");
+    if request.method() == Method::OPTIONS {
+        return Ok(HttpResponse::NoContent().insert_header((ALLOW, allow)).finish());
+    }
+    let failure = Failure::of(&METHOD_NOT_ALLOWED);
+    let context = RequestContext::of(request);
+    let (instance, id) = (context.as_ref().map(|c| c.original_path.as_str()), context.as_ref().map(|c| c.request_id.as_str()));
+    let mut answer = failure.response(instance, id);
+    if let Ok(value) = allow.parse() {
+        answer.headers_mut().insert(ALLOW, value);
+    }
+    Ok(answer)
+}

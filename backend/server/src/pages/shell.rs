@@ -1,0 +1,160 @@
+//! The documents that start the apps: Trunk's page with a nonce, the page's context and, for the shop, its head and first content.
+
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION};
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
+use orion_framework::Services;
+use orion_framework::clock::Ids;
+use orion_framework::http::{Failure, error_page};
+use orion_framework::problem::NOT_FOUND;
+use orion_framework::tenancy::{Area, RequestContext, StoreContext};
+use orion_types::status::StoreStatus;
+use orion_types::store::{PageContext, PageStore};
+
+use crate::app::Shared;
+use crate::assets::AppKind;
+
+/// What a page adds to the app's document. Texts are HTML and must have been escaped by whoever made them.
+#[derive(Default)]
+pub struct Content {
+    /// The language of the page.
+    pub lang: String,
+    /// Elements for the head; a `<title>` among them.
+    pub head: String,
+    /// What is readable before the app has started.
+    pub body: String,
+    /// The first data of the app as JSON, put into `<script type="application/json" id="orion-data">`.
+    pub data: Option<String>,
+}
+
+/// The administration's app; its pages are at the root of the admin host and below `/admin` elsewhere.
+pub fn admin(request: &HttpRequest, context: &RequestContext, services: &Services, shared: &Shared) -> Result<HttpResponse, Failure> {
+    let base = if request.path() == "/admin" || request.path().starts_with("/admin/") { "/admin" } else { "" };
+    if request.path() == "/" || request.path() == "/admin" {
+        return Ok(found(&format!("{base}/login")));
+    }
+    let page = PageContext { base: base.to_owned(), api: "/api/v1/admin".to_owned(), store: None, environment: environment(services) };
+    document(StatusCode::OK, AppKind::Admin, shared, &page, Content { head: title("Orion admin"), lang: "en".to_owned(), ..Content::default() }, context)
+}
+
+/// The dashboard's app; its pages are below `/store` on every host.
+pub fn store(request: &HttpRequest, context: &RequestContext, services: &Services, shared: &Shared) -> Result<HttpResponse, Failure> {
+    // In path mode the base is `/store/acme`; on a store's own host and in the chooser the pages simply live below `/store`.
+    let base = if context.base.is_empty() { "/store" } else { context.base.as_str() };
+    if request.path() == "/store" {
+        return Ok(found(&format!("{base}/dashboard")));
+    }
+    let api = format!("{}/api/v1/store", context.base);
+    let page = PageContext { base: base.to_owned(), api, store: context.store.as_ref().map(|store| page_store(store, context)), environment: environment(services) };
+    let name = context.store.as_ref().map_or("Orion", |store| store.name.as_str());
+    let head = title(&format!("{name} dashboard"));
+    document(StatusCode::OK, AppKind::Store, shared, &page, Content { head, lang: "en".to_owned(), ..Content::default() }, context)
+}
+
+/// The platform's own host has no pages of its own but the way to its areas.
+pub async fn platform(context: &RequestContext, services: &Services) -> Result<HttpResponse, Failure> {
+    if context.original_path != "/" {
+        return Err(Failure::of(&NOT_FOUND));
+    }
+    let target = if services.config.is_production() { "/admin/login" } else { "/dev" };
+    Ok(found(target))
+}
+
+/// A page's view of its store.
+pub fn page_store(store: &StoreContext, context: &RequestContext) -> PageStore {
+    PageStore {
+        code: store.code.clone(),
+        name: store.name.clone(),
+        currency: store.currency,
+        locale: store.locale.clone(),
+        suspended: store.status != StoreStatus::Active,
+        storefront_url: storefront_url(store, context),
+    }
+}
+
+/// Where the shop is for somebody on this page: beside it in path mode, at its public address elsewhere.
+fn storefront_url(store: &StoreContext, context: &RequestContext) -> String {
+    if !context.base.is_empty() {
+        return format!("/storefront/{}", store.code);
+    }
+    if context.area == Area::Storefront || context.host == store.primary_host() || context.host == store.subdomain_host() {
+        return "/".to_owned();
+    }
+    store.storefront_url()
+}
+
+fn environment(services: &Services) -> String {
+    services.config.env.as_str().to_owned()
+}
+
+fn found(location: &str) -> HttpResponse {
+    HttpResponse::Found().insert_header((LOCATION, location)).insert_header((CACHE_CONTROL, "no-store")).finish()
+}
+
+/// A title element with its text escaped.
+pub fn title(text: &str) -> String {
+    format!("<title>{}</title>", escape(text))
+}
+
+/// Text as it may stand in HTML.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+/// JSON as it may stand in a script element: nothing in it can end the element.
+pub fn script_json(json: &str) -> String {
+    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+/// An app's document with the page's own parts, and the policy that lets only our scripts run.
+pub fn document(
+    status: StatusCode,
+    kind: AppKind,
+    shared: &Shared,
+    page: &PageContext,
+    content: Content,
+    context: &RequestContext,
+) -> Result<HttpResponse, Failure> {
+    let nonce = Ids::secret();
+    let mut answer = HttpResponse::build(status);
+    answer
+        .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
+        .insert_header((CACHE_CONTROL, "no-cache"))
+        .insert_header((CONTENT_SECURITY_POLICY, policy(&nonce)));
+    let Some(template) = shared.bundles.page(kind) else {
+        let told = "This server was built without its apps. Build them with `make build-apps` and start it again.";
+        return Ok(answer.body(error_page(503, "The app is missing", Some(told), &context.request_id)));
+    };
+    let page_json = serde_json::to_string(page).unwrap_or_default();
+    let mut scripts = format!("<script type=\"application/json\" id=\"orion-context\">{}</script>", script_json(&page_json));
+    if let Some(data) = &content.data {
+        scripts.push_str(&format!("<script type=\"application/json\" id=\"orion-data\">{}</script>", script_json(data)));
+    }
+    let html = template
+        .replace("{{__TRUNK NONCE__}}", &nonce)
+        .replacen("<html lang=\"en\"", &format!("<html lang=\"{}\"", escape(&content.lang)), 1)
+        .replacen("</head>", &format!("{}{scripts}</head>", content.head), 1)
+        .replacen("<!--content-->", &content.body, 1);
+    Ok(answer.body(html))
+}
+
+/// `wasm-unsafe-eval` lets WebAssembly compile and nothing else; styles are inline because themes and charts set custom properties.
+fn policy(nonce: &str) -> HeaderValue {
+    let policy = format!(
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
+         connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'self'"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_inside_a_script_can_end_it() {
+        let json = script_json(r#"{"name":"</script><script>alert(1)</script>"}"#);
+        assert!(!json.contains('<') && !json.contains('>'));
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["name"], "</script><script>alert(1)</script>");
+    }
+}

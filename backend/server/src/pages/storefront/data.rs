@@ -1,0 +1,82 @@
+//! What a page shows, read in one transaction.
+
+use orion_catalog::CatalogError;
+use orion_framework::Services;
+use orion_framework::db::{Actor, DbError, StoreTx};
+use orion_types::catalog::{ListingQuery, ProductListing, ProductPage};
+use orion_types::store::{HomePage, StorefrontInfo};
+use serde::Serialize;
+
+use super::Visit;
+use super::route::Address;
+
+/// The data of a page; the app reads it under the same names.
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", content = "data", rename_all = "snake_case")]
+pub enum PageData {
+    /// The home page.
+    Home(HomePage),
+    /// A listing.
+    Listing(ProductListing),
+    /// A product.
+    Product(Box<ProductPage>),
+}
+
+/// What was found for a visit.
+#[derive(Debug, Serialize)]
+pub struct Found {
+    /// The shop.
+    pub info: StorefrontInfo,
+    /// The page's own data; absent where there is none, and where the page does not exist.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<PageData>,
+    /// The page does not exist.
+    #[serde(skip)]
+    pub missing: bool,
+    /// The slug of a product that was renamed.
+    #[serde(skip)]
+    pub moved: Option<String>,
+}
+
+/// Reads what a visit shows.
+pub async fn load(visit: &Visit, services: &Services) -> anyhow::Result<Found> {
+    let (address, query) = (visit.address.clone(), visit.query.clone());
+    let sells = visit.store.module_enabled("orders");
+    let work = move |tx: &mut StoreTx| {
+        let info = orion_tenancy::storefront_info(tx)?;
+        let mut found = Found { info, page: None, missing: false, moved: None };
+        match address {
+            Address::Home => found.page = Some(PageData::Home(orion_catalog::home(tx)?)),
+            Address::Products => found.listing(tx, &query.listing(None))?,
+            Address::Category(slug) => found.listing(tx, &query.listing(Some(&slug)))?,
+            Address::Search if query.get("q").is_some() => found.listing(tx, &query.listing(None))?,
+            Address::Product(slug) => found.product(tx, &slug)?,
+            Address::App { selling } => found.missing = selling && !sells,
+            Address::Unknown => found.missing = true,
+            Address::Search => {}
+        }
+        Ok::<_, CatalogError>(found)
+    };
+    Ok(services.store_read(&visit.store, Actor::guest(), work).await?)
+}
+
+impl Found {
+    fn listing(&mut self, tx: &mut StoreTx, query: &ListingQuery) -> Result<(), CatalogError> {
+        match orion_catalog::listing(tx, query) {
+            Ok(listing) => self.page = Some(PageData::Listing(listing)),
+            Err(CatalogError::Db(DbError::NotFound)) => self.missing = true,
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    fn product(&mut self, tx: &mut StoreTx, slug: &str) -> Result<(), CatalogError> {
+        match orion_catalog::product_page(tx, slug) {
+            Ok(product) => self.page = Some(PageData::Product(Box::new(product))),
+            Err(CatalogError::Moved(slug)) => self.moved = Some(slug),
+            Err(CatalogError::Db(DbError::NotFound)) => self.missing = true,
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+}

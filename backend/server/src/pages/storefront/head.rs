@@ -1,0 +1,246 @@
+//! The head of a page: what tabs, search engines and links in chats show.
+
+use std::fmt::Write;
+
+use orion_i18n::{Locale, Text, fill};
+use orion_types::catalog::{CategorySummary, ProductImage, ProductPage, StorefrontVariant};
+use orion_types::store::{StorefrontInfo, Theme, media_path};
+use serde_json::{Value, json};
+
+use super::Visit;
+use super::data::{Found, PageData};
+use super::route::Address;
+use crate::pages::shell::{escape, script_json};
+
+/// Most characters of a description that search engines show.
+const DESCRIPTION: usize = 160;
+/// The fonts of the first screen: asked for before the style sheet names them, so that the text does not change its shape.
+const FONTS: [&str; 2] = ["figtree-latin-wght", "fraunces-latin-wght"];
+
+/// The elements of the head.
+pub fn head(visit: &Visit, found: &Found) -> String {
+    let info = &found.info;
+    let origin = visit.store.storefront_url();
+    let canonical = format!("{origin}{}", visit.address.path());
+    let (title, description, image) = (title(visit, found), description(found), image(found));
+    let full_title = if title == info.name { title.clone() } else { format!("{title} · {}", info.name) };
+    let kind = if matches!(found.page, Some(PageData::Product(_))) { "product" } else { "website" };
+    let mut head = format!("<title>{}</title>", escape(&full_title));
+    let mut meta = |name: &str, key: &str, value: &str| {
+        let _written = write!(head, "<meta {name}=\"{key}\" content=\"{}\">", escape(value));
+    };
+    if !description.is_empty() {
+        meta("name", "description", &description);
+        meta("property", "og:description", &description);
+    }
+    if hidden(visit, found) {
+        meta("name", "robots", "noindex");
+    }
+    meta("name", "theme-color", &info.theme.surface);
+    meta("property", "og:title", &title);
+    meta("property", "og:type", kind);
+    meta("property", "og:site_name", &info.name);
+    meta("property", "og:url", &canonical);
+    if let Some(image) = image {
+        meta("property", "og:image", &format!("{origin}{image}"));
+        meta("name", "twitter:card", "summary_large_image");
+    }
+    if !hidden(visit, found) {
+        links(&mut head, &canonical);
+    }
+    for font in FONTS {
+        let _written = write!(head, "<link rel=\"preload\" as=\"font\" type=\"font/woff2\" crossorigin href=\"/assets/storefront/fonts/{font}.woff2\">");
+    }
+    let _written = write!(head, "<style id=\"orion-theme\">{}</style>", theme(&info.theme));
+    for data in structured(visit, found, &origin) {
+        let _written = write!(head, "<script type=\"application/ld+json\">{}</script>", script_json(&data.to_string()));
+    }
+    head
+}
+
+fn links(head: &mut String, canonical: &str) {
+    let canonical = escape(canonical);
+    let _written = write!(head, "<link rel=\"canonical\" href=\"{canonical}\">");
+    for locale in Locale::ALL {
+        let code = locale.code();
+        let _written = write!(head, "<link rel=\"alternate\" hreflang=\"{code}\" href=\"{canonical}?lang={code}\">");
+    }
+    let _written = write!(head, "<link rel=\"alternate\" hreflang=\"x-default\" href=\"{canonical}\">");
+}
+
+/// Whether search engines shall leave the page alone: what belongs to one customer, does not exist, or is a view of another page.
+fn hidden(visit: &Visit, found: &Found) -> bool {
+    found.missing || matches!(visit.address, Address::App { .. } | Address::Unknown | Address::Search) || visit.query.is_narrowed()
+}
+
+/// What the page is called.
+pub fn title(visit: &Visit, found: &Found) -> String {
+    let words = |text: Text| text.words(visit.locale).to_owned();
+    if found.missing {
+        return words(Text::NotFoundTitle);
+    }
+    match (&visit.address, &found.page) {
+        (_, Some(PageData::Product(product))) if !product.seo_title.is_empty() => product.seo_title.clone(),
+        (_, Some(PageData::Product(product))) => product.title.clone(),
+        (Address::Category(slug), _) => category(&found.info, slug).map_or_else(String::new, |category| category.name.clone()),
+        (Address::Products, _) => words(Text::AllProducts),
+        (Address::Search, _) => match visit.query.get("q") {
+            Some(q) => fill(Text::SearchResults.words(visit.locale), &[("query", q)]),
+            None => words(Text::SearchTitle),
+        },
+        _ => found.info.name.clone(),
+    }
+}
+
+/// A category of the shop by its slug.
+pub fn category<'a>(info: &'a StorefrontInfo, slug: &str) -> Option<&'a CategorySummary> {
+    info.categories.iter().find(|category| category.slug == slug)
+}
+
+fn description(found: &Found) -> String {
+    let text = match &found.page {
+        Some(PageData::Product(product)) if !product.seo_description.is_empty() => product.seo_description.clone(),
+        Some(PageData::Product(product)) => plain(&product.description_html),
+        Some(PageData::Home(home)) if !home.hero_text.is_empty() => home.hero_text.clone(),
+        _ => found.info.tagline.clone(),
+    };
+    cut(&text)
+}
+
+/// The words of a piece of HTML; for text that is escaped again where it is used.
+fn plain(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut inside = false;
+    for character in html.chars() {
+        match character {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                text.push(' ');
+            }
+            _ if !inside => text.push(character),
+            _ => {}
+        }
+    }
+    let text = text.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn cut(text: &str) -> String {
+    if text.chars().count() <= DESCRIPTION {
+        return text.to_owned();
+    }
+    let short: String = text.chars().take(DESCRIPTION - 1).collect();
+    let end = short.rfind(' ').unwrap_or(short.len());
+    format!("{}…", &short[..end])
+}
+
+fn image(found: &Found) -> Option<String> {
+    match &found.page {
+        Some(PageData::Product(product)) => first_image(&product.images).map(|image| media_path(image.id, 1280)),
+        Some(PageData::Home(home)) => home.hero_image_url.clone(),
+        _ => found.info.logo_url.clone(),
+    }
+}
+
+fn first_image(images: &[ProductImage]) -> Option<&ProductImage> {
+    images.iter().find(|image| image.status == "ready")
+}
+
+/// The store's colours as custom properties; what is no colour is left out, so that nothing else can get into the style sheet.
+fn theme(theme: &Theme) -> String {
+    let roles = [
+        ("accent", &theme.accent),
+        ("on-accent", &theme.on_accent),
+        ("surface", &theme.surface),
+        ("raised", &theme.raised),
+        ("sunken", &theme.sunken),
+        ("text", &theme.text),
+        ("muted", &theme.muted),
+        ("border", &theme.border),
+    ];
+    let is_colour = |value: &str| value.strip_prefix('#').is_some_and(|digits| matches!(digits.len(), 3 | 6) && digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let mut style = String::from(":root{");
+    for (name, value) in roles.into_iter().filter(|(_, value)| is_colour(value)) {
+        let _written = write!(style, "--{name}:{value};");
+    }
+    let _written = write!(style, "--radius:{}px}}", theme.radius);
+    style
+}
+
+/// What the page is about, for machines.
+fn structured(visit: &Visit, found: &Found, origin: &str) -> Vec<Value> {
+    let info = &found.info;
+    match &found.page {
+        Some(PageData::Home(_)) => vec![json!({
+            "@context": "https://schema.org", "@type": "Organization", "name": info.name, "url": origin,
+            "email": info.contact_email, "logo": info.logo_url.as_ref().map(|logo| format!("{origin}{logo}")),
+        })],
+        Some(PageData::Product(product)) => vec![product_data(product, info, origin), trail(visit, info, product.category.as_ref(), Some(product), origin)],
+        Some(PageData::Listing(_)) => match &visit.address {
+            Address::Category(slug) => vec![trail(visit, info, category(info, slug), None, origin)],
+            _ => Vec::new(),
+        },
+        None => Vec::new(),
+    }
+}
+
+fn product_data(product: &ProductPage, info: &StorefrontInfo, origin: &str) -> Value {
+    let url = format!("{origin}/products/{}", product.slug);
+    let offer = |variant: &StorefrontVariant| {
+        let state = if variant.available { "InStock" } else { "OutOfStock" };
+        json!({
+            "@type": "Offer", "url": url, "sku": variant.sku, "price": variant.price.to_decimal_string(), "priceCurrency": variant.price.currency.code(),
+            "availability": format!("https://schema.org/{state}"), "seller": { "@type": "Organization", "name": info.name },
+        })
+    };
+    let images: Vec<String> = product.images.iter().filter(|image| image.status == "ready").map(|image| format!("{origin}{}", media_path(image.id, 1280))).collect();
+    json!({
+        "@context": "https://schema.org", "@type": "Product", "name": product.title, "url": url, "image": images,
+        "description": cut(&plain(&product.description_html)), "brand": { "@type": "Brand", "name": product.vendor },
+        "offers": product.variants.iter().map(offer).collect::<Vec<_>>(),
+    })
+}
+
+fn trail(visit: &Visit, info: &StorefrontInfo, category: Option<&CategorySummary>, product: Option<&ProductPage>, origin: &str) -> Value {
+    let mut steps: Vec<(String, String)> = vec![(Text::Home.words(visit.locale).to_owned(), format!("{origin}/"))];
+    steps.extend(ancestors(info, category).into_iter().map(|category| (category.name.clone(), format!("{origin}/categories/{}", category.slug))));
+    steps.extend(product.map(|product| (product.title.clone(), format!("{origin}/products/{}", product.slug))));
+    let items: Vec<Value> = steps
+        .into_iter()
+        .enumerate()
+        .map(|(at, (name, url))| json!({ "@type": "ListItem", "position": at + 1, "name": name, "item": url }))
+        .collect();
+    json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items })
+}
+
+/// A category with those above it, the outermost first.
+pub fn ancestors<'a>(info: &'a StorefrontInfo, category: Option<&'a CategorySummary>) -> Vec<&'a CategorySummary> {
+    let mut way = Vec::new();
+    let mut next = category;
+    // Bounded: a tree of categories has no cycles, and if it had one the page would still end.
+    while let Some(category) = next.filter(|_| way.len() < 8) {
+        way.push(category);
+        next = category.parent_id.and_then(|parent| info.categories.iter().find(|other| other.id == parent));
+    }
+    way.reverse();
+    way
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_is_words_and_ends_between_them() {
+        assert_eq!(plain("<p>Thrown&nbsp;by hand.</p><p>Fired &amp; glazed</p>"), "Thrown by hand. Fired & glazed");
+        let cut = cut(&"word ".repeat(60));
+        assert!(cut.chars().count() <= DESCRIPTION && cut.ends_with("word…"));
+    }
+
+    #[test]
+    fn only_colours_get_into_the_style_sheet() {
+        let theme = theme(&Theme { accent: "red}</style><script>".to_owned(), ..Theme::default() });
+        assert!(!theme.contains("script") && theme.contains("--text:#1a1a1a"));
+    }
+}

@@ -1,0 +1,177 @@
+//! The shop's pages: real HTML for everybody who looks around, the app's document for the rest.
+
+mod data;
+mod head;
+mod render;
+mod route;
+mod sitemap;
+
+use std::sync::{Arc, LazyLock};
+
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION, RETRY_AFTER, VARY};
+use actix_web::{HttpRequest, HttpResponse};
+use moka::sync::Cache;
+use orion_framework::Services;
+use orion_framework::http::{Failure, error_page};
+use orion_framework::problem::NOT_FOUND;
+use orion_framework::tenancy::{RequestContext, StoreContext};
+use orion_i18n::{LANGUAGE_COOKIE, Locale, Text, fill};
+use orion_types::status::StoreStatus;
+use orion_types::store::PageContext;
+
+use super::shell::{Content, document, page_store, title};
+use crate::app::Shared;
+use crate::assets::AppKind;
+use route::{Address, Query};
+
+/// Bytes of rendered pages that are kept.
+const CACHE_BYTES: u64 = 24 * 1024 * 1024;
+/// Longer queries are rendered every time: nobody shall fill the memory with addresses of their own making.
+const LONGEST_CACHED_QUERY: usize = 300;
+/// How long a suspended shop asks to be left alone, in seconds.
+const CLOSED_FOR: &str = "3600";
+
+/// A page that is ready but for its nonce.
+#[derive(Debug, Clone)]
+pub(super) enum Rendered {
+    /// The page's parts.
+    Page {
+        /// 200, or 404 for what is not there.
+        status: StatusCode,
+        /// Elements for the head.
+        head: String,
+        /// What is readable before the app has started.
+        body: String,
+        /// The app's first data.
+        data: Option<String>,
+    },
+    /// A product that was renamed: its path now.
+    Moved(String),
+}
+
+static PAGES: LazyLock<Cache<String, Arc<Rendered>>> = LazyLock::new(|| {
+    Cache::builder().max_capacity(CACHE_BYTES).weigher(|key: &String, page: &Arc<Rendered>| page.weight(key.len())).build()
+});
+
+impl Rendered {
+    fn weight(&self, key: usize) -> u32 {
+        let own = match self {
+            Self::Page { head, body, data, .. } => head.len() + body.len() + data.as_ref().map_or(0, String::len),
+            Self::Moved(path) => path.len(),
+        };
+        u32::try_from(own + key + 200).unwrap_or(u32::MAX)
+    }
+}
+
+/// One visit: everything that decides what a page says.
+#[derive(Debug, Clone)]
+pub(super) struct Visit {
+    /// The store.
+    pub store: StoreContext,
+    /// Prefix of links.
+    pub base: String,
+    /// What is asked for.
+    pub address: Address,
+    /// The parameters of the address.
+    pub query: Query,
+    /// The language of the page.
+    pub locale: Locale,
+}
+
+/// A page of the shop.
+pub async fn page(request: &HttpRequest, context: &RequestContext, services: &Services, shared: &Shared) -> Result<HttpResponse, Failure> {
+    let store = context.store.clone().ok_or_else(|| Failure::of(&NOT_FOUND))?;
+    let query = Query::parse(request.query_string());
+    let cookie = request.cookie(LANGUAGE_COOKIE);
+    let locale = Locale::of_page(query.get("lang"), cookie.as_ref().map(Cookie::value), &store.locale);
+    if store.status != StoreStatus::Active {
+        return Ok(closed(&store, locale, context));
+    }
+    match request.path() {
+        "/robots.txt" => return Ok(sitemap::robots(&store)),
+        "/sitemap.xml" => return sitemap::sitemap(&store, services).await,
+        _ => {}
+    }
+    let asked_for = query.get("lang").and_then(Locale::parse);
+    let visit = Visit { address: Address::of(request.path()), query, locale, base: context.base.clone(), store };
+    let rendered = rendered(request, &visit, services).await;
+    let mut answer = match rendered.as_ref() {
+        Rendered::Moved(path) => moved(&format!("{}{path}", visit.base)),
+        Rendered::Page { status, head, body, data } => {
+            let content = Content { lang: locale.code().to_owned(), head: head.clone(), body: body.clone(), data: data.clone() };
+            document(*status, AppKind::Storefront, shared, &page_context(&visit, context, services), content, context)?
+        }
+    };
+    if let Some(chosen) = asked_for {
+        remember(&mut answer, chosen, context);
+    }
+    answer.headers_mut().insert(VARY, HeaderValue::from_static("accept-encoding, cookie"));
+    Ok(answer)
+}
+
+/// From memory, or made anew. What cannot be made is the app's own document: the app asks the API, which says what is wrong.
+async fn rendered(request: &HttpRequest, visit: &Visit, services: &Services) -> Arc<Rendered> {
+    let key = key(request, visit);
+    if let Some(page) = key.as_ref().and_then(|key| PAGES.get(key)) {
+        return page;
+    }
+    match data::load(visit, services).await.and_then(|found| render::render(visit, found)) {
+        Ok(page) => {
+            let page = Arc::new(page);
+            if let Some(key) = key {
+                PAGES.insert(key, page.clone());
+            }
+            page
+        }
+        Err(error) => {
+            tracing::warn!(store = %visit.store.id, path = request.path(), error = %error, "a page was served without its first content");
+            Arc::new(Rendered::Page { status: StatusCode::OK, head: title(&visit.store.name), body: String::new(), data: None })
+        }
+    }
+}
+
+/// The store's id comes first, then what moves with its catalogue and its switches: no page outlives what it shows.
+fn key(request: &HttpRequest, visit: &Visit) -> Option<String> {
+    let (path, query) = (request.path(), request.query_string());
+    let Visit { store, base, locale, address, .. } = visit;
+    let worth_keeping = query.len() <= LONGEST_CACHED_QUERY && path.len() <= LONGEST_CACHED_QUERY && !matches!(address, Address::Unknown);
+    worth_keeping.then(|| format!("{} {}.{} {} {base} {path}?{query}", store.id, store.epoch(), store.catalog_version(), locale.code()))
+}
+
+fn page_context(visit: &Visit, context: &RequestContext, services: &Services) -> PageContext {
+    PageContext {
+        base: visit.base.clone(),
+        api: format!("{}/api/v1/storefront", visit.base),
+        store: Some(page_store(&visit.store, context)),
+        environment: services.config.env.as_str().to_owned(),
+    }
+}
+
+fn moved(location: &str) -> HttpResponse {
+    HttpResponse::MovedPermanently().insert_header((LOCATION, location)).insert_header((CACHE_CONTROL, "public, max-age=3600")).finish()
+}
+
+/// The shop is closed: no app, no data, and search engines are asked to come back.
+fn closed(store: &StoreContext, locale: Locale, context: &RequestContext) -> HttpResponse {
+    let text = fill(Text::ClosedText.words(locale), &[("name", &store.name)]);
+    let body = error_page(503, Text::ClosedTitle.words(locale), Some(&text), &context.request_id);
+    HttpResponse::ServiceUnavailable()
+        .insert_header((RETRY_AFTER, CLOSED_FOR))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .content_type("text/html; charset=utf-8")
+        .body(body)
+}
+
+fn remember(answer: &mut HttpResponse, locale: Locale, context: &RequestContext) {
+    let path = if context.base.is_empty() { "/" } else { context.base.as_str() };
+    let cookie = Cookie::build(LANGUAGE_COOKIE, locale.code())
+        .path(path.to_owned())
+        .same_site(SameSite::Lax)
+        .secure(context.https)
+        .max_age(actix_web::cookie::time::Duration::days(365))
+        .finish();
+    // Refused only for a value that is no header, and this one is two letters.
+    answer.add_cookie(&cookie).ok();
+}

@@ -1,0 +1,190 @@
+//! Data into HTML. Everything is escaped by the engine; the one exception is a product's description, which was sanitised when it was saved.
+
+use std::sync::LazyLock;
+
+use actix_web::http::StatusCode;
+use minijinja::value::{Kwargs, Serde};
+use minijinja::{Environment, Error, ErrorKind, State, Value, context};
+use orion_i18n::{Locale, Text, fill, format_money};
+use orion_types::Money;
+use serde::Serialize;
+
+use super::data::{Found, PageData};
+use super::head::{ancestors, category, head, title};
+use super::route::Address;
+use super::{Rendered, Visit};
+
+macro_rules! templates {
+    ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("templates/", $name)))),+] };
+}
+
+static ENGINE: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut engine = Environment::new();
+    for (name, source) in templates!["layout.html", "home.html", "listing.html", "product.html", "missing.html", "plain.html", "card.html", "icon.html"] {
+        if let Err(error) = engine.add_template(name, source) {
+            tracing::error!(template = name, error = %error, "a template of the shop is not understood");
+        }
+    }
+    engine.add_function("t", translate);
+    engine.add_function("count", count);
+    engine.add_function("href", href);
+    engine.add_filter("money", money);
+    engine
+});
+
+/// The page of a visit.
+pub fn render(visit: &Visit, found: Found) -> anyhow::Result<Rendered> {
+    if let Some(slug) = &found.moved {
+        return Ok(Rendered::Moved(format!("/products/{slug}")));
+    }
+    let head = head(visit, &found);
+    let body = body(visit, &found)?;
+    let data = Some(serde_json::to_string(&found)?);
+    let status = if found.missing { StatusCode::NOT_FOUND } else { StatusCode::OK };
+    Ok(Rendered::Page { status, head, body, data })
+}
+
+fn body(visit: &Visit, found: &Found) -> Result<String, Error> {
+    let here = match (&visit.address, &found.page) {
+        (_, Some(PageData::Product(product))) => product.category.as_ref(),
+        (Address::Category(slug), _) => category(&found.info, slug),
+        _ => None,
+    };
+    let page = match &found.page {
+        Some(PageData::Home(home)) => value(home),
+        Some(PageData::Listing(listing)) => value(listing),
+        Some(PageData::Product(product)) => value(product),
+        None => Value::UNDEFINED,
+    };
+    let template = match (&found.page, &visit.address) {
+        _ if found.missing => "missing.html",
+        (Some(PageData::Home(_)), _) => "home.html",
+        (Some(PageData::Product(_)), _) => "product.html",
+        (Some(PageData::Listing(_)), _) | (None, Address::Search) => "listing.html",
+        (None, _) => "plain.html",
+    };
+    let next = match &found.page {
+        Some(PageData::Listing(listing)) => listing.next_cursor.as_deref().map(|cursor| next_href(visit, cursor)),
+        _ => None,
+    };
+    let languages: Vec<Value> = Locale::ALL.iter().map(|locale| context! { code => locale.code(), name => locale.name() }).collect();
+    ENGINE.get_template(template)?.render(context! {
+        lang => visit.locale.code(),
+        base => visit.base.as_str(),
+        path => visit.address.path(),
+        info => value(&found.info),
+        top => value(found.info.categories.iter().filter(|category| category.parent_id.is_none()).collect::<Vec<_>>()),
+        sells => visit.store.module_enabled("orders"),
+        here => value(here),
+        way => value(ancestors(&found.info, here)),
+        title => title(visit, found),
+        searching => visit.address == Address::Search,
+        query => visit.query.get("q").unwrap_or_default(),
+        page,
+        next,
+        languages,
+    })
+}
+
+fn value(data: impl Serialize) -> Value {
+    Value::from(Serde(data))
+}
+
+/// The next page of a listing: the same address with another cursor.
+fn next_href(visit: &Visit, cursor: &str) -> String {
+    let mut pairs: Vec<(&str, &str)> = ["q", "min_price", "max_price", "available", "options", "sort"]
+        .into_iter()
+        .filter_map(|name| Some((name, visit.query.get(name)?)))
+        .collect();
+    pairs.push(("cursor", cursor));
+    // Only its query is used.
+    let address = reqwest::Url::parse_with_params("http://shop.invalid", pairs);
+    let query = address.as_ref().ok().and_then(|address| address.query()).unwrap_or_default();
+    format!("{}{}?{query}", visit.base, visit.address.path())
+}
+
+fn locale(state: &State<'_, '_>) -> Locale {
+    state.lookup("lang").and_then(|lang| Locale::parse(lang.as_str()?)).unwrap_or_default()
+}
+
+fn sentence(state: &State<'_, '_>, name: &str) -> Result<&'static str, Error> {
+    let unknown = || Error::new(ErrorKind::UnknownFunction, format!("there is no text {name:?}"));
+    Ok(Text::by_name(name).ok_or_else(unknown)?.words(locale(state)))
+}
+
+/// `t("AddToCart")`, `t("OnlyLeft", count=3)`.
+fn translate(state: &State<'_, '_>, name: &str, values: Kwargs) -> Result<String, Error> {
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for key in values.args() {
+        pairs.push((key.to_owned(), values.peek::<Value>(key)?.to_string()));
+    }
+    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    Ok(fill(sentence(state, name)?, &pairs))
+}
+
+/// `count(3, "Products")`: the right one of `ProductsOne` and `ProductsMany`.
+fn count(state: &State<'_, '_>, count: i64, noun: &str) -> Result<String, Error> {
+    let form = if locale(state).is_singular(count) { "One" } else { "Many" };
+    Ok(fill(sentence(state, &format!("{noun}{form}"))?, &[("count", &count.to_string())]))
+}
+
+/// A path of the shop as a link, with the prefix it is served under.
+fn href(state: &State<'_, '_>, path: &str) -> String {
+    let base = state.lookup("base").map(|base| base.to_string()).unwrap_or_default();
+    if path == "/" && !base.is_empty() { base } else { format!("{base}{path}") }
+}
+
+fn money(state: &State<'_, '_>, value: Value) -> Result<String, Error> {
+    let wrong = || Error::new(ErrorKind::InvalidOperation, "this is no amount of money");
+    let amount = value.get_attr("amount_minor")?.as_i64().ok_or_else(wrong)?;
+    let currency = value.get_attr("currency")?.as_str().and_then(|code| code.parse().ok()).ok_or_else(wrong)?;
+    Ok(format_money(Money::new(amount, currency), locale(state)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn every_template_is_understood_and_names_texts_that_exist() {
+        for name in ["layout.html", "home.html", "listing.html", "product.html", "missing.html", "plain.html", "card.html", "icon.html"] {
+            assert!(ENGINE.get_template(name).is_ok(), "{name}");
+            let source = std::fs::read_to_string(format!("{}/src/pages/storefront/templates/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+            for call in source.split(" t(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                assert!(Text::by_name(call).is_some(), "{call} in {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn text_is_escaped() {
+        let engine = &ENGINE;
+        let info = context! { name => "<script>alert(1)</script> & Söhne", tagline => "", categories => Vec::<Value>::new(), prices_include_tax => true, contact_email => "" };
+        let html = engine.get_template("missing.html").unwrap().render(context! { lang => "de", base => "/storefront/acme", path => "/", info }).unwrap();
+        assert!(!html.contains("<script>") && html.contains("&lt;script&gt;"));
+        assert!(html.contains("href=\"/storefront/acme\"") || html.contains("href=\"&#x2f;storefront&#x2f;acme\""));
+    }
+
+    #[test]
+    fn a_card_and_a_product_are_rendered_with_their_prices() {
+        let price = json!({ "amount_minor": 129_900, "currency": "EUR" });
+        let card = json!({ "slug": "mug", "title": "<b>Mug</b>", "price": price, "price_varies": true, "sold_out": false, "images": [],
+            "options": [{ "name": "Size", "values": ["S", "M"] }] });
+        let product = json!({ "slug": "mug", "title": "Mug", "vendor": "", "description_html": "<p>Thrown</p>", "images": [], "related": [card],
+            "options": [{ "name": "Size", "values": ["S", "M"] }],
+            "variants": [{ "price": price, "compare_at": { "amount_minor": 139_900, "currency": "EUR" }, "available": true, "sku": "M1", "option_values": ["S"] }] });
+        let listing = json!({ "data": [card], "total": 1, "facets": [{ "name": "category", "values": [{ "value": "cups", "label": "Cups", "count": 1 }] }] });
+        let home = json!({ "hero_title": "Clay", "hero_text": "", "featured": [card], "newest": [], "brand_title": "", "brand_text": "" });
+        let category = json!({ "slug": "cups", "name": "Cups", "product_count": 3, "description": "" });
+        let info = json!({ "name": "Acme", "tagline": "", "prices_include_tax": true, "contact_email": "", "shipping_hint": "" });
+        for (name, page) in [("home.html", home), ("listing.html", listing), ("product.html", product)] {
+            let html = ENGINE.get_template(name).unwrap().render(context! {
+                lang => "de", base => "", path => "/", info => value(&info), page => value(&page), top => value(vec![&category]), way => value(vec![&category]),
+                here => value(&category), sells => true, title => "T", query => "", searching => false,
+            });
+            let html = html.unwrap_or_else(|error| panic!("{name}: {error:#}"));
+            assert!(html.contains("1.299,00\u{a0}€") && html.contains("&lt;b&gt;Mug&lt;") && html.contains("S · M"), "{name}: {html}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Health and metrics: answered on every host, without a tenant.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use actix_web::{HttpRequest, HttpResponse, web};
+use orion_framework::Services;
+use orion_framework::db::migrate;
+use orion_framework::health::{HealthReport, Verdict, report};
+use orion_framework::http::{Failure, bearer};
+use orion_framework::problem::NOT_FOUND;
+use secrecy::ExposeSecret;
+use serde::Serialize;
+
+/// Registers the probes.
+pub fn configure(config: &mut web::ServiceConfig) {
+    config
+        .route("/health", web::get().to(health))
+        .route("/health/live", web::get().to(live))
+        .route("/livez", web::get().to(live))
+        .route("/health/ready", web::get().to(ready))
+        .route("/readyz", web::get().to(ready))
+        .route("/metrics", web::get().to(metrics));
+}
+
+#[derive(Serialize)]
+struct Health {
+    #[serde(flatten)]
+    report: HealthReport,
+    version: &'static str,
+}
+
+/// The overall state; what each check found only for those who may see it.
+async fn health(request: HttpRequest, services: web::Data<Services>) -> HttpResponse {
+    let services: Arc<Services> = services.into_inner();
+    let mut found = report(&services).await;
+    if !is_insider(&request, &services) {
+        found.checks.clear();
+    }
+    let mut answer = if found.status == Verdict::Unhealthy { HttpResponse::ServiceUnavailable() } else { HttpResponse::Ok() };
+    answer.insert_header((CACHE_CONTROL, "no-store")).json(Health { report: found, version: env!("CARGO_PKG_VERSION") })
+}
+
+#[derive(Serialize)]
+struct State {
+    status: &'static str,
+}
+
+/// 200 while the process can answer at all; asks nobody.
+async fn live() -> HttpResponse {
+    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(State { status: "live" })
+}
+
+/// 200 when requests should come here: started, not draining, the database there and up to date.
+async fn ready(services: web::Data<Services>) -> HttpResponse {
+    let reason = match services.readiness.reason() {
+        Some(reason) => Some(reason),
+        None => database_reason(&services).await,
+    };
+    match reason {
+        None => HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(State { status: "ready" }),
+        Some(status) => HttpResponse::ServiceUnavailable().insert_header((CACHE_CONTROL, "no-store")).json(State { status }),
+    }
+}
+
+async fn database_reason(services: &web::Data<Services>) -> Option<&'static str> {
+    if services.db.ping().await.is_err() {
+        return Some("database unreachable");
+    }
+    let url = services.db.url().to_owned();
+    match web::block(move || migrate::pending(&url)).await {
+        Ok(Ok(pending)) if pending.is_empty() => None,
+        Ok(Ok(_)) => Some("migrations pending"),
+        _ => Some("database unreachable"),
+    }
+}
+
+async fn metrics(request: HttpRequest, services: web::Data<Services>) -> Result<HttpResponse, Failure> {
+    if !is_insider(&request, &services) {
+        return Err(Failure::of(&NOT_FOUND));
+    }
+    let text = orion_framework::metrics::render(&services.db);
+    Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")).body(text))
+}
+
+/// With a token configured, who shows it; without one, who asks from this machine and through no proxy.
+fn is_insider(request: &HttpRequest, services: &Services) -> bool {
+    if let Some(token) = &services.config.metrics_token {
+        return bearer(request.headers()).is_some_and(|shown| shown == token.expose_secret());
+    }
+    let near = request.peer_addr().is_some_and(|peer| matches!(peer.ip(), IpAddr::V4(ip) if ip.is_loopback()) || peer.ip().is_loopback());
+    near && !request.headers().contains_key("x-forwarded-for")
+}

@@ -1,0 +1,44 @@
+//! The demo shops: written where they are missing, left alone where they are. Development only.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::{Context, ensure};
+use orion_demo::StoreStatus;
+use orion_framework::Services;
+
+use super::platforms::{People, platforms};
+use super::{pictures, shop};
+
+/// Writes the demo platforms, people and shops. A second run finds everything and writes nothing.
+pub async fn demo(services: &Arc<Services>) -> anyhow::Result<()> {
+    ensure!(!services.config.is_production(), "demo shops have well-known passwords and are refused in production");
+    let start = Instant::now();
+    let people = People::ensure(services).await.context("people")?;
+    let platforms = platforms(services).await.context("platforms")?;
+    let mut written = 0;
+    for demo in orion_demo::stores() {
+        let (store, is_new) = shop::ensure(services, &platforms, &people, demo).await.with_context(|| format!("store {}", demo.code))?;
+        if shop::is_complete(services, &store).await? {
+            continue;
+        }
+        if is_new {
+            tracing::info!(store = demo.code, "writing a demo shop");
+        }
+        shop::fill(services, &store, demo).await.with_context(|| format!("products of {}", demo.code))?;
+        pictures::draw(services, &store, demo).await.with_context(|| format!("pictures of {}", demo.code))?;
+        #[cfg(feature = "orders")]
+        super::orders::place(services, &store, demo).await.with_context(|| format!("orders of {}", demo.code))?;
+        shop::complete(services, &store).await?;
+        if demo.status == StoreStatus::Suspended {
+            shop::suspend(services, &store).await?;
+        }
+        written += 1;
+    }
+    if written > 0 {
+        let worker = crate::server::worker(services.clone())?;
+        worker.run_jobs_until_idle().await?;
+        tracing::info!(shops = written, seconds = start.elapsed().as_secs(), "the demo shops are written");
+    }
+    Ok(())
+}

@@ -1,0 +1,29 @@
+//! Demo shops and load data. Everything is written through the modules' own doors, as a merchant would.
+
+mod demo;
+mod load;
+#[cfg(feature = "orders")]
+mod orders;
+mod pictures;
+mod platforms;
+mod shop;
+
+use orion_types::customer::Address;
+
+pub use demo::demo;
+pub use load::load;
+
+/// The address of a demo customer as the shops know it.
+fn address(customer: &orion_demo::DemoCustomer) -> Address {
+    let address = &customer.address;
+    Address {
+        name: format!("{} {}", customer.first_name, customer.last_name),
+        line1: address.line1.to_owned(),
+        line2: address.line2.to_owned(),
+        city: address.city.to_owned(),
+        region: address.region.to_owned(),
+        postal_code: address.postal_code.to_owned(),
+        country: address.country.to_owned(),
+        phone: address.phone.to_owned(),
+    }
+}

@@ -1,0 +1,99 @@
+//! The demo shops' pictures: drawn, encoded and kept as an upload would be.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use diesel::prelude::*;
+use futures_util::{StreamExt, stream};
+use image::{DynamicImage, ImageFormat, RgbaImage};
+use orion_catalog::{CatalogError, attach_image, store_picture};
+use orion_demo::{DemoProduct, DemoStore};
+use orion_framework::Services;
+use orion_framework::db::{DbError, RequestMeta};
+use orion_framework::tenancy::StoreContext;
+use orion_schema::{product_images, products, store_settings};
+use orion_types::ProductId;
+use uuid::Uuid;
+
+use super::platforms::actor;
+
+/// Draws what is missing: two pictures of each product, the hero and the logo.
+pub(super) async fn draw(services: &Arc<Services>, store: &StoreContext, demo: &'static DemoStore) -> anyhow::Result<()> {
+    let todo = missing(services, store, demo).await?;
+    let drawn = stream::iter(todo).map(|(id, product)| product_pictures(services.clone(), store.clone(), demo.code, id, product));
+    // As many at a time as there are cores: drawing is all computing.
+    let results: Vec<anyhow::Result<()>> = drawn.buffer_unordered(services.config.workers()).collect().await;
+    results.into_iter().collect::<anyhow::Result<Vec<()>>>()?;
+    if let Some(hero) = tokio::task::spawn_blocking(move || orion_demo::hero(demo.code)).await? {
+        keep_setting(services, store, "store.hero_image", hero).await?;
+    }
+    Ok(())
+}
+
+async fn missing(services: &Arc<Services>, store: &StoreContext, demo: &'static DemoStore) -> anyhow::Result<Vec<(ProductId, &'static DemoProduct)>> {
+    let bare: Vec<(Uuid, String)> = services
+        .store_read(store, actor(), |tx| {
+            let id = tx.store_id();
+            let pictured = product_images::table.filter(product_images::store_id.eq(id)).select(product_images::product_id);
+            let bare = products::table.filter(products::store_id.eq(id)).filter(products::id.ne_all(pictured));
+            Ok::<_, DbError>(bare.select((products::id, products::slug)).load(tx.conn())?)
+        })
+        .await?;
+    let demo_product = |slug: &str| demo.products.iter().find(|product| product.slug == slug);
+    Ok(bare.into_iter().filter_map(|(id, slug)| Some((ProductId(id), demo_product(&slug)?))).collect())
+}
+
+async fn product_pictures(
+    services: Arc<Services>,
+    store: StoreContext,
+    code: &'static str,
+    id: ProductId,
+    product: &'static DemoProduct,
+) -> anyhow::Result<()> {
+    let mut kept = Vec::new();
+    for (number, alt) in product.images.iter().enumerate() {
+        let encoded = tokio::task::spawn_blocking(move || orion_demo::product_image(code, product.slug, number).map(jpeg)).await?;
+        if let Some(bytes) = encoded.transpose()? {
+            kept.push((store_picture(&services.storage, store.id, bytes).await?, *alt));
+        }
+    }
+    services
+        .store_tx(&store, actor(), RequestMeta::default(), move |tx| {
+            for (picture, alt) in kept {
+                attach_image(tx, id, picture, alt, None)?;
+            }
+            Ok::<_, CatalogError>(())
+        })
+        .await?;
+    Ok(())
+}
+
+fn jpeg(picture: RgbaImage) -> anyhow::Result<Bytes> {
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::ImageRgb8(DynamicImage::ImageRgba8(picture).into_rgb8()).write_to(&mut bytes, ImageFormat::Jpeg)?;
+    Ok(bytes.into_inner().into())
+}
+
+/// Keeps a picture of the shop itself and notes its path in a setting.
+async fn keep_setting(services: &Arc<Services>, store: &StoreContext, key: &'static str, picture: RgbaImage) -> anyhow::Result<()> {
+    let bytes = tokio::task::spawn_blocking(move || jpeg(picture)).await??;
+    let kept = store_picture(&services.storage, store.id, bytes).await?;
+    let path = format!("/media/{}/1280.jpg", kept.id);
+    services
+        .store_tx(store, actor(), RequestMeta::default(), move |tx| {
+            let (id, now) = (tx.store_id(), tx.now());
+            let value = serde_json::json!(path);
+            diesel::insert_into(store_settings::table)
+                .values((store_settings::store_id.eq(id), store_settings::key.eq(key), store_settings::value.eq(&value), store_settings::updated_at.eq(now)))
+                .on_conflict((store_settings::store_id, store_settings::key))
+                .do_update()
+                .set((store_settings::value.eq(&value), store_settings::updated_at.eq(now)))
+                .execute(tx.conn())?;
+            tx.audit(orion_framework::db::AuditEntry::new("settings.updated", "store_settings", None).note("key", key));
+            tx.touch_catalog();
+            Ok::<_, DbError>(())
+        })
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! Starting and stopping: everything that `orion serve` is, also for tests.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use actix_web::{HttpServer, web};
+use anyhow::Context;
+use orion_framework::Services;
+use orion_framework::auth::{Brake, Passwords, Tokens};
+use orion_framework::clock::Clock;
+use orion_framework::config::Config;
+use orion_framework::db::listen::{Listener, News};
+use orion_framework::db::{Db, PoolOptions, migrate};
+use orion_framework::health::Readiness;
+use orion_framework::http::ResponseCache;
+use orion_framework::storage::Storage;
+use orion_framework::tenancy::Directory;
+use orion_framework::worker::{Worker, WorkerHandle, WorkerOptions};
+use orion_types::StoreId;
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+
+use crate::app::{Shared, application};
+use crate::modules;
+
+/// Builds the server's parts. The database need not be up yet.
+pub fn services(config: Config, url: &str, clock: Clock) -> anyhow::Result<Services> {
+    let registry = Arc::new(modules::registry()?);
+    orion_framework::metrics::init()?;
+    let db = Db::new(&PoolOptions {
+        url: url.to_owned(),
+        app_size: config.database.app_pool_size,
+        platform_size: config.database.platform_pool_size,
+        wait: config.database.connect_timeout(),
+        statement_timeout: config.database.statement_timeout(),
+    });
+    let directory = Directory::new(db.clone(), clock.clone(), registry.always_on(), config.origin());
+    let http = reqwest::Client::builder()
+        .timeout(Duration::from_secs(30))
+        .redirect(reqwest::redirect::Policy::none())
+        .user_agent(concat!("Orion/", env!("CARGO_PKG_VERSION")))
+        .build()?;
+    Ok(Services {
+        storage: Storage::open(&config.storage_dir())?,
+        tokens: Tokens::new(&config.auth.jwt_secret, config.auth.jwt_secret_previous.as_ref(), config.auth.access_ttl_s, clock.clone()),
+        passwords: Passwords::new(config.auth.bcrypt_cost, config.auth.password_pepper.clone()),
+        brake: Brake::new(clock.clone()),
+        cache: ResponseCache::new(config.http.cache_bytes),
+        readiness: Readiness::default(),
+        work: Arc::new(Notify::new()),
+        config: Arc::new(config),
+        modules: registry,
+        directory,
+        clock,
+        http,
+        db,
+    })
+}
+
+/// A server that runs.
+pub struct Running {
+    /// The server's parts.
+    pub services: Arc<Services>,
+    /// Where it listens.
+    pub address: SocketAddr,
+    handle: ServerHandle,
+    serving: JoinHandle<std::io::Result<()>>,
+    worker: Option<WorkerHandle>,
+    _listener: Listener,
+}
+
+/// Starts to serve: migrations must have run.
+pub async fn start(services: Arc<Services>) -> anyhow::Result<Running> {
+    let config = services.config.clone();
+    let listener = listen(&services)?;
+    let shared = web::Data::new(Shared::new(&services.modules)?);
+    let data = web::Data::from(services.clone());
+    let server = HttpServer::new(move || application(data.clone(), shared.clone()))
+        .workers(config.workers())
+        .keep_alive(config.http.keep_alive())
+        .client_request_timeout(config.http.request_timeout())
+        .shutdown_timeout(config.http.shutdown_timeout().as_secs())
+        .disable_signals()
+        .bind((config.bind.as_str(), config.port))
+        .with_context(|| format!("port {} on {} is taken or not allowed; choose another one with ORION_PORT", config.port, config.bind))?;
+    let address = server.addrs().first().copied().context("the server listens nowhere")?;
+    let server = server.run();
+    let handle = server.handle();
+    let serving = tokio::spawn(server);
+    let worker = if config.worker.enabled { Some(worker(services.clone())?.spawn()) } else { None };
+    services.readiness.warmed_up();
+    Ok(Running { services, address, handle, serving, worker, _listener: listener })
+}
+
+/// The worker of these services: modules' jobs and the framework's own.
+pub fn worker(services: Arc<Services>) -> anyhow::Result<Worker> {
+    let options = WorkerOptions { concurrency: services.config.worker.concurrency, ..WorkerOptions::default() };
+    Ok(Worker::new(services, orion_framework::mail::JOBS, options)?)
+}
+
+/// Keeps this server's memory in step with what other servers commit.
+fn listen(services: &Arc<Services>) -> std::io::Result<Listener> {
+    let weak = Arc::downgrade(services);
+    Listener::start(services.db.url().to_owned(), move |news| {
+        let Some(services) = weak.upgrade() else { return };
+        match news {
+            News::Catalog { store, version } => services.directory.catalog_moved(StoreId(store), version),
+            News::Tenants | News::Reconnected => services.directory.forget(),
+        }
+    })
+}
+
+impl Running {
+    /// Waits until the server has ended by itself, which it only does on an error.
+    pub async fn ended(&mut self) -> anyhow::Result<()> {
+        (&mut self.serving).await?.context("the server stopped")
+    }
+
+    /// Stops: says "not ready" first, then lets requests and jobs finish.
+    pub async fn stop(self) {
+        self.services.readiness.drain();
+        let worker = async {
+            if let Some(worker) = self.worker {
+                worker.stop().await;
+            }
+        };
+        // Side by side, so that both fit into the time a supervisor gives.
+        tokio::join!(worker, self.handle.stop(true));
+        if let Err(error) = self.serving.await {
+            tracing::error!(%error, "the server did not end cleanly");
+        }
+    }
+}
+
+/// Brings the database up to date and says what was done.
+pub fn migrate_database(url: &str) -> anyhow::Result<()> {
+    for name in migrate::run(url).context("migrating the database")? {
+        tracing::info!(migration = name, "migrated");
+    }
+    Ok(())
+}
