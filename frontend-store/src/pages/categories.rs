@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use orion_app::{Loader, use_client, use_load, use_submission};
 use orion_client::Options;
+use orion_types::Page;
 use orion_types::catalog::{CategorySummary, SaveCategory};
 use orion_types::permission::Permission;
 use orion_ui::*;
@@ -11,7 +12,7 @@ use crate::store::may;
 #[component]
 pub fn CategoriesPage() -> impl IntoView {
     let client = use_client();
-    let categories = use_load(move || async move { client.get::<Vec<CategorySummary>>("/categories").await });
+    let categories = use_load(move || async move { client.get::<Page<CategorySummary>>("/categories").await });
     let editing = RwSignal::new(None::<Option<CategorySummary>>);
     let writes = may(Permission::ProductsWrite);
     view! {
@@ -21,7 +22,7 @@ pub fn CategoriesPage() -> impl IntoView {
             </PageHeader>
             <Card flush=true>
                 <Loaded state=categories.state() skeleton=|| view! { <TableSkeleton rows=4 columns=3/> } on_retry=move |()| categories.reload() let:value>
-                    <Table rows=value editing writes/>
+                    <Table rows=value.data editing writes/>
                 </Loaded>
             </Card>
             {move || editing.get().map(|category| view! { <Editor category editing loader=categories/> })}
@@ -57,7 +58,7 @@ fn Table(rows: Vec<CategorySummary>, editing: RwSignal<Option<Option<CategorySum
 }
 
 #[component]
-fn Editor(category: Option<CategorySummary>, editing: RwSignal<Option<Option<CategorySummary>>>, loader: Loader<Vec<CategorySummary>>) -> impl IntoView {
+fn Editor(category: Option<CategorySummary>, editing: RwSignal<Option<Option<CategorySummary>>>, loader: Loader<Page<CategorySummary>>) -> impl IntoView {
     let client = use_client();
     let submission = use_submission();
     let open = RwSignal::new(true);

@@ -32,7 +32,14 @@ impl Options {
 
 /// A new idempotency key.
 pub fn idempotency_key() -> String {
-    web_sys::window().and_then(|window| window.crypto().ok()).map(|crypto| crypto.random_uuid()).unwrap_or_default()
+    let mut bytes = [0u8; 16];
+    // `crypto.randomUUID` is missing, and throws, where a page comes by plain HTTP from another machine, such as a phone's test of a shop.
+    let filled = web_sys::window().and_then(|window| window.crypto().ok()).map(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
+    match filled {
+        Some(Ok(_)) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        // An empty key would make different orders the same one.
+        _ => format!("{}-{}", js_sys::Date::now(), js_sys::Math::random()),
+    }
 }
 
 /// What a call sends.
@@ -104,7 +111,8 @@ impl Client {
         options: &Options,
         token: Option<&str>,
     ) -> Result<T, ApiError> {
-        let controller = abort_with_owner();
+        // A write runs to its end: to abort it would not undo it, and an aborted renewal would lose the new refresh token.
+        let controller = if method == Method::GET { abort_with_owner() } else { None };
         let signal = controller.as_ref().map(AbortController::signal);
         let mut request = RequestBuilder::new(&format!("{}{path}", self.api))
             .method(method)
@@ -227,7 +235,7 @@ impl SessionClient {
         self.call(method, path, Content::Json(&json), options).await
     }
 
-    /// Calls with the present token; when it has expired meanwhile, renews it once and calls again.
+    /// Calls with the present token; when it has expired meanwhile, renews it once and calls again. Guests have none to renew.
     async fn call<T: DeserializeOwned>(&self, method: Method, path: &str, content: Content<'_>, options: Options) -> Result<T, ApiError> {
         let client = self.session.public();
         let again = match &content {
@@ -235,9 +243,10 @@ impl SessionClient {
             Content::Json(json) => Content::Json(json),
             Content::Form(form) => Content::Form(form),
         };
+        self.session.settled().await;
         let token = self.session.token();
         match client.call(method.clone(), path, content, &options, token.as_deref()).await {
-            Err(error) if error.status() == Some(401) && self.session.renew().await => {
+            Err(error) if error.status() == Some(401) && self.session.renew_after(token.as_deref()).await => {
                 client.call(method, path, again, &options, self.session.token().as_deref()).await
             }
             outcome => outcome,

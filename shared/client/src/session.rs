@@ -105,6 +105,22 @@ impl Session {
         self.forget();
     }
 
+    /// Waits for a renewal that is under way, so that somebody who is being signed in is not taken for a guest.
+    pub(crate) async fn settled(&self) {
+        if let Some(renewal) = self.renewal.get_value() {
+            renewal.await;
+        }
+    }
+
+    /// Gets the token that follows a refused one; another call may have got it already.
+    pub(crate) async fn renew_after(&self, refused: Option<&str>) -> bool {
+        match (refused, self.token()) {
+            (None, _) => false,
+            (Some(refused), Some(present)) if present != refused => true,
+            (Some(_), _) => self.renew().await,
+        }
+    }
+
     fn forget(&self) {
         self.token.set(None);
         self.state.set(SessionState::SignedOut);
@@ -124,8 +140,11 @@ impl Session {
                     session.accept(token);
                     true
                 }
-                Err(_) => {
-                    session.forget();
+                Err(error) => {
+                    // Only the server's word ends a session; a line that is down for a moment does not.
+                    if matches!(error.status(), Some(401 | 403 | 404)) || session.token().is_none() {
+                        session.forget();
+                    }
                     false
                 }
             };
@@ -134,6 +153,8 @@ impl Session {
         };
         let renewal = renewal.boxed_local().shared();
         self.renewal.set_value(Some(renewal.clone()));
+        // On its own feet: the caller may leave the page before the new token is here.
+        wasm_bindgen_futures::spawn_local(renewal.clone().map(drop));
         renewal.await
     }
 }

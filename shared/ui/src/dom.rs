@@ -37,9 +37,7 @@ pub(crate) fn is_typing() -> bool {
     let Some(active) = document().active_element() else {
         return false;
     };
-    let editable = active
-        .get_attribute("contenteditable")
-        .is_some_and(|value| value != "false");
+    let editable = active.get_attribute("contenteditable").is_some_and(|value| value != "false");
     editable || matches!(active.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
 }
 
@@ -53,9 +51,7 @@ pub(crate) fn query_all(root: &Element, selector: &str) -> Vec<HtmlElement> {
     let Ok(list) = root.query_selector_all(selector) else {
         return Vec::new();
     };
-    (0..list.length())
-        .filter_map(|index| list.item(index)?.dyn_into().ok())
-        .collect()
+    (0..list.length()).filter_map(|index| list.item(index)?.dyn_into().ok()).collect()
 }
 
 /// Moves the focus by arrow keys among the children a selector names; wraps around. Returns whether the key was used.

@@ -26,9 +26,7 @@ pub use format::*;
 pub use icon::{Icon, IconData, IconSize, icons};
 pub use list::*;
 pub use overlay::*;
-pub use query::{
-    QueryParam, use_go, use_push_query, use_query_href, use_query_param, use_set_query,
-};
+pub use query::{QueryParam, use_go, use_push_query, use_query_href, use_query_param, use_set_query};
 pub use settings::{UiSettings, app_href, app_path, current_locale, provide_ui, ui_text};
 pub use shell::*;
 pub use text::UiText;

@@ -66,9 +66,7 @@ pub fn use_query_param(key: &'static str) -> QueryParam {
     let search = use_location().search;
     let value = Memo::new(move |_| {
         let search = search.get();
-        let value = pairs(&search)
-            .find(|(name, _)| *name == key)
-            .map(|(_, value)| unescape(value));
+        let value = pairs(&search).find(|(name, _)| *name == key).map(|(_, value)| unescape(value));
         value.filter(|value| !value.is_empty())
     });
     QueryParam {
@@ -91,13 +89,10 @@ pub fn use_push_query() -> impl Fn(&[(&str, Option<&str>)]) + Copy + Send + Sync
 }
 
 /// The current page's path inside the app with some parameters changed, for links that keep the rest of the list's state.
-pub fn use_query_href() -> impl Fn(&[(&str, Option<&str>)]) -> String + Clone + Send + Sync + 'static
-{
+pub fn use_query_href() -> impl Fn(&[(&str, Option<&str>)]) -> String + Clone + Send + Sync + 'static {
     let location = use_location();
     move |changes| {
-        let query = location
-            .search
-            .with(|search| changed(search, owned(changes)));
+        let query = location.search.with(|search| changed(search, owned(changes)));
         format!("{}{query}", app_path(&location.pathname.get()))
     }
 }
@@ -143,10 +138,7 @@ fn owned(changes: &[(&str, Option<&str>)]) -> Changes {
 
 // Pairs are kept as they are written, so that a parameter we do not know survives a change of one we know.
 fn pairs(search: &str) -> impl Iterator<Item = (&str, &str)> {
-    let pairs = search
-        .trim_start_matches('?')
-        .split('&')
-        .filter(|pair| !pair.is_empty());
+    let pairs = search.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty());
     pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 
@@ -160,11 +152,7 @@ fn changed(search: &str, changes: Changes) -> String {
         Some(format!("{key}={}", escape(value)))
     });
     let query = kept.chain(set).collect::<Vec<_>>().join("&");
-    if query.is_empty() {
-        query
-    } else {
-        format!("?{query}")
-    }
+    if query.is_empty() { query } else { format!("?{query}") }
 }
 
 fn escape(text: &str) -> String {
@@ -182,14 +170,8 @@ mod tests {
 
     #[test]
     fn a_removed_parameter_leaves_the_others_as_they_were_written() {
-        let changes = vec![
-            ("after".to_owned(), None),
-            ("q".to_owned(), Some(String::new())),
-        ];
-        assert_eq!(
-            changed("?q=mug&status=active%20now&after=abc", changes),
-            "?status=active%20now"
-        );
+        let changes = vec![("after".to_owned(), None), ("q".to_owned(), Some(String::new()))];
+        assert_eq!(changed("?q=mug&status=active%20now&after=abc", changes), "?status=active%20now");
         assert_eq!(changed("", Vec::new()), "");
     }
 }

@@ -58,8 +58,7 @@ pub(crate) fn text_signal(pick: fn(&UiText) -> &Cow<'static, str>) -> Signal<Str
 pub fn app_href(href: &str) -> String {
     let inside = href.starts_with('/') && !href.starts_with("//");
     if inside {
-        with_settings(|settings| join_path(&settings.base_path, href))
-            .unwrap_or_else(|| href.to_owned())
+        with_settings(|settings| join_path(&settings.base_path, href)).unwrap_or_else(|| href.to_owned())
     } else {
         href.to_owned()
     }
@@ -68,14 +67,8 @@ pub fn app_href(href: &str) -> String {
 /// Takes the base path off an address-bar path, so that it compares with paths inside the app.
 pub fn app_path(pathname: &str) -> String {
     with_settings(|settings| {
-        let rest = pathname
-            .strip_prefix(settings.base_path.as_str())
-            .unwrap_or(pathname);
-        if rest.is_empty() {
-            "/".to_owned()
-        } else {
-            rest.to_owned()
-        }
+        let rest = pathname.strip_prefix(settings.base_path.as_str()).unwrap_or(pathname);
+        if rest.is_empty() { "/".to_owned() } else { rest.to_owned() }
     })
     .unwrap_or_else(|| pathname.to_owned())
 }

@@ -125,12 +125,8 @@ mod tests {
         for blocks in [vec![light], vec![dark, light]] {
             for (text, ground) in PAIRS {
                 let (text_value, ground_value) = (role(&blocks, text), role(&blocks, ground));
-                let ratio =
-                    contrast_ratio(text_value, ground_value).expect("roles are hexadecimal");
-                assert!(
-                    ratio >= 4.5,
-                    "{text} {text_value} on {ground} {ground_value} is {ratio:.2}"
-                );
+                let ratio = contrast_ratio(text_value, ground_value).expect("roles are hexadecimal");
+                assert!(ratio >= 4.5, "{text} {text_value} on {ground} {ground_value} is {ratio:.2}");
             }
         }
     }
@@ -140,12 +136,7 @@ mod tests {
         let lines = |block: &'static str| block.lines().skip(1).map(str::trim).collect::<Vec<_>>();
         let system = block(":where(:root:not([data-theme=\"light\"]))");
         let choice = block(":where(:root[data-theme=\"dark\"])");
-        let tidy = |lines: Vec<&'static str>| {
-            lines
-                .into_iter()
-                .filter(|line| !line.is_empty())
-                .collect::<Vec<_>>()
-        };
+        let tidy = |lines: Vec<&'static str>| lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>();
         assert_eq!(tidy(lines(system)), tidy(lines(choice)));
     }
 

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use orion_app::{Submission, use_client, use_load};
-use orion_types::CategoryId;
+use orion_types::{CategoryId, Page};
 use orion_types::catalog::CategorySummary;
 use orion_ui::*;
 
@@ -58,12 +58,12 @@ pub fn ProductForm(
 #[component]
 fn Categories(chosen: RwSignal<Vec<CategoryId>>) -> impl IntoView {
     let client = use_client();
-    let categories = use_load(move || async move { client.get::<Vec<CategorySummary>>("/categories").await });
+    let categories = use_load(move || async move { client.get::<Page<CategorySummary>>("/categories").await });
     view! {
         <fieldset class="ui-stack">
             <legend class="text-sm font-medium">"Categories"</legend>
             <Loaded state=categories.state() skeleton=|| view! { <TextSkeleton lines=3/> } on_retry=move |()| categories.reload() let:value>
-                {value.into_iter().map(|category| view! { <Choice category chosen/> }).collect_view()}
+                {value.data.into_iter().map(|category| view! { <Choice category chosen/> }).collect_view()}
             </Loaded>
         </fieldset>
     }

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 use orion_app::{Loader, use_client, use_submission};
+use orion_types::Page;
 use orion_types::catalog::{Product, ProductImage};
 use orion_ui::*;
 use web_sys::FormData;
@@ -20,8 +21,8 @@ pub fn ImagesCard(product: Product, loader: Loader<Product>) -> impl IntoView {
                 return;
             }
         }
-        submission.send(async move { client.upload::<Vec<ProductImage>>(&format!("/products/{id}/images"), &form).await }, move |images| {
-            toasts.success(format!("{} pictures added", images.len()));
+        submission.send(async move { client.upload::<Page<ProductImage>>(&format!("/products/{id}/images"), &form).await }, move |images| {
+            toasts.success(format!("{} pictures added", images.data.len()));
             loader.reload();
         });
     };

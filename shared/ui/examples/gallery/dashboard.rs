@@ -53,11 +53,7 @@ pub fn Dashboard() -> impl IntoView {
 
 #[component]
 fn Todo(icon: IconData, text: &'static str, tone: Tone, href: &'static str) -> impl IntoView {
-    let colour = if tone == Tone::Critical {
-        "text-critical"
-    } else {
-        "text-warning"
-    };
+    let colour = if tone == Tone::Critical { "text-critical" } else { "text-warning" };
     view! {
         <a class="flex items-center gap-3 px-5 h-row text-sm border-t border-border hover:bg-sunken/50" href=app_href(href)>
             <span class=colour><Icon icon/></span>

@@ -27,12 +27,7 @@ pub fn Forms() -> impl IntoView {
     let yen = RwSignal::new(Some(1_200));
     let shipping = RwSignal::new("standard".to_owned());
     let country = RwSignal::new(String::new());
-    let (mail, news, on, working) = (
-        RwSignal::new(true),
-        RwSignal::new(false),
-        RwSignal::new(true),
-        RwSignal::new(true),
-    );
+    let (mail, news, on, working) = (RwSignal::new(true), RwSignal::new(false), RwSignal::new(true), RwSignal::new(true));
     let quantity = RwSignal::new(2);
     let errors = vec![
         FormError {

@@ -25,9 +25,20 @@ fn main() {
 fn App() -> impl IntoView {
     let location = window().location();
     // The apps live below a path when they have no host of their own, and speak other languages.
-    let base = if location.pathname().is_ok_and(|path| path.starts_with("/below/here")) { "/below/here" } else { "" };
-    let locale = location.search().ok().and_then(|search| search.strip_prefix("?locale=").map(str::to_owned));
-    provide_ui(UiSettings { base_path: base.to_owned(), locale: locale.into(), ..UiSettings::default() });
+    let base = if location.pathname().is_ok_and(|path| path.starts_with("/below/here")) {
+        "/below/here"
+    } else {
+        ""
+    };
+    let locale = location
+        .search()
+        .ok()
+        .and_then(|search| search.strip_prefix("?locale=").map(str::to_owned));
+    provide_ui(UiSettings {
+        base_path: base.to_owned(),
+        locale: locale.into(),
+        ..UiSettings::default()
+    });
     view! {
         <Router base>
             <Routes fallback=|| view! { <EmptyState icon=icons::SEARCH title="No such page"/> }>
@@ -78,12 +89,8 @@ fn Shell() -> impl IntoView {
             .group("Go to")
             .icon(icons::INBOX)
             .keywords("sales"),
-        CommandEntry::link("Products", "/products")
-            .group("Go to")
-            .icon(icons::TAG),
-        CommandEntry::link("Forms", "/forms")
-            .group("Go to")
-            .icon(icons::PENCIL),
+        CommandEntry::link("Products", "/products").group("Go to").icon(icons::TAG),
+        CommandEntry::link("Forms", "/forms").group("Go to").icon(icons::PENCIL),
         CommandEntry::link("New product", "/products/new")
             .group("Create")
             .icon(icons::PLUS)
@@ -94,12 +101,8 @@ fn Shell() -> impl IntoView {
     ];
     let stores = vec![
         MenuItem::heading("Your stores"),
-        MenuItem::action("Kiln & Clay", || {})
-            .detail("kiln.orion.localhost")
-            .checked(true),
-        MenuItem::action("Globex", || {})
-            .detail("globex.orion.localhost")
-            .checked(false),
+        MenuItem::action("Kiln & Clay", || {}).detail("kiln.orion.localhost").checked(true),
+        MenuItem::action("Globex", || {}).detail("globex.orion.localhost").checked(false),
         MenuItem::separator(),
         MenuItem::link("Open the shop", "/shop").icon(icons::EXTERNAL_LINK),
     ];

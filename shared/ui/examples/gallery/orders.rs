@@ -21,22 +21,8 @@ fn orders() -> Vec<Order> {
     let sent = (Tone::Neutral, "Fulfilled", false);
     [
         (1042, 4, "Grace Hopper", 8_450, paid, open),
-        (
-            1041,
-            55,
-            "Jan Müller",
-            2_400,
-            (Tone::Warning, "Pending", true),
-            open,
-        ),
-        (
-            1040,
-            190,
-            "Ana Lucía Fernández de la Vega",
-            131_980,
-            paid,
-            open,
-        ),
+        (1041, 55, "Jan Müller", 2_400, (Tone::Warning, "Pending", true), open),
+        (1040, 190, "Ana Lucía Fernández de la Vega", 131_980, paid, open),
         (1039, 1_500, "Ken Thompson", 5_900, paid, sent),
         (
             1038,
@@ -46,26 +32,17 @@ fn orders() -> Vec<Order> {
             (Tone::Neutral, "Refunded", false),
             (Tone::Neutral, "Cancelled", false),
         ),
-        (
-            1037,
-            30_000,
-            "Edsger Dijkstra",
-            9_990,
-            (Tone::Critical, "Failed", false),
-            open,
-        ),
+        (1037, 30_000, "Edsger Dijkstra", 9_990, (Tone::Critical, "Failed", false), open),
     ]
     .into_iter()
-    .map(
-        |(number, minutes, customer, total, payment, fulfilment)| Order {
-            number,
-            minutes,
-            customer,
-            total,
-            payment,
-            fulfilment,
-        },
-    )
+    .map(|(number, minutes, customer, total, payment, fulfilment)| Order {
+        number,
+        minutes,
+        customer,
+        total,
+        payment,
+        fulfilment,
+    })
     .collect()
 }
 
@@ -76,28 +53,20 @@ fn badge((tone, word, hollow): (Tone, &'static str, bool)) -> AnyView {
 #[component]
 pub fn OrderList() -> impl IntoView {
     let columns = vec![
-        Column::new("number", "Order", |order: &Order| {
-            format!("#{}", order.number).into_any()
-        })
-        .sortable()
-        .primary(),
+        Column::new("number", "Order", |order: &Order| format!("#{}", order.number).into_any())
+            .sortable()
+            .primary(),
         Column::new("placed", "Date", |order: &Order| {
             view! { <RelativeTime at=now_minus(order.minutes)/> }.into_any()
         })
         .sortable(),
-        Column::new("customer", "Customer", |order: &Order| {
-            order.customer.into_any()
-        }),
+        Column::new("customer", "Customer", |order: &Order| order.customer.into_any()),
         Column::new("payment", "Payment", |order: &Order| badge(order.payment)),
-        Column::new("fulfilment", "Fulfilment", |order: &Order| {
-            badge(order.fulfilment)
-        }),
-        Column::new("total", "Total", |order: &Order| {
-            format_money(order.total, "EUR", None).into_any()
-        })
-        .sortable()
-        .end()
-        .phone(Phone::Corner),
+        Column::new("fulfilment", "Fulfilment", |order: &Order| badge(order.fulfilment)),
+        Column::new("total", "Total", |order: &Order| format_money(order.total, "EUR", None).into_any())
+            .sortable()
+            .end()
+            .phone(Phone::Corner),
     ];
     view! {
         <div class="ui-page">

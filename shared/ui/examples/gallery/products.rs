@@ -20,30 +20,9 @@ fn products() -> Vec<Product> {
     let active = (Tone::Positive, "Active");
     let draft = (Tone::Neutral, "Draft");
     let rows = [
-        (
-            "Stoneware mug, ash",
-            active,
-            42,
-            "Mugs",
-            2_400,
-            Some(("d9d2c5", "8a7f70")),
-        ),
-        (
-            "Stoneware mug, deep sea",
-            active,
-            3,
-            "Mugs",
-            2_400,
-            Some(("cdd8dc", "34566b")),
-        ),
-        (
-            "Breakfast bowl",
-            active,
-            118,
-            "Bowls",
-            3_400,
-            Some(("e6dccb", "b98b5a")),
-        ),
+        ("Stoneware mug, ash", active, 42, "Mugs", 2_400, Some(("d9d2c5", "8a7f70"))),
+        ("Stoneware mug, deep sea", active, 3, "Mugs", 2_400, Some(("cdd8dc", "34566b"))),
+        ("Breakfast bowl", active, 118, "Bowls", 3_400, Some(("e6dccb", "b98b5a"))),
         (
             "Serving plate 32 cm with a long name that has to break somewhere",
             draft,
@@ -68,14 +47,7 @@ fn products() -> Vec<Product> {
             4_800,
             Some(("d5e0d2", "6d8f77")),
         ),
-        (
-            "Vase, tall",
-            active,
-            9,
-            "Vases",
-            12_900,
-            Some(("dcd5e3", "6b5a86")),
-        ),
+        ("Vase, tall", active, 9, "Vases", 12_900, Some(("dcd5e3", "6b5a86"))),
     ];
     let build = |(index, (title, status, stock, kind, price, colours)): (usize, _)| Product {
         id: index as u32 + 1,
@@ -129,9 +101,7 @@ pub fn ProductList() -> impl IntoView {
     let toasts = use_toasts();
     let archive = move |_| {
         selected.update(BTreeSet::clear);
-        toasts.show(
-            Toast::success("3 products archived").action("Undo", move || toasts.info("Back again")),
-        );
+        toasts.show(Toast::success("3 products archived").action("Undo", move || toasts.info("Back again")));
     };
     let chips = move || {
         let status = status.get();
@@ -146,8 +116,7 @@ pub fn ProductList() -> impl IntoView {
             .into_iter()
             .collect::<Vec<_>>()
     };
-    let choose =
-        move |values: Vec<String>| status.set(values.into_iter().next().unwrap_or_default());
+    let choose = move |values: Vec<String>| status.set(values.into_iter().next().unwrap_or_default());
     let href = use_query_href();
     let statuses = vec![
         SelectOption::new("active", "Active"),
@@ -204,8 +173,7 @@ pub fn ProductList() -> impl IntoView {
 #[component]
 pub fn ProductForm() -> impl IntoView {
     let title = RwSignal::new("Stoneware mug, ash".to_owned());
-    let description =
-        RwSignal::new("Thrown by hand, glazed with ash from our own kiln.".to_owned());
+    let description = RwSignal::new("Thrown by hand, glazed with ash from our own kiln.".to_owned());
     let price = RwSignal::new(Some(2_400));
     let compare = RwSignal::new(None);
     let stock = RwSignal::new(Some(42));
@@ -225,18 +193,12 @@ pub fn ProductForm() -> impl IntoView {
             std::time::Duration::from_millis(700),
         );
     };
-    let title_error = move || {
-        title
-            .with(String::is_empty)
-            .then(|| "A product needs a title.".to_owned())
-    };
+    let title_error = move || title.with(String::is_empty).then(|| "A product needs a title.".to_owned());
     let more = vec![
         MenuItem::link("View in shop", "/shop").icon(icons::EXTERNAL_LINK),
         MenuItem::action("Duplicate", || {}).icon(icons::COPY),
         MenuItem::separator(),
-        MenuItem::action("Delete", || {})
-            .icon(icons::TRASH)
-            .critical(),
+        MenuItem::action("Delete", || {}).icon(icons::TRASH).critical(),
     ];
     view! {
         <div class="ui-page">

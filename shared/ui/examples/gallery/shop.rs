@@ -7,13 +7,7 @@ use crate::drawing;
 pub fn Shop() -> impl IntoView {
     let products = [
         ("Stoneware mug, ash", 2_400, None, "d9d2c5", "8a7f70"),
-        (
-            "Stoneware mug, deep sea",
-            2_400,
-            Some(2_900),
-            "cdd8dc",
-            "34566b",
-        ),
+        ("Stoneware mug, deep sea", 2_400, Some(2_900), "cdd8dc", "34566b"),
         ("Breakfast bowl", 3_400, None, "e6dccb", "b98b5a"),
         ("Tea bowl, celadon", 4_800, None, "d5e0d2", "6d8f77"),
         ("Vase, tall", 12_900, Some(14_900), "dcd5e3", "6b5a86"),
@@ -21,13 +15,7 @@ pub fn Shop() -> impl IntoView {
         ("Sugar pot", 2_900, None, "efe6d2", "c79b3b"),
         ("Milk jug", 3_100, None, "d7dde6", "50627f"),
     ];
-    let card = |(title, amount, compare_at, ground, ink): (
-        &'static str,
-        i64,
-        Option<i64>,
-        &'static str,
-        &'static str,
-    )| {
+    let card = |(title, amount, compare_at, ground, ink): (&'static str, i64, Option<i64>, &'static str, &'static str)| {
         view! {
             <a class="grid gap-3 content-start" href="/shop">
                 <Picture src=drawing(ground, ink, 800, 1000) alt="" width=800 height=1000 placeholder=format!("#{ground}")/>

@@ -69,11 +69,7 @@ pub enum ButtonKind {
 
 pub(crate) fn button_class(variant: ButtonVariant, size: ButtonSize, full_width: bool) -> String {
     let width = if full_width { " ui-button--full" } else { "" };
-    format!(
-        "ui-button ui-button--{} ui-button--{}{width}",
-        variant.as_str(),
-        size.as_str()
-    )
+    format!("ui-button ui-button--{} ui-button--{}{width}", variant.as_str(), size.as_str())
 }
 
 /// A button. While busy it keeps its width, cannot be pressed again and says so to assistive technology.
@@ -117,11 +113,7 @@ pub fn Button(
             on_click.run(event);
         }
     };
-    let kind = if kind == ButtonKind::Submit {
-        "submit"
-    } else {
-        "button"
-    };
+    let kind = if kind == ButtonKind::Submit { "submit" } else { "button" };
     view! {
         <button
             type=kind

@@ -9,19 +9,12 @@ pub(super) const SIZE: f64 = 1000.0;
 pub(super) fn ticks(values: impl Iterator<Item = f64>) -> Vec<f64> {
     let (mut low, mut high, mut is_whole) = (0.0_f64, 0.0_f64, true);
     for value in values.filter(|value| value.is_finite()) {
-        (low, high, is_whole) = (
-            low.min(value),
-            high.max(value),
-            is_whole && value.fract() == 0.0,
-        );
+        (low, high, is_whole) = (low.min(value), high.max(value), is_whole && value.fract() == 0.0);
     }
     // Half an order is no mark for an axis of orders.
     let finest = if is_whole { 1.0 } else { 0.0 };
     let step = nice_step((high - low) / 4.0).max(finest);
-    let (first, last) = (
-        (low / step).floor() as i64,
-        (high / step).ceil().max(1.0) as i64,
-    );
+    let (first, last) = ((low / step).floor() as i64, (high / step).ceil().max(1.0) as i64);
     (first..=last).map(|index| index as f64 * step).collect()
 }
 
@@ -31,10 +24,7 @@ fn nice_step(raw: f64) -> f64 {
     }
     let power = 10_f64.powf(raw.log10().floor());
     let factor = raw / power;
-    let nice = [1.0, 2.0, 2.5, 5.0]
-        .into_iter()
-        .find(|nice| factor <= *nice)
-        .unwrap_or(10.0);
+    let nice = [1.0, 2.0, 2.5, 5.0].into_iter().find(|nice| factor <= *nice).unwrap_or(10.0);
     nice * power
 }
 
@@ -55,21 +45,12 @@ pub(super) fn x_of(index: usize, count: usize) -> f64 {
 
 /// The line through all values as SVG path data.
 pub(super) fn line_path(values: &[f64], low: f64, high: f64) -> String {
-    values
-        .iter()
-        .enumerate()
-        .fold(String::new(), |mut path, (index, value)| {
-            let command = if index == 0 { 'M' } else { 'L' };
-            // Writing to a string cannot fail.
-            write!(
-                path,
-                "{command}{:.1} {:.1}",
-                x_of(index, values.len()),
-                y_of(*value, low, high)
-            )
-            .ok();
-            path
-        })
+    values.iter().enumerate().fold(String::new(), |mut path, (index, value)| {
+        let command = if index == 0 { 'M' } else { 'L' };
+        // Writing to a string cannot fail.
+        write!(path, "{command}{:.1} {:.1}", x_of(index, values.len()), y_of(*value, low, high)).ok();
+        path
+    })
 }
 
 /// The same line closed along the bottom, for the tint below it.
@@ -79,10 +60,7 @@ pub(super) fn area_path(values: &[f64], low: f64, high: f64) -> String {
     };
     let base = y_of(low.max(0.0).min(high), low, high);
     let (from, to) = (x_of(0, values.len()), x_of(last, values.len()));
-    format!(
-        "{}L{to:.1} {base:.1}L{from:.1} {base:.1}Z",
-        line_path(values, low, high)
-    )
+    format!("{}L{to:.1} {base:.1}L{from:.1} {base:.1}Z", line_path(values, low, high))
 }
 
 /// Which of so many values is nearest to a place along the width (0 to 1).
@@ -97,17 +75,11 @@ mod tests {
 
     #[test]
     fn an_axis_has_round_steps_and_holds_every_value() {
-        assert_eq!(
-            ticks([0.0, 87.0].into_iter()),
-            [0.0, 25.0, 50.0, 75.0, 100.0]
-        );
+        assert_eq!(ticks([0.0, 87.0].into_iter()), [0.0, 25.0, 50.0, 75.0, 100.0]);
         assert_eq!(ticks([3.0].into_iter()), [0.0, 1.0, 2.0, 3.0]);
         assert_eq!(ticks([1.0].into_iter()), [0.0, 1.0]);
         assert_eq!(ticks([1.5].into_iter()), [0.0, 0.5, 1.0, 1.5]);
-        assert_eq!(
-            ticks([-40.0, 60.0].into_iter()),
-            [-50.0, -25.0, 0.0, 25.0, 50.0, 75.0]
-        );
+        assert_eq!(ticks([-40.0, 60.0].into_iter()), [-50.0, -25.0, 0.0, 25.0, 50.0, 75.0]);
     }
 
     #[test]

@@ -36,12 +36,8 @@ struct Chart {
 
 impl Chart {
     fn bounds(self) -> (f64, f64) {
-        self.axis.with(|axis| {
-            (
-                axis.first().copied().unwrap_or(0.0),
-                axis.last().copied().unwrap_or(1.0),
-            )
-        })
+        self.axis
+            .with(|axis| (axis.first().copied().unwrap_or(0.0), axis.last().copied().unwrap_or(1.0)))
     }
 
     fn spoken(self) -> Option<String> {
@@ -73,11 +69,8 @@ pub fn LineChart(
     #[prop(default = 240)]
     height: u32,
 ) -> impl IntoView {
-    let axis = Memo::new(move |_| {
-        points.with(|points| {
-            previous.with(|previous| ticks(points.iter().chain(previous).map(|point| point.value)))
-        })
-    });
+    let axis =
+        Memo::new(move |_| points.with(|points| previous.with(|previous| ticks(points.iter().chain(previous).map(|point| point.value)))));
     let chart = Chart {
         points,
         previous,
@@ -87,7 +80,7 @@ pub fn LineChart(
     };
     view! {
         <figure class="ui-chart">
-            <div class="ui-chart__frame" style=format!("height:{height}px")>
+            <div class="ui-chart__frame" style:height=format!("{height}px")>
                 <Axis chart/>
                 <Plot chart title/>
             </div>
@@ -106,9 +99,9 @@ fn Axis(chart: Chart) -> impl IntoView {
     let marks = move || {
         let (low, high) = chart.bounds();
         let mark = move |value: f64| {
-            let top = format!("top:{:.2}%", y_of(value, low, high) / 10.0);
+            let top = format!("{:.2}%", y_of(value, low, high) / 10.0);
             view! {
-                <div class="ui-chart__tick" style=top>
+                <div class="ui-chart__tick" style:top=top>
                     <span class="ui-chart__tick-label">{chart.format.run(value)}</span>
                 </div>
             }
@@ -145,9 +138,7 @@ fn Plot(chart: Chart, title: Signal<String>) -> impl IntoView {
         event.prevent_default();
         chart.at.set(Some(next));
     };
-    let values = |points: Signal<Vec<ChartPoint>>| {
-        points.with(|points| points.iter().map(|point| point.value).collect::<Vec<_>>())
-    };
+    let values = |points: Signal<Vec<ChartPoint>>| points.with(|points| points.iter().map(|point| point.value).collect::<Vec<_>>());
     let path = move |points, draw: fn(&[f64], f64, f64) -> String| {
         let (low, high) = chart.bounds();
         draw(&values(points), low, high)
@@ -185,10 +176,7 @@ fn Plot(chart: Chart, title: Signal<String>) -> impl IntoView {
 fn Cursor(chart: Chart) -> impl IntoView {
     let tip = move |index: usize, point: ChartPoint, count: usize| {
         let (low, high) = chart.bounds();
-        let (left, top) = (
-            x_of(index, count) / 10.0,
-            y_of(point.value, low, high) / 10.0,
-        );
+        let (left, top) = (x_of(index, count) / 10.0, y_of(point.value, low, high) / 10.0);
         let before = chart.previous.with(|points| points.get(index).cloned());
         let side = if left > 60.0 {
             "ui-chart__tip ui-chart__tip--before"
@@ -196,8 +184,8 @@ fn Cursor(chart: Chart) -> impl IntoView {
             "ui-chart__tip"
         };
         view! {
-            <div class="ui-chart__cursor" style=format!("left:{left:.2}%") aria-hidden="true">
-                <span class="ui-chart__dot" style=format!("top:{top:.2}%")></span>
+            <div class="ui-chart__cursor" style:left=format!("{left:.2}%") aria-hidden="true">
+                <span class="ui-chart__dot" style:top=format!("{top:.2}%")></span>
                 <div class=side>
                     <span class="ui-chart__tip-label">{point.label}</span>
                     <span class="ui-chart__tip-value">{chart.format.run(point.value)}</span>
@@ -210,9 +198,7 @@ fn Cursor(chart: Chart) -> impl IntoView {
     };
     move || {
         let index = chart.at.get()?;
-        let (point, count) = chart
-            .points
-            .with(|points| (points.get(index).cloned(), points.len()));
+        let (point, count) = chart.points.with(|points| (points.get(index).cloned(), points.len()));
         point.map(|point| tip(index, point, count).into_any())
     }
 }

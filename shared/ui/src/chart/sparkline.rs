@@ -13,11 +13,7 @@ pub fn Sparkline(
         let low = values.iter().copied().fold(f64::INFINITY, f64::min);
         let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         // A flat line belongs in the middle, not on the edge.
-        if high > low {
-            (low, high)
-        } else {
-            (low - 1.0, high + 1.0)
-        }
+        if high > low { (low, high) } else { (low - 1.0, high + 1.0) }
     };
     move || {
         let values = values.get();

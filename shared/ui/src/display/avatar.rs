@@ -47,10 +47,7 @@ pub fn Avatar(
         )
     };
     let inside = match src {
-        Some(src) => {
-            view! { <img class="ui-avatar__image" src=src alt="" width="48" height="48"/> }
-                .into_any()
-        }
+        Some(src) => view! { <img class="ui-avatar__image" src=src alt="" width="48" height="48"/> }.into_any(),
         None => view! { {move || name.with(|name| initials(name))} }.into_any(),
     };
     view! { <span class=class aria-hidden="true">{inside}</span> }
@@ -65,9 +62,9 @@ fn initials(name: &str) -> String {
 }
 
 fn hue(name: &str) -> u32 {
-    name.bytes().fold(7_u32, |sum, byte| {
-        sum.wrapping_mul(31).wrapping_add(u32::from(byte))
-    }) % 6
+    name.bytes()
+        .fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)))
+        % 6
 }
 
 #[cfg(test)]

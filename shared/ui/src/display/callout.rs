@@ -24,11 +24,7 @@ pub fn Callout(
         Tone::Warning => icons::TRIANGLE_ALERT,
         Tone::Critical => icons::CIRCLE_ALERT,
     };
-    let role = if tone == Tone::Critical {
-        "alert"
-    } else {
-        "note"
-    };
+    let role = if tone == Tone::Critical { "alert" } else { "note" };
     view! {
         <div class=format!("ui-callout ui-callout--{}", tone.as_str()) role=role>
             <Icon icon size=IconSize::Medium/>

@@ -73,11 +73,7 @@ pub fn CopyText(
         ui_text(move |text| if done { &text.copied } else { &text.copy }).into_owned()
     });
     let button = move || {
-        let icon = if copied.get() {
-            icons::CHECK
-        } else {
-            icons::COPY
-        };
+        let icon = if copied.get() { icons::CHECK } else { icons::COPY };
         view! { <IconButton icon label size=ButtonSize::Small on_click=copy/> }
     };
     view! {

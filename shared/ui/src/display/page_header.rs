@@ -46,10 +46,11 @@ pub fn PageHeader(
         }
     });
     let unsaved_mark = move || {
-        unsaved.get().then(|| view! { <span class="ui-page-header__unsaved">{ui_text(|text| &text.unsaved)}</span> })
+        unsaved
+            .get()
+            .then(|| view! { <span class="ui-page-header__unsaved">{ui_text(|text| &text.unsaved)}</span> })
     };
-    let has_neighbours =
-        move || previous_href.with(Option::is_some) || next_href.with(Option::is_some);
+    let has_neighbours = move || previous_href.with(Option::is_some) || next_href.with(Option::is_some);
     let neighbours = move || {
         has_neighbours().then(|| {
             view! {
@@ -82,11 +83,7 @@ pub fn PageHeader(
 }
 
 #[component]
-fn Neighbour(
-    href: Signal<Option<String>>,
-    #[prop(into)] label: String,
-    icon: IconData,
-) -> impl IntoView {
+fn Neighbour(href: Signal<Option<String>>, #[prop(into)] label: String, icon: IconData) -> impl IntoView {
     let class = "ui-button ui-button--icon ui-button--ghost ui-button--medium";
     let content = view! { <Icon icon size=IconSize::Medium/> };
     match href.get() {

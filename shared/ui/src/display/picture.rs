@@ -50,19 +50,16 @@ pub fn Picture(
             loaded.set(true);
         }
     });
-    let ground = placeholder.map(|placeholder| {
-        if placeholder.starts_with("data:") {
-            format!("background-image:url({placeholder})")
-        } else {
-            format!("background-color:{placeholder}")
-        }
-    });
+    let is_picture = placeholder.as_ref().is_some_and(|placeholder| placeholder.starts_with("data:"));
+    let (picture, colour) = if is_picture { (placeholder, None) } else { (None, placeholder) };
+    let picture = picture.map(|picture| format!("url(\"{picture}\")"));
     view! {
         <span
             class="ui-picture"
             class:ui-picture--loaded=loaded
             class:ui-picture--contain=fit == Fit::Contain
-            style=ground
+            style:background-image=picture
+            style:background-color=colour
         >
             <img
                 class="ui-picture__image"
@@ -97,14 +94,13 @@ pub fn Thumbnail(
     #[prop(default = 40)]
     size: u32,
 ) -> impl IntoView {
-    let inside = move || {
-        match src.get() {
+    let inside = move || match src.get() {
         Some(src) => view! {
             <img src=src alt=alt width=size.to_string() height=size.to_string() loading="lazy" decoding="async"/>
         }
         .into_any(),
         None => view! { <Icon icon=icons::IMAGE size=IconSize::Small/> }.into_any(),
-    }
     };
-    view! { <span class="ui-thumbnail" style=format!("width:{size}px;height:{size}px")>{inside}</span> }.into_any()
+    let edge = format!("{size}px");
+    view! { <span class="ui-thumbnail" style:width=edge.clone() style:height=edge>{inside}</span> }.into_any()
 }

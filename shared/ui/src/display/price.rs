@@ -54,9 +54,8 @@ pub fn Price(
         })
     };
     let now_label = move || {
-        old.get().map(
-            |_| view! { <span class="ui-sr-only">{ui_text(|text| &text.price_now)} " "</span> },
-        )
+        old.get()
+            .map(|_| view! { <span class="ui-sr-only">{ui_text(|text| &text.price_now)} " "</span> })
     };
     view! {
         <span class=format!("ui-price ui-price--{}", size.as_str()) class:ui-price--reduced=move || old.get().is_some()>

@@ -21,11 +21,8 @@ pub fn ProgressBar(
     #[prop(default = Signal::stored(Tone::Accent), into)]
     tone: Signal<Tone>,
 ) -> impl IntoView {
-    let percent = move || {
-        max.get()
-            .map(|max| (value.get().min(max) * 100).checked_div(max).unwrap_or(100))
-    };
-    let width = move || percent().map(|percent| format!("width:{percent}%"));
+    let percent = move || max.get().map(|max| (value.get().min(max) * 100).checked_div(max).unwrap_or(100));
+    let width = move || percent().map(|percent| format!("{percent}%"));
     view! {
         <div class="ui-progress">
             <div class="ui-progress__line">
@@ -41,7 +38,7 @@ pub fn ProgressBar(
                 aria-valuemax="100"
                 aria-valuenow=move || percent().map(|percent| percent.to_string())
             >
-                <div class="ui-progress__fill" style=width></div>
+                <div class="ui-progress__fill" style:width=width></div>
             </div>
         </div>
     }

@@ -52,9 +52,7 @@ pub fn StatCard(
 ) -> impl IntoView {
     let movement = move || change.get().map(movement_view);
     let name = match href {
-        Some(href) => {
-            view! { <a class="ui-stat__link" href=app_href(&href)>{label}</a> }.into_any()
-        }
+        Some(href) => view! { <a class="ui-stat__link" href=app_href(&href)>{label}</a> }.into_any(),
         None => view! { <span>{label}</span> }.into_any(),
     };
     view! {
@@ -98,18 +96,9 @@ mod tests {
 
     #[test]
     fn a_figure_is_compared_with_the_one_before() {
-        assert_eq!(
-            StatChange::between(112.0, 100.0).and_then(|change| change.good),
-            Some(true)
-        );
-        assert_eq!(
-            StatChange::between(88.0, 100.0).and_then(|change| change.good),
-            Some(false)
-        );
-        assert_eq!(
-            StatChange::between(100.0, 100.0).and_then(|change| change.good),
-            None
-        );
+        assert_eq!(StatChange::between(112.0, 100.0).and_then(|change| change.good), Some(true));
+        assert_eq!(StatChange::between(88.0, 100.0).and_then(|change| change.good), Some(false));
+        assert_eq!(StatChange::between(100.0, 100.0).and_then(|change| change.good), None);
         assert_eq!(StatChange::between(5.0, 0.0), None);
     }
 }

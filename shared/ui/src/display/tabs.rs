@@ -51,10 +51,7 @@ pub fn Tabs(
             if known {
                 wanted
             } else {
-                items
-                    .first()
-                    .map(|item| item.key.clone())
-                    .unwrap_or_default()
+                items.first().map(|item| item.key.clone()).unwrap_or_default()
             }
         })
     });
@@ -62,9 +59,7 @@ pub fn Tabs(
         let Some(list) = list.get_untracked() else {
             return;
         };
-        if !matches!(event.key().as_str(), "ArrowUp" | "ArrowDown")
-            && rove_focus(&list, "[role=tab]", &event.key())
-        {
+        if !matches!(event.key().as_str(), "ArrowUp" | "ArrowDown") && rove_focus(&list, "[role=tab]", &event.key()) {
             event.prevent_default();
         }
     };

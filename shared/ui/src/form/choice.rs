@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::notify;
 use crate::{button::Spinner, dom::unique_id};
 
 /// A box to tick, with its words as part of the target.
@@ -28,9 +29,7 @@ pub fn Checkbox(
 ) -> impl IntoView {
     let change = move |now: bool| {
         checked.set(now);
-        if let Some(on_change) = on_change {
-            on_change.run(now);
-        }
+        notify(on_change, now);
     };
     view! {
         <label class="ui-choice" class:ui-choice--bare=hide_label>
@@ -82,9 +81,7 @@ pub fn Switch(
         }
         let now = !checked.get_untracked();
         checked.set(now);
-        if let Some(on_change) = on_change {
-            on_change.run(now);
-        }
+        notify(on_change, now);
     };
     view! {
         <div class="ui-switch" class:ui-switch--bare=hide_label>

@@ -76,9 +76,7 @@ pub fn Field(
     };
     let below = move || match (error.get(), hint) {
         (Some(error), _) => Some(view! { <ErrorLine id=error_id.clone() text=error/> }.into_any()),
-        (None, Some(hint)) => {
-            Some(view! { <p class="ui-field__hint" id=hint_id.clone()>{hint}</p> }.into_any())
-        }
+        (None, Some(hint)) => Some(view! { <p class="ui-field__hint" id=hint_id.clone()>{hint}</p> }.into_any()),
         (None, None) => None,
     };
     view! {

@@ -79,19 +79,26 @@ pub fn FileDrop(
                     aria-describedby=error_id.clone()
                     on:change=chosen
                 />
-                <Icon icon=icons::UPLOAD size=IconSize::Medium/>
-                <span class="ui-file-drop__label">{label}</span>
-                <span class="ui-file-drop__action">
-                    <span class="ui-link">{move || ui_text(|text| &text.choose_file)}</span>
-                    " "
-                    {move || ui_text(|text| &text.or_drop)}
-                </span>
-                {hint.map(|hint| view! { <span class="ui-choice__hint">{hint}</span> })}
+                <Words label hint/>
             </label>
             {move || error.get().map(|text| view! { <super::field::ErrorLine id=error_id.clone() text/> })}
         </div>
     }
     .into_any()
+}
+
+#[component]
+fn Words(label: Signal<String>, hint: Option<Signal<String>>) -> impl IntoView {
+    view! {
+        <Icon icon=icons::UPLOAD size=IconSize::Medium/>
+        <span class="ui-file-drop__label">{label}</span>
+        <span class="ui-file-drop__action">
+            <span class="ui-link">{move || ui_text(|text| &text.choose_file)}</span>
+            " "
+            {move || ui_text(|text| &text.or_drop)}
+        </span>
+        {hint.map(|hint| view! { <span class="ui-choice__hint">{hint}</span> })}
+    }
 }
 
 fn each_file(list: &FileList) -> impl Iterator<Item = File> + '_ {

@@ -29,8 +29,7 @@ pub fn FormErrors(
                 event.prevent_default();
                 focus_id(&id);
             };
-            view! { <li><a class="ui-link" href=target on:click=jump>{error.message}</a></li> }
-                .into_any()
+            view! { <li><a class="ui-link" href=target on:click=jump>{error.message}</a></li> }.into_any()
         }
         None => view! { <li>{error.message}</li> }.into_any(),
     };

@@ -1,5 +1,7 @@
 //! Form controls. Inside a [`Field`] each finds its id, its description and its error by context.
 
+use leptos::prelude::{Callable, Callback};
+
 mod choice;
 mod field;
 mod file_drop;
@@ -25,3 +27,10 @@ pub use search_input::SearchInput;
 pub use select::{Select, SelectOption};
 pub use text_area::TextArea;
 pub use text_input::{InputKind, TextInput};
+
+/// Tells the page about a change, if it asked.
+fn notify<T: 'static>(callback: Option<Callback<T>>, value: T) {
+    if let Some(callback) = callback {
+        callback.run(value);
+    }
+}

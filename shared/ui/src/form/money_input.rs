@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::field::use_field;
+use super::{field::use_field, notify};
 use crate::format::{currency_symbol, format_money_input, parse_money};
 
 /// An amount of money in minor units, typed the way the reader writes it: `19,90` and `19.90` are both 1990 cents.
@@ -26,11 +26,8 @@ pub fn MoneyInput(
 ) -> impl IntoView {
     let field = use_field(id);
     let read = move |typed: &str| parse_money(typed, &currency.get_untracked(), None);
-    let write = move |minor: Option<i64>| {
-        minor.map_or_else(String::new, |minor| {
-            format_money_input(minor, &currency.get_untracked(), None)
-        })
-    };
+    let write =
+        move |minor: Option<i64>| minor.map_or_else(String::new, |minor| format_money_input(minor, &currency.get_untracked(), None));
     let text = RwSignal::new(write(value.get_untracked()));
     let unreadable = RwSignal::new(false);
     // Follows changes from outside, and leaves half-typed text ("19,") alone.
@@ -52,9 +49,7 @@ pub fn MoneyInput(
         if minor.is_some() {
             text.set(write(minor));
         }
-        if let Some(on_change) = on_change {
-            on_change.run(minor);
-        }
+        notify(on_change, minor);
     };
     view! {
         <div class="ui-input ui-input--number" class:ui-input--disabled=disabled>

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::field::use_field;
+use super::{field::use_field, notify};
 
 /// A whole number; what cannot be read as one is `None` and marked.
 #[component]
@@ -52,9 +52,7 @@ pub fn NumberInput(
         if number.is_some() {
             text.set(write(number));
         }
-        if let Some(on_change) = on_change {
-            on_change.run(number);
-        }
+        notify(on_change, number);
     };
     view! {
         <div class="ui-input ui-input--number" class:ui-input--disabled=disabled>

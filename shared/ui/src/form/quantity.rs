@@ -38,11 +38,7 @@ pub fn QuantityStepper(
     };
     let typed = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
         let field = event.target();
-        set(field
-            .value()
-            .trim()
-            .parse()
-            .unwrap_or_else(|_| value.get_untracked()));
+        set(field.value().trim().parse().unwrap_or_else(|_| value.get_untracked()));
         // The signal may not have changed ("abc"), and then nobody else puts the number back.
         field.set_value(&value.get_untracked().to_string());
     };

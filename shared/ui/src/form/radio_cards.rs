@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::notify;
 use crate::{
     dom::unique_id,
     icon::{Icon, IconData, IconSize},
@@ -79,9 +80,7 @@ pub fn RadioCards(
     let error_id = format!("{name}-error");
     let choose = Callback::new(move |chosen: String| {
         value.set(chosen.clone());
-        if let Some(on_change) = on_change {
-            on_change.run(chosen);
-        }
+        notify(on_change, chosen);
     });
     let cards = {
         let name = name.clone();
@@ -109,12 +108,7 @@ pub fn RadioCards(
     .into_any()
 }
 
-fn one_card(
-    card: RadioCard,
-    name: String,
-    value: RwSignal<String>,
-    choose: Callback<String>,
-) -> AnyView {
+fn one_card(card: RadioCard, name: String, value: RwSignal<String>, choose: Callback<String>) -> AnyView {
     let (own, chosen) = (card.value.clone(), card.value.clone());
     view! {
         <label class="ui-radio-card" class:ui-radio-card--disabled=card.disabled>

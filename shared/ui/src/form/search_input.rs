@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use leptos::{ev::KeyboardEvent, html, leptos_dom::helpers::TimeoutHandle, prelude::*};
 
+use super::notify;
 use crate::{
     dom::{focus, is_modal_open, is_typing},
     icon::{Icon, icons},
@@ -30,27 +31,11 @@ pub fn SearchInput(
     on_search: Option<Callback<String>>,
 ) -> impl IntoView {
     let control: NodeRef<html::Input> = NodeRef::new();
-    let pending: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
+    let pause = Pause::new();
     let search_now = move || {
-        if let Some(handle) = pending.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
-        if let Some(on_search) = on_search {
-            on_search.run(value.get_untracked());
-        }
+        pause.cancel();
+        notify(on_search, value.get_untracked());
     };
-    let search_soon = move || {
-        if let Some(handle) = pending.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
-        let handle = set_timeout_with_handle(search_now, PAUSE).ok();
-        pending.set_value(handle);
-    };
-    on_cleanup(move || {
-        if let Some(handle) = pending.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
-    });
     if hotkey {
         focus_on_slash(control);
     }
@@ -72,21 +57,12 @@ pub fn SearchInput(
         _ => {}
     };
     let label = label.unwrap_or_else(|| text_signal(|text| &text.search));
-    let clear_button = move || {
-        (!value.with(String::is_empty)).then(|| {
-            let clear = move |_| {
-                empty();
-                if let Some(control) = control.get_untracked() {
-                    focus(&control);
-                }
-            };
-            view! {
-                <button type="button" class="ui-input__button" aria-label=move || ui_text(|text| &text.clear) on:click=clear>
-                    <Icon icon=icons::X/>
-                </button>
-            }
-        })
-    };
+    let clear = Callback::new(move |()| {
+        empty();
+        if let Some(control) = control.get_untracked() {
+            focus(&control);
+        }
+    });
     view! {
         <div class="ui-input ui-input--search" role="search">
             <span class="ui-input__icon">
@@ -104,15 +80,57 @@ pub fn SearchInput(
                 prop:value=value
                 on:input:target=move |event| {
                     value.set(event.target().value());
-                    search_soon();
+                    pause.restart(search_now);
                 }
                 on:keydown=on_key
             />
             {hotkey.then(|| view! { <kbd class="ui-kbd ui-input__hotkey" aria-hidden="true">"/"</kbd> })}
-            {clear_button}
+            <ClearButton value clear/>
         </div>
     }
     .into_any()
+}
+
+#[component]
+fn ClearButton(value: RwSignal<String>, clear: Callback<()>) -> impl IntoView {
+    let is_needed = Memo::new(move |_| value.with(|text| !text.is_empty()));
+    move || {
+        is_needed.get().then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="ui-input__button"
+                    aria-label=move || ui_text(|text| &text.clear)
+                    on:click=move |_| clear.run(())
+                >
+                    <Icon icon=icons::X/>
+                </button>
+            }
+        })
+    }
+}
+
+/// Something that happens once the typing rests, and not after the field is gone.
+#[derive(Clone, Copy)]
+struct Pause(StoredValue<Option<TimeoutHandle>>);
+
+impl Pause {
+    fn new() -> Self {
+        let pause = Self(StoredValue::new(None));
+        on_cleanup(move || pause.cancel());
+        pause
+    }
+
+    fn cancel(self) {
+        if let Some(handle) = self.0.try_update_value(Option::take).flatten() {
+            handle.clear();
+        }
+    }
+
+    fn restart(self, run: impl Fn() + 'static) {
+        self.cancel();
+        self.0.set_value(set_timeout_with_handle(run, PAUSE).ok());
+    }
 }
 
 fn focus_on_slash(control: NodeRef<html::Input>) {

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::field::use_field;
+use super::{field::use_field, notify};
 use crate::icon::{Icon, icons};
 
 /// One choice of a [`Select`] or a filter.
@@ -52,9 +52,7 @@ pub fn Select(
     let field = use_field(id);
     let change = move |chosen: String| {
         value.set(chosen.clone());
-        if let Some(on_change) = on_change {
-            on_change.run(chosen);
-        }
+        notify(on_change, chosen);
     };
     // Selection is set on the options: setting it on the list would run before the list has them.
     let choices = move || {

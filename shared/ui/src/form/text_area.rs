@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::field::use_field;
+use super::{field::use_field, notify};
 
 /// Several lines of text; grows with its content where the browser can.
 #[component]
@@ -30,14 +30,8 @@ pub fn TextArea(
     on_change: Option<Callback<String>>,
 ) -> impl IntoView {
     let field = use_field(id);
-    let change = move |text: String| {
-        if let Some(on_change) = on_change {
-            on_change.run(text);
-        }
-    };
     // Browsers count a maxlength in UTF-16 units; the count shown is the one that stops the typing.
-    let used =
-        move |most: u32| format!("{}/{most}", value.with(|text| text.encode_utf16().count()));
+    let used = move |most: u32| format!("{}/{most}", value.with(|text| text.encode_utf16().count()));
     view! {
         <div class="ui-input ui-input--area" class:ui-input--disabled=disabled>
             <textarea
@@ -53,7 +47,7 @@ pub fn TextArea(
                 aria-invalid=move || field.invalid.get().then_some("true")
                 prop:value=value
                 on:input:target=move |event| value.set(event.target().value())
-                on:change:target=move |event| change(event.target().value())
+                on:change:target=move |event| notify(on_change, event.target().value())
             ></textarea>
             {maxlength.map(|most| view! { <span class="ui-input__count" aria-hidden="true">{move || used(most)}</span> })}
         </div>

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::field::use_field;
+use super::{field::use_field, notify};
 use crate::{
     icon::{Icon, IconSize, icons},
     settings::ui_text,
@@ -90,14 +90,7 @@ pub fn TextInput(
     let revealed = RwSignal::new(false);
     let input = move |text: String| {
         value.set(text.clone());
-        if let Some(on_input) = on_input {
-            on_input.run(text);
-        }
-    };
-    let change = move |text: String| {
-        if let Some(on_change) = on_change {
-            on_change.run(text);
-        }
+        notify(on_input, text);
     };
     view! {
         <div class="ui-input" class:ui-input--mono=mono class:ui-input--disabled=disabled>
@@ -120,7 +113,7 @@ pub fn TextInput(
                 aria-invalid=move || field.invalid.get().then_some("true")
                 prop:value=value
                 on:input:target=move |event| input(event.target().value())
-                on:change:target=move |event| change(event.target().value())
+                on:change:target=move |event| notify(on_change, event.target().value())
             />
             {suffix.map(|suffix| view! { <span class="ui-input__affix">{suffix}</span> })}
             {(kind == InputKind::Password).then(|| view! { <Reveal revealed/> })}
@@ -133,20 +126,10 @@ pub fn TextInput(
 fn Reveal(revealed: RwSignal<bool>) -> impl IntoView {
     let label = move || {
         let is_revealed = revealed.get();
-        ui_text(move |text| {
-            if is_revealed {
-                &text.hide_password
-            } else {
-                &text.show_password
-            }
-        })
+        ui_text(move |text| if is_revealed { &text.hide_password } else { &text.show_password })
     };
     let icon = move || {
-        if revealed.get() {
-            icons::EYE_OFF
-        } else {
-            icons::EYE
-        }
+        if revealed.get() { icons::EYE_OFF } else { icons::EYE }
     };
     view! {
         <button

@@ -41,12 +41,7 @@ impl From<String> for Moment {
     }
 }
 
-fn format_with(
-    moment: Moment,
-    name: &str,
-    locale: Option<&str>,
-    settings: &[Setting<'_>],
-) -> String {
+fn format_with(moment: Moment, name: &str, locale: Option<&str>, settings: &[Setting<'_>]) -> String {
     dates(name, locale, settings)
         .and_then(|formatter| formatter.format(moment.0).ok())
         .unwrap_or_else(|| "—".to_owned())
@@ -54,29 +49,19 @@ fn format_with(
 
 /// Writes the day: `23 Nov 2026`.
 pub fn format_date(moment: Moment, locale: Option<&str>) -> String {
-    format_with(
-        moment,
-        "date",
-        locale,
-        &[Setting::Text("dateStyle", "medium")],
-    )
+    format_with(moment, "date", locale, &[Setting::Text("dateStyle", "medium")])
 }
 
 /// Writes day and minute: `23 Nov 2026, 10:05`.
 pub fn format_date_time(moment: Moment, locale: Option<&str>) -> String {
-    let settings = [
-        Setting::Text("dateStyle", "medium"),
-        Setting::Text("timeStyle", "short"),
-    ];
+    let settings = [Setting::Text("dateStyle", "medium"), Setting::Text("timeStyle", "short")];
     format_with(moment, "date-time", locale, &settings)
 }
 
 /// Writes the distance from now: `3 hours ago`, `yesterday`; beyond a week the day itself.
 pub fn format_relative(moment: Moment, locale: Option<&str>) -> String {
     match relative_step((moment.0 - Moment::now().0) / 1000.0) {
-        Some((value, unit)) => {
-            relative(locale).map_or_else(String::new, |formatter| formatter.format(value, unit))
-        }
+        Some((value, unit)) => relative(locale).map_or_else(String::new, |formatter| formatter.format(value, unit)),
         None => format_date(moment, locale),
     }
 }
@@ -103,13 +88,7 @@ fn minute() -> ArcRwSignal<u32> {
             let count = ArcRwSignal::new(0);
             let ticking = count.clone();
             // Outside any owner: the first page that shows a time must not take the clock with it when it goes.
-            Owner::new().with(|| {
-                set_interval_with_handle(
-                    move || ticking.update(|count| *count += 1),
-                    Duration::from_secs(60),
-                )
-                .ok()
-            });
+            Owner::new().with(|| set_interval_with_handle(move || ticking.update(|count| *count += 1), Duration::from_secs(60)).ok());
             count
         })
         .clone()

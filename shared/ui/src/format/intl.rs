@@ -85,35 +85,15 @@ fn cached<F: Clone>(
 }
 
 /// A number formatter; `name` is its key in the cache and names the settings. `None` when the browser refuses the settings.
-pub(super) fn numbers(
-    name: &str,
-    locale: Option<&str>,
-    settings: &[Setting<'_>],
-) -> Option<NumberFormat> {
-    NUMBERS.with(|cache| {
-        cached(cache, name, locale, |tag| {
-            NumberFormat::new(tag, &options(settings))
-        })
-    })
+pub(super) fn numbers(name: &str, locale: Option<&str>, settings: &[Setting<'_>]) -> Option<NumberFormat> {
+    NUMBERS.with(|cache| cached(cache, name, locale, |tag| NumberFormat::new(tag, &options(settings))))
 }
 
-pub(super) fn dates(
-    name: &str,
-    locale: Option<&str>,
-    settings: &[Setting<'_>],
-) -> Option<DateTimeFormat> {
-    DATES.with(|cache| {
-        cached(cache, name, locale, |tag| {
-            DateTimeFormat::new(tag, &options(settings))
-        })
-    })
+pub(super) fn dates(name: &str, locale: Option<&str>, settings: &[Setting<'_>]) -> Option<DateTimeFormat> {
+    DATES.with(|cache| cached(cache, name, locale, |tag| DateTimeFormat::new(tag, &options(settings))))
 }
 
 pub(super) fn relative(locale: Option<&str>) -> Option<RelativeTimeFormat> {
     let settings = [Setting::Text("numeric", "auto")];
-    RELATIVE.with(|cache| {
-        cached(cache, "", locale, |tag| {
-            RelativeTimeFormat::new(tag, &options(&settings))
-        })
-    })
+    RELATIVE.with(|cache| cached(cache, "", locale, |tag| RelativeTimeFormat::new(tag, &options(&settings))))
 }

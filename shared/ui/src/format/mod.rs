@@ -6,8 +6,5 @@ mod money;
 mod number;
 
 pub use date::{DateTime, Moment, RelativeTime, format_date, format_date_time, format_relative};
-pub use money::{
-    currency_exponent, currency_symbol, format_money, format_money_compact, format_money_input,
-    parse_money,
-};
+pub use money::{currency_exponent, currency_symbol, format_money, format_money_compact, format_money_input, parse_money};
 pub use number::{format_bytes, format_number, format_percent};

@@ -7,8 +7,8 @@ use super::intl::{Setting, numbers};
 /// The browser has its own table, but it follows usage (ISK with two places in one release, none in the next), and the ledger follows ISO.
 pub fn currency_exponent(currency: &str) -> u32 {
     match currency {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX"
-        | "UYI" | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
+        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI" | "VND" | "VUV" | "XAF" | "XOF"
+        | "XPF" => 0,
         "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
         "CLF" | "UYW" => 4,
         _ => 2,
@@ -42,10 +42,8 @@ pub fn format_money_compact(minor: i64, currency: &str, locale: Option<&str>) ->
         Setting::Digits("maximumFractionDigits", 1),
     ];
     let amount = minor as f64 / 10_f64.powi(currency_exponent(currency) as i32);
-    numbers(&format!("{currency}-compact"), locale, &settings).map_or_else(
-        || format_money(minor, currency, locale),
-        |formatter| formatter.format(amount),
-    )
+    numbers(&format!("{currency}-compact"), locale, &settings)
+        .map_or_else(|| format_money(minor, currency, locale), |formatter| formatter.format(amount))
 }
 
 /// The sign of a currency as the reader writes it: `€`, `US$`, `¥`.
@@ -69,12 +67,8 @@ pub fn parse_money(text: &str, currency: &str, locale: Option<&str>) -> Option<i
 }
 
 fn decimal_mark(locale: Option<&str>) -> char {
-    let sample = numbers(
-        "decimal",
-        locale,
-        &[Setting::Digits("minimumFractionDigits", 1)],
-    )
-    .map_or_else(String::new, |formatter| formatter.format(1.5));
+    let sample = numbers("decimal", locale, &[Setting::Digits("minimumFractionDigits", 1)])
+        .map_or_else(String::new, |formatter| formatter.format(1.5));
     if sample.contains(',') { ',' } else { '.' }
 }
 
@@ -84,10 +78,7 @@ fn write_minor(minor: i64, exponent: u32, mark: char) -> String {
     let (whole, fraction) = (minor.unsigned_abs() / scale, minor.unsigned_abs() % scale);
     match exponent {
         0 => format!("{sign}{whole}"),
-        places => format!(
-            "{sign}{whole}{mark}{fraction:0width$}",
-            width = places as usize
-        ),
+        places => format!("{sign}{whole}{mark}{fraction:0width$}", width = places as usize),
     }
 }
 
@@ -102,10 +93,7 @@ fn parse_minor(text: &str, exponent: u32, mark: char) -> Option<i64> {
     };
     let (whole, fraction) = split_decimal(digits, mark)?;
     let whole: String = whole.chars().filter(|c| !matches!(c, '.' | ',')).collect();
-    let all_digits = whole
-        .chars()
-        .chain(fraction.chars())
-        .all(|c| c.is_ascii_digit());
+    let all_digits = whole.chars().chain(fraction.chars()).all(|c| c.is_ascii_digit());
     let places = exponent as usize;
     if !all_digits || whole.is_empty() && fraction.is_empty() || fraction.len() > places {
         return None;
@@ -123,11 +111,7 @@ fn split_decimal(digits: &str, mark: char) -> Option<(&str, &str)> {
     let (whole, fraction) = (&digits[..position], &digits[position + 1..]);
     let repeated = whole.contains(found);
     let grouping = repeated || (fraction.len() == 3 && found != mark && !whole.contains(mark));
-    Some(if grouping {
-        (digits, "")
-    } else {
-        (whole, fraction)
-    })
+    Some(if grouping { (digits, "") } else { (whole, fraction) })
 }
 
 #[cfg(test)]
@@ -165,16 +149,7 @@ mod tests {
 
     #[test]
     fn what_is_no_amount_is_refused() {
-        for text in [
-            "",
-            "abc",
-            "1.999",
-            "1e5",
-            "--1",
-            ".",
-            "12 €",
-            "99999999999999999999",
-        ] {
+        for text in ["", "abc", "1.999", "1e5", "--1", ".", "12 €", "99999999999999999999"] {
             assert_eq!(parse_minor(text, 2, '.'), None, "{text}");
         }
         assert_eq!(parse_minor("1.5", 0, '.'), None);

@@ -14,9 +14,7 @@ pub struct Sort {
 impl Sort {
     /// Reads the form it has in URLs and in the API: `-created` is the newest first.
     pub fn parse(text: &str) -> Option<Self> {
-        let (key, descending) = text
-            .strip_prefix('-')
-            .map_or((text, false), |key| (key, true));
+        let (key, descending) = text.strip_prefix('-').map_or((text, false), |key| (key, true));
         (!key.is_empty()).then(|| Self {
             key: key.to_owned(),
             descending,
@@ -26,12 +24,7 @@ impl Sort {
 
 impl fmt::Display for Sort {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "{}{}",
-            if self.descending { "-" } else { "" },
-            self.key
-        )
+        write!(formatter, "{}{}", if self.descending { "-" } else { "" }, self.key)
     }
 }
 
@@ -153,10 +146,7 @@ mod tests {
     #[test]
     fn an_order_is_written_the_way_it_is_read() {
         for text in ["title", "-created"] {
-            assert_eq!(
-                Sort::parse(text).map(|sort| sort.to_string()).as_deref(),
-                Some(text)
-            );
+            assert_eq!(Sort::parse(text).map(|sort| sort.to_string()).as_deref(), Some(text));
         }
         assert_eq!(Sort::parse("-"), None);
         assert_eq!(Sort::parse(""), None);

@@ -89,11 +89,7 @@ pub fn FilterMenu(
     let panel: NodeRef<html::Div> = NodeRef::new();
     let name = unique_id("filter");
     let toggle = Callback::new(move |(value, now): (String, bool)| {
-        let mut values = if single {
-            Vec::new()
-        } else {
-            selected.get_untracked()
-        };
+        let mut values = if single { Vec::new() } else { selected.get_untracked() };
         values.retain(|known| *known != value);
         if now {
             values.push(value);
@@ -128,13 +124,7 @@ pub fn FilterMenu(
     .into_any()
 }
 
-fn choice(
-    option: SelectOption,
-    name: String,
-    single: bool,
-    selected: Signal<Vec<String>>,
-    toggle: Callback<(String, bool)>,
-) -> AnyView {
+fn choice(option: SelectOption, name: String, single: bool, selected: Signal<Vec<String>>, toggle: Callback<(String, bool)>) -> AnyView {
     let SelectOption { value, label } = option;
     let own = value.clone();
     let (kind, class) = if single {

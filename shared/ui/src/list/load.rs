@@ -71,9 +71,7 @@ where
 fn failed(error: LoadError, on_retry: Option<Callback<()>>) -> AnyView {
     let request_id = Signal::stored(error.request_id);
     match on_retry {
-        Some(on_retry) => {
-            view! { <ErrorState message=error.message request_id on_retry/> }.into_any()
-        }
+        Some(on_retry) => view! { <ErrorState message=error.message request_id on_retry/> }.into_any(),
         None => view! { <ErrorState message=error.message request_id/> }.into_any(),
     }
 }

@@ -13,9 +13,6 @@ pub use column::{Column, Phone, Sort};
 pub use filter::{FilterChip, FilterChips, FilterMenu};
 pub use load::{Load, LoadError, Loaded};
 pub use pager::Pager;
-pub use skeleton::{
-    ChartSkeleton, DetailSkeleton, FormSkeleton, ProductGridSkeleton, Skeleton, StatSkeleton,
-    TableSkeleton, TextSkeleton,
-};
+pub use skeleton::{ChartSkeleton, DetailSkeleton, FormSkeleton, ProductGridSkeleton, Skeleton, StatSkeleton, TableSkeleton, TextSkeleton};
 pub use state::{EmptyState, ErrorState};
 pub use table::DataTable;

@@ -38,13 +38,7 @@ pub fn Pager(
     .into_any()
 }
 
-fn step(
-    href: Option<String>,
-    rel: &'static str,
-    label: String,
-    before: Option<IconData>,
-    after: Option<IconData>,
-) -> AnyView {
+fn step(href: Option<String>, rel: &'static str, label: String, before: Option<IconData>, after: Option<IconData>) -> AnyView {
     let class = "ui-button ui-button--secondary ui-button--medium";
     let content = view! {
         <span class="ui-button__content">

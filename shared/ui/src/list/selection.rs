@@ -16,9 +16,7 @@ pub(super) type Selected = RwSignal<BTreeSet<String>>;
 /// The box that stands for all rows of the page.
 #[component]
 pub(super) fn SelectAll(selected: Selected, keys: Memo<Vec<String>>) -> impl IntoView {
-    let count = Memo::new(move |_| {
-        keys.with(|keys| selected.with(|set| keys.iter().filter(|key| set.contains(*key)).count()))
-    });
+    let count = Memo::new(move |_| keys.with(|keys| selected.with(|set| keys.iter().filter(|key| set.contains(*key)).count())));
     let all = Memo::new(move |_| count.get() > 0 && count.get() == keys.with(Vec::len));
     let some = Signal::derive(move || count.get() > 0 && !all.get());
     let checked = RwSignal::new(false);

@@ -24,7 +24,7 @@ fn waiting(class: &'static str, blocks: AnyView) -> AnyView {
 }
 
 fn line(width: u32) -> AnyView {
-    view! { <span class="ui-skeleton ui-skeleton--line" style=format!("width:{width}%") aria-hidden="true"></span> }.into_any()
+    view! { <span class="ui-skeleton ui-skeleton--line" style:width=format!("{width}%") aria-hidden="true"></span> }.into_any()
 }
 
 /// Lines of text.
@@ -34,13 +34,7 @@ pub fn TextSkeleton(
     #[prop(default = 3)]
     lines: u32,
 ) -> impl IntoView {
-    let widths = (0..lines).map(|index| {
-        if index + 1 == lines {
-            62
-        } else {
-            100 - (index * 7) % 16
-        }
-    });
+    let widths = (0..lines).map(|index| if index + 1 == lines { 62 } else { 100 - (index * 7) % 16 });
     waiting("ui-stack-tight", widths.map(line).collect_view().into_any())
 }
 
@@ -59,12 +53,12 @@ pub fn TableSkeleton(
 ) -> impl IntoView {
     let row = move |index: u32| {
         let cells = (1..columns).map(|column| {
-            view! { <span class="ui-skeleton ui-skeleton--cell" style=format!("width:{}%", 40 + (index * 17 + column * 29) % 45)></span> }
+            view! { <span class="ui-skeleton ui-skeleton--cell" style:width=format!("{}%", 40 + (index * 17 + column * 29) % 45)></span> }
         });
         view! {
             <div class="ui-table-skeleton__row" class:ui-table-skeleton__row--thumb=thumbnails>
                 {thumbnails.then(|| view! { <span class="ui-skeleton ui-skeleton--thumb"></span> })}
-                <div class="ui-table-skeleton__cells" style=format!("grid-template-columns:2fr repeat({}, 1fr)", columns.saturating_sub(2).max(1))>
+                <div class="ui-table-skeleton__cells" style:grid-template-columns=format!("2fr repeat({}, 1fr)", columns.saturating_sub(2).max(1))>
                     {cells.collect_view()}
                 </div>
             </div>
@@ -82,8 +76,7 @@ pub fn TableSkeleton(
 /// A [`StatCard`](crate::StatCard).
 #[component]
 pub fn StatSkeleton() -> impl IntoView {
-    let blocks =
-        view! { {line(45)} <span class="ui-skeleton ui-skeleton--figure"></span> {line(60)} };
+    let blocks = view! { {line(45)} <span class="ui-skeleton ui-skeleton--figure"></span> {line(60)} };
     waiting("ui-stat ui-stat--skeleton", blocks.into_any())
 }
 
@@ -92,8 +85,7 @@ pub fn StatSkeleton() -> impl IntoView {
 pub fn ChartSkeleton() -> impl IntoView {
     waiting(
         "",
-        view! { <span class="ui-skeleton ui-skeleton--chart" aria-hidden="true"></span> }
-            .into_any(),
+        view! { <span class="ui-skeleton ui-skeleton--chart" aria-hidden="true"></span> }.into_any(),
     )
 }
 
@@ -144,8 +136,5 @@ pub fn ProductGridSkeleton(
             </div>
         }
     };
-    waiting(
-        "ui-product-grid",
-        (0..count).map(card).collect_view().into_any(),
-    )
+    waiting("ui-product-grid", (0..count).map(card).collect_view().into_any())
 }

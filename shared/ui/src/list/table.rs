@@ -33,10 +33,7 @@ impl<T> RowMap<T> {
         let key = (self.key)(item);
         Row {
             href: self.href.as_ref().map(|href| href(item)),
-            label: self
-                .label
-                .as_ref()
-                .map_or_else(|| key.clone(), |label| label(item)),
+            label: self.label.as_ref().map_or_else(|| key.clone(), |label| label(item)),
             cells: self.cells.iter().map(|cell| cell(item)).collect(),
             key,
         }
@@ -83,18 +80,14 @@ where
         let key = key.clone();
         Memo::new(move |_| rows.with(|rows| rows.iter().map(|row| key(row)).collect::<Vec<_>>()))
     };
-    let (heads, cells) = columns
-        .into_iter()
-        .map(|column| (column.head, column.cell))
-        .unzip();
+    let (heads, cells) = columns.into_iter().map(|column| (column.head, column.cell)).unzip();
     let map = RowMap {
         cells,
         key,
         href: href.map(|text| text.0),
         label: row_label.map(|text| text.0),
     };
-    let rows =
-        Box::new(move || rows.with(|rows| rows.iter().map(|row| map.row(row)).collect::<Vec<_>>()));
+    let rows = Box::new(move || rows.with(|rows| rows.iter().map(|row| map.row(row)).collect::<Vec<_>>()));
     table_view(
         Shape {
             caption,
@@ -138,19 +131,9 @@ fn table_view(shape: Shape, rows: Box<dyn Fn() -> Vec<Row> + Send + Sync>) -> An
         bulk,
         keys,
     } = shape;
-    let head_cells = heads
-        .iter()
-        .map(|head| head_cell(head, sort, on_sort))
-        .collect_view();
+    let head_cells = heads.iter().map(|head| head_cell(head, sort, on_sort)).collect_view();
     let heads = StoredValue::new(heads);
-    let body = move || {
-        heads.with_value(|heads| {
-            rows()
-                .into_iter()
-                .map(|row| row_view(heads, row, selected))
-                .collect_view()
-        })
-    };
+    let body = move || heads.with_value(|heads| rows().into_iter().map(|row| row_view(heads, row, selected)).collect_view());
     let select_all = selected.map(|selected| {
         view! {
             <th class="ui-table__check" scope="col" role="columnheader">
@@ -158,9 +141,7 @@ fn table_view(shape: Shape, rows: Box<dyn Fn() -> Vec<Row> + Send + Sync>) -> An
             </th>
         }
     });
-    let bulk_bar = selected
-        .zip(bulk)
-        .map(|(selected, actions)| view! { <BulkBar selected actions/> });
+    let bulk_bar = selected.zip(bulk).map(|(selected, actions)| view! { <BulkBar selected actions/> });
     // The roles repeat what the elements say: as cards they are no table to the browser any more.
     view! {
         <div class="ui-table-frame">
@@ -178,19 +159,11 @@ fn table_view(shape: Shape, rows: Box<dyn Fn() -> Vec<Row> + Send + Sync>) -> An
 
 fn head_cell(head: &Head, sort: Signal<Option<Sort>>, on_sort: Option<Callback<Sort>>) -> AnyView {
     let (key, title) = (head.key, head.title);
-    let direction = Memo::new(move |_| {
-        sort.get()
-            .filter(|sort| sort.key == key)
-            .map(|sort| sort.descending)
-    });
+    let direction = Memo::new(move |_| sort.get().filter(|sort| sort.key == key).map(|sort| sort.descending));
     let aria_sort = move || {
-        direction.get().map(|descending| {
-            if descending {
-                "descending"
-            } else {
-                "ascending"
-            }
-        })
+        direction
+            .get()
+            .map(|descending| if descending { "descending" } else { "ascending" })
     };
     let inside = match on_sort.filter(|_| head.is_sortable) {
         Some(on_sort) => {
@@ -219,31 +192,22 @@ fn head_cell(head: &Head, sort: Signal<Option<Sort>>, on_sort: Option<Callback<S
 }
 
 fn row_view(heads: &[Head], row: Row, selected: Option<Selected>) -> AnyView {
-    let Row {
-        key,
-        href,
-        label,
-        cells,
-    } = row;
+    let Row { key, href, label, cells } = row;
     let mut href = href.map(|href| app_href(&href));
     let is_link = href.is_some();
     let has_primary = heads.iter().any(|head| head.is_primary);
-    let cells = heads
-        .iter()
-        .zip(cells)
-        .enumerate()
-        .map(|(index, (head, cell))| {
-            let carries_link = head.is_primary || (!has_primary && index == 0);
-            let content = match href.take_if(|_| carries_link) {
-                Some(href) => view! { <a class="ui-table__link" href=href>{cell}</a> }.into_any(),
-                None => cell,
-            };
-            let label = (head.phone == Phone::Labelled).then(|| {
-                let title = head.title;
-                view! { <span class="ui-table__phone-label" aria-hidden="true">{title}</span> }
-            });
-            view! { <td class=head.class() role="cell">{label} {content}</td> }
+    let cells = heads.iter().zip(cells).enumerate().map(|(index, (head, cell))| {
+        let carries_link = head.is_primary || (!has_primary && index == 0);
+        let content = match href.take_if(|_| carries_link) {
+            Some(href) => view! { <a class="ui-table__link" href=href>{cell}</a> }.into_any(),
+            None => cell,
+        };
+        let label = (head.phone == Phone::Labelled).then(|| {
+            let title = head.title;
+            view! { <span class="ui-table__phone-label" aria-hidden="true">{title}</span> }
         });
+        view! { <td class=head.class() role="cell">{label} {content}</td> }
+    });
     let cells = cells.collect_view();
     let is_selected = {
         let key = key.clone();

@@ -68,17 +68,8 @@ impl CommandEntry {
     // Smaller is better; every typed word must be found somewhere.
     fn rank(&self, words: &[String]) -> Option<usize> {
         let label = self.label.to_lowercase();
-        let rest = format!(
-            "{} {} {}",
-            self.keywords,
-            self.group,
-            self.detail.as_deref().unwrap_or_default()
-        )
-        .to_lowercase();
-        words
-            .iter()
-            .map(|word| rank_word(word, &label, &rest))
-            .sum()
+        let rest = format!("{} {} {}", self.keywords, self.group, self.detail.as_deref().unwrap_or_default()).to_lowercase();
+        words.iter().map(|word| rank_word(word, &label, &rest)).sum()
     }
 }
 
@@ -86,10 +77,7 @@ fn rank_word(word: &str, label: &str, rest: &str) -> Option<usize> {
     if label.starts_with(word) {
         return Some(0);
     }
-    let starts = |text: &str| {
-        text.split(|c: char| !c.is_alphanumeric())
-            .any(|part| part.starts_with(word))
-    };
+    let starts = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|part| part.starts_with(word));
     match () {
         () if starts(label) => Some(1),
         () if label.contains(word) => Some(2),
@@ -102,10 +90,7 @@ fn rank_word(word: &str, label: &str, rest: &str) -> Option<usize> {
 /// The entries a text finds, best first, groups kept together in the order of their best entry.
 pub(super) fn find(entries: &[CommandEntry], text: &str) -> Vec<CommandEntry> {
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-    let mut ranked: Vec<(usize, &CommandEntry)> = entries
-        .iter()
-        .filter_map(|entry| Some((entry.rank(&words)?, entry)))
-        .collect();
+    let mut ranked: Vec<(usize, &CommandEntry)> = entries.iter().filter_map(|entry| Some((entry.rank(&words)?, entry))).collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     let mut groups: Vec<&str> = Vec::new();
     for (_, entry) in &ranked {
@@ -113,9 +98,7 @@ pub(super) fn find(entries: &[CommandEntry], text: &str) -> Vec<CommandEntry> {
             groups.push(&entry.group);
         }
     }
-    ranked.sort_by_key(|(rank, entry)| {
-        (groups.iter().position(|group| *group == entry.group), *rank)
-    });
+    ranked.sort_by_key(|(rank, entry)| (groups.iter().position(|group| *group == entry.group), *rank));
     ranked.into_iter().map(|(_, entry)| entry.clone()).collect()
 }
 
@@ -125,16 +108,11 @@ mod tests {
 
     fn labels(text: &str) -> Vec<String> {
         let entries = [
-            CommandEntry::link("Orders", "/orders")
-                .group("Go to")
-                .keywords("sales"),
+            CommandEntry::link("Orders", "/orders").group("Go to").keywords("sales"),
             CommandEntry::link("Products", "/products").group("Go to"),
             CommandEntry::link("New product", "/products/new").group("Create"),
         ];
-        find(&entries, text)
-            .into_iter()
-            .map(|entry| entry.label)
-            .collect()
+        find(&entries, text).into_iter().map(|entry| entry.label).collect()
     }
 
     #[test]

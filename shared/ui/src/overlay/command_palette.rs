@@ -3,13 +3,57 @@ use leptos::{ev, html, prelude::*};
 use super::{
     command_entry::{CommandEntry, Run, find},
     dialog::{drive_modal, is_backdrop},
+    leave_guard::{Destination, is_held},
 };
 use crate::{
     dom::{html_element, is_modal_open, unique_id},
     icon::{Icon, IconSize, icons},
     query::use_go,
-    settings::ui_text,
+    settings::{app_href, text_signal, ui_text},
 };
+
+/// What the palette's parts share.
+#[derive(Clone, Copy)]
+struct Palette {
+    id: StoredValue<String>,
+    text: RwSignal<String>,
+    at: RwSignal<usize>,
+    found: Signal<Vec<CommandEntry>>,
+    run: Callback<CommandEntry>,
+}
+
+impl Palette {
+    fn list_id(self) -> String {
+        self.id.with_value(|id| format!("{id}-list"))
+    }
+
+    fn option_id(self, index: usize) -> String {
+        self.id.with_value(|id| format!("{id}-{index}"))
+    }
+
+    fn move_to(self, index: usize) {
+        self.at.set(index);
+        if let Some(option) = html_element(&self.option_id(index)) {
+            option.scroll_into_view_with_bool(false);
+        }
+    }
+
+    fn press(self, event: &ev::KeyboardEvent) {
+        let count = self.found.with_untracked(Vec::len);
+        let here = self.at.get_untracked();
+        match event.key().as_str() {
+            "ArrowDown" if count > 0 => self.move_to((here + 1) % count),
+            "ArrowUp" if count > 0 => self.move_to((here + count - 1) % count),
+            "Enter" => {
+                if let Some(entry) = self.found.with_untracked(|found| found.get(here).cloned()) {
+                    self.run.run(entry);
+                }
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    }
+}
 
 /// Finds pages and actions by typing. ⌘K or Ctrl-K opens it from anywhere; needs a router around it.
 #[component]
@@ -21,10 +65,7 @@ pub fn CommandPalette(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let element: NodeRef<html::Dialog> = NodeRef::new();
-    let input: NodeRef<html::Input> = NodeRef::new();
-    let id = StoredValue::new(unique_id("palette"));
-    let text = RwSignal::new(String::new());
-    let at = RwSignal::new(0_usize);
+    let (text, at) = (RwSignal::new(String::new()), RwSignal::new(0_usize));
     drive_modal(element, open);
     open_by_key(open);
     Effect::new(move |_| {
@@ -39,69 +80,31 @@ pub fn CommandPalette(
     let run = Callback::new(move |entry: CommandEntry| {
         open.set(false);
         match entry.run {
+            Run::Link(href) if is_held(Destination::Link(app_href(&href))) => {}
             Run::Link(href) => go(&href),
             Run::Action(action) => action.run(()),
         }
     });
-    let option_id = move |index: usize| id.with_value(|id| format!("{id}-{index}"));
-    let move_to = move |index: usize| {
-        at.set(index);
-        if let Some(option) = html_element(&option_id(index)) {
-            option.scroll_into_view_with_bool(false);
-        }
+    let palette = Palette {
+        id: StoredValue::new(unique_id("palette")),
+        text,
+        at,
+        found,
+        run,
     };
-    let on_key = move |event: ev::KeyboardEvent| {
-        let count = found.with_untracked(Vec::len);
-        let here = at.get_untracked();
-        match event.key().as_str() {
-            "ArrowDown" if count > 0 => move_to((here + 1) % count),
-            "ArrowUp" if count > 0 => move_to((here + count - 1) % count),
-            "Enter" => {
-                if let Some(entry) = found.with_untracked(|found| found.get(here).cloned()) {
-                    run.run(entry);
-                }
-            }
-            _ => return,
-        }
-        event.prevent_default();
-    };
-    let list_id = move || id.with_value(|id| format!("{id}-list"));
-    let options = move || options_view(&found.get(), at, option_id, run);
+    let label = text_signal(|text| &text.search);
     view! {
         <dialog
             class="ui-palette"
             node_ref=element
-            aria-label=move || ui_text(|text| &text.search)
+            aria-label=label
             on:close=move |_| open.set(false)
             on:pointerdown=move |event| if is_backdrop(&event) { open.set(false) }
         >
             <div class="ui-palette__frame">
-                <div class="ui-palette__search">
-                    <Icon icon=icons::SEARCH size=IconSize::Medium/>
-                    <input
-                        class="ui-palette__input"
-                        node_ref=input
-                        type="text"
-                        role="combobox"
-                        aria-expanded="true"
-                        aria-autocomplete="list"
-                        aria-controls=list_id
-                        aria-activedescendant=move || option_id(at.get())
-                        aria-label=move || ui_text(|text| &text.search)
-                        placeholder=move || ui_text(|text| &text.palette_placeholder)
-                        autocomplete="off"
-                        spellcheck="false"
-                        prop:value=text
-                        on:input:target=move |event| {
-                            text.set(event.target().value());
-                            at.set(0);
-                        }
-                        on:keydown=on_key
-                    />
-                    <kbd class="ui-kbd">"esc"</kbd>
-                </div>
-                <div class="ui-palette__list" role="listbox" id=list_id aria-label=move || ui_text(|text| &text.search)>
-                    {options}
+                <SearchLine palette label/>
+                <div class="ui-palette__list" role="listbox" id=palette.list_id() aria-label=label>
+                    {move || options_view(palette, &palette.found.get())}
                 </div>
             </div>
         </dialog>
@@ -109,11 +112,38 @@ pub fn CommandPalette(
     .into_any()
 }
 
+#[component]
+fn SearchLine(palette: Palette, label: Signal<String>) -> impl IntoView {
+    view! {
+        <div class="ui-palette__search">
+            <Icon icon=icons::SEARCH size=IconSize::Medium/>
+            <input
+                class="ui-palette__input"
+                type="text"
+                role="combobox"
+                aria-expanded="true"
+                aria-autocomplete="list"
+                aria-controls=palette.list_id()
+                aria-activedescendant=move || palette.option_id(palette.at.get())
+                aria-label=label
+                placeholder=move || ui_text(|text| &text.palette_placeholder)
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=palette.text
+                on:input:target=move |event| {
+                    palette.text.set(event.target().value());
+                    palette.at.set(0);
+                }
+                on:keydown=move |event| palette.press(&event)
+            />
+            <kbd class="ui-kbd">"esc"</kbd>
+        </div>
+    }
+}
+
 fn open_by_key(open: RwSignal<bool>) {
     let handle = window_event_listener(ev::keydown, move |event| {
-        let is_palette = event.key().eq_ignore_ascii_case("k")
-            && (event.meta_key() || event.ctrl_key())
-            && !event.alt_key();
+        let is_palette = event.key().eq_ignore_ascii_case("k") && (event.meta_key() || event.ctrl_key()) && !event.alt_key();
         if is_palette && (open.get_untracked() || !is_modal_open()) {
             event.prevent_default();
             open.update(|open| *open = !*open);
@@ -122,15 +152,9 @@ fn open_by_key(open: RwSignal<bool>) {
     on_cleanup(move || handle.remove());
 }
 
-fn options_view(
-    found: &[CommandEntry],
-    at: RwSignal<usize>,
-    option_id: impl Fn(usize) -> String,
-    run: Callback<CommandEntry>,
-) -> AnyView {
+fn options_view(palette: Palette, found: &[CommandEntry]) -> AnyView {
     if found.is_empty() {
-        return view! { <p class="ui-palette__empty">{ui_text(|text| &text.palette_empty)}</p> }
-            .into_any();
+        return view! { <p class="ui-palette__empty">{ui_text(|text| &text.palette_empty)}</p> }.into_any();
     }
     let mut group = "";
     let rows = found.iter().enumerate().map(|(index, entry)| {
@@ -143,10 +167,10 @@ fn options_view(
             <div
                 class="ui-palette__option"
                 role="option"
-                id=option_id(index)
-                aria-selected=move || (at.get() == index).to_string()
-                on:pointermove=move |_| at.set(index)
-                on:click=move |_| run.run(chosen.clone())
+                id=palette.option_id(index)
+                aria-selected=move || (palette.at.get() == index).to_string()
+                on:pointermove=move |_| palette.at.set(index)
+                on:click=move |_| palette.run.run(chosen.clone())
             >
                 {entry.icon.map(|icon| view! { <Icon icon/> })}
                 <span class="ui-palette__label">{entry.label.clone()}</span>

@@ -39,12 +39,7 @@ pub fn ConfirmDialog(
     } else {
         ButtonVariant::Primary
     };
-    let cancel = move || {
-        cancel_label.map_or_else(
-            || ui_text(|text| &text.cancel).into_owned(),
-            |label| label.get(),
-        )
-    };
+    let cancel = move || cancel_label.map_or_else(|| ui_text(|text| &text.cancel).into_owned(), |label| label.get());
     let footer = move || {
         view! {
             <Button on_click=move |_| open.set(false) disabled=busy>

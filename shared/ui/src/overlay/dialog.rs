@@ -38,13 +38,8 @@ pub(super) fn drive_modal(element: NodeRef<html::Dialog>, open: RwSignal<bool>) 
 }
 
 /// Builds the content anew each time the modal opens, and leaves it while the modal fades out.
-pub(super) fn fresh_content(
-    open: RwSignal<bool>,
-    children: ChildrenFn,
-) -> impl Fn() -> Option<AnyView> + Send {
-    let openings = Memo::new(move |before: Option<&u32>| {
-        before.copied().unwrap_or_default() + u32::from(open.get())
-    });
+pub(super) fn fresh_content(open: RwSignal<bool>, children: ChildrenFn) -> impl Fn() -> Option<AnyView> + Send {
+    let openings = Memo::new(move |before: Option<&u32>| before.copied().unwrap_or_default() + u32::from(open.get()));
     move || (openings.get() > 0).then(|| children().into_any())
 }
 

@@ -25,9 +25,7 @@ pub(super) fn guard_leaving(dirty: Signal<bool>) -> RwSignal<Option<Destination>
     remove_later(unload);
     // In the capture phase: the router listens on the same window and would be gone before we could ask.
     listen_first("click", move |event| {
-        if let Some(href) =
-            guarded_link(&event).filter(|_| dirty.try_get_untracked().unwrap_or_default())
-        {
+        if let Some(href) = guarded_link(&event).filter(|_| dirty.try_get_untracked().unwrap_or_default()) {
             event.prevent_default();
             event.stop_immediate_propagation();
             wanted.set(Some(Destination::Link(href)));
@@ -40,23 +38,20 @@ pub(super) fn guard_leaving(dirty: Signal<bool>) -> RwSignal<Option<Destination>
             here.set_value(current_address());
         }
     });
-    hold_history(move || {
+    hold(move |destination| {
         let is_dirty = dirty.try_get_untracked().unwrap_or_default();
         if is_dirty {
-            // The address has already changed; it is put back as a new entry, and leaving goes one back again.
-            if let Ok(history) = window().history() {
-                history
-                    .push_state_with_url(&JsValue::NULL, "", Some(&here.get_value()))
-                    .ok();
+            if destination == Destination::History {
+                put_back(&here.get_value());
             }
-            wanted.set(Some(Destination::History));
+            wanted.set(Some(destination));
         }
         is_dirty
     });
     wanted
 }
 
-type Holder = Rc<dyn Fn() -> bool>;
+type Holder = Rc<dyn Fn(Destination) -> bool>;
 
 thread_local! {
     static HOLDER: RefCell<Option<Holder>> = const { RefCell::new(None) };
@@ -66,8 +61,7 @@ thread_local! {
 /// whatever their phase, so this must run before the router is made.
 pub(crate) fn watch_history() {
     let listener = Closure::<dyn Fn(Event)>::new(|event: Event| {
-        let holder = HOLDER.with(|holder| holder.borrow().clone());
-        if holder.is_some_and(|holds| holds()) {
+        if is_held(Destination::History) {
             event.stop_immediate_propagation();
         }
     });
@@ -78,9 +72,21 @@ pub(crate) fn watch_history() {
     listener.forget();
 }
 
-fn hold_history(holds: impl Fn() -> bool + 'static) {
-    HOLDER.with(|holder| holder.replace(Some(Rc::new(holds))));
-    on_cleanup(|| drop(HOLDER.with(|holder| holder.take())));
+/// Whether something unsaved keeps the reader here; then the question has been asked.
+pub(super) fn is_held(destination: Destination) -> bool {
+    let holder = HOLDER.with(|holder| holder.borrow().clone());
+    holder.is_some_and(|holds| holds(destination))
+}
+
+fn hold(holds: impl Fn(Destination) -> bool + 'static) {
+    let holder: Holder = Rc::new(holds);
+    HOLDER.with(|cell| cell.replace(Some(holder.clone())));
+    let holder = StoredValue::new_local(holder);
+    on_cleanup(move || {
+        let Some(own) = holder.try_get_value() else { return };
+        // The next page may be there already, with a guard of its own.
+        HOLDER.with(|cell| cell.borrow_mut().take_if(|current| Rc::ptr_eq(current, &own)));
+    });
 }
 
 /// The way on after all; call it when the page no longer counts as unsaved.
@@ -99,6 +105,13 @@ pub(super) fn use_leave() -> impl Fn(Destination) + Clone + Send + Sync + 'stati
                 history.back().ok();
             }
         }
+    }
+}
+
+// The address has changed by the time we hear of it; it comes back as a new entry, and leaving goes one back again.
+fn put_back(address: &str) {
+    if let Ok(history) = window().history() {
+        history.push_state_with_url(&JsValue::NULL, "", Some(address)).ok();
     }
 }
 
@@ -125,26 +138,15 @@ fn listen_first(name: &'static str, run: impl Fn(Event) + 'static) {
             return;
         };
         let function: &js_sys::Function = listener.unchecked_ref();
-        window()
-            .remove_event_listener_with_callback_and_bool(name, function, true)
-            .ok();
+        window().remove_event_listener_with_callback_and_bool(name, function, true).ok();
     });
 }
 
 // The path of a link that would leave this page in this tab and stay inside the site; others the browser asks about itself.
 fn guarded_link(event: &Event) -> Option<String> {
     let press: &MouseEvent = event.dyn_ref()?;
-    let is_plain = press.button() == 0
-        && !press.meta_key()
-        && !press.ctrl_key()
-        && !press.shift_key()
-        && !press.alt_key();
-    let link = event
-        .target()?
-        .dyn_into::<Element>()
-        .ok()?
-        .closest("a[href]")
-        .ok()??;
+    let is_plain = press.button() == 0 && !press.meta_key() && !press.ctrl_key() && !press.shift_key() && !press.alt_key();
+    let link = event.target()?.dyn_into::<Element>().ok()?.closest("a[href]").ok()??;
     let stays = link
         .get_attribute("target")
         .is_none_or(|target| target.is_empty() || target == "_self");

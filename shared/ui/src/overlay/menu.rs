@@ -10,7 +10,7 @@ use crate::{
 #[derive(Clone)]
 enum Target {
     Action(Callback<()>),
-    Link(String),
+    Link { href: String, is_inside: bool },
     Separator,
     Heading,
 }
@@ -45,9 +45,26 @@ impl MenuItem {
         Self::of(label.into(), Target::Action(Callback::new(move |()| run())))
     }
 
-    /// Goes to a path inside the app, or to a whole address.
+    /// Goes to a path inside the app.
     pub fn link(label: impl Into<String>, href: impl Into<String>) -> Self {
-        Self::of(label.into(), Target::Link(href.into()))
+        Self::of(
+            label.into(),
+            Target::Link {
+                href: href.into(),
+                is_inside: true,
+            },
+        )
+    }
+
+    /// Leaves the app: another store's dashboard, the shop. The address is taken as it is, also when it is a path.
+    pub fn elsewhere(label: impl Into<String>, address: impl Into<String>) -> Self {
+        Self::of(
+            label.into(),
+            Target::Link {
+                href: address.into(),
+                is_inside: false,
+            },
+        )
     }
 
     /// A line between groups.
@@ -173,10 +190,7 @@ fn usual_trigger(icon: IconData, text: Option<Signal<String>>) -> AnyView {
             </span>
         }
         .into_any(),
-        None => {
-            view! { <span class="ui-button__content"><Icon icon size=IconSize::Medium/></span> }
-                .into_any()
-        }
+        None => view! { <span class="ui-button__content"><Icon icon size=IconSize::Medium/></span> }.into_any(),
     }
 }
 
@@ -186,13 +200,11 @@ fn item_view(item: MenuItem, close: Callback<()>) -> AnyView {
     } else {
         "ui-menu__item"
     };
-    let role = if item.checked.is_some() {
-        "menuitemradio"
-    } else {
-        "menuitem"
-    };
+    let role = if item.checked.is_some() { "menuitemradio" } else { "menuitem" };
     let checked = item.checked.map(|checked| checked.to_string());
-    let tick = item.checked.map(|checked| view! { <span class="ui-menu__tick">{checked.then(|| view! { <Icon icon=icons::CHECK/> })}</span> });
+    let tick = item
+        .checked
+        .map(|checked| view! { <span class="ui-menu__tick">{checked.then(|| view! { <Icon icon=icons::CHECK/> })}</span> });
     let content = view! {
         {item.icon.map(|icon| view! { <Icon icon/> })}
         <span class="ui-menu__text">
@@ -214,12 +226,16 @@ fn item_view(item: MenuItem, close: Callback<()>) -> AnyView {
             }
             .into_any()
         }
-        Target::Link(href) => view! {
-            <a class=class role=role aria-checked=checked tabindex="-1" href=app_href(&href) on:click=move |_| close.run(())>
-                {content}
-            </a>
+        Target::Link { href, is_inside } => {
+            let address = if is_inside { app_href(&href) } else { href };
+            let rel = (!is_inside).then_some("external");
+            view! {
+                <a class=class role=role aria-checked=checked tabindex="-1" href=address rel=rel on:click=move |_| close.run(())>
+                    {content}
+                </a>
+            }
+            .into_any()
         }
-        .into_any(),
         Target::Separator => view! { <div class="ui-menu__separator" role="separator"></div> }.into_any(),
         Target::Heading => view! { <div class="ui-menu__heading" role="presentation">{content}</div> }.into_any(),
     }

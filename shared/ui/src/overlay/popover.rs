@@ -42,8 +42,7 @@ pub(crate) fn Popover(
         }
     };
     let toggled = move |event: Event| {
-        let is_open = target_of(&event)
-            .is_some_and(|panel| panel.matches(":popover-open").unwrap_or_default());
+        let is_open = target_of(&event).is_some_and(|panel| panel.matches(":popover-open").unwrap_or_default());
         if let Some(on_open) = on_open.filter(|_| is_open) {
             on_open.run(());
         }
@@ -86,10 +85,7 @@ fn place_beside(trigger: &HtmlElement, panel: &HtmlElement) {
     let Some(root) = document().document_element() else {
         return;
     };
-    let (width, height) = (
-        f64::from(root.client_width()),
-        f64::from(root.client_height()),
-    );
+    let (width, height) = (f64::from(root.client_width()), f64::from(root.client_height()));
     let from_end = frame.left() + frame.width() / 2.0 > width / 2.0;
     let from_bottom = frame.bottom() > height * 0.66;
     let style = panel.style();

@@ -55,19 +55,13 @@ pub fn SaveBar(
             leave(destination);
         }
     };
-    let handle = window_event_listener(ev::keydown, move |event| {
-        let is_save = event.key() == "s"
-            && (event.meta_key() || event.ctrl_key())
-            && !event.shift_key()
-            && !event.alt_key();
-        if is_save && dirty.get_untracked() {
-            event.prevent_default();
-            if !busy.get_untracked() {
-                on_save.run(());
-            }
+    save_by_key(move || {
+        let is_dirty = dirty.get_untracked();
+        if is_dirty && !busy.get_untracked() {
+            on_save.run(());
         }
+        is_dirty
     });
-    on_cleanup(move || handle.remove());
     let message = message.unwrap_or_else(|| text_signal(|text| &text.unsaved));
     let save_label = save_label.unwrap_or_else(|| text_signal(|text| &text.save));
     let bar = move || {
@@ -99,4 +93,15 @@ pub fn SaveBar(
         />
     }
     .into_any()
+}
+
+// ⌘S or Ctrl-S; the browser's own "save page" only stays away when there was something to save here.
+fn save_by_key(save: impl Fn() -> bool + 'static) {
+    let handle = window_event_listener(ev::keydown, move |event| {
+        let is_save = event.key() == "s" && (event.meta_key() || event.ctrl_key()) && !event.shift_key() && !event.alt_key();
+        if is_save && save() {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || handle.remove());
 }

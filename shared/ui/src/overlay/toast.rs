@@ -20,11 +20,7 @@ pub struct Toast {
 
 impl Toast {
     fn of(tone: Tone, text: String) -> Self {
-        Self {
-            text,
-            tone,
-            action: None,
-        }
+        Self { text, tone, action: None }
     }
 
     /// Something was done.
@@ -43,11 +39,7 @@ impl Toast {
     }
 
     /// A button in it, usually "Undo".
-    pub fn action(
-        mut self,
-        label: impl Into<String>,
-        run: impl Fn() + Send + Sync + 'static,
-    ) -> Self {
+    pub fn action(mut self, label: impl Into<String>, run: impl Fn() + Send + Sync + 'static) -> Self {
         self.action = Some((label.into(), Callback::new(move |()| run())));
         self
     }

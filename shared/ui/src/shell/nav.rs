@@ -51,10 +51,7 @@ pub struct NavSection {
 impl NavSection {
     /// A group of pages.
     pub fn new(items: Vec<NavItem>) -> Self {
-        Self {
-            heading: None,
-            items,
-        }
+        Self { heading: None, items }
     }
 
     /// Words above the group.
@@ -66,18 +63,11 @@ impl NavSection {
 
 /// The list of pages, the one the reader is on marked.
 #[component]
-pub(super) fn NavList(
-    sections: Signal<Vec<NavSection>>,
-    #[prop(optional, into)] on_go: Option<Callback<()>>,
-) -> impl IntoView {
+pub(super) fn NavList(sections: Signal<Vec<NavSection>>, #[prop(optional, into)] on_go: Option<Callback<()>>) -> impl IntoView {
     let pathname = use_location().pathname;
     let here = Memo::new(move |_| app_path(&pathname.get()));
     let group = move |section: NavSection| {
-        let items = section
-            .items
-            .into_iter()
-            .map(|item| item_view(item, here, on_go))
-            .collect_view();
+        let items = section.items.into_iter().map(|item| item_view(item, here, on_go)).collect_view();
         view! {
             {section.heading.map(|heading| view! { <p class="ui-nav__heading">{heading}</p> })}
             <ul class="ui-nav__group">{items}</ul>
@@ -87,9 +77,7 @@ pub(super) fn NavList(
 }
 
 fn is_within(path: &str, href: &str) -> bool {
-    let below = path
-        .strip_prefix(href)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let below = path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     if href == "/" { path == "/" } else { below }
 }
 

@@ -49,10 +49,7 @@ pub fn ProfileMenu(
 ) -> impl IntoView {
     let mode = RwSignal::new(theme_mode());
     let lines = Signal::derive(move || {
-        let mut lines = vec![
-            MenuItem::heading(name.get()).detail(email.get()),
-            MenuItem::separator(),
-        ];
+        let mut lines = vec![MenuItem::heading(name.get()).detail(email.get()), MenuItem::separator()];
         lines.extend(theme_menu_items(mode));
         lines.push(MenuItem::separator());
         lines.extend(items.get());
@@ -74,26 +71,12 @@ pub fn theme_menu_items(mode: RwSignal<ThemeMode>) -> Vec<MenuItem> {
             set_theme_mode(own);
             mode.set(own);
         };
-        MenuItem::action(label, choose)
-            .icon(icon)
-            .checked(mode.get() == own)
+        MenuItem::action(label, choose).icon(icon).checked(mode.get() == own)
     };
     vec![
-        line(
-            ui_text(|text| &text.theme_system),
-            icons::MONITOR,
-            ThemeMode::System,
-        ),
-        line(
-            ui_text(|text| &text.theme_light),
-            icons::SUN,
-            ThemeMode::Light,
-        ),
-        line(
-            ui_text(|text| &text.theme_dark),
-            icons::MOON,
-            ThemeMode::Dark,
-        ),
+        line(ui_text(|text| &text.theme_system), icons::MONITOR, ThemeMode::System),
+        line(ui_text(|text| &text.theme_light), icons::SUN, ThemeMode::Light),
+        line(ui_text(|text| &text.theme_dark), icons::MOON, ThemeMode::Dark),
     ]
 }
 

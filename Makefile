@@ -1,0 +1,38 @@
+# Every target sets up what it lacks. Settings: ORION_PORT, ORION_DATA_DIR, DATABASE_URL (for the server), ORION_CACHE (tools and build results).
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup build-apps run dev test bench lint format format-check clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup: ## install what building and running need
+	@scripts/setup
+
+build-apps: setup ## build the three apps into dist/
+	@scripts/build-apps
+
+run: build-apps ## build everything and serve the demo on http://localhost:8080
+	@. scripts/env; cargo build --release -p orion; exec "$$CARGO_TARGET_DIR/release/orion" serve --demo
+
+dev: ## serve the demo and rebuild on change
+	@exec scripts/dev
+
+test: ## run all tests; T=name runs those whose name contains it
+	@exec scripts/test $(if $(T),'$(T)')
+
+bench: build-apps ## measure against a bare handler and pgbench
+	@scripts/setup-bench; exec scripts/bench
+
+lint: ## clippy for the server and the browser, warnings are errors
+	@exec scripts/lint
+
+format: ## format all Rust code
+	@. scripts/env; cargo fmt --all
+
+format-check: ## fail when something is not formatted
+	@. scripts/env; cargo fmt --all --check
+
+clean: ## remove build results and npm's tools; data and installed tools stay
+	@. scripts/env; rm -rf dist target node_modules "$$CARGO_TARGET_DIR" "$$ORION_WASM_TARGET_DIR"*

@@ -1,0 +1,64 @@
+//! Whether the customer is signed in.
+
+use leptos::prelude::*;
+use orion_client::{Session, SessionState};
+use orion_types::auth::CustomerProfile;
+
+use crate::browser::browser_memory;
+use crate::shop::shop;
+
+/// The customer of this tab.
+#[derive(Clone, Copy)]
+pub struct Account {
+    /// The session.
+    pub session: Session,
+    /// The profile, once it is here.
+    pub profile: RwSignal<Option<CustomerProfile>>,
+    /// Nobody was signed in when the page was opened, so nobody is asked.
+    known_guest: RwSignal<bool>,
+}
+
+/// The account, which the root component has put into the context.
+pub fn use_account() -> Account {
+    expect_context::<Account>()
+}
+
+impl Account {
+    /// The account of this tab; tries the session's cookie where one was left.
+    pub fn start(session: Session) -> Self {
+        let hint = format!("orion.signed-in{}", shop().base);
+        let hinted = browser_memory().and_then(|memory| memory.get_item(&hint).ok().flatten()).is_some();
+        let account = Self { session, profile: RwSignal::new(None), known_guest: RwSignal::new(!hinted) };
+        if hinted {
+            // Without the hint most visitors' first call would be one that has to fail.
+            leptos::task::spawn_local(async move { session.restore().await });
+        }
+        Effect::new(move |_| {
+            let state = session.state().get();
+            let Some(memory) = browser_memory() else { return };
+            match state {
+                SessionState::SignedIn => memory.set_item(&hint, "1").ok(),
+                SessionState::SignedOut => memory.remove_item(&hint).ok(),
+                SessionState::Restoring => None,
+            };
+        });
+        Effect::new(move |_| match session.state().get() {
+            SessionState::SignedIn => leptos::task::spawn_local(async move {
+                if let Ok(profile) = session.optional().get::<CustomerProfile>("/account").await {
+                    account.profile.try_set(Some(profile));
+                }
+            }),
+            _ => account.profile.set(None),
+        });
+        account
+    }
+
+    /// Whether somebody is signed in; `None` while it is not known.
+    pub fn signed_in(&self) -> Option<bool> {
+        match self.session.state().get() {
+            SessionState::SignedIn => Some(true),
+            SessionState::SignedOut => Some(false),
+            SessionState::Restoring => self.known_guest.get().then_some(false),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+use leptos::prelude::*;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::path;
+use orion_client::{Session, page_context};
+use orion_types::store::StorefrontInfo;
+use orion_ui::{ErrorState, Load, LoadError, ToastHost, UiSettings, provide_ui};
+
+use crate::account::Account;
+use crate::basket::Basket;
+use crate::frame::Frame;
+use crate::pages::account::{AccountPage, AddressesPage, OrdersPage, ProfilePage, SavedOrderPage};
+use crate::pages::cart::CartPage;
+use crate::pages::checkout::CheckoutPage;
+use crate::pages::home::HomePage;
+use crate::pages::listing::{CategoryPage, ProductsPage, SearchPage};
+use crate::pages::missing::MissingPage;
+use crate::pages::order::OrderPage;
+use crate::pages::product::ProductPage;
+use crate::pages::sign_in::{LoginPage, RegisterPage};
+use crate::pages::track::TrackPage;
+use crate::shop::{Shop, open, shop};
+use crate::{scroll, text};
+
+/// The app: settings first, then the shop, or why it cannot be shown.
+#[component]
+pub fn App(
+    /// The shop, or why it did not come.
+    info: Load<StorefrontInfo>,
+) -> impl IntoView {
+    let page = page_context();
+    provide_ui(UiSettings {
+        base_path: page.base.clone(),
+        locale: Some(text::locale().code().to_owned()).into(),
+        text: Signal::stored(text::kit_words()),
+    });
+    match info {
+        Load::Ready(info) => {
+            open(Shop { info, base: page.base, api: page.api });
+            view! { <OpenShop/> }.into_any()
+        }
+        Load::Failed(LoadError { message, request_id }) => {
+            let again = move |()| drop(window().location().reload());
+            view! { <main class="shop-page"><ErrorState message request_id=Signal::stored(request_id) on_retry=again/></main> }.into_any()
+        }
+        Load::Loading => ().into_any(),
+    }
+}
+
+#[component]
+fn OpenShop() -> impl IntoView {
+    let session = Session::new(shop().api.as_str());
+    provide_context(session);
+    provide_context(Account::start(session));
+    let basket = Basket::new(session);
+    provide_context(basket);
+    if shop().sells() {
+        basket.load();
+    }
+    scroll::remember_places();
+    scroll::prepare_links();
+    view! {
+        <Router base=shop().base.clone()>
+            <Frame>
+                <Routes fallback=|| view! { <MissingPage/> }>
+                    <Route path=path!("/") view=HomePage/>
+                    <Route path=path!("/products") view=ProductsPage/>
+                    <Route path=path!("/products/:slug") view=ProductPage/>
+                    <Route path=path!("/categories/:slug") view=CategoryPage/>
+                    <Route path=path!("/search") view=SearchPage/>
+                    <Route path=path!("/cart") view=selling(CartPage)/>
+                    <Route path=path!("/checkout") view=selling(CheckoutPage)/>
+                    <Route path=path!("/orders/:id") view=selling(OrderPage)/>
+                    <Route path=path!("/track") view=selling(TrackPage)/>
+                    <Route path=path!("/login") view=LoginPage/>
+                    <Route path=path!("/register") view=RegisterPage/>
+                    <Route path=path!("/account") view=AccountPage/>
+                    <Route path=path!("/account/orders") view=selling(OrdersPage)/>
+                    <Route path=path!("/account/orders/:id") view=selling(SavedOrderPage)/>
+                    <Route path=path!("/account/addresses") view=AddressesPage/>
+                    <Route path=path!("/account/profile") view=ProfilePage/>
+                </Routes>
+            </Frame>
+            <ToastHost/>
+        </Router>
+    }
+}
+
+/// A page that is there only where things can be bought.
+fn selling<V: IntoView + 'static>(page: fn() -> V) -> impl Fn() -> AnyView + Clone + Send + 'static {
+    move || if shop().sells() { page().into_any() } else { view! { <MissingPage/> }.into_any() }
+}

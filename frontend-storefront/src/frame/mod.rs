@@ -1,0 +1,31 @@
+//! What surrounds every page.
+
+mod drawer;
+mod footer;
+mod header;
+mod search;
+
+use leptos::prelude::*;
+
+use crate::shop::shop;
+use crate::text::{Text, t};
+
+pub use search::SearchBox;
+
+/// Header, page, footer, and the cart that slides over them.
+#[component]
+pub fn Frame(
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="shop">
+            <a class="shop-skip" href="#main">{t(Text::SkipToContent)}</a>
+            <header::Header/>
+            <main class="shop-main" id="main" tabindex="-1">{children()}</main>
+            <footer::Footer/>
+        </div>
+        {shop().sells().then(|| view! { <drawer::CartDrawer/> })}
+    }
+    .into_any()
+}

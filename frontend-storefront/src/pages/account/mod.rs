@@ -1,0 +1,88 @@
+//! The customer's own pages.
+
+mod addresses;
+mod orders;
+mod profile;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use orion_ui::*;
+
+use crate::account::use_account;
+use crate::browser::name_page;
+use crate::shop::shop;
+use crate::text::{Text, t, tf};
+
+pub use addresses::AddressesPage;
+pub use orders::{OrdersPage, SavedOrderPage};
+pub use profile::ProfilePage;
+
+/// The start of the account: the orders, or the profile where nothing is sold.
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    if shop().sells() { view! { <OrdersPage/> }.into_any() } else { view! { <ProfilePage/> }.into_any() }
+}
+
+/// A page of the account: for customers who are signed in, everybody else signs in first.
+#[component]
+fn AccountFrame(
+    /// What the page is.
+    title: Text,
+    /// The page.
+    children: ChildrenFn,
+) -> impl IntoView {
+    name_page(move || t(title).to_owned());
+    let account = use_account();
+    let go = use_go();
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        if account.signed_in() == Some(false) {
+            go(&format!("/login?next={}", app_path(&path.get_untracked())));
+        }
+    });
+    let hello = move || account.profile.get().map_or_else(|| t(Text::YourAccount).to_owned(), |profile| tf(Text::Hello, &[("name", &profile.name)]));
+    let children = StoredValue::new(children);
+    move || match account.signed_in() {
+        Some(true) => view! {
+            <div class="shop-page">
+                <h1 class="shop-title">{hello}</h1>
+                <div class="shop-account">
+                    <Navigation/>
+                    <section class="grid gap-6 min-w-0"><h2 class="shop-section__title">{t(title)}</h2>{children.with_value(|children| children())}</section>
+                </div>
+            </div>
+        }
+        .into_any(),
+        _ => view! { <div class="shop-page"><DetailSkeleton/></div> }.into_any(),
+    }
+}
+
+#[component]
+fn Navigation() -> impl IntoView {
+    let account = use_account();
+    let path = use_location().pathname;
+    let go = use_go();
+    let link = move |href: &'static str, icon: IconData, text: Text| {
+        let current = move || {
+            let here = app_path(&path.get());
+            (here.starts_with(href) || (here == "/account" && href == "/account/orders")).then_some("page")
+        };
+        view! { <a class="shop-account__link" href=app_href(href) aria-current=current><Icon icon/>{t(text)}</a> }
+    };
+    let leave = move |_| {
+        let go = go.clone();
+        leptos::task::spawn_local(async move {
+            account.session.logout().await;
+            go("/");
+        });
+    };
+    view! {
+        <nav class="shop-account__nav" aria-label=t(Text::YourAccount)>
+            {shop().sells().then(|| link("/account/orders", icons::PACKAGE, Text::Orders))}
+            {link("/account/addresses", icons::MAP_PIN, Text::Addresses)}
+            {link("/account/profile", icons::USER, Text::Profile)}
+            <button type="button" class="shop-account__link" on:click=leave><Icon icon=icons::LOG_OUT/>{t(Text::SignOut)}</button>
+        </nav>
+    }
+    .into_any()
+}

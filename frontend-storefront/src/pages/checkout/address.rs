@@ -1,0 +1,62 @@
+use leptos::prelude::*;
+use orion_ui::*;
+
+use super::draft::AddressFields;
+use crate::text::{Text, locale, t};
+
+/// The fields of an address, named so that browsers fill them in.
+#[component]
+pub fn AddressForm<E>(
+    /// The fields.
+    fields: AddressFields,
+    /// `shipping` or `billing`, the section of the autofill names; empty for none.
+    section: &'static str,
+    /// Countries to choose from, as codes.
+    countries: Vec<String>,
+    /// What is wrong with a field, by its name on the wire.
+    error_at: E,
+) -> impl IntoView
+where
+    E: Fn(&'static str) -> Signal<Option<String>> + 'static,
+{
+    let fill = move |name: &str| if section.is_empty() { name.to_owned() } else { format!("{section} {name}") };
+    let options = country_options(countries);
+    let line = |label: Text, value: RwSignal<String>, name: &'static str, field: &'static str, optional: bool| {
+        view! {
+            <Field label=t(label).to_owned() optional_mark=optional error=error_at(field)><TextInput value autocomplete=fill(name) maxlength=200/></Field>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="ui-form-grid">
+            <div class="ui-form-grid__wide">
+                <Field label=t(Text::Country).to_owned() error=error_at("country")>
+                    <Select value=fields.country options placeholder=t(Text::ChooseCountry).to_owned() autocomplete=fill("country")/>
+                </Field>
+            </div>
+            <div class="ui-form-grid__wide">{line(Text::FullName, fields.name, "name", "name", false)}</div>
+            <div class="ui-form-grid__wide">{line(Text::AddressLine1, fields.line1, "address-line1", "line1", false)}</div>
+            <div class="ui-form-grid__wide">{line(Text::AddressLine2, fields.line2, "address-line2", "line2", true)}</div>
+            {line(Text::PostalCode, fields.postal_code, "postal-code", "postal_code", false)}
+            {line(Text::City, fields.city, "address-level2", "city", false)}
+            {line(Text::Region, fields.region, "address-level1", "region", true)}
+            <Field label=t(Text::Phone).to_owned() hint=t(Text::PhoneHint).to_owned() optional_mark=true error=error_at("phone")>
+                <TextInput value=fields.phone kind=InputKind::Tel autocomplete=fill("tel") inputmode="tel"/>
+            </Field>
+        </div>
+    }
+    .into_any()
+}
+
+/// Countries by their names in the reader's language, which the browser knows.
+fn country_options(countries: Vec<String>) -> Vec<SelectOption> {
+    let languages = js_sys::Array::of1(&locale().code().into());
+    let settings = js_sys::Object::new();
+    // Fails only on a frozen object, and this one is new.
+    js_sys::Reflect::set(&settings, &"type".into(), &"region".into()).ok();
+    let names = js_sys::Intl::DisplayNames::new(&languages, &settings);
+    let name = |code: &str| names.of(code).map_or_else(|| code.to_owned(), String::from);
+    let mut options: Vec<SelectOption> = countries.into_iter().map(|code| SelectOption::new(code.as_str(), name(&code))).collect();
+    options.sort_by(|a, b| a.label.cmp(&b.label));
+    options
+}

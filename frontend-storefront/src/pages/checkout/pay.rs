@@ -1,0 +1,190 @@
+//! Placing the order: once, whatever happens on the way.
+
+use leptos::prelude::*;
+use orion_client::{ApiError, Options, idempotency_key};
+use orion_types::checkout::{CheckoutOutcome, CheckoutResult, ConfirmPayment, PlaceOrder};
+use orion_types::Money;
+use orion_ui::*;
+
+use super::draft::Draft;
+use crate::account::{Account, use_account};
+use crate::basket::{Basket, use_basket};
+use crate::pages::order::remember_order;
+use crate::shop::{money, shop};
+use crate::text::{Text, field_error, t, tf};
+
+/// An attempt: what was sent and the key that makes it the same when it is sent again.
+#[derive(Clone, PartialEq)]
+struct Attempt {
+    order: PlaceOrder,
+    key: String,
+}
+
+/// The way from the button to the order.
+#[derive(Clone, Copy)]
+pub struct Payment {
+    draft: Draft,
+    account: Account,
+    basket: Basket,
+    go: Callback<String>,
+    busy: RwSignal<bool>,
+    error: RwSignal<Option<ApiError>>,
+    attempt: StoredValue<Option<Attempt>>,
+    /// The order whose payment waits for the customer's word.
+    question: RwSignal<Option<CheckoutResult>>,
+    asked: RwSignal<bool>,
+}
+
+impl Payment {
+    /// Nothing sent yet.
+    pub fn new(draft: Draft) -> Self {
+        let go = use_go();
+        Self {
+            draft,
+            account: use_account(),
+            basket: use_basket(),
+            go: Callback::new(move |path: String| go(&path)),
+            busy: RwSignal::new(false),
+            error: RwSignal::new(None),
+            attempt: StoredValue::new(None),
+            question: RwSignal::new(None),
+            asked: RwSignal::new(false),
+        }
+    }
+
+    /// Whether the order is on its way.
+    pub fn busy(&self) -> Signal<bool> {
+        self.busy.into()
+    }
+
+    /// Whether an order is being placed or waits for the customer's word.
+    pub fn under_way(&self) -> bool {
+        self.busy.get() || self.question.with(Option::is_some)
+    }
+
+    /// What is wrong with a field.
+    pub fn error_at(&self, pointer: &'static str) -> Signal<Option<String>> {
+        let error = self.error;
+        Signal::derive(move || error.with(|error| error.as_ref().and_then(|error| field_error(error, pointer))))
+    }
+
+    /// What is wrong with a field of an address.
+    pub fn address_error(&self, prefix: &'static str, field: &'static str) -> Signal<Option<String>> {
+        let error = self.error;
+        Signal::derive(move || error.with(|error| error.as_ref().and_then(|error| field_error(error, &format!("{prefix}/{field}")))))
+    }
+
+    /// What is wrong as a whole, above the button.
+    pub fn problem(&self) -> Option<AnyView> {
+        let error = self.error.get()?;
+        let message = match error.code() {
+            Some("orders.payment_declined") => t(Text::Declined).to_owned(),
+            Some("orders.total_changed") => t(Text::TotalChanged).to_owned(),
+            Some("orders.not_enough_stock" | "orders.item_unavailable" | "inventory.insufficient") => t(Text::StockChanged).to_owned(),
+            _ if error.problem().is_some_and(|problem| !problem.errors.is_empty()) => t(Text::FormErrors).to_owned(),
+            _ => error.message(),
+        };
+        let cart = matches!(error.code(), Some("orders.not_enough_stock" | "orders.item_unavailable" | "orders.cart_empty"));
+        let way_back = cart.then(|| view! { " " <a class="ui-link" href=app_href("/cart")>{t(Text::BackToCart)}</a> });
+        Some(view! { <div class="mb-4"><Callout tone=Tone::Critical title=t(Text::CheckoutFailed).to_owned()>{message}{way_back}</Callout></div> }.into_any())
+    }
+
+    /// Sends the order. The same form sent again after a broken connection is the same order, a changed one is another.
+    pub fn place(self, total: Money, changed: impl Fn() + 'static) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        let Some(order) = self.draft.order(total) else { return };
+        let known = self.attempt.get_value().filter(|attempt| attempt.order == order);
+        let attempt = known.unwrap_or_else(|| Attempt { order, key: idempotency_key() });
+        self.attempt.set_value(Some(attempt.clone()));
+        self.busy.set(true);
+        self.error.set(None);
+        leptos::task::spawn_local(async move {
+            let client = self.account.session.optional();
+            let answer = client.post_with::<CheckoutResult>("/checkouts", &attempt.order, Options::idempotent(attempt.key)).await;
+            match answer {
+                Ok(result) => self.placed(result),
+                Err(error) => self.refused(error, changed),
+            }
+        });
+    }
+
+    fn placed(self, result: CheckoutResult) {
+        self.attempt.set_value(None);
+        if result.outcome == CheckoutOutcome::RequiresConfirmation {
+            self.busy.try_set(false);
+            self.question.try_set(Some(result));
+            self.asked.try_set(true);
+            return;
+        }
+        let id = result.order_id.to_string();
+        remember_order(&id, &result.access_token);
+        self.go.run(format!("/orders/{id}"));
+        self.basket.load();
+    }
+
+    fn refused(self, error: ApiError, changed: impl Fn()) {
+        self.busy.try_set(false);
+        // The server has decided: the next press is a new attempt. Only a lost answer keeps its key.
+        if error.problem().is_some_and(|problem| problem.status < 500) {
+            self.attempt.set_value(None);
+        }
+        let look_again = matches!(error.status(), Some(402 | 409));
+        self.error.try_set(Some(error));
+        if look_again {
+            self.basket.load();
+            changed();
+        }
+        focus_first_error();
+    }
+
+    fn answer(self, accept: bool) {
+        let Some(result) = self.question.get_untracked().filter(|_| !self.busy.get_untracked()) else { return };
+        self.busy.set(true);
+        leptos::task::spawn_local(async move {
+            let body = ConfirmPayment { access_token: result.access_token.clone(), accept };
+            let path = format!("/checkouts/{}/confirm", result.order_id);
+            let answer = self.account.session.optional().post::<CheckoutResult>(&path, &body).await;
+            self.asked.try_set(false);
+            match answer {
+                Ok(done) => self.placed(done),
+                Err(error) => {
+                    self.question.try_set(None);
+                    self.refused(error, || {});
+                }
+            }
+        });
+    }
+}
+
+/// Leads to the first field that needs another look.
+fn focus_first_error() {
+    request_animation_frame(|| {
+        use wasm_bindgen::JsCast;
+        let found = document().query_selector("form [aria-invalid=\"true\"]").ok().flatten();
+        if let Some(field) = found.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+            field.focus().ok();
+        }
+    });
+}
+
+/// The provider's question whether the customer really wants to pay.
+#[component]
+pub fn PaymentQuestion(payment: Payment, total: Signal<Option<Money>>) -> impl IntoView {
+    let text = move || tf(Text::ConfirmText, &[("price", &total.get().map(money).unwrap_or_default()), ("name", &shop().info.name)]);
+    let footer = move || {
+        view! {
+            <Button on_click=move |_| payment.answer(false) disabled=payment.busy()>{t(Text::ConfirmNo)}</Button>
+            <Button variant=ButtonVariant::Primary busy=payment.busy() on_click=move |_| payment.answer(true)>{t(Text::ConfirmYes)}</Button>
+        }
+        .into_any()
+    };
+    // Closing the question is an answer too: without one the units stay promised.
+    let closed = move |()| {
+        if payment.question.with_untracked(Option::is_some) && !payment.busy.get_untracked() {
+            payment.answer(false);
+        }
+    };
+    view! { <Dialog open=payment.asked title=t(Text::ConfirmTitle).to_owned() size=DialogSize::Small footer on_close=closed><p>{text}</p></Dialog> }.into_any()
+}

@@ -1,0 +1,86 @@
+use leptos::prelude::*;
+use orion_types::store::HomePage as Home;
+use orion_ui::{ButtonSize, ButtonVariant, EmptyState, LinkButton, ProductGridSkeleton, Skeleton, app_href, icons};
+
+use crate::browser::name_page;
+use crate::memory::use_page;
+use crate::parts::{ProductCards, shown};
+use crate::places::HOME;
+use crate::shop::shop;
+use crate::text::{Text, count, t};
+
+/// The home page: what the shop is, what it likes best, where to look, what is new.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    name_page(String::new);
+    let data = use_page::<Home>(Signal::stored(HOME.to_owned()), false);
+    shown(data, skeleton, |home| view! { <Sections home/> }.into_any())
+}
+
+fn skeleton() -> AnyView {
+    view! {
+        <div class="shop-section"><Skeleton class="h-96 w-full"/></div>
+        <div class="shop-section"><ProductGridSkeleton count=4/></div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Sections(home: Home) -> impl IntoView {
+    let info = &shop().info;
+    let empty = home.featured.is_empty() && home.newest.is_empty();
+    let title = if home.hero_title.is_empty() { info.name.clone() } else { home.hero_title };
+    let picture = home.hero_image_url.map(|url| {
+        view! { <div class="shop-hero__picture"><img src=app_href(&url) alt="" width="1280" height="1280" fetchpriority="high"/></div> }
+    });
+    let plain = picture.is_none();
+    let story = (!home.brand_text.is_empty()).then(|| {
+        view! { <section class="shop-story"><h2 class="shop-section__title">{home.brand_title}</h2><p class="shop-story__text">{home.brand_text}</p></section> }
+    });
+    let nothing = empty.then(|| {
+        view! { <EmptyState icon=icons::STORE title=t(Text::EmptyShop).to_owned() description=t(Text::EmptyShopText).to_owned()/> }
+    });
+    view! {
+        <section class="shop-hero" class:shop-hero--plain=plain>
+            <div class="shop-hero__text">
+                {(!info.tagline.is_empty()).then(|| view! { <p class="shop-hero__tag">{info.tagline.clone()}</p> })}
+                <h1 class="shop-hero__title">{title}</h1>
+                {(!home.hero_text.is_empty()).then(|| view! { <p class="shop-hero__lead">{home.hero_text}</p> })}
+                <LinkButton href="/products" variant=ButtonVariant::Primary size=ButtonSize::Large>{t(Text::ShopNow)}</LinkButton>
+            </div>
+            {picture}
+        </section>
+        {nothing}
+        <ProductCards title=t(Text::Featured) cards=home.featured more="/products"/>
+        <CategoryTiles/>
+        <ProductCards title=t(Text::Newest) cards=home.newest more="/products?sort=newest"/>
+        {story}
+    }
+    .into_any()
+}
+
+/// The categories with products, as tiles.
+#[component]
+pub fn CategoryTiles() -> impl IntoView {
+    let tiles = shop().top_categories().filter(|category| category.product_count > 0).map(|category| {
+        view! {
+            <li>
+                <a class="shop-tile" href=app_href(&format!("/categories/{}", category.slug))>
+                    <span class="shop-tile__name">{category.name.clone()}</span>
+                    <span class="shop-tile__count">{count(category.product_count, Text::ProductsOne, Text::ProductsMany)}</span>
+                </a>
+            </li>
+        }
+    });
+    let tiles = tiles.collect_view();
+    if tiles.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <section class="shop-section">
+            <div class="shop-section__head"><h2 class="shop-section__title">{t(Text::BrowseCategories)}</h2></div>
+            <ul class="shop-tiles">{tiles}</ul>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,12 @@
+//! The pages of the shop.
+
+pub mod account;
+pub mod cart;
+pub mod checkout;
+pub mod home;
+pub mod listing;
+pub mod missing;
+pub mod order;
+pub mod product;
+pub mod sign_in;
+pub mod track;

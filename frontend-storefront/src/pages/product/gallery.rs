@@ -1,0 +1,82 @@
+use leptos::{html, prelude::*};
+use orion_types::ImageId;
+use orion_types::catalog::ProductImage;
+use orion_ui::{Dialog, DialogSize, Icon, IconSize, icons};
+use web_sys::{ScrollBehavior, ScrollToOptions};
+
+use crate::parts::media::{Photo, address, ground};
+use crate::text::{Text, t, tf};
+
+/// How wide the large picture is.
+const SIZES: &str = "(max-width: 60rem) 100vw, 42rem";
+
+/// The pictures: swiped on a phone, chosen by thumbnail elsewhere, enlarged on a click; follows the chosen variant.
+#[component]
+pub fn Gallery(
+    images: Vec<ProductImage>,
+    title: String,
+    /// The picture of the chosen variant.
+    wanted: Signal<Option<ImageId>>,
+) -> impl IntoView {
+    let images: Vec<ProductImage> = images.into_iter().filter(|image| image.status == "ready").collect();
+    if images.is_empty() {
+        return view! { <div class="shop-gallery shop-gallery--single"><div class="shop-gallery__slide"><span class="shop-card__none"><Icon icon=icons::IMAGE size=IconSize::Large/></span></div></div> }.into_any();
+    }
+    let total = images.len();
+    let stage: NodeRef<html::Div> = NodeRef::new();
+    let current = RwSignal::new(0_usize);
+    let zoomed = RwSignal::new(false);
+    let show = move |at: usize, behavior: ScrollBehavior| {
+        current.set(at);
+        if let Some(stage) = stage.get_untracked() {
+            let options = ScrollToOptions::new();
+            options.set_left(f64::from(stage.client_width()) * at as f64);
+            options.set_behavior(behavior);
+            stage.scroll_to_with_scroll_to_options(&options);
+        }
+    };
+    let ids: Vec<ImageId> = images.iter().map(|image| image.id).collect();
+    Effect::new(move |before: Option<()>| {
+        let at = wanted.get().and_then(|wanted| ids.iter().position(|id| *id == wanted));
+        if let Some(at) = at.filter(|at| before.is_some() || *at > 0) {
+            show(at, if before.is_some() { ScrollBehavior::Smooth } else { ScrollBehavior::Instant });
+        }
+    });
+    let swiped = move |_| {
+        let Some(stage) = stage.get_untracked() else { return };
+        let width = f64::from(stage.client_width()).max(1.0);
+        let at = (f64::from(stage.scroll_left()) / width).round() as usize;
+        if at != current.get_untracked() && at < total {
+            current.set(at);
+        }
+    };
+    let large = StoredValue::new(images.clone());
+    let number = move |at: usize| tf(Text::PictureOf, &[("number", &(at + 1).to_string()), ("total", &total.to_string())]);
+    let slides = images.clone().into_iter().enumerate().map(|(at, image)| {
+        let style = ground(&image);
+        view! {
+            <button type="button" class="shop-gallery__slide" style=style aria-label=format!("{}, {}", t(Text::Zoom), number(at)) on:click=move |_| { current.set(at); zoomed.set(true) }>
+                <Photo image sizes=SIZES lazy={at > 0}/>
+            </button>
+        }
+    });
+    let thumbs = (total > 1).then(|| {
+        let thumb = |(at, image): (usize, ProductImage)| view! {
+            <li><button type="button" class="shop-gallery__thumb" aria-label=number(at) aria-current=move || (current.get() == at).then_some("true") on:click=move |_| show(at, ScrollBehavior::Smooth)>
+                <img src=address(&image, 160) alt="" width="160" height="200" loading="lazy"/>
+            </button></li>
+        };
+        view! { <ul class="shop-gallery__thumbs">{images.into_iter().enumerate().map(thumb).collect_view()}</ul> }
+    });
+    let zoom = move || large.with_value(|all| all.get(current.get()).cloned()).map(|image| {
+        view! { <img class="shop-zoom" src=address(&image, 1280) alt=image.alt.clone() width=image.width.map(|w| w.to_string()) height=image.height.map(|h| h.to_string())/> }
+    });
+    view! {
+        <div class="shop-gallery" class:shop-gallery--single=total == 1 role="group" aria-label=tf(Text::Gallery, &[("name", &title)])>
+            <div class="shop-gallery__stage" node_ref=stage on:scroll=swiped>{slides.collect_view()}</div>
+            {thumbs}
+        </div>
+        <Dialog open=zoomed title=title size=DialogSize::Large>{zoom}</Dialog>
+    }
+    .into_any()
+}

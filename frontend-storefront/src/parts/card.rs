@@ -1,0 +1,82 @@
+use leptos::prelude::*;
+use orion_types::catalog::ProductCard;
+use orion_ui::{Icon, IconSize, Price, PriceSize, app_href, icons};
+
+use super::media::{Photo, ground};
+use crate::text::{Text, t};
+
+/// How wide a card is, for the choice of its picture.
+const SIZES: &str = "(max-width: 48rem) 46vw, (max-width: 64rem) 30vw, 19rem";
+
+/// A row of cards with a title.
+#[component]
+pub fn ProductCards(
+    /// What they have in common.
+    title: &'static str,
+    /// The cards; nothing is shown for none.
+    cards: Vec<ProductCard>,
+    /// Where more of them are.
+    #[prop(optional)]
+    more: Option<&'static str>,
+) -> impl IntoView {
+    if cards.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <section class="shop-section">
+            <div class="shop-section__head">
+                <h2 class="shop-section__title">{title}</h2>
+                {more.map(|href| view! { <a class="shop-section__more" href=app_href(href)>{t(Text::ViewAll)}</a> })}
+            </div>
+            <ProductGrid cards/>
+        </section>
+    }
+    .into_any()
+}
+
+/// Cards in a grid.
+#[component]
+pub fn ProductGrid(
+    /// The cards.
+    cards: Vec<ProductCard>,
+    /// Beside the facets, where there is room for three.
+    #[prop(optional)]
+    three: bool,
+    /// How many are seen at once and load first.
+    #[prop(optional)]
+    eager: usize,
+) -> impl IntoView {
+    let cards = cards.into_iter().enumerate().map(|(at, card)| card_view(card, at < eager));
+    view! { <ul class="shop-grid" class:shop-grid--three=three>{cards.collect_view()}</ul> }.into_any()
+}
+
+fn card_view(card: ProductCard, eager: bool) -> AnyView {
+    let reduced = card.compare_at.is_some_and(|old| old.amount_minor > card.price.amount_minor);
+    let mark = match (card.sold_out, reduced) {
+        (true, _) => Some(view! { <span class="shop-card__mark">{t(Text::SoldOut)}</span> }.into_any()),
+        (false, true) => Some(view! { <span class="shop-card__mark shop-card__mark--sale">{t(Text::Sale)}</span> }.into_any()),
+        _ => None,
+    };
+    let style = card.images.first().and_then(ground);
+    let mut images = card.images.into_iter();
+    let picture = match images.next() {
+        Some(image) => view! { <Photo image sizes=SIZES class="shop-card__image" lazy=!eager silent=true/> }.into_any(),
+        None => view! { <span class="shop-card__none"><Icon icon=icons::IMAGE size=IconSize::Large/></span> }.into_any(),
+    };
+    let second = images.next().map(|image| view! { <Photo image sizes=SIZES class="shop-card__image shop-card__image--second" silent=true/> });
+    let options = card.options.iter().filter(|option| option.values.len() > 1).map(|option| option.values.join(" · ")).next();
+    view! {
+        <li class="shop-card">
+            <a class="shop-card__link" href=app_href(&format!("/products/{}", card.slug))>
+                <span class="shop-card__frame" class:shop-card__frame--sold-out=card.sold_out style=style>{picture} {second} {mark}</span>
+                <span class="shop-card__title">{card.title}</span>
+                <Price
+                    amount=card.price.amount_minor currency=card.price.currency.to_string()
+                    compare_at=card.compare_at.map(|old| old.amount_minor) from=card.price_varies size=PriceSize::Medium
+                />
+                {options.map(|options| view! { <span class="shop-card__options">{options}</span> })}
+            </a>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,12 @@
+//! What several pages show.
+
+mod card;
+mod crumbs;
+pub mod media;
+mod order;
+mod states;
+
+pub use card::{ProductCards, ProductGrid};
+pub use crumbs::category_crumbs;
+pub use order::{OrderView, address_lines, order_title, payment_badge};
+pub use states::{PageFailed, shown};

@@ -1,0 +1,88 @@
+//! The language of the page. The server has decided it; another one is another page load, so no sentence is reactive.
+
+use std::cell::Cell;
+
+use leptos::prelude::document;
+use orion_client::ApiError;
+use orion_i18n::{Locale, fill};
+use orion_types::FieldProblem;
+use orion_ui::UiText;
+
+pub use orion_i18n::Text;
+
+thread_local! {
+    static LOCALE: Cell<Locale> = const { Cell::new(Locale::En) };
+}
+
+/// Takes the language from the document.
+pub fn speak_the_page() {
+    let lang = document().document_element().and_then(|root| root.get_attribute("lang"));
+    if let Some(locale) = lang.as_deref().and_then(Locale::parse) {
+        LOCALE.set(locale);
+    }
+}
+
+/// The language of the page.
+pub fn locale() -> Locale {
+    LOCALE.get()
+}
+
+/// A sentence.
+pub fn t(text: Text) -> &'static str {
+    text.words(locale())
+}
+
+/// A sentence with values in place of its names.
+pub fn tf(text: Text, values: &[(&str, &str)]) -> String {
+    fill(t(text), values)
+}
+
+/// A count with the right form of its noun.
+pub fn count(count: i64, one: Text, many: Text) -> String {
+    let text = if locale().is_singular(count) { one } else { many };
+    tf(text, &[("count", &count.to_string())])
+}
+
+/// What is wrong with a field of the last answer, in the reader's language where we have words for it.
+pub fn field_error(error: &ApiError, pointer: &str) -> Option<String> {
+    let FieldProblem { code, detail, .. } = error.problem()?.field(pointer)?;
+    Some(match code.as_str() {
+        "required" => t(Text::FieldRequired).to_owned(),
+        "invalid_email" => t(Text::FieldEmail).to_owned(),
+        "invalid_postal_code" => t(Text::FieldPostalCode).to_owned(),
+        _ => detail.clone(),
+    })
+}
+
+/// The kit's own words.
+pub fn kit_words() -> UiText {
+    UiText {
+        close: t(Text::Close).into(),
+        cancel: t(Text::Cancel).into(),
+        retry: t(Text::Retry).into(),
+        next: t(Text::Next).into(),
+        previous: t(Text::Previous).into(),
+        pages: t(Text::Pages).into(),
+        error_title: t(Text::ErrorTitle).into(),
+        request_id: t(Text::RequestId).into(),
+        loading: t(Text::Loading).into(),
+        optional: t(Text::Optional).into(),
+        show_password: t(Text::ShowPassword).into(),
+        hide_password: t(Text::HidePassword).into(),
+        clear: t(Text::Clear).into(),
+        clear_all: t(Text::ClearAll).into(),
+        remove: t(Text::Remove).into(),
+        search: t(Text::Search).into(),
+        save: t(Text::Save).into(),
+        navigation: t(Text::Menu).into(),
+        skip_to_content: t(Text::SkipToContent).into(),
+        breadcrumbs: t(Text::Breadcrumbs).into(),
+        decrease: t(Text::DecreaseQuantity).into(),
+        increase: t(Text::IncreaseQuantity).into(),
+        price_before: t(Text::PriceBefore).into(),
+        price_now: t(Text::PriceNow).into(),
+        price_from: t(Text::PriceFrom).into(),
+        form_errors: t(Text::FormErrors).into(),
+        ..UiText::default()
+    }
+}
