@@ -1,0 +1,179 @@
+//! The table at the end.
+
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+/// Everything that was measured.
+#[derive(Debug)]
+pub struct Report {
+    /// The machine in a few words.
+    pub machine: String,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug)]
+struct Row {
+    what: String,
+    measured: String,
+    compared: String,
+    result: String,
+    target: String,
+    met: bool,
+}
+
+/// What a figure has to be.
+#[derive(Debug, Clone, Copy)]
+pub enum Target {
+    /// Not less than this.
+    AtLeast(f64),
+    /// Not more than this.
+    AtMost(f64),
+    /// Less than this.
+    Under(f64),
+}
+
+impl Target {
+    fn is_met_by(self, value: f64) -> bool {
+        match self {
+            Self::AtLeast(least) => value >= least,
+            Self::AtMost(most) => value <= most,
+            Self::Under(limit) => value < limit,
+        }
+    }
+
+    fn told(self, show: impl Fn(f64) -> String) -> String {
+        match self {
+            Self::AtLeast(value) => format!("≥ {}", show(value)),
+            Self::AtMost(value) => format!("≤ {}", show(value)),
+            Self::Under(value) => format!("< {}", show(value)),
+        }
+    }
+}
+
+impl Report {
+    /// A table without rows.
+    pub fn new(postgres: &str) -> Self {
+        Self {
+            machine: format!("{}, PostgreSQL {postgres} with fsync on", machine()),
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds a ratio: `measured` to `compared`, shown as it was measured.
+    pub fn ratio(&mut self, what: &str, (measured, compared): (f64, f64), show: impl Fn(f64) -> String, target: Target) {
+        let ratio = measured / compared;
+        let times = |ratio: f64| {
+            if matches!(target, Target::AtLeast(_)) {
+                format!("{:.0} %", ratio * 100.0)
+            } else {
+                format!("{ratio:.1} ×")
+            }
+        };
+        self.push(
+            what,
+            (show(measured), show(compared)),
+            (times(ratio), target.told(times)),
+            target.is_met_by(ratio),
+        );
+    }
+
+    /// Adds a figure that stands by itself.
+    pub fn figure(&mut self, what: &str, value: f64, show: impl Fn(f64) -> String, target: Target) {
+        self.push(
+            what,
+            (show(value), String::new()),
+            (String::new(), target.told(&show)),
+            target.is_met_by(value),
+        );
+    }
+
+    fn push(&mut self, what: &str, (measured, compared): (String, String), (result, target): (String, String), met: bool) {
+        self.rows.push(Row {
+            what: what.to_owned(),
+            measured,
+            compared,
+            result,
+            target,
+            met,
+        });
+    }
+
+    /// Adds the compressed size of each app.
+    pub fn apps(&mut self, dist: &Path) {
+        for (app, limit) in [("storefront", 250_000.0), ("store", 500_000.0), ("admin", 500_000.0)] {
+            let what = format!("WebAssembly of the {app} app, brotli");
+            match wasm_size(&dist.join(app)) {
+                Some(bytes) => self.figure(
+                    &what,
+                    bytes as f64,
+                    |bytes| format!("{:.0} kB", bytes / 1_000.0),
+                    Target::Under(limit),
+                ),
+                None => self.push(
+                    &what,
+                    ("not built".to_owned(), String::new()),
+                    (String::new(), Target::Under(limit / 1_000.0).told(|kb| format!("{kb} kB"))),
+                    false,
+                ),
+            }
+        }
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}\n", self.machine)?;
+        writeln!(f, "| What | Orion | Compared with | Ratio | Target | Verdict |")?;
+        writeln!(f, "|---|---:|---:|---:|---:|---|")?;
+        for Row {
+            what,
+            measured,
+            compared,
+            result,
+            target,
+            met,
+        } in &self.rows
+        {
+            let verdict = if *met { "met" } else { "**missed**" };
+            writeln!(f, "| {what} | {measured} | {compared} | {result} | {target} | {verdict} |")?;
+        }
+        Ok(())
+    }
+}
+
+fn wasm_size(folder: &Path) -> Option<u64> {
+    let entries = fs::read_dir(folder).ok()?.flatten();
+    let sizes = entries.filter(|entry| entry.file_name().to_string_lossy().ends_with(".wasm.br"));
+    sizes.filter_map(|entry| Some(entry.metadata().ok()?.len())).max()
+}
+
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let text = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = text
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(": "))
+        .map_or("unknown processor", |(_, model)| model);
+    format!("{cores} cores ({model})")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_says_whether_its_target_was_met() {
+        let mut report = Report {
+            machine: "a machine".to_owned(),
+            rows: Vec::new(),
+        };
+        report.ratio("reads", (70.0, 100.0), |rate| format!("{rate:.0}/s"), Target::AtLeast(0.65));
+        report.ratio("p99", (4.0, 1.0), |ms| format!("{ms:.0} ms"), Target::AtMost(3.0));
+        report.figure("memory", 64.0, |mb| format!("{mb:.0} MB"), Target::Under(64.0));
+        let text = report.to_string();
+        assert!(text.contains("| reads | 70/s | 100/s | 70 % | ≥ 65 % | met |"), "{text}");
+        assert!(text.contains("| p99 | 4 ms | 1 ms | 4.0 × | ≤ 3.0 × | **missed** |"), "{text}");
+        assert!(text.contains("| memory | 64 MB |  |  | < 64 MB | **missed** |"), "{text}");
+    }
+}

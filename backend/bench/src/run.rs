@@ -1,0 +1,259 @@
+//! The run: one cluster, the same data, one measurement after the other.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, ensure};
+use clap::Args;
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use orion_postgres::PrivatePostgres;
+
+use crate::orders::{self, Shop};
+use crate::reads::{self, LISTING};
+use crate::report::{Report, Target};
+use crate::statements::{self, connect};
+use crate::{interrupt, server, tools};
+
+/// What can be chosen.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// The server's program; beside this one unless told.
+    #[arg(long)]
+    server: Option<PathBuf>,
+    /// The folder with the built apps.
+    #[arg(long, default_value = "dist")]
+    dist: PathBuf,
+    /// How much load data to write.
+    #[arg(long, default_value = "products=1000,stores=100")]
+    scale: String,
+    /// Seconds per measurement.
+    #[arg(long, default_value_t = 10)]
+    seconds: u32,
+}
+
+/// Starts of the server, of which the middle one counts.
+const STARTS: usize = 3;
+const IDLE: Duration = Duration::from_secs(10);
+/// Shops that the second round of buying is spread over.
+const SHOPS: usize = 8;
+
+/// A folder that is gone at the end.
+struct Scratch(PathBuf);
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_dir_all(&self.0) {
+            eprintln!("warning: {} is left behind: {error}", self.0.display());
+        }
+    }
+}
+
+struct Bench<'a> {
+    options: &'a Options,
+    server: PathBuf,
+    folder: &'a Path,
+    postgres: &'a PrivatePostgres,
+    report: Report,
+}
+
+/// Measures everything and prints the table.
+pub fn run(options: &Options) -> anyhow::Result<()> {
+    interrupt::listen()?;
+    let begin = Instant::now();
+    let beside = || Ok::<_, std::io::Error>(std::env::current_exe()?.with_file_name("orion"));
+    let server = options
+        .server
+        .clone()
+        .map_or_else(beside, Ok)?
+        .canonicalize()
+        .context("the server's program is missing")?;
+    // Declared before the cluster, so that it is dropped after it.
+    let scratch = Scratch(std::env::temp_dir().join(format!("orion-bench-{}", std::process::id())));
+    fs::create_dir_all(&scratch.0)?;
+    let postgres = PrivatePostgres::start(&orion_postgres::Options {
+        data_dir: scratch.0.clone(),
+        bin_dir: None,
+        durable: true,
+        max_connections: 100,
+    })?;
+    let report = Report::new(&version(&mut connect(postgres.url())?)?);
+    let mut bench = Bench {
+        options,
+        server,
+        folder: &scratch.0,
+        postgres: &postgres,
+        report,
+    };
+    bench.measure()?;
+    println!("\n{}", bench.report);
+    step(&format!("measured in {:.0} s", begin.elapsed().as_secs_f64()));
+    postgres.stop()?;
+    Ok(())
+}
+
+fn step(text: &str) {
+    eprintln!("{text}");
+}
+
+impl Bench<'_> {
+    fn measure(&mut self) -> anyhow::Result<()> {
+        self.seed()?;
+        self.statements()?;
+        let server = self.start()?;
+        self.reads(&server)?;
+        self.writes(&server)?;
+        server.stop()?;
+        self.report.apps(&self.options.dist);
+        Ok(())
+    }
+
+    fn connect(&self) -> anyhow::Result<PgConnection> {
+        connect(self.postgres.url())
+    }
+
+    fn serve(&self, settings: &[(&str, &str)]) -> anyhow::Result<server::Process> {
+        interrupt::check()?;
+        server::start(&self.server, self.folder, self.postgres.url(), settings)
+    }
+
+    fn seed(&self) -> anyhow::Result<()> {
+        step(&format!("writing load data ({})", self.options.scale));
+        let output = server::command(&self.server, self.folder, self.postgres.url())
+            .args(["seed", "--scale", &self.options.scale])
+            .output()?;
+        ensure!(
+            output.status.success(),
+            "seeding failed: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        self.settle()
+    }
+
+    /// Gets behind us what PostgreSQL would otherwise do in the middle of a measurement.
+    fn settle(&self) -> anyhow::Result<()> {
+        let mut conn = self.connect()?;
+        conn.batch_execute("VACUUM ANALYZE")?;
+        conn.batch_execute("CHECKPOINT")?;
+        interrupt::check()
+    }
+
+    fn statements(&mut self) -> anyhow::Result<()> {
+        step("counting statements");
+        statements::log(&mut self.connect()?, true)?;
+        // Jobs would log statements of their own.
+        let server = self.serve(&[("ORION_HTTP_CACHE_BYTES", "0"), ("ORION_WORKER_ENABLED", "false")])?;
+        let (port, log) = (server.port, self.folder.join("postgres.log"));
+        let product = reads::product_path(port, &host(1))?;
+        for (what, path) in [("list of 20", LISTING), ("product", product.as_str())] {
+            let found = statements::count(&log, port, &host(1), path)?;
+            let what = format!(
+                "Queries of a {what} without the cache, beside {} that begin, name the store and commit",
+                found.control
+            );
+            self.report
+                .figure(&what, found.queries as f64, |count| format!("{count:.0}"), Target::AtMost(4.0));
+        }
+        server.stop()?;
+        statements::log(&mut self.connect()?, false)
+    }
+
+    /// Measures starts and idle memory, and leaves the server running.
+    fn start(&mut self) -> anyhow::Result<server::Process> {
+        step("starting");
+        let mut starts = Vec::new();
+        for _ in 1..STARTS {
+            let server = self.serve(&[])?;
+            starts.push(server.start);
+            server.stop()?;
+        }
+        let server = self.serve(&[])?;
+        starts.push(server.start);
+        starts.sort();
+        let milliseconds = starts[STARTS / 2].as_secs_f64() * 1e3;
+        self.report.figure(
+            "From start to ready, database migrated",
+            milliseconds,
+            |ms| format!("{ms:.0} ms"),
+            Target::Under(300.0),
+        );
+        std::thread::sleep(IDLE);
+        let megabytes = server.resident()? as f64 / f64::from(1 << 20);
+        self.report.figure(
+            "Memory of the idle server, without PostgreSQL",
+            megabytes,
+            |mb| format!("{mb:.0} MB"),
+            Target::Under(64.0),
+        );
+        Ok(server)
+    }
+
+    fn reads(&mut self, server: &server::Process) -> anyhow::Result<()> {
+        let product = reads::product_path(server.port, &host(1))?;
+        for (what, path) in [("List of 20", LISTING), ("Product", product.as_str())] {
+            step(&format!("reading: {what}"));
+            let found = reads::compare(self.folder, server.port, &host(1), path, self.options.seconds)?;
+            let rates = (found.orion.rate, found.bare.rate);
+            let what = format!("{what} ({:.1} kB), beside a bare actix-web handler", found.bytes as f64 / 1_000.0);
+            self.report
+                .ratio(&what, rates, |rate| format!("{rate:.0}/s"), Target::AtLeast(0.65));
+            let latencies = (found.orion.p99.as_secs_f64() * 1e3, found.bare.p99.as_secs_f64() * 1e3);
+            self.report
+                .ratio(&format!("{what}: p99"), latencies, |ms| format!("{ms:.2} ms"), Target::AtMost(3.0));
+        }
+        Ok(())
+    }
+
+    fn writes(&mut self, server: &server::Process) -> anyhow::Result<()> {
+        step("pgbench");
+        self.connect()?.batch_execute("CREATE DATABASE pgbench")?;
+        let pgbench = tools::pgbench(&self.postgres.url_for("pgbench"), self.options.seconds)?;
+        for (shops, name) in [(1, "one shop"), (SHOPS, "eight shops")] {
+            step(&format!("buying in {name}"));
+            self.settle()?;
+            let shops: Vec<Shop> = (1..=shops).map(|number| self.shop(number)).collect::<anyhow::Result<_>>()?;
+            let bought = orders::buy(server.port, &shops, self.options.seconds)?;
+            let show = |rate: f64| format!("{rate:.0}/s");
+            self.report.ratio(
+                &format!("Adding to a cart in {name}, beside pgbench"),
+                (bought.adds, pgbench),
+                show,
+                Target::AtLeast(0.5),
+            );
+            let what = format!("Guest checkout (quote and order, 2 lines) in {name}, beside pgbench");
+            self.report.ratio(&what, (bought.checkouts, pgbench), show, Target::AtLeast(0.3));
+        }
+        Ok(())
+    }
+
+    fn shop(&self, number: usize) -> anyhow::Result<Shop> {
+        let code = format!("load-{number}");
+        let variants = diesel::sql_query(
+            "SELECT v.id::text AS text FROM product_variants v JOIN stores s ON s.id = v.store_id WHERE s.code = $1 ORDER BY v.sku",
+        );
+        let rows: Vec<TextRow> = variants.bind::<Text, _>(&code).load(&mut self.connect()?)?;
+        ensure!(rows.len() > 1, "the shop {code} has no products; choose a larger --scale");
+        Ok(Shop {
+            host: host(number),
+            variants: rows.into_iter().map(|row| row.text).collect(),
+        })
+    }
+}
+
+/// The host of a shop of the load data.
+fn host(number: usize) -> String {
+    format!("load-{number}.orion.localhost")
+}
+
+#[derive(QueryableByName)]
+struct TextRow {
+    #[diesel(sql_type = Text)]
+    text: String,
+}
+
+fn version(conn: &mut PgConnection) -> anyhow::Result<String> {
+    let row: TextRow = diesel::sql_query("SELECT current_setting('server_version') AS text").get_result(conn)?;
+    Ok(row.text)
+}
