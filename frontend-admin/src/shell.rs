@@ -39,10 +39,7 @@ fn commands(menu: &[MenuSection<AdminPage>]) -> Vec<CommandEntry> {
             .group("Go to")
             .icon(icon(entry.page))
     };
-    let mut commands: Vec<CommandEntry> = menu
-        .iter()
-        .flat_map(|section| section.entries.iter().map(entry))
-        .collect();
+    let mut commands: Vec<CommandEntry> = menu.iter().flat_map(|section| section.entries.iter().map(entry)).collect();
     commands.push(
         CommandEntry::link("New store", "/stores/new")
             .group("Do")
@@ -57,33 +54,16 @@ fn commands(menu: &[MenuSection<AdminPage>]) -> Vec<CommandEntry> {
 pub fn Shell(children: Children) -> impl IntoView {
     let client = use_client();
     let session = use_session();
-    let menu =
-        use_load(move || async move { client.get::<Vec<MenuSection<AdminPage>>>("/menu").await });
+    let menu = use_load(move || async move { client.get::<Vec<MenuSection<AdminPage>>>("/menu").await });
     let profile = use_load(move || async move { client.get::<AdminProfile>("/me").await });
     provide_context(profile);
     let nav = Signal::derive(move || menu.get().map(|menu| sections(&menu)).unwrap_or_default());
-    let entries =
-        Signal::derive(move || menu.get().map(|menu| commands(&menu)).unwrap_or_default());
+    let entries = Signal::derive(move || menu.get().map(|menu| commands(&menu)).unwrap_or_default());
     let palette = RwSignal::new(false);
-    let name = Signal::derive(move || {
-        profile
-            .get()
-            .map(|profile| profile.name)
-            .unwrap_or_default()
-    });
-    let email = Signal::derive(move || {
-        profile
-            .get()
-            .map(|profile| profile.email)
-            .unwrap_or_default()
-    });
+    let name = Signal::derive(move || profile.get().map(|profile| profile.name).unwrap_or_default());
+    let email = Signal::derive(move || profile.get().map(|profile| profile.email).unwrap_or_default());
     let items = Signal::derive(move || {
-        vec![
-            MenuItem::action("Sign out", move || {
-                leptos::task::spawn_local(async move { session.logout().await })
-            })
-            .icon(icons::LOG_OUT),
-        ]
+        vec![MenuItem::action("Sign out", move || leptos::task::spawn_local(async move { session.logout().await })).icon(icons::LOG_OUT)]
     });
     view! {
         <AppShell

@@ -20,7 +20,10 @@ use crate::shell::Shell;
 #[component]
 pub fn App() -> impl IntoView {
     let page = page_context();
-    provide_ui(UiSettings { base_path: page.base.clone(), ..UiSettings::default() });
+    provide_ui(UiSettings {
+        base_path: page.base.clone(),
+        ..UiSettings::default()
+    });
     let session = Session::new(page.api);
     provide_context(session);
     leptos::task::spawn_local(async move { session.restore().await });

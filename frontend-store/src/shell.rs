@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use orion_app::{use_client, use_load, use_session};
 use orion_types::auth::StaffProfile;
 use orion_types::menu::{MenuEntry, MenuSection, StorePage};
+use orion_types::permission::Permission;
 use orion_ui::*;
 
 use crate::pages::chooser::ChooserPage;
-use crate::store::{dashboard_href, page_store};
+use crate::store::{dashboard_href, may, page_store};
 
 fn icon(page: StorePage) -> IconData {
     match page {
@@ -23,17 +24,31 @@ fn icon(page: StorePage) -> IconData {
 
 fn sections(menu: &[MenuSection<StorePage>]) -> Vec<NavSection> {
     let section = |section: &MenuSection<StorePage>| {
-        let items = section.entries.iter().map(|entry| NavItem::new(entry.label.clone(), entry.page.path(), icon(entry.page))).collect();
+        let items = section
+            .entries
+            .iter()
+            .map(|entry| NavItem::new(entry.label.clone(), entry.page.path(), icon(entry.page)))
+            .collect();
         let nav = NavSection::new(items);
-        if section.label.is_empty() { nav } else { nav.heading(section.label.clone()) }
+        if section.label.is_empty() {
+            nav
+        } else {
+            nav.heading(section.label.clone())
+        }
     };
     menu.iter().map(section).collect()
 }
 
-fn commands(menu: &[MenuSection<StorePage>]) -> Vec<CommandEntry> {
-    let entry = |entry: &MenuEntry<StorePage>| CommandEntry::link(entry.label.clone(), entry.page.path()).group("Go to").icon(icon(entry.page));
+fn commands(menu: &[MenuSection<StorePage>], writes_products: bool) -> Vec<CommandEntry> {
+    let entry = |entry: &MenuEntry<StorePage>| {
+        CommandEntry::link(entry.label.clone(), entry.page.path())
+            .group("Go to")
+            .icon(icon(entry.page))
+    };
     let mut commands: Vec<CommandEntry> = menu.iter().flat_map(|section| section.entries.iter().map(entry)).collect();
-    commands.push(CommandEntry::link("New product", "/products/new").group("Do").icon(icons::PLUS));
+    if writes_products {
+        commands.push(CommandEntry::link("New product", "/products/new").group("Do").icon(icons::PLUS));
+    }
     commands
 }
 
@@ -61,13 +76,21 @@ fn Frame(profile: StaffProfile, children: ChildrenFn) -> impl IntoView {
     let session = use_session();
     let menu = use_load(move || async move { client.get::<Vec<MenuSection<StorePage>>>("/menu").await });
     let nav = Signal::derive(move || menu.get().map(|menu| sections(&menu)).unwrap_or_default());
-    let entries = Signal::derive(move || menu.get().map(|menu| commands(&menu)).unwrap_or_default());
+    let writes_products = may(Permission::ProductsWrite);
+    let entries = Signal::derive(move || menu.get().map(|menu| commands(&menu, writes_products)).unwrap_or_default());
     let palette = RwSignal::new(false);
     let store = page_store();
-    let (store_name, shop) = store.as_ref().map(|store| (store.name.clone(), store.storefront_url.clone())).unwrap_or_default();
+    let (store_name, shop) = store
+        .as_ref()
+        .map(|store| (store.name.clone(), store.storefront_url.clone()))
+        .unwrap_or_default();
     let suspended = store.is_some_and(|store| store.suspended);
     let code = page_store().map(|store| store.code).unwrap_or_default();
-    let switch = profile.stores.iter().map(|store| MenuItem::link(store.name.clone(), dashboard_href(store)).checked(store.code == code)).collect::<Vec<_>>();
+    let switch = profile
+        .stores
+        .iter()
+        .map(|store| MenuItem::link(store.name.clone(), dashboard_href(store)).checked(store.code == code))
+        .collect::<Vec<_>>();
     let items = {
         let shop = shop.clone();
         Signal::derive(move || {

@@ -24,25 +24,38 @@ pub fn use_profile() -> Loader<StaffProfile> {
 
 /// Whether the member holds a right here; to be tracked.
 pub fn may(permission: Permission) -> bool {
-    use_profile().get().and_then(|profile| profile.current).is_some_and(|access| access.permissions.contains(&permission))
+    use_profile()
+        .get()
+        .and_then(|profile| profile.current)
+        .is_some_and(|access| access.permissions.contains(&permission))
 }
 
 /// Whether a module is on here; to be tracked.
 pub fn module_on(id: &str) -> bool {
-    use_profile().get().and_then(|profile| profile.current).is_some_and(|access| access.modules.iter().any(|module| module == id))
+    use_profile()
+        .get()
+        .and_then(|profile| profile.current)
+        .is_some_and(|access| access.modules.iter().any(|module| module == id))
 }
 
 /// Where the dashboard of a store is. Beside this one in path mode, where one session serves all; else on the store's own host.
 pub fn dashboard_href(store: &StaffStore) -> String {
     let page = page_context();
     let by_path = page.base.starts_with("/store/") || (page.store.is_none() && matches!(page.environment.as_str(), "development" | "test"));
-    if by_path { format!("/store/{}/dashboard", store.code) } else { store.dashboard_url.clone() }
+    if by_path {
+        format!("/store/{}/dashboard", store.code)
+    } else {
+        store.dashboard_url.clone()
+    }
 }
 
-/// A picture of a product in one of its widths, below the dashboard's host.
+/// The address of a picture of a product in one of its widths, once it is ready.
 pub fn media_src(image: &orion_types::catalog::ProductImage, width: u32) -> Option<String> {
-    let base = page_context().base;
-    // In path mode the pictures are below the store's path; on its own host they are at the root.
-    let root = if base.starts_with("/store/") { base } else { String::new() };
+    let page = page_context();
+    // In path mode pictures are below the shop's path; on the store's own host they are at the root.
+    let root = match page.store {
+        Some(store) if page.base.starts_with("/store/") => format!("/storefront/{}", store.code),
+        _ => String::new(),
+    };
     (image.status == "ready").then(|| format!("{root}{}", orion_types::store::media_path(image.id, width)))
 }

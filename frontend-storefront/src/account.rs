@@ -28,7 +28,11 @@ impl Account {
     pub fn start(session: Session) -> Self {
         let hint = format!("orion.signed-in{}", shop().base);
         let hinted = browser_memory().and_then(|memory| memory.get_item(&hint).ok().flatten()).is_some();
-        let account = Self { session, profile: RwSignal::new(None), known_guest: RwSignal::new(!hinted) };
+        let account = Self {
+            session,
+            profile: RwSignal::new(None),
+            known_guest: RwSignal::new(!hinted),
+        };
         if hinted {
             // Without the hint most visitors' first call would be one that has to fail.
             leptos::task::spawn_local(async move { session.restore().await });

@@ -35,7 +35,11 @@ pub fn App(
     });
     match info {
         Load::Ready(info) => {
-            open(Shop { info, base: page.base, api: page.api });
+            open(Shop {
+                info,
+                base: page.base,
+                api: page.api,
+            });
             view! { <OpenShop/> }.into_any()
         }
         Load::Failed(LoadError { message, request_id }) => {
@@ -87,5 +91,11 @@ fn OpenShop() -> impl IntoView {
 
 /// A page that is there only where things can be bought.
 fn selling<V: IntoView + 'static>(page: fn() -> V) -> impl Fn() -> AnyView + Clone + Send + 'static {
-    move || if shop().sells() { page().into_any() } else { view! { <MissingPage/> }.into_any() }
+    move || {
+        if shop().sells() {
+            page().into_any()
+        } else {
+            view! { <MissingPage/> }.into_any()
+        }
+    }
 }

@@ -26,7 +26,12 @@ pub fn use_basket() -> Basket {
 impl Basket {
     /// A cart that was not asked for yet.
     pub fn new(session: Session) -> Self {
-        Self { session, cart: RwSignal::new(None), open: RwSignal::new(false), busy: RwSignal::new(false) }
+        Self {
+            session,
+            cart: RwSignal::new(None),
+            open: RwSignal::new(false),
+            busy: RwSignal::new(false),
+        }
     }
 
     /// Asks for the cart.
@@ -46,14 +51,21 @@ impl Basket {
 
     /// The lines, in the order the server keeps.
     pub fn items(&self) -> Vec<CartItem> {
-        self.cart.with(|cart| cart.as_ref().map(|cart| cart.items.clone()).unwrap_or_default())
+        self.cart
+            .with(|cart| cart.as_ref().map(|cart| cart.items.clone()).unwrap_or_default())
     }
 
     /// Puts units into the cart and opens the drawer; `done` gets what went wrong.
     pub fn add(&self, variant_id: VariantId, quantity: i32, done: impl FnOnce(Option<ApiError>) + 'static) {
         let basket = *self;
         self.change(
-            async move { basket.session.optional().post("/cart/items", &AddCartItem { variant_id, quantity }).await },
+            async move {
+                basket
+                    .session
+                    .optional()
+                    .post("/cart/items", &AddCartItem { variant_id, quantity })
+                    .await
+            },
             move |error| {
                 if error.is_none() {
                     basket.open.set(true);
@@ -66,14 +78,22 @@ impl Basket {
     /// Sets the quantity of a line.
     pub fn set_quantity(&self, item: CartItemId, quantity: i32) {
         let (session, failed) = (self.session, self.complain());
-        let call = async move { session.optional().patch(&format!("/cart/items/{item}"), &UpdateCartItem { quantity }, Default::default()).await };
+        let call = async move {
+            session
+                .optional()
+                .patch(&format!("/cart/items/{item}"), &UpdateCartItem { quantity }, Default::default())
+                .await
+        };
         self.change(call, failed);
     }
 
     /// Takes a line out.
     pub fn remove(&self, item: CartItemId) {
         let (session, failed) = (self.session, self.complain());
-        self.change(async move { session.optional().delete(&format!("/cart/items/{item}")).await }, failed);
+        self.change(
+            async move { session.optional().delete(&format!("/cart/items/{item}")).await },
+            failed,
+        );
     }
 
     /// Tells about a change that was refused, and shows what the server has.

@@ -17,6 +17,10 @@ pub fn browser_memory() -> Option<Storage> {
 pub fn name_page(title: impl Fn() -> String + 'static) {
     Effect::new(move |_| {
         let (title, shop) = (title(), &crate::shop::shop().info.name);
-        document().set_title(&if title.is_empty() { shop.clone() } else { format!("{title} · {shop}") });
+        document().set_title(&if title.is_empty() {
+            shop.clone()
+        } else {
+            format!("{title} · {shop}")
+        });
     });
 }

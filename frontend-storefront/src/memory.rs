@@ -137,7 +137,11 @@ pub fn use_page<T: Kept>(path: Signal<String>, keep_old: bool) -> PageData<T> {
     let known = recall::<T>(&now);
     let shown = StoredValue::new(known.as_ref().map(|_| now));
     let first = known.map_or(Shown::Waiting, |(value, _)| Shown::Ready(value));
-    let data = PageData { state: RwSignal::new(first), refreshing: RwSignal::new(false), asked: RwSignal::new(0) };
+    let data = PageData {
+        state: RwSignal::new(first),
+        refreshing: RwSignal::new(false),
+        asked: RwSignal::new(0),
+    };
     let turn = StoredValue::new(0_u32);
     Effect::new(move |_| {
         let again = data.asked.get() > 0;
@@ -178,7 +182,9 @@ pub fn use_page<T: Kept>(path: Signal<String>, keep_old: bool) -> PageData<T> {
 fn outcome<T>(answer: Result<T, ApiError>) -> Shown<T> {
     match answer {
         Ok(value) => Shown::Ready(value),
-        Err(error) if error.code() == Some("catalog.product_moved") => Shown::Missing(error.problem().and_then(|problem| problem.detail.clone())),
+        Err(error) if error.code() == Some("catalog.product_moved") => {
+            Shown::Missing(error.problem().and_then(|problem| problem.detail.clone()))
+        }
         Err(error) if error.status() == Some(404) => Shown::Missing(None),
         Err(error) => Shown::Failed(orion_app::load_error(&error)),
     }

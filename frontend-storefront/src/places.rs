@@ -49,7 +49,9 @@ pub fn listing_path(category: Option<&str>, search: &str) -> String {
         path.push_str(slug);
     }
     for pair in search.trim_start_matches('?').split('&') {
-        let known = pair.split_once('=').is_some_and(|(key, value)| KEYS.contains(&key) && !value.is_empty());
+        let known = pair
+            .split_once('=')
+            .is_some_and(|(key, value)| KEYS.contains(&key) && !value.is_empty());
         if known {
             path.push('&');
             path.push_str(pair);
@@ -65,7 +67,10 @@ mod tests {
     #[test]
     fn an_address_has_its_data() {
         assert_eq!(Place::of("/", ""), Some(Place::Home));
-        assert_eq!(Place::of("/products/blue-mug", ""), Some(Place::Product("/products/blue-mug".to_owned())));
+        assert_eq!(
+            Place::of("/products/blue-mug", ""),
+            Some(Place::Product("/products/blue-mug".to_owned()))
+        );
         assert_eq!(
             Place::of("/categories/mugs", "?sort=price&lang=de&cursor=a%3D"),
             Some(Place::Listing("/products?limit=24&category=mugs&sort=price&cursor=a%3D".to_owned()))

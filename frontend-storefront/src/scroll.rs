@@ -27,7 +27,9 @@ pub fn remember_places() {
         history.set_scroll_restoration(ScrollRestoration::Manual).ok();
     }
     window_event_listener(leptos::ev::scroll, |_| {
-        let (Some(here), Ok(top)) = (here(), window().scroll_y()) else { return };
+        let (Some(here), Ok(top)) = (here(), window().scroll_y()) else {
+            return;
+        };
         PLACES.with(|places| places.borrow_mut().insert(here, top));
     });
     window_event_listener(leptos::ev::popstate, |_| {
@@ -63,7 +65,9 @@ pub fn prepare_links() {
 }
 
 fn prepare(target: Option<web_sys::EventTarget>) {
-    let Some(element) = target.and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    let Some(element) = target.and_then(|target| target.dyn_into::<Element>().ok()) else {
+        return;
+    };
     let Ok(Some(link)) = element.closest("a[href]") else { return };
     let Ok(link) = link.dyn_into::<HtmlAnchorElement>() else { return };
     let same_host = window().location().host().is_ok_and(|host| host == link.host());

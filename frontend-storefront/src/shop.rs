@@ -58,7 +58,10 @@ impl Shop {
 
     /// Categories directly below another.
     pub fn below<'a>(&'a self, parent: &'a CategorySummary) -> impl Iterator<Item = &'a CategorySummary> {
-        self.info.categories.iter().filter(move |category| category.parent_id == Some(parent.id))
+        self.info
+            .categories
+            .iter()
+            .filter(move |category| category.parent_id == Some(parent.id))
     }
 }
 

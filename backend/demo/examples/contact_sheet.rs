@@ -29,20 +29,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn store_sheet(
-    store: &orion_demo::DemoStore,
-    folder: &Path,
-) -> Result<(u32, Duration, Duration), Box<dyn std::error::Error>> {
+fn store_sheet(store: &orion_demo::DemoStore, folder: &Path) -> Result<(u32, Duration, Duration), Box<dyn std::error::Error>> {
     let count = store.products.len() * 2;
     let rows = count.div_ceil(COLUMNS) as u32;
     let mut sheet = RgbaImage::new(CELL.0 * COLUMNS as u32, CELL.1 * rows);
     let (mut all, mut slowest) = (Duration::ZERO, Duration::ZERO);
-    for (k, (product, n)) in store
-        .products
-        .iter()
-        .flat_map(|p| (0..2).map(move |n| (p, n)))
-        .enumerate()
-    {
+    for (k, (product, n)) in store.products.iter().flat_map(|p| (0..2).map(move |n| (p, n))).enumerate() {
         let start = Instant::now();
         let picture = orion_demo::product_image(store.code, product.slug, n).ok_or(product.slug)?;
         let took = start.elapsed();
@@ -50,12 +42,7 @@ fn store_sheet(
         slowest = slowest.max(took);
         picture.save(folder.join(format!("{}-{}-{n}.png", store.code, product.slug)))?;
         let (x, y) = ((k % COLUMNS) as u32 * CELL.0, (k / COLUMNS) as u32 * CELL.1);
-        overlay(
-            &mut sheet,
-            &thumbnail(&picture, CELL.0 - 6, CELL.1 - 7),
-            x.into(),
-            y.into(),
-        );
+        overlay(&mut sheet, &thumbnail(&picture, CELL.0 - 6, CELL.1 - 7), x.into(), y.into());
     }
     sheet.save(folder.join(format!("{}.png", store.code)))?;
     orion_demo::hero(store.code)

@@ -35,12 +35,7 @@ pub fn product_image(store: &str, product_slug: &str, n: usize) -> Option<RgbaIm
 }
 
 /// As [`product_image`], in another size of the same proportions.
-pub fn product_image_sized(
-    store: &str,
-    product_slug: &str,
-    n: usize,
-    size: (u32, u32),
-) -> Option<RgbaImage> {
+pub fn product_image_sized(store: &str, product_slug: &str, n: usize, size: (u32, u32)) -> Option<RgbaImage> {
     let scene: Scene = match store {
         "acme" => picture::ceramics::product(product_slug, n),
         "globex" => picture::bicycles::product(product_slug, n),

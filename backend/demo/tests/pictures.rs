@@ -21,39 +21,22 @@ fn every_product_has_two_different_opaque_pictures_that_show_something() {
     for store in stores() {
         for product in store.products {
             let pictures = [0, 1].map(|n| {
-                product_image_sized(store.code, product.slug, n, SMALL)
-                    .unwrap_or_else(|| panic!("{} has no picture {n}", product.slug))
+                product_image_sized(store.code, product.slug, n, SMALL).unwrap_or_else(|| panic!("{} has no picture {n}", product.slug))
             });
             for picture in &pictures {
                 assert_eq!(picture.dimensions(), SMALL);
-                assert!(
-                    picture.pixels().all(|p| p[3] == 255),
-                    "{} is transparent",
-                    product.slug
-                );
+                assert!(picture.pixels().all(|p| p[3] == 255), "{} is transparent", product.slug);
                 let contrast = variance(picture);
-                assert!(
-                    contrast > 60.0,
-                    "{} is nearly blank: {contrast:.0}",
-                    product.slug
-                );
+                assert!(contrast > 60.0, "{} is nearly blank: {contrast:.0}", product.slug);
             }
-            assert_ne!(
-                pictures[0], pictures[1],
-                "{} shows the same twice",
-                product.slug
-            );
+            assert_ne!(pictures[0], pictures[1], "{} shows the same twice", product.slug);
         }
     }
 }
 
 #[test]
 fn a_picture_is_the_same_every_time() {
-    for (store, slug) in [
-        ("acme", "moon-vase"),
-        ("globex", "brass-bell"),
-        ("tokyo", "uji-sencha"),
-    ] {
+    for (store, slug) in [("acme", "moon-vase"), ("globex", "brass-bell"), ("tokyo", "uji-sencha")] {
         let draw = || product_image_sized(store, slug, 0, SMALL).expect("drawn");
         assert_eq!(draw(), draw(), "{slug}");
     }
@@ -69,11 +52,7 @@ fn every_store_has_a_hero_and_a_logo() {
         assert_eq!(logo.dimensions(), orion_demo::LOGO_SIZE);
         let inked = logo.pixels().filter(|p| p[3] > 128).count();
         let share = inked as f64 / (512.0 * 512.0);
-        assert!(
-            (0.08..0.8).contains(&share),
-            "{}: {share:.2} of the logo is inked",
-            store.code
-        );
+        assert!((0.08..0.8).contains(&share), "{}: {share:.2} of the logo is inked", store.code);
     }
 }
 

@@ -18,7 +18,9 @@ pub struct Clock {
 impl Clock {
     /// A clock that stands at `time` until it is moved.
     pub fn fixed(time: DateTime<Utc>) -> Self {
-        Self { held: Some(Arc::new(AtomicI64::new(time.timestamp_micros()))) }
+        Self {
+            held: Some(Arc::new(AtomicI64::new(time.timestamp_micros()))),
+        }
     }
 
     /// The present time, to the microsecond, which is what PostgreSQL keeps.

@@ -76,9 +76,7 @@ impl From<Error> for IdempotencyError {
     fn from(error: Error) -> Self {
         match &error {
             // Only the wait for another transaction with the same key can run into this.
-            Error::DatabaseError(_, info) if info.message().contains("lock timeout") => {
-                Self::InProgress
-            }
+            Error::DatabaseError(_, info) if info.message().contains("lock timeout") => Self::InProgress,
             _ => Self::Db(error.into()),
         }
     }
@@ -86,9 +84,7 @@ impl From<Error> for IdempotencyError {
 
 impl ModuleError for IdempotencyError {
     fn problem(&self) -> ProblemDraft {
-        let header = |kind, code: &str| {
-            ProblemDraft::new(kind).field("Idempotency-Key", code, self.to_string())
-        };
+        let header = |kind, code: &str| ProblemDraft::new(kind).field("Idempotency-Key", code, self.to_string());
         match self {
             Self::Missing => header(&KEY_REQUIRED, "required"),
             Self::Invalid => header(&KEY_INVALID, "invalid"),
@@ -145,10 +141,7 @@ pub fn key(request: &HttpRequest) -> Result<Option<String>, IdempotencyError> {
     let Some(value) = request.headers().get(HEADER) else {
         return Ok(None);
     };
-    let key = value
-        .to_str()
-        .map_err(|_| IdempotencyError::Invalid)?
-        .trim();
+    let key = value.to_str().map_err(|_| IdempotencyError::Invalid)?.trim();
     let printable = key.bytes().all(|byte| (b' '..=b'~').contains(&byte));
     if key.is_empty() || key.len() > MAX_LENGTH || !printable {
         Err(IdempotencyError::Invalid)
@@ -196,11 +189,7 @@ struct Row {
 /// # Errors
 /// [`IdempotencyError::Mismatch`] when the key was used with another fingerprint, [`IdempotencyError::InProgress`] when the
 /// first transaction takes longer than PostgreSQL's lock timeout.
-pub fn begin(
-    tx: &mut StoreTx,
-    scope: &IdempotencyScope,
-    fingerprint: &[u8; 32],
-) -> Result<Begun, IdempotencyError> {
+pub fn begin(tx: &mut StoreTx, scope: &IdempotencyScope, fingerprint: &[u8; 32]) -> Result<Begun, IdempotencyError> {
     let now = tx.now();
     forget_expired(tx, scope, now)?;
     let taken = diesel::insert_into(idempotency_keys::table)
@@ -246,22 +235,14 @@ fn judge(row: Row, fingerprint: &[u8; 32]) -> Result<Begun, IdempotencyError> {
     })
 }
 
-fn forget_expired(
-    tx: &mut StoreTx,
-    scope: &IdempotencyScope,
-    now: DateTime<Utc>,
-) -> Result<(), IdempotencyError> {
+fn forget_expired(tx: &mut StoreTx, scope: &IdempotencyScope, now: DateTime<Utc>) -> Result<(), IdempotencyError> {
     let expired = rows!(tx.store_id(), scope).filter(idempotency_keys::created_at.lt(now - KEEP));
     diesel::delete(expired).execute(tx.conn())?;
     Ok(())
 }
 
 /// Notes what the request has made, so that a retry finds it.
-pub fn attach(
-    tx: &mut StoreTx,
-    scope: &IdempotencyScope,
-    resource_id: Uuid,
-) -> Result<(), IdempotencyError> {
+pub fn attach(tx: &mut StoreTx, scope: &IdempotencyScope, resource_id: Uuid) -> Result<(), IdempotencyError> {
     let row = rows!(tx.store_id(), scope);
     diesel::update(row)
         .set(idempotency_keys::resource_id.eq(resource_id))
@@ -270,12 +251,7 @@ pub fn attach(
 }
 
 /// Notes the answer, so that a retry gets the same.
-pub fn finish(
-    tx: &mut StoreTx,
-    scope: &IdempotencyScope,
-    status: u16,
-    body: &[u8],
-) -> Result<(), IdempotencyError> {
+pub fn finish(tx: &mut StoreTx, scope: &IdempotencyScope, status: u16, body: &[u8]) -> Result<(), IdempotencyError> {
     let row = rows!(tx.store_id(), scope);
     let answer = (
         idempotency_keys::response_status.eq(i16::try_from(status).unwrap_or(i16::MAX)),

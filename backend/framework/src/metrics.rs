@@ -5,17 +5,13 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use metrics::{
-    Counter, Gauge, Histogram, Unit, describe_counter, describe_gauge, describe_histogram,
-};
+use metrics::{Counter, Gauge, Histogram, Unit, describe_counter, describe_gauge, describe_histogram};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
 use crate::db::Db;
 
 /// From half a millisecond to ten seconds.
-const BUCKETS: &[f64] = &[
-    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
-];
+const BUCKETS: &[f64] = &[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
 
 /// How often what was recorded is folded into the buckets.
 const UPKEEP: Duration = Duration::from_secs(5);
@@ -50,10 +46,7 @@ fn keep_up(handle: PrometheusHandle) {
             handle.run_upkeep();
         }
     };
-    if let Err(error) = std::thread::Builder::new()
-        .name("metrics-upkeep".to_owned())
-        .spawn(work)
-    {
+    if let Err(error) = std::thread::Builder::new().name("metrics-upkeep".to_owned()).spawn(work) {
         tracing::error!(%error, "metrics are only folded when they are read: no thread could be started");
     }
 }
@@ -64,41 +57,23 @@ fn describe() {
         Unit::Seconds,
         "Time from the first byte read to the answer."
     );
-    describe_counter!(
-        "http_requests_total",
-        "Requests by method, route and status class."
-    );
-    describe_gauge!(
-        "http_requests_in_flight",
-        "Requests that have begun and not ended."
-    );
+    describe_counter!("http_requests_total", "Requests by method, route and status class.");
+    describe_gauge!("http_requests_in_flight", "Requests that have begun and not ended.");
     describe_counter!("orion_sign_ins_total", "Sign-ins by area and outcome.");
     describe_counter!("orders_created_total", "Orders that were placed.");
     describe_counter!("orion_jobs_total", "Jobs by kind and outcome.");
-    describe_histogram!(
-        "orion_job_duration_seconds",
-        Unit::Seconds,
-        "Time a job took."
-    );
+    describe_histogram!("orion_job_duration_seconds", Unit::Seconds, "Time a job took.");
     describe_gauge!("orion_jobs", "Jobs by state.");
     describe_gauge!("db_pool_connections", "Connections by pool and state.");
-    describe_counter!(
-        "log_lines_dropped_total",
-        "Lines that the log could not take."
-    );
+    describe_counter!("log_lines_dropped_total", "Lines that the log could not take.");
 }
 
 /// Everything that was counted, in Prometheus' text format.
 pub fn render(db: &Db) -> String {
     let (app, platform) = db.status();
     for (pool, status) in [("app", app), ("platform", platform)] {
-        for (state, count) in [
-            ("idle", status.idle),
-            ("open", status.open),
-            ("size", status.size),
-        ] {
-            metrics::gauge!("db_pool_connections", "pool" => pool, "state" => state)
-                .set(f64::from(count));
+        for (state, count) in [("idle", status.idle), ("open", status.open), ("size", status.size)] {
+            metrics::gauge!("db_pool_connections", "pool" => pool, "state" => state).set(f64::from(count));
         }
     }
     metrics::counter!("log_lines_dropped_total").absolute(crate::telemetry::dropped_lines());
@@ -127,10 +102,7 @@ pub struct InFlight(());
 
 impl InFlight {
     /// A request has begun.
-    #[expect(
-        clippy::new_without_default,
-        reason = "it has an effect, which a default should not"
-    )]
+    #[expect(clippy::new_without_default, reason = "it has an effect, which a default should not")]
     pub fn new() -> Self {
         IN_FLIGHT.with(|gauge| gauge.increment(1.0));
         Self(())
@@ -237,13 +209,10 @@ mod tests {
         let counted = r#"http_requests_total{method="GET",route="/counted/{id}",status="2xx"} 2"#;
         assert!(text.contains(counted), "{text}");
         let bucket = |limit: &str| {
-            format!(
-                r#"http_request_duration_seconds_bucket{{method="GET",route="/counted/{{id}}",status="2xx",le="{limit}"}}"#
-            )
+            format!(r#"http_request_duration_seconds_bucket{{method="GET",route="/counted/{{id}}",status="2xx",le="{limit}"}}"#)
         };
         assert!(
-            text.contains(&format!("{} 0", bucket("0.0025")))
-                && text.contains(&format!("{} 2", bucket("0.005"))),
+            text.contains(&format!("{} 0", bucket("0.0025"))) && text.contains(&format!("{} 2", bucket("0.005"))),
             "{text}"
         );
     }
@@ -266,10 +235,7 @@ mod tests {
         init().unwrap();
         let (first, second) = (InFlight::new(), InFlight::new());
         drop(first);
-        assert_eq!(
-            lines("http_requests_in_flight "),
-            ["http_requests_in_flight 1"]
-        );
+        assert_eq!(lines("http_requests_in_flight "), ["http_requests_in_flight 1"]);
         drop(second);
     }
 
@@ -277,9 +243,6 @@ mod tests {
     fn jobs_are_told_by_state() {
         init().unwrap();
         jobs_by_state(&[("queued", 7), ("dead", 1)]);
-        assert_eq!(
-            lines("orion_jobs{state=\"queued\"}"),
-            [r#"orion_jobs{state="queued"} 7"#]
-        );
+        assert_eq!(lines("orion_jobs{state=\"queued\"}"), [r#"orion_jobs{state="queued"} 7"#]);
     }
 }

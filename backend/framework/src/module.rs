@@ -86,14 +86,17 @@ pub struct Module {
     /// Runs when it is switched off.
     pub on_disable: Option<SwitchHook>,
     /// Gives a new store what the module needs there; runs whether it is on or not, so that switching it on later finds it.
-    pub on_store_created: Option<fn(&mut StoreTx) -> Result<(), DbError>>,
+    pub on_store_created: Option<StoreHook<()>>,
     /// Keeps stock of variants that were saved.
     pub on_variants_saved: Option<VariantsSaved>,
     /// Brings what a guest has gathered (the cart token's cart) into the account that signs in.
     pub on_customer_login: Option<CustomerLogin>,
     /// Whether something exists that fixes the store's currency.
-    pub currency_locked: Option<fn(&mut StoreTx) -> Result<bool, DbError>>,
+    pub currency_locked: Option<StoreHook<bool>>,
 }
+
+/// Runs in a transaction of a store.
+pub type StoreHook<T> = fn(&mut StoreTx) -> Result<T, DbError>;
 
 /// What happens when a customer signs in with a cart token at hand.
 pub type CustomerLogin = fn(&mut StoreTx, CustomerId, Option<&str>) -> Result<(), DbError>;
@@ -111,7 +114,12 @@ impl Module {
         problems: &[],
         store_menu: &[],
         admin_menu: &[],
-        routes: Routes { admin: None, store: None, storefront: None, root: None },
+        routes: Routes {
+            admin: None,
+            store: None,
+            storefront: None,
+            root: None,
+        },
         events: &[],
         jobs: &[],
         health: None,
@@ -199,14 +207,22 @@ impl Registry {
 
     /// Ids of the modules that are always on.
     pub fn always_on(&self) -> Vec<String> {
-        self.modules.iter().filter(|module| module.tier != ModuleTier::Optional).map(|module| module.id.to_owned()).collect()
+        self.modules
+            .iter()
+            .filter(|module| module.tier != ModuleTier::Optional)
+            .map(|module| module.id.to_owned())
+            .collect()
     }
 
     /// What `id` requires, directly or not, those to be enabled first first.
     pub fn requirements(&self, id: &str) -> Vec<&'static str> {
         let mut wanted = BTreeSet::new();
         self.collect(id, &mut wanted);
-        self.modules.iter().map(|module| module.id).filter(|module| wanted.contains(module)).collect()
+        self.modules
+            .iter()
+            .map(|module| module.id)
+            .filter(|module| wanted.contains(module))
+            .collect()
     }
 
     fn collect(&self, id: &str, wanted: &mut BTreeSet<&'static str>) {
@@ -228,10 +244,16 @@ fn check_requirements(by_id: &BTreeMap<&'static str, &'static Module>) -> Result
     for module in by_id.values() {
         for required in module.requires {
             let Some(other) = by_id.get(required) else {
-                return Err(RegistryError::Missing { module: module.id, missing: required });
+                return Err(RegistryError::Missing {
+                    module: module.id,
+                    missing: required,
+                });
             };
             if module.tier == ModuleTier::Core && other.tier != ModuleTier::Core {
-                return Err(RegistryError::CoreRequiresOptional { module: module.id, other: required });
+                return Err(RegistryError::CoreRequiresOptional {
+                    module: module.id,
+                    other: required,
+                });
             }
         }
     }
@@ -242,12 +264,20 @@ fn check_claims(modules: &[&'static Module]) -> Result<(), RegistryError> {
     let mut claims: BTreeMap<(&'static str, String), &'static str> = BTreeMap::new();
     for module in modules {
         let tables = module.tables.iter().map(|table| ("table", (*table).to_owned()));
-        let permissions = module.permissions.iter().map(|permission| ("permission", permission.key().to_owned()));
+        let permissions = module
+            .permissions
+            .iter()
+            .map(|permission| ("permission", permission.key().to_owned()));
         let problems = module.problems.iter().map(|kind| ("problem", kind.code.to_owned()));
         let jobs = module.jobs.iter().map(|job| ("job", job.kind.to_owned()));
         for (what, name) in tables.chain(permissions).chain(problems).chain(jobs) {
             if let Some(first) = claims.insert((what, name.clone()), module.id) {
-                return Err(RegistryError::Claimed { what, name, first, second: module.id });
+                return Err(RegistryError::Claimed {
+                    what,
+                    name,
+                    first,
+                    second: module.id,
+                });
             }
         }
     }
@@ -280,10 +310,26 @@ fn visit(
 mod tests {
     use super::*;
 
-    static CATALOG: Module = Module { id: "catalog", tier: ModuleTier::Core, tables: &["products"], ..Module::EMPTY };
-    static PAYMENTS: Module = Module { id: "payments", ..Module::EMPTY };
-    static ORDERS: Module = Module { id: "orders", requires: &["payments", "catalog"], ..Module::EMPTY };
-    static BILLING: Module = Module { id: "billing", requires: &["orders"], ..Module::EMPTY };
+    static CATALOG: Module = Module {
+        id: "catalog",
+        tier: ModuleTier::Core,
+        tables: &["products"],
+        ..Module::EMPTY
+    };
+    static PAYMENTS: Module = Module {
+        id: "payments",
+        ..Module::EMPTY
+    };
+    static ORDERS: Module = Module {
+        id: "orders",
+        requires: &["payments", "catalog"],
+        ..Module::EMPTY
+    };
+    static BILLING: Module = Module {
+        id: "billing",
+        requires: &["orders"],
+        ..Module::EMPTY
+    };
 
     #[test]
     fn required_modules_come_first() {
@@ -296,15 +342,41 @@ mod tests {
 
     #[test]
     fn a_set_that_does_not_fit_is_refused_with_a_sentence() {
-        static LOOP_A: Module = Module { id: "a", requires: &["b"], ..Module::EMPTY };
-        static LOOP_B: Module = Module { id: "b", requires: &["a"], ..Module::EMPTY };
-        static CORE: Module = Module { id: "core", tier: ModuleTier::Core, requires: &["payments"], ..Module::EMPTY };
-        static THIEF: Module = Module { id: "thief", tables: &["products"], ..Module::EMPTY };
+        static LOOP_A: Module = Module {
+            id: "a",
+            requires: &["b"],
+            ..Module::EMPTY
+        };
+        static LOOP_B: Module = Module {
+            id: "b",
+            requires: &["a"],
+            ..Module::EMPTY
+        };
+        static CORE: Module = Module {
+            id: "core",
+            tier: ModuleTier::Core,
+            requires: &["payments"],
+            ..Module::EMPTY
+        };
+        static THIEF: Module = Module {
+            id: "thief",
+            tables: &["products"],
+            ..Module::EMPTY
+        };
         let sentence = |modules: &[&'static Module]| Registry::new(modules).err().map(|error| error.to_string()).unwrap_or_default();
         assert_eq!(sentence(&[&CATALOG, &CATALOG]), r#"two modules are called "catalog""#);
-        assert_eq!(sentence(&[&BILLING]), r#"module "billing" requires "orders", which is not part of this build"#);
+        assert_eq!(
+            sentence(&[&BILLING]),
+            r#"module "billing" requires "orders", which is not part of this build"#
+        );
         assert_eq!(sentence(&[&LOOP_A, &LOOP_B]), "modules require each other in a circle: a → b → a");
-        assert_eq!(sentence(&[&CORE, &PAYMENTS]), r#"core module "core" requires "payments", which can be switched off"#);
-        assert_eq!(sentence(&[&CATALOG, &THIEF]), r#"table "products" is claimed by "catalog" and by "thief""#);
+        assert_eq!(
+            sentence(&[&CORE, &PAYMENTS]),
+            r#"core module "core" requires "payments", which can be switched off"#
+        );
+        assert_eq!(
+            sentence(&[&CATALOG, &THIEF]),
+            r#"table "products" is claimed by "catalog" and by "thief""#
+        );
     }
 }

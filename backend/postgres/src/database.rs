@@ -10,11 +10,7 @@ const EXTENSIONS: [&str; 2] = ["pg_trgm", "unaccent"];
 /// Creates the database when it is missing; the caller holds the start-up lock, so nobody else creates it at the same time.
 pub(crate) fn prepare(postgres: &PrivatePostgres) -> Result<(), StartError> {
     let mut connection = PgConnection::establish(&postgres.url_for("postgres"))?;
-    if rows(
-        &mut connection,
-        &format!("SELECT 1 FROM pg_database WHERE datname = '{NAME}'"),
-    )? == 1
-    {
+    if rows(&mut connection, &format!("SELECT 1 FROM pg_database WHERE datname = '{NAME}'"))? == 1 {
         return Ok(());
     }
     for extension in EXTENSIONS {

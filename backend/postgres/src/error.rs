@@ -8,11 +8,7 @@ pub enum StartError {
     DataDir { path: PathBuf, source: io::Error },
 
     #[error("{} belongs to user {owner}, but this process runs as user {user}: run Orion as that user, or `sudo chown -R {user} {}`, or choose another directory with ORION_DATA_DIR", path.display(), path.display())]
-    NotOwner {
-        path: PathBuf,
-        owner: u32,
-        user: u32,
-    },
+    NotOwner { path: PathBuf, owner: u32, user: u32 },
 
     #[error("{} exists but holds no PostgreSQL cluster: move it away, or choose another directory with ORION_DATA_DIR", path.display())]
     NotACluster { path: PathBuf },
@@ -23,11 +19,7 @@ pub enum StartError {
     NoBinaries { looked_at: String },
 
     #[error("the data of {} was made by PostgreSQL {cluster}, which was not found: set ORION_PG_BIN to the folder of that version, or choose another directory with ORION_DATA_DIR. Looked at: {looked_at}", path.display())]
-    WrongVersion {
-        path: PathBuf,
-        cluster: u32,
-        looked_at: String,
-    },
+    WrongVersion { path: PathBuf, cluster: u32, looked_at: String },
 
     #[error(
         "PostgreSQL does not run as root, and no way to drop root works here: run Orion as another user, or set DATABASE_URL. Tried: {tried}"
@@ -47,18 +39,12 @@ pub enum StartError {
     Ended { log: PathBuf, output: String },
 
     #[error("PostgreSQL was not ready after {seconds} seconds (see {}): {output}", log.display())]
-    TooSlow {
-        log: PathBuf,
-        seconds: u64,
-        output: String,
-    },
+    TooSlow { log: PathBuf, seconds: u64, output: String },
 
     #[error("PostgreSQL runs, but its database could not be prepared: {0}")]
     Database(String),
 
-    #[error(
-        "this PostgreSQL lacks the extensions {0}: install Debian's `postgresql-contrib`, or unset ORION_PG_BIN and run `make setup`"
-    )]
+    #[error("this PostgreSQL lacks the extensions {0}: install Debian's `postgresql-contrib`, or unset ORION_PG_BIN and run `make setup`")]
     Extensions(String),
 }
 
@@ -72,9 +58,5 @@ pub enum StopError {
     Signal { pid: i32, reason: String },
 
     #[error("PostgreSQL (process {pid}) still runs after {seconds} seconds: see {} and stop it by hand", log.display())]
-    StillRuns {
-        pid: i32,
-        seconds: u64,
-        log: PathBuf,
-    },
+    StillRuns { pid: i32, seconds: u64, log: PathBuf },
 }

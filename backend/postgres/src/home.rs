@@ -60,16 +60,9 @@ impl Home {
                 Ok(major) => Ok(Some(major)),
                 Err(_) => Err(StartError::NotACluster { path: cluster }),
             },
-            Err(error) if error.kind() == io::ErrorKind::NotFound && !holds_anything(&cluster) => {
-                Ok(None)
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                Err(StartError::NotACluster { path: cluster })
-            }
-            Err(source) => Err(StartError::DataDir {
-                path: cluster,
-                source,
-            }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !holds_anything(&cluster) => Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StartError::NotACluster { path: cluster }),
+            Err(source) => Err(StartError::DataDir { path: cluster, source }),
         }
     }
 
@@ -81,13 +74,11 @@ impl Home {
 
     fn check_owner(&self) -> Result<(), StartError> {
         match self.owner() {
-            Some((owner, _)) if owner != geteuid() && !geteuid().is_root() => {
-                Err(StartError::NotOwner {
-                    path: self.cluster(),
-                    owner: owner.as_raw(),
-                    user: geteuid().as_raw(),
-                })
-            }
+            Some((owner, _)) if owner != geteuid() && !geteuid().is_root() => Err(StartError::NotOwner {
+                path: self.cluster(),
+                owner: owner.as_raw(),
+                user: geteuid().as_raw(),
+            }),
             _ => Ok(()),
         }
     }
@@ -126,12 +117,7 @@ fn lock_exclusively(path: &Path) -> io::Result<File> {
 }
 
 fn open_lock(path: &Path) -> io::Result<File> {
-    File::options()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(path)
+    File::options().read(true).write(true).create(true).truncate(false).open(path)
 }
 
 /// Notes in the users' file which server the last user has to stop.

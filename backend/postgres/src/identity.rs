@@ -49,17 +49,11 @@ fn unprivileged() -> (Uid, Gid) {
     let known = ["postgres", "nobody"]
         .into_iter()
         .find_map(|name| User::from_name(name).ok().flatten());
-    known.map_or((Uid::from_raw(65534), Gid::from_raw(65534)), |user| {
-        (user.uid, user.gid)
-    })
+    known.map_or((Uid::from_raw(65534), Gid::from_raw(65534)), |user| (user.uid, user.gid))
 }
 
 /// The first candidate that can enter the data directory and run the binaries.
-pub(crate) fn choose(
-    candidates: Vec<Identity>,
-    home: &Home,
-    binaries: &Binaries,
-) -> Result<Identity, StartError> {
+pub(crate) fn choose(candidates: Vec<Identity>, home: &Home, binaries: &Binaries) -> Result<Identity, StartError> {
     let mut tried = Vec::new();
     for identity in candidates {
         if identity == Identity::Same {
@@ -77,9 +71,7 @@ pub(crate) fn choose(
             home.cluster().display()
         ));
     }
-    Err(StartError::Root {
-        tried: tried.join("; "),
-    })
+    Err(StartError::Root { tried: tried.join("; ") })
 }
 
 impl Identity {
@@ -140,9 +132,7 @@ impl Identity {
         match self {
             Self::Same => "as ourselves".to_owned(),
             Self::Namespace { .. } => "a user namespace (unshare)".to_owned(),
-            Self::Other {
-                user, reach: true, ..
-            } => format!("user {user} with CAP_DAC_OVERRIDE (setpriv)"),
+            Self::Other { user, reach: true, .. } => format!("user {user} with CAP_DAC_OVERRIDE (setpriv)"),
             Self::Other { user, .. } => format!("user {user} (setpriv)"),
         }
     }
@@ -161,9 +151,7 @@ impl Identity {
         if output.status.success() {
             return Ok(());
         }
-        Err(String::from_utf8_lossy(&output.stderr)
-            .trim()
-            .replace('\n', " "))
+        Err(String::from_utf8_lossy(&output.stderr).trim().replace('\n', " "))
     }
 }
 

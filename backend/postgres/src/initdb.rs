@@ -36,41 +36,25 @@ const LOCALE: [&str; 2] = if cfg!(target_os = "macos") {
     ["--locale=C", "--lc-ctype=C.UTF-8"]
 };
 
-pub(crate) fn run(
-    home: &Home,
-    binaries: &Binaries,
-    identity: &Identity,
-    durable: bool,
-) -> Result<(), StartError> {
+pub(crate) fn run(home: &Home, binaries: &Binaries, identity: &Identity, durable: bool) -> Result<(), StartError> {
     let unfinished = home.unfinished();
     remove_leftovers(&unfinished).map_err(|source| home.failed(source))?;
     identity::create_private_dir(&unfinished, identity).map_err(|source| home.failed(source))?;
     let program = binaries.initdb();
     let mut command = identity.command(&program);
-    command.arg("-D").arg(&unfinished).args([
-        "-U",
-        NAME,
-        "--encoding=UTF8",
-        "--auth-local=trust",
-        "--auth-host=reject",
-    ]);
     command
-        .args(LOCALE)
-        .stdin(Stdio::null())
-        .current_dir(&unfinished);
+        .arg("-D")
+        .arg(&unfinished)
+        .args(["-U", NAME, "--encoding=UTF8", "--auth-local=trust", "--auth-host=reject"]);
+    command.args(LOCALE).stdin(Stdio::null()).current_dir(&unfinished);
     if !durable {
         command.arg("--no-sync");
     }
     without_postgres_variables(&mut command);
-    let output = command
-        .output()
-        .map_err(|source| StartError::Spawn { program, source })?;
+    let output = command.output().map_err(|source| StartError::Spawn { program, source })?;
     if !output.status.success() {
         let output = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        return Err(StartError::InitDb {
-            path: unfinished,
-            output,
-        });
+        return Err(StartError::InitDb { path: unfinished, output });
     }
     append(&unfinished.join("postgresql.conf")).map_err(|source| home.failed(source))?;
     fs::rename(&unfinished, home.cluster()).map_err(|source| home.failed(source))
@@ -86,8 +70,5 @@ fn remove_leftovers(unfinished: &Path) -> io::Result<()> {
 
 fn append(configuration: &Path) -> io::Result<()> {
     use io::Write;
-    fs::File::options()
-        .append(true)
-        .open(configuration)?
-        .write_all(SETTINGS.as_bytes())
+    fs::File::options().append(true).open(configuration)?.write_all(SETTINGS.as_bytes())
 }

@@ -66,10 +66,7 @@ impl PrivatePostgres {
         Self::start_as(options, identity::candidates)
     }
 
-    fn start_as(
-        options: &Options,
-        candidates: impl FnOnce(&Home) -> Result<Vec<Identity>, StartError>,
-    ) -> Result<Self, StartError> {
+    fn start_as(options: &Options, candidates: impl FnOnce(&Home) -> Result<Vec<Identity>, StartError>) -> Result<Self, StartError> {
         let home = Home::open(&options.data_dir)?;
         let startup = home.lock_startup()?;
         let users = home.join_users()?;
@@ -85,13 +82,7 @@ impl PrivatePostgres {
 
     fn attach(home: Home, users: File, found: Found) -> Self {
         tracing::info!(pid = found.pid.as_raw(), cluster = %home.cluster().display(), "attached to the private PostgreSQL");
-        Self::new(
-            home,
-            users,
-            Server::attached(found.pid),
-            found.socket_dir,
-            found.port,
-        )
+        Self::new(home, users, Server::attached(found.pid), found.socket_dir, found.port)
     }
 
     fn launch(
@@ -164,23 +155,15 @@ impl PrivatePostgres {
         let _startup = self.home.lock_startup_for_stop()?;
         // Another process may have started a new server since ours was killed, and somebody's own `pg_ctl start` is not ours to stop.
         let running = pidfile::running(&self.home);
-        let Some(pid) = running.filter(|pid| home::recorded_server(&self.users) == Some(*pid))
-        else {
+        let Some(pid) = running.filter(|pid| home::recorded_server(&self.users) == Some(*pid)) else {
             return Ok(());
         };
         // Nobody can join in between: that takes the start-up lock.
         if self.users.unlock().is_err() || self.users.try_lock().is_err() {
-            tracing::info!(
-                pid = self.pid,
-                "left the private PostgreSQL running: another process uses it"
-            );
+            tracing::info!(pid = self.pid, "left the private PostgreSQL running: another process uses it");
             return Ok(());
         }
-        let server = if server.pid() == pid {
-            server
-        } else {
-            Server::attached(pid)
-        };
+        let server = if server.pid() == pid { server } else { Server::attached(pid) };
         server.stop(&self.home)?;
         socket::remove(&self.home, &self.socket_dir);
         tracing::info!(pid = self.pid, "stopped the private PostgreSQL");

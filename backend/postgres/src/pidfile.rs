@@ -29,8 +29,7 @@ pub(crate) struct Found {
 pub(crate) fn find(home: &Home) -> Result<Option<Found>, StartError> {
     let started = Instant::now();
     loop {
-        let Some(file) = PidFile::read(&home.cluster()).map_err(|source| home.failed(source))?
-        else {
+        let Some(file) = PidFile::read(&home.cluster()).map_err(|source| home.failed(source))? else {
             return Ok(None);
         };
         if !runs(file.pid, &home.cluster()) {
@@ -110,20 +109,11 @@ impl PidFile {
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut lines = text.lines();
         // A server in single-user mode writes its number negated.
-        let pid = lines
-            .next()?
-            .trim()
-            .parse::<i32>()
-            .ok()?
-            .checked_abs()
-            .filter(|pid| *pid > 0)?;
+        let pid = lines.next()?.trim().parse::<i32>().ok()?.checked_abs().filter(|pid| *pid > 0)?;
         Some(Self {
             pid: Pid::from_raw(pid),
             port: lines.nth(2).and_then(|line| line.trim().parse().ok()),
-            socket_dir: lines
-                .next()
-                .filter(|line| !line.is_empty())
-                .map(PathBuf::from),
+            socket_dir: lines.next().filter(|line| !line.is_empty()).map(PathBuf::from),
             status: lines.nth(2).unwrap_or_default().trim().to_owned(),
         })
     }

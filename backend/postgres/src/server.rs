@@ -55,24 +55,16 @@ impl Server {
         let started = Instant::now();
         loop {
             let mut log = open_log(home).map_err(|source| home.failed(source))?;
-            let begin = log
-                .seek(SeekFrom::End(0))
-                .map_err(|source| home.failed(source))?;
+            let begin = log.seek(SeekFrom::End(0)).map_err(|source| home.failed(source))?;
             let program = binaries.postgres();
             let mut command = identity.command(&program);
-            command
-                .arg("-D")
-                .arg(home.cluster())
-                .args(settings(socket_dir, options));
+            command.arg("-D").arg(home.cluster()).args(settings(socket_dir, options));
             // Ctrl-C reaches every process of the terminal's group; the server has to outlive us until we have stopped it.
             command.process_group(0).current_dir(home.cluster());
             without_postgres_variables(&mut command);
-            let child = spawn_logged(&mut command, log)
-                .map_err(|source| StartError::Spawn { program, source })?;
+            let child = spawn_logged(&mut command, log).map_err(|source| StartError::Spawn { program, source })?;
             match wait_until_ready(home, child, begin) {
-                Err(StartError::Ended { output, .. })
-                    if lingers(&output) && started.elapsed() < LINGER_PATIENCE =>
-                {
+                Err(StartError::Ended { output, .. }) if lingers(&output) && started.elapsed() < LINGER_PATIENCE => {
                     thread::sleep(10 * POLL)
                 }
                 result => return result,
@@ -152,10 +144,7 @@ fn settings(socket_dir: &Path, options: &Options) -> Vec<OsString> {
         ];
         values.extend(quick.map(OsString::from));
     }
-    values
-        .into_iter()
-        .flat_map(|value| [OsString::from("-c"), value])
-        .collect()
+    values.into_iter().flat_map(|value| [OsString::from("-c"), value]).collect()
 }
 
 fn open_log(home: &Home) -> io::Result<File> {
@@ -179,10 +168,7 @@ fn wait_until_ready(home: &Home, mut child: Child, begin: u64) -> Result<Server,
     let started = Instant::now();
     let pid = Pid::from_raw(child.id().cast_signed());
     loop {
-        let ended = child
-            .try_wait()
-            .map_err(|source| home.failed(source))?
-            .is_some();
+        let ended = child.try_wait().map_err(|source| home.failed(source))?.is_some();
         if ended {
             return Err(StartError::Ended {
                 log: home.log(),
@@ -190,14 +176,8 @@ fn wait_until_ready(home: &Home, mut child: Child, begin: u64) -> Result<Server,
             });
         }
         let ready = PidFile::read(&home.cluster()).map_err(|source| home.failed(source))?;
-        if ready
-            .and_then(PidFile::ready)
-            .is_some_and(|found| found.pid == pid)
-        {
-            return Ok(Server {
-                pid,
-                child: Some(child),
-            });
+        if ready.and_then(PidFile::ready).is_some_and(|found| found.pid == pid) {
+            return Ok(Server { pid, child: Some(child) });
         }
         if started.elapsed() > START_PATIENCE {
             let output = log_since(home, begin);

@@ -50,18 +50,14 @@ fn prepare(path: &Path, identity: &Identity) -> Result<(), StartError> {
         reason,
     };
     match DirBuilder::new().mode(0o700).create(path) {
-        Ok(()) => identity
-            .give(path)
-            .map_err(|error| refused(error.to_string()))?,
+        Ok(()) => identity.give(path).map_err(|error| refused(error.to_string()))?,
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         Err(error) => return Err(refused(error.to_string())),
     }
     let metadata = fs::symlink_metadata(path).map_err(|error| refused(error.to_string()))?;
     let owner = identity.owner().map_or(geteuid(), |(user, _)| user);
     if !metadata.is_dir() || metadata.mode() & 0o077 != 0 || metadata.uid() != owner.as_raw() {
-        return Err(refused(format!(
-            "it is not a directory that user {owner} alone can enter"
-        )));
+        return Err(refused(format!("it is not a directory that user {owner} alone can enter")));
     }
     Ok(())
 }
@@ -86,17 +82,12 @@ pub(crate) fn remove(home: &Home, directory: &Path) {
 /// The address of a database behind the socket, with every unusual byte of the path escaped.
 pub(crate) fn url(directory: &Path, port: u16, database: &str) -> String {
     let host = escaped(directory.as_os_str().as_bytes());
-    format!(
-        "postgres:///{}?host={host}&port={port}&user={NAME}",
-        escaped(database.as_bytes())
-    )
+    format!("postgres:///{}?host={host}&port={port}&user={NAME}", escaped(database.as_bytes()))
 }
 
 fn escaped(bytes: &[u8]) -> String {
     let one = |byte: &u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-            char::from(*byte).to_string()
-        }
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(*byte).to_string(),
         other => format!("%{other:02X}"),
     };
     bytes.iter().map(one).collect()

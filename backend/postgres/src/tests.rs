@@ -52,9 +52,7 @@ struct Answer {
 }
 
 fn run(url: &str, sql: &str) {
-    sql_query(sql)
-        .execute(&mut PgConnection::establish(url).unwrap())
-        .unwrap();
+    sql_query(sql).execute(&mut PgConnection::establish(url).unwrap()).unwrap();
 }
 
 fn ask(url: &str, sql: &str) -> String {
@@ -91,22 +89,13 @@ fn a_new_cluster_answers_and_stops() {
     let place = Place::new("new");
     let postgres = place.start();
     assert_eq!(
-        ask(
-            postgres.url(),
-            "SELECT current_database() || ' ' || current_user"
-        ),
+        ask(postgres.url(), "SELECT current_database() || ' ' || current_user"),
         "orion orion"
     );
     assert_eq!(ask(postgres.url(), "SELECT lower('ÄÖÉ')"), "äöé");
-    assert_eq!(
-        ask(postgres.url(), "SELECT current_setting('listen_addresses')"),
-        ""
-    );
+    assert_eq!(ask(postgres.url(), "SELECT current_setting('listen_addresses')"), "");
     let (server, cluster) = (pid(&postgres), place.0.join("postgres"));
-    assert_eq!(
-        fs::metadata(&cluster).unwrap().permissions().mode() & 0o777,
-        0o700
-    );
+    assert_eq!(fs::metadata(&cluster).unwrap().permissions().mode() & 0o777, 0o700);
     postgres.stop().unwrap();
     assert!(!pidfile::runs(server, &cluster));
     assert!(!cluster.join("postmaster.pid").exists());
@@ -118,10 +107,7 @@ fn the_extensions_that_migrations_create_are_there() {
     let postgres = place.start();
     run(postgres.url(), "CREATE EXTENSION pg_trgm");
     run(postgres.url(), "CREATE EXTENSION unaccent");
-    assert_eq!(
-        ask(postgres.url(), "SELECT similarity('Söhne', 'söhne')"),
-        "1"
-    );
+    assert_eq!(ask(postgres.url(), "SELECT similarity('Söhne', 'söhne')"), "1");
     assert_eq!(ask(postgres.url(), "SELECT unaccent('Ärger')"), "Arger");
 }
 
@@ -154,13 +140,7 @@ fn two_data_directories_run_side_by_side() {
     let (one, two) = (left.start(), right.start());
     run(one.url(), "CREATE TABLE only_left ()");
     assert_ne!(one.pid(), two.pid());
-    assert_eq!(
-        ask(
-            two.url(),
-            "SELECT count(*) FROM pg_class WHERE relname = 'only_left'"
-        ),
-        "0"
-    );
+    assert_eq!(ask(two.url(), "SELECT count(*) FROM pg_class WHERE relname = 'only_left'"), "0");
     one.stop().unwrap();
     assert_eq!(ask(two.url(), "SELECT 1"), "1");
 }
@@ -217,10 +197,7 @@ fn committed_data_survives_the_kill_of_the_server() {
         ..place.options()
     })
     .unwrap();
-    run(
-        postgres.url(),
-        "CREATE TABLE orders AS SELECT generate_series(1, 100) AS number",
-    );
+    run(postgres.url(), "CREATE TABLE orders AS SELECT generate_series(1, 100) AS number");
     kill_hard(&postgres);
     let again = place.start();
     assert_eq!(ask(again.url(), "SELECT count(*) FROM orders"), "100");
@@ -236,11 +213,7 @@ fn a_pid_file_that_names_another_program_does_not_block_the_start() {
     let place = Place::new("misleading");
     place.start().stop().unwrap();
     let cluster = place.0.join("postgres");
-    let ourselves = format!(
-        "{}\n{}\n1\n5432\n\n\n0 0\nready\n",
-        std::process::id(),
-        cluster.display()
-    );
+    let ourselves = format!("{}\n{}\n1\n5432\n\n\n0 0\nready\n", std::process::id(), cluster.display());
     fs::write(cluster.join("postmaster.pid"), ourselves).unwrap();
     assert_eq!(ask(place.start().url(), "SELECT 1"), "1");
 }
@@ -290,10 +263,7 @@ fn a_dropped_database_is_created_again() {
     let postgres = place.start();
     run(&postgres.url_for("postgres"), "DROP DATABASE orion");
     postgres.stop().unwrap();
-    assert_eq!(
-        ask(place.start().url(), "SELECT current_database()"),
-        "orion"
-    );
+    assert_eq!(ask(place.start().url(), "SELECT current_database()"), "orion");
 }
 
 #[test]
@@ -311,12 +281,7 @@ fn missing_binaries_are_answered_with_what_to_do() {
         ..place.options()
     };
     let error = PrivatePostgres::start(&options).unwrap_err().to_string();
-    for part in [
-        "make setup",
-        "ORION_PG_BIN",
-        "DATABASE_URL",
-        place.0.to_str().unwrap(),
-    ] {
+    for part in ["make setup", "ORION_PG_BIN", "DATABASE_URL", place.0.to_str().unwrap()] {
         assert!(error.contains(part), "{error}");
     }
 }
@@ -327,10 +292,7 @@ fn a_cluster_of_another_version_is_left_alone() {
     fs::create_dir(place.0.join("postgres")).unwrap();
     fs::write(place.0.join("postgres/PG_VERSION"), "9\n").unwrap();
     let error = PrivatePostgres::start(&place.options()).unwrap_err();
-    assert!(
-        matches!(error, StartError::WrongVersion { cluster: 9, .. }),
-        "{error}"
-    );
+    assert!(matches!(error, StartError::WrongVersion { cluster: 9, .. }), "{error}");
 }
 
 #[test]
@@ -340,21 +302,14 @@ fn a_directory_that_is_no_cluster_is_left_alone() {
     fs::write(place.0.join("postgres/notes.txt"), "mine").unwrap();
     let error = PrivatePostgres::start(&place.options()).unwrap_err();
     assert!(matches!(error, StartError::NotACluster { .. }), "{error}");
-    assert_eq!(
-        fs::read_to_string(place.0.join("postgres/notes.txt")).unwrap(),
-        "mine"
-    );
+    assert_eq!(fs::read_to_string(place.0.join("postgres/notes.txt")).unwrap(), "mine");
 }
 
 #[test]
 fn a_broken_setting_shows_postgresqls_own_words() {
     let place = Place::new("setting");
     place.start().stop().unwrap();
-    fs::write(
-        place.0.join("postgres/postgresql.auto.conf"),
-        "shared_buffers = 'plenty'\n",
-    )
-    .unwrap();
+    fs::write(place.0.join("postgres/postgresql.auto.conf"), "shared_buffers = 'plenty'\n").unwrap();
     let error = PrivatePostgres::start(&place.options()).unwrap_err();
     assert!(
         matches!(&error, StartError::Ended { output, .. } if output.contains("shared_buffers")),
@@ -372,19 +327,11 @@ fn works_as(identity: &Identity, directory: &Path) {
     };
     let postgres = PrivatePostgres::start_as(&options, |_| Ok(vec![identity.clone()])).unwrap();
     run(postgres.url(), "CREATE TABLE kept ()");
-    let owner = fs::metadata(directory.join("postgres/PG_VERSION"))
-        .unwrap()
-        .uid();
+    let owner = fs::metadata(directory.join("postgres/PG_VERSION")).unwrap().uid();
     assert_eq!(owner, identity.owner().map_or(0, |(user, _)| user.as_raw()));
     postgres.stop().unwrap();
     let again = PrivatePostgres::start(&options).unwrap();
-    assert_eq!(
-        ask(
-            again.url(),
-            "SELECT count(*) FROM pg_class WHERE relname = 'kept'"
-        ),
-        "1"
-    );
+    assert_eq!(ask(again.url(), "SELECT count(*) FROM pg_class WHERE relname = 'kept'"), "1");
     kill_hard(&again);
     let recovered = PrivatePostgres::start(&options).unwrap();
     assert_eq!(ask(recovered.url(), "SELECT 1"), "1");
@@ -427,13 +374,8 @@ fn root_without_any_way_to_drop_root_says_what_was_tried() {
         group: nix::unistd::Gid::from_raw(u32::MAX - 1),
     };
     fs::set_permissions(&place.0, fs::Permissions::from_mode(0o000)).unwrap();
-    let [_, plain] = Identity::other(
-        nix::unistd::Uid::from_raw(65533),
-        nix::unistd::Gid::from_raw(65533),
-    );
-    let error = identity::choose(vec![unknown, plain], &home, &binaries)
-        .unwrap_err()
-        .to_string();
+    let [_, plain] = Identity::other(nix::unistd::Uid::from_raw(65533), nix::unistd::Gid::from_raw(65533));
+    let error = identity::choose(vec![unknown, plain], &home, &binaries).unwrap_err().to_string();
     fs::set_permissions(&place.0, fs::Permissions::from_mode(0o700)).unwrap();
     for part in ["unshare", "setpriv", "DATABASE_URL"] {
         assert!(error.contains(part), "{error}");
@@ -443,18 +385,14 @@ fn root_without_any_way_to_drop_root_says_what_was_tried() {
 #[test]
 fn versions_are_read_from_what_the_program_says() {
     assert_eq!(parse_major("postgres (PostgreSQL) 18.4\n"), Some(18));
-    assert_eq!(
-        parse_major("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"),
-        Some(15)
-    );
+    assert_eq!(parse_major("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"), Some(15));
     assert_eq!(parse_major("postgres (PostgreSQL) 19beta1\n"), Some(19));
     assert_eq!(parse_major("something else"), None);
 }
 
 #[test]
 fn a_pid_file_that_is_still_being_written_is_not_ready() {
-    let whole =
-        "4711\n/data/postgres\n1795411854\n5432\n/data/postgres\n\n 10209476        14\nready   \n";
+    let whole = "4711\n/data/postgres\n1795411854\n5432\n/data/postgres\n\n 10209476        14\nready   \n";
     let found = PidFile::parse(whole).unwrap().ready().unwrap();
     assert_eq!(
         (found.pid.as_raw(), found.port, found.socket_dir),
@@ -466,12 +404,7 @@ fn a_pid_file_that_is_still_being_written_is_not_ready() {
             .ready()
             .is_none()
     );
-    assert!(
-        PidFile::parse(&whole.replace("ready   ", "stopping"))
-            .unwrap()
-            .ready()
-            .is_none()
-    );
+    assert!(PidFile::parse(&whole.replace("ready   ", "stopping")).unwrap().ready().is_none());
     assert_eq!(PidFile::parse(""), None);
     assert_eq!(PidFile::parse("0\n"), None);
 }

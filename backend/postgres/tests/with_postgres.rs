@@ -25,10 +25,7 @@ fn the_commands_status_is_passed_on_and_the_data_is_deleted() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(7));
-    assert!(
-        output.stdout.starts_with(b"postgres:///orion?host="),
-        "{output:?}"
-    );
+    assert!(output.stdout.starts_with(b"postgres:///orion?host="), "{output:?}");
     assert!(!data_dir.exists());
 }
 
@@ -36,14 +33,9 @@ fn the_commands_status_is_passed_on_and_the_data_is_deleted() {
 fn the_server_outlives_a_command_that_is_told_to_end() {
     let data_dir = place("ended");
     let script = "echo \"$ORION_TEST_POSTGRES\"; exec sleep 60";
-    let mut child = with_postgres(&data_dir, script)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = with_postgres(&data_dir, script).stdout(Stdio::piped()).spawn().unwrap();
     let mut url = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut url)
-        .unwrap();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut url).unwrap();
     assert!(PgConnection::establish(url.trim()).is_ok());
     kill(Pid::from_raw(child.id().cast_signed()), Signal::SIGTERM).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(128 + 15));

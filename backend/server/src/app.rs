@@ -32,13 +32,20 @@ impl Shared {
     pub fn new(registry: &Registry) -> anyhow::Result<Self> {
         let document = document(registry);
         let openapi = serde_json::to_vec(&document)?.into();
-        Ok(Self { bundles: Bundles::load(), openapi, methods: MethodTable::new(&document) })
+        Ok(Self {
+            bundles: Bundles::load(),
+            openapi,
+            methods: MethodTable::new(&document),
+        })
     }
 }
 
 /// The OpenAPI document of a set of modules, collected from the same registrations that make the routes.
 pub fn document(registry: &Registry) -> OpenApi {
-    let (_, collected) = App::new().into_utoipa_app().configure(|config| apis(config, registry)).split_for_parts();
+    let (_, collected) = App::new()
+        .into_utoipa_app()
+        .configure(|config| apis(config, registry))
+        .split_for_parts();
     openapi::complete(collected)
 }
 

@@ -112,7 +112,9 @@ fn content_type(path: &str) -> &'static str {
 
 /// Registers `/assets/`.
 pub fn configure(config: &mut web::ServiceConfig) {
-    config.route("/assets/{path:.*}", web::get().to(serve)).route("/assets/{path:.*}", web::head().to(serve));
+    config
+        .route("/assets/{path:.*}", web::get().to(serve))
+        .route("/assets/{path:.*}", web::head().to(serve));
 }
 
 async fn serve(request: HttpRequest, path: web::Path<String>, shared: web::Data<Shared>) -> Result<HttpResponse, Failure> {

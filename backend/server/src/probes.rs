@@ -38,8 +38,15 @@ async fn health(request: HttpRequest, services: web::Data<Services>) -> HttpResp
     if !is_insider(&request, &services) {
         found.checks.clear();
     }
-    let mut answer = if found.status == Verdict::Unhealthy { HttpResponse::ServiceUnavailable() } else { HttpResponse::Ok() };
-    answer.insert_header((CACHE_CONTROL, "no-store")).json(Health { report: found, version: env!("CARGO_PKG_VERSION") })
+    let mut answer = if found.status == Verdict::Unhealthy {
+        HttpResponse::ServiceUnavailable()
+    } else {
+        HttpResponse::Ok()
+    };
+    answer.insert_header((CACHE_CONTROL, "no-store")).json(Health {
+        report: found,
+        version: env!("CARGO_PKG_VERSION"),
+    })
 }
 
 #[derive(Serialize)]
@@ -49,7 +56,9 @@ struct State {
 
 /// 200 while the process can answer at all; asks nobody.
 async fn live() -> HttpResponse {
-    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(State { status: "live" })
+    HttpResponse::Ok()
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .json(State { status: "live" })
 }
 
 /// 200 when requests should come here: started, not draining, the database there and up to date.
@@ -59,8 +68,12 @@ async fn ready(services: web::Data<Services>) -> HttpResponse {
         None => database_reason(&services).await,
     };
     match reason {
-        None => HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(State { status: "ready" }),
-        Some(status) => HttpResponse::ServiceUnavailable().insert_header((CACHE_CONTROL, "no-store")).json(State { status }),
+        None => HttpResponse::Ok()
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .json(State { status: "ready" }),
+        Some(status) => HttpResponse::ServiceUnavailable()
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .json(State { status }),
     }
 }
 
@@ -81,7 +94,9 @@ async fn metrics(request: HttpRequest, services: web::Data<Services>) -> Result<
         return Err(Failure::of(&NOT_FOUND));
     }
     let text = orion_framework::metrics::render(&services.db);
-    Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")).body(text))
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"))
+        .body(text))
 }
 
 /// With a token configured, who shows it; without one, who asks from this machine and through no proxy.
@@ -89,6 +104,8 @@ fn is_insider(request: &HttpRequest, services: &Services) -> bool {
     if let Some(token) = &services.config.metrics_token {
         return bearer(request.headers()).is_some_and(|shown| shown == token.expose_secret());
     }
-    let near = request.peer_addr().is_some_and(|peer| matches!(peer.ip(), IpAddr::V4(ip) if ip.is_loopback()) || peer.ip().is_loopback());
+    let near = request
+        .peer_addr()
+        .is_some_and(|peer| matches!(peer.ip(), IpAddr::V4(ip) if ip.is_loopback()) || peer.ip().is_loopback());
     near && !request.headers().contains_key("x-forwarded-for")
 }

@@ -44,7 +44,12 @@ pub fn services(config: Config, url: &str, clock: Clock) -> anyhow::Result<Servi
         .build()?;
     Ok(Services {
         storage: Storage::open(&config.storage_dir())?,
-        tokens: Tokens::new(&config.auth.jwt_secret, config.auth.jwt_secret_previous.as_ref(), config.auth.access_ttl_s, clock.clone()),
+        tokens: Tokens::new(
+            &config.auth.jwt_secret,
+            config.auth.jwt_secret_previous.as_ref(),
+            config.auth.access_ttl_s,
+            clock.clone(),
+        ),
         passwords: Passwords::new(config.auth.bcrypt_cost, config.auth.password_pepper.clone()),
         brake: Brake::new(clock.clone()),
         cache: ResponseCache::new(config.http.cache_bytes),
@@ -84,19 +89,38 @@ pub async fn start(services: Arc<Services>) -> anyhow::Result<Running> {
         .shutdown_timeout(config.http.shutdown_timeout().as_secs())
         .disable_signals()
         .bind((config.bind.as_str(), config.port))
-        .with_context(|| format!("port {} on {} is taken or not allowed; choose another one with ORION_PORT", config.port, config.bind))?;
+        .with_context(|| {
+            format!(
+                "port {} on {} is taken or not allowed; choose another one with ORION_PORT",
+                config.port, config.bind
+            )
+        })?;
     let address = server.addrs().first().copied().context("the server listens nowhere")?;
     let server = server.run();
     let handle = server.handle();
     let serving = tokio::spawn(server);
-    let worker = if config.worker.enabled { Some(worker(services.clone())?.spawn()) } else { None };
+    let worker = if config.worker.enabled {
+        Some(worker(services.clone())?.spawn())
+    } else {
+        None
+    };
     services.readiness.warmed_up();
-    Ok(Running { services, address, handle, serving, worker, _listener: listener })
+    Ok(Running {
+        services,
+        address,
+        handle,
+        serving,
+        worker,
+        _listener: listener,
+    })
 }
 
 /// The worker of these services: modules' jobs and the framework's own.
 pub fn worker(services: Arc<Services>) -> anyhow::Result<Worker> {
-    let options = WorkerOptions { concurrency: services.config.worker.concurrency, ..WorkerOptions::default() };
+    let options = WorkerOptions {
+        concurrency: services.config.worker.concurrency,
+        ..WorkerOptions::default()
+    };
     Ok(Worker::new(services, orion_framework::mail::JOBS, options)?)
 }
 

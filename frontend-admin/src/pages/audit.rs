@@ -37,20 +37,16 @@ pub fn AuditPage() -> impl IntoView {
 #[component]
 fn AuditTable(rows: Vec<AuditEntry>, next: Option<String>) -> impl IntoView {
     if rows.is_empty() {
-        return view! { <EmptyState compact=true icon=icons::SEARCH title="Nothing matches" description="No entry has this action."/> }.into_any();
+        return view! { <EmptyState compact=true icon=icons::SEARCH title="Nothing matches" description="No entry has this action."/> }
+            .into_any();
     }
     let columns = vec![
         Column::new("action", "Action", |entry: &AuditEntry| {
             view! { <span class="font-medium">{entry.action.clone()}</span> }.into_any()
         })
         .primary(),
-        Column::new("actor", "By", |entry: &AuditEntry| {
-            entry.actor.clone().into_any()
-        }),
-        Column::new("entity", "On", |entry: &AuditEntry| {
-            entry.entity.clone().into_any()
-        })
-        .wide_only(),
+        Column::new("actor", "By", |entry: &AuditEntry| entry.actor.clone().into_any()),
+        Column::new("entity", "On", |entry: &AuditEntry| entry.entity.clone().into_any()).wide_only(),
         Column::new("at", "When", |entry: &AuditEntry| {
             view! { <RelativeTime at=Moment::from(entry.created_at.0.clone())/> }.into_any()
         })

@@ -9,8 +9,7 @@ use orion_ui::*;
 #[component]
 pub fn ModulesPage() -> impl IntoView {
     let client = use_client();
-    let platforms =
-        use_load(move || async move { client.get::<Vec<Platform>>("/platforms").await });
+    let platforms = use_load(move || async move { client.get::<Vec<Platform>>("/platforms").await });
     view! {
         <div class="ui-page">
             <PageHeader title="Modules" subtitle="A switch takes effect on all servers within seconds; data of a module that is off is kept"/>
@@ -25,10 +24,7 @@ pub fn ModulesPage() -> impl IntoView {
 fn PlatformModules(platforms: Vec<Platform>) -> impl IntoView {
     let client = use_client();
     let wanted = use_query_param("platform");
-    let first = platforms
-        .first()
-        .map(|platform| platform.id.to_string())
-        .unwrap_or_default();
+    let first = platforms.first().map(|platform| platform.id.to_string()).unwrap_or_default();
     let active = Signal::derive(move || wanted.get_opt().unwrap_or_else(|| first.clone()));
     let items: Vec<TabItem> = platforms
         .iter()
@@ -73,11 +69,7 @@ struct Consequence {
 }
 
 #[component]
-fn ModuleRow(
-    module: ModuleState,
-    platform: String,
-    loader: Loader<Vec<ModuleState>>,
-) -> impl IntoView {
+fn ModuleRow(module: ModuleState, platform: String, loader: Loader<Vec<ModuleState>>) -> impl IntoView {
     let client = use_client();
     let toasts = use_toasts();
     let submission = use_submission();
@@ -90,11 +82,7 @@ fn ModuleRow(
         let verb = if enabled { "disable" } else { "enable" };
         let path = format!("/platforms/{platform}/modules/{id}/{verb}");
         submission.send(
-            async move {
-                client
-                    .post::<Vec<ModuleState>>(&path, &SwitchModule { cascade })
-                    .await
-            },
+            async move { client.post::<Vec<ModuleState>>(&path, &SwitchModule { cascade }).await },
             move |states| {
                 asking.set(false);
                 toasts.success("Modules switched");
@@ -108,25 +96,18 @@ fn ModuleRow(
             return;
         };
         checked.set(enabled);
-        match error
-            .problem()
-            .filter(|problem| !problem.modules.is_empty())
-        {
+        match error.problem().filter(|problem| !problem.modules.is_empty()) {
             Some(problem) => {
                 let names = problem.modules.join(", ");
                 let (title, message) = if enabled {
                     (
                         "Switch off what depends on it?",
-                        format!(
-                            "These modules need it and would be switched off too: {names}. Their data is kept."
-                        ),
+                        format!("These modules need it and would be switched off too: {names}. Their data is kept."),
                     )
                 } else {
                     (
                         "Switch on what it requires?",
-                        format!(
-                            "It requires these modules, which would be switched on too: {names}."
-                        ),
+                        format!("It requires these modules, which would be switched on too: {names}."),
                     )
                 };
                 consequence.set(Consequence {
@@ -138,8 +119,7 @@ fn ModuleRow(
             None => toasts.error(error.message()),
         }
     });
-    let requires =
-        (!module.requires.is_empty()).then(|| format!("Requires {}", module.requires.join(", ")));
+    let requires = (!module.requires.is_empty()).then(|| format!("Requires {}", module.requires.join(", ")));
     let control = match module.tier {
         ModuleTier::Optional => view! {
             <Switch checked label=format!("{} on", module.name) hide_label=true busy=submission.busy() on_change=move |_| switch.run(false)/>

@@ -7,18 +7,12 @@ use orion_ui::*;
 #[component]
 pub fn PlatformsPage() -> impl IntoView {
     let client = use_client();
-    let platforms =
-        use_load(move || async move { client.get::<Vec<Platform>>("/platforms").await });
+    let platforms = use_load(move || async move { client.get::<Vec<Platform>>("/platforms").await });
     let columns = || {
         vec![
             Column::new("name", "Platform", |platform: &Platform| name(platform)).primary(),
-            Column::new("domain", "Domain", |platform: &Platform| {
-                platform.domain.clone().into_any()
-            }),
-            Column::new("modules", "Optional modules", |platform: &Platform| {
-                modules(platform)
-            })
-            .wide_only(),
+            Column::new("domain", "Domain", |platform: &Platform| platform.domain.clone().into_any()),
+            Column::new("modules", "Optional modules", |platform: &Platform| modules(platform)).wide_only(),
             Column::new("stores", "Stores", |platform: &Platform| {
                 platform.store_count.to_string().into_any()
             })
@@ -51,7 +45,8 @@ pub fn PlatformsPage() -> impl IntoView {
 
 fn name(platform: &Platform) -> AnyView {
     let (name, code) = (platform.name.clone(), platform.code.clone());
-    view! { <span class="flex flex-col"><span class="font-medium">{name}</span><span class="text-sm text-muted">{code}</span></span> }.into_any()
+    view! { <span class="flex flex-col"><span class="font-medium">{name}</span><span class="text-sm text-muted">{code}</span></span> }
+        .into_any()
 }
 
 fn modules(platform: &Platform) -> AnyView {

@@ -33,7 +33,8 @@ pub fn CategoriesPage() -> impl IntoView {
 #[component]
 fn Table(rows: Vec<CategorySummary>, editing: RwSignal<Option<Option<CategorySummary>>>, writes: bool) -> impl IntoView {
     if rows.is_empty() {
-        return view! { <EmptyState icon=icons::LAYERS title="No categories yet" description="Categories become the shop's navigation."/> }.into_any();
+        return view! { <EmptyState icon=icons::LAYERS title="No categories yet" description="Categories become the shop's navigation."/> }
+            .into_any();
     }
     let mut columns = vec![
         Column::new("name", "Category", |row: &CategorySummary| {
@@ -58,7 +59,11 @@ fn Table(rows: Vec<CategorySummary>, editing: RwSignal<Option<Option<CategorySum
 }
 
 #[component]
-fn Editor(category: Option<CategorySummary>, editing: RwSignal<Option<Option<CategorySummary>>>, loader: Loader<Page<CategorySummary>>) -> impl IntoView {
+fn Editor(
+    category: Option<CategorySummary>,
+    editing: RwSignal<Option<Option<CategorySummary>>>,
+    loader: Loader<Page<CategorySummary>>,
+) -> impl IntoView {
     let client = use_client();
     let submission = use_submission();
     let open = RwSignal::new(true);
@@ -81,7 +86,11 @@ fn Editor(category: Option<CategorySummary>, editing: RwSignal<Option<Option<Cat
         let id = category.as_ref().map(|category| category.id);
         let call = async move {
             match id {
-                Some(id) => client.put::<CategorySummary>(&format!("/categories/{id}"), &body, Options::default()).await,
+                Some(id) => {
+                    client
+                        .put::<CategorySummary>(&format!("/categories/{id}"), &body, Options::default())
+                        .await
+                }
                 None => client.post::<CategorySummary>("/categories", &body).await,
             }
         };

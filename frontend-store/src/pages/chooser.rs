@@ -12,7 +12,10 @@ pub fn ChooserPage() -> impl IntoView {
     let session = use_session();
     let profile = use_load(move || async move { client.get::<StaffProfile>("/me").await });
     let (title, subtitle) = match page_store() {
-        Some(_) => ("This is not your store", "There is nothing here for your account. These stores are yours:"),
+        Some(_) => (
+            "This is not your store",
+            "There is nothing here for your account. These stores are yours:",
+        ),
         None => ("Choose a store", "You belong to these stores"),
     };
     view! {

@@ -82,7 +82,15 @@ fn Figures(sales: SalesOverview) -> impl IntoView {
 fn Revenue(days: Vec<SalesDay>) -> impl IntoView {
     let code = currency();
     let scale = 10_f64.powi(i32::try_from(currency_exponent(&code)).unwrap_or(0));
-    let points: Vec<ChartPoint> = days.iter().map(|day| ChartPoint::new(format_date(Moment::from(format!("{}T12:00:00Z", day.date)), None), day.revenue_minor as f64 / scale)).collect();
+    let points: Vec<ChartPoint> = days
+        .iter()
+        .map(|day| {
+            ChartPoint::new(
+                format_date(Moment::from(format!("{}T12:00:00Z", day.date)), None),
+                day.revenue_minor as f64 / scale,
+            )
+        })
+        .collect();
     let format = move |value: f64| format_money((value * scale).round() as i64, &code, None);
     view! { <Card title="Revenue, last 30 days"><LineChart title="Revenue per day" points=Signal::stored(points) format=format/></Card> }
 }

@@ -46,7 +46,10 @@ fn General(settings: StoreSettings, loader: Loader<StoreSettings>) -> impl IntoV
         locale: Some(locale.get()),
         hero_title: Some(hero_title.get()),
         hero_text: Some(hero_text.get()),
-        theme: Some(orion_types::store::Theme { accent: accent.get(), ..theme.clone() }),
+        theme: Some(orion_types::store::Theme {
+            accent: accent.get(),
+            ..theme.clone()
+        }),
         ..UpdateStoreSettings::default()
     };
     let saved = untrack(&change);
@@ -54,13 +57,20 @@ fn General(settings: StoreSettings, loader: Loader<StoreSettings>) -> impl IntoV
     let dirty = Memo::new(move |_| change.with_value(|change| change()) != saved);
     let save = move |()| {
         let body = untrack(|| change.with_value(|change| change()));
-        submission.send(async move { client.patch::<StoreSettings>("/settings", &body, Options::if_match(version)).await }, move |settings| {
-            toasts.success("Settings saved");
-            loader.set(settings);
-        });
+        submission.send(
+            async move { client.patch::<StoreSettings>("/settings", &body, Options::if_match(version)).await },
+            move |settings| {
+                toasts.success("Settings saved");
+                loader.set(settings);
+            },
+        );
     };
     let readonly = !may(Permission::SettingsWrite);
-    let locales = vec![SelectOption::new("en", "English"), SelectOption::new("fr", "Français"), SelectOption::new("de", "Deutsch")];
+    let locales = vec![
+        SelectOption::new("en", "English"),
+        SelectOption::new("fr", "Français"),
+        SelectOption::new("de", "Deutsch"),
+    ];
     view! {
         {readonly.then(|| view! { <Callout tone=Tone::Neutral title="Only the owner changes settings">"You can read them."</Callout> })}
         {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Not saved">{message}</Callout> })}
@@ -75,7 +85,7 @@ fn General(settings: StoreSettings, loader: Loader<StoreSettings>) -> impl IntoV
                     </Field>
                     <Field label="Language of the shop" error=submission.field("/locale")><Select value=locale options=Signal::stored(locales) disabled=readonly/></Field>
                 </div>
-                <Switch checked=included label="Prices include tax"/>
+                <Switch checked=included label="Prices include tax" disabled=readonly/>
             </div>
         </Card>
         <Card title="Home page">
@@ -116,20 +126,25 @@ fn Method(method: ShippingMethod, #[prop(into)] on_saved: Callback<()>) -> impl 
             free_from_minor: free_from.get_untracked(),
             active,
         };
-        let call = async move { client.put::<ShippingMethod>(&format!("/settings/shipping-methods/{id}"), &body, Options::if_match(version)).await };
+        let call = async move {
+            client
+                .put::<ShippingMethod>(&format!("/settings/shipping-methods/{id}"), &body, Options::if_match(version))
+                .await
+        };
         submission.send(call, move |_| {
             toasts.success("Shipping saved");
             on_saved.run(());
         });
     };
+    let readonly = !may(Permission::SettingsWrite);
     view! {
         <Card title="Shipping" footer=move || may(Permission::SettingsWrite).then(|| view! { <Button busy=submission.busy() on_click=save>"Save shipping"</Button> })>
             <div class="ui-stack">
                 {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Not saved">{message}</Callout> })}
-                <Field label="Name" error=submission.field("/name")><TextInput value=name maxlength=100/></Field>
+                <Field label="Name" error=submission.field("/name")><TextInput value=name maxlength=100 disabled=readonly/></Field>
                 <div class="ui-form-grid">
-                    <Field label="Price" error=submission.field("/price_minor")><MoneyInput value=price currency=currency()/></Field>
-                    <Field label="Free from" optional_mark=true error=submission.field("/free_from_minor")><MoneyInput value=free_from currency=currency()/></Field>
+                    <Field label="Price" error=submission.field("/price_minor")><MoneyInput value=price currency=currency() disabled=readonly/></Field>
+                    <Field label="Free from" optional_mark=true error=submission.field("/free_from_minor")><MoneyInput value=free_from currency=currency() disabled=readonly/></Field>
                 </div>
             </div>
         </Card>
@@ -155,19 +170,34 @@ fn Rate(rate: TaxRate, loader: Loader<TaxRate>) -> impl IntoView {
     let (name, basis_points) = (RwSignal::new(rate.name.clone()), RwSignal::new(Some(i64::from(rate.rate_bp))));
     let version = rate.version;
     let save = move |_| {
-        let rate_bp = basis_points.get_untracked().and_then(|points| u32::try_from(points).ok()).unwrap_or(0);
-        let body = SaveTaxRate { name: name.get_untracked(), rate_bp };
-        submission.send(async move { client.put::<TaxRate>("/settings/tax-rate", &body, Options::if_match(version)).await }, move |rate| {
-            toasts.success("Tax saved");
-            loader.set(rate);
-        });
+        let rate_bp = basis_points
+            .get_untracked()
+            .and_then(|points| u32::try_from(points).ok())
+            .unwrap_or(0);
+        let body = SaveTaxRate {
+            name: name.get_untracked(),
+            rate_bp,
+        };
+        submission.send(
+            async move { client.put::<TaxRate>("/settings/tax-rate", &body, Options::if_match(version)).await },
+            move |rate| {
+                toasts.success("Tax saved");
+                loader.set(rate);
+            },
+        );
     };
-    let percent = move || basis_points.get().map(|points| format!("{} %", points as f64 / 100.0)).unwrap_or_default();
+    let percent = move || {
+        basis_points
+            .get()
+            .map(|points| format!("{} %", points as f64 / 100.0))
+            .unwrap_or_default()
+    };
+    let readonly = !may(Permission::SettingsWrite);
     view! {
         <Card title="Tax" footer=move || may(Permission::SettingsWrite).then(|| view! { <Button busy=submission.busy() on_click=save>"Save tax"</Button> })>
             <div class="ui-form-grid">
-                <Field label="Name" error=submission.field("/name")><TextInput value=name maxlength=100/></Field>
-                <Field label="Rate" hint="In hundredths of a percent: 1700 is 17 %" error=submission.field("/rate_bp")><NumberInput value=basis_points min=0 max=10_000/></Field>
+                <Field label="Name" error=submission.field("/name")><TextInput value=name maxlength=100 disabled=readonly/></Field>
+                <Field label="Rate" hint="In hundredths of a percent: 1700 is 17 %" error=submission.field("/rate_bp")><NumberInput value=basis_points min=0 max=10_000 disabled=readonly/></Field>
             </div>
             <p class="text-sm text-muted mt-2">{percent}</p>
         </Card>

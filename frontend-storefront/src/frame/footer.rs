@@ -11,8 +11,15 @@ use crate::text::{Text, locale, t};
 pub fn Footer() -> impl IntoView {
     let info = &shop().info;
     let link = |href: String, label: String| view! { <li><a class="shop-footer__link" href=app_href(&href)>{label}</a></li> };
-    let categories = shop().top_categories().take(6).map(|category| link(format!("/categories/{}", category.slug), category.name.clone()));
-    let tax = if info.prices_include_tax { Text::PricesIncludeTax } else { Text::PricesExcludeTax };
+    let categories = shop()
+        .top_categories()
+        .take(6)
+        .map(|category| link(format!("/categories/{}", category.slug), category.name.clone()));
+    let tax = if info.prices_include_tax {
+        Text::PricesIncludeTax
+    } else {
+        Text::PricesExcludeTax
+    };
     let path = use_location().pathname;
     let languages = Locale::ALL.iter().map(|language| {
         let current = (*language == locale()).then_some("true");
@@ -22,7 +29,9 @@ pub fn Footer() -> impl IntoView {
                 href=move || format!("{}?lang={}", path.get(), language.code())>{language.name()}</a>
         }
     });
-    let mail = (!info.contact_email.is_empty()).then(|| view! { <li><a class="shop-footer__link" href=format!("mailto:{}", info.contact_email)>{info.contact_email.clone()}</a></li> });
+    let mail = (!info.contact_email.is_empty()).then(
+        || view! { <li><a class="shop-footer__link" href=format!("mailto:{}", info.contact_email)>{info.contact_email.clone()}</a></li> },
+    );
     view! {
         <footer class="shop-footer">
             <div class="shop-footer__inner">

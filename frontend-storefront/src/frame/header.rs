@@ -77,7 +77,11 @@ fn CartButton() -> impl IntoView {
         0 => t(Text::Cart).to_owned(),
         count => tf(Text::CartCount, &[("count", &count.to_string())]),
     };
-    let mark = move || Some(basket.count()).filter(|count| *count > 0).map(|count| view! { <span class="shop-count" aria-hidden="true">{count}</span> });
+    let mark = move || {
+        Some(basket.count())
+            .filter(|count| *count > 0)
+            .map(|count| view! { <span class="shop-count" aria-hidden="true">{count}</span> })
+    };
     view! {
         <button type="button" class="shop-header__action" aria-label=label aria-haspopup="dialog" on:click=move |_| basket.open.set(true)>
             <Icon icon=icons::SHOPPING_BAG size=IconSize::Medium/>
@@ -95,14 +99,19 @@ fn MenuLinks(
 ) -> impl IntoView {
     let account = use_account();
     let link = move |href: String, label: String, class: &'static str| {
-        view! { <a class=class href=app_href(&href) on:click=move |_| on_follow.run(())>{label}<Icon icon=icons::CHEVRON_RIGHT/></a> }.into_any()
+        view! { <a class=class href=app_href(&href) on:click=move |_| on_follow.run(())>{label}<Icon icon=icons::CHEVRON_RIGHT/></a> }
+            .into_any()
     };
     let category = move |category: &CategorySummary, class| link(format!("/categories/{}", category.slug), category.name.clone(), class);
     let categories = shop()
         .top_categories()
         .flat_map(|top| {
-            let below = shop().below(top).map(|child| category(child, "shop-drawer-nav__link shop-drawer-nav__link--sub"));
-            std::iter::once(category(top, "shop-drawer-nav__link")).chain(below).collect::<Vec<_>>()
+            let below = shop()
+                .below(top)
+                .map(|child| category(child, "shop-drawer-nav__link shop-drawer-nav__link--sub"));
+            std::iter::once(category(top, "shop-drawer-nav__link"))
+                .chain(below)
+                .collect::<Vec<_>>()
         })
         .collect_view();
     let own = move || match account.signed_in() {

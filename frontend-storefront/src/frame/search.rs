@@ -74,7 +74,9 @@ pub fn SearchBox(
                 chosen.update(|at| *at = Some(at.map_or(last - 1, |at| (at + last - 1) % last)));
             }
             "Enter" => {
-                let slug = chosen.get_untracked().and_then(|at| found.with_untracked(|found| found.get(at).map(|one| one.slug.clone())));
+                let slug = chosen
+                    .get_untracked()
+                    .and_then(|at| found.with_untracked(|found| found.get(at).map(|one| one.slug.clone())));
                 if let Some(slug) = slug.filter(|_| open.get_untracked()) {
                     event.prevent_default();
                     follow(&format!("/products/{slug}"));
@@ -85,7 +87,10 @@ pub fn SearchBox(
     };
     let expanded = move || open.get() && found.with(|found| !found.is_empty());
     let leave = move |event: leptos::ev::FocusEvent| {
-        let inside = event.related_target().and_then(|to| to.dyn_into::<web_sys::Element>().ok()).is_some_and(|to| to.closest(".shop-search").is_ok_and(|at| at.is_some()));
+        let inside = event
+            .related_target()
+            .and_then(|to| to.dyn_into::<web_sys::Element>().ok())
+            .is_some_and(|to| to.closest(".shop-search").is_ok_and(|at| at.is_some()));
         if !inside {
             open.set(false);
         }
@@ -116,15 +121,24 @@ pub fn search_path(text: &str) -> String {
 }
 
 /// Asks for suggestions when the typing rests, and forgets answers to what was typed before.
-fn suggester(typed: RwSignal<String>, found: RwSignal<Vec<Suggestion>>, chosen: RwSignal<Option<usize>>, open: RwSignal<bool>) -> impl Fn(String) {
+fn suggester(
+    typed: RwSignal<String>,
+    found: RwSignal<Vec<Suggestion>>,
+    chosen: RwSignal<Option<usize>>,
+    open: RwSignal<bool>,
+) -> impl Fn(String) {
     let pending: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
     let ask = move || {
-        let query = SuggestionQuery { q: typed.get_untracked().trim().to_owned() };
+        let query = SuggestionQuery {
+            q: typed.get_untracked().trim().to_owned(),
+        };
         if query.q.chars().count() < SHORTEST {
             return found.set(Vec::new());
         }
         leptos::task::spawn_local(async move {
-            let answer = Client::new(shop().api.as_str()).get_query::<Page<Suggestion>>("/search/suggestions", &query).await;
+            let answer = Client::new(shop().api.as_str())
+                .get_query::<Page<Suggestion>>("/search/suggestions", &query)
+                .await;
             let current = typed.try_get_untracked().is_some_and(|now| now.trim() == query.q);
             if let Some(page) = answer.ok().filter(|_| current) {
                 chosen.set(None);

@@ -37,7 +37,11 @@ fn Totals() -> impl IntoView {
     let basket = use_basket();
     let subtotal = move || basket.cart.with(|cart| cart.as_ref().map(|cart| money(cart.subtotal)));
     let blocked = move || basket.cart.with(|cart| cart.as_ref().is_some_and(|cart| !cart.can_checkout));
-    let tax = if shop().info.prices_include_tax { Text::InclTax } else { Text::ExclTax };
+    let tax = if shop().info.prices_include_tax {
+        Text::InclTax
+    } else {
+        Text::ExclTax
+    };
     let action = move || {
         if blocked() {
             view! { <Callout tone=Tone::Warning title=t(Text::CartBlocked).to_owned()/> }.into_any()
@@ -63,7 +67,12 @@ fn Totals() -> impl IntoView {
 pub fn CartLines() -> impl IntoView {
     let basket = use_basket();
     // Keyed by what is shown: a line that did not change keeps its focus while another one is saved.
-    let key = |item: &CartItem| format!("{} {} {} {:?} {:?}", item.id, item.quantity, item.line_total.amount_minor, item.available, item.notices);
+    let key = |item: &CartItem| {
+        format!(
+            "{} {} {} {:?} {:?}",
+            item.id, item.quantity, item.line_total.amount_minor, item.available, item.notices
+        )
+    };
     view! {
         <div class="shop-lines">
             <For each=move || basket.items() key=key let:item><Line item/></For>
@@ -76,19 +85,35 @@ pub fn CartLines() -> impl IntoView {
 fn Line(item: CartItem) -> impl IntoView {
     let basket = use_basket();
     let quantity = RwSignal::new(u32::try_from(item.quantity).unwrap_or(1));
-    let max = item.available.and_then(|left| u32::try_from(left).ok()).map_or(MOST, |left| left.clamp(1, MOST));
+    let max = item
+        .available
+        .and_then(|left| u32::try_from(left).ok())
+        .map_or(MOST, |left| left.clamp(1, MOST));
     let id = item.id;
-    let dead = item.notices.iter().any(|notice| matches!(notice, CartNotice::SoldOut | CartNotice::Unavailable));
-    let notices = item.notices.iter().map(|notice| view! { <p class="shop-line__notice" role="status">{told(notice)}</p> }).collect_view();
+    let dead = item
+        .notices
+        .iter()
+        .any(|notice| matches!(notice, CartNotice::SoldOut | CartNotice::Unavailable));
+    let notices = item
+        .notices
+        .iter()
+        .map(|notice| view! { <p class="shop-line__notice" role="status">{told(notice)}</p> })
+        .collect_view();
     let picture = match &item.image {
         Some(image) => view! { <img src=media::address(image, 320) alt="" width="88" height="110" loading="lazy"/> }.into_any(),
         None => ().into_any(),
     };
     let each = (item.quantity > 1).then(|| format!("{} {}", money(item.unit_price), t(Text::Each)));
-    let detail = [Some(item.variant_title.clone()).filter(|title| !title.is_empty()), each].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let stepper = (!dead).then(|| view! {
-        <QuantityStepper value=quantity label=format!("{}: {}", t(Text::Quantity), item.title) max=Signal::stored(max) busy=basket.busy
-            on_change=move |wanted: u32| basket.set_quantity(id, i32::try_from(wanted).unwrap_or(1))/>
+    let detail = [Some(item.variant_title.clone()).filter(|title| !title.is_empty()), each]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ");
+    let stepper = (!dead).then(|| {
+        view! {
+            <QuantityStepper value=quantity label=format!("{}: {}", t(Text::Quantity), item.title) max=Signal::stored(max) busy=basket.busy
+                on_change=move |wanted: u32| basket.set_quantity(id, i32::try_from(wanted).unwrap_or(1))/>
+        }
     });
     view! {
         <div class="shop-line">

@@ -29,7 +29,11 @@ fn skeleton() -> AnyView {
 fn Sections(home: Home) -> impl IntoView {
     let info = &shop().info;
     let empty = home.featured.is_empty() && home.newest.is_empty();
-    let title = if home.hero_title.is_empty() { info.name.clone() } else { home.hero_title };
+    let title = if home.hero_title.is_empty() {
+        info.name.clone()
+    } else {
+        home.hero_title
+    };
     let picture = home.hero_image_url.map(|url| {
         view! { <div class="shop-hero__picture"><img src=app_href(&url) alt="" width="1280" height="1280" fetchpriority="high"/></div> }
     });
@@ -62,16 +66,19 @@ fn Sections(home: Home) -> impl IntoView {
 /// The categories with products, as tiles.
 #[component]
 pub fn CategoryTiles() -> impl IntoView {
-    let tiles = shop().top_categories().filter(|category| category.product_count > 0).map(|category| {
-        view! {
-            <li>
-                <a class="shop-tile" href=app_href(&format!("/categories/{}", category.slug))>
-                    <span class="shop-tile__name">{category.name.clone()}</span>
-                    <span class="shop-tile__count">{count(category.product_count, Text::ProductsOne, Text::ProductsMany)}</span>
-                </a>
-            </li>
-        }
-    });
+    let tiles = shop()
+        .top_categories()
+        .filter(|category| category.product_count > 0)
+        .map(|category| {
+            view! {
+                <li>
+                    <a class="shop-tile" href=app_href(&format!("/categories/{}", category.slug))>
+                        <span class="shop-tile__name">{category.name.clone()}</span>
+                        <span class="shop-tile__count">{count(category.product_count, Text::ProductsOne, Text::ProductsMany)}</span>
+                    </a>
+                </li>
+            }
+        });
     let tiles = tiles.collect_view();
     if tiles.is_empty() {
         return ().into_any();

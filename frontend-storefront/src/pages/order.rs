@@ -57,7 +57,17 @@ pub fn OrderPage() -> impl IntoView {
         async move {
             let client = account.session.optional();
             match secret {
-                Some(access_token) => client.post::<OrderConfirmation>("/orders/lookup", &LookUp { order_id: id, access_token }).await,
+                Some(access_token) => {
+                    client
+                        .post::<OrderConfirmation>(
+                            "/orders/lookup",
+                            &LookUp {
+                                order_id: id,
+                                access_token,
+                            },
+                        )
+                        .await
+                }
                 None if signed_in == Some(true) => client.get(&format!("/account/orders/{id}")).await,
                 None => Err(ApiError::Offline(t(Text::OrderHiddenText).to_owned())),
             }

@@ -36,13 +36,21 @@ fn error_at(submission: Submission, pointer: &'static str) -> Signal<Option<Stri
 }
 
 fn whole_error(submission: Submission, title: Text) -> impl Fn() -> Option<AnyView> + Send {
-    move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title=t(title).to_owned()>{message}</Callout> }.into_any())
+    move || {
+        submission
+            .message()
+            .get()
+            .map(|message| view! { <Callout tone=Tone::Critical title=t(title).to_owned()>{message}</Callout> }.into_any())
+    }
 }
 
 /// Keeps where the customer wanted to go when they change between signing in and registering.
 fn with_next(path: &str) -> String {
     let next = use_query_map().read_untracked().get("next");
-    next.map_or_else(|| path.to_owned(), |next| format!("{path}?next={}", String::from(js_sys::encode_uri_component(&next))))
+    next.map_or_else(
+        || path.to_owned(),
+        |next| format!("{path}?next={}", String::from(js_sys::encode_uri_component(&next))),
+    )
 }
 
 /// Signs in.
@@ -55,7 +63,10 @@ pub fn LoginPage() -> impl IntoView {
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let request = LoginRequest { email: email.get_untracked(), password: password.get_untracked() };
+        let request = LoginRequest {
+            email: email.get_untracked(),
+            password: password.get_untracked(),
+        };
         submission.send(async move { account.session.login(&request).await }, |()| {});
     };
     view! {
@@ -85,12 +96,23 @@ pub fn RegisterPage() -> impl IntoView {
     let account = use_account();
     go_on(account);
     let submission = use_submission();
-    let (email, name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (email, name, password) = (
+        RwSignal::new(String::new()),
+        RwSignal::new(String::new()),
+        RwSignal::new(String::new()),
+    );
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let request = RegisterRequest { email: email.get_untracked(), name: name.get_untracked(), password: password.get_untracked() };
+        let request = RegisterRequest {
+            email: email.get_untracked(),
+            name: name.get_untracked(),
+            password: password.get_untracked(),
+        };
         let session = account.session;
-        submission.send(async move { session.optional().post::<AccessToken>("/auth/register", &request).await }, move |token| session.accept(token));
+        submission.send(
+            async move { session.optional().post::<AccessToken>("/auth/register", &request).await },
+            move |token| session.accept(token),
+        );
     };
     view! {
         <div class="shop-page shop-page--small">

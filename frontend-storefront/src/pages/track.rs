@@ -19,16 +19,26 @@ pub fn TrackPage() -> impl IntoView {
     let session = use_account().session;
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let body = TrackOrder { number: number.get_untracked().unwrap_or_default(), email: email.get_untracked().trim().to_owned() };
-        submission.send(async move { session.optional().post("/orders/track", &body).await }, move |order| found.set(Some(order)));
+        let body = TrackOrder {
+            number: number.get_untracked().unwrap_or_default(),
+            email: email.get_untracked().trim().to_owned(),
+        };
+        submission.send(async move { session.optional().post("/orders/track", &body).await }, move |order| {
+            found.set(Some(order))
+        });
     };
     let problem = move || {
         let error = submission.error()?;
-        let message = if error.status() == Some(404) { t(Text::TrackFailed).to_owned() } else { error.message() };
+        let message = if error.status() == Some(404) {
+            t(Text::TrackFailed).to_owned()
+        } else {
+            error.message()
+        };
         Some(view! { <Callout tone=Tone::Critical>{message}</Callout> })
     };
     let error_at = move |pointer: &'static str| Signal::derive(move || submission.error().and_then(|error| field_error(&error, pointer)));
-    move || match found.get() {
+    move || {
+        match found.get() {
         Some(order) => view! {
             <div class="shop-page">
                 <header class="ui-row"><h1 class="shop-title">{order_title(order.number)}</h1>{payment_badge(order.status, order.payment_status, order.fulfilment_status)}</header>
@@ -49,5 +59,6 @@ pub fn TrackPage() -> impl IntoView {
             </div>
         }
         .into_any(),
+    }
     }
 }

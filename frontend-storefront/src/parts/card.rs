@@ -63,8 +63,15 @@ fn card_view(card: ProductCard, eager: bool) -> AnyView {
         Some(image) => view! { <Photo image sizes=SIZES class="shop-card__image" lazy=!eager silent=true/> }.into_any(),
         None => view! { <span class="shop-card__none"><Icon icon=icons::IMAGE size=IconSize::Large/></span> }.into_any(),
     };
-    let second = images.next().map(|image| view! { <Photo image sizes=SIZES class="shop-card__image shop-card__image--second" silent=true/> });
-    let options = card.options.iter().filter(|option| option.values.len() > 1).map(|option| option.values.join(" · ")).next();
+    let second = images
+        .next()
+        .map(|image| view! { <Photo image sizes=SIZES class="shop-card__image shop-card__image--second" silent=true/> });
+    let options = card
+        .options
+        .iter()
+        .filter(|option| option.values.len() > 1)
+        .map(|option| option.values.join(" · "))
+        .next();
     view! {
         <li class="shop-card">
             <a class="shop-card__link" href=app_href(&format!("/products/{}", card.slug))>

@@ -11,7 +11,9 @@ pub fn category_crumbs(category: Option<&CategorySummary>) -> Vec<Crumb> {
     // Bounded: a tree of categories has no cycles, and if it had one the page would still end.
     while let Some(category) = next.filter(|_| way.len() < 8) {
         way.push(Crumb::link(category.name.as_str(), format!("/categories/{}", category.slug)));
-        next = category.parent_id.and_then(|parent| shop().info.categories.iter().find(|other| other.id == parent));
+        next = category
+            .parent_id
+            .and_then(|parent| shop().info.categories.iter().find(|other| other.id == parent));
     }
     if category.is_none() {
         way.push(Crumb::link(t(Text::AllProducts), "/products"));

@@ -10,7 +10,10 @@ use crate::text::{Text, t, tf};
 
 /// What an order is called.
 pub fn order_title(number: Option<i64>) -> String {
-    number.map_or_else(|| t(Text::OrderPending).to_owned(), |number| tf(Text::OrderNumber, &[("number", &number.to_string())]))
+    number.map_or_else(
+        || t(Text::OrderPending).to_owned(),
+        |number| tf(Text::OrderNumber, &[("number", &number.to_string())]),
+    )
 }
 
 /// How far an order has come, in one word for its buyer.
@@ -29,7 +32,16 @@ pub fn payment_badge(status: OrderStatus, payment: PaymentStatus, fulfilment: Fu
 
 /// A postal address, line by line; the country as its code.
 pub fn address_lines(address: &Address) -> String {
-    let Address { name, line1, line2, city, region, postal_code, country, phone: _ } = address;
+    let Address {
+        name,
+        line1,
+        line2,
+        city,
+        region,
+        postal_code,
+        country,
+        phone: _,
+    } = address;
     let town = format!("{postal_code} {city}");
     let lines = [name.as_str(), line1, line2, town.trim(), region, country];
     lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
@@ -110,8 +122,13 @@ fn item(item: OrderItem) -> impl IntoView {
 
 #[component]
 fn Sums(totals: OrderTotals) -> impl IntoView {
-    let discount = (totals.discount.amount_minor != 0).then(|| view! { <p class="shop-sum"><span>{t(Text::Discount)}</span><span>"−" {money(totals.discount)}</span></p> });
-    let tax = if totals.prices_include_tax { tf(Text::IncludesTax, &[("name", &totals.tax_name)]) } else { totals.tax_name.clone() };
+    let discount = (totals.discount.amount_minor != 0)
+        .then(|| view! { <p class="shop-sum"><span>{t(Text::Discount)}</span><span>"−" {money(totals.discount)}</span></p> });
+    let tax = if totals.prices_include_tax {
+        tf(Text::IncludesTax, &[("name", &totals.tax_name)])
+    } else {
+        totals.tax_name.clone()
+    };
     view! {
         <div class="shop-sums">
             <p class="shop-sum"><span>{t(Text::Subtotal)}</span><span>{money(totals.subtotal)}</span></p>

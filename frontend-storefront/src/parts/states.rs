@@ -13,11 +13,16 @@ pub fn PageFailed(
     #[prop(into)]
     on_retry: Callback<()>,
 ) -> impl IntoView {
-    view! { <div class="shop-page"><ErrorState message=error.message request_id=Signal::stored(error.request_id) on_retry/></div> }.into_any()
+    view! { <div class="shop-page"><ErrorState message=error.message request_id=Signal::stored(error.request_id) on_retry/></div> }
+        .into_any()
 }
 
 /// The page, its skeleton, its error, or that it is not there.
-pub fn shown<T: Kept>(data: PageData<T>, skeleton: fn() -> AnyView, view: impl Fn(T) -> AnyView + Send + 'static) -> impl Fn() -> AnyView + Send + 'static {
+pub fn shown<T: Kept>(
+    data: PageData<T>,
+    skeleton: fn() -> AnyView,
+    view: impl Fn(T) -> AnyView + Send + 'static,
+) -> impl Fn() -> AnyView + Send + 'static {
     move || match data.state.get() {
         Shown::Waiting => skeleton(),
         Shown::Missing(_) => view! { <MissingPage/> }.into_any(),

@@ -12,7 +12,10 @@ pub struct Submission {
 
 /// A form that was not sent yet.
 pub fn use_submission() -> Submission {
-    Submission { busy: RwSignal::new(false), error: RwSignal::new(None) }
+    Submission {
+        busy: RwSignal::new(false),
+        error: RwSignal::new(None),
+    }
 }
 
 impl Submission {

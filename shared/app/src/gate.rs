@@ -26,7 +26,11 @@ pub fn SessionGate(
     let go = use_go();
     Effect::new(move |_| {
         if session.state().get() == SessionState::SignedOut {
-            let here = format!("{}{}", app_path(&location.pathname.get_untracked()), location.search.get_untracked());
+            let here = format!(
+                "{}{}",
+                app_path(&location.pathname.get_untracked()),
+                location.search.get_untracked()
+            );
             let next = String::from(js_sys::encode_uri_component(&here));
             go(&format!("/login?next={next}"));
         }

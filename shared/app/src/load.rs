@@ -6,7 +6,10 @@ use orion_ui::{Load, LoadError};
 
 /// What the kit shows of a failed call.
 pub fn load_error(error: &ApiError) -> LoadError {
-    LoadError { message: error.message(), request_id: error.request_id().map(str::to_owned) }
+    LoadError {
+        message: error.message(),
+        request_id: error.request_id().map(str::to_owned),
+    }
 }
 
 /// Data that a component has asked for.
@@ -61,7 +64,11 @@ where
     F: Fn() -> Fut + 'static,
     Fut: Future<Output = Result<T, ApiError>> + 'static,
 {
-    let loader = Loader { state: RwSignal::new(Load::Loading), asked: RwSignal::new(0), refreshing: RwSignal::new(false) };
+    let loader = Loader {
+        state: RwSignal::new(Load::Loading),
+        asked: RwSignal::new(0),
+        refreshing: RwSignal::new(false),
+    };
     let turn = StoredValue::new(0_u32);
     Effect::new(move |_| {
         loader.asked.track();

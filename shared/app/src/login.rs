@@ -28,13 +28,18 @@ pub fn LoginPage(
     let go = use_go();
     Effect::new(move |_| {
         if session.state().get() == SessionState::SignedIn {
-            let next = query.with_untracked(|query| query.get("next")).filter(|next| local_path(next).is_ok());
+            let next = query
+                .with_untracked(|query| query.get("next"))
+                .filter(|next| local_path(next).is_ok());
             go(next.as_deref().unwrap_or(home));
         }
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let request = LoginRequest { email: email.get_untracked(), password: password.get_untracked() };
+        let request = LoginRequest {
+            email: email.get_untracked(),
+            password: password.get_untracked(),
+        };
         submission.send(async move { session.login(&request).await }, |()| {});
     };
     view! {

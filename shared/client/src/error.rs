@@ -48,6 +48,8 @@ impl ApiError {
 
     /// What is wrong with the field at a JSON pointer such as `/title`.
     pub fn field(&self, pointer: &str) -> Option<String> {
-        self.problem().and_then(|problem| problem.field(pointer)).map(|field| field.detail.clone())
+        self.problem()
+            .and_then(|problem| problem.field(pointer))
+            .map(|field| field.detail.clone())
     }
 }

@@ -5,7 +5,12 @@ use serde::de::DeserializeOwned;
 
 /// The page's context: base, API prefix and store.
 pub fn page_context() -> PageContext {
-    read("orion-context").unwrap_or_else(|| PageContext { base: String::new(), api: String::new(), store: None, environment: "production".to_owned() })
+    read("orion-context").unwrap_or_else(|| PageContext {
+        base: String::new(),
+        api: String::new(),
+        store: None,
+        environment: "production".to_owned(),
+    })
 }
 
 /// The first data of the page, when the server sent some; it belongs to the path that was loaded.

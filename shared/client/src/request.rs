@@ -21,12 +21,18 @@ pub struct Options {
 impl Options {
     /// Only if the version is still this one.
     pub fn if_match(version: i32) -> Self {
-        Self { if_match: Some(version), ..Self::default() }
+        Self {
+            if_match: Some(version),
+            ..Self::default()
+        }
     }
 
     /// The same effect however often it is sent.
     pub fn idempotent(key: impl Into<String>) -> Self {
-        Self { idempotency_key: Some(key.into()), ..Self::default() }
+        Self {
+            idempotency_key: Some(key.into()),
+            ..Self::default()
+        }
     }
 }
 
@@ -34,7 +40,9 @@ impl Options {
 pub fn idempotency_key() -> String {
     let mut bytes = [0u8; 16];
     // `crypto.randomUUID` is missing, and throws, where a page comes by plain HTTP from another machine, such as a phone's test of a shop.
-    let filled = web_sys::window().and_then(|window| window.crypto().ok()).map(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
+    let filled = web_sys::window()
+        .and_then(|window| window.crypto().ok())
+        .map(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
     match filled {
         Some(Ok(_)) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
         // An empty key would make different orders the same one.

@@ -38,12 +38,19 @@ impl Locale {
     /// The language of a code such as `de` or `de-CH`.
     pub fn parse(code: &str) -> Option<Self> {
         let language = code.split(['-', '_']).next().unwrap_or_default();
-        Self::ALL.iter().copied().find(|locale| language.eq_ignore_ascii_case(locale.code()))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|locale| language.eq_ignore_ascii_case(locale.code()))
     }
 
     /// The language of a page: what its address asks for, else what the reader chose before, else the store's own.
     pub fn of_page(address: Option<&str>, cookie: Option<&str>, store: &str) -> Self {
-        address.and_then(Self::parse).or_else(|| cookie.and_then(Self::parse)).or_else(|| Self::parse(store)).unwrap_or_default()
+        address
+            .and_then(Self::parse)
+            .or_else(|| cookie.and_then(Self::parse))
+            .or_else(|| Self::parse(store))
+            .unwrap_or_default()
     }
 
     /// Whether a count takes the singular.

@@ -12,20 +12,11 @@ pub struct CartLine<K> {
 /// The cart after signing in: what was saved, then what the guest added; nothing is lost.
 ///
 /// Quantities of the same thing are added up and capped at `max_quantity`. A saved line above the cap is lowered too.
-pub fn merge_carts<K: Clone + PartialEq>(
-    saved: &[CartLine<K>],
-    guest: &[CartLine<K>],
-    max_quantity: u32,
-) -> Vec<CartLine<K>> {
+pub fn merge_carts<K: Clone + PartialEq>(saved: &[CartLine<K>], guest: &[CartLine<K>], max_quantity: u32) -> Vec<CartLine<K>> {
     let mut merged: Vec<CartLine<K>> = Vec::with_capacity(saved.len() + guest.len());
     for line in saved.iter().chain(guest) {
         match merged.iter_mut().find(|known| known.key == line.key) {
-            Some(known) => {
-                known.quantity = known
-                    .quantity
-                    .saturating_add(line.quantity)
-                    .min(max_quantity)
-            }
+            Some(known) => known.quantity = known.quantity.saturating_add(line.quantity).min(max_quantity),
             None => merged.push(CartLine {
                 key: line.key.clone(),
                 quantity: line.quantity.min(max_quantity),
@@ -77,20 +68,14 @@ impl LineNotice {
 /// What changed since the customer put `quantity` units at `seen_price_minor` into the cart.
 ///
 /// `offer` is `None` when the variant can no longer be bought. A line that cannot be ordered at all says only that.
-pub fn line_notices(
-    seen_price_minor: i64,
-    quantity: u32,
-    offer: Option<&Offer>,
-) -> Vec<LineNotice> {
+pub fn line_notices(seen_price_minor: i64, quantity: u32, offer: Option<&Offer>) -> Vec<LineNotice> {
     let Some(offer) = offer else {
         return vec![LineNotice::Unavailable];
     };
     let mut notices = Vec::new();
     match offer.available {
         Some(available) if available <= 0 => return vec![LineNotice::SoldOut],
-        Some(left) if i64::from(left) < i64::from(quantity) => {
-            notices.push(LineNotice::OnlyNLeft { left })
-        }
+        Some(left) if i64::from(left) < i64::from(quantity) => notices.push(LineNotice::OnlyNLeft { left }),
         Some(_) | None => {}
     }
     if offer.unit_price_minor != seen_price_minor {
@@ -110,10 +95,7 @@ mod tests {
     use super::*;
 
     fn lines(quantities: &[(u8, u32)]) -> Vec<CartLine<u8>> {
-        quantities
-            .iter()
-            .map(|&(key, quantity)| CartLine { key, quantity })
-            .collect()
+        quantities.iter().map(|&(key, quantity)| CartLine { key, quantity }).collect()
     }
 
     #[test]
@@ -124,11 +106,7 @@ mod tests {
 
     #[test]
     fn a_merged_quantity_is_capped() {
-        let merged = merge_carts(
-            &lines(&[(1, 998), (2, u32::MAX)]),
-            &lines(&[(1, 5), (2, u32::MAX), (3, 1000)]),
-            999,
-        );
+        let merged = merge_carts(&lines(&[(1, 998), (2, u32::MAX)]), &lines(&[(1, 5), (2, u32::MAX), (3, 1000)]), 999);
         assert_eq!(merged, lines(&[(1, 999), (2, 999), (3, 999)]));
     }
 
@@ -178,11 +156,7 @@ mod tests {
             }
             .blocks_checkout()
         );
-        for notice in [
-            LineNotice::OnlyNLeft { left: 1 },
-            LineNotice::SoldOut,
-            LineNotice::Unavailable,
-        ] {
+        for notice in [LineNotice::OnlyNLeft { left: 1 }, LineNotice::SoldOut, LineNotice::Unavailable] {
             assert!(notice.blocks_checkout(), "{}", notice.code());
         }
     }

@@ -40,10 +40,7 @@ impl State {
     /// Cancelling such an order shows it as refunded at once: where no provider can return the money, a person has to, and
     /// the timeline must say so.
     pub const fn holds_money(self) -> bool {
-        matches!(
-            self.payment,
-            PaymentStatus::Paid | PaymentStatus::PartiallyRefunded
-        )
+        matches!(self.payment, PaymentStatus::Paid | PaymentStatus::PartiallyRefunded)
     }
 }
 
@@ -118,10 +115,7 @@ impl FromStr for Action {
     type Err = UnknownStatus;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let found = Self::ALL
-            .iter()
-            .copied()
-            .find(|action| action.as_str() == text);
+        let found = Self::ALL.iter().copied().find(|action| action.as_str() == text);
         found.ok_or_else(|| UnknownStatus {
             kind: "Action",
             value: text.to_owned(),
@@ -157,20 +151,14 @@ impl std::error::Error for IllegalTransition {}
 
 /// The state after the action, or why it is refused.
 pub fn apply(state: State, action: Action) -> Result<State, IllegalTransition> {
-    let row = table::TRANSITIONS
-        .iter()
-        .find(|row| row.action == action && row.starts_at(state));
+    let row = table::TRANSITIONS.iter().find(|row| row.action == action && row.starts_at(state));
     row.map(|row| completed(row.leads_to(state)))
         .ok_or(IllegalTransition { state, action })
 }
 
 /// The actions that [`apply`] accepts, for buttons and the API's `allowed_actions`.
 pub fn allowed_actions(state: State) -> Vec<Action> {
-    Action::ALL
-        .iter()
-        .copied()
-        .filter(|action| apply(state, *action).is_ok())
-        .collect()
+    Action::ALL.iter().copied().filter(|action| apply(state, *action).is_ok()).collect()
 }
 
 /// Completes an order that has nothing left to do, whichever of money and goods came last.

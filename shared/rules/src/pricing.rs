@@ -118,11 +118,7 @@ impl fmt::Display for PricingError {
 impl std::error::Error for PricingError {}
 
 /// Prices an order; `shipping` is `None` when nothing in it is shipped.
-pub fn price_order(
-    lines: &[LineInput],
-    shipping: Option<&ShippingPolicy>,
-    tax: &TaxPolicy,
-) -> Result<OrderTotals, PricingError> {
+pub fn price_order(lines: &[LineInput], shipping: Option<&ShippingPolicy>, tax: &TaxPolicy) -> Result<OrderTotals, PricingError> {
     if lines.is_empty() {
         return Err(PricingError::NoLines);
     }
@@ -137,10 +133,7 @@ pub fn price_order(
     let subtotal_minor = sum(priced.iter().map(|line| line.subtotal_minor))?;
     let shipping_minor = shipping.map_or(Ok(0), |policy| shipping_price(policy, subtotal_minor))?;
     let shipping_tax_minor = shipping_tax(shipping_minor, lines, &priced, tax)?;
-    let tax_minor = sum(priced
-        .iter()
-        .map(|line| line.tax_minor)
-        .chain([shipping_tax_minor]))?;
+    let tax_minor = sum(priced.iter().map(|line| line.tax_minor).chain([shipping_tax_minor]))?;
     let on_top = if tax.included { 0 } else { tax_minor };
     Ok(OrderTotals {
         subtotal_minor,
@@ -158,11 +151,7 @@ fn price_line(index: usize, line: &LineInput, tax: &TaxPolicy) -> Result<PricedL
         return Err(PricingError::ZeroQuantity { line: index });
     }
     let subtotal_minor = amount(i128::from(line.unit_price_minor) * i128::from(line.quantity))?;
-    let tax_minor = if line.taxable {
-        tax_on(subtotal_minor, tax)?
-    } else {
-        0
-    };
+    let tax_minor = if line.taxable { tax_on(subtotal_minor, tax)? } else { 0 };
     let on_top = if tax.included { 0 } else { tax_minor };
     Ok(PricedLine {
         subtotal_minor,
@@ -172,27 +161,15 @@ fn price_line(index: usize, line: &LineInput, tax: &TaxPolicy) -> Result<PricedL
 }
 
 fn shipping_price(policy: &ShippingPolicy, subtotal_minor: i64) -> Result<i64, PricingError> {
-    let free = policy
-        .free_from_minor
-        .is_some_and(|threshold| subtotal_minor >= threshold);
+    let free = policy.free_from_minor.is_some_and(|threshold| subtotal_minor >= threshold);
     let flat = amount(policy.flat_minor.into())?;
     Ok(if free { 0 } else { flat })
 }
 
-fn shipping_tax(
-    shipping_minor: i64,
-    lines: &[LineInput],
-    priced: &[PricedLine],
-    tax: &TaxPolicy,
-) -> Result<i64, PricingError> {
+fn shipping_tax(shipping_minor: i64, lines: &[LineInput], priced: &[PricedLine], tax: &TaxPolicy) -> Result<i64, PricingError> {
     let value_of = |taxable: bool| -> u64 {
-        let alike = lines
-            .iter()
-            .zip(priced)
-            .filter(|(line, _)| line.taxable == taxable);
-        alike
-            .map(|(_, priced)| priced.subtotal_minor.unsigned_abs())
-            .sum()
+        let alike = lines.iter().zip(priced).filter(|(line, _)| line.taxable == taxable);
+        alike.map(|(_, priced)| priced.subtotal_minor.unsigned_abs()).sum()
     };
     let taxable_share = match allocate(shipping_minor, &[value_of(true), value_of(false)]) {
         Ok(shares) => shares[0],

@@ -53,12 +53,7 @@ impl fmt::Display for VariantsError {
                 write!(f, "variant {} needs one value of each option", variant + 1)
             }
             Self::DuplicateVariant { variant, first } => {
-                write!(
-                    f,
-                    "variant {} is the same as variant {}",
-                    variant + 1,
-                    first + 1
-                )
+                write!(f, "variant {} is the same as variant {}", variant + 1, first + 1)
             }
         }
     }
@@ -69,9 +64,9 @@ impl std::error::Error for VariantsError {}
 /// Every combination of the options' values, the last option changing fastest; one empty one without options.
 pub fn combinations(options: &[ProductOption]) -> Result<Vec<Vec<String>>, VariantsError> {
     check_options(options)?;
-    let count = options.iter().try_fold(1_usize, |count, option| {
-        count.checked_mul(option.values.len())
-    });
+    let count = options
+        .iter()
+        .try_fold(1_usize, |count, option| count.checked_mul(option.values.len()));
     if count.is_none_or(|count| count > MAX_VARIANTS) {
         return Err(VariantsError::TooManyVariants);
     }
@@ -88,10 +83,7 @@ pub fn combinations(options: &[ProductOption]) -> Result<Vec<Vec<String>>, Varia
 }
 
 /// Checks the values of a product's variants, one list per variant, against its options.
-pub fn check_variants<V: AsRef<[String]>>(
-    options: &[ProductOption],
-    variants: &[V],
-) -> Result<(), VariantsError> {
+pub fn check_variants<V: AsRef<[String]>>(options: &[ProductOption], variants: &[V]) -> Result<(), VariantsError> {
     check_options(options)?;
     if variants.len() > MAX_VARIANTS {
         return Err(VariantsError::TooManyVariants);
@@ -111,11 +103,7 @@ pub fn check_variants<V: AsRef<[String]>>(
 
 /// The title of a variant, `Blue / M`; empty when the product has no options.
 pub fn variant_title<S: AsRef<str>>(values: &[S]) -> String {
-    values
-        .iter()
-        .map(AsRef::as_ref)
-        .collect::<Vec<_>>()
-        .join(TITLE_SEPARATOR)
+    values.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(TITLE_SEPARATOR)
 }
 
 fn check_options(options: &[ProductOption]) -> Result<(), VariantsError> {
@@ -168,21 +156,9 @@ mod tests {
 
     #[test]
     fn options_combine_to_variants() {
-        let combined = combinations(&[
-            option("Colour", &["Blue", "Red"]),
-            option("Size", &["S", "M", "L"]),
-        ])
-        .unwrap();
-        let titles: Vec<String> = combined
-            .iter()
-            .map(|values| variant_title(values))
-            .collect();
-        assert_eq!(
-            titles,
-            [
-                "Blue / S", "Blue / M", "Blue / L", "Red / S", "Red / M", "Red / L"
-            ]
-        );
+        let combined = combinations(&[option("Colour", &["Blue", "Red"]), option("Size", &["S", "M", "L"])]).unwrap();
+        let titles: Vec<String> = combined.iter().map(|values| variant_title(values)).collect();
+        assert_eq!(titles, ["Blue / S", "Blue / M", "Blue / L", "Red / S", "Red / M", "Red / L"]);
     }
 
     #[test]
@@ -194,21 +170,9 @@ mod tests {
 
     #[test]
     fn the_matrix_is_bounded_before_it_is_built() {
-        assert_eq!(
-            combinations(&[numbered("A", 10), numbered("B", 10)])
-                .unwrap()
-                .len(),
-            100
-        );
-        assert_eq!(
-            combinations(&[numbered("A", 101)]),
-            Err(VariantsError::TooManyVariants)
-        );
-        let many = [
-            numbered("A", 5000),
-            numbered("B", 5000),
-            numbered("C", 5000),
-        ];
+        assert_eq!(combinations(&[numbered("A", 10), numbered("B", 10)]).unwrap().len(), 100);
+        assert_eq!(combinations(&[numbered("A", 101)]), Err(VariantsError::TooManyVariants));
+        let many = [numbered("A", 5000), numbered("B", 5000), numbered("C", 5000)];
         assert_eq!(combinations(&many), Err(VariantsError::TooManyVariants));
         let four = ["A", "B", "C", "D"].map(|name| numbered(name, 1));
         assert_eq!(combinations(&four), Err(VariantsError::TooManyOptions));
@@ -217,18 +181,9 @@ mod tests {
     #[test]
     fn an_option_is_named_once_and_lists_each_value_once() {
         for (options, error) in [
-            (
-                vec![option(" ", &["S"])],
-                VariantsError::UnnamedOption { option: 0 },
-            ),
-            (
-                vec![option("Size", &[])],
-                VariantsError::MissingValue { option: 0 },
-            ),
-            (
-                vec![option("Size", &["S", " "])],
-                VariantsError::MissingValue { option: 0 },
-            ),
+            (vec![option(" ", &["S"])], VariantsError::UnnamedOption { option: 0 }),
+            (vec![option("Size", &[])], VariantsError::MissingValue { option: 0 }),
+            (vec![option("Size", &["S", " "])], VariantsError::MissingValue { option: 0 }),
             (
                 vec![option("Size", &["S"]), option("size ", &["M"])],
                 VariantsError::DuplicateOption { option: 1 },
@@ -245,41 +200,17 @@ mod tests {
 
     #[test]
     fn a_variant_takes_one_value_of_each_option_and_differs_from_the_others() {
-        let options = [
-            option("Colour", &["Blue", "Red"]),
-            option("Size", &["S", "M"]),
-        ];
+        let options = [option("Colour", &["Blue", "Red"]), option("Size", &["S", "M"])];
         let all = combinations(&options).unwrap();
         assert_eq!(check_variants(&options, &all), Ok(()));
         assert_eq!(check_variants(&options, &all[1..3]), Ok(()));
-        let variant = |values: &[&str]| {
-            values
-                .iter()
-                .map(|value| (*value).to_owned())
-                .collect::<Vec<_>>()
-        };
-        for values in [
-            &["Blue"][..],
-            &["Blue", "S", "x"],
-            &["S", "Blue"],
-            &["Green", "S"],
-            &[],
-        ] {
+        let variant = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>();
+        for values in [&["Blue"][..], &["Blue", "S", "x"], &["S", "Blue"], &["Green", "S"], &[]] {
             let variants = [variant(&["Blue", "S"]), variant(values)];
-            assert_eq!(
-                check_variants(&options, &variants),
-                Err(VariantsError::UnknownValue { variant: 1 })
-            );
+            assert_eq!(check_variants(&options, &variants), Err(VariantsError::UnknownValue { variant: 1 }));
         }
-        let twice = [
-            variant(&["Blue", "S"]),
-            variant(&["Red", "S"]),
-            variant(&["Blue", "S"]),
-        ];
-        let duplicate = VariantsError::DuplicateVariant {
-            variant: 2,
-            first: 0,
-        };
+        let twice = [variant(&["Blue", "S"]), variant(&["Red", "S"]), variant(&["Blue", "S"])];
+        let duplicate = VariantsError::DuplicateVariant { variant: 2, first: 0 };
         assert_eq!(check_variants(&options, &twice), Err(duplicate));
         assert_eq!(
             check_variants(&options, &vec![twice[0].clone(); 101]),

@@ -47,10 +47,7 @@ impl std::error::Error for MoneyError {}
 impl Money {
     /// An amount of `amount_minor` minor units.
     pub const fn new(amount_minor: i64, currency: Currency) -> Self {
-        Self {
-            amount_minor,
-            currency,
-        }
+        Self { amount_minor, currency }
     }
 
     /// Nothing, in this currency.
@@ -70,25 +67,15 @@ impl Money {
 
     /// The amount `factor` times; fails on overflow.
     pub fn checked_mul(self, factor: i64) -> Result<Self, MoneyError> {
-        let amount_minor = self
-            .amount_minor
-            .checked_mul(factor)
-            .ok_or(MoneyError::Overflow)?;
-        Ok(Self {
-            amount_minor,
-            ..self
-        })
+        let amount_minor = self.amount_minor.checked_mul(factor).ok_or(MoneyError::Overflow)?;
+        Ok(Self { amount_minor, ..self })
     }
 
     /// The amount with a dot and the currency's decimals, without grouping or symbol: `-19.99`.
     pub fn to_decimal_string(self) -> String {
         let sign = if self.amount_minor < 0 { "-" } else { "" };
         let decimals = self.currency.exponent() as usize;
-        let digits = format!(
-            "{:0width$}",
-            self.amount_minor.unsigned_abs(),
-            width = decimals + 1
-        );
+        let digits = format!("{:0width$}", self.amount_minor.unsigned_abs(), width = decimals + 1);
         let (whole, fraction) = digits.split_at(digits.len() - decimals);
         if decimals == 0 {
             format!("{sign}{whole}")
@@ -97,23 +84,15 @@ impl Money {
         }
     }
 
-    fn combine(
-        self,
-        other: Self,
-        operation: fn(i64, i64) -> Option<i64>,
-    ) -> Result<Self, MoneyError> {
+    fn combine(self, other: Self, operation: fn(i64, i64) -> Option<i64>) -> Result<Self, MoneyError> {
         if self.currency != other.currency {
             return Err(MoneyError::CurrencyMismatch {
                 left: self.currency,
                 right: other.currency,
             });
         }
-        let amount_minor =
-            operation(self.amount_minor, other.amount_minor).ok_or(MoneyError::Overflow)?;
-        Ok(Self {
-            amount_minor,
-            ..self
-        })
+        let amount_minor = operation(self.amount_minor, other.amount_minor).ok_or(MoneyError::Overflow)?;
+        Ok(Self { amount_minor, ..self })
     }
 }
 
@@ -156,21 +135,12 @@ mod tests {
 
     #[test]
     fn arithmetic_is_exact_or_fails() {
-        let (most, one) = (
-            Money::new(i64::MAX, Currency::EUR),
-            Money::new(1, Currency::EUR),
-        );
+        let (most, one) = (Money::new(i64::MAX, Currency::EUR), Money::new(1, Currency::EUR));
         assert_eq!(most.checked_add(one), Err(MoneyError::Overflow));
-        assert_eq!(
-            Money::new(i64::MIN, Currency::EUR).checked_sub(one),
-            Err(MoneyError::Overflow)
-        );
+        assert_eq!(Money::new(i64::MIN, Currency::EUR).checked_sub(one), Err(MoneyError::Overflow));
         assert_eq!(most.checked_mul(2), Err(MoneyError::Overflow));
         assert_eq!(one.checked_add(one), Ok(Money::new(2, Currency::EUR)));
-        assert_eq!(
-            Money::zero(Currency::EUR).checked_sub(one),
-            Ok(Money::new(-1, Currency::EUR))
-        );
+        assert_eq!(Money::zero(Currency::EUR).checked_sub(one), Ok(Money::new(-1, Currency::EUR)));
         assert_eq!(one.checked_mul(-3), Ok(Money::new(-3, Currency::EUR)));
     }
 

@@ -25,6 +25,11 @@ impl<T> Page<T> {
     /// A page that holds everything there is.
     pub fn complete(data: Vec<T>) -> Self {
         let total = i64::try_from(data.len()).ok();
-        Self { data, has_more: false, next_cursor: None, total }
+        Self {
+            data,
+            has_more: false,
+            next_cursor: None,
+            total,
+        }
     }
 }

@@ -58,8 +58,16 @@ impl MemberRole {
         match self {
             MemberRole::Owner => Permission::ALL,
             MemberRole::Manager => &[
-                DashboardRead, ProductsRead, ProductsWrite, ProductsImport, OrdersRead, OrdersWrite, InventoryRead,
-                InventoryWrite, CustomersRead, SettingsRead,
+                DashboardRead,
+                ProductsRead,
+                ProductsWrite,
+                ProductsImport,
+                OrdersRead,
+                OrdersWrite,
+                InventoryRead,
+                InventoryWrite,
+                CustomersRead,
+                SettingsRead,
             ],
             MemberRole::Editor => &[DashboardRead, ProductsRead, ProductsWrite, ProductsImport, InventoryRead],
             MemberRole::Viewer => &[DashboardRead, ProductsRead, OrdersRead, InventoryRead],
@@ -83,6 +91,11 @@ mod tests {
 
     #[test]
     fn a_viewer_writes_nothing() {
-        assert!(MemberRole::Viewer.permissions().iter().all(|permission| permission.key().ends_with(".read")));
+        assert!(
+            MemberRole::Viewer
+                .permissions()
+                .iter()
+                .all(|permission| permission.key().ends_with(".read"))
+        );
     }
 }

@@ -260,10 +260,7 @@ mod tests {
     fn the_schema_lists_the_spellings() {
         use utoipa::PartialSchema;
         let schema = serde_json::to_value(PaymentStatus::schema()).unwrap();
-        let expected: Vec<&str> = PaymentStatus::ALL
-            .iter()
-            .map(|status| status.as_str())
-            .collect();
+        let expected: Vec<&str> = PaymentStatus::ALL.iter().map(|status| status.as_str()).collect();
         assert_eq!(schema["enum"], serde_json::json!(expected));
     }
 }

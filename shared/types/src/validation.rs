@@ -12,23 +12,14 @@ mod slug;
 mod text;
 
 pub use address::{COUNTRY_CODES, MAX_POSTAL_CODE_LENGTH, country_code, postal_code};
-pub use contact::{
-    MAX_EMAIL_BYTES, MAX_EMAIL_LOCAL_BYTES, MAX_PASSWORD_BYTES, MIN_PASSWORD_LENGTH, email,
-    normalise_email, password,
-};
-pub use naming::{
-    MAX_SKU_LENGTH, MAX_SUBDOMAIN_LENGTH, MIN_SUBDOMAIN_LENGTH, RESERVED_SUBDOMAINS, sku, subdomain,
-};
+pub use contact::{MAX_EMAIL_BYTES, MAX_EMAIL_LOCAL_BYTES, MAX_PASSWORD_BYTES, MIN_PASSWORD_LENGTH, email, normalise_email, password};
+pub use naming::{MAX_SKU_LENGTH, MAX_SUBDOMAIN_LENGTH, MIN_SUBDOMAIN_LENGTH, RESERVED_SUBDOMAINS, sku, subdomain};
 pub use number::{
-    MAX_CART_LINES, MAX_CART_QUANTITY, MAX_PRICE_MINOR, MAX_TAX_RATE_BP, MIN_CART_QUANTITY,
-    cart_quantity, price_minor, tax_rate_bp,
+    MAX_CART_LINES, MAX_CART_QUANTITY, MAX_PRICE_MINOR, MAX_TAX_RATE_BP, MIN_CART_QUANTITY, cart_quantity, price_minor, tax_rate_bp,
 };
 pub use path::{MAX_LOCAL_PATH_BYTES, local_path};
 pub use slug::{GENERATED_SLUG_LENGTH, MAX_SLUG_LENGTH, slug, slugify};
-pub use text::{
-    MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH, MAX_TITLE_LENGTH, description, name, optional,
-    required, title,
-};
+pub use text::{MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH, MAX_TITLE_LENGTH, description, name, optional, required, title};
 
 use std::fmt;
 
@@ -90,12 +81,8 @@ impl fmt::Display for FieldError {
             Self::OutOfRange { min, max } => write!(f, "must be between {min} and {max}"),
             Self::InvalidCharacters => f.write_str("contains control characters"),
             Self::InvalidEmail => f.write_str("is not an e-mail address"),
-            Self::InvalidSlug => {
-                f.write_str("may only have a-z, 0-9 and single hyphens between them")
-            }
-            Self::InvalidSubdomain => {
-                f.write_str("may only have a-z, 0-9 and hyphens between them")
-            }
+            Self::InvalidSlug => f.write_str("may only have a-z, 0-9 and single hyphens between them"),
+            Self::InvalidSubdomain => f.write_str("may only have a-z, 0-9 and hyphens between them"),
             Self::Reserved => f.write_str("is reserved"),
             Self::InvalidCountry => f.write_str("is not a two-letter country code"),
             Self::InvalidPostalCode => f.write_str("is not a postal code of this country"),

@@ -50,9 +50,7 @@ impl Painted {
         let floor = smooth(self.horizon - 0.7, self.horizon + 0.7, y as f32 + 0.5);
         let first = y / COARSE * self.cols;
         let down = (y % COARSE) as f32 / COARSE as f32;
-        let between = |a: [f32; 3], b: [f32; 3], t: f32| -> [f32; 3] {
-            std::array::from_fn(|k| lerp(a[k], b[k], t))
-        };
+        let between = |a: [f32; 3], b: [f32; 3], t: f32| -> [f32; 3] { std::array::from_fn(|k| lerp(a[k], b[k], t)) };
         let node = |i: usize| {
             let of = |nodes: &[[f32; 3]]| between(nodes[i], nodes[i + self.cols], down);
             if floor >= 1.0 {
@@ -100,25 +98,14 @@ pub fn paint(
         let nodes: Vec<V3> = (0..w * h)
             .map(|i| {
                 let (x, y) = ((i % w * COARSE) as f32, (i / w * COARSE) as f32);
-                if visible(y) {
-                    light(x, y)
-                } else {
-                    v3(0.0, 0.0, 0.0)
-                }
+                if visible(y) { light(x, y) } else { v3(0.0, 0.0, 0.0) }
             })
             .collect();
-        softened(&nodes, w, h)
-            .iter()
-            .map(|l| tone.of_colour(l.tinted(albedo)))
-            .collect()
+        softened(&nodes, w, h).iter().map(|l| tone.of_colour(l.tinted(albedo))).collect()
     };
     Painted {
-        floor: seen(backdrop.floor, &|y| y > horizon - spare, &|x, y| {
-            room.floor(x, y)
-        }),
-        wall: seen(backdrop.wall, &|y| y < horizon + spare, &|x, y| {
-            room.wall(x, y)
-        }),
+        floor: seen(backdrop.floor, &|y| y > horizon - spare, &|x, y| room.floor(x, y)),
+        wall: seen(backdrop.wall, &|y| y < horizon + spare, &|x, y| room.wall(x, y)),
         horizon,
         cols: w,
     }
@@ -152,8 +139,7 @@ impl Room<'_> {
 
     fn wall(&self, x: f32, y: f32) -> V3 {
         let ray = self.camera.ray(x, y);
-        let p = self.camera.eye
-            + ray * ((self.camera.eye.z + self.backdrop.depth) / (-ray.z).max(1e-3));
+        let p = self.camera.eye + ray * ((self.camera.eye.z + self.backdrop.depth) / (-ray.z).max(1e-3));
         self.surface(p, v3(0.0, 0.0, 1.0), spin(x, y)) * self.falloff(ray)
     }
 
@@ -176,14 +162,9 @@ impl Room<'_> {
             self.maps.1.openness(p, normal, self.scale, spin)
         };
         let gobo = self.gobo(p);
-        let plaster = if self.backdrop.mottle > 0.0 {
-            self.mottling(p)
-        } else {
-            1.0
-        };
+        let plaster = if self.backdrop.mottle > 0.0 { self.mottling(p) } else { 1.0 };
         let sky = if upright { 0.86 } else { 1.0 };
-        (studio.key_light * (facing * reach * gobo) + studio.sky_light * (sky * (0.2 + 0.8 * open)))
-            * plaster
+        (studio.key_light * (facing * reach * gobo) + studio.sky_light * (sky * (0.2 + 0.8 * open))) * plaster
     }
 
     fn mottling(&self, p: V3) -> f32 {
@@ -209,11 +190,7 @@ impl Room<'_> {
         let (a, b) = (p.dot(right), p.dot(up));
         match self.backdrop.gobo {
             Gobo::Open => 1.0,
-            Gobo::Window => lerp(
-                0.62,
-                1.06,
-                stripes(a * 1.05 + 0.28, 0.40).min(stripes(b * 0.8 + 0.15, 0.42)),
-            ),
+            Gobo::Window => lerp(0.62, 1.06, stripes(a * 1.05 + 0.28, 0.40).min(stripes(b * 0.8 + 0.15, 0.42))),
             Gobo::Blind => lerp(0.66, 1.06, stripes(b * 3.2 + a * 0.25, 0.26)),
             Gobo::Leaves => lerp(0.50, 1.06, foliage::light(a * 0.55 + 0.5, 0.5 - b * 0.55)),
         }

@@ -47,10 +47,7 @@ impl Camera {
                 for _ in 0..4 {
                     let (x0, y0, x1, y1) = camera.extent(objects);
                     let unit = span / height;
-                    let (dx, dy) = (
-                        (x0 + x1) / 2.0 - camera.centre.0,
-                        (y0 + y1) / 2.0 - camera.centre.1,
-                    );
+                    let (dx, dy) = ((x0 + x1) / 2.0 - camera.centre.0, (y0 + y1) / 2.0 - camera.centre.1);
                     target = target + v3(dx * unit, 0.0, 0.0) - camera.up * (dy * unit);
                     span *= ((x1 - x0) / (width * fill_x)).max((y1 - y0) / (height * fill_y));
                     camera = Camera::aimed(view, target, span, width, height);

@@ -16,11 +16,7 @@ pub fn light(u: f32, v: f32) -> f32 {
     }
     let (i, j, fx, fy) = (x as usize, y as usize, x.fract(), y.fract());
     let at = |i: usize, j: usize| light[j * SIDE + i];
-    lerp(
-        lerp(at(i, j), at(i + 1, j), fx),
-        lerp(at(i, j + 1), at(i + 1, j + 1), fx),
-        fy,
-    )
+    lerp(lerp(at(i, j), at(i + 1, j), fx), lerp(at(i, j + 1), at(i + 1, j + 1), fx), fy)
 }
 
 fn draw() -> Vec<f32> {
@@ -33,11 +29,7 @@ fn draw() -> Vec<f32> {
     ] {
         twig(&mut sheet, root, angle, length, &mut dice);
     }
-    let mut light: Vec<f32> = sheet
-        .pixels()
-        .chunks(4)
-        .map(|p| f32::from(p[0]) / 255.0)
-        .collect();
+    let mut light: Vec<f32> = sheet.pixels().chunks(4).map(|p| f32::from(p[0]) / 255.0).collect();
     for _ in 0..3 {
         light = blurred(&light, 1);
         light = blurred(&light, SIDE);
@@ -70,8 +62,7 @@ fn twig(sheet: &mut Sheet, root: (f32, f32), angle: f32, length: f32, dice: &mut
 
 fn leaf(sheet: &mut Sheet, at: (f32, f32), angle: f32, length: f32) {
     let (s, c) = angle.sin_cos();
-    let place =
-        |along: f32, across: f32| (at.0 + along * c - across * s, at.1 + along * s + across * c);
+    let place = |along: f32, across: f32| (at.0 + along * c - across * s, at.1 + along * s + across * c);
     let (tip, left, right) = (
         place(length, 0.0),
         place(length * 0.42, length * 0.30),
@@ -93,10 +84,7 @@ fn blurred(light: &[f32], step: usize) -> Vec<f32> {
             let place = if step == 1 { i % SIDE } else { i / SIDE } as isize;
             let inside = (-wide..=wide).filter(|k| (0..SIDE as isize).contains(&(place + k)));
             let (sum, count) = inside.fold((0.0, 0.0), |(s, n), k| {
-                (
-                    s + light[(i as isize + k * step as isize) as usize],
-                    n + 1.0,
-                )
+                (s + light[(i as isize + k * step as isize) as usize], n + 1.0)
             });
             sum / count
         })

@@ -28,14 +28,9 @@ impl DepthMap {
     pub fn new(meshes: &[Mesh], towards: V3, size: usize) -> Self {
         let away = -towards;
         let right = v3(-towards.z, 0.0, towards.x).unit();
-        let right = if right.length() < 0.5 {
-            v3(1.0, 0.0, 0.0)
-        } else {
-            right
-        };
+        let right = if right.length() < 0.5 { v3(1.0, 0.0, 0.0) } else { right };
         let up = right.cross(away);
-        let (mut low, mut high, mut nearest) =
-            ((f32::MAX, f32::MAX), (f32::MIN, f32::MIN), f32::MAX);
+        let (mut low, mut high, mut nearest) = ((f32::MAX, f32::MAX), (f32::MIN, f32::MIN), f32::MAX);
         for p in meshes.iter().flat_map(|m| &m.points) {
             let (s, t) = (p.dot(right), p.dot(up));
             low = (low.0.min(s), low.1.min(t));
@@ -72,20 +67,9 @@ impl DepthMap {
         for r in 0..mesh.rows - 1 {
             for c in 0..mesh.cols - 1 {
                 let i = r * mesh.cols + c;
-                let (a, b, d, e) = (
-                    placed[i],
-                    placed[i + 1],
-                    placed[i + mesh.cols],
-                    placed[i + mesh.cols + 1],
-                );
-                let low = (
-                    a.0.min(b.0).min(d.0).min(e.0),
-                    a.1.min(b.1).min(d.1).min(e.1),
-                );
-                let high = (
-                    a.0.max(b.0).max(d.0).max(e.0),
-                    a.1.max(b.1).max(d.1).max(e.1),
-                );
+                let (a, b, d, e) = (placed[i], placed[i + 1], placed[i + mesh.cols], placed[i + mesh.cols + 1]);
+                let low = (a.0.min(b.0).min(d.0).min(e.0), a.1.min(b.1).min(d.1).min(e.1));
+                let high = (a.0.max(b.0).max(d.0).max(e.0), a.1.max(b.1).max(d.1).max(e.1));
                 self.put(a.0 as usize, a.1 as usize, a.2);
                 // A cell smaller than a texel is no more than its corner.
                 if high.0 - low.0 > 1.0 || high.1 - low.1 > 1.0 {
@@ -103,12 +87,7 @@ impl DepthMap {
         if area.abs() < 1e-6 || (area > 0.0 && !thin) {
             return;
         }
-        let reach = |p: f32, q: f32, r: f32| {
-            (
-                (p.min(q).min(r) + 0.99).max(0.0) as usize,
-                p.max(q).max(r).min(size - 1.0) as usize,
-            )
-        };
+        let reach = |p: f32, q: f32, r: f32| ((p.min(q).min(r) + 0.99).max(0.0) as usize, p.max(q).max(r).min(size - 1.0) as usize);
         let ((x0, x1), (y0, y1)) = (reach(a.0, b.0, c.0), reach(a.1, b.1, c.1));
         let scale = 1.0 / area;
         for y in y0..=y1 {
@@ -145,12 +124,7 @@ impl DepthMap {
             return 1.0;
         }
         let (sin, cos) = (spin * TAU).sin_cos();
-        let look = |(a, b): (f32, f32), radius: f32| {
-            self.read(
-                s + (a * cos - b * sin) * radius,
-                t + (a * sin + b * cos) * radius,
-            )
-        };
+        let look = |(a, b): (f32, f32), radius: f32| self.read(s + (a * cos - b * sin) * radius, t + (a * sin + b * cos) * radius);
         let (mut sum, mut count) = (0.0, 0.0);
         for &place in self.disc.iter().step_by(2) {
             let near = look(place, wide);
@@ -163,11 +137,7 @@ impl DepthMap {
             return 1.0;
         }
         let penumbra = ((d - sum / count) * softness / self.texel).clamp(1.2, wide);
-        let open = self
-            .disc
-            .iter()
-            .filter(|&&place| look(place, penumbra) >= d)
-            .count();
+        let open = self.disc.iter().filter(|&&place| look(place, penumbra) >= d).count();
         open as f32 / DISC as f32
     }
 

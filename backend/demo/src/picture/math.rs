@@ -35,11 +35,7 @@ impl V3 {
     /// Unit vector; a zero vector stays zero.
     pub fn unit(self) -> V3 {
         let length = self.length();
-        if length > 1e-12 {
-            self * (1.0 / length)
-        } else {
-            self
-        }
+        if length > 1e-12 { self * (1.0 / length) } else { self }
     }
 
     /// Product part by part, as colours multiply.
@@ -111,11 +107,7 @@ pub fn smooth(from: f32, to: f32, x: f32) -> f32 {
 pub fn srgb(hex: u32) -> V3 {
     let part = |shift: u32| {
         let c = ((hex >> shift) & 255) as f32 / 255.0;
-        if c <= 0.04045 {
-            c / 12.92
-        } else {
-            ((c + 0.055) / 1.055).powf(2.4)
-        }
+        if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
     };
     v3(part(16), part(8), part(0))
 }
@@ -138,11 +130,7 @@ pub fn spline(points: &[V3], t: f32) -> V3 {
     let at = |k: isize| points[(i as isize + k).clamp(0, last as isize) as usize];
     let (a, b, c, d) = (at(-1), at(0), at(1), at(2));
     let (f2, f3) = (f * f, f * f * f);
-    (b * 2.0
-        + (c - a) * f
-        + (a * 2.0 - b * 5.0 + c * 4.0 - d) * f2
-        + (b * 3.0 - a - c * 3.0 + d) * f3)
-        * 0.5
+    (b * 2.0 + (c - a) * f + (a * 2.0 - b * 5.0 + c * 4.0 - d) * f2 + (b * 3.0 - a - c * 3.0 + d) * f3) * 0.5
 }
 
 /// Repeatable chance: the same seed always throws the same numbers.
@@ -152,9 +140,10 @@ pub struct Dice(u64);
 impl Dice {
     /// Dice seeded by a name.
     pub fn of(name: &str) -> Self {
-        Dice(name.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
-            (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3)
-        }))
+        Dice(
+            name.bytes()
+                .fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3)),
+        )
     }
 
     /// 0 up to, not including, 1.
@@ -182,9 +171,5 @@ pub fn noise(x: f32, y: f32) -> f32 {
         h = (h ^ (h >> 13)).wrapping_mul(1_274_126_177);
         ((h ^ (h >> 16)) & 0xffff) as f32 / 65535.0
     };
-    lerp(
-        lerp(corner(0, 0), corner(1, 0), fx),
-        lerp(corner(0, 1), corner(1, 1), fx),
-        fy,
-    )
+    lerp(lerp(corner(0, 0), corner(1, 0), fx), lerp(corner(0, 1), corner(1, 1), fx), fy)
 }

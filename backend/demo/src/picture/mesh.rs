@@ -85,12 +85,7 @@ pub struct Mesh {
 
 impl Mesh {
     /// Grid over `u` (columns) and `v` (rows), each 0 to 1.
-    pub fn surface(
-        rows: usize,
-        cols: usize,
-        material: &Material,
-        at: impl Fn(f32, f32) -> V3,
-    ) -> Self {
+    pub fn surface(rows: usize, cols: usize, material: &Material, at: impl Fn(f32, f32) -> V3) -> Self {
         let mut points = Vec::with_capacity(rows * cols);
         let mut uvs = Vec::with_capacity(rows * cols);
         for r in 0..rows {
@@ -128,11 +123,7 @@ impl Mesh {
                 let mut across = at(r, right) - at(r, left);
                 if across.length() < 1e-5 {
                     // A pole: the whole row is one point, so the direction comes from the next row.
-                    let near = if r + 1 < rows {
-                        r + 1
-                    } else {
-                        r.saturating_sub(1)
-                    };
+                    let near = if r + 1 < rows { r + 1 } else { r.saturating_sub(1) };
                     across = at(near, right) - at(near, left);
                 }
                 normals.push((at(down, c) - at(up, c)).cross(across).unit());

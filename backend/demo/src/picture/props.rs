@@ -29,9 +29,7 @@ pub fn twig(seed: &str, height: f32, lean: f32, leaves: usize, length: f32, colo
         v3(lean, height, 0.0),
     ];
     let bark = Material::matte(srgb(0x6F5A42));
-    let mut model = rod(&path, 30, 10, &bark, |t| {
-        (lerp(0.022, 0.008, t), lerp(0.022, 0.008, t))
-    });
+    let mut model = rod(&path, 30, 10, &bark, |t| (lerp(0.022, 0.008, t), lerp(0.022, 0.008, t)));
     for i in 0..leaves {
         let t = lerp(0.42, 1.0, i as f32 / (leaves - 1).max(1) as f32);
         let at = super::math::spline(&path, t);
@@ -88,20 +86,13 @@ pub fn plinth(radius: f32, height: f32, colour: u32) -> Model {
         let (s, c) = (i as f32 / 4.0 * PI / 2.0).sin_cos();
         profile.push((radius - 0.03 + 0.03 * c, height - 0.03 + 0.03 * s));
     }
-    profile.extend(
-        (0..40)
-            .rev()
-            .map(|i| ((radius - 0.03) * i as f32 / 40.0, height)),
-    );
+    profile.extend((0..40).rev().map(|i| ((radius - 0.03) * i as f32 / 40.0, height)));
     lathe(&profile, 120, &Material::matte(srgb(colour)))
 }
 
 /// A round surface of a drink.
 pub fn drink(radius: f32, level: f32, colour: u32) -> Model {
-    let profile: Vec<Ring> = (0..=14)
-        .rev()
-        .map(|i| (radius * i as f32 / 14.0, level))
-        .collect();
+    let profile: Vec<Ring> = (0..=14).rev().map(|i| (radius * i as f32 / 14.0, level)).collect();
     lathe(&profile, 64, &Material::glossy(srgb(colour), 0.55, 0.06))
 }
 
@@ -135,18 +126,14 @@ pub fn grain() -> Arc<Texture> {
 /// A wooden board lying on the floor.
 pub fn board(width: f32, depth: f32, thick: f32, radius: f32, colour: u32) -> Model {
     let wood = Material::glossy(srgb(colour), 0.35, 0.6).with(grain());
-    slab(v3(width, thick, depth), radius, thick * 0.25, &wood)
-        + veneer(width - thick, depth - thick, thick, radius, &wood)
+    slab(v3(width, thick, depth), radius, thick * 0.25, &wood) + veneer(width - thick, depth - thick, thick, radius, &wood)
 }
 
 /// A fine flat grid at a level, because shadows are as fine as the points they fall on.
 pub fn veneer(width: f32, depth: f32, level: f32, radius: f32, material: &Material) -> Model {
     Mesh::surface(81, 101, material, |u, v| {
         let (x, z) = ((u - 0.5) * width, (v - 0.5) * depth);
-        let (cx, cz) = (
-            (width / 2.0 - x.abs()).max(0.0),
-            (depth / 2.0 - z.abs()).max(0.0),
-        );
+        let (cx, cz) = ((width / 2.0 - x.abs()).max(0.0), (depth / 2.0 - z.abs()).max(0.0));
         // Round corners: points beyond the arc slide onto it.
         let (dx, dz) = ((radius - cx).max(0.0), (radius - cz).max(0.0));
         let over = (dx.hypot(dz) / radius.max(1e-3)).max(1.0);
@@ -170,18 +157,10 @@ pub fn spoon(length: f32, material: &Material) -> Model {
         v3(length * 0.4, 0.07, 0.0),
         v3(length * 0.75, 0.05, 0.0),
     ];
-    let stem = rod(&path, 30, 14, material, |t| {
-        (lerp(0.035, 0.055, t), lerp(0.03, 0.025, t))
-    });
+    let stem = rod(&path, 30, 14, material, |t| (lerp(0.035, 0.055, t), lerp(0.03, 0.025, t)));
     let bowl = ball(v3(length * 0.16, 0.05, length * 0.095), material);
     stem + bowl
-        .bent(|p| {
-            v3(
-                p.x,
-                p.y.min(0.02 - 0.35 * (0.09 - p.x * p.x - p.z * p.z).max(0.0)),
-                p.z,
-            )
-        })
+        .bent(|p| v3(p.x, p.y.min(0.02 - 0.35 * (0.09 - p.x * p.x - p.z * p.z).max(0.0)), p.z))
         .at(-length * 0.28, 0.06, 0.0)
 }
 
@@ -189,9 +168,7 @@ pub fn spoon(length: f32, material: &Material) -> Model {
 pub fn candle(radius: f32, height: f32, colour: u32) -> Model {
     let wax = Material::glossy(srgb(colour), 0.35, 0.6);
     let r = radius;
-    let mut side: Vec<Ring> = (0..=12)
-        .map(|i| (r, height * i as f32 / 12.0 - 0.02))
-        .collect();
+    let mut side: Vec<Ring> = (0..=12).map(|i| (r, height * i as f32 / 12.0 - 0.02)).collect();
     side.extend([
         (r * 0.985, height + r * 0.05),
         (r * 0.93, height + r * 0.09),
@@ -202,9 +179,7 @@ pub fn candle(radius: f32, height: f32, colour: u32) -> Model {
     ]);
     // Wax lets the light of the flame through near the top.
     let body = lathe(&side, 64, &wax).painted(|p, _| {
-        let warm = ((p.y - height + r * 2.2) / (r * 2.2))
-            .clamp(0.0, 1.0)
-            .powi(2);
+        let warm = ((p.y - height + r * 2.2) / (r * 2.2)).clamp(0.0, 1.0).powi(2);
         mix(v3(1.0, 1.0, 1.0), v3(1.75, 1.25, 0.85), warm)
     });
     let wick = rod(
@@ -223,14 +198,7 @@ pub fn candle(radius: f32, height: f32, colour: u32) -> Model {
 
 /// The flame of a candle, 22 mm high.
 fn flame() -> Model {
-    let drop: Vec<Ring> = vec![
-        (0.0, 0.0),
-        (0.028, 0.02),
-        (0.045, 0.07),
-        (0.035, 0.13),
-        (0.016, 0.19),
-        (0.0, 0.23),
-    ];
+    let drop: Vec<Ring> = vec![(0.0, 0.0), (0.028, 0.02), (0.045, 0.07), (0.035, 0.13), (0.016, 0.19), (0.0, 0.23)];
     lathe(
         &curve(&drop, 5),
         24,
@@ -239,59 +207,25 @@ fn flame() -> Model {
             ..Material::matte(v3(1.0, 1.0, 1.0))
         },
     )
-    .painted(|p, _| {
-        mix(
-            v3(9.0, 5.2, 1.9),
-            v3(12.0, 10.0, 6.5),
-            1.0 - ((p.y - 0.07).abs() / 0.16).min(1.0),
-        )
-    })
+    .painted(|p, _| mix(v3(9.0, 5.2, 1.9), v3(12.0, 10.0, 6.5), 1.0 - ((p.y - 0.07).abs() / 0.16).min(1.0)))
 }
 
 /// A heap of small dry things such as tea: `count` crumbs in a mound of `radius` and `height`.
-pub fn heap(
-    seed: &str,
-    radius: f32,
-    height: f32,
-    count: usize,
-    colours: [u32; 2],
-    crumb: impl Fn(&mut Dice) -> Model,
-) -> Model {
+pub fn heap(seed: &str, radius: f32, height: f32, count: usize, colours: [u32; 2], crumb: impl Fn(&mut Dice) -> Model) -> Model {
     let mut dice = Dice::of(seed);
     let dome = |r: f32| height * (1.0 - (r / radius).powi(2)).max(0.0);
     let base: Vec<Ring> = (0..=24)
         .rev()
-        .map(|i| {
-            (
-                radius * 0.97 * i as f32 / 24.0,
-                dome(radius * i as f32 / 24.0) * 0.9,
-            )
-        })
+        .map(|i| (radius * 0.97 * i as f32 / 24.0, dome(radius * i as f32 / 24.0) * 0.9))
         .collect();
     let ground = lathe(&base, 72, &Material::matte(v3(1.0, 1.0, 1.0)))
-        .bent(|p| {
-            v3(
-                p.x,
-                p.y * (0.8 + 0.4 * noise(p.x * 9.0 + 30.0, p.z * 9.0 + 60.0)),
-                p.z,
-            )
-        })
-        .painted(|p, _| {
-            mix(
-                srgb(colours[0]),
-                srgb(colours[1]),
-                noise(p.x * 40.0 + 70.0, p.z * 40.0 + 11.0),
-            ) * 0.7
-        });
+        .bent(|p| v3(p.x, p.y * (0.8 + 0.4 * noise(p.x * 9.0 + 30.0, p.z * 9.0 + 60.0)), p.z))
+        .painted(|p, _| mix(srgb(colours[0]), srgb(colours[1]), noise(p.x * 40.0 + 70.0, p.z * 40.0 + 11.0)) * 0.7);
     (0..count).fold(ground, |all, _| {
         let (r, a) = (radius * 1.04 * dice.unit().sqrt(), dice.unit() * PI * 2.0);
         let colour = mix(srgb(colours[0]), srgb(colours[1]), dice.unit());
-        let one = crumb(&mut dice)
-            .turned_x(dice.range(-35.0, 35.0))
-            .turned_y(dice.unit() * 360.0);
-        all + one
-            .painted(|_, _| colour)
-            .at(r * a.cos(), dome(r).max(0.01) * 0.98, r * a.sin())
+        let one = crumb(&mut dice).turned_x(dice.range(-35.0, 35.0)).turned_y(dice.unit() * 360.0);
+        all + one.painted(|_, _| colour).at(r * a.cos(), dome(r).max(0.01) * 0.98, r * a.sin())
     })
 }
 

@@ -31,19 +31,8 @@ struct Skin<'a> {
 }
 
 /// The picture's RGBA bytes: `lit` meshes over what is `behind`.
-pub fn draw(
-    meshes: &[Mesh],
-    lit: &[Vec<Lit>],
-    camera: &Camera,
-    behind: &Painted,
-    tone: &Tone,
-    size: (usize, usize),
-) -> Vec<u8> {
-    let skins: Vec<Skin<'_>> = meshes
-        .iter()
-        .zip(lit)
-        .map(|(mesh, lit)| skin(mesh, lit, camera, tone))
-        .collect();
+pub fn draw(meshes: &[Mesh], lit: &[Vec<Lit>], camera: &Camera, behind: &Painted, tone: &Tone, size: (usize, usize)) -> Vec<u8> {
+    let skins: Vec<Skin<'_>> = meshes.iter().zip(lit).map(|(mesh, lit)| skin(mesh, lit, camera, tone)).collect();
     let (width, height) = (size.0 * FINE, size.1 * FINE);
     let mut bytes = Vec::with_capacity(size.0 * size.1 * 4);
     let mut row = Vec::with_capacity(size.0 + 8);
@@ -67,12 +56,7 @@ pub fn draw(
             for (x, back) in row.iter().take(size.0).enumerate() {
                 let pixel = band.resolve(x, y - first, *back);
                 let grain = grain.next();
-                bytes.extend([
-                    (pixel[0] + grain) as u8,
-                    (pixel[1] + grain) as u8,
-                    (pixel[2] + grain) as u8,
-                    255,
-                ]);
+                bytes.extend([(pixel[0] + grain) as u8, (pixel[1] + grain) as u8, (pixel[2] + grain) as u8, 255]);
             }
         }
     }
@@ -95,10 +79,7 @@ fn skin<'a>(mesh: &'a Mesh, lit: &[Lit], camera: &Camera, tone: &Tone) -> Skin<'
     let texture = mesh.material.texture.as_deref();
     let corners = (0..mesh.points.len()).map(|i| {
         let (x, y, near) = camera.project(mesh.points[i]);
-        let light = lit[i]
-            .scattered
-            .tinted(mesh.material.colour)
-            .tinted(mesh.tints[i]);
+        let light = lit[i].scattered.tinted(mesh.material.colour).tinted(mesh.tints[i]);
         let glint = lit[i].mirrored;
         let colour = if texture.is_some() {
             [light.x, light.y, light.z]
@@ -181,16 +162,8 @@ struct Band<'a> {
 impl Band<'_> {
     fn cell(&mut self, skin: &Skin<'_>, i: usize) {
         let c = &skin.corners;
-        self.triangle(
-            [&c[i], &c[i + 1], &c[i + skin.cols]],
-            skin.texture,
-            skin.thin,
-        );
-        self.triangle(
-            [&c[i + 1], &c[i + skin.cols + 1], &c[i + skin.cols]],
-            skin.texture,
-            skin.thin,
-        );
+        self.triangle([&c[i], &c[i + 1], &c[i + skin.cols]], skin.texture, skin.thin);
+        self.triangle([&c[i + 1], &c[i + skin.cols + 1], &c[i + skin.cols]], skin.texture, skin.thin);
     }
 
     fn triangle(&mut self, [a, b, c]: [&Corner; 3], texture: Option<&Texture>, thin: bool) {
@@ -262,10 +235,7 @@ fn plain(corners: [&Corner; 3], v: f32, w: f32) -> [u8; 3] {
 
 fn textured([a, b, c]: [&Corner; 3], v: f32, w: f32, texture: &Texture, tone: &Tone) -> [u8; 3] {
     let u = 1.0 - v - w;
-    let texel = texture.at(
-        a.uv[0] * u + b.uv[0] * v + c.uv[0] * w,
-        a.uv[1] * u + b.uv[1] * v + c.uv[1] * w,
-    );
+    let texel = texture.at(a.uv[0] * u + b.uv[0] * v + c.uv[0] * w, a.uv[1] * u + b.uv[1] * v + c.uv[1] * w);
     let texel = [texel.x, texel.y, texel.z];
     std::array::from_fn(|k| {
         let light = a.colour[k] * u + b.colour[k] * v + c.colour[k] * w;

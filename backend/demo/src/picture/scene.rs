@@ -110,15 +110,7 @@ impl Scene {
             depth: self.backdrop.depth * scale,
             ..self.backdrop
         };
-        let behind = backdrop::paint(
-            &room,
-            &camera,
-            &self.studio,
-            (&key_map, &top_map),
-            scale,
-            &tone,
-            size,
-        );
+        let behind = backdrop::paint(&room, &camera, &self.studio, (&key_map, &top_map), scale, &tone, size);
         let bytes = raster::draw(meshes, &lit, &camera, &behind, &tone, size);
         RgbaImage::from_raw(width, height, bytes).unwrap_or_else(|| RgbaImage::new(width, height))
     }

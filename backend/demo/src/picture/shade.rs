@@ -40,11 +40,7 @@ impl Studio {
         let blur = 0.03 + rough * 0.5;
         let ceiling = mix(self.room, v3(0.9, 0.9, 0.92), 0.5);
         let horizon = smooth(-0.25 - rough * 0.5, 0.25 + rough * 0.5, r.y);
-        let mut seen = mix(
-            self.floor * 0.55,
-            mix(self.room * 0.75, ceiling, smooth(0.0, 1.0, r.y)),
-            horizon,
-        );
+        let mut seen = mix(self.floor * 0.55, mix(self.room * 0.75, ceiling, smooth(0.0, 1.0, r.y)), horizon);
         // A dark band where the room meets the table gives metal its line.
         let band = smooth(-0.34, -0.10, r.y) * (1.0 - smooth(0.02, 0.22 + rough * 0.3, r.y));
         seen = seen * (1.0 - 0.62 * (1.0 - rough) * band);
@@ -124,19 +120,14 @@ impl Lighting<'_> {
         let studio = &self.studio;
         let facing = n.dot(studio.key);
         let open = 0.25 + 0.75 * self.top_map.openness(p, n, self.scale, 0.0);
-        let behind = if material.thin {
-            (-facing).max(0.0) * material.glow
-        } else {
-            0.0
-        };
+        let behind = if material.thin { (-facing).max(0.0) * material.glow } else { 0.0 };
         let reach = if facing > -0.05 || behind > 0.0 {
             self.key_map.reach(p, n, studio.softness, 0.0)
         } else {
             0.0
         };
         // Light wraps a little round the edge, as it does from a large window.
-        let key = studio.key_light
-            * (((facing + 0.12) / 1.12).max(0.0) * reach + behind * reach.max(0.4));
+        let key = studio.key_light * (((facing + 0.12) / 1.12).max(0.0) * reach + behind * reach.max(0.4));
         let sky = studio.sky_light * ((0.55 + 0.45 * n.y) * open);
         let bounce = studio.floor * ((0.5 - 0.5 * n.y) * 0.42 * (0.35 + 0.65 * open));
         let side = v3(0.95, 0.98, 1.0) * (0.10 * n.dot(v3(0.93, 0.3, 0.1)).max(0.0) * open);

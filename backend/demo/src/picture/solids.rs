@@ -81,18 +81,10 @@ pub fn vessel(outside: &[Ring], wall: f32, steps: usize) -> Vec<Ring> {
 }
 
 /// A rod along a smooth path; `radius` gives the half widths along both cross directions at `t` from 0 to 1.
-pub fn rod(
-    path: &[V3],
-    steps: usize,
-    around: usize,
-    material: &Material,
-    radius: impl Fn(f32) -> (f32, f32),
-) -> Model {
+pub fn rod(path: &[V3], steps: usize, around: usize, material: &Material, radius: impl Fn(f32) -> (f32, f32)) -> Model {
     let closed = (path[0] - path[path.len() - 1]).length() < 1e-4;
     let cap = if closed { 0 } else { 4 };
-    let centres: Vec<V3> = (0..=steps)
-        .map(|i| spline(path, i as f32 / steps as f32))
-        .collect();
+    let centres: Vec<V3> = (0..=steps).map(|i| spline(path, i as f32 / steps as f32)).collect();
     let frames = frames(&centres);
     let rows = steps + 1 + 2 * cap;
     Mesh::surface(rows, around + 1, material, |u, v| {
@@ -107,8 +99,7 @@ pub fn rod(
         };
         let (s, c) = (u * TAU).sin_cos();
         let shrink = (1.0 - beyond * beyond).max(0.0).sqrt();
-        centres[i] + along * (beyond * a.min(b) * 0.6) + side * (a * c * shrink)
-            - up * (b * s * shrink)
+        centres[i] + along * (beyond * a.min(b) * 0.6) + side * (a * c * shrink) - up * (b * s * shrink)
     })
     .into()
 }
@@ -135,9 +126,7 @@ pub fn bar(from: V3, to: V3, radius: f32, material: &Material) -> Model {
     let steps = (((to - from).length() / radius.max(0.06)) as usize).clamp(2, 40);
     let around = if radius < 0.03 { 8 } else { 20 };
     let middle = (from + to) * 0.5;
-    rod(&[from, middle, to], steps, around, material, |_| {
-        (radius, radius)
-    })
+    rod(&[from, middle, to], steps, around, material, |_| (radius, radius))
 }
 
 /// Ball squeezed to three half widths.
@@ -154,11 +143,7 @@ pub fn ball(size: V3, material: &Material) -> Model {
 pub fn crumb(length: f32, thick: f32, material: &Material) -> Model {
     let half = length / 2.0;
     rod(
-        &[
-            v3(-half, 0.0, 0.0),
-            v3(0.0, thick * 0.4, thick * 0.3),
-            v3(half, 0.0, 0.0),
-        ],
+        &[v3(-half, 0.0, 0.0), v3(0.0, thick * 0.4, thick * 0.3), v3(half, 0.0, 0.0)],
         2,
         5,
         material,
@@ -191,10 +176,7 @@ pub fn rectangle(width: f32, height: f32, radius: f32) -> Vec<(f32, f32)> {
         let (s, c) = (b.2 * TAU).sin_cos();
         let end = (b.0 + c * radius, b.1 + s * radius);
         for k in 1..10 {
-            outline.push((
-                lerp(a.0, end.0, k as f32 / 10.0),
-                lerp(a.1, end.1, k as f32 / 10.0),
-            ));
+            outline.push((lerp(a.0, end.0, k as f32 / 10.0), lerp(a.1, end.1, k as f32 / 10.0)));
         }
     }
     outline
@@ -210,18 +192,12 @@ pub fn plate(outline: &[(f32, f32)], depth: f32, bevel: f32, material: &Material
     let mut mesh = Mesh::surface(rows.len(), count + 1, material, |u, v| {
         let row = rows[(v * (rows.len() - 1) as f32).round() as usize];
         let i = (u * count as f32).round() as usize % count;
-        let (x, y) = (
-            outline[i].0 + inward[i].0 * row.1,
-            outline[i].1 + inward[i].1 * row.1,
-        );
+        let (x, y) = (outline[i].0 + inward[i].0 * row.1, outline[i].1 + inward[i].1 * row.1);
         v3(x * row.0, y * row.0, row.2)
     });
     let (low, high) = Model::from(mesh.clone()).bounds();
     for (uv, p) in mesh.uvs.iter_mut().zip(&mesh.points) {
-        *uv = [
-            (p.x - low.x) / (high.x - low.x),
-            1.0 - (p.y - low.y) / (high.y - low.y),
-        ];
+        *uv = [(p.x - low.x) / (high.x - low.x), 1.0 - (p.y - low.y) / (high.y - low.y)];
     }
     mesh.into()
 }
@@ -229,8 +205,7 @@ pub fn plate(outline: &[(f32, f32)], depth: f32, bevel: f32, material: &Material
 /// Rows of a plate as (scale towards the centre, inset, z), from the centre of the front to the centre of the back.
 fn plate_rows(depth: f32, bevel: f32) -> Vec<(f32, f32, f32)> {
     let half = depth / 2.0;
-    let mut front: Vec<(f32, f32, f32)> =
-        (0..=14).map(|i| (i as f32 / 14.0, bevel, half)).collect();
+    let mut front: Vec<(f32, f32, f32)> = (0..=14).map(|i| (i as f32 / 14.0, bevel, half)).collect();
     front.push((1.0, bevel * 0.98, half));
     for i in 1..=4 {
         let (s, c) = (i as f32 / 4.0 * PI / 2.0).sin_cos();
@@ -258,23 +233,12 @@ fn inward(outline: &[(f32, f32)]) -> Vec<(f32, f32)> {
 
 /// Box with rounded edges, standing on the floor.
 pub fn block(size: V3, bevel: f32, material: &Material) -> Model {
-    plate(
-        &rectangle(size.x, size.y, bevel.max(0.005)),
-        size.z,
-        bevel * 0.8,
-        material,
-    )
-    .at(0.0, size.y / 2.0, 0.0)
+    plate(&rectangle(size.x, size.y, bevel.max(0.005)), size.z, bevel * 0.8, material).at(0.0, size.y / 2.0, 0.0)
 }
 
 /// Board lying on the floor: `size.x` wide, `size.z` deep, `size.y` thick, with corners of `radius`.
 pub fn slab(size: V3, radius: f32, bevel: f32, material: &Material) -> Model {
-    plate(
-        &rectangle(size.x, size.z, radius.max(0.005)),
-        size.y,
-        bevel,
-        material,
-    )
-    .turned_x(-90.0)
-    .at(0.0, size.y / 2.0, 0.0)
+    plate(&rectangle(size.x, size.z, radius.max(0.005)), size.y, bevel, material)
+        .turned_x(-90.0)
+        .at(0.0, size.y / 2.0, 0.0)
 }

@@ -2,9 +2,7 @@
 
 use super::math::{V3, srgb, v3};
 use std::sync::Arc;
-use tiny_skia::{
-    BlendMode, Color, FillRule, LineCap, Paint, PathBuilder, Pixmap, Stroke, Transform,
-};
+use tiny_skia::{BlendMode, Color, FillRule, LineCap, Paint, PathBuilder, Pixmap, Stroke, Transform};
 
 /// A picture in linear colour, sampled without filtering because the raster supersamples.
 #[derive(Debug)]
@@ -37,9 +35,7 @@ fn paint(colour: u32, alpha: f32) -> Paint<'static> {
         anti_alias: true,
         ..Paint::default()
     };
-    paint.set_color(
-        Color::from_rgba(part(16), part(8), part(0), alpha.clamp(0.0, 1.0)).unwrap_or(Color::BLACK),
-    );
+    paint.set_color(Color::from_rgba(part(16), part(8), part(0), alpha.clamp(0.0, 1.0)).unwrap_or(Color::BLACK));
     paint
 }
 
@@ -47,8 +43,7 @@ impl Sheet {
     /// Transparent sheet; sides are at least one pixel.
     pub fn clear(width: u32, height: u32) -> Self {
         let side = |n: u32| n.clamp(1, 4096);
-        let pixmap = Pixmap::new(side(width), side(height))
-            .unwrap_or_else(|| unreachable!("both sides are between 1 and 4096"));
+        let pixmap = Pixmap::new(side(width), side(height)).unwrap_or_else(|| unreachable!("both sides are between 1 and 4096"));
         Sheet { pixmap }
     }
 
@@ -72,23 +67,12 @@ impl Sheet {
         let mut path = PathBuilder::new();
         draw(&mut path);
         if let Some(path) = path.finish() {
-            self.pixmap.fill_path(
-                &path,
-                &paint(colour, alpha),
-                FillRule::EvenOdd,
-                Transform::identity(),
-                None,
-            );
+            self.pixmap
+                .fill_path(&path, &paint(colour, alpha), FillRule::EvenOdd, Transform::identity(), None);
         }
     }
 
-    pub fn stroke(
-        &mut self,
-        draw: impl FnOnce(&mut PathBuilder),
-        width: f32,
-        colour: u32,
-        alpha: f32,
-    ) {
+    pub fn stroke(&mut self, draw: impl FnOnce(&mut PathBuilder), width: f32, colour: u32, alpha: f32) {
         let mut path = PathBuilder::new();
         draw(&mut path);
         if let Some(path) = path.finish() {
@@ -97,13 +81,8 @@ impl Sheet {
                 line_cap: LineCap::Round,
                 ..Stroke::default()
             };
-            self.pixmap.stroke_path(
-                &path,
-                &paint(colour, alpha),
-                &stroke,
-                Transform::identity(),
-                None,
-            );
+            self.pixmap
+                .stroke_path(&path, &paint(colour, alpha), &stroke, Transform::identity(), None);
         }
     }
 
@@ -120,19 +99,14 @@ impl Sheet {
                 blend_mode: BlendMode::DestinationOut,
                 ..paint(0, 1.0)
             };
-            self.pixmap
-                .stroke_path(&path, &paint, &stroke, Transform::identity(), None);
+            self.pixmap.stroke_path(&path, &paint, &stroke, Transform::identity(), None);
         }
     }
 
     pub fn polygon(&mut self, points: &[(f32, f32)], colour: u32, alpha: f32) {
         let outline = |path: &mut PathBuilder| {
             for (i, &(x, y)) in points.iter().enumerate() {
-                if i == 0 {
-                    path.move_to(x, y)
-                } else {
-                    path.line_to(x, y)
-                }
+                if i == 0 { path.move_to(x, y) } else { path.line_to(x, y) }
             }
             path.close();
         };
@@ -158,9 +132,7 @@ impl Sheet {
     /// Straight RGBA pixels, row by row.
     pub fn pixels(&self) -> Vec<u8> {
         let straight = self.pixmap.pixels().iter().map(|p| p.demultiply());
-        straight
-            .flat_map(|c| [c.red(), c.green(), c.blue(), c.alpha()])
-            .collect()
+        straight.flat_map(|c| [c.red(), c.green(), c.blue(), c.alpha()]).collect()
     }
 
     /// The sheet as a texture; transparent parts become black.
@@ -168,13 +140,7 @@ impl Sheet {
         let decode: Vec<f32> = (0..256).map(|i| srgb(i).z).collect();
         let texels = self.pixmap.pixels().iter();
         let texels = texels
-            .map(|p| {
-                v3(
-                    decode[p.red() as usize],
-                    decode[p.green() as usize],
-                    decode[p.blue() as usize],
-                )
-            })
+            .map(|p| v3(decode[p.red() as usize], decode[p.green() as usize], decode[p.blue() as usize]))
             .collect();
         Arc::new(Texture {
             width: self.pixmap.width() as usize,

@@ -49,11 +49,7 @@ pub const STORE: DemoStore = DemoStore {
         border: "#DDD5E3",
         radius: 6,
     },
-    categories: &[category(
-        "candles",
-        "Candles",
-        "Poured, dipped and slow to burn.",
-    )],
+    categories: &[category("candles", "Candles", "Poured, dipped and slow to burn.")],
     featured: &["vigil-pillar"],
     products: &[PILLAR, TAPERS, JAR],
     customers: &[],
@@ -74,10 +70,7 @@ const PILLAR: DemoProduct = DemoProduct {
     weight_grams: 620,
     options: &[],
     variants: &[variant(&[], "GHO-VIG-01", 2400, 18)],
-    images: [
-        "Burning ivory pillar candle",
-        "Three pillar candles of different heights",
-    ],
+    images: ["Burning ivory pillar candle", "Three pillar candles of different heights"],
 };
 
 const TAPERS: DemoProduct = DemoProduct {
@@ -92,10 +85,7 @@ const TAPERS: DemoProduct = DemoProduct {
     weight_grams: 180,
     options: &[],
     variants: &[variant(&[], "GHO-TAP-02", 1600, 30)],
-    images: [
-        "Two lit tapers in stoneware holders",
-        "The tapers from the side",
-    ],
+    images: ["Two lit tapers in stoneware holders", "The tapers from the side"],
 };
 
 const JAR: DemoProduct = DemoProduct {
@@ -110,8 +100,5 @@ const JAR: DemoProduct = DemoProduct {
     weight_grams: 430,
     options: &[],
     variants: &[variant(&[], "GHO-ATT-01", 2900, 12)],
-    images: [
-        "Jar candle on a white saucer",
-        "Jar candle and a dried poppy stem",
-    ],
+    images: ["Jar candle on a white saucer", "Jar candle and a dried poppy stem"],
 };

@@ -56,9 +56,7 @@ pub const STORE: DemoStore = DemoStore {
         category("desk", "Desk", "What keeps the rest in order."),
     ],
     featured: &["plain-notebook", "cedar-pencils", "washi-tape-set"],
-    products: &[
-        NOTEBOOK, SKETCHBOOK, ENVELOPES, PENCILS, PEN, PLANNER, TAPE, RULER,
-    ],
+    products: &[NOTEBOOK, SKETCHBOOK, ENVELOPES, PENCILS, PEN, PLANNER, TAPE, RULER],
     customers: &[],
     orders: &[],
 };
@@ -132,11 +130,7 @@ const ENVELOPES: DemoProduct = DemoProduct {
     weight_grams: 230,
     options: &[DemoOption {
         name: "Colour",
-        values: &[
-            colour("Cream", "#F7F2E6"),
-            colour("Slate", "#C7D3DB"),
-            colour("Brick", "#DFAE9C"),
-        ],
+        values: &[colour("Cream", "#F7F2E6"), colour("Slate", "#C7D3DB"), colour("Brick", "#DFAE9C")],
     }],
     variants: &[
         variant(&["Cream"], "PLN-ENV-CR", 1690, 30),
@@ -163,14 +157,8 @@ const PENCILS: DemoProduct = DemoProduct {
         name: "Lead",
         values: &[plain_value("HB"), plain_value("2B")],
     }],
-    variants: &[
-        variant(&["HB"], "PLN-PEN-HB", 1250, 55),
-        variant(&["2B"], "PLN-PEN-2B", 1250, 38),
-    ],
-    images: [
-        "Six coloured pencils with brass caps",
-        "Pencils in a stone pot",
-    ],
+    variants: &[variant(&["HB"], "PLN-PEN-HB", 1250, 55), variant(&["2B"], "PLN-PEN-2B", 1250, 38)],
+    images: ["Six coloured pencils with brass caps", "Pencils in a stone pot"],
 };
 
 const PEN: DemoProduct = DemoProduct {
@@ -185,10 +173,7 @@ const PEN: DemoProduct = DemoProduct {
     weight_grams: 38,
     options: &[],
     variants: &[variant(&[], "PLN-BRP-01", 4800, 14)],
-    images: [
-        "Brass pen on a rose background",
-        "Two brass pens on dark blue",
-    ],
+    images: ["Brass pen on a rose background", "Two brass pens on dark blue"],
 };
 
 const PLANNER: DemoProduct = DemoProduct {
@@ -203,10 +188,7 @@ const PLANNER: DemoProduct = DemoProduct {
     weight_grams: 510,
     options: &[],
     variants: &[variant(&[], "PLN-PLA-01", 1490, 33)],
-    images: [
-        "Weekly desk pad and a red pencil",
-        "The desk pad from the side",
-    ],
+    images: ["Weekly desk pad and a red pencil", "The desk pad from the side"],
 };
 
 const TAPE: DemoProduct = DemoProduct {
@@ -221,10 +203,7 @@ const TAPE: DemoProduct = DemoProduct {
     weight_grams: 120,
     options: &[],
     variants: &[variant(&[], "PLN-TAP-05", 1390, 28)],
-    images: [
-        "Six rolls of patterned paper tape",
-        "Five rolls of tape stacked into a tower",
-    ],
+    images: ["Six rolls of patterned paper tape", "Five rolls of tape stacked into a tower"],
 };
 
 const RULER: DemoProduct = DemoProduct {
@@ -239,8 +218,5 @@ const RULER: DemoProduct = DemoProduct {
     weight_grams: 95,
     options: &[],
     variants: &[variant(&[], "PLN-RUL-01", 2200, 19)],
-    images: [
-        "Two brass rulers and six paper clips",
-        "Brass ruler on dark green, close up",
-    ],
+    images: ["Two brass rulers and six paper clips", "Brass ruler on dark green, close up"],
 };

@@ -63,26 +63,12 @@ nothing blended for export, nothing older than a year.</p>",
             "Roasted & Black",
             "Warm teas for after dinner and for the cold months.",
         ),
-        category(
-            "matcha",
-            "Matcha",
-            "Stone-ground powder and the tools to whisk it.",
-        ),
-        category(
-            "tea-ware",
-            "Tea Ware",
-            "Clay, iron and bamboo from workshops we know by name.",
-        ),
+        category("matcha", "Matcha", "Stone-ground powder and the tools to whisk it."),
+        category("tea-ware", "Tea Ware", "Clay, iron and bamboo from workshops we know by name."),
     ],
-    featured: &[
-        "uji-sencha",
-        "tokoname-kyusu",
-        "ceremonial-matcha",
-        "nanbu-tetsubin",
-    ],
+    featured: &["uji-sencha", "tokoname-kyusu", "ceremonial-matcha", "nanbu-tetsubin"],
     products: &[
-        SENCHA, GYOKURO, GENMAICHA, HOJICHA, WAKOCHA, SAMPLER, MATCHA, CHASEN, CHAWAN, KYUSU,
-        YUNOMI, TETSUBIN,
+        SENCHA, GYOKURO, GENMAICHA, HOJICHA, WAKOCHA, SAMPLER, MATCHA, CHASEN, CHAWAN, KYUSU, YUNOMI, TETSUBIN,
     ],
     customers: &CUSTOMERS,
     orders: &ORDERS,
@@ -211,10 +197,7 @@ const WAKOCHA: DemoProduct = DemoProduct {
         variant(&["50 g"], "TYO-WAK-050", 1280, 33),
         variant(&["100 g"], "TYO-WAK-100", 2280, 0),
     ],
-    images: [
-        "Red tin with waves and dark curled leaves",
-        "Deep red tea on a board",
-    ],
+    images: ["Red tin with waves and dark curled leaves", "Deep red tea on a board"],
 };
 
 const SAMPLER: DemoProduct = DemoProduct {
@@ -229,10 +212,7 @@ const SAMPLER: DemoProduct = DemoProduct {
     weight_grams: 420,
     options: &[],
     variants: &[variant(&[], "TYO-SAM-04", 3600, 28)],
-    images: [
-        "Four small tins in a row on a board",
-        "Four patterned tins, two of them stacked",
-    ],
+    images: ["Four small tins in a row on a board", "Four patterned tins, two of them stacked"],
 };
 
 const MATCHA: DemoProduct = DemoProduct {
@@ -271,10 +251,7 @@ const CHASEN: DemoProduct = DemoProduct {
     weight_grams: 60,
     options: &[],
     variants: &[variant(&[], "TYO-CHA-80", 4200, 19)],
-    images: [
-        "Bamboo whisk standing on its handle",
-        "Bowl of matcha, whisk and bamboo scoop",
-    ],
+    images: ["Bamboo whisk standing on its handle", "Bowl of matcha, whisk and bamboo scoop"],
 };
 
 const CHAWAN: DemoProduct = DemoProduct {
@@ -290,10 +267,7 @@ const CHAWAN: DemoProduct = DemoProduct {
     weight_grams: 430,
     options: &[],
     variants: &[variant(&[], "TYO-KUR-01", 18_500, 2)],
-    images: [
-        "Black and rust-red tea bowl",
-        "The bowl from above, filled with whisked matcha",
-    ],
+    images: ["Black and rust-red tea bowl", "The bowl from above, filled with whisked matcha"],
 };
 
 const KYUSU: DemoProduct = DemoProduct {
@@ -309,10 +283,7 @@ const KYUSU: DemoProduct = DemoProduct {
     weight_grams: 310,
     options: &[],
     variants: &[variant(&[], "TYO-KYU-28", 12_800, 12)],
-    images: [
-        "Red clay teapot with a side handle",
-        "The pot and two small cups on a tray",
-    ],
+    images: ["Red clay teapot with a side handle", "The pot and two small cups on a tray"],
 };
 
 const YUNOMI: DemoProduct = DemoProduct {
@@ -327,10 +298,7 @@ const YUNOMI: DemoProduct = DemoProduct {
     weight_grams: 480,
     options: &[],
     variants: &[variant(&[], "TYO-YUN-02", 7600, 14)],
-    images: [
-        "A white and a blue cup with bare clay feet",
-        "Cup of green tea in an ash glaze",
-    ],
+    images: ["A white and a blue cup with bare clay feet", "Cup of green tea in an ash glaze"],
 };
 
 const TETSUBIN: DemoProduct = DemoProduct {
@@ -380,12 +348,7 @@ static CUSTOMERS: [DemoCustomer; 3] = [
     },
 ];
 
-const fn japanese(
-    line1: &'static str,
-    postal_code: &'static str,
-    city: &'static str,
-    region: &'static str,
-) -> DemoAddress {
+const fn japanese(line1: &'static str, postal_code: &'static str, city: &'static str, region: &'static str) -> DemoAddress {
     DemoAddress {
         line1,
         line2: "",
@@ -412,13 +375,7 @@ static ORDERS: [DemoOrder; 9] = [
         OrderState::Completed,
         &[line("TYO-MAT-030", 2), line("TYO-CHA-80", 1)],
     ),
-    transfer(
-        TARO,
-        15,
-        310,
-        OrderState::Cancelled,
-        &[line("TYO-TET-12", 1)],
-    ),
+    transfer(TARO, 15, 310, OrderState::Cancelled, &[line("TYO-TET-12", 1)]),
     card(
         TARO,
         12,
@@ -426,13 +383,7 @@ static ORDERS: [DemoOrder; 9] = [
         OrderState::Completed,
         &[line("TYO-HOJ-200", 1), line("TYO-GEN-200", 1)],
     ),
-    card(
-        CASEY,
-        8,
-        45,
-        OrderState::Completed,
-        &[line("TYO-SAM-04", 2)],
-    ),
+    card(CASEY, 8, 45, OrderState::Completed, &[line("TYO-SAM-04", 2)]),
     card(
         HANAKO,
         5,
@@ -440,19 +391,7 @@ static ORDERS: [DemoOrder; 9] = [
         OrderState::PartlyFulfilled,
         &[line("TYO-YUN-02", 1), line("TYO-GYO-050", 1)],
     ),
-    card(
-        TARO,
-        3,
-        95,
-        OrderState::PaymentFailed,
-        &[line("TYO-KUR-01", 1)],
-    ),
+    card(TARO, 3, 95, OrderState::PaymentFailed, &[line("TYO-KUR-01", 1)]),
     card(CASEY, 1, 30, OrderState::Paid, &[line("TYO-SEN-200", 1)]),
-    transfer(
-        HANAKO,
-        0,
-        20,
-        OrderState::PendingPayment,
-        &[line("TYO-TET-12", 1)],
-    ),
+    transfer(HANAKO, 0, 20, OrderState::PendingPayment, &[line("TYO-TET-12", 1)]),
 ];

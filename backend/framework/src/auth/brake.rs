@@ -63,12 +63,7 @@ impl Brake {
     ///
     /// # Errors
     /// Seconds to wait, at least 1.
-    pub fn attempt(
-        &self,
-        realm: Uuid,
-        account: &str,
-        address: Option<&str>,
-    ) -> Result<Attempt, u32> {
+    pub fn attempt(&self, realm: Uuid, account: &str, address: Option<&str>) -> Result<Attempt, u32> {
         let address = network(address.unwrap_or_default());
         let hash = |key: (Option<(Uuid, &str)>, &str)| self.0.hasher.hash_one(key);
         let attempt = Attempt {
@@ -80,11 +75,9 @@ impl Brake {
         for key in [attempt.account, attempt.address] {
             if let Some(entry) = entries.get(&key).filter(|entry| entry.blocked_until > now) {
                 let pause = (entry.blocked_until - now).num_milliseconds();
-                return Err(
-                    u32::try_from(pause.div_euclid(1000) + i64::from(pause % 1000 > 0))
-                        .unwrap_or(1)
-                        .max(1),
-                );
+                return Err(u32::try_from(pause.div_euclid(1000) + i64::from(pause % 1000 > 0))
+                    .unwrap_or(1)
+                    .max(1));
             }
         }
         make_room(&mut entries, now);
@@ -106,10 +99,7 @@ impl Brake {
     }
 
     fn entries(&self) -> MutexGuard<'_, HashMap<u64, Entry>> {
-        self.0
-            .entries
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.0.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -158,9 +148,7 @@ fn network(address: &str) -> String {
             let [a, b, c, d, ..] = v6.segments();
             format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
         }
-        Ok(IpAddr::V6(v6)) => v6
-            .to_ipv4_mapped()
-            .map_or_else(String::new, |v4| v4.to_string()),
+        Ok(IpAddr::V6(v6)) => v6.to_ipv4_mapped().map_or_else(String::new, |v4| v4.to_string()),
         _ => address.to_owned(),
     }
 }

@@ -18,12 +18,7 @@ fn the_pause_grows_with_each_failure() {
     let (brake, clock) = brake();
     fail(&brake, FREE_FOR_ACCOUNT, "a@acme.test", "10.0.0.1");
     for expected in [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300] {
-        assert_eq!(
-            brake
-                .attempt(USERS, "a@acme.test", Some("10.0.0.1"))
-                .unwrap_err(),
-            expected
-        );
+        assert_eq!(brake.attempt(USERS, "a@acme.test", Some("10.0.0.1")).unwrap_err(), expected);
         clock.advance(TimeDelta::seconds(i64::from(expected)));
         fail(&brake, 1, "a@acme.test", "10.0.0.1");
     }
@@ -33,11 +28,7 @@ fn the_pause_grows_with_each_failure() {
 fn a_burst_is_braked_like_a_row() {
     let (brake, _) = brake();
     let through = (0..50)
-        .filter(|_| {
-            brake
-                .attempt(USERS, "a@acme.test", Some("10.0.0.1"))
-                .is_ok()
-        })
+        .filter(|_| brake.attempt(USERS, "a@acme.test", Some("10.0.0.1")).is_ok())
         .count();
     assert_eq!(through, FREE_FOR_ACCOUNT as usize);
 }
@@ -46,20 +37,10 @@ fn a_burst_is_braked_like_a_row() {
 fn the_owner_gets_in_from_elsewhere() {
     let (brake, _) = brake();
     fail(&brake, FREE_FOR_ACCOUNT, "a@acme.test", "10.0.0.1");
+    assert!(brake.attempt(USERS, "a@acme.test", Some("10.0.0.1")).is_err());
+    assert!(brake.attempt(USERS, "a@acme.test", Some("10.0.0.2")).is_ok());
     assert!(
-        brake
-            .attempt(USERS, "a@acme.test", Some("10.0.0.1"))
-            .is_err()
-    );
-    assert!(
-        brake
-            .attempt(USERS, "a@acme.test", Some("10.0.0.2"))
-            .is_ok()
-    );
-    assert!(
-        brake
-            .attempt(Uuid::from_u128(1), "a@acme.test", Some("10.0.0.1"))
-            .is_ok(),
+        brake.attempt(Uuid::from_u128(1), "a@acme.test", Some("10.0.0.1")).is_ok(),
         "another store's customer is another account"
     );
 }
@@ -70,41 +51,25 @@ fn many_accounts_from_one_address_are_braked_too() {
     for number in 0..FREE_FOR_ADDRESS {
         fail(&brake, 1, &format!("{number}@acme.test"), "10.0.0.1");
     }
-    assert!(
-        brake
-            .attempt(USERS, "new@acme.test", Some("10.0.0.1"))
-            .is_err()
-    );
-    assert!(
-        brake
-            .attempt(USERS, "new@acme.test", Some("10.0.0.2"))
-            .is_ok()
-    );
+    assert!(brake.attempt(USERS, "new@acme.test", Some("10.0.0.1")).is_err());
+    assert!(brake.attempt(USERS, "new@acme.test", Some("10.0.0.2")).is_ok());
 }
 
 #[test]
 fn success_forgets_the_failures() {
     let (brake, _) = brake();
     fail(&brake, FREE_FOR_ACCOUNT - 1, "a@acme.test", "10.0.0.1");
-    let attempt = brake
-        .attempt(USERS, "a@acme.test", Some("10.0.0.1"))
-        .unwrap();
+    let attempt = brake.attempt(USERS, "a@acme.test", Some("10.0.0.1")).unwrap();
     brake.succeeded(attempt);
     fail(&brake, FREE_FOR_ACCOUNT - 1, "a@acme.test", "10.0.0.1");
-    assert!(
-        brake
-            .attempt(USERS, "a@acme.test", Some("10.0.0.1"))
-            .is_ok()
-    );
+    assert!(brake.attempt(USERS, "a@acme.test", Some("10.0.0.1")).is_ok());
 }
 
 #[test]
 fn an_office_that_signs_in_is_never_braked() {
     let (brake, _) = brake();
     for number in 0..3 * FREE_FOR_ADDRESS {
-        let attempt = brake
-            .attempt(USERS, &format!("{number}@acme.test"), Some("10.0.0.1"))
-            .unwrap();
+        let attempt = brake.attempt(USERS, &format!("{number}@acme.test"), Some("10.0.0.1")).unwrap();
         brake.succeeded(attempt);
     }
 }
@@ -130,18 +95,9 @@ fn memory_is_bounded_and_real_attacks_are_remembered() {
     let (brake, _) = brake();
     fail(&brake, FREE_FOR_ACCOUNT, "a@acme.test", "10.0.0.1");
     for number in 0..CAPACITY {
-        let ip = format!(
-            "10.{}.{}.{}",
-            1 + number / 65536,
-            number / 256 % 256,
-            number % 256
-        );
+        let ip = format!("10.{}.{}.{}", 1 + number / 65536, number / 256 % 256, number % 256);
         assert!(brake.attempt(USERS, "x", Some(&ip)).is_ok());
     }
     assert!(brake.entries().len() <= CAPACITY);
-    assert!(
-        brake
-            .attempt(USERS, "a@acme.test", Some("10.0.0.1"))
-            .is_err()
-    );
+    assert!(brake.attempt(USERS, "a@acme.test", Some("10.0.0.1")).is_err());
 }

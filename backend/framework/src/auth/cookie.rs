@@ -34,11 +34,7 @@ impl CookieScope {
         Self {
             audience,
             production,
-            path: if production {
-                "/".to_owned()
-            } else {
-                path(audience, base)
-            },
+            path: if production { "/".to_owned() } else { path(audience, base) },
         }
     }
 
@@ -102,13 +98,8 @@ impl CookieScope {
 /// The secret of a request's cart, from its cookie or the header `orion-cart`.
 pub fn cart_token(request: &HttpRequest) -> Option<String> {
     let services = request.app_data::<web::Data<Services>>()?;
-    let scope = CookieScope::of(
-        services,
-        &RequestContext::of(request)?,
-        Audience::Storefront,
-    );
-    read(request, &scope.name("orion_cart"))
-        .or_else(|| header_text(request.headers(), CART_HEADER).map(str::to_owned))
+    let scope = CookieScope::of(services, &RequestContext::of(request)?, Audience::Storefront);
+    read(request, &scope.name("orion_cart")).or_else(|| header_text(request.headers(), CART_HEADER).map(str::to_owned))
 }
 
 /// An empty cookie is one that was taken away.
@@ -147,15 +138,9 @@ mod tests {
             (Audience::Store, "store"),
             (Audience::Storefront, "customer"),
         ] {
-            let expected = format!(
-                "__Host-orion_{name}=secret; HttpOnly; SameSite=Strict; Secure; Path=/; Max-Age=86400"
-            );
+            let expected = format!("__Host-orion_{name}=secret; HttpOnly; SameSite=Strict; Secure; Path=/; Max-Age=86400");
             assert_eq!(set(audience, true, ""), expected);
-            assert_eq!(
-                set(audience, true, "/storefront/acme"),
-                expected,
-                "the prefix demands Path=/"
-            );
+            assert_eq!(set(audience, true, "/storefront/acme"), expected, "the prefix demands Path=/");
         }
     }
 
@@ -170,10 +155,7 @@ mod tests {
     #[test]
     fn by_path_shops_are_kept_apart_and_stores_of_one_member_are_not() {
         let path = |audience, base: &str| CookieScope::new(audience, false, base).path;
-        assert_eq!(
-            path(Audience::Storefront, "/storefront/acme"),
-            "/storefront/acme"
-        );
+        assert_eq!(path(Audience::Storefront, "/storefront/acme"), "/storefront/acme");
         assert_eq!(path(Audience::Store, "/store/acme"), "/store");
         assert_eq!(path(Audience::Store, "/store"), "/store");
         assert_eq!(path(Audience::Admin, "/admin"), "/admin");
@@ -184,10 +166,7 @@ mod tests {
     fn a_cookie_is_taken_away_where_it_was_set() {
         let scope = CookieScope::new(Audience::Storefront, false, "/storefront/acme");
         for (set, clear) in [
-            (
-                scope.refresh("x".to_owned(), TimeDelta::days(1)),
-                scope.clear_refresh(),
-            ),
+            (scope.refresh("x".to_owned(), TimeDelta::days(1)), scope.clear_refresh()),
             (scope.cart("x".to_owned()), scope.clear_cart()),
         ] {
             assert_eq!((set.name(), set.path()), (clear.name(), clear.path()));
@@ -212,9 +191,6 @@ mod tests {
         let planted = TestRequest::default()
             .cookie(Cookie::new("orion_store", "planted"))
             .to_http_request();
-        assert_eq!(
-            CookieScope::new(Audience::Store, true, "").read_refresh(&planted),
-            None
-        );
+        assert_eq!(CookieScope::new(Audience::Store, true, "").read_refresh(&planted), None);
     }
 }

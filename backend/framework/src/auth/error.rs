@@ -3,10 +3,7 @@
 use super::{PasswordError, PasswordRule, TokenError};
 use crate::db::DbError;
 use crate::http::Failure;
-use crate::problem::{
-    FieldRule, INTERNAL, INVALID, ModuleError, ProblemDraft, ProblemKind, UNAUTHENTICATED,
-    UNAVAILABLE,
-};
+use crate::problem::{FieldRule, INTERNAL, INVALID, ModuleError, ProblemDraft, ProblemKind, UNAUTHENTICATED, UNAVAILABLE};
 
 /// E-mail or password are wrong, or the account may not sign in here; which of these is nobody's business.
 pub static INVALID_CREDENTIALS: ProblemKind = ProblemKind {
@@ -73,17 +70,9 @@ impl ModuleError for AuthError {
         match self {
             Self::InvalidCredentials => ProblemDraft::new(&INVALID_CREDENTIALS),
             Self::SessionEnded => ProblemDraft::new(&SESSION_ENDED),
-            Self::TooManyAttempts { retry_after } => {
-                ProblemDraft::new(&TOO_MANY_ATTEMPTS).retry_after(*retry_after)
-            }
-            Self::WrongPassword => ProblemDraft::new(&INVALID).field(
-                "/current_password",
-                "wrong_password",
-                "is not the present password",
-            ),
-            Self::WeakPassword(rule) => {
-                ProblemDraft::new(&INVALID).field("/new_password", rule.code(), rule.to_string())
-            }
+            Self::TooManyAttempts { retry_after } => ProblemDraft::new(&TOO_MANY_ATTEMPTS).retry_after(*retry_after),
+            Self::WrongPassword => ProblemDraft::new(&INVALID).field("/current_password", "wrong_password", "is not the present password"),
+            Self::WeakPassword(rule) => ProblemDraft::new(&INVALID).field("/new_password", rule.code(), rule.to_string()),
             Self::Password(PasswordError::Busy) => ProblemDraft::new(&UNAVAILABLE).retry_after(5),
             Self::Password(PasswordError::Hash(_)) | Self::Token(_) => ProblemDraft::new(&INTERNAL),
             Self::Db(error) => error.problem(),

@@ -21,9 +21,6 @@ mod tests {
     #[test]
     fn it_is_the_hmac_of_rfc_4231() {
         let expected = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
-        assert_eq!(
-            hex::encode(keyed_hash(b"Jefe", b"what do ya want for nothing?")),
-            expected
-        );
+        assert_eq!(hex::encode(keyed_hash(b"Jefe", b"what do ya want for nothing?")), expected);
     }
 }

@@ -19,7 +19,7 @@ pub use error::{AuthError, PROBLEMS};
 pub use password::{PasswordError, Passwords};
 pub use password_rule::{PasswordRule, check_new_password};
 pub use session::{
-    CustomerSessions, GRACE_SECONDS, Lifetime, RefreshToken, SessionRow, SessionTable, Started,
-    Turn, UserArea, UserSessions, end, list, refresh, start,
+    CustomerSessions, GRACE_SECONDS, Lifetime, RefreshToken, SessionRow, SessionTable, Started, Turn, UserArea, UserSessions, end, list,
+    refresh, start,
 };
 pub use token::{Audience, Claims, NewToken, TokenError, Tokens};

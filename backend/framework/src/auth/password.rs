@@ -59,11 +59,8 @@ impl Passwords {
     /// [`PasswordError::Busy`] when too many wait.
     pub async fn hash(&self, password: &str) -> Result<String, PasswordError> {
         let (keyed, cost) = (self.keyed(password), self.cost);
-        self.take_turn(move || {
-            bcrypt::non_truncating_hash(keyed, cost)
-                .map_err(|error| PasswordError::Hash(error.to_string()))
-        })
-        .await?
+        self.take_turn(move || bcrypt::non_truncating_hash(keyed, cost).map_err(|error| PasswordError::Hash(error.to_string())))
+            .await?
     }
 
     /// Whether `password` belongs to `hash`; pass `None` for an unknown account, which takes as long and is false.
@@ -75,31 +72,22 @@ impl Passwords {
         let known = usable.is_some();
         let hash = usable.unwrap_or(&self.dummy).to_owned();
         let keyed = self.keyed(password);
-        let equal = self
-            .take_turn(move || bcrypt::non_truncating_verify(keyed, &hash))
-            .await?;
+        let equal = self.take_turn(move || bcrypt::non_truncating_verify(keyed, &hash)).await?;
         let equal = equal.map_err(|error| PasswordError::Hash(error.to_string()))?;
         Ok(equal && known && acceptable(password))
     }
 
     /// Whether a hash was made with less effort than is asked for now.
     pub fn needs_rehash(&self, hash: &str) -> bool {
-        hash.parse::<HashParts>()
-            .is_ok_and(|parts| parts.get_cost() < self.cost)
+        hash.parse::<HashParts>().is_ok_and(|parts| parts.get_cost() < self.cost)
     }
 
     /// 44 bytes without a NUL whatever the password is, because bcrypt itself reads 72 bytes and stops at a NUL.
     fn keyed(&self, password: &str) -> String {
-        STANDARD.encode(keyed_hash(
-            self.pepper.expose_secret().as_bytes(),
-            password.as_bytes(),
-        ))
+        STANDARD.encode(keyed_hash(self.pepper.expose_secret().as_bytes(), password.as_bytes()))
     }
 
-    async fn take_turn<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, PasswordError> {
+    async fn take_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, PasswordError> {
         let turn = tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned()).await;
         let Ok(Ok(turn)) = turn else {
             return Err(PasswordError::Busy);
@@ -108,8 +96,7 @@ impl Passwords {
             let _turn = turn;
             work()
         });
-        task.await
-            .map_err(|error| PasswordError::Hash(error.to_string()))
+        task.await.map_err(|error| PasswordError::Hash(error.to_string()))
     }
 }
 
@@ -155,19 +142,10 @@ mod tests {
     async fn an_unknown_account_is_like_a_wrong_password() {
         let passwords = passwords();
         assert!(!passwords.verify("anything at all", None).await.unwrap());
-        assert!(
-            !passwords
-                .verify("anything at all", Some("not a hash"))
-                .await
-                .unwrap()
-        );
+        assert!(!passwords.verify("anything at all", Some("not a hash")).await.unwrap());
         assert!(!passwords.verify("", None).await.unwrap());
         let dummy: HashParts = passwords.dummy.parse().unwrap();
-        assert_eq!(
-            dummy.get_cost(),
-            4,
-            "the dummy costs what a real hash costs"
-        );
+        assert_eq!(dummy.get_cost(), 4, "the dummy costs what a real hash costs");
     }
 
     #[tokio::test]
@@ -182,17 +160,9 @@ mod tests {
         let cheap = passwords().hash("a good password").await.unwrap();
         let dearer = Passwords::new(5, "a pepper for tests".to_owned().into());
         assert!(dearer.needs_rehash(&cheap));
-        assert!(
-            dearer
-                .verify("a good password", Some(&cheap))
-                .await
-                .unwrap()
-        );
+        assert!(dearer.verify("a good password", Some(&cheap)).await.unwrap());
         let dear = dearer.hash("a good password").await.unwrap();
         assert!(!dearer.needs_rehash(&dear));
-        assert!(
-            !passwords().needs_rehash(&dear),
-            "a lower cost never weakens a stored hash"
-        );
+        assert!(!passwords().needs_rehash(&dear), "a lower cost never weakens a stored hash");
     }
 }

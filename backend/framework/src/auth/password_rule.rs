@@ -51,13 +51,8 @@ pub fn check_new_password(password: &str, personal: &[&str]) -> Result<(), Passw
             .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
             .filter(|part| part.len() > 2),
     );
-    let guessable =
-        zxcvbn(password, &known).score() < Score::Two || own_part(password, &known) < OWN_PART;
-    if guessable {
-        Err(PasswordRule::TooWeak)
-    } else {
-        Ok(())
-    }
+    let guessable = zxcvbn(password, &known).score() < Score::Two || own_part(password, &known) < OWN_PART;
+    if guessable { Err(PasswordRule::TooWeak) } else { Ok(()) }
 }
 
 /// Letters and digits that remain when everything personal is taken away: a name and a year make no password.
@@ -68,17 +63,11 @@ fn own_part(password: &str, known: &[&str]) -> usize {
             .flat_map(char::to_lowercase)
             .collect::<String>()
     };
-    let mut known: Vec<String> = known
-        .iter()
-        .map(|text| plain(text))
-        .filter(|text| text.len() > 2)
-        .collect();
+    let mut known: Vec<String> = known.iter().map(|text| plain(text)).filter(|text| text.len() > 2).collect();
     known.sort_by_key(|text| std::cmp::Reverse(text.len()));
     known
         .iter()
-        .fold(plain(password), |rest, text| {
-            rest.replace(text.as_str(), "")
-        })
+        .fold(plain(password), |rest, text| rest.replace(text.as_str(), ""))
         .chars()
         .count()
 }
@@ -97,11 +86,7 @@ mod tests {
             "iloveyou123",
             "passwordpassword",
         ] {
-            assert_eq!(
-                check_new_password(weak, &[]),
-                Err(PasswordRule::TooWeak),
-                "{weak}"
-            );
+            assert_eq!(check_new_password(weak, &[]), Err(PasswordRule::TooWeak), "{weak}");
         }
         assert_eq!(
             check_new_password("brunhilde.kowalski", &["brunhilde.kowalski@acme.test"]),
@@ -127,9 +112,6 @@ mod tests {
             check_new_password(&"aZ4!".repeat(65), &[]),
             Err(PasswordRule::Field(FieldError::TooLong { max: 256 }))
         );
-        assert_eq!(
-            check_new_password("correct horse battery staple", &["owner@acme.test"]),
-            Ok(())
-        );
+        assert_eq!(check_new_password("correct horse battery staple", &["owner@acme.test"]), Ok(()));
     }
 }

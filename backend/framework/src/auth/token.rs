@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use jsonwebtoken::{
-    Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode,
-};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use orion_types::auth::AccessToken;
 use orion_types::{SessionId, StoreId};
 use secrecy::{ExposeSecret, SecretString};
@@ -129,12 +127,7 @@ impl Key {
 
 impl Tokens {
     /// Tokens are signed with `current` and live for `lifetime` seconds; those signed with `previous` are still accepted.
-    pub fn new(
-        current: &SecretString,
-        previous: Option<&SecretString>,
-        lifetime: u32,
-        clock: Clock,
-    ) -> Self {
+    pub fn new(current: &SecretString, previous: Option<&SecretString>, lifetime: u32, clock: Clock) -> Self {
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_issuer(&[ISSUER]);
         validation.set_required_spec_claims(&["exp", "nbf", "aud", "iss", "sub"]);
@@ -172,8 +165,7 @@ impl Tokens {
             kid: Some(inner.current.id.clone()),
             ..Header::new(Algorithm::HS256)
         };
-        let access_token =
-            encode(&header, &claims, &inner.current.encoding).map_err(|_| TokenError::Invalid)?;
+        let access_token = encode(&header, &claims, &inner.current.encoding).map_err(|_| TokenError::Invalid)?;
         Ok(AccessToken {
             access_token,
             expires_in: inner.lifetime,
@@ -187,11 +179,7 @@ impl Tokens {
     pub fn verify(&self, token: &str, audience: Audience) -> Result<Claims, TokenError> {
         let inner = &self.0;
         let header = decode_header(token).map_err(|_| TokenError::Invalid)?;
-        let key = header
-            .kid
-            .as_deref()
-            .and_then(|id| self.key(id))
-            .ok_or(TokenError::Invalid)?;
+        let key = header.kid.as_deref().and_then(|id| self.key(id)).ok_or(TokenError::Invalid)?;
         let claims: Claims = decode(token, &key.decoding, &inner.validation)
             .map_err(|_| TokenError::Invalid)?
             .claims;
@@ -213,9 +201,7 @@ impl Tokens {
 
     fn key(&self, id: &str) -> Option<&Key> {
         let previous = self.0.previous.iter();
-        std::iter::once(&self.0.current)
-            .chain(previous)
-            .find(|key| key.id == id)
+        std::iter::once(&self.0.current).chain(previous).find(|key| key.id == id)
     }
 }
 

@@ -50,14 +50,8 @@ fn encoded(value: &Value) -> String {
 /// A token with any header and claims, signed correctly with the key of `tokens`.
 fn forged(tokens: &Tokens, header: &Value, claims: &Value) -> String {
     let message = format!("{}.{}", encoded(header), encoded(claims));
-    let signature = keyed_hash(
-        &keyed_hash(b"the current secret", b"orion access token key"),
-        message.as_bytes(),
-    );
-    assert_eq!(
-        header["kid"].as_str().unwrap_or(&tokens.0.current.id),
-        tokens.0.current.id
-    );
+    let signature = keyed_hash(&keyed_hash(b"the current secret", b"orion access token key"), message.as_bytes());
+    assert_eq!(header["kid"].as_str().unwrap_or(&tokens.0.current.id), tokens.0.current.id);
     format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
 
@@ -71,16 +65,10 @@ fn with(claims: &Value, name: &str, value: Value) -> Value {
 fn a_token_comes_back_as_its_claims() {
     let tokens = tokens(&clock());
     let access = tokens.issue(shopper()).unwrap();
-    let claims = tokens
-        .verify(&access.access_token, Audience::Storefront)
-        .unwrap();
+    let claims = tokens.verify(&access.access_token, Audience::Storefront).unwrap();
     assert_eq!(
         (claims.sub, claims.sid, claims.store),
-        (
-            Uuid::from_u128(1),
-            Uuid::from_u128(2),
-            Some(Uuid::from_u128(3))
-        )
+        (Uuid::from_u128(1), Uuid::from_u128(2), Some(Uuid::from_u128(3)))
     );
     assert_eq!(access.expires_in, 600);
 }
@@ -91,10 +79,7 @@ fn the_forged_token_of_these_tests_would_pass_if_nothing_were_wrong_with_it() {
     let honest = issue(&tokens, staff());
     assert!(
         tokens
-            .verify(
-                &forged(&tokens, &part(&honest, 0), &part(&honest, 1)),
-                Audience::Store
-            )
+            .verify(&forged(&tokens, &part(&honest, 0), &part(&honest, 1)), Audience::Store)
             .is_ok()
     );
 }
@@ -102,22 +87,11 @@ fn the_forged_token_of_these_tests_would_pass_if_nothing_were_wrong_with_it() {
 #[test]
 fn a_token_of_one_area_opens_no_other() {
     let tokens = tokens(&clock());
-    for (token, own) in [
-        (staff(), Audience::Store),
-        (shopper(), Audience::Storefront),
-    ] {
+    for (token, own) in [(staff(), Audience::Store), (shopper(), Audience::Storefront)] {
         let token = issue(&tokens, token);
         for audience in [Audience::Admin, Audience::Store, Audience::Storefront] {
-            let expected = if audience == own {
-                None
-            } else {
-                Some(TokenError::Audience)
-            };
-            assert_eq!(
-                tokens.verify(&token, audience).err(),
-                expected,
-                "{audience:?}"
-            );
+            let expected = if audience == own { None } else { Some(TokenError::Audience) };
+            assert_eq!(tokens.verify(&token, audience).err(), expected, "{audience:?}");
         }
     }
 }
@@ -137,10 +111,7 @@ fn a_token_without_a_signature_is_refused() {
         }
     }
     assert_eq!(tokens.verify("", Audience::Store), Err(TokenError::Invalid));
-    assert_eq!(
-        tokens.verify("a.b.c", Audience::Store),
-        Err(TokenError::Invalid)
-    );
+    assert_eq!(tokens.verify("a.b.c", Audience::Store), Err(TokenError::Invalid));
 }
 
 #[test]
@@ -150,11 +121,7 @@ fn another_algorithm_is_refused_even_with_a_good_signature() {
     for algorithm in ["RS256", "ES256", "PS256", "EdDSA", "HS384", "HS512"] {
         let header = with(&part(&honest, 0), "alg", json!(algorithm));
         let token = forged(&tokens, &header, &part(&honest, 1));
-        assert_eq!(
-            tokens.verify(&token, Audience::Store),
-            Err(TokenError::Invalid),
-            "{algorithm}"
-        );
+        assert_eq!(tokens.verify(&token, Audience::Store), Err(TokenError::Invalid), "{algorithm}");
     }
 }
 
@@ -164,10 +131,7 @@ fn an_edited_payload_is_refused() {
     let honest = issue(&tokens, staff());
     let mut parts: Vec<String> = honest.split('.').map(str::to_owned).collect();
     parts[1] = encoded(&with(&part(&honest, 1), "aud", json!("admin")));
-    assert_eq!(
-        tokens.verify(&parts.join("."), Audience::Admin),
-        Err(TokenError::Invalid)
-    );
+    assert_eq!(tokens.verify(&parts.join("."), Audience::Admin), Err(TokenError::Invalid));
 }
 
 #[test]
@@ -176,17 +140,11 @@ fn a_token_needs_its_key() {
     let tokens = tokens(&clock);
     let honest = issue(&tokens, staff());
     let stranger = Tokens::new(&secret("another secret"), None, 600, clock);
-    assert_eq!(
-        stranger.verify(&honest, Audience::Store),
-        Err(TokenError::Invalid)
-    );
+    assert_eq!(stranger.verify(&honest, Audience::Store), Err(TokenError::Invalid));
     let mut header = part(&honest, 0);
     header.as_object_mut().unwrap().remove("kid");
     assert_eq!(
-        tokens.verify(
-            &forged(&tokens, &header, &part(&honest, 1)),
-            Audience::Store
-        ),
+        tokens.verify(&forged(&tokens, &header, &part(&honest, 1)), Audience::Store),
         Err(TokenError::Invalid)
     );
 }
@@ -195,24 +153,14 @@ fn a_token_needs_its_key() {
 fn the_previous_key_is_accepted_until_it_is_taken_away() {
     let clock = clock();
     let old = issue(&tokens(&clock), staff());
-    let rotated = Tokens::new(
-        &secret("a new secret"),
-        Some(&secret("the current secret")),
-        600,
-        clock.clone(),
-    );
+    let rotated = Tokens::new(&secret("a new secret"), Some(&secret("the current secret")), 600, clock.clone());
     assert!(rotated.verify(&old, Audience::Store).is_ok());
     assert!(
-        tokens(&clock)
-            .verify(&issue(&rotated, staff()), Audience::Store)
-            .is_err(),
+        tokens(&clock).verify(&issue(&rotated, staff()), Audience::Store).is_err(),
         "new tokens carry the new key"
     );
     let finished = Tokens::new(&secret("a new secret"), None, 600, clock);
-    assert_eq!(
-        finished.verify(&old, Audience::Store),
-        Err(TokenError::Invalid)
-    );
+    assert_eq!(finished.verify(&old, Audience::Store), Err(TokenError::Invalid));
 }
 
 #[test]
@@ -223,10 +171,7 @@ fn a_token_lives_for_its_time_and_a_minute_of_grace() {
     clock.advance(TimeDelta::seconds(659));
     assert!(tokens.verify(&token, Audience::Store).is_ok());
     clock.advance(TimeDelta::seconds(1));
-    assert_eq!(
-        tokens.verify(&token, Audience::Store),
-        Err(TokenError::Expired)
-    );
+    assert_eq!(tokens.verify(&token, Audience::Store), Err(TokenError::Expired));
 }
 
 #[test]
@@ -237,10 +182,7 @@ fn a_token_of_the_future_waits() {
     clock.advance(TimeDelta::seconds(-60));
     assert!(tokens.verify(&token, Audience::Store).is_ok());
     clock.advance(TimeDelta::seconds(-1));
-    assert_eq!(
-        tokens.verify(&token, Audience::Store),
-        Err(TokenError::NotYet)
-    );
+    assert_eq!(tokens.verify(&token, Audience::Store), Err(TokenError::NotYet));
 }
 
 #[test]
@@ -277,15 +219,6 @@ fn every_claim_is_needed_and_exact() {
 #[test]
 fn a_customers_token_names_its_store() {
     let tokens = tokens(&clock());
-    let nowhere = issue(
-        &tokens,
-        NewToken {
-            store: None,
-            ..shopper()
-        },
-    );
-    assert_eq!(
-        tokens.verify(&nowhere, Audience::Storefront),
-        Err(TokenError::Invalid)
-    );
+    let nowhere = issue(&tokens, NewToken { store: None, ..shopper() });
+    assert_eq!(tokens.verify(&nowhere, Audience::Storefront), Err(TokenError::Invalid));
 }

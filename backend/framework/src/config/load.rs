@@ -6,9 +6,7 @@ use std::fs;
 use secrecy::SecretString;
 
 use super::source::{ConfigError, Source};
-use super::{
-    Auth, Config, Database, Environment, Http, Log, Mail, Tenancy, Worker, mail_settings, secrets,
-};
+use super::{Auth, Config, Database, Environment, Http, Log, Mail, Tenancy, Worker, mail_settings, secrets};
 
 pub(super) fn load(variables: BTreeMap<String, String>) -> Result<Config, ConfigError> {
     let mut source = Source::new(file_values(&variables)?, variables);
@@ -21,9 +19,7 @@ pub(super) fn load(variables: BTreeMap<String, String>) -> Result<Config, Config
 }
 
 /// `orion.toml`, its tables flattened to keys: `[http] cache_bytes` is `ORION_HTTP_CACHE_BYTES`.
-fn file_values(
-    variables: &BTreeMap<String, String>,
-) -> Result<BTreeMap<String, String>, ConfigError> {
+fn file_values(variables: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>, ConfigError> {
     let named = variables.get("ORION_CONFIG");
     let path = named.map_or("orion.toml", String::as_str);
     let text = match fs::read_to_string(path) {
@@ -33,9 +29,7 @@ fn file_values(
         }
         Err(_) => return Ok(BTreeMap::new()),
     };
-    let table: toml::Table = text
-        .parse()
-        .map_err(|error| unreadable(path, &text, &error))?;
+    let table: toml::Table = text.parse().map_err(|error| unreadable(path, &text, &error))?;
     let mut values = BTreeMap::new();
     flatten("ORION", &table, &mut values);
     Ok(values)
@@ -44,13 +38,8 @@ fn file_values(
 /// One line, where toml's own text is a drawing of several.
 fn unreadable(path: &str, text: &str, error: &toml::de::Error) -> ConfigError {
     let start = error.span().map_or(0, |span| span.start);
-    let line = text
-        .get(..start)
-        .map_or(1, |before| before.matches('\n').count() + 1);
-    ConfigError::new(
-        path,
-        format!("line {line}: {}", error.message().replace('\n', " ")),
-    )
+    let line = text.get(..start).map_or(1, |before| before.matches('\n').count() + 1);
+    ConfigError::new(path, format!("line {line}: {}", error.message().replace('\n', " ")))
 }
 
 fn flatten(prefix: &str, table: &toml::Table, values: &mut BTreeMap<String, String>) {
@@ -58,9 +47,7 @@ fn flatten(prefix: &str, table: &toml::Table, values: &mut BTreeMap<String, Stri
         let key = format!("{prefix}_{}", name.to_uppercase());
         match value {
             toml::Value::Table(inner) => flatten(&key, inner, values),
-            toml::Value::Array(items) => {
-                drop(values.insert(key, items.iter().map(plain).collect::<Vec<_>>().join(",")))
-            }
+            toml::Value::Array(items) => drop(values.insert(key, items.iter().map(plain).collect::<Vec<_>>().join(","))),
             other => drop(values.insert(key, plain(other))),
         }
     }
@@ -68,24 +55,17 @@ fn flatten(prefix: &str, table: &toml::Table, values: &mut BTreeMap<String, Stri
 
 /// A value as it would stand in the environment.
 fn plain(value: &toml::Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn read(source: &mut Source) -> Result<Config, ConfigError> {
     let env = environment(source)?;
-    let data_dir: std::path::PathBuf = source
-        .text("ORION_DATA_DIR")?
-        .unwrap_or_else(|| "data".to_owned())
-        .into();
+    let data_dir: std::path::PathBuf = source.text("ORION_DATA_DIR")?.unwrap_or_else(|| "data".to_owned()).into();
     let kept = secrets::Kept::new(env, &data_dir);
     let auth = auth(source, env, &kept)?;
     Ok(Config {
         env,
-        bind: source
-            .text("ORION_BIND")?
-            .unwrap_or_else(|| "0.0.0.0".to_owned()),
+        bind: source.text("ORION_BIND")?.unwrap_or_else(|| "0.0.0.0".to_owned()),
         port: source.parse("ORION_PORT", 8080, "a port number (0–65535)")?,
         workers: source.within("ORION_WORKERS", 0, 0, 1024, "a number of threads")?,
         public_scheme: scheme(source, env)?,
@@ -108,13 +88,7 @@ fn read(source: &mut Source) -> Result<Config, ConfigError> {
         metrics_token: kept.optional(source, "ORION_METRICS_TOKEN")?,
         worker: Worker {
             enabled: source.flag("ORION_WORKER_ENABLED")?.unwrap_or(true),
-            concurrency: source.within(
-                "ORION_WORKER_CONCURRENCY",
-                4,
-                1,
-                256,
-                "a number of jobs",
-            )?,
+            concurrency: source.within("ORION_WORKER_CONCURRENCY", 4, 1, 256, "a number of jobs")?,
         },
         data_dir,
     })
@@ -134,16 +108,8 @@ fn environment(source: &mut Source) -> Result<Environment, ConfigError> {
 }
 
 fn scheme(source: &mut Source, env: Environment) -> Result<String, ConfigError> {
-    let usual = if env.is_development() {
-        "http"
-    } else {
-        "https"
-    };
-    match source
-        .text("ORION_PUBLIC_SCHEME")?
-        .as_deref()
-        .unwrap_or(usual)
-    {
+    let usual = if env.is_development() { "http" } else { "https" };
+    match source.text("ORION_PUBLIC_SCHEME")?.as_deref().unwrap_or(usual) {
         known @ ("http" | "https") => Ok(known.to_owned()),
         other => Err(ConfigError::new(
             "ORION_PUBLIC_SCHEME",
@@ -159,94 +125,40 @@ fn database(source: &mut Source) -> Result<Database, ConfigError> {
             Some(url) => Some(url),
             None => source.text("ORION_DATABASE_URL")?,
         },
-        app_pool_size: source.within(
-            "ORION_DATABASE_APP_POOL_SIZE",
-            8,
-            1,
-            500,
-            "a number of connections",
-        )?,
-        platform_pool_size: source.within(
-            "ORION_DATABASE_PLATFORM_POOL_SIZE",
-            3,
-            1,
-            100,
-            "a number of connections",
-        )?,
-        connect_timeout_ms: source.within(
-            "ORION_DATABASE_CONNECT_TIMEOUT_MS",
-            2_000,
-            50,
-            60_000,
-            "milliseconds",
-        )?,
-        statement_timeout_ms: source.within(
-            "ORION_DATABASE_STATEMENT_TIMEOUT_MS",
-            15_000,
-            100,
-            600_000,
-            "milliseconds",
-        )?,
+        app_pool_size: source.within("ORION_DATABASE_APP_POOL_SIZE", 8, 1, 500, "a number of connections")?,
+        platform_pool_size: source.within("ORION_DATABASE_PLATFORM_POOL_SIZE", 3, 1, 100, "a number of connections")?,
+        connect_timeout_ms: source.within("ORION_DATABASE_CONNECT_TIMEOUT_MS", 2_000, 50, 60_000, "milliseconds")?,
+        statement_timeout_ms: source.within("ORION_DATABASE_STATEMENT_TIMEOUT_MS", 15_000, 100, 600_000, "milliseconds")?,
     })
 }
 
 fn http(source: &mut Source) -> Result<Http, ConfigError> {
     Ok(Http {
-        max_body_bytes: source.within(
-            "ORION_HTTP_MAX_BODY_BYTES",
-            1 << 20,
-            1_024,
-            64 << 20,
-            "bytes",
-        )?,
-        max_upload_bytes: source.within(
-            "ORION_HTTP_MAX_UPLOAD_BYTES",
-            32 << 20,
-            1_024,
-            1 << 30,
-            "bytes",
-        )?,
+        max_body_bytes: source.within("ORION_HTTP_MAX_BODY_BYTES", 1 << 20, 1_024, 64 << 20, "bytes")?,
+        max_upload_bytes: source.within("ORION_HTTP_MAX_UPLOAD_BYTES", 32 << 20, 1_024, 1 << 30, "bytes")?,
         request_timeout_s: source.within("ORION_HTTP_REQUEST_TIMEOUT_S", 10, 1, 600, "seconds")?,
         keep_alive_s: source.within("ORION_HTTP_KEEP_ALIVE_S", 75, 1, 600, "seconds")?,
-        shutdown_timeout_s: source.within(
-            "ORION_HTTP_SHUTDOWN_TIMEOUT_S",
-            20,
-            0,
-            600,
-            "seconds",
-        )?,
+        shutdown_timeout_s: source.within("ORION_HTTP_SHUTDOWN_TIMEOUT_S", 20, 0, 600, "seconds")?,
         cache_bytes: source.within("ORION_HTTP_CACHE_BYTES", 64 << 20, 0, 1 << 40, "bytes")?,
     })
 }
 
 fn auth(source: &mut Source, env: Environment, kept: &secrets::Kept) -> Result<Auth, ConfigError> {
     // Tests sign in by the hundred.
-    let (usual_cost, lowest_cost) = if env == Environment::Test {
-        (4, 4)
-    } else {
-        (12, 10)
-    };
+    let (usual_cost, lowest_cost) = if env == Environment::Test { (4, 4) } else { (12, 10) };
     Ok(Auth {
         jwt_secret: kept.secret(source, "ORION_AUTH_JWT_SECRET")?,
         jwt_secret_previous: kept.optional(source, "ORION_AUTH_JWT_SECRET_PREVIOUS")?,
         password_pepper: kept.secret(source, "ORION_AUTH_PASSWORD_PEPPER")?,
         access_ttl_s: source.within("ORION_AUTH_ACCESS_TTL_S", 600, 30, 3_600, "seconds")?,
-        bcrypt_cost: source.within(
-            "ORION_AUTH_BCRYPT_COST",
-            usual_cost,
-            lowest_cost,
-            16,
-            "a bcrypt cost",
-        )?,
+        bcrypt_cost: source.within("ORION_AUTH_BCRYPT_COST", usual_cost, lowest_cost, 16, "a bcrypt cost")?,
     })
 }
 
 fn mail(source: &mut Source) -> Result<Mail, ConfigError> {
     let smtp_url = source.text("ORION_MAIL_SMTP_URL")?.map(SecretString::from);
     mail_settings::check_smtp_url(smtp_url.as_ref())?;
-    let from = source
-        .text("ORION_MAIL_FROM")?
-        .unwrap_or_else(|| "shop@orion.localhost".to_owned());
+    let from = source.text("ORION_MAIL_FROM")?.unwrap_or_else(|| "shop@orion.localhost".to_owned());
     mail_settings::check_from(&from)?;
     Ok(Mail { smtp_url, from })
 }
@@ -265,16 +177,8 @@ fn log(source: &mut Source, env: Environment) -> Result<Log, ConfigError> {
     };
     Ok(Log {
         json,
-        level: source
-            .text("ORION_LOG_LEVEL")?
-            .unwrap_or_else(|| "info".to_owned()),
-        slow_request_ms: source.within(
-            "ORION_LOG_SLOW_REQUEST_MS",
-            1_000,
-            1,
-            600_000,
-            "milliseconds",
-        )?,
+        level: source.text("ORION_LOG_LEVEL")?.unwrap_or_else(|| "info".to_owned()),
+        slow_request_ms: source.within("ORION_LOG_SLOW_REQUEST_MS", 1_000, 1, 600_000, "milliseconds")?,
     })
 }
 
@@ -284,10 +188,7 @@ fn check(config: &Config) -> Result<(), ConfigError> {
         return Ok(());
     }
     if config.database.url.is_none() {
-        return Err(ConfigError::new(
-            "DATABASE_URL",
-            format!("is required in {}", config.env.as_str()),
-        ));
+        return Err(ConfigError::new("DATABASE_URL", format!("is required in {}", config.env.as_str())));
     }
     Ok(())
 }
@@ -300,36 +201,21 @@ mod tests {
 
     #[test]
     fn every_setting_that_is_read_is_shown() {
-        let folder =
-            std::env::temp_dir().join(format!("orion-config-shown-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("orion-config-shown-{}", std::process::id()));
         let data_dir = ("ORION_DATA_DIR".to_owned(), folder.display().to_string());
         let mut source = Source::new(BTreeMap::new(), BTreeMap::from([data_dir]));
         let shown = read(&mut source).unwrap().describe();
         std::fs::remove_dir_all(folder).unwrap();
-        let shown: BTreeSet<&str> = shown
-            .lines()
-            .filter_map(|line| line.split('=').next())
-            .collect();
+        let shown: BTreeSet<&str> = shown.lines().filter_map(|line| line.split('=').next()).collect();
         let mut read = source.asked();
-        assert!(
-            read.remove("ORION_DATABASE_URL"),
-            "another spelling of DATABASE_URL"
-        );
+        assert!(read.remove("ORION_DATABASE_URL"), "another spelling of DATABASE_URL");
         assert_eq!(read, shown);
     }
 
     #[test]
     fn a_file_that_is_no_toml_is_told_in_one_line() {
         let text = "[http]\nport = \n";
-        let error = unreadable(
-            "orion.toml",
-            text,
-            &text.parse::<toml::Table>().unwrap_err(),
-        )
-        .to_string();
-        assert!(
-            error.starts_with("orion.toml: line 2: ") && !error.contains('\n'),
-            "{error}"
-        );
+        let error = unreadable("orion.toml", text, &text.parse::<toml::Table>().unwrap_err()).to_string();
+        assert!(error.starts_with("orion.toml: line 2: ") && !error.contains('\n'), "{error}");
     }
 }

@@ -177,9 +177,7 @@ impl Config {
     }
 
     /// A configuration from the given variables alone, for tests.
-    pub fn from_variables(
-        variables: impl IntoIterator<Item = (String, String)>,
-    ) -> Result<Self, ConfigError> {
+    pub fn from_variables(variables: impl IntoIterator<Item = (String, String)>) -> Result<Self, ConfigError> {
         load::load(variables.into_iter().collect())
     }
 
@@ -200,27 +198,16 @@ impl Config {
 
     /// Whether `X-Forwarded-*` of this peer counts.
     pub fn trusts_proxy(&self, peer: IpAddr) -> bool {
-        self.tenancy
-            .trusted_proxies
-            .iter()
-            .any(|network| network.contains(peer))
+        self.tenancy.trusted_proxies.iter().any(|network| network.contains(peer))
     }
 
     /// Scheme with `://` and port with its colon, for links that are made without a request.
     pub fn origin(&self) -> (String, String) {
         let port = self.public_port.unwrap_or(self.port);
-        let usual = if self.public_scheme == "https" {
-            443
-        } else {
-            80
-        };
+        let usual = if self.public_scheme == "https" { 443 } else { 80 };
         (
             format!("{}://", self.public_scheme),
-            if port == usual {
-                String::new()
-            } else {
-                format!(":{port}")
-            },
+            if port == usual { String::new() } else { format!(":{port}") },
         )
     }
 

@@ -20,14 +20,8 @@ impl Network {
     /// Whether the network holds an address; an IPv4 address counts in its IPv6 spelling (`::ffff:10.0.0.1`), too.
     pub fn contains(&self, address: IpAddr) -> bool {
         match (self.address, address.to_canonical()) {
-            (IpAddr::V4(network), IpAddr::V4(address)) => same_start(
-                network.to_bits().into(),
-                address.to_bits().into(),
-                32 - self.prefix,
-            ),
-            (IpAddr::V6(network), IpAddr::V6(address)) => {
-                same_start(network.to_bits(), address.to_bits(), 128 - self.prefix)
-            }
+            (IpAddr::V4(network), IpAddr::V4(address)) => same_start(network.to_bits().into(), address.to_bits().into(), 32 - self.prefix),
+            (IpAddr::V6(network), IpAddr::V6(address)) => same_start(network.to_bits(), address.to_bits(), 128 - self.prefix),
             _ => false,
         }
     }
@@ -45,14 +39,9 @@ impl FromStr for Network {
         let (address, prefix) = text
             .split_once('/')
             .map_or((text, None), |(address, prefix)| (address, Some(prefix)));
-        let address = address
-            .parse::<IpAddr>()
-            .map_err(|_| NetworkError)?
-            .to_canonical();
+        let address = address.parse::<IpAddr>().map_err(|_| NetworkError)?.to_canonical();
         let longest = if address.is_ipv4() { 32 } else { 128 };
-        let prefix = prefix.map_or(Ok(longest), |prefix| {
-            prefix.parse().map_err(|_| NetworkError)
-        })?;
+        let prefix = prefix.map_or(Ok(longest), |prefix| prefix.parse().map_err(|_| NetworkError))?;
         if prefix > longest {
             Err(NetworkError)
         } else {
@@ -72,10 +61,7 @@ mod tests {
     use super::*;
 
     fn contains(network: &str, address: &str) -> bool {
-        network
-            .parse::<Network>()
-            .unwrap()
-            .contains(address.parse().unwrap())
+        network.parse::<Network>().unwrap().contains(address.parse().unwrap())
     }
 
     #[test]
@@ -99,15 +85,7 @@ mod tests {
 
     #[test]
     fn what_is_no_network_is_refused() {
-        for text in [
-            "",
-            "10.0.0.0/33",
-            "10.0.0.0/",
-            "10.0.0/8",
-            "proxy",
-            "::1/129",
-            "10.0.0.0/-1",
-        ] {
+        for text in ["", "10.0.0.0/33", "10.0.0.0/", "10.0.0/8", "proxy", "::1/129", "10.0.0.0/-1"] {
             assert!(text.parse::<Network>().is_err(), "{text:?}");
         }
     }

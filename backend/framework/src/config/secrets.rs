@@ -29,28 +29,17 @@ impl Kept {
     }
 
     /// The secret of a key. Outside development it must be given, and a weak one is refused.
-    pub(super) fn secret(
-        &self,
-        source: &mut Source,
-        key: &str,
-    ) -> Result<SecretString, ConfigError> {
+    pub(super) fn secret(&self, source: &mut Source, key: &str) -> Result<SecretString, ConfigError> {
         match (source.text(key)?.map(SecretString::from), self.env) {
             (Some(secret), Environment::Test) => Ok(secret),
             (Some(secret), _) => strong(key, secret),
             (None, env) if env.is_development() => self.generated(key),
-            (None, env) => Err(ConfigError::new(
-                key,
-                format!("is required in {}", env.as_str()),
-            )),
+            (None, env) => Err(ConfigError::new(key, format!("is required in {}", env.as_str()))),
         }
     }
 
     /// The secret of a key that may be absent. Outside development a weak one is refused.
-    pub(super) fn optional(
-        &self,
-        source: &mut Source,
-        key: &str,
-    ) -> Result<Option<SecretString>, ConfigError> {
+    pub(super) fn optional(&self, source: &mut Source, key: &str) -> Result<Option<SecretString>, ConfigError> {
         let given = source.text(key)?.map(SecretString::from);
         if self.env.is_development() {
             Ok(given)
@@ -62,15 +51,7 @@ impl Kept {
     fn generated(&self, key: &str) -> Result<SecretString, ConfigError> {
         let path = self.folder.join(key.to_lowercase());
         if !path.exists() {
-            let told = |error: io::Error| {
-                ConfigError::new(
-                    key,
-                    format!(
-                        "cannot keep a generated secret in {}: {error}",
-                        path.display()
-                    ),
-                )
-            };
+            let told = |error: io::Error| ConfigError::new(key, format!("cannot keep a generated secret in {}: {error}", path.display()));
             fs::DirBuilder::new()
                 .recursive(true)
                 .mode(0o700)
@@ -79,14 +60,8 @@ impl Kept {
             place(&path, &Ids::secret()).map_err(told)?;
         }
         // Read back in any case: another server of the same folder may have been first, and then its secret counts.
-        let unusable = |reason: String| {
-            ConfigError::new(
-                key,
-                format!("{} {reason}; remove it to get a new one", path.display()),
-            )
-        };
-        let kept = fs::read_to_string(&path)
-            .map_err(|error| unusable(format!("cannot be read: {error}")))?;
+        let unusable = |reason: String| ConfigError::new(key, format!("{} {reason}; remove it to get a new one", path.display()));
+        let kept = fs::read_to_string(&path).map_err(|error| unusable(format!("cannot be read: {error}")))?;
         if is_strong(&kept) {
             Ok(SecretString::from(kept))
         } else {
@@ -123,9 +98,6 @@ fn strong(key: &str, secret: SecretString) -> Result<SecretString, ConfigError> 
 }
 
 fn is_strong(secret: &str) -> bool {
-    let different = secret
-        .bytes()
-        .collect::<std::collections::BTreeSet<_>>()
-        .len();
+    let different = secret.bytes().collect::<std::collections::BTreeSet<_>>().len();
     secret.len() >= LEAST_BYTES && different >= 10
 }

@@ -14,10 +14,7 @@ pub(super) fn describe(config: &Config) -> String {
         ("ORION_WORKERS", config.workers().to_string()),
         ("ORION_DATA_DIR", config.data_dir.display().to_string()),
         ("ORION_PUBLIC_SCHEME", config.public_scheme.clone()),
-        (
-            "ORION_PUBLIC_PORT",
-            config.public_port.unwrap_or(config.port).to_string(),
-        ),
+        ("ORION_PUBLIC_PORT", config.public_port.unwrap_or(config.port).to_string()),
         (
             "DATABASE_URL",
             if config.database.url.is_some() {
@@ -27,60 +24,27 @@ pub(super) fn describe(config: &Config) -> String {
             }
             .to_owned(),
         ),
-        (
-            "ORION_DATABASE_APP_POOL_SIZE",
-            config.database.app_pool_size.to_string(),
-        ),
-        (
-            "ORION_DATABASE_PLATFORM_POOL_SIZE",
-            config.database.platform_pool_size.to_string(),
-        ),
-        (
-            "ORION_DATABASE_CONNECT_TIMEOUT_MS",
-            config.database.connect_timeout_ms.to_string(),
-        ),
+        ("ORION_DATABASE_APP_POOL_SIZE", config.database.app_pool_size.to_string()),
+        ("ORION_DATABASE_PLATFORM_POOL_SIZE", config.database.platform_pool_size.to_string()),
+        ("ORION_DATABASE_CONNECT_TIMEOUT_MS", config.database.connect_timeout_ms.to_string()),
         (
             "ORION_DATABASE_STATEMENT_TIMEOUT_MS",
             config.database.statement_timeout_ms.to_string(),
         ),
-        (
-            "ORION_HTTP_MAX_BODY_BYTES",
-            config.http.max_body_bytes.to_string(),
-        ),
-        (
-            "ORION_HTTP_MAX_UPLOAD_BYTES",
-            config.http.max_upload_bytes.to_string(),
-        ),
-        (
-            "ORION_HTTP_REQUEST_TIMEOUT_S",
-            config.http.request_timeout_s.to_string(),
-        ),
-        (
-            "ORION_HTTP_KEEP_ALIVE_S",
-            config.http.keep_alive_s.to_string(),
-        ),
-        (
-            "ORION_HTTP_SHUTDOWN_TIMEOUT_S",
-            config.http.shutdown_timeout_s.to_string(),
-        ),
-        (
-            "ORION_HTTP_CACHE_BYTES",
-            config.http.cache_bytes.to_string(),
-        ),
+        ("ORION_HTTP_MAX_BODY_BYTES", config.http.max_body_bytes.to_string()),
+        ("ORION_HTTP_MAX_UPLOAD_BYTES", config.http.max_upload_bytes.to_string()),
+        ("ORION_HTTP_REQUEST_TIMEOUT_S", config.http.request_timeout_s.to_string()),
+        ("ORION_HTTP_KEEP_ALIVE_S", config.http.keep_alive_s.to_string()),
+        ("ORION_HTTP_SHUTDOWN_TIMEOUT_S", config.http.shutdown_timeout_s.to_string()),
+        ("ORION_HTTP_CACHE_BYTES", config.http.cache_bytes.to_string()),
         ("ORION_AUTH_JWT_SECRET", secret(true).to_owned()),
         (
             "ORION_AUTH_JWT_SECRET_PREVIOUS",
             secret(config.auth.jwt_secret_previous.is_some()).to_owned(),
         ),
         ("ORION_AUTH_PASSWORD_PEPPER", secret(true).to_owned()),
-        (
-            "ORION_AUTH_ACCESS_TTL_S",
-            config.auth.access_ttl_s.to_string(),
-        ),
-        (
-            "ORION_AUTH_BCRYPT_COST",
-            config.auth.bcrypt_cost.to_string(),
-        ),
+        ("ORION_AUTH_ACCESS_TTL_S", config.auth.access_ttl_s.to_string()),
+        ("ORION_AUTH_BCRYPT_COST", config.auth.bcrypt_cost.to_string()),
         ("ORION_TENANCY_PATH_MODE", config.path_mode().to_string()),
         (
             "ORION_TENANCY_TRUSTED_PROXIES",
@@ -92,29 +56,14 @@ pub(super) fn describe(config: &Config) -> String {
                 .collect::<Vec<_>>()
                 .join(","),
         ),
-        (
-            "ORION_MAIL_SMTP_URL",
-            secret(config.mail.smtp_url.is_some()).to_owned(),
-        ),
+        ("ORION_MAIL_SMTP_URL", secret(config.mail.smtp_url.is_some()).to_owned()),
         ("ORION_MAIL_FROM", config.mail.from.clone()),
-        (
-            "ORION_LOG_FORMAT",
-            if config.log.json { "json" } else { "pretty" }.to_owned(),
-        ),
+        ("ORION_LOG_FORMAT", if config.log.json { "json" } else { "pretty" }.to_owned()),
         ("ORION_LOG_LEVEL", config.log.level.clone()),
-        (
-            "ORION_LOG_SLOW_REQUEST_MS",
-            config.log.slow_request_ms.to_string(),
-        ),
-        (
-            "ORION_METRICS_TOKEN",
-            secret(config.metrics_token.is_some()).to_owned(),
-        ),
+        ("ORION_LOG_SLOW_REQUEST_MS", config.log.slow_request_ms.to_string()),
+        ("ORION_METRICS_TOKEN", secret(config.metrics_token.is_some()).to_owned()),
         ("ORION_WORKER_ENABLED", config.worker.enabled.to_string()),
-        (
-            "ORION_WORKER_CONCURRENCY",
-            config.worker.concurrency.to_string(),
-        ),
+        ("ORION_WORKER_CONCURRENCY", config.worker.concurrency.to_string()),
     ];
     for (key, value) in lines {
         let _written = writeln!(text, "{key}={value}");

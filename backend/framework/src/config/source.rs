@@ -53,23 +53,13 @@ impl Source {
         self.asked.insert(key.to_owned());
         self.asked.insert(file_key.clone());
         if let Some(path) = self.values.get(&file_key) {
-            let text = fs::read_to_string(path)
-                .map_err(|error| ConfigError::new(&file_key, format!("{path}: {error}")))?;
+            let text = fs::read_to_string(path).map_err(|error| ConfigError::new(&file_key, format!("{path}: {error}")))?;
             return Ok(Some(text.trim_end_matches(['\n', '\r']).to_owned()));
         }
-        Ok(self
-            .values
-            .get(key)
-            .filter(|text| !text.is_empty())
-            .cloned())
+        Ok(self.values.get(key).filter(|text| !text.is_empty()).cloned())
     }
 
-    pub(super) fn parse<T: FromStr>(
-        &mut self,
-        key: &str,
-        default: T,
-        expected: &str,
-    ) -> Result<T, ConfigError> {
+    pub(super) fn parse<T: FromStr>(&mut self, key: &str, default: T, expected: &str) -> Result<T, ConfigError> {
         match self.text(key)? {
             None => Ok(default),
             Some(text) => text
@@ -90,10 +80,7 @@ impl Source {
         let expected = format!("{what} ({least}–{most})");
         let value = self.parse(key, default, &expected)?;
         if value < least || value > most {
-            return Err(ConfigError::new(
-                key,
-                format!("expected {expected}, found {value}"),
-            ));
+            return Err(ConfigError::new(key, format!("expected {expected}, found {value}")));
         }
         Ok(value)
     }
@@ -103,28 +90,17 @@ impl Source {
             None => Ok(None),
             Some("true" | "1" | "yes" | "on") => Ok(Some(true)),
             Some("false" | "0" | "no" | "off") => Ok(Some(false)),
-            Some(other) => Err(ConfigError::new(
-                key,
-                format!("expected true or false, found {other:?}"),
-            )),
+            Some(other) => Err(ConfigError::new(key, format!("expected true or false, found {other:?}"))),
         }
     }
 
-    pub(super) fn list<T: FromStr>(
-        &mut self,
-        key: &str,
-        expected: &str,
-    ) -> Result<Vec<T>, ConfigError> {
+    pub(super) fn list<T: FromStr>(&mut self, key: &str, expected: &str) -> Result<Vec<T>, ConfigError> {
         let text = self.text(key)?.unwrap_or_default();
-        let items = text
-            .split(',')
-            .map(str::trim)
-            .filter(|item| !item.is_empty());
+        let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
         items
             .map(|item| {
-                item.parse().map_err(|_| {
-                    ConfigError::new(key, format!("expected {expected}, found {item:?}"))
-                })
+                item.parse()
+                    .map_err(|_| ConfigError::new(key, format!("expected {expected}, found {item:?}")))
             })
             .collect()
     }
@@ -132,13 +108,7 @@ impl Source {
     /// Keys of ours that nothing has asked for: most likely misspelt.
     pub(super) fn unknown(&self) -> Vec<&str> {
         // Set by scripts and tests, not read by the server.
-        let ours = [
-            "ORION_CONFIG",
-            "ORION_CACHE",
-            "ORION_ROOT",
-            "ORION_BIN",
-            "ORION_PG_BIN",
-        ];
+        let ours = ["ORION_CONFIG", "ORION_CACHE", "ORION_ROOT", "ORION_BIN", "ORION_PG_BIN"];
         let unknown = |key: &&String| {
             key.starts_with("ORION_")
                 && !self.asked.contains(*key)
@@ -146,11 +116,7 @@ impl Source {
                 && !key.starts_with("ORION_TEST_")
                 && !key.starts_with("ORION_WASM_")
         };
-        self.values
-            .keys()
-            .filter(unknown)
-            .map(String::as_str)
-            .collect()
+        self.values.keys().filter(unknown).map(String::as_str).collect()
     }
 }
 
@@ -171,22 +137,14 @@ mod tests {
     use super::*;
 
     fn pairs(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
-        pairs
-            .iter()
-            .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-            .collect()
+        pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
     }
 
     #[test]
     fn misspelt_keys_are_named() {
         let mut source = Source::new(
             BTreeMap::new(),
-            pairs(&[
-                ("ORION_ENV", "test"),
-                ("ORION_PROT", "80"),
-                ("ORION_CACHE", "/x"),
-                ("HOME", "/"),
-            ]),
+            pairs(&[("ORION_ENV", "test"), ("ORION_PROT", "80"), ("ORION_CACHE", "/x"), ("HOME", "/")]),
         );
         assert_eq!(source.text("ORION_ENV").unwrap().as_deref(), Some("test"));
         assert_eq!(source.unknown(), ["ORION_PROT"]);

@@ -3,11 +3,7 @@ use super::*;
 fn config(pairs: &[(&str, &str)]) -> Result<Config, String> {
     let folder = std::env::temp_dir().join(format!("orion-config-{}", std::process::id()));
     let mut variables = vec![("ORION_DATA_DIR".to_owned(), folder.display().to_string())];
-    variables.extend(
-        pairs
-            .iter()
-            .map(|(key, value)| ((*key).to_owned(), (*value).to_owned())),
-    );
+    variables.extend(pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
     Config::from_variables(variables).map_err(|error| error.to_string())
 }
 
@@ -41,13 +37,8 @@ fn production_refuses_missing_and_weak_secrets() {
         ("DATABASE_URL", "postgres://db/orion"),
         ("ORION_AUTH_PASSWORD_PEPPER", STRONG),
     ];
-    let with = |secret: &'static str| {
-        config(&[&production[..], &[("ORION_AUTH_JWT_SECRET", secret)]].concat())
-    };
-    assert_eq!(
-        config(&production).unwrap_err(),
-        "ORION_AUTH_JWT_SECRET: is required in production"
-    );
+    let with = |secret: &'static str| config(&[&production[..], &[("ORION_AUTH_JWT_SECRET", secret)]].concat());
+    assert_eq!(config(&production).unwrap_err(), "ORION_AUTH_JWT_SECRET: is required in production");
     assert!(with("changeme").unwrap_err().contains("too weak"));
     assert!(
         with("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
@@ -80,10 +71,7 @@ fn mail_settings_that_cannot_work_stop_the_start() {
         r#"ORION_MAIL_FROM: expected an address such as Shop <shop@example.com>, found "nobody""#
     );
     let told = config(&[("ORION_MAIL_SMTP_URL", "http://user:hidden@mail.test")]).unwrap_err();
-    assert!(
-        told.starts_with("ORION_MAIL_SMTP_URL: ") && !told.contains("hidden"),
-        "{told}"
-    );
+    assert!(told.starts_with("ORION_MAIL_SMTP_URL: ") && !told.contains("hidden"), "{told}");
     assert!(config(&[("ORION_MAIL_SMTP_URL", "smtps://user:hidden@mail.test")]).is_ok());
 }
 
@@ -100,30 +88,20 @@ fn a_secret_can_come_from_a_file() {
     let path = std::env::temp_dir().join(format!("orion-token-{}", std::process::id()));
     std::fs::write(&path, "from-a-file\n").unwrap();
     let config = config(&[("ORION_METRICS_TOKEN_FILE", path.to_str().unwrap())]).unwrap();
-    assert_eq!(
-        secrecy::ExposeSecret::expose_secret(&config.metrics_token.unwrap()),
-        "from-a-file"
-    );
+    assert_eq!(secrecy::ExposeSecret::expose_secret(&config.metrics_token.unwrap()), "from-a-file");
     std::fs::remove_file(path).unwrap();
 }
 
 #[test]
 fn nothing_secret_is_shown() {
-    let shown = config(&[
-        ("ORION_AUTH_JWT_SECRET", STRONG),
-        ("DATABASE_URL", "postgres://u:hidden@db/x"),
-    ])
-    .unwrap()
-    .describe();
+    let shown = config(&[("ORION_AUTH_JWT_SECRET", STRONG), ("DATABASE_URL", "postgres://u:hidden@db/x")])
+        .unwrap()
+        .describe();
     assert!(!shown.contains(STRONG) && !shown.contains("hidden"));
     assert!(shown.contains("ORION_PORT=8080"));
     let debugged = format!(
         "{:?}",
-        config(&[
-            ("ORION_AUTH_JWT_SECRET", STRONG),
-            ("DATABASE_URL", "postgres://u:hidden@db/x")
-        ])
-        .unwrap()
+        config(&[("ORION_AUTH_JWT_SECRET", STRONG), ("DATABASE_URL", "postgres://u:hidden@db/x")]).unwrap()
     );
     assert!(!debugged.contains(STRONG) && !debugged.contains("hidden"));
 }
@@ -133,11 +111,7 @@ fn the_file_gives_what_the_environment_does_not() {
     let path = std::env::temp_dir().join(format!("orion-file-{}.toml", std::process::id()));
     let text = "port = 9\n[database]\nurl = \"postgres://db/x\"\n[tenancy]\ntrusted_proxies = [\"10.0.0.1\", \"10.0.0.2\"]\n[http]\nkeep_alive_s = 5\n";
     std::fs::write(&path, text).unwrap();
-    let config = config(&[
-        ("ORION_CONFIG", path.to_str().unwrap()),
-        ("ORION_HTTP_KEEP_ALIVE_S", "7"),
-    ])
-    .unwrap();
+    let config = config(&[("ORION_CONFIG", path.to_str().unwrap()), ("ORION_HTTP_KEEP_ALIVE_S", "7")]).unwrap();
     std::fs::remove_file(path).unwrap();
     assert_eq!((config.port, config.http.keep_alive_s), (9, 7));
     assert_eq!(config.database.url.as_deref(), Some("postgres://db/x"));
@@ -162,13 +136,7 @@ fn only_the_owner_can_read_a_generated_secret() {
     use std::os::unix::fs::PermissionsExt;
     let folder = std::env::temp_dir().join(format!("orion-modes-{}", std::process::id()));
     config(&[("ORION_DATA_DIR", folder.to_str().unwrap())]).unwrap();
-    let mode = |name: &str| {
-        std::fs::metadata(folder.join(name))
-            .unwrap()
-            .permissions()
-            .mode()
-            & 0o777
-    };
+    let mode = |name: &str| std::fs::metadata(folder.join(name)).unwrap().permissions().mode() & 0o777;
     let modes = (mode("secrets"), mode("secrets/orion_auth_jwt_secret"));
     let files = std::fs::read_dir(folder.join("secrets")).unwrap().count();
     std::fs::remove_dir_all(folder).unwrap();

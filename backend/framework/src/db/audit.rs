@@ -49,12 +49,20 @@ pub struct Actor {
 impl Actor {
     /// A job, an event handler, the server itself.
     pub fn system(label: impl Into<String>) -> Self {
-        Self { kind: ActorKind::System, id: None, label: label.into() }
+        Self {
+            kind: ActorKind::System,
+            id: None,
+            label: label.into(),
+        }
     }
 
     /// Somebody who shops without signing in.
     pub fn guest() -> Self {
-        Self { kind: ActorKind::Guest, id: None, label: "guest".to_owned() }
+        Self {
+            kind: ActorKind::Guest,
+            id: None,
+            label: "guest".to_owned(),
+        }
     }
 }
 
@@ -81,7 +89,12 @@ pub struct AuditEntry {
 impl AuditEntry {
     /// `action` in the past tense, such as `product.updated`; `entity` is the table.
     pub fn new(action: &'static str, entity: &'static str, entity_id: impl Into<Option<Uuid>>) -> Self {
-        Self { action, entity, entity_id: entity_id.into(), changes: Map::new() }
+        Self {
+            action,
+            entity,
+            entity_id: entity_id.into(),
+            changes: Map::new(),
+        }
     }
 
     /// Notes a field before and after; nothing when it did not change.

@@ -2,8 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use orion_types::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use orion_types::Page;
+use orion_types::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -36,7 +36,12 @@ pub fn page<R, T, K: Serialize>(mut rows: Vec<R>, limit: i64, key: impl Fn(&R) -
     let has_more = rows.len() > limit;
     rows.truncate(limit);
     let next_cursor = if has_more { rows.last().map(|row| encode(&key(row))) } else { None };
-    Page { data: rows.into_iter().map(map).collect(), has_more, next_cursor, total: None }
+    Page {
+        data: rows.into_iter().map(map).collect(),
+        has_more,
+        next_cursor,
+        total: None,
+    }
 }
 
 #[cfg(test)]

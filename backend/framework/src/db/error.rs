@@ -65,10 +65,12 @@ impl From<Error> for DbError {
             DatabaseErrorKind::UniqueViolation => Self::Unique { constraint },
             DatabaseErrorKind::ForeignKeyViolation => Self::Reference { constraint },
             DatabaseErrorKind::CheckViolation => Self::Check { constraint },
-            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => {
-                Self::Unavailable(info.message().to_owned())
-            }
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => Self::Unavailable(info.message().to_owned()),
             _ if connection_died(info.message()) => Self::Unavailable(info.message().to_owned()),
+            // A NUL in a text that nobody looked at more closely: JSON can carry one, PostgreSQL cannot.
+            _ if info.message().contains("invalid byte sequence for encoding") => Self::Check {
+                constraint: "encoding".to_owned(),
+            },
             _ => Self::Other(error),
         }
     }
@@ -76,9 +78,15 @@ impl From<Error> for DbError {
 
 /// libpq reports a server that went away as an unknown error; only its text tells.
 fn connection_died(message: &str) -> bool {
-    ["server closed the connection", "terminating connection", "connection to server", "no connection to the server", "SSL SYSCALL"]
-        .iter()
-        .any(|sign| message.contains(sign))
+    [
+        "server closed the connection",
+        "terminating connection",
+        "connection to server",
+        "no connection to the server",
+        "SSL SYSCALL",
+    ]
+    .iter()
+    .any(|sign| message.contains(sign))
 }
 
 impl ModuleError for DbError {

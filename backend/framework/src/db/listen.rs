@@ -31,7 +31,10 @@ impl News {
     fn parse(payload: &str) -> Option<Self> {
         let mut words = payload.split(' ');
         match words.next()? {
-            "catalog" => Some(Self::Catalog { store: words.next()?.parse().ok()?, version: words.next()?.parse().ok()? }),
+            "catalog" => Some(Self::Catalog {
+                store: words.next()?.parse().ok()?,
+                version: words.next()?.parse().ok()?,
+            }),
             "tenants" => Some(Self::Tenants),
             _ => None,
         }
@@ -48,8 +51,13 @@ impl Listener {
     /// Starts to listen; `hear` is called on the listener's thread.
     pub fn start(url: String, hear: impl Fn(News) + Send + 'static) -> std::io::Result<Self> {
         let (stop, stopped) = channel();
-        let thread = std::thread::Builder::new().name("orion-listen".to_owned()).spawn(move || listen(&url, &stopped, &hear))?;
-        Ok(Self { stop: Some(stop), thread: Some(thread) })
+        let thread = std::thread::Builder::new()
+            .name("orion-listen".to_owned())
+            .spawn(move || listen(&url, &stopped, &hear))?;
+        Ok(Self {
+            stop: Some(stop),
+            thread: Some(thread),
+        })
     }
 }
 
@@ -115,7 +123,10 @@ mod tests {
     #[test]
     fn payloads_are_read_and_garbage_is_ignored() {
         let store = Uuid::from_u128(7);
-        assert_eq!(News::parse(&format!("catalog {store} 3")), Some(News::Catalog { store, version: 3 }));
+        assert_eq!(
+            News::parse(&format!("catalog {store} 3")),
+            Some(News::Catalog { store, version: 3 })
+        );
         assert_eq!(News::parse("tenants"), Some(News::Tenants));
         assert_eq!(News::parse("catalog x y"), None);
         assert_eq!(News::parse("hello"), None);

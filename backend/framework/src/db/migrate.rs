@@ -29,7 +29,9 @@ pub enum MigrateError {
 pub fn run(url: &str) -> Result<Vec<String>, MigrateError> {
     let mut conn = PgConnection::establish(url)?;
     conn.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))?;
-    let outcome = conn.run_pending_migrations(MIGRATIONS).map(|versions| versions.iter().map(MigrationVersion::to_string).collect());
+    let outcome = conn
+        .run_pending_migrations(MIGRATIONS)
+        .map(|versions| versions.iter().map(MigrationVersion::to_string).collect());
     conn.batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})"))?;
     outcome.map_err(MigrateError::Migration)
 }

@@ -121,11 +121,7 @@ impl PlatformTx {
     }
 
     /// Works for one store inside this transaction, behind the same walls as any store transaction.
-    pub fn as_store<T, E: From<DbError>>(
-        &mut self,
-        context: TxContext,
-        work: impl FnOnce(&mut StoreTx) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub fn as_store<T, E: From<DbError>>(&mut self, context: TxContext, work: impl FnOnce(&mut StoreTx) -> Result<T, E>) -> Result<T, E> {
         let Some(mut lease) = self.lease.take() else {
             return Err(DbError::Unavailable("the transaction has ended".to_owned()).into());
         };
@@ -152,7 +148,10 @@ impl PlatformTx {
     }
 
     fn has_written(&mut self) -> QueryResult<bool> {
-        diesel::select(diesel::dsl::sql::<diesel::sql_types::Bool>("pg_current_xact_id_if_assigned() IS NOT NULL")).get_result(self.conn())
+        diesel::select(diesel::dsl::sql::<diesel::sql_types::Bool>(
+            "pg_current_xact_id_if_assigned() IS NOT NULL",
+        ))
+        .get_result(self.conn())
     }
 
     fn commit(mut self) -> Result<PlatformCommitted, DbError> {
@@ -167,7 +166,11 @@ impl PlatformTx {
         }
         AnsiTransactionManager::commit_transaction(self.conn())?;
         self.lease = None;
-        Ok(PlatformCommitted { tenants_changed: self.tenants_changed, work: self.work, catalogs: std::mem::take(&mut self.catalogs) })
+        Ok(PlatformCommitted {
+            tenants_changed: self.tenants_changed,
+            work: self.work,
+            catalogs: std::mem::take(&mut self.catalogs),
+        })
     }
 }
 

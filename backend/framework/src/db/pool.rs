@@ -96,7 +96,11 @@ impl Db {
 
 impl Lane {
     fn new(options: &PoolOptions, role: &'static str, size: u32) -> Self {
-        let manager = Manager { url: options.url.clone(), role, statement_timeout: options.statement_timeout };
+        let manager = Manager {
+            url: options.url.clone(),
+            role,
+            statement_timeout: options.statement_timeout,
+        };
         let pool = Pool::builder()
             .max_size(size)
             .min_idle(Some(0))
@@ -104,12 +108,20 @@ impl Lane {
             .test_on_check_out(false)
             .error_handler(Box::new(QuietErrors))
             .build_unchecked(manager);
-        Self { pool, permits: Arc::new(Semaphore::new(size as usize)), wait: options.wait }
+        Self {
+            pool,
+            permits: Arc::new(Semaphore::new(size as usize)),
+            wait: options.wait,
+        }
     }
 
     fn status(&self) -> PoolStatus {
         let state = self.pool.state();
-        PoolStatus { idle: state.idle_connections, open: state.connections, size: self.pool.max_size() }
+        PoolStatus {
+            idle: state.idle_connections,
+            open: state.connections,
+            size: self.pool.max_size(),
+        }
     }
 
     async fn permit(&self) -> Result<OwnedSemaphorePermit, DbError> {

@@ -125,7 +125,13 @@ impl StoreTx {
             .bind::<Text, _>(read_only)
             .execute(&mut lease.pg);
         let now = context.clock.now();
-        let tx = Self { lease: Some(lease), context, now, access, outgoing: Outgoing::default() };
+        let tx = Self {
+            lease: Some(lease),
+            context,
+            now,
+            access,
+            outgoing: Outgoing::default(),
+        };
         entered?;
         Ok(tx)
     }
@@ -196,7 +202,9 @@ impl StoreTx {
 
     /// Publishes an event; delivered after the commit.
     pub fn emit<E: Event>(&mut self, event: &E) {
-        self.outgoing.events.push((E::NAME, serde_json::to_value(event).unwrap_or_default()));
+        self.outgoing
+            .events
+            .push((E::NAME, serde_json::to_value(event).unwrap_or_default()));
     }
 
     /// Queues a job; it runs after the commit.
@@ -207,7 +215,11 @@ impl StoreTx {
     /// Queues a job with its own time, key or priority.
     pub fn enqueue_with<J: Job>(&mut self, job: &J, options: JobOptions) {
         let payload = serde_json::to_value(job).unwrap_or_default();
-        self.outgoing.jobs.push(PendingJob { kind: J::KIND, payload, options });
+        self.outgoing.jobs.push(PendingJob {
+            kind: J::KIND,
+            payload,
+            options,
+        });
     }
 
     /// Says that what the shop shows has changed: cached answers are dropped when the transaction commits.
@@ -265,7 +277,12 @@ impl StoreTx {
         let outgoing = std::mem::take(&mut self.outgoing);
         let (now, store) = (self.now, self.store_id());
         let work = !outgoing.events.is_empty() || !outgoing.jobs.is_empty();
-        if cfg!(debug_assertions) && self.access == Access::ReadWrite && outgoing.audit.is_empty() && !outgoing.unaudited && self.has_written()? {
+        if cfg!(debug_assertions)
+            && self.access == Access::ReadWrite
+            && outgoing.audit.is_empty()
+            && !outgoing.unaudited
+            && self.has_written()?
+        {
             return Err(DbError::Unaudited);
         }
         let (actor, meta) = (self.context.actor.clone(), self.context.meta.clone());
@@ -278,11 +295,18 @@ impl StoreTx {
         if outgoing.tenant_changed {
             diesel::sql_query("SELECT pg_notify('orion', 'tenants')").execute(conn)?;
         }
-        Ok(Committed { catalog_version, work, tenant_changed: outgoing.tenant_changed })
+        Ok(Committed {
+            catalog_version,
+            work,
+            tenant_changed: outgoing.tenant_changed,
+        })
     }
 
     fn has_written(&mut self) -> QueryResult<bool> {
-        diesel::select(diesel::dsl::sql::<diesel::sql_types::Bool>("pg_current_xact_id_if_assigned() IS NOT NULL")).get_result(self.conn())
+        diesel::select(diesel::dsl::sql::<diesel::sql_types::Bool>(
+            "pg_current_xact_id_if_assigned() IS NOT NULL",
+        ))
+        .get_result(self.conn())
     }
 
     fn commit(mut self) -> Result<Committed, DbError> {
@@ -316,7 +340,11 @@ pub(super) fn roll_back(lease: &mut Lease) {
 }
 
 fn transaction_depth(lease: &mut Lease) -> u32 {
-    AnsiTransactionManager::transaction_manager_status_mut(&mut lease.pg).transaction_depth().ok().flatten().map_or(0, u32::from)
+    AnsiTransactionManager::transaction_manager_status_mut(&mut lease.pg)
+        .transaction_depth()
+        .ok()
+        .flatten()
+        .map_or(0, u32::from)
 }
 
 fn write_events(conn: &mut PgConnection, store: Uuid, events: Vec<(&'static str, Value)>, now: DateTime<Utc>) -> QueryResult<()> {
@@ -327,7 +355,13 @@ fn write_events(conn: &mut PgConnection, store: Uuid, events: Vec<(&'static str,
     let rows: Vec<_> = events
         .into_iter()
         .map(|(name, payload)| {
-            (dsl::store_id.eq(store), dsl::id.eq(Ids::new_id()), dsl::event.eq(name), dsl::payload.eq(payload), dsl::created_at.eq(now))
+            (
+                dsl::store_id.eq(store),
+                dsl::id.eq(Ids::new_id()),
+                dsl::event.eq(name),
+                dsl::payload.eq(payload),
+                dsl::created_at.eq(now),
+            )
         })
         .collect();
     diesel::insert_into(outbox_events::table).values(rows).execute(conn).map(|_| ())
@@ -355,7 +389,11 @@ fn write_jobs(conn: &mut PgConnection, store: Uuid, pending: Vec<PendingJob>, no
         })
         .collect();
     // A second job with the key of one that waits or runs is the same job.
-    diesel::insert_into(jobs::table).values(rows).on_conflict_do_nothing().execute(conn).map(|_| ())
+    diesel::insert_into(jobs::table)
+        .values(rows)
+        .on_conflict_do_nothing()
+        .execute(conn)
+        .map(|_| ())
 }
 
 #[derive(QueryableByName)]

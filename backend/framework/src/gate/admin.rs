@@ -3,9 +3,9 @@
 use std::pin::Pin;
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use orion_types::PlatformId;
 use orion_types::auth::AdminGrant;
 use orion_types::status::AdminRole;
-use orion_types::PlatformId;
 
 use super::Entry;
 use super::identity::{self, UserIdentity};
@@ -70,7 +70,10 @@ impl PlatformAdmin {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        self.entry.services.platform_tx(self.user.actor(), self.entry.context.meta(), work).await
+        self.entry
+            .services
+            .platform_tx(self.user.actor(), self.entry.context.meta(), work)
+            .await
     }
 }
 
@@ -99,9 +102,13 @@ fn verify(entry: &Entry, token: &str) -> Result<uuid::Uuid, Failure> {
     match entry.services.tokens.verify(token, Audience::Admin) {
         Ok(claims) => Ok(claims.sid),
         Err(error) => {
-            let elsewhere = [Audience::Store, Audience::Storefront].iter().any(|area| entry.services.tokens.verify(token, *area).is_ok());
+            let elsewhere = [Audience::Store, Audience::Storefront]
+                .iter()
+                .any(|area| entry.services.tokens.verify(token, *area).is_ok());
             if elsewhere {
-                return Err(ProblemDraft::new(&FORBIDDEN).detail("This account is not an administrator's.").into());
+                return Err(ProblemDraft::new(&FORBIDDEN)
+                    .detail("This account is not an administrator's.")
+                    .into());
             }
             Err(error.into())
         }
@@ -110,11 +117,16 @@ fn verify(entry: &Entry, token: &str) -> Result<uuid::Uuid, Failure> {
 
 async fn load(entry: &Entry, session: uuid::Uuid) -> Result<Option<(UserIdentity, Vec<AdminGrant>)>, DbError> {
     let read = move |tx: &mut PlatformTx| {
-        let Some(user) = identity::find_user(tx, session, "admin")? else { return Ok(None) };
+        let Some(user) = identity::find_user(tx, session, "admin")? else {
+            return Ok(None);
+        };
         let grants = identity::list_grants(tx, user.id)?;
         Ok::<_, DbError>(Some((user, grants)))
     };
-    entry.services.platform_tx(Actor::system("gate"), RequestMeta::default(), read).await
+    entry
+        .services
+        .platform_tx(Actor::system("gate"), RequestMeta::default(), read)
+        .await
 }
 
 /// An administrator of everything.
@@ -128,7 +140,11 @@ impl FromRequest for SuperAdmin {
         let admin = PlatformAdmin::from_request(request, payload);
         Box::pin(async move {
             let admin = admin.await?;
-            if admin.is_super() { Ok(Self(admin)) } else { Err(Failure::of(&FORBIDDEN)) }
+            if admin.is_super() {
+                Ok(Self(admin))
+            } else {
+                Err(Failure::of(&FORBIDDEN))
+            }
         })
     }
 }

@@ -44,16 +44,26 @@ impl Anonymous {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        self.entry.services.platform_tx(Actor::guest(), self.entry.context.meta(), work).await
+        self.entry
+            .services
+            .platform_tx(Actor::guest(), self.entry.context.meta(), work)
+            .await
     }
 
     /// Work on a store's customers, before it is known who they are.
-    pub async fn store_tx<T, E>(&self, store: &StoreContext, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub async fn store_tx<T, E>(
+        &self,
+        store: &StoreContext,
+        work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        self.entry.services.store_tx(store, Actor::guest(), self.entry.context.meta(), work).await
+        self.entry
+            .services
+            .store_tx(store, Actor::guest(), self.entry.context.meta(), work)
+            .await
     }
 }
 

@@ -24,7 +24,11 @@ pub struct UserIdentity {
 
 impl UserIdentity {
     pub(super) fn actor(&self) -> Actor {
-        Actor { kind: ActorKind::User, id: Some(self.id.0), label: self.email.clone() }
+        Actor {
+            kind: ActorKind::User,
+            id: Some(self.id.0),
+            label: self.email.clone(),
+        }
     }
 }
 
@@ -43,7 +47,11 @@ pub struct CustomerIdentity {
 
 impl CustomerIdentity {
     pub(super) fn actor(&self) -> Actor {
-        Actor { kind: ActorKind::Customer, id: Some(self.id.0), label: self.email.clone() }
+        Actor {
+            kind: ActorKind::Customer,
+            id: Some(self.id.0),
+            label: self.email.clone(),
+        }
     }
 }
 
@@ -61,7 +69,12 @@ pub(super) fn find_user(tx: &mut PlatformTx, session: Uuid, area: &'static str) 
         .select((users::id, users::name, users::email))
         .first(tx.conn())
         .optional()?;
-    Ok(row.map(|(id, name, email)| UserIdentity { id: UserId(id), session_id: SessionId(session), name, email }))
+    Ok(row.map(|(id, name, email)| UserIdentity {
+        id: UserId(id),
+        session_id: SessionId(session),
+        name,
+        email,
+    }))
 }
 
 /// What a member may do in a store: their role, or whether they were suspended there.
@@ -84,7 +97,10 @@ pub(super) fn list_grants(tx: &mut PlatformTx, user: UserId) -> Result<Vec<Admin
         .load(tx.conn())?;
     let grant = |(role, platform): (String, Option<Uuid>)| {
         let role = role.parse().ok()?;
-        Some(AdminGrant { role, platform_id: platform.map(PlatformId) })
+        Some(AdminGrant {
+            role,
+            platform_id: platform.map(PlatformId),
+        })
     };
     Ok(rows.into_iter().filter_map(grant).collect())
 }
@@ -93,7 +109,11 @@ pub(super) fn list_grants(tx: &mut PlatformTx, user: UserId) -> Result<Vec<Admin
 pub(super) fn find_customer(tx: &mut StoreTx, session: Uuid) -> Result<Option<CustomerIdentity>, DbError> {
     let (store, now) = (tx.store_id(), tx.now());
     let row: Option<(Uuid, String, String)> = customer_sessions::table
-        .inner_join(customers::table.on(customers::store_id.eq(customer_sessions::store_id).and(customers::id.eq(customer_sessions::customer_id))))
+        .inner_join(
+            customers::table.on(customers::store_id
+                .eq(customer_sessions::store_id)
+                .and(customers::id.eq(customer_sessions::customer_id))),
+        )
         .filter(customer_sessions::store_id.eq(store))
         .filter(customer_sessions::id.eq(session))
         .filter(customer_sessions::revoked_at.is_null())
@@ -103,5 +123,10 @@ pub(super) fn find_customer(tx: &mut StoreTx, session: Uuid) -> Result<Option<Cu
         .select((customers::id, customers::name, customers::email))
         .first(tx.conn())
         .optional()?;
-    Ok(row.map(|(id, name, email)| CustomerIdentity { id: CustomerId(id), session_id: SessionId(session), name, email }))
+    Ok(row.map(|(id, name, email)| CustomerIdentity {
+        id: CustomerId(id),
+        session_id: SessionId(session),
+        name,
+        email,
+    }))
 }

@@ -27,8 +27,11 @@ use crate::tenancy::{RequestContext, StoreContext};
 use orion_types::status::StoreStatus;
 
 /// The store is suspended or archived.
-pub static STORE_SUSPENDED: ProblemKind =
-    ProblemKind { code: "framework.store_suspended", status: 503, title: "The shop is closed for a moment" };
+pub static STORE_SUSPENDED: ProblemKind = ProblemKind {
+    code: "framework.store_suspended",
+    status: 503,
+    title: "The shop is closed for a moment",
+};
 
 /// The server's parts and the request, which every gate starts from.
 #[derive(Clone)]
@@ -57,7 +60,9 @@ fn module_on(store: &StoreContext, module: &str) -> Result<(), Failure> {
     if store.module_enabled(module) {
         return Ok(());
     }
-    Err(ProblemDraft::new(&MODULE_DISABLED).detail(format!("The module {module} is off for this shop.")).into())
+    Err(ProblemDraft::new(&MODULE_DISABLED)
+        .detail(format!("The module {module} is off for this shop."))
+        .into())
 }
 
 /// 503 while the store is closed to customers.

@@ -75,7 +75,11 @@ impl<M: ModuleMarker> FromRequest for Public<M> {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(Entry::of(request).and_then(|entry| {
             let store = shop::<M>(&entry)?;
-            Ok(Self { entry, store, module: PhantomData })
+            Ok(Self {
+                entry,
+                store,
+                module: PhantomData,
+            })
         }))
     }
 }

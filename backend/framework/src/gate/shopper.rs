@@ -61,7 +61,10 @@ impl<M> Shopper<M> {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        self.entry.services.store_tx(&self.store, self.actor(), self.entry.context.meta(), work).await
+        self.entry
+            .services
+            .store_tx(&self.store, self.actor(), self.entry.context.meta(), work)
+            .await
     }
 
     /// A look at the store in one read-only transaction.
@@ -89,7 +92,13 @@ impl<M: ModuleMarker> FromRequest for Shopper<M> {
                 Some(token) => Some(customer(&entry, &store, &token).await?),
                 None => None,
             };
-            Ok(Self { entry, store, customer, cart_token, module: PhantomData })
+            Ok(Self {
+                entry,
+                store,
+                customer,
+                cart_token,
+                module: PhantomData,
+            })
         })
     }
 }

@@ -55,7 +55,10 @@ impl StaffUser {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        self.entry.services.platform_tx(self.user.actor(), self.entry.context.meta(), work).await
+        self.entry
+            .services
+            .platform_tx(self.user.actor(), self.entry.context.meta(), work)
+            .await
     }
 }
 
@@ -82,14 +85,19 @@ type Found = Option<(UserIdentity, Option<(MemberRole, bool)>)>;
 
 async fn load(entry: &Entry, session: uuid::Uuid, store: Option<StoreId>) -> Result<Found, DbError> {
     let read = move |tx: &mut PlatformTx| {
-        let Some(user) = identity::find_user(tx, session, "store")? else { return Ok(None) };
+        let Some(user) = identity::find_user(tx, session, "store")? else {
+            return Ok(None);
+        };
         let access = match store {
             Some(store) => identity::find_membership(tx, store, user.id)?,
             None => None,
         };
         Ok::<_, DbError>(Some((user, access)))
     };
-    entry.services.platform_tx(Actor::system("gate"), RequestMeta::default(), read).await
+    entry
+        .services
+        .platform_tx(Actor::system("gate"), RequestMeta::default(), read)
+        .await
 }
 
 /// A member of this store's team who holds the right `R`.
@@ -143,7 +151,10 @@ impl<R> Staff<R> {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        self.entry.services.store_tx(&self.store, self.actor(), self.entry.context.meta(), work).await
+        self.entry
+            .services
+            .store_tx(&self.store, self.actor(), self.entry.context.meta(), work)
+            .await
     }
 
     /// A look at the store in one read-only transaction.
@@ -170,18 +181,32 @@ impl<R: StaffRight> FromRequest for Staff<R> {
 /// The order matters: whether a store exists is told to its members only, so a stranger gets 404 before anything else is said.
 fn admit<R: StaffRight>(staff: StaffUser, writes: bool) -> Result<Staff<R>, Failure> {
     let store = staff.entry.store()?;
-    let Some((role, active)) = staff.access else { return Err(Failure::of(&NOT_FOUND)) };
+    let Some((role, active)) = staff.access else {
+        return Err(Failure::of(&NOT_FOUND));
+    };
     if !active {
-        return Err(ProblemDraft::new(&FORBIDDEN).detail("Your access to this store was suspended.").into());
+        return Err(ProblemDraft::new(&FORBIDDEN)
+            .detail("Your access to this store was suspended.")
+            .into());
     }
     let right = R::PERMISSION;
     module_on(&store, right.module())?;
     if !role.holds(right) {
-        return Err(ProblemDraft::new(&FORBIDDEN).detail(format!("Your role lacks the right {}.", right.key())).into());
+        return Err(ProblemDraft::new(&FORBIDDEN)
+            .detail(format!("Your role lacks the right {}.", right.key()))
+            .into());
     }
     if writes && store.status != StoreStatus::Active {
         let told = store.status.as_str();
-        return Err(ProblemDraft::new(&STORE_SUSPENDED).detail(format!("This store is {told}: it can be read, not changed.")).into());
+        return Err(ProblemDraft::new(&STORE_SUSPENDED)
+            .detail(format!("This store is {told}: it can be read, not changed."))
+            .into());
     }
-    Ok(Staff { entry: staff.entry, user: staff.user, role, store, right: PhantomData })
+    Ok(Staff {
+        entry: staff.entry,
+        user: staff.user,
+        role,
+        store,
+        right: PhantomData,
+    })
 }

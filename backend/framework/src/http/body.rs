@@ -27,7 +27,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let limit = request.app_data::<web::Data<Services>>().map_or(1 << 20, |services| services.config.http.max_body_bytes);
+        let limit = request
+            .app_data::<web::Data<Services>>()
+            .map_or(1 << 20, |services| services.config.http.max_body_bytes);
         if !is_json(request) {
             let told = ProblemDraft::new(&UNSUPPORTED_MEDIA_TYPE).detail("Send JSON with the content type application/json.");
             return Box::pin(std::future::ready(Err(told.into())));
@@ -38,7 +40,11 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             let bytes = match payload.to_bytes_limited(limit).await {
                 Ok(Ok(bytes)) => bytes,
                 Ok(Err(_)) => return Err(ProblemDraft::new(&BAD_REQUEST).detail("The body broke off.").into()),
-                Err(_) => return Err(ProblemDraft::new(&TOO_LARGE).detail(format!("A JSON body may have {limit} bytes.")).into()),
+                Err(_) => {
+                    return Err(ProblemDraft::new(&TOO_LARGE)
+                        .detail(format!("A JSON body may have {limit} bytes."))
+                        .into());
+                }
             };
             Ok(Self(parse(&bytes)?))
         })
@@ -46,7 +52,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
 }
 
 fn is_json(request: &HttpRequest) -> bool {
-    let Some(value) = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else { return false };
+    let Some(value) = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
     let essence = value.split(';').next().unwrap_or_default().trim();
     essence.eq_ignore_ascii_case("application/json") || essence.eq_ignore_ascii_case("application/merge-patch+json")
 }
@@ -58,10 +66,16 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ProblemDraft> {
         let inner = error.into_inner();
         match inner.classify() {
             Category::Data => field_error(&pointer, &inner),
-            _ => ProblemDraft::new(&BAD_REQUEST).detail(format!("The body is not valid JSON (line {}, column {}).", inner.line(), inner.column())),
+            _ => ProblemDraft::new(&BAD_REQUEST).detail(format!(
+                "The body is not valid JSON (line {}, column {}).",
+                inner.line(),
+                inner.column()
+            )),
         }
     })?;
-    reader.end().map_err(|_| ProblemDraft::new(&BAD_REQUEST).detail("Something follows the JSON value."))?;
+    reader
+        .end()
+        .map_err(|_| ProblemDraft::new(&BAD_REQUEST).detail("Something follows the JSON value."))?;
     Ok(value)
 }
 
@@ -82,13 +96,28 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
 /// serde tells missing and unknown fields only in its sentence, `missing field `x``, and places them at their parent.
 fn field_error(pointer: &str, error: &serde_json::Error) -> ProblemDraft {
     let text = error.to_string();
-    let sentence = text.rsplit_once(" at line ").map_or(text.as_str(), |(sentence, _)| sentence).to_owned();
-    let named = |start: &str| sentence.strip_prefix(start).and_then(|rest| rest.split('`').next()).map(str::to_owned);
+    let sentence = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(sentence, _)| sentence)
+        .to_owned();
+    let named = |start: &str| {
+        sentence
+            .strip_prefix(start)
+            .and_then(|rest| rest.split('`').next())
+            .map(str::to_owned)
+    };
     let (pointer, code) = if let Some(name) = named("missing field `") {
         (format!("{pointer}/{name}"), "required")
     } else if let Some(name) = named("unknown field `") {
         let at_field = pointer.ends_with(&format!("/{name}"));
-        (if at_field { pointer.to_owned() } else { format!("{pointer}/{name}") }, "unknown_field")
+        (
+            if at_field {
+                pointer.to_owned()
+            } else {
+                format!("{pointer}/{name}")
+            },
+            "unknown_field",
+        )
     } else if sentence.starts_with("invalid type") {
         (pointer.to_owned(), "invalid_type")
     } else {
@@ -105,16 +134,27 @@ mod tests {
     fn error_of(json: &str) -> (String, String) {
         let draft = parse::<SaveProduct>(json.as_bytes()).unwrap_err();
         let field = draft.errors.first().cloned();
-        field.map(|field| (field.pointer, field.code)).unwrap_or_else(|| (String::new(), draft.kind.code.to_owned()))
+        field
+            .map(|field| (field.pointer, field.code))
+            .unwrap_or_else(|| (String::new(), draft.kind.code.to_owned()))
     }
 
     #[test]
     fn a_wrong_field_is_named_by_its_pointer() {
         let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
-        assert_eq!(error_of(r#"{"title":"Mug","variants":[{"price_minor":"abc"}]}"#), pair("/variants/0/price_minor", "invalid_type"));
+        assert_eq!(
+            error_of(r#"{"title":"Mug","variants":[{"price_minor":"abc"}]}"#),
+            pair("/variants/0/price_minor", "invalid_type")
+        );
         assert_eq!(error_of(r#"{"title":"Mug"}"#), pair("/variants", "required"));
-        assert_eq!(error_of(r#"{"title":"Mug","variants":[],"price":1}"#), pair("/price", "unknown_field"));
-        assert_eq!(error_of(r#"{"title":"Mug","variants":[{"price_minor":1,"x":1}]}"#), pair("/variants/0/x", "unknown_field"));
+        assert_eq!(
+            error_of(r#"{"title":"Mug","variants":[],"price":1}"#),
+            pair("/price", "unknown_field")
+        );
+        assert_eq!(
+            error_of(r#"{"title":"Mug","variants":[{"price_minor":1,"x":1}]}"#),
+            pair("/variants/0/x", "unknown_field")
+        );
         assert_eq!(error_of("{"), pair("", "framework.bad_request"));
         assert_eq!(error_of(r#"{"title":"Mug","variants":[]} x"#), pair("", "framework.bad_request"));
     }

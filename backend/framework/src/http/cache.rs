@@ -3,7 +3,9 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use actix_web::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, VARY};
+use actix_web::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, VARY,
+};
 use actix_web::{HttpRequest, HttpResponse};
 use bytes::Bytes;
 use moka::future::Cache;
@@ -73,7 +75,9 @@ fn encoded(answer: &mut actix_web::HttpResponseBuilder, encoding: &'static str, 
 }
 
 fn matches(known: &HeaderValue, etag: &HeaderValue) -> bool {
-    let (Ok(known), Ok(etag)) = (known.to_str(), etag.to_str()) else { return false };
+    let (Ok(known), Ok(etag)) = (known.to_str(), etag.to_str()) else {
+        return false;
+    };
     known.split(',').any(|one| one.trim().trim_start_matches("W/") == etag)
 }
 
@@ -100,10 +104,16 @@ pub struct ResponseCache {
 impl ResponseCache {
     /// At most `bytes` of answers; 0 switches it off, and every request is answered from the database.
     pub fn new(bytes: u64) -> Self {
-        let cache = || Cache::builder().max_capacity(bytes).weigher(|key: &String, answer: &Arc<CachedAnswer>| {
-            answer.weight().saturating_add(u32::try_from(key.len()).unwrap_or(u32::MAX))
-        });
-        Self { answers: (bytes > 0).then(|| cache().build()) }
+        let cache = || {
+            Cache::builder()
+                .max_capacity(bytes)
+                .weigher(|key: &String, answer: &Arc<CachedAnswer>| {
+                    answer.weight().saturating_add(u32::try_from(key.len()).unwrap_or(u32::MAX))
+                })
+        };
+        Self {
+            answers: (bytes > 0).then(|| cache().build()),
+        }
     }
 
     /// The answer to a request of a store's shop; built once when many ask at the same time.

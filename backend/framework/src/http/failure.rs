@@ -19,7 +19,10 @@ pub struct Failure {
 impl Failure {
     /// A failure with nothing but its kind.
     pub fn of(kind: &'static ProblemKind) -> Self {
-        Self { draft: ProblemDraft::new(kind), cause: None }
+        Self {
+            draft: ProblemDraft::new(kind),
+            cause: None,
+        }
     }
 
     /// What the client is told.
@@ -101,6 +104,9 @@ impl ResponseError for Failure {
 impl Failure {
     /// The same failure once more; the log gets its cause from whichever copy is rendered.
     pub(crate) fn again(&self) -> Self {
-        Self { draft: self.draft.clone(), cause: self.cause.clone() }
+        Self {
+            draft: self.draft.clone(),
+            cause: self.cause.clone(),
+        }
     }
 }

@@ -29,7 +29,9 @@ pub fn same_origin(method: &Method, headers: &HeaderMap) -> bool {
     }
     if let Some(origin) = header_text(headers, ORIGIN.as_str()) {
         let host = header_text(headers, HOST.as_str()).unwrap_or_default();
-        return origin.split_once("://").is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host));
+        return origin
+            .split_once("://")
+            .is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host));
     }
     // Sibling stores are "same-site" to a browser and still strangers to each other.
     !matches!(header_text(headers, "sec-fetch-site"), Some("cross-site" | "same-site"))
@@ -47,7 +49,8 @@ impl IfMatch {
 
     /// The version, or 428 when the header is missing.
     pub fn required(self) -> Result<i32, ProblemDraft> {
-        self.0.ok_or_else(|| ProblemDraft::new(&PRECONDITION_REQUIRED).detail("Send the ETag of what you have read as If-Match."))
+        self.0
+            .ok_or_else(|| ProblemDraft::new(&PRECONDITION_REQUIRED).detail("Send the ETag of what you have read as If-Match."))
     }
 
     /// 428 when the header is missing, 412 when it names another version than `current`.
@@ -64,7 +67,9 @@ impl FromRequest for IfMatch {
     type Future = Ready<Result<Self, Failure>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let Some(value) = header_text(request.headers(), IF_MATCH.as_str()) else { return ready(Ok(Self(None))) };
+        let Some(value) = header_text(request.headers(), IF_MATCH.as_str()) else {
+            return ready(Ok(Self(None)));
+        };
         let version = value.trim().trim_matches('"').parse().ok();
         // An ETag that is none of ours matches nothing.
         ready(Ok(Self(Some(version.unwrap_or(-1)))))

@@ -36,9 +36,24 @@ macro_rules! single {
 }
 
 single!(
-    String, i64, u32, uuid::Uuid, orion_types::PlatformId, orion_types::StoreId, orion_types::UserId, orion_types::CustomerId,
-    orion_types::AddressId, orion_types::SessionId, orion_types::ProductId, orion_types::VariantId, orion_types::ImageId,
-    orion_types::CategoryId, orion_types::CartItemId, orion_types::OrderId, orion_types::ShippingMethodId, orion_types::ImportId
+    String,
+    i64,
+    u32,
+    uuid::Uuid,
+    orion_types::PlatformId,
+    orion_types::StoreId,
+    orion_types::UserId,
+    orion_types::CustomerId,
+    orion_types::AddressId,
+    orion_types::SessionId,
+    orion_types::ProductId,
+    orion_types::VariantId,
+    orion_types::ImageId,
+    orion_types::CategoryId,
+    orion_types::CartItemId,
+    orion_types::OrderId,
+    orion_types::ShippingMethodId,
+    orion_types::ImportId
 );
 
 impl<A: FromSegments, B: FromSegments> FromSegments for (A, B) {

@@ -25,13 +25,23 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let parsed = web::Query::<T>::from_query(request.query_string());
-        ready(parsed.map(|query| Self(query.into_inner())).map_err(|error| refuse(&error.to_string()).into()))
+        ready(
+            parsed
+                .map(|query| Self(query.into_inner()))
+                .map_err(|error| refuse(&error.to_string()).into()),
+        )
     }
 }
 
 fn refuse(error: &str) -> ProblemDraft {
     let sentence = error.rsplit_once("error: ").map_or(error, |(_, sentence)| sentence);
     let name = sentence.split('`').nth(1).unwrap_or_default();
-    let code = if sentence.starts_with("unknown field") { "unknown_parameter" } else { "invalid" };
-    ProblemDraft::new(&BAD_QUERY).detail(sentence.to_owned()).field(name, code, sentence)
+    let code = if sentence.starts_with("unknown field") {
+        "unknown_parameter"
+    } else {
+        "invalid"
+    };
+    ProblemDraft::new(&BAD_QUERY)
+        .detail(sentence.to_owned())
+        .field(name, code, sentence)
 }

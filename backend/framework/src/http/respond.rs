@@ -21,7 +21,9 @@ impl<T: Serialize> Responder for Created<T> {
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         let base = RequestContext::of(request).map(|context| context.base.clone()).unwrap_or_default();
-        HttpResponse::Created().insert_header((LOCATION, format!("{base}{}", self.location))).json(self.body)
+        HttpResponse::Created()
+            .insert_header((LOCATION, format!("{base}{}", self.location)))
+            .json(self.body)
     }
 }
 
@@ -50,6 +52,8 @@ impl<T: Serialize> Responder for Versioned<T> {
     type Body = BoxBody;
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        HttpResponse::Ok().insert_header((ETAG, format!("\"{}\"", self.version))).json(self.body)
+        HttpResponse::Ok()
+            .insert_header((ETAG, format!("\"{}\"", self.version)))
+            .json(self.body)
     }
 }

@@ -5,25 +5,17 @@ use crate::worker::testbed::{ACME, GLOBEX, Testbed};
 
 fn request(value: &[u8]) -> HttpRequest {
     let value = actix_web::http::header::HeaderValue::from_bytes(value).unwrap();
-    TestRequest::default()
-        .insert_header((HEADER, value))
-        .to_http_request()
+    TestRequest::default().insert_header((HEADER, value)).to_http_request()
 }
 
 #[test]
 fn a_key_is_up_to_255_printable_characters() {
     assert_eq!(required_key(&request(b"order-7")).unwrap(), "order-7");
     assert_eq!(required_key(&request(&[b'x'; 255])).unwrap().len(), 255);
-    assert!(matches!(
-        required_key(&request(&[b'x'; 256])),
-        Err(IdempotencyError::Invalid)
-    ));
+    assert!(matches!(required_key(&request(&[b'x'; 256])), Err(IdempotencyError::Invalid)));
     for unusable in [&b""[..], b"   ", b"a\tb", "caf\u{e9}".as_bytes()] {
         assert!(
-            matches!(
-                required_key(&request(unusable)),
-                Err(IdempotencyError::Invalid)
-            ),
+            matches!(required_key(&request(unusable)), Err(IdempotencyError::Invalid)),
             "{unusable:?}"
         );
     }
@@ -68,10 +60,7 @@ fn a_retry_gets_the_first_answer_or_carries_on() {
 
 #[test]
 fn the_same_key_for_another_request_is_refused() {
-    assert!(matches!(
-        judge(row(None, Some(201)), &[2; 32]),
-        Err(IdempotencyError::Mismatch)
-    ));
+    assert!(matches!(judge(row(None, Some(201)), &[2; 32]), Err(IdempotencyError::Mismatch)));
     assert_ne!(fingerprint(&("cart", 1)), fingerprint(&("cart", 2)));
 }
 
@@ -79,12 +68,7 @@ fn scope(principal: &str, key: &str) -> IdempotencyScope {
     IdempotencyScope::new(principal, "place_order", key)
 }
 
-async fn start(
-    bed: &Testbed,
-    store: Uuid,
-    principal: &'static str,
-    fingerprint: [u8; 32],
-) -> Result<Begun, IdempotencyError> {
+async fn start(bed: &Testbed, store: Uuid, principal: &'static str, fingerprint: [u8; 32]) -> Result<Begun, IdempotencyError> {
     bed.tx(store, move |tx| {
         tx.no_audit("a test");
         begin(tx, &scope(principal, "k"), &fingerprint)
@@ -92,10 +76,7 @@ async fn start(
     .await
 }
 
-async fn write(
-    bed: &Testbed,
-    work: fn(&mut StoreTx, &IdempotencyScope) -> Result<(), IdempotencyError>,
-) {
+async fn write(bed: &Testbed, work: fn(&mut StoreTx, &IdempotencyScope) -> Result<(), IdempotencyError>) {
     bed.tx(ACME, move |tx| {
         tx.no_audit("a test");
         work(tx, &scope("jo", "k"))
@@ -121,20 +102,14 @@ async fn a_request_is_new_then_resumed_then_replayed() {
         body: b"{\"id\":7}".to_vec(),
     };
     assert_eq!(start(&bed, ACME, "jo", [1; 32]).await.unwrap(), replay);
-    assert!(matches!(
-        start(&bed, ACME, "jo", [2; 32]).await,
-        Err(IdempotencyError::Mismatch)
-    ));
+    assert!(matches!(start(&bed, ACME, "jo", [2; 32]).await, Err(IdempotencyError::Mismatch)));
 }
 
 #[tokio::test]
 async fn the_key_of_another_person_or_store_is_another_key() {
     let bed = Testbed::new(&[]);
     for (store, principal) in [(ACME, "jo"), (ACME, "bo"), (GLOBEX, "jo")] {
-        assert_eq!(
-            start(&bed, store, principal, [1; 32]).await.unwrap(),
-            Begun::New
-        );
+        assert_eq!(start(&bed, store, principal, [1; 32]).await.unwrap(), Begun::New);
     }
 }
 
@@ -154,10 +129,7 @@ async fn a_key_is_forgotten_after_a_day() {
     let bed = Testbed::new(&[]);
     start(&bed, ACME, "jo", [1; 32]).await.unwrap();
     bed.wait(86_400);
-    assert!(matches!(
-        start(&bed, ACME, "jo", [2; 32]).await,
-        Err(IdempotencyError::Mismatch)
-    ));
+    assert!(matches!(start(&bed, ACME, "jo", [2; 32]).await, Err(IdempotencyError::Mismatch)));
     bed.wait(1);
     assert_eq!(start(&bed, ACME, "jo", [2; 32]).await.unwrap(), Begun::New);
 }

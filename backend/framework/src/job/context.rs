@@ -18,11 +18,7 @@ pub struct JobContext {
 
 impl JobContext {
     pub(crate) fn new(services: Arc<Services>, store: Option<StoreContext>, lease: Lease) -> Self {
-        Self {
-            services,
-            store,
-            lease,
-        }
+        Self { services, store, lease }
     }
 
     /// The store that the job works for.
@@ -51,10 +47,7 @@ impl JobContext {
     }
 
     /// Runs `work` in one transaction of the job's store.
-    pub async fn tx<T, E>(
-        &self,
-        work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, JobError>
+    pub async fn tx<T, E>(&self, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<T, JobError>
     where
         T: Send + 'static,
         E: From<DbError> + Into<JobError> + Send + 'static,
@@ -66,10 +59,7 @@ impl JobContext {
     }
 
     /// Like [`Self::tx`], but PostgreSQL refuses writes.
-    pub async fn read<T, E>(
-        &self,
-        work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, JobError>
+    pub async fn read<T, E>(&self, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<T, JobError>
     where
         T: Send + 'static,
         E: From<DbError> + Into<JobError> + Send + 'static,
@@ -81,10 +71,7 @@ impl JobContext {
     }
 
     /// Runs `work` across stores in one transaction.
-    pub async fn platform_tx<T, E>(
-        &self,
-        work: impl FnOnce(&mut PlatformTx) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, JobError>
+    pub async fn platform_tx<T, E>(&self, work: impl FnOnce(&mut PlatformTx) -> Result<T, E> + Send + 'static) -> Result<T, JobError>
     where
         T: Send + 'static,
         E: From<DbError> + Into<JobError> + Send + 'static,
@@ -105,9 +92,7 @@ impl JobContext {
         if self.lease.renew(&self.services).await? {
             Ok(())
         } else {
-            Err(JobError::Retry(
-                "another worker has taken the job over".to_owned(),
-            ))
+            Err(JobError::Retry("another worker has taken the job over".to_owned()))
         }
     }
 

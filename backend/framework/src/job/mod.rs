@@ -90,8 +90,7 @@ pub struct JobHandler {
 /// # Errors
 /// [`JobError::Fail`] when it does not fit: no later attempt would read it either.
 pub fn typed<T: DeserializeOwned>(payload: &Value) -> Result<T, JobError> {
-    T::deserialize(payload)
-        .map_err(|error| JobError::Fail(format!("the payload cannot be read: {error}")))
+    T::deserialize(payload).map_err(|error| JobError::Fail(format!("the payload cannot be read: {error}")))
 }
 
 #[cfg(test)]
@@ -107,21 +106,12 @@ mod tests {
 
     #[test]
     fn a_payload_that_does_not_fit_is_never_tried_again() {
-        assert_eq!(
-            typed::<Payload>(&json!({ "order": 7 })),
-            Ok(Payload { order: 7 })
-        );
-        assert!(matches!(
-            typed::<Payload>(&json!({ "order": "seven" })),
-            Err(JobError::Fail(_))
-        ));
+        assert_eq!(typed::<Payload>(&json!({ "order": 7 })), Ok(Payload { order: 7 }));
+        assert!(matches!(typed::<Payload>(&json!({ "order": "seven" })), Err(JobError::Fail(_))));
     }
 
     #[test]
     fn a_database_error_is_tried_again() {
-        assert!(matches!(
-            JobError::from(DbError::NotFound),
-            JobError::Retry(_)
-        ));
+        assert!(matches!(JobError::from(DbError::NotFound), JobError::Retry(_)));
     }
 }

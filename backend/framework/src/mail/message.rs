@@ -13,29 +13,17 @@ pub(super) fn mailbox(name: &str, address: &str) -> String {
 }
 
 /// A message with a text and an HTML part. Its id is that of the row, so that a server that gets it twice can tell.
-pub(super) fn build(
-    id: Uuid,
-    from: &str,
-    to: &str,
-    subject: &str,
-    text: &str,
-    html: &str,
-) -> Result<Message, String> {
+pub(super) fn build(id: Uuid, from: &str, to: &str, subject: &str, text: &str, html: &str) -> Result<Message, String> {
     let from: Mailbox = from
         .parse()
         .map_err(|error| format!("the sender {from:?} is no address: {error}"))?;
-    let to: Mailbox = to
-        .parse()
-        .map_err(|error| format!("the recipient is no address: {error}"))?;
+    let to: Mailbox = to.parse().map_err(|error| format!("the recipient is no address: {error}"))?;
     Message::builder()
         .message_id(Some(format!("<{id}@{}>", from.email.domain())))
         .from(from)
         .to(to)
         .subject(subject.replace(['\r', '\n'], " "))
-        .multipart(MultiPart::alternative_plain_html(
-            text.to_owned(),
-            html.to_owned(),
-        ))
+        .multipart(MultiPart::alternative_plain_html(text.to_owned(), html.to_owned()))
         .map_err(|error| error.to_string())
 }
 
@@ -46,15 +34,7 @@ mod tests {
     const SHOP: &str = "Shop <shop@example.test>";
 
     fn raw(from: &str, subject: &str) -> String {
-        let message = build(
-            Uuid::from_u128(7),
-            from,
-            "a@example.test",
-            subject,
-            "Grüße",
-            "<p>Grüße</p>",
-        )
-        .unwrap();
+        let message = build(Uuid::from_u128(7), from, "a@example.test", subject, "Grüße", "<p>Grüße</p>").unwrap();
         String::from_utf8(message.formatted()).unwrap()
     }
 
@@ -66,11 +46,7 @@ mod tests {
             "Hello\rBcc: evil@example.test",
         ] {
             let raw = raw(SHOP, subject);
-            assert!(
-                raw.split(['\r', '\n'])
-                    .all(|line| !line.starts_with("Bcc:")),
-                "{raw}"
-            );
+            assert!(raw.split(['\r', '\n']).all(|line| !line.starts_with("Bcc:")), "{raw}");
         }
     }
 
@@ -78,17 +54,8 @@ mod tests {
     fn an_address_with_a_line_break_is_none() {
         let build = |from: &str, to: &str| build(Uuid::nil(), from, to, "s", "t", "h");
         assert!(build(SHOP, "a@example.test\r\nBcc: b@example.test").is_err());
-        assert!(
-            build(
-                "Shop <shop@example.test>\r\nBcc: b@example.test",
-                "a@example.test"
-            )
-            .is_err()
-        );
-        assert_eq!(
-            mailbox("Shop", "shop@example.test\r\nBcc: b@example.test"),
-            ""
-        );
+        assert!(build("Shop <shop@example.test>\r\nBcc: b@example.test", "a@example.test").is_err());
+        assert_eq!(mailbox("Shop", "shop@example.test\r\nBcc: b@example.test"), "");
     }
 
     #[test]
@@ -124,15 +91,8 @@ mod tests {
         ] {
             let sender = mailbox(name, "hello@example.test");
             let raw = raw(&sender, "Hello");
-            assert!(
-                raw.is_ascii() && raw.contains("hello@example.test"),
-                "{sender}\n{raw}"
-            );
-            assert!(
-                raw.split(['\r', '\n'])
-                    .all(|line| !line.starts_with("Bcc:")),
-                "{raw}"
-            );
+            assert!(raw.is_ascii() && raw.contains("hello@example.test"), "{sender}\n{raw}");
+            assert!(raw.split(['\r', '\n']).all(|line| !line.starts_with("Bcc:")), "{raw}");
         }
     }
 

@@ -49,20 +49,8 @@ pub(super) async fn send(context: JobContext, payload: Value) -> Result<(), JobE
 
 /// Builds the message and hands it over; without a mail server the row in the mailbox is all there is.
 async fn transmit(id: Uuid, row: &Row, settings: &Mail) -> Result<(), JobError> {
-    let sender = if row.sender.is_empty() {
-        &settings.from
-    } else {
-        &row.sender
-    };
-    let mail = message::build(
-        id,
-        sender,
-        &row.recipient,
-        &row.subject,
-        &row.text_body,
-        &row.html_body,
-    )
-    .map_err(JobError::Fail)?;
+    let sender = if row.sender.is_empty() { &settings.from } else { &row.sender };
+    let mail = message::build(id, sender, &row.recipient, &row.subject, &row.text_body, &row.html_body).map_err(JobError::Fail)?;
     match &settings.smtp_url {
         Some(url) => deliver(url, mail).await,
         None => Ok(()),
@@ -78,15 +66,8 @@ async fn deliver(url: &SecretString, mail: Message) -> Result<(), JobError> {
             JobError::Retry(text)
         }
     };
-    let builder =
-        AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret()).map_err(failed)?;
-    builder
-        .timeout(Some(PATIENCE))
-        .build()
-        .send(mail)
-        .await
-        .map(|_| ())
-        .map_err(failed)
+    let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret()).map_err(failed)?;
+    builder.timeout(Some(PATIENCE)).build().send(mail).await.map(|_| ()).map_err(failed)
 }
 
 fn find(tx: &mut StoreTx, id: Uuid) -> Result<Row, DbError> {
@@ -104,10 +85,7 @@ fn note(tx: &mut StoreTx, id: Uuid, status: &str) -> Result<(), JobError> {
         .filter(mail_messages::id.eq(id));
     let sent_at = (status == "sent").then_some(now);
     diesel::update(row)
-        .set((
-            mail_messages::status.eq(status),
-            mail_messages::sent_at.eq(sent_at),
-        ))
+        .set((mail_messages::status.eq(status), mail_messages::sent_at.eq(sent_at)))
         .execute(tx.conn())?;
     tx.no_audit("mail_messages is itself the log of what was sent");
     Ok(())

@@ -69,11 +69,7 @@ async fn talk(stream: TcpStream, answer: &'static str, bag: Arc<Mutex<Vec<String
             }
             None => "250 fine",
         };
-        if writer
-            .write_all(format!("{reply}\r\n").as_bytes())
-            .await
-            .is_err()
-        {
+        if writer.write_all(format!("{reply}\r\n").as_bytes()).await.is_err() {
             return;
         }
     }
@@ -108,17 +104,14 @@ async fn a_mail_of_the_same_key_goes_out_once() {
     let postman = Postman::start("250 fine").await;
     let bed = testbed(Some(&postman));
     for _ in 0..2 {
-        bed.tx(ACME, |tx| queue(tx, mail("order-confirmation:1")))
-            .await
-            .unwrap();
+        bed.tx(ACME, |tx| queue(tx, mail("order-confirmation:1"))).await.unwrap();
         run_jobs(&bed).await;
     }
     assert_eq!(status(&bed), "sent");
     let received = postman.received();
     assert_eq!(received.len(), 1);
     assert!(
-        received[0].contains("Subject: Your order")
-            && received[0].contains("To: buyer@example.test"),
+        received[0].contains("Subject: Your order") && received[0].contains("To: buyer@example.test"),
         "{}",
         received[0]
     );
@@ -144,10 +137,7 @@ async fn without_a_mail_server_the_mail_stays_in_the_mailbox() {
     bed.tx(ACME, |tx| queue(tx, mail("kept"))).await.unwrap();
     run_jobs(&bed).await;
     assert_eq!(status(&bed), "sent");
-    assert_eq!(
-        bed.count("SELECT count(*) FROM mail_messages WHERE sent_at IS NOT NULL"),
-        1
-    );
+    assert_eq!(bed.count("SELECT count(*) FROM mail_messages WHERE sent_at IS NOT NULL"), 1);
 }
 
 #[tokio::test]

@@ -20,12 +20,7 @@ where
     S: Subscriber + for<'a> LookupSpan<'a>,
     N: for<'a> FormatFields<'a> + 'static,
 {
-    fn format_event(
-        &self,
-        _: &FmtContext<'_, S, N>,
-        mut writer: Writer<'_>,
-        event: &Event<'_>,
-    ) -> fmt::Result {
+    fn format_event(&self, _: &FmtContext<'_, S, N>, mut writer: Writer<'_>, event: &Event<'_>) -> fmt::Result {
         writer.write_str("{\"timestamp\":\"")?;
         SystemTime.format_time(&mut writer)?;
         writer.write_str("\",\"level\":\"")?;
@@ -112,10 +107,7 @@ struct Escaped<'a, 'w>(&'a mut Writer<'w>);
 impl Write for Escaped<'_, '_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let mut rest = text;
-        while let Some(at) = rest
-            .bytes()
-            .position(|byte| byte < b' ' || byte == b'"' || byte == b'\\')
-        {
+        while let Some(at) = rest.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
             let (plain, special) = rest.split_at(at);
             self.0.write_str(plain)?;
             // What needs an escape is ASCII, so the next character starts one byte later.
@@ -125,11 +117,7 @@ impl Write for Escaped<'_, '_> {
                 "\\" => self.0.write_str("\\\\")?,
                 "\n" => self.0.write_str("\\n")?,
                 "\t" => self.0.write_str("\\t")?,
-                control => write!(
-                    self.0,
-                    "\\u{:04x}",
-                    control.bytes().next().unwrap_or_default()
-                )?,
+                control => write!(self.0, "\\u{:04x}", control.bytes().next().unwrap_or_default())?,
             }
             rest = after;
         }

@@ -24,9 +24,9 @@ static DROPPED: OnceLock<ErrorCounter> = OnceLock::new();
 
 /// Lines that were dropped because too many waited.
 pub fn dropped_lines() -> u64 {
-    DROPPED.get().map_or(0, |counter| {
-        u64::try_from(counter.dropped_lines()).unwrap_or(u64::MAX)
-    })
+    DROPPED
+        .get()
+        .map_or(0, |counter| u64::try_from(counter.dropped_lines()).unwrap_or(u64::MAX))
 }
 
 /// Writes what is left when it is dropped, so it must live as long as the program.
@@ -62,23 +62,13 @@ pub fn init(config: &Config) -> Result<LogGuard, LogError> {
     Ok(LogGuard { _writer: guard })
 }
 
-fn log<W: for<'a> MakeWriter<'a> + Send + Sync + 'static>(
-    json: bool,
-    filter: EnvFilter,
-    writer: W,
-) -> Dispatch {
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(writer);
+fn log<W: for<'a> MakeWriter<'a> + Send + Sync + 'static>(json: bool, filter: EnvFilter, writer: W) -> Dispatch {
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer);
     if json {
         Dispatch::new(log.event_format(json::JsonLines).finish())
     } else {
         // Colours are for people; in a file they are rubbish.
-        Dispatch::new(
-            log.with_ansi(stdout().is_terminal())
-                .with_target(false)
-                .finish(),
-        )
+        Dispatch::new(log.with_ansi(stdout().is_terminal()).with_target(false).finish())
     }
 }
 

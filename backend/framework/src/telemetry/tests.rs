@@ -39,9 +39,7 @@ impl<'a> MakeWriter<'a> for Lines {
 
 fn written(json: bool, level: &str, line: &AccessLine<'_>) -> String {
     let lines = Lines::default();
-    tracing::dispatcher::with_default(&log(json, EnvFilter::new(level), lines.clone()), || {
-        record(line)
-    });
+    tracing::dispatcher::with_default(&log(json, EnvFilter::new(level), lines.clone()), || record(line));
     lines.text()
 }
 
@@ -77,11 +75,7 @@ fn a_request_is_one_json_object() {
         assert_eq!(value[name], expected, "{text}");
     }
     assert_eq!(
-        (
-            value["status"].as_u64(),
-            value["duration_us"].as_u64(),
-            value["bytes"].as_u64()
-        ),
+        (value["status"].as_u64(), value["duration_us"].as_u64(), value["bytes"].as_u64()),
         (Some(200), Some(1_500), Some(42))
     );
 }
@@ -126,48 +120,15 @@ fn nothing_that_a_client_sends_starts_a_line_of_its_own() {
     for json in [true, false] {
         let text = written(json, "info", &line);
         assert_eq!(text.matches('\n').count(), 1, "{text}");
-        assert!(
-            !text.contains('\r') && !text.contains("\u{1b}[2J"),
-            "{text}"
-        );
+        assert!(!text.contains('\r') && !text.contains("\u{1b}[2J"), "{text}");
     }
 }
 
 #[test]
 fn probes_are_silent_and_what_is_slow_or_failed_is_loud() {
-    assert_eq!(
-        written(
-            true,
-            "info",
-            &AccessLine {
-                probe: true,
-                ..line()
-            }
-        ),
-        ""
-    );
-    assert!(
-        written(
-            true,
-            "debug",
-            &AccessLine {
-                probe: true,
-                ..line()
-            }
-        )
-        .contains("DEBUG")
-    );
-    assert!(
-        written(
-            true,
-            "warn",
-            &AccessLine {
-                slow: true,
-                ..line()
-            }
-        )
-        .contains("slow request")
-    );
+    assert_eq!(written(true, "info", &AccessLine { probe: true, ..line() }), "");
+    assert!(written(true, "debug", &AccessLine { probe: true, ..line() }).contains("DEBUG"));
+    assert!(written(true, "warn", &AccessLine { slow: true, ..line() }).contains("slow request"));
     assert!(
         written(
             true,

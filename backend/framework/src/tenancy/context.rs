@@ -72,7 +72,12 @@ impl std::ops::Deref for StoreContext {
 
 impl StoreContext {
     pub(super) fn new(record: StoreRecord, version: Arc<AtomicI64>, origin: Arc<(String, String)>, epoch: u64) -> Self {
-        Self { record: Arc::new(record), version, origin, epoch }
+        Self {
+            record: Arc::new(record),
+            version,
+            origin,
+            epoch,
+        }
     }
 
     /// Moves with every change of what the shop shows.

@@ -58,7 +58,16 @@ impl Directory {
     /// An empty map. `origin` is the scheme with `://` and the port with its colon, for links that are made without a request.
     pub fn new(db: Db, clock: Clock, core_modules: Vec<String>, origin: (String, String)) -> Self {
         let known = Cache::builder().max_capacity(100_000).time_to_live(Duration::from_secs(60)).build();
-        Self { db, clock, core_modules, origin: Arc::new(origin), platforms: ArcSwapOption::empty(), known, versions: RwLock::default(), epoch: AtomicU64::new(0) }
+        Self {
+            db,
+            clock,
+            core_modules,
+            origin: Arc::new(origin),
+            platforms: ArcSwapOption::empty(),
+            known,
+            versions: RwLock::default(),
+            epoch: AtomicU64::new(0),
+        }
     }
 
     /// Forgets everything but the catalogue versions: hosts, stores or switches changed somewhere.
@@ -88,7 +97,9 @@ impl Directory {
         work: impl FnOnce(&mut PgConnection) -> diesel::QueryResult<T> + Send + 'static,
     ) -> Result<T, DbError> {
         let actor = Actor::system("directory");
-        let done = PlatformTx::run(&self.db, actor, RequestMeta::default(), self.clock.clone(), |tx| work(tx.conn()).map_err(DbError::from));
+        let done = PlatformTx::run(&self.db, actor, RequestMeta::default(), self.clock.clone(), |tx| {
+            work(tx.conn()).map_err(DbError::from)
+        });
         done.await.map(|(value, _)| value)
     }
 
@@ -149,15 +160,23 @@ impl Directory {
     async fn load(&self, host: &str, lookup: Lookup) -> Result<Known, DbError> {
         let found = self.ask(move |conn| lookup.find(conn)).await?;
         let Some((row, primary)) = found else { return Ok(Known::Nobody) };
-        let Some(store) = self.context(row, primary).await? else { return Ok(Known::Nobody) };
+        let Some(store) = self.context(row, primary).await? else {
+            return Ok(Known::Nobody);
+        };
         // The label below the platform stays a valid address of a store with its own domain: staff and development use it.
-        let redirect_to = if host == store.subdomain_host() || host == store.primary_host() { None } else { Some(store.primary_host()) };
+        let redirect_to = if host == store.subdomain_host() || host == store.primary_host() {
+            None
+        } else {
+            Some(store.primary_host())
+        };
         Ok(Known::Store { store, redirect_to })
     }
 
     async fn context(&self, row: queries::StoreRow, primary: Option<String>) -> Result<Option<StoreContext>, DbError> {
         let platforms = self.platforms().await?;
-        let Some(platform) = platforms.iter().find(|platform| platform.id.0 == row.platform_id) else { return Ok(None) };
+        let Some(platform) = platforms.iter().find(|platform| platform.id.0 == row.platform_id) else {
+            return Ok(None);
+        };
         let version = self.version_of(row.id(), row.catalog_version);
         let record = row.into_record(primary, platform.clone());
         Ok(record.map(|record| StoreContext::new(record, version, self.origin.clone(), self.epoch.load(Ordering::Acquire))))
@@ -184,9 +203,13 @@ impl Directory {
 
     /// The store with an id, inside an open platform transaction, so that a store that is being created can be worked for.
     pub fn store_in(&self, tx: &mut PlatformTx, id: StoreId, platform: &Arc<PlatformContext>) -> Result<Option<StoreContext>, DbError> {
-        let Some((row, primary)) = Lookup::Id(id).find(tx.conn())? else { return Ok(None) };
+        let Some((row, primary)) = Lookup::Id(id).find(tx.conn())? else {
+            return Ok(None);
+        };
         let version = self.version_of(row.id(), row.catalog_version);
-        Ok(row.into_record(primary, platform.clone()).map(|record| StoreContext::new(record, version, self.origin.clone(), self.epoch.load(Ordering::Acquire))))
+        Ok(row
+            .into_record(primary, platform.clone())
+            .map(|record| StoreContext::new(record, version, self.origin.clone(), self.epoch.load(Ordering::Acquire))))
     }
 }
 

@@ -35,7 +35,8 @@ fn without_port(host: &str) -> &str {
 }
 
 fn is_plain(host: &str) -> bool {
-    host.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.')
+    host.bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.')
         && !host.starts_with('.')
         && !host.contains("..")
 }
@@ -51,7 +52,13 @@ mod tests {
 
     #[test]
     fn hosts_are_compared_without_case_port_and_dot() {
-        for raw in ["shop.acme.test", "SHOP.acme.test", "shop.acme.test.", "Shop.Acme.Test.:8080", " shop.acme.test:1 "] {
+        for raw in [
+            "shop.acme.test",
+            "SHOP.acme.test",
+            "shop.acme.test.",
+            "Shop.Acme.Test.:8080",
+            " shop.acme.test:1 ",
+        ] {
             assert_eq!(normalise(raw).as_deref(), Some("shop.acme.test"), "{raw}");
         }
     }

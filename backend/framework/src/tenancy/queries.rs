@@ -63,10 +63,22 @@ pub(super) fn list_platforms(conn: &mut PgConnection) -> QueryResult<Vec<Platfor
         .filter(platform_modules::enabled)
         .select((platform_modules::platform_id, platform_modules::module))
         .load(conn)?;
-    let of = |id: Uuid| switches.iter().filter(|(platform, _)| *platform == id).map(|(_, module)| module.clone()).collect::<BTreeSet<_>>();
+    let of = |id: Uuid| {
+        switches
+            .iter()
+            .filter(|(platform, _)| *platform == id)
+            .map(|(_, module)| module.clone())
+            .collect::<BTreeSet<_>>()
+    };
     Ok(rows
         .into_iter()
-        .map(|(id, code, name, domain)| PlatformContext { id: PlatformId(id), code, name, domain, modules: of(id) })
+        .map(|(id, code, name, domain)| PlatformContext {
+            id: PlatformId(id),
+            code,
+            name,
+            domain,
+            modules: of(id),
+        })
         .collect())
 }
 
@@ -107,7 +119,12 @@ pub(super) fn find_by_code(conn: &mut PgConnection, code: &str) -> QueryResult<O
 
 /// The store with an id.
 pub(super) fn find_by_id(conn: &mut PgConnection, id: StoreId) -> QueryResult<Option<StoreRow>> {
-    stores::table.filter(stores::id.eq(id.0)).filter(stores::deleted_at.is_null()).select(StoreRow::as_select()).first(conn).optional()
+    stores::table
+        .filter(stores::id.eq(id.0))
+        .filter(stores::deleted_at.is_null())
+        .select(StoreRow::as_select())
+        .first(conn)
+        .optional()
 }
 
 /// The custom domain that the others redirect to.

@@ -57,7 +57,8 @@ const RECLAIM: &str = "UPDATE jobs SET status = 'queued', leased_by = NULL, leas
      (SELECT store_id, id FROM jobs WHERE status = 'running' AND lease_until <= $1 FOR UPDATE SKIP LOCKED)";
 
 /// The planner takes a store with ten thousand waiting jobs for one with ten, and would sort them all to find the first.
-const WALK_THE_INDEX: &str = "SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL jit = off";
+const WALK_THE_INDEX: &str =
+    "SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL jit = off";
 
 /// The recursion steps from store to store through the index instead of reading every waiting job.
 const CLAIM: &str = concat!(
@@ -83,12 +84,7 @@ const CLAIM: &str = concat!(
 );
 
 /// Takes up to `claim.limit` due jobs, at most one per store, in the order of the stores' turns.
-pub(super) async fn claim(
-    services: &Services,
-    handlers: &Handlers,
-    worker: &Arc<str>,
-    claim: Claim,
-) -> Result<Vec<Claimed>, DbError> {
+pub(super) async fn claim(services: &Services, handlers: &Handlers, worker: &Arc<str>, claim: Claim) -> Result<Vec<Claimed>, DbError> {
     let platforms = services.directory.platforms().await?;
     let known: Vec<String> = handlers.kinds().map(|(kind, _)| kind.to_owned()).collect();
     let (off_platforms, off_kinds) = switched_off(handlers, &platforms);
@@ -96,9 +92,7 @@ pub(super) async fn claim(
     let work = move |tx: &mut PlatformTx| -> Result<Vec<Claimed>, DbError> {
         tx.no_audit("a lease");
         let now: DateTime<Utc> = tx.now();
-        diesel::sql_query(RECLAIM)
-            .bind::<Timestamptz, _>(now)
-            .execute(tx.conn())?;
+        diesel::sql_query(RECLAIM).bind::<Timestamptz, _>(now).execute(tx.conn())?;
         tx.conn().batch_execute(WALK_THE_INDEX)?;
         let mut jobs: Vec<Claimed> = diesel::sql_query(CLAIM)
             .bind::<Timestamptz, _>(now)
@@ -114,16 +108,11 @@ pub(super) async fn claim(
         jobs.sort_by_key(|job| job.store_id);
         Ok(jobs)
     };
-    services
-        .platform_tx(Actor::system("worker"), RequestMeta::default(), work)
-        .await
+    services.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await
 }
 
 /// Pairs of platform and kind whose module is off there; their jobs stay queued until it is on again.
-fn switched_off(
-    handlers: &Handlers,
-    platforms: &[Arc<PlatformContext>],
-) -> (Vec<Uuid>, Vec<String>) {
+fn switched_off(handlers: &Handlers, platforms: &[Arc<PlatformContext>]) -> (Vec<Uuid>, Vec<String>) {
     let mut pairs = (Vec::new(), Vec::new());
     for platform in platforms {
         for (kind, module) in handlers.kinds() {

@@ -31,23 +31,14 @@ struct Pending {
 }
 
 /// Turns up to a batch of events into jobs; returns how many there were.
-pub(super) async fn dispatch(
-    services: &Services,
-    handlers: &Arc<Handlers>,
-) -> Result<usize, DbError> {
+pub(super) async fn dispatch(services: &Services, handlers: &Arc<Handlers>) -> Result<usize, DbError> {
     let platforms = services.directory.platforms().await?;
     let handlers = handlers.clone();
     let work = move |tx: &mut PlatformTx| hand_out(tx, &handlers, &platforms);
-    services
-        .platform_tx(Actor::system("events"), RequestMeta::default(), work)
-        .await
+    services.platform_tx(Actor::system("events"), RequestMeta::default(), work).await
 }
 
-fn hand_out(
-    tx: &mut PlatformTx,
-    handlers: &Handlers,
-    platforms: &[Arc<PlatformContext>],
-) -> Result<usize, DbError> {
+fn hand_out(tx: &mut PlatformTx, handlers: &Handlers, platforms: &[Arc<PlatformContext>]) -> Result<usize, DbError> {
     let pending = lock_pending(tx.conn())?;
     if pending.is_empty() {
         return Ok(0);
@@ -55,10 +46,7 @@ fn hand_out(
     let now = tx.now();
     let ids: Vec<Uuid> = pending.iter().map(|event| event.id).collect();
     let stores: Vec<Uuid> = pending.iter().map(|event| event.store_id).collect();
-    let platforms: HashMap<Uuid, &PlatformContext> = platforms
-        .iter()
-        .map(|platform| (platform.id.0, platform.as_ref()))
-        .collect();
+    let platforms: HashMap<Uuid, &PlatformContext> = platforms.iter().map(|platform| (platform.id.0, platform.as_ref())).collect();
     let mut deliveries = Vec::new();
     for event in pending {
         let platform = event.platform_id.and_then(|id| platforms.get(&id));

@@ -36,10 +36,7 @@ impl Handlers {
     ///
     /// # Errors
     /// When two share a name.
-    pub fn new(
-        modules: &[&'static Module],
-        framework_jobs: &[JobHandler],
-    ) -> Result<Self, HandlerError> {
+    pub fn new(modules: &[&'static Module], framework_jobs: &[JobHandler]) -> Result<Self, HandlerError> {
         let mut handlers = Self {
             kinds: HashMap::new(),
             listeners: HashMap::new(),
@@ -59,21 +56,13 @@ impl Handlers {
                     .listeners
                     .entry(handler.event)
                     .or_default()
-                    .push(Listener {
-                        module: module.id,
-                        kind,
-                    });
+                    .push(Listener { module: module.id, kind });
             }
         }
         Ok(handlers)
     }
 
-    fn add(
-        &mut self,
-        kind: String,
-        module: Option<&'static str>,
-        run: JobRun,
-    ) -> Result<(), HandlerError> {
+    fn add(&mut self, kind: String, module: Option<&'static str>, run: JobRun) -> Result<(), HandlerError> {
         if self.kinds.contains_key(&kind) {
             return Err(HandlerError(kind));
         }
@@ -91,9 +80,7 @@ impl Handlers {
 
     /// Every kind, with the module that must be on for it.
     pub(super) fn kinds(&self) -> impl Iterator<Item = (&str, Option<&'static str>)> {
-        self.kinds
-            .iter()
-            .map(|(kind, registered)| (kind.as_str(), registered.module))
+        self.kinds.iter().map(|(kind, registered)| (kind.as_str(), registered.module))
     }
 }
 
@@ -142,17 +129,9 @@ mod tests {
             .iter()
             .map(|listener| (listener.module, listener.kind.as_str()))
             .collect();
-        assert_eq!(
-            kinds,
-            [("shop", "event:shop.greet"), ("echo", "event:echo.greet")]
-        );
+        assert_eq!(kinds, [("shop", "event:shop.greet"), ("echo", "event:echo.greet")]);
         assert!(handlers.listeners("shop.closed").is_empty());
-        assert_eq!(
-            handlers
-                .get("shop.sweep")
-                .and_then(|registered| registered.module),
-            Some("shop")
-        );
+        assert_eq!(handlers.get("shop.sweep").and_then(|registered| registered.module), Some("shop"));
     }
 
     #[test]
@@ -165,9 +144,6 @@ mod tests {
             Handlers::new(&[&SHOP, &COPYCAT], &[]).err(),
             Some(HandlerError("event:shop.greet".to_owned()))
         );
-        assert_eq!(
-            Handlers::new(&[], &twice).err(),
-            Some(HandlerError("mail.send".to_owned()))
-        );
+        assert_eq!(Handlers::new(&[], &twice).err(), Some(HandlerError("mail.send".to_owned())));
     }
 }

@@ -34,16 +34,10 @@ pub(super) async fn tidy(services: &Services) -> Result<(), DbError> {
     Ok(())
 }
 
-async fn delete(
-    services: &Services,
-    statement: &'static str,
-    before: DateTime<Utc>,
-) -> Result<usize, DbError> {
+async fn delete(services: &Services, statement: &'static str, before: DateTime<Utc>) -> Result<usize, DbError> {
     let work = move |tx: &mut PlatformTx| -> Result<usize, DbError> {
         tx.no_audit("machinery that has served");
-        Ok(diesel::sql_query(statement)
-            .bind::<Timestamptz, _>(before)
-            .execute(tx.conn())?)
+        Ok(diesel::sql_query(statement).bind::<Timestamptz, _>(before).execute(tx.conn())?)
     };
     services
         .platform_tx(Actor::system("housekeeping"), RequestMeta::default(), work)

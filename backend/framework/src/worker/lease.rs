@@ -88,17 +88,11 @@ impl Lease {
                 tx.conn(),
             )
         };
-        services
-            .platform_tx(Actor::system("worker"), RequestMeta::default(), work)
-            .await
+        services.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await
     }
 
     /// Marks the job as done, inside the transaction that did the work; false when the lease is no longer ours.
-    pub(super) fn finish(
-        &self,
-        conn: &mut PgConnection,
-        now: DateTime<Utc>,
-    ) -> Result<bool, DbError> {
+    pub(super) fn finish(&self, conn: &mut PgConnection, now: DateTime<Utc>) -> Result<bool, DbError> {
         let done = Change {
             finished_at: Some(Some(now)),
             ..Change::end("done", None)
@@ -107,12 +101,7 @@ impl Lease {
     }
 
     /// Notes a failed attempt and what follows; false when the lease is no longer ours.
-    pub(super) async fn fail(
-        &self,
-        services: &Services,
-        error: String,
-        fate: Fate,
-    ) -> Result<bool, DbError> {
+    pub(super) async fn fail(&self, services: &Services, error: String, fate: Fate) -> Result<bool, DbError> {
         let lease = self.clone();
         let error: String = error.chars().take(ERROR_LENGTH).collect();
         let work = move |tx: &mut PlatformTx| {
@@ -129,9 +118,7 @@ impl Lease {
             };
             lease.held(&change, tx.conn())
         };
-        services
-            .platform_tx(Actor::system("worker"), RequestMeta::default(), work)
-            .await
+        services.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await
     }
 
     /// Updates the job only while this attempt holds it.
@@ -151,9 +138,7 @@ pub(super) async fn give_back(services: &Services, worker: &str) -> Result<usize
     let worker = worker.to_owned();
     let work = move |tx: &mut PlatformTx| -> Result<usize, DbError> {
         tx.no_audit("a lease");
-        let mine = jobs::table
-            .filter(jobs::leased_by.eq(worker))
-            .filter(jobs::status.eq("running"));
+        let mine = jobs::table.filter(jobs::leased_by.eq(worker)).filter(jobs::status.eq("running"));
         let returned = (
             jobs::status.eq("queued"),
             jobs::attempts.eq(jobs::attempts - 1),
@@ -162,7 +147,5 @@ pub(super) async fn give_back(services: &Services, worker: &str) -> Result<usize
         );
         Ok(diesel::update(mine).set(returned).execute(tx.conn())?)
     };
-    services
-        .platform_tx(Actor::system("worker"), RequestMeta::default(), work)
-        .await
+    services.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await
 }

@@ -89,11 +89,7 @@ impl Worker {
     ///
     /// # Errors
     /// When two handlers share a name.
-    pub fn new(
-        services: Arc<Services>,
-        framework_jobs: &[JobHandler],
-        options: WorkerOptions,
-    ) -> Result<Self, HandlerError> {
+    pub fn new(services: Arc<Services>, framework_jobs: &[JobHandler], options: WorkerOptions) -> Result<Self, HandlerError> {
         let handlers = Arc::new(Handlers::new(services.modules.all(), framework_jobs)?);
         let id = format!("{}-{}", std::process::id(), Ids::new_id()).into();
         Ok(Self {

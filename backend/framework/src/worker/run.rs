@@ -53,33 +53,17 @@ impl From<DbError> for Stop {
 }
 
 /// Runs the job and notes how it ended.
-pub(super) async fn attempt(
-    services: &Arc<Services>,
-    handlers: &Handlers,
-    worker: &Arc<str>,
-    job: Claimed,
-    jitter: Jitter,
-) -> Outcome {
+pub(super) async fn attempt(services: &Arc<Services>, handlers: &Handlers, worker: &Arc<str>, job: Claimed, jitter: Jitter) -> Outcome {
     let lease = Lease::new(&job, worker);
     let started = std::time::Instant::now();
     let result = match handlers.get(&job.kind) {
         Some(registered) if lease.attempt <= lease.max_attempts => {
             // A panic ends the job and not the worker. Nothing half-changed survives it: transactions roll back when they unwind.
-            let work = AssertUnwindSafe(execute(
-                services.clone(),
-                registered,
-                lease.clone(),
-                job.payload,
-            ))
-            .catch_unwind();
-            work.await.unwrap_or_else(|panic| {
-                Err(JobError::Retry(format!("the job panicked: {}", panic_text(&*panic))).into())
-            })
+            let work = AssertUnwindSafe(execute(services.clone(), registered, lease.clone(), job.payload)).catch_unwind();
+            work.await
+                .unwrap_or_else(|panic| Err(JobError::Retry(format!("the job panicked: {}", panic_text(&*panic))).into()))
         }
-        Some(_) => Err(JobError::Fail(
-            "the worker went away in the middle of the last attempt".to_owned(),
-        )
-        .into()),
+        Some(_) => Err(JobError::Fail("the worker went away in the middle of the last attempt".to_owned()).into()),
         None => Err(JobError::Retry("this build does not know the job".to_owned()).into()),
     };
     let outcome = match result {
@@ -91,39 +75,25 @@ pub(super) async fn attempt(
     outcome
 }
 
-async fn execute(
-    services: Arc<Services>,
-    registered: Registered,
-    lease: Lease,
-    payload: Value,
-) -> Result<(), Stop> {
+async fn execute(services: Arc<Services>, registered: Registered, lease: Lease, payload: Value) -> Result<(), Stop> {
     let store = match StoreId(lease.store_id) {
         NO_STORE => None,
         id => match services.directory.store_by_id(id).await? {
             Some(store) => Some(store),
             None => {
-                return Err(JobError::Retry(
-                    "the store is gone or its platform is not active".to_owned(),
-                )
-                .into());
+                return Err(JobError::Retry("the store is gone or its platform is not active".to_owned()).into());
             }
         },
     };
     match (registered.run, store) {
-        (JobRun::Store(work), Some(store)) => {
-            run_in_store(&services, &store, work, lease, payload).await
-        }
-        (JobRun::Store(_), None) => {
-            Err(JobError::Fail("this kind of job needs a store".to_owned()).into())
-        }
+        (JobRun::Store(work), Some(store)) => run_in_store(&services, &store, work, lease, payload).await,
+        (JobRun::Store(_), None) => Err(JobError::Fail("this kind of job needs a store".to_owned()).into()),
         (JobRun::Platform(work), _) => run_on_platform(&services, work, lease, payload).await,
         (JobRun::Async(work), store) => {
             let context = JobContext::new(services.clone(), store, lease.clone());
             keep_alive(&services, &lease, work(context, payload)).await?;
             let finish = move |tx: &mut PlatformTx| finish(&lease, tx);
-            services
-                .platform_tx(Actor::system("worker"), RequestMeta::default(), finish)
-                .await
+            services.platform_tx(Actor::system("worker"), RequestMeta::default(), finish).await
         }
     }
 }
@@ -143,20 +113,13 @@ async fn run_in_store(
             tx.no_audit("the job's own row");
         }
         let now = tx.now();
-        if lease.finish(tx.conn(), now)? {
-            Ok(())
-        } else {
-            Err(Stop::Lost)
-        }
+        if lease.finish(tx.conn(), now)? { Ok(()) } else { Err(Stop::Lost) }
     };
-    services
-        .store_tx(store, actor, RequestMeta::default(), work)
-        .await
+    services.store_tx(store, actor, RequestMeta::default(), work).await
 }
 
 fn has_written(tx: &mut StoreTx) -> Result<bool, DbError> {
-    let written =
-        diesel::dsl::sql::<diesel::sql_types::Bool>("pg_current_xact_id_if_assigned() IS NOT NULL");
+    let written = diesel::dsl::sql::<diesel::sql_types::Bool>("pg_current_xact_id_if_assigned() IS NOT NULL");
     Ok(diesel::select(written).get_result(tx.conn())?)
 }
 
@@ -171,27 +134,17 @@ async fn run_on_platform(
         work(tx, &payload)?;
         finish(&lease, tx)
     };
-    services
-        .platform_tx(actor, RequestMeta::default(), work)
-        .await
+    services.platform_tx(actor, RequestMeta::default(), work).await
 }
 
 fn finish(lease: &Lease, tx: &mut PlatformTx) -> Result<(), Stop> {
     tx.no_audit("the job's own row");
     let now = tx.now();
-    if lease.finish(tx.conn(), now)? {
-        Ok(())
-    } else {
-        Err(Stop::Lost)
-    }
+    if lease.finish(tx.conn(), now)? { Ok(()) } else { Err(Stop::Lost) }
 }
 
 /// Renews the lease while the work goes on, and drops the work when the lease is lost.
-async fn keep_alive(
-    services: &Services,
-    lease: &Lease,
-    work: impl Future<Output = Result<(), JobError>>,
-) -> Result<(), Stop> {
+async fn keep_alive(services: &Services, lease: &Lease, work: impl Future<Output = Result<(), JobError>>) -> Result<(), Stop> {
     let mut beat = tokio::time::interval(Duration::from_secs(LEASE.unsigned_abs() / 3));
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     beat.reset();
@@ -215,9 +168,7 @@ async fn keep_alive(
 
 async fn record(services: &Services, lease: &Lease, error: JobError, jitter: Jitter) -> Outcome {
     let fate = match &error {
-        JobError::Retry(_) if lease.attempt < lease.max_attempts => {
-            Fate::Later(services.clock.now() + pause(lease.attempt, jitter))
-        }
+        JobError::Retry(_) if lease.attempt < lease.max_attempts => Fate::Later(services.clock.now() + pause(lease.attempt, jitter)),
         _ => Fate::Dead,
     };
     if fate == Fate::Dead {
@@ -251,8 +202,7 @@ fn report(lease: &Lease, outcome: &Outcome, took: Duration) {
         Outcome::Failed(_) => "failed",
     };
     let kind = lease.kind.to_string();
-    ::metrics::counter!("orion_jobs_total", "kind" => kind.clone(), "outcome" => label)
-        .increment(1);
+    ::metrics::counter!("orion_jobs_total", "kind" => kind.clone(), "outcome" => label).increment(1);
     ::metrics::histogram!("orion_job_duration_seconds", "kind" => kind).record(took.as_secs_f64());
     tracing::debug!(kind = %lease.kind, job = %lease.id, outcome = label, "a job ended");
 }

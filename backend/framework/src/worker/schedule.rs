@@ -70,11 +70,7 @@ impl Schedule {
             self.tidy_at = now + TimeDelta::hours(1);
             housekeeping::tidy(services).await?;
         }
-        let free = self
-            .worker
-            .options
-            .concurrency
-            .saturating_sub(self.tasks.len());
+        let free = self.worker.options.concurrency.saturating_sub(self.tasks.len());
         let jobs = if free == 0 { 0 } else { self.take(free).await? };
         Ok(events > 0 || jobs > 0)
     }
@@ -149,14 +145,8 @@ impl Schedule {
 
     async fn drain(mut self) {
         let all = async { while self.tasks.join_next().await.is_some() {} };
-        if tokio::time::timeout(self.worker.options.drain, all)
-            .await
-            .is_err()
-        {
-            tracing::warn!(
-                jobs = self.tasks.len(),
-                "jobs did not end in time and are given back"
-            );
+        if tokio::time::timeout(self.worker.options.drain, all).await.is_err() {
+            tracing::warn!(jobs = self.tasks.len(), "jobs did not end in time and are given back");
         }
         self.tasks.shutdown().await;
         if let Err(error) = lease::give_back(&self.worker.services, &self.worker.id).await {

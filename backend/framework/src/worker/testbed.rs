@@ -104,15 +104,10 @@ impl Testbed {
         let cluster = Cluster::get();
         let database = format!("framework_{}", Ids::new_id().simple());
         let mut owner = PgConnection::establish(&cluster.url).unwrap();
-        owner
-            .batch_execute(&format!("CREATE DATABASE {database}"))
-            .unwrap();
+        owner.batch_execute(&format!("CREATE DATABASE {database}")).unwrap();
         let url = cluster.url_of(&database);
         migrate::run(&url).unwrap();
-        PgConnection::establish(&url)
-            .unwrap()
-            .batch_execute(PEOPLE)
-            .unwrap();
+        PgConnection::establish(&url).unwrap().batch_execute(PEOPLE).unwrap();
         let folder = std::env::temp_dir().join(&database);
         let clock = Clock::fixed(DateTime::from_timestamp(1_800_000_000, 0).unwrap());
         let services = Arc::new(services(&url, &folder, clock.clone(), modules));
@@ -147,20 +142,16 @@ impl Testbed {
 
     /// A number that a query finds, as the owner of the tables.
     pub(crate) fn count(&self, sql: &str) -> i64 {
-        diesel::select(diesel::dsl::sql::<diesel::sql_types::BigInt>(&format!(
-            "({sql})"
-        )))
-        .get_result(&mut self.connect())
-        .unwrap()
+        diesel::select(diesel::dsl::sql::<diesel::sql_types::BigInt>(&format!("({sql})")))
+            .get_result(&mut self.connect())
+            .unwrap()
     }
 
     /// A text that a query finds, as the owner of the tables.
     pub(crate) fn text(&self, sql: &str) -> String {
-        diesel::select(diesel::dsl::sql::<diesel::sql_types::Text>(&format!(
-            "({sql})"
-        )))
-        .get_result(&mut self.connect())
-        .unwrap()
+        diesel::select(diesel::dsl::sql::<diesel::sql_types::Text>(&format!("({sql})")))
+            .get_result(&mut self.connect())
+            .unwrap()
     }
 
     fn connect(&self) -> PgConnection {
@@ -169,31 +160,17 @@ impl Testbed {
 
     /// A store.
     pub(crate) async fn store(&self, id: Uuid) -> StoreContext {
-        self.services
-            .directory
-            .store_by_id(StoreId(id))
-            .await
-            .unwrap()
-            .unwrap()
+        self.services.directory.store_by_id(StoreId(id)).await.unwrap().unwrap()
     }
 
     /// A transaction of a store.
-    pub(crate) async fn tx<T, E>(
-        &self,
-        store: Uuid,
-        work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
+    pub(crate) async fn tx<T, E>(&self, store: Uuid, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
         self.services
-            .store_tx(
-                &self.store(store).await,
-                Actor::system("test"),
-                RequestMeta::default(),
-                work,
-            )
+            .store_tx(&self.store(store).await, Actor::system("test"), RequestMeta::default(), work)
             .await
     }
 
@@ -233,29 +210,19 @@ impl Drop for Testbed {
     fn drop(&mut self) {
         let _left_behind = std::fs::remove_dir_all(&self.folder);
         if let Ok(mut owner) = PgConnection::establish(&self.cluster.url) {
-            let _gone_with_the_cluster = owner.batch_execute(&format!(
-                "DROP DATABASE IF EXISTS {} WITH (FORCE)",
-                self.database
-            ));
+            let _gone_with_the_cluster = owner.batch_execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.database));
         }
     }
 }
 
-fn services(
-    url: &str,
-    folder: &std::path::Path,
-    clock: Clock,
-    modules: &[&'static Module],
-) -> Services {
+fn services(url: &str, folder: &std::path::Path, clock: Clock, modules: &[&'static Module]) -> Services {
     let settings = [
         ("ORION_ENV", "test"),
         ("ORION_AUTH_JWT_SECRET", "the secret of the tests"),
         ("ORION_AUTH_PASSWORD_PEPPER", "the pepper of the tests"),
         ("ORION_AUTH_BCRYPT_COST", "4"),
     ];
-    let config =
-        Config::from_variables(settings.map(|(key, value)| (key.to_owned(), value.to_owned())))
-            .unwrap();
+    let config = Config::from_variables(settings.map(|(key, value)| (key.to_owned(), value.to_owned()))).unwrap();
     let registry = Arc::new(Registry::new(modules).unwrap());
     let db = Db::new(&PoolOptions {
         url: url.to_owned(),
@@ -265,12 +232,7 @@ fn services(
         statement_timeout: std::time::Duration::from_secs(10),
     });
     Services {
-        directory: Directory::new(
-            db.clone(),
-            clock.clone(),
-            registry.always_on(),
-            config.origin(),
-        ),
+        directory: Directory::new(db.clone(), clock.clone(), registry.always_on(), config.origin()),
         storage: Storage::open(folder).unwrap(),
         http: reqwest::Client::new(),
         tokens: Tokens::new(&config.auth.jwt_secret, None, 600, clock.clone()),

@@ -5,8 +5,11 @@ use orion_framework::problem::{self, ModuleError, ProblemDraft, ProblemKind};
 use orion_types::VariantId;
 
 /// Fewer units are there than are wanted.
-pub static INSUFFICIENT: ProblemKind =
-    ProblemKind { code: "inventory.insufficient", status: 409, title: "There is not enough stock" };
+pub static INSUFFICIENT: ProblemKind = ProblemKind {
+    code: "inventory.insufficient",
+    status: 409,
+    title: "There is not enough stock",
+};
 
 /// Why stock could not be changed.
 #[derive(Debug, thiserror::Error)]
@@ -52,12 +55,16 @@ impl From<diesel::result::Error> for InventoryError {
 impl ModuleError for InventoryError {
     fn problem(&self) -> ProblemDraft {
         match self {
-            Self::Short { available, .. } => {
-                ProblemDraft::new(&INSUFFICIENT).detail(format!("Only {available} units can be sold."))
-            }
+            Self::Short { available, .. } => ProblemDraft::new(&INSUFFICIENT).detail(format!("Only {available} units can be sold.")),
             Self::BelowReserved { on_hand, reserved, .. } => ProblemDraft::new(&INSUFFICIENT)
-                .detail(format!("{on_hand} units are in the house and {reserved} of them are promised to orders."))
-                .field("/delta", "insufficient", format!("At most {} units can be taken away.", on_hand - reserved)),
+                .detail(format!(
+                    "{on_hand} units are in the house and {reserved} of them are promised to orders."
+                ))
+                .field(
+                    "/delta",
+                    "insufficient",
+                    format!("At most {} units can be taken away.", on_hand - reserved),
+                ),
             // A reservation that is gone is our own books being wrong; the log names it, the client can do nothing.
             Self::NotReserved(_) => ProblemDraft::new(&problem::INTERNAL),
             Self::UnknownVariant => ProblemDraft::new(&problem::NOT_FOUND),

@@ -15,9 +15,7 @@ use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
 
 pub use error::InventoryError;
-pub use service::{
-    Level, Units, adjust, create_levels, levels, release, reserve, set_on_hand, ship, variants_saved,
-};
+pub use service::{Level, Units, adjust, create_levels, levels, release, reserve, set_on_hand, ship, variants_saved};
 
 /// The module as a type, for handlers that shoppers reach.
 pub struct Inventory;
@@ -44,7 +42,12 @@ pub static MODULE: Module = Module {
         order: 40,
         permission: Some(Permission::InventoryRead),
     }],
-    routes: Routes { admin: None, store: Some(routes::store::configure), storefront: None, root: None },
+    routes: Routes {
+        admin: None,
+        store: Some(routes::store::configure),
+        storefront: None,
+        root: None,
+    },
     on_store_created: Some(store_created),
     on_variants_saved: Some(variants_saved),
     ..Module::EMPTY

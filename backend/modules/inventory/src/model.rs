@@ -34,7 +34,17 @@ pub struct StockRow {
 impl StockRow {
     /// The wire form.
     pub fn into_wire(self) -> InventoryLevel {
-        let Self { variant_id, product_id, product_title, variant_title, sku, on_hand, reserved, counted_at, saved_at } = self;
+        let Self {
+            variant_id,
+            product_id,
+            product_title,
+            variant_title,
+            sku,
+            on_hand,
+            reserved,
+            counted_at,
+            saved_at,
+        } = self;
         let (on_hand, reserved) = (on_hand.unwrap_or(0), reserved.unwrap_or(0));
         InventoryLevel {
             variant_id: VariantId(variant_id),
@@ -68,7 +78,17 @@ pub struct MovementRow {
 impl MovementRow {
     /// The wire form.
     pub fn into_wire(self) -> InventoryMovement {
-        let Self { id, variant_id, on_hand_delta, reserved_delta, reason, order_id, note, actor_label, created_at } = self;
+        let Self {
+            id,
+            variant_id,
+            on_hand_delta,
+            reserved_delta,
+            reason,
+            order_id,
+            note,
+            actor_label,
+            created_at,
+        } = self;
         InventoryMovement {
             id: MovementId(id),
             variant_id: VariantId(variant_id),

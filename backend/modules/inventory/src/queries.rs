@@ -104,11 +104,15 @@ pub enum Stock {
 
 #[diesel::dsl::auto_type(no_type_alias)]
 fn stock() -> _ {
-    let same_product = products::store_id.eq(product_variants::store_id).and(products::id.eq(product_variants::product_id));
+    let same_product = products::store_id
+        .eq(product_variants::store_id)
+        .and(products::id.eq(product_variants::product_id));
     let same_variant = inventory_levels::store_id
         .eq(product_variants::store_id)
         .and(inventory_levels::variant_id.eq(product_variants::id));
-    product_variants::table.inner_join(products::table.on(same_product)).left_join(inventory_levels::table.on(same_variant))
+    product_variants::table
+        .inner_join(products::table.on(same_product))
+        .left_join(inventory_levels::table.on(same_variant))
 }
 
 type StockColumns = (
@@ -168,7 +172,9 @@ pub fn list_levels(tx: &mut StoreTx, filter: &LevelFilter<'_>) -> Result<Vec<Sto
 
 /// The level of one variant.
 pub fn get_level(tx: &mut StoreTx, id: Uuid) -> Result<StockRow, DbError> {
-    let query = stock().filter(product_variants::store_id.eq(tx.store_id())).filter(product_variants::id.eq(id));
+    let query = stock()
+        .filter(product_variants::store_id.eq(tx.store_id()))
+        .filter(product_variants::id.eq(id));
     Ok(query.select(columns()).first(tx.conn())?)
 }
 
@@ -185,18 +191,17 @@ pub fn list_low_stock(tx: &mut StoreTx, limit: i64) -> Result<(Vec<StockRow>, i6
             .filter((inventory_levels::on_hand - inventory_levels::reserved).nullable().le(LOW_STOCK))
     };
     let fewest = (inventory_levels::on_hand - inventory_levels::reserved).nullable();
-    let rows = low().select(columns()).order((fewest, products::title, product_variants::id)).limit(limit).load(tx.conn())?;
+    let rows = low()
+        .select(columns())
+        .order((fewest, products::title, product_variants::id))
+        .limit(limit)
+        .load(tx.conn())?;
     let total = low().count().get_result(tx.conn())?;
     Ok((rows, total))
 }
 
 /// Lines of the ledger, newest first; one more than `limit`.
-pub fn list_movements(
-    tx: &mut StoreTx,
-    variant_id: Option<Uuid>,
-    before: Option<Uuid>,
-    limit: i64,
-) -> Result<Vec<MovementRow>, DbError> {
+pub fn list_movements(tx: &mut StoreTx, variant_id: Option<Uuid>, before: Option<Uuid>, limit: i64) -> Result<Vec<MovementRow>, DbError> {
     let store_id = tx.store_id();
     // The ids are made in the order of time.
     let mut query = inventory_movements::table

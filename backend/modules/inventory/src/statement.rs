@@ -26,7 +26,10 @@ pub struct Statement<S, B> {
 impl<S: StatementText, B> Statement<S, B> {
     /// The statement with a tuple of bound values.
     pub fn new(parameters: B) -> Self {
-        Self { parameters, text: PhantomData }
+        Self {
+            parameters,
+            text: PhantomData,
+        }
     }
 }
 

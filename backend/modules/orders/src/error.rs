@@ -9,26 +9,47 @@ use orion_rules::pricing::PricingError;
 use orion_types::{Money, VariantId};
 
 /// There is nothing to order.
-pub static CART_EMPTY: ProblemKind =
-    ProblemKind { code: "orders.cart_empty", status: 409, title: "The cart is empty or was ordered already" };
+pub static CART_EMPTY: ProblemKind = ProblemKind {
+    code: "orders.cart_empty",
+    status: 409,
+    title: "The cart is empty or was ordered already",
+};
 /// The cart holds as many lines as it may.
-pub static CART_FULL: ProblemKind =
-    ProblemKind { code: "orders.cart_full", status: 409, title: "The cart cannot hold more lines" };
+pub static CART_FULL: ProblemKind = ProblemKind {
+    code: "orders.cart_full",
+    status: 409,
+    title: "The cart cannot hold more lines",
+};
 /// Fewer units are left than are wanted.
-pub static NOT_ENOUGH_STOCK: ProblemKind =
-    ProblemKind { code: "orders.not_enough_stock", status: 409, title: "There are not enough units left" };
+pub static NOT_ENOUGH_STOCK: ProblemKind = ProblemKind {
+    code: "orders.not_enough_stock",
+    status: 409,
+    title: "There are not enough units left",
+};
 /// Something in the cart is no longer sold.
-pub static ITEM_UNAVAILABLE: ProblemKind =
-    ProblemKind { code: "orders.item_unavailable", status: 409, title: "Something in the cart is no longer sold" };
+pub static ITEM_UNAVAILABLE: ProblemKind = ProblemKind {
+    code: "orders.item_unavailable",
+    status: 409,
+    title: "Something in the cart is no longer sold",
+};
 /// The customer agreed to another total.
-pub static TOTAL_CHANGED: ProblemKind =
-    ProblemKind { code: "orders.total_changed", status: 409, title: "The total has changed" };
+pub static TOTAL_CHANGED: ProblemKind = ProblemKind {
+    code: "orders.total_changed",
+    status: 409,
+    title: "The total has changed",
+};
 /// Amounts beyond what can be charged.
-pub static TOTAL_TOO_LARGE: ProblemKind =
-    ProblemKind { code: "orders.total_too_large", status: 422, title: "The total is larger than can be charged" };
+pub static TOTAL_TOO_LARGE: ProblemKind = ProblemKind {
+    code: "orders.total_too_large",
+    status: 422,
+    title: "The total is larger than can be charged",
+};
 /// The provider took no money.
-pub static PAYMENT_DECLINED: ProblemKind =
-    ProblemKind { code: "orders.payment_declined", status: 402, title: "The payment was declined" };
+pub static PAYMENT_DECLINED: ProblemKind = ProblemKind {
+    code: "orders.payment_declined",
+    status: 402,
+    title: "The payment was declined",
+};
 /// There is nothing to agree to.
 pub static NOT_AWAITING_CONFIRMATION: ProblemKind = ProblemKind {
     code: "orders.not_awaiting_confirmation",
@@ -36,8 +57,11 @@ pub static NOT_AWAITING_CONFIRMATION: ProblemKind = ProblemKind {
     title: "The payment does not wait for a confirmation",
 };
 /// The order is in no state for that.
-pub static ILLEGAL_TRANSITION: ProblemKind =
-    ProblemKind { code: "orders.illegal_transition", status: 409, title: "That is not possible in the order's state" };
+pub static ILLEGAL_TRANSITION: ProblemKind = ProblemKind {
+    code: "orders.illegal_transition",
+    status: 409,
+    title: "That is not possible in the order's state",
+};
 
 /// The problems of this module.
 pub static PROBLEMS: &[&ProblemKind] = &[
@@ -136,9 +160,11 @@ impl From<IllegalTransition> for OrdersError {
 impl From<InventoryError> for OrdersError {
     fn from(error: InventoryError) -> Self {
         match error {
-            InventoryError::Short { variant_id, available } => {
-                Self::NotEnoughStock { variant_id, title: String::new(), available }
-            }
+            InventoryError::Short { variant_id, available } => Self::NotEnoughStock {
+                variant_id,
+                title: String::new(),
+                available,
+            },
             InventoryError::Db(error) => Self::Db(error),
             other => Self::Inventory(other),
         }
@@ -150,10 +176,12 @@ impl ModuleError for OrdersError {
         match self {
             Self::CartEmpty => ProblemDraft::new(&CART_EMPTY),
             Self::CartFull => ProblemDraft::new(&CART_FULL),
-            Self::NotEnoughStock { variant_id, title, available } => not_enough_stock(*variant_id, title, *available),
-            Self::ItemUnavailable { title } => {
-                ProblemDraft::new(&ITEM_UNAVAILABLE).detail(format!("{title} is no longer sold."))
-            }
+            Self::NotEnoughStock {
+                variant_id,
+                title,
+                available,
+            } => not_enough_stock(*variant_id, title, *available),
+            Self::ItemUnavailable { title } => ProblemDraft::new(&ITEM_UNAVAILABLE).detail(format!("{title} is no longer sold.")),
             Self::TotalChanged { total } => ProblemDraft::new(&TOTAL_CHANGED)
                 .detail(format!("The total is now {} {}.", total.to_decimal_string(), total.currency))
                 .field("/expected_total_minor", "changed", total.amount_minor.to_string()),
@@ -180,11 +208,9 @@ fn not_enough_stock(variant_id: VariantId, title: &str, available: i32) -> Probl
         (left, "") => format!("Only {left} are left."),
         (left, title) => format!("Only {left} of {title} are left."),
     };
-    ProblemDraft::new(&NOT_ENOUGH_STOCK).detail(detail).field(
-        format!("/items/{variant_id}"),
-        "not_enough_stock",
-        available.to_string(),
-    )
+    ProblemDraft::new(&NOT_ENOUGH_STOCK)
+        .detail(detail)
+        .field(format!("/items/{variant_id}"), "not_enough_stock", available.to_string())
 }
 
 #[cfg(test)]
@@ -195,7 +221,10 @@ mod tests {
 
     #[test]
     fn a_changed_total_is_told_to_people_and_programs() {
-        let draft = OrdersError::TotalChanged { total: Money::new(4930, Currency::EUR) }.problem();
+        let draft = OrdersError::TotalChanged {
+            total: Money::new(4930, Currency::EUR),
+        }
+        .problem();
         assert_eq!(draft.kind.status, 409);
         assert_eq!(draft.detail.as_deref(), Some("The total is now 49.30 EUR."));
         assert_eq!(draft.errors[0].detail, "4930");
@@ -207,7 +236,11 @@ mod tests {
         let short: OrdersError = InventoryError::Short { variant_id, available: 2 }.into();
         let draft = short.problem();
         assert_eq!((draft.kind.code, draft.errors[0].detail.as_str()), ("orders.not_enough_stock", "2"));
-        let named = OrdersError::NotEnoughStock { variant_id, title: "Mug".to_owned(), available: 0 };
+        let named = OrdersError::NotEnoughStock {
+            variant_id,
+            title: "Mug".to_owned(),
+            available: 0,
+        };
         assert_eq!(named.problem().detail.as_deref(), Some("Mug is sold out."));
     }
 }

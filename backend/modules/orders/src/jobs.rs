@@ -10,15 +10,24 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::error::OrdersError;
+use crate::mail;
 use crate::queries::carts;
 use crate::service::checkout;
-use crate::mail;
 
 /// The jobs of the module.
 pub static JOBS: &[JobHandler] = &[
-    JobHandler { kind: SendOrderMail::KIND, run: JobRun::Async(send_mail) },
-    JobHandler { kind: ResolvePayment::KIND, run: JobRun::Async(resolve_payment) },
-    JobHandler { kind: ExpireCarts::KIND, run: JobRun::Store(expire_carts) },
+    JobHandler {
+        kind: SendOrderMail::KIND,
+        run: JobRun::Async(send_mail),
+    },
+    JobHandler {
+        kind: ResolvePayment::KIND,
+        run: JobRun::Async(resolve_payment),
+    },
+    JobHandler {
+        kind: ExpireCarts::KIND,
+        run: JobRun::Store(expire_carts),
+    },
 ];
 
 impl From<OrdersError> for JobError {
@@ -67,12 +76,19 @@ impl Job for ResolvePayment {
 impl ResolvePayment {
     /// The first look, when the checkout itself should long be through.
     pub fn first(order_id: OrderId, payment_id: PaymentId) -> Self {
-        Self { order_id, payment_id, round: 0 }
+        Self {
+            order_id,
+            payment_id,
+            round: 0,
+        }
     }
 
     /// The look after this one.
     pub fn next(self) -> Self {
-        Self { round: self.round.saturating_add(1), ..self }
+        Self {
+            round: self.round.saturating_add(1),
+            ..self
+        }
     }
 
     /// Queues it: each minute at first, every ten minutes when a provider stays away for long.
@@ -107,7 +123,15 @@ impl ExpireCarts {
     /// The sweep of the next day. A store without orders has few carts, so its orders keep the sweep going.
     pub fn tomorrow(now: DateTime<Utc>) -> (Self, JobOptions) {
         let run_at = Some(now + TimeDelta::days(1));
-        (Self {}, JobOptions { run_at, unique_key: Some("daily".to_owned()), priority: -1, ..JobOptions::default() })
+        (
+            Self {},
+            JobOptions {
+                run_at,
+                unique_key: Some("daily".to_owned()),
+                priority: -1,
+                ..JobOptions::default()
+            },
+        )
     }
 }
 
@@ -129,7 +153,9 @@ mod tests {
         let order_id = OrderId(Uuid::from_u128(1));
         let messages = [
             Message::Confirmation,
-            Message::Shipped { fulfilment_id: FulfilmentId(Uuid::from_u128(2)) },
+            Message::Shipped {
+                fulfilment_id: FulfilmentId(Uuid::from_u128(2)),
+            },
             Message::Cancelled,
         ];
         for message in messages {

@@ -60,7 +60,12 @@ pub static MODULE: Module = Module {
         order: 20,
         permission: Some(Permission::OrdersRead),
     }],
-    routes: Routes { admin: None, store: Some(routes::store), storefront: Some(routes::storefront), root: None },
+    routes: Routes {
+        admin: None,
+        store: Some(routes::store),
+        storefront: Some(routes::storefront),
+        root: None,
+    },
     jobs: jobs::JOBS,
     on_store_created: Some(service::settings::store_created),
     on_customer_login: Some(customer_login),

@@ -22,15 +22,23 @@ impl Job for RefundPayment {
 }
 
 /// The jobs of the module.
-pub static JOBS: &[JobHandler] = &[JobHandler { kind: RefundPayment::KIND, run: JobRun::Async(refund) }];
+pub static JOBS: &[JobHandler] = &[JobHandler {
+    kind: RefundPayment::KIND,
+    run: JobRun::Async(refund),
+}];
 
 fn refund(context: JobContext, payload: Value) -> BoxFuture<'static, Result<(), JobError>> {
     async move {
         let RefundPayment { payment_id } = typed(&payload)?;
         let payment = context.read::<_, DbError>(move |tx| queries::get(tx, payment_id)).await?;
-        let scope = Scope { services: context.services(), store: context.store()? };
+        let scope = Scope {
+            services: context.services(),
+            store: context.store()?,
+        };
         // The provider knows a refund by its payment, so that a second attempt gives nothing back twice.
-        service::refund_at_provider(scope, &payment).await.map_err(|error| JobError::Retry(error.to_string()))
+        service::refund_at_provider(scope, &payment)
+            .await
+            .map_err(|error| JobError::Retry(error.to_string()))
     }
     .boxed()
 }

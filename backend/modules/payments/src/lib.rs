@@ -12,8 +12,8 @@ use orion_types::status::ModuleTier;
 pub use model::{Payment, PaymentState};
 pub use provider::{Outcome, PaymentProvider, ProviderError, ProviderId, Scope, Token, provider};
 pub use service::{
-    NewPayment, call_off, charge, close, confirm, create_payment, list_payments, lookup, methods, record_late_capture,
-    record_manual, record_outcome, tokenise,
+    NewPayment, call_off, charge, close, confirm, create_payment, list_payments, lookup, methods, record_late_capture, record_manual,
+    record_outcome, tokenise,
 };
 
 /// The declaration of the module.

@@ -88,7 +88,11 @@ pub struct Payment {
 impl Payment {
     /// What the provider is asked to take.
     pub fn charge(&self) -> Charge {
-        Charge { key: self.id.0, amount: self.amount, token: self.token.clone().unwrap_or_default() }
+        Charge {
+            key: self.id.0,
+            amount: self.amount,
+            token: self.token.clone().unwrap_or_default(),
+        }
     }
 
     /// The wire form.

@@ -50,7 +50,10 @@ pub fn insert(tx: &mut StoreTx, payment: &Payment) -> Result<(), DbError> {
 
 /// The payments of an order, oldest first.
 pub fn list(tx: &mut StoreTx, order_id: OrderId) -> Result<Vec<Payment>, DbError> {
-    let query = dsl::payments.filter(dsl::store_id.eq(tx.store_id())).filter(dsl::order_id.eq(order_id.0)).order(dsl::id);
+    let query = dsl::payments
+        .filter(dsl::store_id.eq(tx.store_id()))
+        .filter(dsl::order_id.eq(order_id.0))
+        .order(dsl::id);
     let rows: Vec<PaymentRow> = query.select(PaymentRow::as_select()).load(tx.conn())?;
     Ok(rows.into_iter().filter_map(PaymentRow::into_payment).collect())
 }
@@ -75,7 +78,11 @@ pub struct Change<'a> {
 impl<'a> Change<'a> {
     /// A change of state only.
     pub fn to(state: PaymentState) -> Change<'a> {
-        Change { status: state.as_str(), provider_reference: None, failure_code: None }
+        Change {
+            status: state.as_str(),
+            provider_reference: None,
+            failure_code: None,
+        }
     }
 }
 

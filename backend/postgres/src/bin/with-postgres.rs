@@ -22,9 +22,7 @@ const MAX_CONNECTIONS: u16 = 400;
 fn main() -> ExitCode {
     match run() {
         Ok(status) => {
-            let code = status
-                .code()
-                .unwrap_or_else(|| 128 + status.signal().unwrap_or_default());
+            let code = status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or_default());
             ExitCode::from(u8::try_from(code).unwrap_or(u8::MAX))
         }
         Err(error) => {

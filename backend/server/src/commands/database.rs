@@ -22,11 +22,24 @@ impl Database {
     /// Uses `DATABASE_URL`, or starts (or finds running) the private PostgreSQL of the data directory.
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
         if let Some(url) = &config.database.url {
-            return Ok(Self { url: url.clone(), private: None });
+            return Ok(Self {
+                url: url.clone(),
+                private: None,
+            });
         }
-        let options = Options { data_dir: config.data_dir.clone(), bin_dir: None, durable: true, max_connections: 100 };
-        let private = tokio::task::spawn_blocking(move || PrivatePostgres::start(&options)).await?.context("starting the private PostgreSQL")?;
-        Ok(Self { url: private.url().to_owned(), private: Some(private) })
+        let options = Options {
+            data_dir: config.data_dir.clone(),
+            bin_dir: None,
+            durable: true,
+            max_connections: 100,
+        };
+        let private = tokio::task::spawn_blocking(move || PrivatePostgres::start(&options))
+            .await?
+            .context("starting the private PostgreSQL")?;
+        Ok(Self {
+            url: private.url().to_owned(),
+            private: Some(private),
+        })
     }
 
     /// Where it is.
@@ -37,7 +50,9 @@ impl Database {
     /// Stops the private server, when this command has started it.
     pub async fn close(self) -> anyhow::Result<()> {
         if let Some(private) = self.private {
-            tokio::task::spawn_blocking(move || private.stop()).await?.context("stopping the private PostgreSQL")?;
+            tokio::task::spawn_blocking(move || private.stop())
+                .await?
+                .context("stopping the private PostgreSQL")?;
         }
         Ok(())
     }
@@ -58,7 +73,10 @@ pub async fn with_services<T, F: Future<Output = anyhow::Result<T>>>(work: impl 
 /// `orion migrate`.
 pub fn migrate(plan: bool) -> anyhow::Result<()> {
     let config = Config::load()?;
-    let url = config.database.url.context("DATABASE_URL: `orion migrate` works on a database of yours; the private one is migrated by `orion serve`")?;
+    let url = config
+        .database
+        .url
+        .context("DATABASE_URL: `orion migrate` works on a database of yours; the private one is migrated by `orion serve`")?;
     let names = if plan { migrate::pending(&url)? } else { migrate::run(&url)? };
     match (names.is_empty(), plan) {
         (true, _) => println!("The database is up to date."),

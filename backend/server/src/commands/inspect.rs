@@ -27,13 +27,19 @@ pub async fn urls() -> anyhow::Result<()> {
 pub async fn resolve(host: &str, path: &str) -> anyhow::Result<()> {
     let (host, path) = (host.to_owned(), path.to_owned());
     with_services(|services| async move {
-        let Some(name) = normalise(&host) else { anyhow::bail!("{host:?} is no host name") };
+        let Some(name) = normalise(&host) else {
+            anyhow::bail!("{host:?} is no host name")
+        };
         let path_mode = services.config.path_mode();
         let kind = match services.directory.owner(&name).await? {
             HostOwner::Unknown => anyhow::bail!("nobody lives at {name}: 404"),
             HostOwner::Admin(_) => HostKind::Admin,
             HostOwner::Store { store, redirect_to } => {
-                println!("store {} (redirects to {})", store.code, redirect_to.as_deref().unwrap_or("nowhere"));
+                println!(
+                    "store {} (redirects to {})",
+                    store.code,
+                    redirect_to.as_deref().unwrap_or("nowhere")
+                );
                 HostKind::Store
             }
             HostOwner::Platform(_) | HostOwner::Loopback => HostKind::Platform { path_mode },

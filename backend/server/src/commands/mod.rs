@@ -101,10 +101,14 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Worker => serve::worker().await,
         Command::Migrate { plan } => database::migrate(plan),
         Command::Seed { scale } => database::seed(scale).await,
-        Command::Import { what: ImportWhat::Products { store, dry_run, file } } => import::products(&store, dry_run, &file).await,
+        Command::Import {
+            what: ImportWhat::Products { store, dry_run, file },
+        } => import::products(&store, dry_run, &file).await,
         Command::Openapi => inspect::openapi(),
         Command::Urls => inspect::urls().await,
         Command::Config { what: ConfigWhat::Show } => config::show(),
-        Command::Debug { what: DebugWhat::Resolve { path, host } } => inspect::resolve(&host, &path).await,
+        Command::Debug {
+            what: DebugWhat::Resolve { path, host },
+        } => inspect::resolve(&host, &path).await,
     }
 }

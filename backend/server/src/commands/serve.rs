@@ -46,7 +46,11 @@ pub async fn worker() -> anyhow::Result<()> {
     let config = Config::load()?;
     let _logs = telemetry::init(&config)?;
     let mut stop = Stop::listen()?;
-    let url = config.database.url.clone().context("DATABASE_URL: a worker of its own needs the database of its servers")?;
+    let url = config
+        .database
+        .url
+        .clone()
+        .context("DATABASE_URL: a worker of its own needs the database of its servers")?;
     let services: Arc<Services> = Arc::new(server::services(config, &url, Clock::default())?);
     let worker = server::worker(services)?.spawn();
     stop.asked().await;
@@ -62,7 +66,10 @@ struct Stop {
 
 impl Stop {
     fn listen() -> std::io::Result<Self> {
-        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
     }
 
     async fn asked(&mut self) {

@@ -49,7 +49,10 @@ fn not_an_endpoint(request: &HttpRequest, shared: &Shared) -> Result<HttpRespons
     }
     let failure = Failure::of(&METHOD_NOT_ALLOWED);
     let context = RequestContext::of(request);
-    let (instance, id) = (context.as_ref().map(|c| c.original_path.as_str()), context.as_ref().map(|c| c.request_id.as_str()));
+    let (instance, id) = (
+        context.as_ref().map(|c| c.original_path.as_str()),
+        context.as_ref().map(|c| c.request_id.as_str()),
+    );
     let mut answer = failure.response(instance, id);
     if let Ok(value) = allow.parse() {
         answer.headers_mut().insert(ALLOW, value);

@@ -1,7 +1,7 @@
 //! The documents that start the apps: Trunk's page with a nonce, the page's context and, for the shop, its head and first content.
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION};
 use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION};
 use actix_web::{HttpRequest, HttpResponse};
 use orion_framework::Services;
 use orion_framework::clock::Ids;
@@ -29,12 +29,32 @@ pub struct Content {
 
 /// The administration's app; its pages are at the root of the admin host and below `/admin` elsewhere.
 pub fn admin(request: &HttpRequest, context: &RequestContext, services: &Services, shared: &Shared) -> Result<HttpResponse, Failure> {
-    let base = if request.path() == "/admin" || request.path().starts_with("/admin/") { "/admin" } else { "" };
+    let base = if request.path() == "/admin" || request.path().starts_with("/admin/") {
+        "/admin"
+    } else {
+        ""
+    };
     if request.path() == "/" || request.path() == "/admin" {
         return Ok(found(&format!("{base}/login")));
     }
-    let page = PageContext { base: base.to_owned(), api: "/api/v1/admin".to_owned(), store: None, environment: environment(services) };
-    document(StatusCode::OK, AppKind::Admin, shared, &page, Content { head: title("Orion admin"), lang: "en".to_owned(), ..Content::default() }, context)
+    let page = PageContext {
+        base: base.to_owned(),
+        api: "/api/v1/admin".to_owned(),
+        store: None,
+        environment: environment(services),
+    };
+    document(
+        StatusCode::OK,
+        AppKind::Admin,
+        shared,
+        &page,
+        Content {
+            head: title("Orion admin"),
+            lang: "en".to_owned(),
+            ..Content::default()
+        },
+        context,
+    )
 }
 
 /// The dashboard's app; its pages are below `/store` on every host.
@@ -45,10 +65,26 @@ pub fn store(request: &HttpRequest, context: &RequestContext, services: &Service
         return Ok(found(&format!("{base}/dashboard")));
     }
     let api = format!("{}/api/v1/store", context.base);
-    let page = PageContext { base: base.to_owned(), api, store: context.store.as_ref().map(|store| page_store(store, context)), environment: environment(services) };
+    let page = PageContext {
+        base: base.to_owned(),
+        api,
+        store: context.store.as_ref().map(|store| page_store(store, context)),
+        environment: environment(services),
+    };
     let name = context.store.as_ref().map_or("Orion", |store| store.name.as_str());
     let head = title(&format!("{name} dashboard"));
-    document(StatusCode::OK, AppKind::Store, shared, &page, Content { head, lang: "en".to_owned(), ..Content::default() }, context)
+    document(
+        StatusCode::OK,
+        AppKind::Store,
+        shared,
+        &page,
+        Content {
+            head,
+            lang: "en".to_owned(),
+            ..Content::default()
+        },
+        context,
+    )
 }
 
 /// The platform's own host has no pages of its own but the way to its areas.
@@ -56,7 +92,11 @@ pub async fn platform(context: &RequestContext, services: &Services) -> Result<H
     if context.original_path != "/" {
         return Err(Failure::of(&NOT_FOUND));
     }
-    let target = if services.config.is_production() { "/admin/login" } else { "/dev" };
+    let target = if services.config.env.is_development() {
+        "/dev"
+    } else {
+        "/admin/login"
+    };
     Ok(found(target))
 }
 
@@ -88,7 +128,10 @@ fn environment(services: &Services) -> String {
 }
 
 fn found(location: &str) -> HttpResponse {
-    HttpResponse::Found().insert_header((LOCATION, location)).insert_header((CACHE_CONTROL, "no-store")).finish()
+    HttpResponse::Found()
+        .insert_header((LOCATION, location))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .finish()
 }
 
 /// A title element with its text escaped.
@@ -98,12 +141,20 @@ pub fn title(text: &str) -> String {
 
 /// Text as it may stand in HTML.
 pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
 }
 
 /// JSON as it may stand in a script element: nothing in it can end the element.
 pub fn script_json(json: &str) -> String {
-    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    json.replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
 }
 
 /// An app's document with the page's own parts, and the policy that lets only our scripts run.
@@ -126,9 +177,15 @@ pub fn document(
         return Ok(answer.body(error_page(503, "The app is missing", Some(told), &context.request_id)));
     };
     let page_json = serde_json::to_string(page).unwrap_or_default();
-    let mut scripts = format!("<script type=\"application/json\" id=\"orion-context\">{}</script>", script_json(&page_json));
+    let mut scripts = format!(
+        "<script type=\"application/json\" id=\"orion-context\">{}</script>",
+        script_json(&page_json)
+    );
     if let Some(data) = &content.data {
-        scripts.push_str(&format!("<script type=\"application/json\" id=\"orion-data\">{}</script>", script_json(data)));
+        scripts.push_str(&format!(
+            "<script type=\"application/json\" id=\"orion-data\">{}</script>",
+            script_json(data)
+        ));
     }
     let html = template
         .replace("{{__TRUNK NONCE__}}", &nonce)
@@ -155,6 +212,9 @@ mod tests {
     fn nothing_inside_a_script_can_end_it() {
         let json = script_json(r#"{"name":"</script><script>alert(1)</script>"}"#);
         assert!(!json.contains('<') && !json.contains('>'));
-        assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["name"], "</script><script>alert(1)</script>");
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&json).unwrap()["name"],
+            "</script><script>alert(1)</script>"
+        );
     }
 }

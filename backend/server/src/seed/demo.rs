@@ -12,23 +12,34 @@ use super::{pictures, shop};
 
 /// Writes the demo platforms, people and shops. A second run finds everything and writes nothing.
 pub async fn demo(services: &Arc<Services>) -> anyhow::Result<()> {
-    ensure!(!services.config.is_production(), "demo shops have well-known passwords and are refused in production");
+    ensure!(
+        services.config.env.is_development(),
+        "demo shops have well-known passwords and are only written in development"
+    );
     let start = Instant::now();
     let people = People::ensure(services).await.context("people")?;
     let platforms = platforms(services).await.context("platforms")?;
     let mut written = 0;
     for demo in orion_demo::stores() {
-        let (store, is_new) = shop::ensure(services, &platforms, &people, demo).await.with_context(|| format!("store {}", demo.code))?;
+        let (store, is_new) = shop::ensure(services, &platforms, &people, demo)
+            .await
+            .with_context(|| format!("store {}", demo.code))?;
         if shop::is_complete(services, &store).await? {
             continue;
         }
         if is_new {
             tracing::info!(store = demo.code, "writing a demo shop");
         }
-        shop::fill(services, &store, demo).await.with_context(|| format!("products of {}", demo.code))?;
-        pictures::draw(services, &store, demo).await.with_context(|| format!("pictures of {}", demo.code))?;
+        shop::fill(services, &store, demo)
+            .await
+            .with_context(|| format!("products of {}", demo.code))?;
+        pictures::draw(services, &store, demo)
+            .await
+            .with_context(|| format!("pictures of {}", demo.code))?;
         #[cfg(feature = "orders")]
-        super::orders::place(services, &store, demo).await.with_context(|| format!("orders of {}", demo.code))?;
+        super::orders::place(services, &store, demo)
+            .await
+            .with_context(|| format!("orders of {}", demo.code))?;
         shop::complete(services, &store).await?;
         if demo.status == StoreStatus::Suspended {
             shop::suspend(services, &store).await?;

@@ -20,25 +20,35 @@ struct Scale {
 
 impl Scale {
     fn parse(text: &str) -> anyhow::Result<Self> {
-        let mut scale = Self { stores: 1, products: 1_000 };
-        let pairs = text.split(',').map(|pair| pair.split_once('=').with_context(|| format!("{pair:?}: expected name=number")));
+        let mut scale = Self {
+            stores: 1,
+            products: 1_000,
+        };
+        let pairs = text
+            .split(',')
+            .map(|pair| pair.split_once('=').with_context(|| format!("{pair:?}: expected name=number")));
         let pairs: BTreeMap<&str, &str> = pairs.collect::<anyhow::Result<_>>()?;
         for (name, number) in pairs {
-            let number = number.parse().with_context(|| format!("{name}: expected a number, found {number:?}"))?;
+            let number = number
+                .parse()
+                .with_context(|| format!("{name}: expected a number, found {number:?}"))?;
             match name {
                 "stores" => scale.stores = number,
                 "products" => scale.products = number,
                 other => anyhow::bail!("{other:?}: expected stores or products"),
             }
         }
-        ensure!(scale.stores <= 100_000 && scale.products <= 1_000_000, "that is more than load data is meant for");
+        ensure!(
+            scale.stores <= 100_000 && scale.products <= 1_000_000,
+            "that is more than load data is meant for"
+        );
         Ok(scale)
     }
 }
 
 /// Writes stores `load-1` … with as many products each; stores that exist are left alone.
 pub async fn load(services: &Arc<Services>, scale: &str) -> anyhow::Result<()> {
-    ensure!(!services.config.is_production(), "load data is refused in production");
+    ensure!(services.config.env.is_development(), "load data is only written in development");
     let scale = Scale::parse(scale)?;
     let people = People::ensure(services).await?;
     let owner = people.get("owner@acme.test")?;

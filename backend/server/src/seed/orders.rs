@@ -25,7 +25,10 @@ pub(super) async fn place(services: &Arc<Services>, store: &StoreContext, demo: 
     if !store.module_enabled("orders") {
         return Ok(());
     }
-    let tax = SaveTaxRate { name: demo.tax.name.to_owned(), rate_bp: demo.tax.rate_bp };
+    let tax = SaveTaxRate {
+        name: demo.tax.name.to_owned(),
+        rate_bp: demo.tax.rate_bp,
+    };
     let shipping = SaveShippingMethod {
         name: demo.shipping.name.to_owned(),
         price_minor: demo.shipping.price,
@@ -46,7 +49,9 @@ pub(super) async fn place(services: &Arc<Services>, store: &StoreContext, demo: 
         .await?;
     let now = services.clock.now();
     for (number, order) in demo.orders.iter().enumerate().skip(usize::try_from(already).unwrap_or(0)) {
-        write(services, store, demo, order, &variants, now).await.with_context(|| format!("order {number}"))?;
+        write(services, store, demo, order, &variants, now)
+            .await
+            .with_context(|| format!("order {number}"))?;
     }
     Ok(())
 }
@@ -69,9 +74,16 @@ async fn write(
     variants: &HashMap<String, VariantId>,
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
-    let customer = demo.customers.iter().find(|customer| customer.email == order.customer).context("its customer")?;
+    let customer = demo
+        .customers
+        .iter()
+        .find(|customer| customer.email == order.customer)
+        .context("its customer")?;
     let line = |line: &orion_demo::DemoLine| {
-        let variant = variants.get(line.sku).copied().with_context(|| format!("the variant {}", line.sku))?;
+        let variant = variants
+            .get(line.sku)
+            .copied()
+            .with_context(|| format!("the variant {}", line.sku))?;
         Ok((variant, i32::try_from(line.quantity)?))
     };
     let mut record = RecordedOrder {
@@ -122,7 +134,10 @@ fn payment(state: OrderState) -> RecordedPayment {
 
 fn account(tx: &mut StoreTx, email: &str) -> Result<Option<CustomerId>, OrdersError> {
     let store = tx.store_id();
-    let found = customers::table.filter(customers::store_id.eq(store)).filter(customers::email.eq(email)).select(customers::id);
+    let found = customers::table
+        .filter(customers::store_id.eq(store))
+        .filter(customers::email.eq(email))
+        .select(customers::id);
     let id: Option<Uuid> = found.first(tx.conn()).optional().map_err(DbError::from)?;
     Ok(id.map(CustomerId))
 }
@@ -131,7 +146,13 @@ fn account(tx: &mut StoreTx, email: &str) -> Result<Option<CustomerId>, OrdersEr
 fn carry_on(tx: &mut StoreTx, id: OrderId, state: OrderState) -> Result<(), OrdersError> {
     match state {
         OrderState::Cancelled => {
-            cancel(tx, id, &CancelOrder { reason: "The customer has changed their mind.".to_owned() })?;
+            cancel(
+                tx,
+                id,
+                &CancelOrder {
+                    reason: "The customer has changed their mind.".to_owned(),
+                },
+            )?;
         }
         OrderState::Completed => {
             fulfil(tx, id, &shipment(Vec::new()))?;
@@ -143,7 +164,13 @@ fn carry_on(tx: &mut StoreTx, id: OrderId, state: OrderState) -> Result<(), Orde
         }
         // What waits for its money is confirmed by hand when it arrives; half of those are old enough for that.
         OrderState::Authorized => {
-            mark_paid(tx, id, &MarkPaid { note: "Seen on the account statement.".to_owned() })?;
+            mark_paid(
+                tx,
+                id,
+                &MarkPaid {
+                    note: "Seen on the account statement.".to_owned(),
+                },
+            )?;
         }
         OrderState::PendingPayment | OrderState::Paid | OrderState::PaymentFailed => {}
     }
@@ -151,7 +178,11 @@ fn carry_on(tx: &mut StoreTx, id: OrderId, state: OrderState) -> Result<(), Orde
 }
 
 fn shipment(items: Vec<FulfilmentItem>) -> CreateFulfilment {
-    CreateFulfilment { items, carrier: "Demo Parcel".to_owned(), tracking_number: "DP-0000-0001".to_owned() }
+    CreateFulfilment {
+        items,
+        carrier: "Demo Parcel".to_owned(),
+        tracking_number: "DP-0000-0001".to_owned(),
+    }
 }
 
 /// The lines of an order, each with one unit.
@@ -165,5 +196,11 @@ fn single_units(tx: &mut StoreTx, id: OrderId) -> Result<Vec<FulfilmentItem>, Or
         .select(dsl::id)
         .load(tx.conn())
         .map_err(DbError::from)?;
-    Ok(lines.into_iter().map(|line| FulfilmentItem { order_item_id: orion_types::OrderItemId(line), quantity: 1 }).collect())
+    Ok(lines
+        .into_iter()
+        .map(|line| FulfilmentItem {
+            order_item_id: orion_types::OrderItemId(line),
+            quantity: 1,
+        })
+        .collect())
 }

@@ -31,17 +31,28 @@ pub(super) async fn draw(services: &Arc<Services>, store: &StoreContext, demo: &
     Ok(())
 }
 
-async fn missing(services: &Arc<Services>, store: &StoreContext, demo: &'static DemoStore) -> anyhow::Result<Vec<(ProductId, &'static DemoProduct)>> {
+async fn missing(
+    services: &Arc<Services>,
+    store: &StoreContext,
+    demo: &'static DemoStore,
+) -> anyhow::Result<Vec<(ProductId, &'static DemoProduct)>> {
     let bare: Vec<(Uuid, String)> = services
         .store_read(store, actor(), |tx| {
             let id = tx.store_id();
-            let pictured = product_images::table.filter(product_images::store_id.eq(id)).select(product_images::product_id);
-            let bare = products::table.filter(products::store_id.eq(id)).filter(products::id.ne_all(pictured));
+            let pictured = product_images::table
+                .filter(product_images::store_id.eq(id))
+                .select(product_images::product_id);
+            let bare = products::table
+                .filter(products::store_id.eq(id))
+                .filter(products::id.ne_all(pictured));
             Ok::<_, DbError>(bare.select((products::id, products::slug)).load(tx.conn())?)
         })
         .await?;
     let demo_product = |slug: &str| demo.products.iter().find(|product| product.slug == slug);
-    Ok(bare.into_iter().filter_map(|(id, slug)| Some((ProductId(id), demo_product(&slug)?))).collect())
+    Ok(bare
+        .into_iter()
+        .filter_map(|(id, slug)| Some((ProductId(id), demo_product(&slug)?)))
+        .collect())
 }
 
 async fn product_pictures(
@@ -85,7 +96,12 @@ async fn keep_setting(services: &Arc<Services>, store: &StoreContext, key: &'sta
             let (id, now) = (tx.store_id(), tx.now());
             let value = serde_json::json!(path);
             diesel::insert_into(store_settings::table)
-                .values((store_settings::store_id.eq(id), store_settings::key.eq(key), store_settings::value.eq(&value), store_settings::updated_at.eq(now)))
+                .values((
+                    store_settings::store_id.eq(id),
+                    store_settings::key.eq(key),
+                    store_settings::value.eq(&value),
+                    store_settings::updated_at.eq(now),
+                ))
                 .on_conflict((store_settings::store_id, store_settings::key))
                 .do_update()
                 .set((store_settings::value.eq(&value), store_settings::updated_at.eq(now)))

@@ -41,7 +41,14 @@ impl People {
                 for (email, name) in PEOPLE {
                     let user = match find_user(tx, email)? {
                         Some(user) => user,
-                        None => create_user(tx, &NewUser { email: email.to_owned(), name: name.to_owned(), password_hash: hash.clone() })?,
+                        None => create_user(
+                            tx,
+                            &NewUser {
+                                email: email.to_owned(),
+                                name: name.to_owned(),
+                                password_hash: hash.clone(),
+                            },
+                        )?,
                     };
                     people.insert(email, user);
                 }
@@ -54,7 +61,10 @@ impl People {
 
     /// The account of an address of the demo.
     pub(super) fn get(&self, email: &str) -> anyhow::Result<UserId> {
-        self.0.get(email).copied().ok_or_else(|| anyhow::anyhow!("{email} is nobody of the demo"))
+        self.0
+            .get(email)
+            .copied()
+            .ok_or_else(|| anyhow::anyhow!("{email} is nobody of the demo"))
     }
 }
 
@@ -64,21 +74,34 @@ pub(super) async fn platforms(services: &Arc<Services>) -> anyhow::Result<HashMa
     let (admin, lite_admin) = (people.get("admin@orion.test")?, people.get("lite-admin@orion.test")?);
     let registry = services.modules.clone();
     let optional = |registry: &orion_framework::module::Registry| {
-        let on = registry.all().iter().filter(|module| module.tier == orion_types::status::ModuleTier::Optional);
+        let on = registry
+            .all()
+            .iter()
+            .filter(|module| module.tier == orion_types::status::ModuleTier::Optional);
         on.map(|module| module.id.to_owned()).collect::<Vec<_>>()
     };
     let made = services
         .platform_tx(actor(), RequestMeta::default(), move |tx| {
             let mut made = HashMap::new();
-            for (code, name, domain, modules) in
-                [("main", "Orion", "orion.localhost", optional(&registry)), ("lite", "Orion Lite", "lite.localhost", Vec::new())]
-            {
-                let known = table::table.filter(table::code.eq(code)).select(table::id).first(tx.conn()).optional();
+            for (code, name, domain, modules) in [
+                ("main", "Orion", "orion.localhost", optional(&registry)),
+                ("lite", "Orion Lite", "lite.localhost", Vec::new()),
+            ] {
+                let known = table::table
+                    .filter(table::code.eq(code))
+                    .select(table::id)
+                    .first(tx.conn())
+                    .optional();
                 let known: Option<uuid::Uuid> = known.map_err(orion_framework::db::DbError::from)?;
                 let id = match known {
                     Some(id) => PlatformId(id),
                     None => {
-                        let new = NewPlatform { code: code.to_owned(), name: name.to_owned(), domain: domain.to_owned(), modules };
+                        let new = NewPlatform {
+                            code: code.to_owned(),
+                            name: name.to_owned(),
+                            domain: domain.to_owned(),
+                            modules,
+                        };
                         create_platform(tx, &registry, &new)?
                     }
                 };

@@ -38,11 +38,17 @@ pub(super) async fn ensure(
         _ => "owner@acme.test",
     })?;
     let team = match demo.code {
-        "acme" => vec![(people.get("manager@acme.test")?, MemberRole::Manager), (people.get("viewer@acme.test")?, MemberRole::Viewer)],
+        "acme" => vec![
+            (people.get("manager@acme.test")?, MemberRole::Manager),
+            (people.get("viewer@acme.test")?, MemberRole::Viewer),
+        ],
         _ => Vec::new(),
     };
     let new = NewStore {
-        platform_id: platforms.get(demo.platform).copied().ok_or_else(|| anyhow::anyhow!("no platform {}", demo.platform))?,
+        platform_id: platforms
+            .get(demo.platform)
+            .copied()
+            .ok_or_else(|| anyhow::anyhow!("no platform {}", demo.platform))?,
         name: demo.name.to_owned(),
         code: demo.code.to_owned(),
         currency: demo.currency.parse()?,
@@ -66,7 +72,10 @@ pub(super) async fn ensure(
         })
         .await?;
     let store = services.directory.store_by_code(demo.code).await?;
-    Ok((store.ok_or_else(|| anyhow::anyhow!("the store is not there after it was made"))?, true))
+    Ok((
+        store.ok_or_else(|| anyhow::anyhow!("the store is not there after it was made"))?,
+        true,
+    ))
 }
 
 /// The language of the shop: the first part of the demo's locale where the shop speaks it, else English.
@@ -83,7 +92,9 @@ pub(super) async fn is_complete(services: &Arc<Services>, store: &StoreContext) 
     let found = services
         .store_read(store, actor(), |tx| {
             let id = tx.store_id();
-            let marked = store_settings::table.filter(store_settings::store_id.eq(id)).filter(store_settings::key.eq(COMPLETE));
+            let marked = store_settings::table
+                .filter(store_settings::store_id.eq(id))
+                .filter(store_settings::key.eq(COMPLETE));
             Ok::<i64, DbError>(marked.count().get_result(tx.conn())?)
         })
         .await?;
@@ -119,7 +130,9 @@ pub(super) async fn suspend(services: &Arc<Services>, store: &StoreContext) -> a
 /// Writes settings, categories and products that are missing.
 pub(super) async fn fill(services: &Arc<Services>, store: &StoreContext, demo: &'static DemoStore) -> anyhow::Result<()> {
     let settings = settings(demo);
-    services.store_tx(store, actor(), RequestMeta::default(), move |tx| set_settings(tx, &settings)).await?;
+    services
+        .store_tx(store, actor(), RequestMeta::default(), move |tx| set_settings(tx, &settings))
+        .await?;
     services
         .store_tx(store, actor(), RequestMeta::default(), move |tx| {
             let categories = categories(tx, demo)?;
@@ -195,7 +208,10 @@ fn write_product(
     categories: &HashMap<&'static str, CategoryId>,
 ) -> Result<(), CatalogError> {
     let store = tx.store_id();
-    let known = products::table.filter(products::store_id.eq(store)).filter(products::slug.eq(product.slug)).count();
+    let known = products::table
+        .filter(products::store_id.eq(store))
+        .filter(products::slug.eq(product.slug))
+        .count();
     if known.get_result::<i64>(tx.conn()).map_err(DbError::from)? > 0 {
         return Ok(());
     }
@@ -221,7 +237,10 @@ fn write_product(
 }
 
 fn option(option: &orion_demo::DemoOption) -> ProductOption {
-    ProductOption { name: option.name.to_owned(), values: option.values.iter().map(|value| value.name.to_owned()).collect() }
+    ProductOption {
+        name: option.name.to_owned(),
+        values: option.values.iter().map(|value| value.name.to_owned()).collect(),
+    }
 }
 
 fn save_variant(product: &DemoProduct, variant: &orion_demo::DemoVariant) -> SaveVariant {
@@ -251,7 +270,10 @@ async fn customers(services: &Arc<Services>, store: &StoreContext, demo: &'stati
             password_hash: Some(services.passwords.hash(password).await?),
             locale: language(demo).to_owned(),
         };
-        let address = orion_types::customer::SaveAddress { address: super::address(customer), is_default: true };
+        let address = orion_types::customer::SaveAddress {
+            address: super::address(customer),
+            is_default: true,
+        };
         let made = services
             .store_tx(store, actor(), RequestMeta::default(), move |tx| {
                 let id = orion_customers::create_customer(tx, &new)?;

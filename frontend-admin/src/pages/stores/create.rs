@@ -8,8 +8,7 @@ use orion_ui::*;
 #[component]
 pub fn NewStorePage() -> impl IntoView {
     let client = use_client();
-    let platforms =
-        use_load(move || async move { client.get::<Vec<Platform>>("/platforms").await });
+    let platforms = use_load(move || async move { client.get::<Vec<Platform>>("/platforms").await });
     view! {
         <div class="ui-page ui-page--form">
             <PageHeader title="New store" back_href="/stores" back_label="Stores"/>
@@ -37,12 +36,7 @@ impl Fields {
     fn new(platforms: &[Platform]) -> Self {
         let text = |value: &str| RwSignal::new(value.to_owned());
         Self {
-            platform: RwSignal::new(
-                platforms
-                    .first()
-                    .map(|platform| platform.id.to_string())
-                    .unwrap_or_default(),
-            ),
+            platform: RwSignal::new(platforms.first().map(|platform| platform.id.to_string()).unwrap_or_default()),
             name: text(""),
             code: text(""),
             currency: text("EUR"),
@@ -55,8 +49,7 @@ impl Fields {
     }
 
     fn request(self) -> Option<CreateStore> {
-        let given =
-            |signal: RwSignal<String>| Some(signal.get_untracked()).filter(|text| !text.is_empty());
+        let given = |signal: RwSignal<String>| Some(signal.get_untracked()).filter(|text| !text.is_empty());
         Some(CreateStore {
             platform_id: self.platform.get_untracked().parse().ok()?,
             name: self.name.get_untracked(),
@@ -96,13 +89,10 @@ fn StoreForm(platforms: Vec<Platform>) -> impl IntoView {
             return;
         };
         let go = go.clone();
-        submission.send(
-            async move { client.post::<AdminStore>("/stores", &request).await },
-            move |store| {
-                toasts.success(format!("{} was created", store.name));
-                go(&format!("/stores/{}", store.id));
-            },
-        );
+        submission.send(async move { client.post::<AdminStore>("/stores", &request).await }, move |store| {
+            toasts.success(format!("{} was created", store.name));
+            go(&format!("/stores/{}", store.id));
+        });
     };
     view! {
         <form class="ui-stack" on:submit=submit>

@@ -32,21 +32,14 @@ fn StoreDetail(store: AdminStore, loader: Loader<AdminStore>) -> impl IntoView {
         Definition::new("Code", view! { <CopyText value=store.code.clone()/> }),
         Definition::new("Platform", store.platform_code.clone()),
         Definition::new("Currency", store.currency.to_string()),
-        Definition::new(
-            "Created",
-            view! { <DateTime at=Moment::from(store.created_at.0.clone())/> },
-        ),
+        Definition::new("Created", view! { <DateTime at=Moment::from(store.created_at.0.clone())/> }),
     ];
     let owner = vec![
         Definition::new("Name", store.owner_name.clone()),
-        Definition::new(
-            "E-mail",
-            view! { <CopyText value=store.owner_email.clone()/> },
-        ),
+        Definition::new("E-mail", view! { <CopyText value=store.owner_email.clone()/> }),
     ];
     let reason = store.suspended_reason.clone();
-    let (storefront_url, dashboard_url) =
-        (store.storefront_url.clone(), store.dashboard_url.clone());
+    let (storefront_url, dashboard_url) = (store.storefront_url.clone(), store.dashboard_url.clone());
     view! {
         <PageHeader title=store.name.clone() back_href="/stores" back_label="Stores" badges=move || status_badge(status)>
             <LinkButton href=storefront_url.clone() icon=icons::EXTERNAL_LINK external=true>"Open shop"</LinkButton>
@@ -78,15 +71,16 @@ fn Domains(store: AdminStore) -> impl IntoView {
                     <span>{host}</span>
                     <span class="ui-row">
                         {primary.then(|| view! { <Badge tone=Tone::Accent>"Primary"</Badge> })}
-                        <Badge tone=if status == "active" { Tone::Positive } else { Tone::Warning }>{status.clone()}</Badge>
+                        {if status == "active" { view! { <Badge tone=Tone::Positive>"Active"</Badge> } } else { view! { <Badge tone=Tone::Warning>"Not verified"</Badge> } }}
                     </span>
                 </li>
             }
         })
         .collect_view();
-    let subdomain = store.subdomain.clone();
+    let (subdomain, none) = (store.subdomain.clone(), store.domains.is_empty());
     view! {
         <Card title="Addresses" description=format!("{subdomain} below the platform's domain, and domains of its own") flush=true>
+            {none.then(|| view! { <p class="px-5 py-4 text-sm text-muted">"No domain of its own yet."</p> })}
             <ul class="divide-y divide-border">{rows}</ul>
         </Card>
     }
@@ -113,21 +107,13 @@ fn Status(store: AdminStore, loader: Loader<AdminStore>) -> impl IntoView {
             reason: reason.get_untracked(),
         };
         submission.send(
-            async move {
-                client
-                    .post::<AdminStore>(&format!("/stores/{id}/suspend"), &request)
-                    .await
-            },
+            async move { client.post::<AdminStore>(&format!("/stores/{id}/suspend"), &request).await },
             changed,
         );
     };
     let reactivate = move |_| {
         submission.send(
-            async move {
-                client
-                    .post::<AdminStore>(&format!("/stores/{id}/reactivate"), &())
-                    .await
-            },
+            async move { client.post::<AdminStore>(&format!("/stores/{id}/reactivate"), &()).await },
             changed,
         );
     };

@@ -10,11 +10,7 @@ use super::StoreTable;
 #[component]
 pub fn StoreListPage() -> impl IntoView {
     let client = use_client();
-    let (q, status, after) = (
-        use_query_param("q"),
-        use_query_param("status"),
-        use_query_param("after"),
-    );
+    let (q, status, after) = (use_query_param("q"), use_query_param("status"), use_query_param("after"));
     let text = RwSignal::new(q.get());
     let stores = use_load(move || {
         let query = StoreQuery {
@@ -23,11 +19,7 @@ pub fn StoreListPage() -> impl IntoView {
             cursor: after.get_opt(),
             ..StoreQuery::default()
         };
-        async move {
-            client
-                .get_query::<Page<AdminStore>>("/stores", &query)
-                .await
-        }
+        async move { client.get_query::<Page<AdminStore>>("/stores", &query).await }
     });
     let tabs = vec![
         TabItem::new("", "All"),

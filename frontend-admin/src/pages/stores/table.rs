@@ -18,20 +18,10 @@ pub fn status_badge(status: StoreStatus) -> AnyView {
 pub fn StoreTable(stores: Vec<AdminStore>) -> impl IntoView {
     let columns = vec![
         Column::new("name", "Store", |store: &AdminStore| name(store)).primary(),
-        Column::new("status", "Status", |store: &AdminStore| {
-            status_badge(store.status)
-        }),
-        Column::new("platform", "Platform", |store: &AdminStore| {
-            store.platform_code.clone().into_any()
-        })
-        .wide_only(),
-        Column::new("owner", "Owner", |store: &AdminStore| {
-            store.owner_email.clone().into_any()
-        })
-        .wide_only(),
-        Column::new("currency", "Currency", |store: &AdminStore| {
-            store.currency.to_string().into_any()
-        }),
+        Column::new("status", "Status", |store: &AdminStore| status_badge(store.status)),
+        Column::new("platform", "Platform", |store: &AdminStore| store.platform_code.clone().into_any()).wide_only(),
+        Column::new("owner", "Owner", |store: &AdminStore| store.owner_email.clone().into_any()).wide_only(),
+        Column::new("currency", "Currency", |store: &AdminStore| store.currency.to_string().into_any()),
         Column::new("created", "Created", |store: &AdminStore| {
             view! { <RelativeTime at=Moment::from(store.created_at.0.clone())/> }.into_any()
         })
@@ -58,5 +48,6 @@ fn name(store: &AdminStore) -> AnyView {
             .find(|domain| domain.is_primary)
             .map_or(store.code.clone(), |domain| domain.host.clone()),
     );
-    view! { <span class="flex flex-col"><span class="font-medium">{name}</span><span class="text-sm text-muted">{host}</span></span> }.into_any()
+    view! { <span class="flex flex-col"><span class="font-medium">{name}</span><span class="text-sm text-muted">{host}</span></span> }
+        .into_any()
 }

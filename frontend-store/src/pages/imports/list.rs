@@ -43,13 +43,17 @@ fn StartCard() -> impl IntoView {
     let submission = use_submission();
     let dry_run = RwSignal::new(true);
     let start = move |files: Vec<web_sys::File>| {
-        let (Some(file), Ok(form)) = (files.into_iter().next(), FormData::new()) else { return };
+        let (Some(file), Ok(form)) = (files.into_iter().next(), FormData::new()) else {
+            return;
+        };
         if form.append_with_blob_and_filename("file", &file, &file.name()).is_err() {
             return;
         }
         let path = format!("/imports/products?dry_run={}", dry_run.get_untracked());
         let go = go.clone();
-        submission.send(async move { client.upload::<Import>(&path, &form).await }, move |import| go(&format!("/imports/{}", import.id)));
+        submission.send(async move { client.upload::<Import>(&path, &form).await }, move |import| {
+            go(&format!("/imports/{}", import.id))
+        });
     };
     view! {
         <Card title="Import products" description="Products are matched by their handle: those that exist are updated, new ones are added. The same file twice changes nothing.">

@@ -49,7 +49,11 @@ fn Report(import: Import, loader: Loader<Import>) -> impl IntoView {
     let all = u64::try_from(import.total_rows).ok().filter(|rows| *rows > 0);
     let caption = all.map(|all| format!("{done} of {all} rows")).unwrap_or_default();
     let tone = if import.failure.is_some() { Tone::Critical } else { Tone::Accent };
-    let subtitle = if import.dry_run { "Trial: nothing was written" } else { "Products were written" };
+    let subtitle = if import.dry_run {
+        "Trial: nothing was written"
+    } else {
+        "Products were written"
+    };
     view! {
         <PageHeader title=import.file_name.clone() subtitle back_href="/imports" back_label="Imports" badges=move || status_badge(status)>
             {open.then(|| view! { <CancelButton id=id.to_string() loader/> })}
@@ -77,7 +81,9 @@ fn CancelButton(id: String, loader: Loader<Import>) -> impl IntoView {
     let submission = use_submission();
     let cancel = move |_| {
         let path = format!("/imports/{id}/cancel");
-        submission.send(async move { client.post::<Import>(&path, &()).await }, move |import| loader.set(import));
+        submission.send(async move { client.post::<Import>(&path, &()).await }, move |import| {
+            loader.set(import)
+        });
     };
     view! { <Button busy=submission.busy() on_click=cancel>"Cancel"</Button> }
 }
@@ -118,9 +124,15 @@ fn Pictures(import: Import, loader: Loader<Import>) -> impl IntoView {
     let images = import.images.clone();
     let failures = use_load(move || async move { client.get::<Page<ImportImageFailure>>(&format!("/imports/{id}/images")).await });
     let retry = move |_| {
-        submission.send(async move { client.post::<Import>(&format!("/imports/{id}/retry-images"), &()).await }, move |import| loader.set(import));
+        submission.send(
+            async move { client.post::<Import>(&format!("/imports/{id}/retry-images"), &()).await },
+            move |import| loader.set(import),
+        );
     };
-    let summary = format!("{} fetched, {} on their way, {} failed", images.ready, images.pending, images.failed);
+    let summary = format!(
+        "{} fetched, {} on their way, {} failed",
+        images.ready, images.pending, images.failed
+    );
     view! {
         <Card title="Pictures" description=summary flush=true>
             <Loaded state=failures.state() skeleton=|| view! { <TextSkeleton lines=2/> } let:value>

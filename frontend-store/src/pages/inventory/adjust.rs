@@ -1,7 +1,10 @@
 use leptos::prelude::*;
 use orion_app::{use_client, use_submission};
 use orion_types::inventory::{AdjustInventory, InventoryLevel};
+use orion_types::status::MovementReason;
 use orion_ui::*;
+
+use super::movements::reason_words;
 
 /// Changes the stock of a variant by hand, with a reason.
 #[component]
@@ -19,20 +22,46 @@ pub fn AdjustDialog(
             adjusting.set(None);
         }
     });
-    let (delta, reason, note) = (RwSignal::new(None::<i64>), RwSignal::new("received".to_owned()), RwSignal::new(String::new()));
-    let reasons = Signal::stored(["received", "correction", "damaged", "returned"].map(|reason| SelectOption::new(reason, reason)).to_vec());
+    let (delta, reason, note) = (
+        RwSignal::new(None::<i64>),
+        RwSignal::new("received".to_owned()),
+        RwSignal::new(String::new()),
+    );
+    let reasons = Signal::stored(
+        [
+            MovementReason::Received,
+            MovementReason::Correction,
+            MovementReason::Damaged,
+            MovementReason::Returned,
+        ]
+        .map(|reason| SelectOption::new(reason.as_str(), reason_words(reason)))
+        .to_vec(),
+    );
     let (variant_id, on_hand) = (level.variant_id, i64::from(level.on_hand));
     let save = move |_| {
         let Ok(reason) = reason.get_untracked().parse() else { return };
         let delta = i32::try_from(delta.get_untracked().unwrap_or(0)).unwrap_or(0);
-        let body = AdjustInventory { variant_id, delta, reason, note: note.get_untracked() };
-        submission.send(async move { client.post::<InventoryLevel>("/inventory/adjustments", &body).await }, move |level| {
-            toasts.success(format!("{} on hand now", level.on_hand));
-            open.set(false);
-            on_done.run(());
-        });
+        let body = AdjustInventory {
+            variant_id,
+            delta,
+            reason,
+            note: note.get_untracked(),
+        };
+        submission.send(
+            async move { client.post::<InventoryLevel>("/inventory/adjustments", &body).await },
+            move |level| {
+                toasts.success(format!("{} on hand now", level.on_hand));
+                open.set(false);
+                on_done.run(());
+            },
+        );
     };
-    let result = move || delta.get().map(|delta| format!("{on_hand} on hand now, {} afterwards", on_hand + delta)).unwrap_or_else(|| format!("{on_hand} on hand now"));
+    let result = move || {
+        delta
+            .get()
+            .map(|delta| format!("{on_hand} on hand now, {} afterwards", on_hand + delta))
+            .unwrap_or_else(|| format!("{on_hand} on hand now"))
+    };
     view! {
         <Dialog open title=format!("Adjust {}", level.product_title) description=level.variant_title.clone() footer=move || view! {
             <Button on_click=move |_| open.set(false)>"Cancel"</Button>

@@ -16,7 +16,12 @@ pub fn InventoryPage() -> impl IntoView {
     let (q, stock, after) = (use_query_param("q"), use_query_param("stock"), use_query_param("after"));
     let text = RwSignal::new(q.get());
     let levels = use_load(move || {
-        let query = InventoryQuery { q: q.get_opt(), stock: stock.get_opt(), cursor: after.get_opt(), limit: Some(50) };
+        let query = InventoryQuery {
+            q: q.get_opt(),
+            stock: stock.get_opt(),
+            cursor: after.get_opt(),
+            limit: Some(50),
+        };
         async move { client.get_query::<Page<InventoryLevel>>("/inventory", &query).await }
     });
     let adjusting = RwSignal::new(None::<InventoryLevel>);
@@ -43,7 +48,11 @@ pub fn InventoryPage() -> impl IntoView {
 }
 
 #[component]
-fn LevelTable(rows: Vec<InventoryLevel>, adjusting: RwSignal<Option<InventoryLevel>>, looking: RwSignal<Option<InventoryLevel>>) -> impl IntoView {
+fn LevelTable(
+    rows: Vec<InventoryLevel>,
+    adjusting: RwSignal<Option<InventoryLevel>>,
+    looking: RwSignal<Option<InventoryLevel>>,
+) -> impl IntoView {
     if rows.is_empty() {
         return view! { <EmptyState compact=true icon=icons::PACKAGE title="Nothing here" description="No variant has this stock and these words."/> }.into_any();
     }

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use orion_app::{use_client, use_load};
 use orion_types::Page;
 use orion_types::inventory::{InventoryLevel, InventoryMovement, MovementQuery};
+use orion_types::status::MovementReason;
 use orion_ui::*;
 
 /// The ledger of a variant: every change, newest first.
@@ -16,7 +17,11 @@ pub fn MovementSheet(level: InventoryLevel, looking: RwSignal<Option<InventoryLe
     });
     let variant = level.variant_id;
     let movements = use_load(move || {
-        let query = MovementQuery { variant_id: Some(variant.to_string()), limit: Some(50), cursor: None };
+        let query = MovementQuery {
+            variant_id: Some(variant.to_string()),
+            limit: Some(50),
+            cursor: None,
+        };
         async move { client.get_query::<Page<InventoryMovement>>("/inventory/movements", &query).await }
     });
     view! {
@@ -25,6 +30,21 @@ pub fn MovementSheet(level: InventoryLevel, looking: RwSignal<Option<InventoryLe
                 <Timeline items=Signal::stored(value.data.iter().map(line).collect::<Vec<_>>())/>
             </Loaded>
         </Sheet>
+    }
+}
+
+/// Why stock has changed, in words.
+pub fn reason_words(reason: MovementReason) -> &'static str {
+    match reason {
+        MovementReason::Initial => "First count",
+        MovementReason::Received => "Goods received",
+        MovementReason::Correction => "Count corrected",
+        MovementReason::Damaged => "Damaged",
+        MovementReason::Returned => "Returned by a customer",
+        MovementReason::Reserved => "Promised to an order",
+        MovementReason::Released => "Promise taken back",
+        MovementReason::Sold => "Shipped",
+        MovementReason::Import => "Set by an import",
     }
 }
 
@@ -39,5 +59,7 @@ fn line(movement: &InventoryMovement) -> TimelineItem {
     if !movement.note.is_empty() {
         parts.push(movement.note.clone());
     }
-    TimelineItem::new(movement.reason.as_str().to_owned(), Moment::from(movement.created_at.0.clone())).description(parts.join(" · ")).actor(movement.actor.clone())
+    TimelineItem::new(reason_words(movement.reason), Moment::from(movement.created_at.0.clone()))
+        .description(parts.join(" · "))
+        .actor(movement.actor.clone())
 }

@@ -15,10 +15,13 @@ pub fn Actions(order: Order, loader: Loader<Order>) -> impl IntoView {
     let id = order.id;
     let mark_paid = move |_| {
         let body = MarkPaid { note: String::new() };
-        submission.send(async move { client.post::<Order>(&format!("/orders/{id}/mark-paid"), &body).await }, move |order| {
-            toasts.success("Marked as paid");
-            loader.set(order);
-        });
+        submission.send(
+            async move { client.post::<Order>(&format!("/orders/{id}/mark-paid"), &body).await },
+            move |order| {
+                toasts.success("Marked as paid");
+                loader.set(order);
+            },
+        );
     };
     Effect::new(move |_| {
         if let Some(error) = submission.error() {
@@ -41,21 +44,36 @@ fn FulfilDialog(order: Order, open: RwSignal<bool>, loader: Loader<Order>) -> im
     let submission = use_submission();
     let (carrier, tracking) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let left = |item: &orion_types::order::OrderItem| u32::try_from(item.quantity - item.fulfilled_quantity).unwrap_or(0);
-    let lines: Vec<_> = order.items.iter().filter(|item| left(item) > 0).map(|item| (item.clone(), RwSignal::new(left(item)))).collect();
+    let lines: Vec<_> = order
+        .items
+        .iter()
+        .filter(|item| left(item) > 0)
+        .map(|item| (item.clone(), RwSignal::new(left(item))))
+        .collect();
     let id = order.id;
     let units = lines.iter().map(|(item, units)| (item.id, *units)).collect::<Vec<_>>();
     let ship = move |_| {
         let items = units
             .iter()
-            .map(|(id, units)| FulfilmentItem { order_item_id: *id, quantity: i32::try_from(units.get_untracked()).unwrap_or(0) })
+            .map(|(id, units)| FulfilmentItem {
+                order_item_id: *id,
+                quantity: i32::try_from(units.get_untracked()).unwrap_or(0),
+            })
             .filter(|item| item.quantity > 0)
             .collect();
-        let body = CreateFulfilment { items, carrier: carrier.get_untracked(), tracking_number: tracking.get_untracked() };
-        submission.send(async move { client.post::<Order>(&format!("/orders/{id}/fulfilments"), &body).await }, move |order| {
-            toasts.success("Shipment recorded; the customer gets a mail");
-            open.set(false);
-            loader.set(order);
-        });
+        let body = CreateFulfilment {
+            items,
+            carrier: carrier.get_untracked(),
+            tracking_number: tracking.get_untracked(),
+        };
+        submission.send(
+            async move { client.post::<Order>(&format!("/orders/{id}/fulfilments"), &body).await },
+            move |order| {
+                toasts.success("Shipment recorded; the customer gets a mail");
+                open.set(false);
+                loader.set(order);
+            },
+        );
     };
     let rows = move || {
         let row = |(item, units): &(orion_types::order::OrderItem, RwSignal<u32>)| {
@@ -93,7 +111,12 @@ fn CancelDialog(id: String, open: RwSignal<bool>, loader: Loader<Order>) -> impl
     let submission = use_submission();
     let reason = RwSignal::new(String::new());
     let cancel = move |_| {
-        let (path, body) = (format!("/orders/{id}/cancel"), CancelOrder { reason: reason.get_untracked() });
+        let (path, body) = (
+            format!("/orders/{id}/cancel"),
+            CancelOrder {
+                reason: reason.get_untracked(),
+            },
+        );
         submission.send(async move { client.post::<Order>(&path, &body).await }, move |order| {
             toasts.success("The order is cancelled, its stock is free again");
             open.set(false);

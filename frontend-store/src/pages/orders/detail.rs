@@ -35,7 +35,17 @@ fn Detail(order: Order, loader: Loader<Order>) -> impl IntoView {
     let writes = may(Permission::OrdersWrite);
     let actions = order.clone();
     let placed = format_date_time(Moment::from(order.placed_at.0.clone()), None);
-    let customer = vec![Definition::new("E-mail", view! { <CopyText value=order.email.clone()/> }), Definition::new("Note", if order.note.is_empty() { "none".to_owned() } else { order.note.clone() })];
+    let customer = vec![
+        Definition::new("E-mail", view! { <CopyText value=order.email.clone()/> }),
+        Definition::new(
+            "Note",
+            if order.note.is_empty() {
+                "none".to_owned()
+            } else {
+                order.note.clone()
+            },
+        ),
+    ];
     view! {
         <PageHeader
             title=number(order.number)
@@ -71,5 +81,8 @@ fn entry(entry: &TimelineEntry) -> TimelineItem {
     if let Some(first) = words.get_mut(0..1) {
         first.make_ascii_uppercase();
     }
-    TimelineItem::new(words, Moment::from(entry.created_at.0.clone())).description(entry.note.clone()).actor(entry.actor.clone()).tone(tone)
+    TimelineItem::new(words, Moment::from(entry.created_at.0.clone()))
+        .description(entry.note.clone())
+        .actor(entry.actor.clone())
+        .tone(tone)
 }

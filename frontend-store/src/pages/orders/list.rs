@@ -24,10 +24,25 @@ pub fn OrderListPage() -> impl IntoView {
         };
         async move { client.get_query::<Page<OrderSummary>>("/orders", &query).await }
     });
-    let tabs = vec![TabItem::new("", "All"), TabItem::new("confirmed", "Open"), TabItem::new("completed", "Completed"), TabItem::new("cancelled", "Cancelled")];
+    let tabs = vec![
+        TabItem::new("", "All"),
+        TabItem::new("confirmed", "Open"),
+        TabItem::new("completed", "Completed"),
+        TabItem::new("cancelled", "Cancelled"),
+    ];
     let chips = Signal::derive(move || {
-        let chip = |param: QueryParam, name: &'static str, label: &str| param.get_opt().map(|value| FilterChip::new(name, format!("{label}: {}", value.replace('_', " "))));
-        [chip(payment, "payment_status", "Payment"), chip(fulfilment, "fulfilment_status", "Fulfilment")].into_iter().flatten().collect::<Vec<_>>()
+        let chip = |param: QueryParam, name: &'static str, label: &str| {
+            param
+                .get_opt()
+                .map(|value| FilterChip::new(name, format!("{label}: {}", value.replace('_', " "))))
+        };
+        [
+            chip(payment, "payment_status", "Payment"),
+            chip(fulfilment, "fulfilment_status", "Fulfilment"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
     });
     let set = use_set_query();
     let clear = set.clone();

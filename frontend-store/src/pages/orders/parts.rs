@@ -1,7 +1,7 @@
 use leptos::prelude::*;
+use orion_types::Money;
 use orion_types::customer::Address;
 use orion_types::order::{Fulfilment, Order, OrderItem, OrderPayment, OrderTotals};
-use orion_types::Money;
 use orion_ui::*;
 
 use crate::store::media_src;
@@ -42,9 +42,18 @@ fn Line(item: OrderItem) -> impl IntoView {
 
 #[component]
 fn Totals(totals: OrderTotals, shipping: String) -> impl IntoView {
-    let tax_label = format!("{} {} %{}", totals.tax_name, f64::from(totals.tax_rate_bp) / 100.0, if totals.prices_include_tax { ", included" } else { "" });
+    let tax_label = format!(
+        "{} {} %{}",
+        totals.tax_name,
+        f64::from(totals.tax_rate_bp) / 100.0,
+        if totals.prices_include_tax { ", included" } else { "" }
+    );
     let row = |label: String, amount: Money, strong: bool| {
-        let class = if strong { "flex justify-between font-semibold text-base" } else { "flex justify-between text-sm" };
+        let class = if strong {
+            "flex justify-between font-semibold text-base"
+        } else {
+            "flex justify-between text-sm"
+        };
         view! { <div class=class><dt>{label}</dt><dd class="tabular-nums">{money(amount)}</dd></div> }
     };
     view! {
@@ -61,8 +70,20 @@ fn Totals(totals: OrderTotals, shipping: String) -> impl IntoView {
 #[component]
 pub fn AddressCard(title: &'static str, address: Address) -> impl IntoView {
     let town = format!("{} {}", address.postal_code, address.city);
-    let lines = [address.name, address.line1, address.line2, town, address.region, address.country, address.phone];
-    let lines = lines.into_iter().filter(|line| !line.trim().is_empty()).map(|line| view! { <span class="block">{line}</span> }).collect_view();
+    let lines = [
+        address.name,
+        address.line1,
+        address.line2,
+        town,
+        address.region,
+        address.country,
+        address.phone,
+    ];
+    let lines = lines
+        .into_iter()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| view! { <span class="block">{line}</span> })
+        .collect_view();
     view! { <Card title><address class="not-italic text-sm">{lines}</address></Card> }
 }
 
@@ -77,7 +98,11 @@ pub fn Payments(payments: Vec<OrderPayment>) -> impl IntoView {
                 None if payment.provider == "manual" => "Bank transfer".to_owned(),
                 None => payment.provider.clone(),
             };
-            let state = payment.failure_code.clone().map_or(payment.status.clone(), |code| format!("{} ({code})", payment.status)).replace('_', " ");
+            let state = payment
+                .failure_code
+                .clone()
+                .map_or(payment.status.clone(), |code| format!("{} ({code})", payment.status))
+                .replace('_', " ");
             view! {
                 <li class="flex justify-between gap-4 px-5 py-3 text-sm">
                     <span>{what}<span class="block text-muted">{state}</span></span>
@@ -96,7 +121,11 @@ pub fn Fulfilments(fulfilments: Vec<Fulfilment>) -> impl IntoView {
         .into_iter()
         .map(|fulfilment| {
             let units: i32 = fulfilment.items.iter().map(|item| item.quantity).sum();
-            let tracking = [fulfilment.carrier, fulfilment.tracking_number].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
+            let tracking = [fulfilment.carrier, fulfilment.tracking_number]
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ");
             view! {
                 <li class="flex justify-between gap-4 px-5 py-3 text-sm">
                     <span>{format!("{units} units")}<span class="block text-muted">{tracking}</span></span>

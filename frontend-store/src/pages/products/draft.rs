@@ -6,20 +6,36 @@ use orion_types::catalog::{Product, ProductOption, SaveProduct, SaveVariant, Var
 use orion_types::{CategoryId, VariantId};
 
 /// An option as it is typed: values separated by commas.
-#[derive(Clone, Copy, PartialEq)]
+///
+/// Options and variants come and go while the form is open. Their signals are counted, because those of an arena would end with
+/// the row of the form in which they were made.
+#[derive(Clone, PartialEq)]
 pub struct OptionDraft {
-    pub name: RwSignal<String>,
-    pub values: RwSignal<String>,
+    pub name: ArcRwSignal<String>,
+    pub values: ArcRwSignal<String>,
 }
 
 impl OptionDraft {
     pub fn new(name: &str, values: &[String]) -> Self {
-        Self { name: RwSignal::new(name.to_owned()), values: RwSignal::new(values.join(", ")) }
+        Self {
+            name: ArcRwSignal::new(name.to_owned()),
+            values: ArcRwSignal::new(values.join(", ")),
+        }
     }
 
-    fn option(self) -> ProductOption {
-        let values = self.values.get().split(',').map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned).collect();
-        ProductOption { name: self.name.get().trim().to_owned(), values }
+    fn option(&self) -> ProductOption {
+        let values = self
+            .values
+            .get()
+            .split(',')
+            .map(str::trim)
+            .filter(|value| !value.is_empty())
+            .map(str::to_owned)
+            .collect();
+        ProductOption {
+            name: self.name.get().trim().to_owned(),
+            values,
+        }
     }
 }
 
@@ -28,10 +44,10 @@ impl OptionDraft {
 pub struct VariantDraft {
     pub id: Option<VariantId>,
     pub values: Vec<String>,
-    pub sku: RwSignal<String>,
-    pub price: RwSignal<Option<i64>>,
-    pub compare_at: RwSignal<Option<i64>>,
-    pub stock: RwSignal<Option<i64>>,
+    pub sku: ArcRwSignal<String>,
+    pub price: ArcRwSignal<Option<i64>>,
+    pub compare_at: ArcRwSignal<Option<i64>>,
+    pub stock: ArcRwSignal<Option<i64>>,
     pub on_hand: Option<i32>,
     kept: Kept,
 }
@@ -51,12 +67,18 @@ impl VariantDraft {
         Self {
             id: None,
             values,
-            sku: RwSignal::new(String::new()),
-            price: RwSignal::new(price),
-            compare_at: RwSignal::new(None),
-            stock: RwSignal::new(Some(0)),
+            sku: ArcRwSignal::new(String::new()),
+            price: ArcRwSignal::new(price),
+            compare_at: ArcRwSignal::new(None),
+            stock: ArcRwSignal::new(Some(0)),
             on_hand: None,
-            kept: Kept { barcode: String::new(), weight_grams: 0, taxable: true, requires_shipping: true, track_inventory: true },
+            kept: Kept {
+                barcode: String::new(),
+                weight_grams: 0,
+                taxable: true,
+                requires_shipping: true,
+                track_inventory: true,
+            },
         }
     }
 
@@ -64,10 +86,10 @@ impl VariantDraft {
         Self {
             id: Some(variant.id),
             values: variant.option_values.clone(),
-            sku: RwSignal::new(variant.sku.clone()),
-            price: RwSignal::new(Some(variant.price.amount_minor)),
-            compare_at: RwSignal::new(variant.compare_at.map(|price| price.amount_minor)),
-            stock: RwSignal::new(None),
+            sku: ArcRwSignal::new(variant.sku.clone()),
+            price: ArcRwSignal::new(Some(variant.price.amount_minor)),
+            compare_at: ArcRwSignal::new(variant.compare_at.map(|price| price.amount_minor)),
+            stock: ArcRwSignal::new(None),
             on_hand: variant.on_hand,
             kept: Kept {
                 barcode: variant.barcode.clone(),
@@ -145,7 +167,13 @@ impl ProductDraft {
             product_type: text(&product.product_type),
             tags: RwSignal::new(product.tags.join(", ")),
             featured: RwSignal::new(product.featured),
-            options: RwSignal::new(product.options.iter().map(|option| OptionDraft::new(&option.name, &option.values)).collect()),
+            options: RwSignal::new(
+                product
+                    .options
+                    .iter()
+                    .map(|option| OptionDraft::new(&option.name, &option.values))
+                    .collect(),
+            ),
             variants: RwSignal::new(product.variants.iter().map(VariantDraft::of).collect()),
             categories: RwSignal::new(product.category_ids.clone()),
             seo_title: text(&product.seo_title),
@@ -162,7 +190,14 @@ impl ProductDraft {
             description_html: self.description.get(),
             vendor: self.vendor.get(),
             product_type: self.product_type.get(),
-            tags: self.tags.get().split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
+            tags: self
+                .tags
+                .get()
+                .split(',')
+                .map(str::trim)
+                .filter(|tag| !tag.is_empty())
+                .map(str::to_owned)
+                .collect(),
             featured: self.featured.get(),
             options: self.typed_options(),
             variants: self.variants.get().iter().map(VariantDraft::save).collect(),
@@ -174,7 +209,7 @@ impl ProductDraft {
 
     fn typed_options(self) -> Vec<ProductOption> {
         let complete = |option: &ProductOption| !option.name.is_empty() && !option.values.is_empty();
-        self.options.get().into_iter().map(OptionDraft::option).filter(complete).collect()
+        self.options.get().iter().map(OptionDraft::option).filter(complete).collect()
     }
 
     /// Makes the variants match the options: those that fit stay as they are, missing ones are added with the first one's price.
@@ -183,7 +218,12 @@ impl ProductDraft {
         let present = self.variants.get_untracked();
         let price = present.first().and_then(|variant| variant.price.get_untracked());
         let find = |values: &Vec<String>| present.iter().find(|variant| &variant.values == values).cloned();
-        self.variants.set(wanted.into_iter().map(|values| find(&values).unwrap_or_else(|| VariantDraft::new(values, price))).collect());
+        self.variants.set(
+            wanted
+                .into_iter()
+                .map(|values| find(&values).unwrap_or_else(|| VariantDraft::new(values, price)))
+                .collect(),
+        );
         Ok(())
     }
 }

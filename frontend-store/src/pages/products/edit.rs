@@ -3,6 +3,7 @@ use leptos_router::hooks::use_params_map;
 use orion_app::{Loader, Submission, use_client, use_load, use_submission};
 use orion_client::Options;
 use orion_types::catalog::{Product, SaveProduct};
+use orion_types::permission::Permission;
 use orion_types::status::ProductStatus;
 use orion_ui::*;
 
@@ -10,7 +11,7 @@ use super::draft::ProductDraft;
 use super::form::ProductForm;
 use super::images::ImagesCard;
 use super::list::status_badge;
-use crate::store::page_store;
+use crate::store::{may, page_store};
 
 /// A new product; it starts as a draft.
 #[component]
@@ -67,14 +68,20 @@ fn Editor(product: Product, loader: Loader<Product>) -> impl IntoView {
     let (id, version, status) = (product.id, product.version, product.status);
     let save = move |()| {
         let body = untrack(|| draft.save());
-        let call = async move { client.put::<Product>(&format!("/products/{id}"), &body, Options::if_match(version)).await };
+        let call = async move {
+            client
+                .put::<Product>(&format!("/products/{id}"), &body, Options::if_match(version))
+                .await
+        };
         submission.send(call, move |product| {
             toasts.success("Saved");
             loader.set(product);
         });
     };
     let stale = move || submission.error().is_some_and(|error| error.status() == Some(412));
-    let shop = page_store().map(|store| store.storefront_url.trim_end_matches('/').to_owned()).unwrap_or_default();
+    let shop = page_store()
+        .map(|store| store.storefront_url.trim_end_matches('/').to_owned())
+        .unwrap_or_default();
     let view_href = format!("{shop}/products/{}", product.slug);
     let pictured = StoredValue::new(product.clone());
     view! {
@@ -110,6 +117,7 @@ fn StatusCard(id: String, status: ProductStatus, loader: Loader<Product>, submis
     };
     let change = StoredValue::new(change);
     let run = move |verb, done| change.with_value(|change| change(verb, done));
+    let writes = may(Permission::ProductsWrite);
     let (text, action) = match status {
         ProductStatus::Draft => (
             "Customers do not see it yet.",
@@ -128,7 +136,7 @@ fn StatusCard(id: String, status: ProductStatus, loader: Loader<Product>, submis
         <Card title="Status">
             <div class="ui-stack">
                 <div class="ui-row">{status_badge(status)}<span class="text-sm text-muted">{text}</span></div>
-                {action}
+                {writes.then_some(action)}
             </div>
         </Card>
     }

@@ -1,12 +1,14 @@
 use leptos::prelude::*;
 use orion_app::{Submission, use_client, use_load};
-use orion_types::{CategoryId, Page};
 use orion_types::catalog::CategorySummary;
+use orion_types::permission::Permission;
+use orion_types::{CategoryId, Page};
 use orion_ui::*;
 
 use super::draft::ProductDraft;
 use super::options::OptionsCard;
 use super::variants::VariantsCard;
+use crate::store::may;
 
 /// The form of a product: main cards, and `side` for what stands beside them.
 #[component]
@@ -16,8 +18,12 @@ pub fn ProductForm(
     #[prop(optional, into)] pictures: Option<ViewFn>,
     #[prop(optional, into)] side: Option<ViewFn>,
 ) -> impl IntoView {
+    let readonly = !may(Permission::ProductsWrite);
     view! {
+        {readonly.then(|| view! { <Callout tone=Tone::Neutral title="You can read this product">"Changing it takes another role in this store's team."</Callout> })}
         {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Not saved">{message}</Callout> })}
+        // A fieldset disables every control inside, those of the kit included.
+        <fieldset class="contents" disabled=readonly>
         <div class="ui-columns">
             <div class="ui-columns__main">
                 <Card title="Product">
@@ -47,11 +53,12 @@ pub fn ProductForm(
                         <Field label="Vendor" error=submission.field("/vendor")><TextInput value=draft.vendor maxlength=100/></Field>
                         <Field label="Type" error=submission.field("/product_type")><TextInput value=draft.product_type maxlength=100/></Field>
                         <Field label="Tags" hint="Separated by commas" error=submission.field("/tags")><TextInput value=draft.tags/></Field>
-                        <Switch checked=draft.featured label="Featured on the home page"/>
+                        <Switch checked=draft.featured label="Featured on the home page" disabled=readonly/>
                     </div>
                 </Card>
             </div>
         </div>
+        </fieldset>
     }
 }
 

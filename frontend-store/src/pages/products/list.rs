@@ -22,13 +22,29 @@ pub fn status_badge(status: ProductStatus) -> AnyView {
 #[component]
 pub fn ProductListPage() -> impl IntoView {
     let client = use_client();
-    let (q, status, sort, after) = (use_query_param("q"), use_query_param("status"), use_query_param("sort"), use_query_param("after"));
+    let (q, status, sort, after) = (
+        use_query_param("q"),
+        use_query_param("status"),
+        use_query_param("sort"),
+        use_query_param("after"),
+    );
     let text = RwSignal::new(q.get());
     let products = use_load(move || {
-        let query = ProductQuery { q: q.get_opt(), status: status.get_opt(), sort: sort.get_opt(), cursor: after.get_opt(), ..ProductQuery::default() };
+        let query = ProductQuery {
+            q: q.get_opt(),
+            status: status.get_opt(),
+            sort: sort.get_opt(),
+            cursor: after.get_opt(),
+            ..ProductQuery::default()
+        };
         async move { client.get_query::<Page<ProductSummary>>("/products", &query).await }
     });
-    let tabs = vec![TabItem::new("", "All"), TabItem::new("active", "Active"), TabItem::new("draft", "Draft"), TabItem::new("archived", "Archived")];
+    let tabs = vec![
+        TabItem::new("", "All"),
+        TabItem::new("active", "Active"),
+        TabItem::new("draft", "Draft"),
+        TabItem::new("archived", "Archived"),
+    ];
     let (writes, imports) = (may(Permission::ProductsWrite), may(Permission::ProductsImport));
     let clear = use_set_query();
     let next_href = use_query_href();
@@ -79,11 +95,19 @@ pub fn ProductListPage() -> impl IntoView {
 #[component]
 fn ProductTable(rows: Vec<ProductSummary>, order: Signal<Option<Sort>>, #[prop(into)] on_sort: Callback<Sort>) -> impl IntoView {
     let columns = vec![
-        Column::new("title", "Product", |product: &ProductSummary| title(product)).sortable().primary(),
+        Column::new("title", "Product", |product: &ProductSummary| title(product))
+            .sortable()
+            .primary(),
         Column::new("status", "Status", |product: &ProductSummary| status_badge(product.status)),
         Column::new("stock", "Stock", |product: &ProductSummary| stock(product)).wide_only(),
-        Column::new("price", "Price", |product: &ProductSummary| price(product)).sortable().end(),
-        Column::new("created_at", "Updated", |product: &ProductSummary| view! { <RelativeTime at=Moment::from(product.updated_at.0.clone())/> }.into_any()).wide_only().end(),
+        Column::new("price", "Price", |product: &ProductSummary| price(product))
+            .sortable()
+            .end(),
+        Column::new("created_at", "Updated", |product: &ProductSummary| {
+            view! { <RelativeTime at=Moment::from(product.updated_at.0.clone())/> }.into_any()
+        })
+        .wide_only()
+        .end(),
     ];
     view! {
         <DataTable

@@ -47,7 +47,8 @@ fn Book() -> impl IntoView {
         if all.is_empty() {
             return view! { <EmptyState compact=true icon=icons::MAP_PIN title=t(Text::NoAddresses).to_owned() description=t(Text::NoAddressesText).to_owned()/> }.into_any();
         }
-        view! { <div class="shop-address-cards">{all.into_iter().map(|saved| card(saved, addresses, edit)).collect_view()}</div> }.into_any()
+        view! { <div class="shop-address-cards">{all.into_iter().map(|saved| card(saved, addresses, edit)).collect_view()}</div> }
+            .into_any()
     };
     view! {
         <Loaded state=addresses.state() skeleton=|| view! { <TextSkeleton lines=4/> } on_retry=move |()| addresses.reload() children=list/>
@@ -83,12 +84,21 @@ fn card(saved: SavedAddress, addresses: Loader<Vec<SavedAddress>>, edit: Callbac
 }
 
 #[component]
-fn EditDialog(open: RwSignal<bool>, editing: RwSignal<Editing>, fields: AddressFields, default: RwSignal<bool>, addresses: Loader<Vec<SavedAddress>>) -> impl IntoView {
+fn EditDialog(
+    open: RwSignal<bool>,
+    editing: RwSignal<Editing>,
+    fields: AddressFields,
+    default: RwSignal<bool>,
+    addresses: Loader<Vec<SavedAddress>>,
+) -> impl IntoView {
     let session = use_account().session;
     let submission = use_submission();
     let save = move |event: SubmitEvent| {
         event.prevent_default();
-        let body = SaveAddress { address: fields.read(), is_default: default.get_untracked() };
+        let body = SaveAddress {
+            address: fields.read(),
+            is_default: default.get_untracked(),
+        };
         let target = editing.get_untracked();
         let call = async move {
             let client = session.optional();
@@ -103,8 +113,21 @@ fn EditDialog(open: RwSignal<bool>, editing: RwSignal<Editing>, fields: AddressF
             addresses.reload();
         });
     };
-    let error_at = move |field: &'static str| Signal::derive(move || submission.error().and_then(|error| field_error(&error, &format!("/address/{field}"))));
-    let title = move || t(if editing.get() == Editing::New { Text::AddAddress } else { Text::EditAddress }).to_owned();
+    let error_at = move |field: &'static str| {
+        Signal::derive(move || {
+            submission
+                .error()
+                .and_then(|error| field_error(&error, &format!("/address/{field}")))
+        })
+    };
+    let title = move || {
+        t(if editing.get() == Editing::New {
+            Text::AddAddress
+        } else {
+            Text::EditAddress
+        })
+        .to_owned()
+    };
     let countries = || COUNTRY_CODES.iter().map(|code| (*code).to_owned()).collect::<Vec<String>>();
     view! {
         <Dialog open title=Signal::derive(title)>

@@ -20,7 +20,11 @@ pub use profile::ProfilePage;
 /// The start of the account: the orders, or the profile where nothing is sold.
 #[component]
 pub fn AccountPage() -> impl IntoView {
-    if shop().sells() { view! { <OrdersPage/> }.into_any() } else { view! { <ProfilePage/> }.into_any() }
+    if shop().sells() {
+        view! { <OrdersPage/> }.into_any()
+    } else {
+        view! { <ProfilePage/> }.into_any()
+    }
 }
 
 /// A page of the account: for customers who are signed in, everybody else signs in first.
@@ -40,9 +44,15 @@ fn AccountFrame(
             go(&format!("/login?next={}", app_path(&path.get_untracked())));
         }
     });
-    let hello = move || account.profile.get().map_or_else(|| t(Text::YourAccount).to_owned(), |profile| tf(Text::Hello, &[("name", &profile.name)]));
+    let hello = move || {
+        account.profile.get().map_or_else(
+            || t(Text::YourAccount).to_owned(),
+            |profile| tf(Text::Hello, &[("name", &profile.name)]),
+        )
+    };
     let children = StoredValue::new(children);
-    move || match account.signed_in() {
+    move || {
+        match account.signed_in() {
         Some(true) => view! {
             <div class="shop-page">
                 <h1 class="shop-title">{hello}</h1>
@@ -54,6 +64,7 @@ fn AccountFrame(
         }
         .into_any(),
         _ => view! { <div class="shop-page"><DetailSkeleton/></div> }.into_any(),
+    }
     }
 }
 

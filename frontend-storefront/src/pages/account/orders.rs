@@ -45,7 +45,8 @@ fn OrderList() -> impl IntoView {
         }
         .into_any()
     };
-    view! { <Loaded state=orders.state() skeleton=|| view! { <TextSkeleton lines=6/> } on_retry=move |()| orders.reload() children=list/> }.into_any()
+    view! { <Loaded state=orders.state() skeleton=|| view! { <TextSkeleton lines=6/> } on_retry=move |()| orders.reload() children=list/> }
+        .into_any()
 }
 
 fn row(order: OrderSummary) -> AnyView {
@@ -84,5 +85,6 @@ fn SavedOrder() -> impl IntoView {
         }
         .into_any()
     };
-    view! { <Loaded state=order.state() skeleton=|| view! { <DetailSkeleton/> } on_retry=move |()| order.reload() children=shown/> }.into_any()
+    view! { <Loaded state=order.state() skeleton=|| view! { <DetailSkeleton/> } on_retry=move |()| order.reload() children=shown/> }
+        .into_any()
 }

@@ -20,7 +20,12 @@ fn error_at(submission: Submission, pointer: &'static str) -> Signal<Option<Stri
 }
 
 fn whole_error(submission: Submission) -> impl Fn() -> Option<AnyView> + Send {
-    move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical>{message}</Callout> }.into_any())
+    move || {
+        submission
+            .message()
+            .get()
+            .map(|message| view! { <Callout tone=Tone::Critical>{message}</Callout> }.into_any())
+    }
 }
 
 #[component]
@@ -35,10 +40,17 @@ fn NameForm() -> impl IntoView {
     });
     let save = move |event: SubmitEvent| {
         event.prevent_default();
-        let body = UpdateAccount { name: Some(name.get_untracked()) };
+        let body = UpdateAccount {
+            name: Some(name.get_untracked()),
+        };
         let session = account.session;
         submission.send(
-            async move { session.optional().patch::<CustomerProfile>("/account", &body, Default::default()).await },
+            async move {
+                session
+                    .optional()
+                    .patch::<CustomerProfile>("/account", &body, Default::default())
+                    .await
+            },
             move |profile| {
                 account.profile.set(Some(profile));
                 use_toasts().success(t(Text::Saved));
@@ -64,12 +76,18 @@ fn PasswordForm() -> impl IntoView {
     let (current, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let save = move |event: SubmitEvent| {
         event.prevent_default();
-        let body = ChangePassword { current_password: current.get_untracked(), new_password: new.get_untracked() };
-        submission.send(async move { session.optional().post::<()>("/account/password", &body).await }, move |()| {
-            current.set(String::new());
-            new.set(String::new());
-            use_toasts().success(t(Text::PasswordChanged));
-        });
+        let body = ChangePassword {
+            current_password: current.get_untracked(),
+            new_password: new.get_untracked(),
+        };
+        submission.send(
+            async move { session.optional().post::<()>("/account/password", &body).await },
+            move |()| {
+                current.set(String::new());
+                new.set(String::new());
+                use_toasts().success(t(Text::PasswordChanged));
+            },
+        );
     };
     view! {
         <form class="ui-stack max-w-form" on:submit=save novalidate=true>

@@ -19,7 +19,13 @@ pub fn AddressForm<E>(
 where
     E: Fn(&'static str) -> Signal<Option<String>> + 'static,
 {
-    let fill = move |name: &str| if section.is_empty() { name.to_owned() } else { format!("{section} {name}") };
+    let fill = move |name: &str| {
+        if section.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{section} {name}")
+        }
+    };
     let options = country_options(countries);
     let line = |label: Text, value: RwSignal<String>, name: &'static str, field: &'static str, optional: bool| {
         view! {
@@ -56,7 +62,10 @@ fn country_options(countries: Vec<String>) -> Vec<SelectOption> {
     js_sys::Reflect::set(&settings, &"type".into(), &"region".into()).ok();
     let names = js_sys::Intl::DisplayNames::new(&languages, &settings);
     let name = |code: &str| names.of(code).map_or_else(|| code.to_owned(), String::from);
-    let mut options: Vec<SelectOption> = countries.into_iter().map(|code| SelectOption::new(code.as_str(), name(&code))).collect();
+    let mut options: Vec<SelectOption> = countries
+        .into_iter()
+        .map(|code| SelectOption::new(code.as_str(), name(&code)))
+        .collect();
     options.sort_by(|a, b| a.label.cmp(&b.label));
     options
 }

@@ -1,11 +1,11 @@
 //! What the customer has typed so far.
 
 use leptos::prelude::*;
+use orion_types::Money;
 use orion_types::ShippingMethodId;
 use orion_types::checkout::{CheckoutOptions, PaymentChoice, PlaceOrder};
 use orion_types::customer::Address;
 use orion_types::store::ShippingMethod;
-use orion_types::Money;
 use orion_ui::{RadioCard, icons};
 
 use crate::shop::money;
@@ -28,8 +28,21 @@ impl AddressFields {
     /// Empty fields; the country is chosen where there is only one.
     pub fn new(countries: &[String]) -> Self {
         let empty = || RwSignal::new(String::new());
-        let only = if countries.len() == 1 { countries[0].clone() } else { String::new() };
-        Self { name: empty(), line1: empty(), line2: empty(), city: empty(), region: empty(), postal_code: empty(), country: RwSignal::new(only), phone: empty() }
+        let only = if countries.len() == 1 {
+            countries[0].clone()
+        } else {
+            String::new()
+        };
+        Self {
+            name: empty(),
+            line1: empty(),
+            line2: empty(),
+            city: empty(),
+            region: empty(),
+            postal_code: empty(),
+            country: RwSignal::new(only),
+            phone: empty(),
+        }
     }
 
     /// Puts a known address into the fields.
@@ -79,8 +92,16 @@ impl Draft {
     /// Nothing typed; the first way of shipping and of paying chosen.
     pub fn new(options: &CheckoutOptions) -> Self {
         let text = |text: String| RwSignal::new(text);
-        let method = options.shipping_methods.first().map(|method| method.id.to_string()).unwrap_or_default();
-        let provider = options.payment_methods.first().map(|method| method.provider.clone()).unwrap_or_default();
+        let method = options
+            .shipping_methods
+            .first()
+            .map(|method| method.id.to_string())
+            .unwrap_or_default();
+        let provider = options
+            .payment_methods
+            .first()
+            .map(|method| method.provider.clone())
+            .unwrap_or_default();
         Self {
             email: text(String::new()),
             shipping: AddressFields::new(&options.countries),
@@ -111,8 +132,14 @@ impl Draft {
         let card = self.provider.with_untracked(|provider| provider == "test-card");
         let typed = |field: RwSignal<String>| field.with_untracked(|text| text.trim().to_owned());
         let payment = if card {
-            let digits = self.card_number.with_untracked(|number| number.chars().filter(|c| !c.is_whitespace() && *c != '-').collect());
-            PaymentChoice::TestCard { card_number: digits, expiry: typed(self.expiry), cvc: typed(self.cvc) }
+            let digits = self
+                .card_number
+                .with_untracked(|number| number.chars().filter(|c| !c.is_whitespace() && *c != '-').collect());
+            PaymentChoice::TestCard {
+                card_number: digits,
+                expiry: typed(self.expiry),
+                cvc: typed(self.cvc),
+            }
         } else {
             PaymentChoice::Manual
         };
@@ -131,8 +158,14 @@ impl Draft {
 /// The ways of shipping as choices with their prices.
 pub fn shipping_cards(methods: &[ShippingMethod]) -> Vec<RadioCard> {
     let card = |method: &ShippingMethod| {
-        let price = if method.price.amount_minor == 0 { t(Text::Free).to_owned() } else { money(method.price) };
-        let card = RadioCard::new(method.id.to_string(), method.name.as_str()).trailing(price).icon(icons::TRUCK);
+        let price = if method.price.amount_minor == 0 {
+            t(Text::Free).to_owned()
+        } else {
+            money(method.price)
+        };
+        let card = RadioCard::new(method.id.to_string(), method.name.as_str())
+            .trailing(price)
+            .icon(icons::TRUCK);
         match method.free_from {
             Some(from) => card.description(tf(Text::FreeFrom, &[("price", &money(from))])),
             None => card,

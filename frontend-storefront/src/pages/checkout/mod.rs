@@ -73,7 +73,9 @@ fn Form(options: CheckoutOptions, draft: Draft, payment: Payment) -> impl IntoVi
     let quote = use_load(move || {
         // A change of the cart or of the shipping method is another price.
         basket.cart.track();
-        let request = QuoteRequest { shipping_method_id: draft.shipping_id() };
+        let request = QuoteRequest {
+            shipping_method_id: draft.shipping_id(),
+        };
         async move { account.session.optional().post::<Quote>("/checkouts/quote", &request).await }
     });
     let total = Signal::derive(move || quote.get().map(|quote| quote.total));
@@ -90,7 +92,11 @@ fn Form(options: CheckoutOptions, draft: Draft, payment: Payment) -> impl IntoVi
         tf(if draft.is_card() { Text::PayNow } else { Text::PlaceOrder }, &[("price", &price)])
     };
     let waiting = Signal::derive(move || total.get().is_none() || refreshing.get());
-    let CheckoutOptions { shipping_methods, payment_methods, countries } = options;
+    let CheckoutOptions {
+        shipping_methods,
+        payment_methods,
+        countries,
+    } = options;
     view! {
         <form class="shop-checkout" on:submit=submit novalidate=true>
             <div>
@@ -130,9 +136,11 @@ fn ContactStep(draft: Draft, payment: Payment) -> impl IntoView {
             }
         }
     });
-    let who = move || match account.profile.get() {
+    let who = move || {
+        match account.profile.get() {
         Some(profile) => view! { <span class="text-sm text-muted">{tf(Text::SignedInAs, &[("email", &profile.email)])}</span> }.into_any(),
         None => view! { <span class="text-sm text-muted">{t(Text::HaveAccount)} " " <a class="ui-link" href=app_href("/login?next=/checkout")>{t(Text::SignIn)}</a></span> }.into_any(),
+    }
     };
     view! {
         <section class="shop-step">
@@ -169,7 +177,11 @@ fn DeliveryStep(draft: Draft, payment: Payment, countries: Vec<String>, methods:
         }
     };
     let book = move || {
-        let options: Vec<SelectOption> = saved.get().into_iter().map(|one| SelectOption::new(one.id.to_string(), format!("{}, {}", one.address.line1, one.address.city))).collect();
+        let options: Vec<SelectOption> = saved
+            .get()
+            .into_iter()
+            .map(|one| SelectOption::new(one.id.to_string(), format!("{}, {}", one.address.line1, one.address.city)))
+            .collect();
         (options.len() > 1).then(|| view! { <Field label=t(Text::SavedAddress).to_owned()><Select value=chosen options placeholder=t(Text::NewAddress).to_owned() on_change=choose/></Field> })
     };
     let countries = StoredValue::new(countries);

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use orion_client::{ApiError, Options, idempotency_key};
-use orion_types::checkout::{CheckoutOutcome, CheckoutResult, ConfirmPayment, PlaceOrder};
 use orion_types::Money;
+use orion_types::checkout::{CheckoutOutcome, CheckoutResult, ConfirmPayment, PlaceOrder};
 use orion_ui::*;
 
 use super::draft::Draft;
@@ -84,7 +84,10 @@ impl Payment {
             _ if error.problem().is_some_and(|problem| !problem.errors.is_empty()) => t(Text::FormErrors).to_owned(),
             _ => error.message(),
         };
-        let cart = matches!(error.code(), Some("orders.not_enough_stock" | "orders.item_unavailable" | "orders.cart_empty"));
+        let cart = matches!(
+            error.code(),
+            Some("orders.not_enough_stock" | "orders.item_unavailable" | "orders.cart_empty")
+        );
         let way_back = cart.then(|| view! { " " <a class="ui-link" href=app_href("/cart")>{t(Text::BackToCart)}</a> });
         Some(view! { <div class="mb-4"><Callout tone=Tone::Critical title=t(Text::CheckoutFailed).to_owned()>{message}{way_back}</Callout></div> }.into_any())
     }
@@ -96,13 +99,18 @@ impl Payment {
         }
         let Some(order) = self.draft.order(total) else { return };
         let known = self.attempt.get_value().filter(|attempt| attempt.order == order);
-        let attempt = known.unwrap_or_else(|| Attempt { order, key: idempotency_key() });
+        let attempt = known.unwrap_or_else(|| Attempt {
+            order,
+            key: idempotency_key(),
+        });
         self.attempt.set_value(Some(attempt.clone()));
         self.busy.set(true);
         self.error.set(None);
         leptos::task::spawn_local(async move {
             let client = self.account.session.optional();
-            let answer = client.post_with::<CheckoutResult>("/checkouts", &attempt.order, Options::idempotent(attempt.key)).await;
+            let answer = client
+                .post_with::<CheckoutResult>("/checkouts", &attempt.order, Options::idempotent(attempt.key))
+                .await;
             match answer {
                 Ok(result) => self.placed(result),
                 Err(error) => self.refused(error, changed),
@@ -140,10 +148,15 @@ impl Payment {
     }
 
     fn answer(self, accept: bool) {
-        let Some(result) = self.question.get_untracked().filter(|_| !self.busy.get_untracked()) else { return };
+        let Some(result) = self.question.get_untracked().filter(|_| !self.busy.get_untracked()) else {
+            return;
+        };
         self.busy.set(true);
         leptos::task::spawn_local(async move {
-            let body = ConfirmPayment { access_token: result.access_token.clone(), accept };
+            let body = ConfirmPayment {
+                access_token: result.access_token.clone(),
+                accept,
+            };
             let path = format!("/checkouts/{}/confirm", result.order_id);
             let answer = self.account.session.optional().post::<CheckoutResult>(&path, &body).await;
             self.asked.try_set(false);
@@ -172,7 +185,12 @@ fn focus_first_error() {
 /// The provider's question whether the customer really wants to pay.
 #[component]
 pub fn PaymentQuestion(payment: Payment, total: Signal<Option<Money>>) -> impl IntoView {
-    let text = move || tf(Text::ConfirmText, &[("price", &total.get().map(money).unwrap_or_default()), ("name", &shop().info.name)]);
+    let text = move || {
+        tf(
+            Text::ConfirmText,
+            &[("price", &total.get().map(money).unwrap_or_default()), ("name", &shop().info.name)],
+        )
+    };
     let footer = move || {
         view! {
             <Button on_click=move |_| payment.answer(false) disabled=payment.busy()>{t(Text::ConfirmNo)}</Button>

@@ -13,9 +13,17 @@ pub fn PaymentStep(draft: Draft, payment: Payment, methods: Vec<PaymentMethod>) 
     let cards: Vec<RadioCard> = methods
         .iter()
         .map(|method| {
-            let icon = if method.provider == "test-card" { icons::CREDIT_CARD } else { icons::WALLET };
+            let icon = if method.provider == "test-card" {
+                icons::CREDIT_CARD
+            } else {
+                icons::WALLET
+            };
             let card = RadioCard::new(method.provider.as_str(), method.name.as_str()).icon(icon);
-            if method.instructions.is_empty() || method.provider == "test-card" { card } else { card.description(method.instructions.as_str()) }
+            if method.instructions.is_empty() || method.provider == "test-card" {
+                card
+            } else {
+                card.description(method.instructions.as_str())
+            }
         })
         .collect();
     view! {
@@ -52,7 +60,11 @@ fn CardFields(draft: Draft, payment: Payment) -> impl IntoView {
 /// Digits in groups of four, as they stand on the card.
 fn in_fours(typed: &str) -> String {
     let digits: Vec<char> = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-    digits.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+    digits
+        .chunks(4)
+        .map(|four| four.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]

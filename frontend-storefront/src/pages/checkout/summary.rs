@@ -17,7 +17,10 @@ pub fn Summary(quote: Loader<Quote>, has_shipping: Signal<bool>) -> impl IntoVie
     let total = move || quote.get().map(|quote| money(quote.total));
     let sums = move || match quote.state().get() {
         Load::Loading => view! { <TextSkeleton lines=4/> }.into_any(),
-        Load::Failed(error) => view! { <ErrorState message=error.message request_id=Signal::stored(error.request_id) on_retry=move |()| quote.reload()/> }.into_any(),
+        Load::Failed(error) => {
+            view! { <ErrorState message=error.message request_id=Signal::stored(error.request_id) on_retry=move |()| quote.reload()/> }
+                .into_any()
+        }
         Load::Ready(quote) => sums_view(quote, has_shipping.get()),
     };
     view! {
@@ -52,8 +55,13 @@ fn sums_view(quote: Quote, has_shipping: bool) -> AnyView {
         (true, 0) => t(Text::Free).to_owned(),
         (true, _) => money(quote.shipping),
     };
-    let discount = (quote.discount.amount_minor != 0).then(|| view! { <p class="shop-sum"><span>{t(Text::Discount)}</span><span>"−" {money(quote.discount)}</span></p> });
-    let tax = if quote.prices_include_tax { tf(Text::IncludesTax, &[("name", &quote.tax_name)]) } else { quote.tax_name.clone() };
+    let discount = (quote.discount.amount_minor != 0)
+        .then(|| view! { <p class="shop-sum"><span>{t(Text::Discount)}</span><span>"−" {money(quote.discount)}</span></p> });
+    let tax = if quote.prices_include_tax {
+        tf(Text::IncludesTax, &[("name", &quote.tax_name)])
+    } else {
+        quote.tax_name.clone()
+    };
     view! {
         <div class="shop-sums" aria-live="polite">
             <p class="shop-sum"><span>{t(Text::Subtotal)}</span><span>{money(quote.subtotal)}</span></p>

@@ -52,11 +52,20 @@ fn CategoryFacet(values: Vec<FacetValue>) -> impl IntoView {
 fn AvailabilityFacet(values: Vec<FacetValue>) -> impl IntoView {
     let href = use_query_href();
     let available = use_query_param("available");
-    let in_stock = values.into_iter().find(|value| value.value == "in_stock").map_or(0, |value| value.count);
+    let in_stock = values
+        .into_iter()
+        .find(|value| value.value == "in_stock")
+        .map_or(0, |value| value.count);
     let link = move || {
         let chosen = available.get() == "true";
         let next = if chosen { None } else { Some("true") };
-        value_link(href(&[("available", next), ("cursor", None)]), t(Text::InStock).to_owned(), in_stock, chosen, true)
+        value_link(
+            href(&[("available", next), ("cursor", None)]),
+            t(Text::InStock).to_owned(),
+            in_stock,
+            chosen,
+            true,
+        )
     };
     view! { <Values title=t(Text::Availability).to_owned()>{link}</Values> }.into_any()
 }

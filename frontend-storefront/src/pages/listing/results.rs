@@ -28,7 +28,13 @@ pub fn Results(
     let sheet = RwSignal::new(false);
     let facets = Signal::derive(move || listing.with(|listing| listing.as_ref().map(|listing| listing.facets.clone()).unwrap_or_default()));
     let total = move || listing.with(|listing| listing.as_ref().map_or(0, |listing| listing.total));
-    let counted = move || listing.with(|listing| listing.as_ref().map(|listing| count(listing.total, Text::ProductsOne, Text::ProductsMany)));
+    let counted = move || {
+        listing.with(|listing| {
+            listing
+                .as_ref()
+                .map(|listing| count(listing.total, Text::ProductsOne, Text::ProductsMany))
+        })
+    };
     let content = move || match data.state.get() {
         Shown::Waiting => view! { <ProductGridSkeleton count=9/> }.into_any(),
         Shown::Missing(_) => view! { <MissingPage/> }.into_any(),
@@ -78,8 +84,14 @@ fn SortMenu(searching: bool) -> impl IntoView {
     if searching {
         options.insert(0, SelectOption::new("relevance", t(Text::SortRelevance)));
     }
-    let choose = move |chosen: String| set(&[("sort", Some(chosen.as_str()).filter(|chosen| *chosen != default)), ("cursor", None)]);
-    view! { <div class="shop-listing__sort"><Select value options=options label=t(Text::SortBy).to_owned() on_change=choose/></div> }.into_any()
+    let choose = move |chosen: String| {
+        set(&[
+            ("sort", Some(chosen.as_str()).filter(|chosen| *chosen != default)),
+            ("cursor", None),
+        ])
+    };
+    view! { <div class="shop-listing__sort"><Select value options=options label=t(Text::SortBy).to_owned() on_change=choose/></div> }
+        .into_any()
 }
 
 #[component]
@@ -89,7 +101,10 @@ fn Chips() -> impl IntoView {
     let set = use_set_query();
     let price = |key, label: Text, value: Option<String>| {
         let amount = value?.parse::<i64>().ok()?;
-        Some(FilterChip::new(key, format!("{}: {}", t(label), money(orion_types::Money::new(amount, shop().info.currency)))))
+        Some(FilterChip::new(
+            key,
+            format!("{}: {}", t(label), money(orion_types::Money::new(amount, shop().info.currency))),
+        ))
     };
     let chips = Signal::derive(move || {
         let mut chips: Vec<FilterChip> = Vec::new();
@@ -97,7 +112,12 @@ fn Chips() -> impl IntoView {
         chips.extend(price("min_price", Text::PriceMin, min.get_opt()));
         chips.extend(price("max_price", Text::PriceMax, max.get_opt()));
         let chosen = Options::parse(&options.get());
-        chips.extend(chosen.pairs().iter().map(|(name, value)| FilterChip::new(format!("{name}:{value}"), format!("{name}: {value}"))));
+        chips.extend(
+            chosen
+                .pairs()
+                .iter()
+                .map(|(name, value)| FilterChip::new(format!("{name}:{value}"), format!("{name}: {value}"))),
+        );
         chips
     });
     let remove = move |key: String| match key.split_once(':') {
@@ -111,7 +131,13 @@ fn Chips() -> impl IntoView {
 }
 
 fn clear_filters(set: impl Fn(&[(&str, Option<&str>)])) {
-    set(&[("options", None), ("available", None), ("min_price", None), ("max_price", None), ("cursor", None)]);
+    set(&[
+        ("options", None),
+        ("available", None),
+        ("min_price", None),
+        ("max_price", None),
+        ("cursor", None),
+    ]);
 }
 
 #[component]
@@ -137,7 +163,9 @@ fn Products(listing: ProductListing, search: Option<Signal<String>>) -> impl Int
 #[component]
 fn Nothing(suggestion: Option<String>, search: Option<Signal<String>>) -> impl IntoView {
     let set = use_set_query();
-    let narrowed = ["options", "available", "min_price", "max_price"].into_iter().any(|key| use_query_param(key).get_opt().is_some());
+    let narrowed = ["options", "available", "min_price", "max_price"]
+        .into_iter()
+        .any(|key| use_query_param(key).get_opt().is_some());
     if narrowed {
         return view! {
             <EmptyState compact=true icon=icons::LIST_FILTER title=t(Text::FilteredEmpty).to_owned() description=t(Text::FilteredEmptyText).to_owned()>

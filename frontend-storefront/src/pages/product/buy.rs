@@ -24,9 +24,15 @@ pub fn Buy(choice: Choice, title: String) -> impl IntoView {
     let left = move || choice.variant().and_then(|variant| choice.left(variant.id).flatten());
     let sold_out = Signal::derive(move || match choice.variant() {
         None => true,
-        Some(variant) => choice.left(variant.id).map_or(!variant.available, |left| left.is_some_and(|left| left <= 0)),
+        Some(variant) => choice
+            .left(variant.id)
+            .map_or(!variant.available, |left| left.is_some_and(|left| left <= 0)),
     });
-    let max = Signal::derive(move || left().and_then(|left| u32::try_from(left).ok()).map_or(MOST, |left| left.clamp(1, MOST)));
+    let max = Signal::derive(move || {
+        left()
+            .and_then(|left| u32::try_from(left).ok())
+            .map_or(MOST, |left| left.clamp(1, MOST))
+    });
     Effect::new(move |_| {
         let max = max.get();
         if quantity.get_untracked() > max {
@@ -34,7 +40,9 @@ pub fn Buy(choice: Choice, title: String) -> impl IntoView {
         }
     });
     let add = move || {
-        let Some(variant) = choice.variant().filter(|_| !busy.get_untracked()) else { return };
+        let Some(variant) = choice.variant().filter(|_| !busy.get_untracked()) else {
+            return;
+        };
         busy.set(true);
         let wanted = i32::try_from(quantity.get_untracked()).unwrap_or(1);
         basket.add(variant.id, wanted, move |error| {
@@ -70,8 +78,16 @@ fn StockHint(left: Signal<Option<i32>>, sold_out: Signal<bool>) -> impl IntoView
     move || {
         let (class, icon, text) = match left.get() {
             _ if sold_out.get() => ("shop-hint shop-hint--critical", icons::CIRCLE_X, t(Text::ProductSoldOut).to_owned()),
-            Some(left) if left <= FEW => ("shop-hint shop-hint--warning", icons::CLOCK, tf(Text::OnlyLeft, &[("count", &left.to_string())])),
-            _ => ("shop-hint shop-hint--positive", icons::CIRCLE_CHECK, t(Text::ReadyToShip).to_owned()),
+            Some(left) if left <= FEW => (
+                "shop-hint shop-hint--warning",
+                icons::CLOCK,
+                tf(Text::OnlyLeft, &[("count", &left.to_string())]),
+            ),
+            _ => (
+                "shop-hint shop-hint--positive",
+                icons::CIRCLE_CHECK,
+                t(Text::ReadyToShip).to_owned(),
+            ),
         };
         view! { <p class=class role="status"><Icon icon/><span>{text}</span></p> }
     }
@@ -87,5 +103,7 @@ fn ShippingHint() -> impl IntoView {
 #[component]
 fn Catalogue() -> impl IntoView {
     let mail = &shop().info.contact_email;
-    (!mail.is_empty()).then(|| view! { <p class="shop-hint"><Icon icon=icons::MAIL/><a class="ui-link" href=format!("mailto:{mail}")>{t(Text::AskUs)}</a></p> })
+    (!mail.is_empty()).then(
+        || view! { <p class="shop-hint"><Icon icon=icons::MAIL/><a class="ui-link" href=format!("mailto:{mail}")>{t(Text::AskUs)}</a></p> },
+    )
 }

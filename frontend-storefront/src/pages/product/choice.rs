@@ -22,7 +22,11 @@ pub struct Choice {
 impl Choice {
     /// Starts with the first variant that can be bought, and asks for the stock.
     pub fn new(product: &ProductPage) -> Self {
-        let first = product.variants.iter().find(|variant| variant.available).or(product.variants.first());
+        let first = product
+            .variants
+            .iter()
+            .find(|variant| variant.available)
+            .or(product.variants.first());
         let choice = Self {
             options: StoredValue::new(product.options.clone()),
             variants: StoredValue::new(product.variants.clone()),
@@ -49,13 +53,19 @@ impl Choice {
 
     /// The variant with the chosen values; none when there is no such combination.
     pub fn variant(&self) -> Option<StorefrontVariant> {
-        self.chosen.with(|chosen| self.variants.with_value(|all| all.iter().find(|variant| variant.option_values == *chosen).cloned()))
+        self.chosen.with(|chosen| {
+            self.variants
+                .with_value(|all| all.iter().find(|variant| variant.option_values == *chosen).cloned())
+        })
     }
 
     /// The price of the chosen variant, or of the first where the combination does not exist.
     pub fn price(&self) -> Money {
         let first = || self.variants.with_value(|all| all.first().map(|variant| variant.price));
-        self.variant().map(|variant| variant.price).or_else(first).unwrap_or(Money::zero(shop().info.currency))
+        self.variant()
+            .map(|variant| variant.price)
+            .or_else(first)
+            .unwrap_or(Money::zero(shop().info.currency))
     }
 
     /// The picture of the chosen variant.
@@ -72,8 +82,15 @@ impl Choice {
     /// Chooses a value; where the others do not go with it, the nearest variant that has it.
     pub fn choose(&self, option: usize, value: &str) {
         let wanted = self.with(option, value);
-        let known = |values: &[String]| self.variants.with_value(|all| all.iter().any(|variant| variant.option_values == values));
-        let values = if known(&wanted) { Some(wanted) } else { self.nearest(option, value) };
+        let known = |values: &[String]| {
+            self.variants
+                .with_value(|all| all.iter().any(|variant| variant.option_values == values))
+        };
+        let values = if known(&wanted) {
+            Some(wanted)
+        } else {
+            self.nearest(option, value)
+        };
         if let Some(values) = values {
             self.chosen.set(values);
         }
@@ -91,7 +108,9 @@ impl Choice {
         let has = |variant: &&StorefrontVariant| variant.option_values.get(option).is_some_and(|own| own == value);
         self.variants.with_value(|all| {
             let found = all.iter().filter(has);
-            found.max_by_key(|variant| variant.available).map(|variant| variant.option_values.clone())
+            found
+                .max_by_key(|variant| variant.available)
+                .map(|variant| variant.option_values.clone())
         })
     }
 
@@ -99,7 +118,11 @@ impl Choice {
     pub fn can_buy(&self, option: usize, value: &str) -> bool {
         self.chosen.track();
         let values = self.with(option, value);
-        let found = self.variants.with_value(|all| all.iter().find(|variant| variant.option_values == values).map(|variant| (variant.id, variant.available)));
+        let found = self.variants.with_value(|all| {
+            all.iter()
+                .find(|variant| variant.option_values == values)
+                .map(|variant| (variant.id, variant.available))
+        });
         found.is_some_and(|(id, available)| self.left(id).map_or(available, |left| left.is_none_or(|left| left > 0)))
     }
 

@@ -39,7 +39,14 @@ pub fn Gallery(
     Effect::new(move |before: Option<()>| {
         let at = wanted.get().and_then(|wanted| ids.iter().position(|id| *id == wanted));
         if let Some(at) = at.filter(|at| before.is_some() || *at > 0) {
-            show(at, if before.is_some() { ScrollBehavior::Smooth } else { ScrollBehavior::Instant });
+            show(
+                at,
+                if before.is_some() {
+                    ScrollBehavior::Smooth
+                } else {
+                    ScrollBehavior::Instant
+                },
+            );
         }
     });
     let swiped = move |_| {
@@ -68,9 +75,11 @@ pub fn Gallery(
         };
         view! { <ul class="shop-gallery__thumbs">{images.into_iter().enumerate().map(thumb).collect_view()}</ul> }
     });
-    let zoom = move || large.with_value(|all| all.get(current.get()).cloned()).map(|image| {
+    let zoom = move || {
+        large.with_value(|all| all.get(current.get()).cloned()).map(|image| {
         view! { <img class="shop-zoom" src=address(&image, 1280) alt=image.alt.clone() width=image.width.map(|w| w.to_string()) height=image.height.map(|h| h.to_string())/> }
-    });
+    })
+    };
     view! {
         <div class="shop-gallery" class:shop-gallery--single=total == 1 role="group" aria-label=tf(Text::Gallery, &[("name", &title)])>
             <div class="shop-gallery__stage" node_ref=stage on:scroll=swiped>{slides.collect_view()}</div>

@@ -64,7 +64,14 @@ fn ProductView(product: Product) -> impl IntoView {
     let choice = Choice::new(&product);
     let mut way = category_crumbs(product.category.as_ref());
     way.push(Crumb::here(product.title.as_str()));
-    let Product { title, vendor, description_html, images, related, .. } = product;
+    let Product {
+        title,
+        vendor,
+        description_html,
+        images,
+        related,
+        ..
+    } = product;
     let description = (!description_html.trim().is_empty()).then(|| {
         view! {
             <section class="shop-fold">
@@ -100,7 +107,11 @@ fn ProductView(product: Product) -> impl IntoView {
 fn ChosenPrice(choice: Choice) -> impl IntoView {
     let amount = Signal::derive(move || choice.price().amount_minor);
     let old = Signal::derive(move || choice.variant().and_then(|variant| variant.compare_at).map(|old| old.amount_minor));
-    let tax = if shop().info.prices_include_tax { Text::InclTax } else { Text::ExclTax };
+    let tax = if shop().info.prices_include_tax {
+        Text::InclTax
+    } else {
+        Text::ExclTax
+    };
     view! {
         <p class="shop-product__price" aria-live="polite">
             <Price amount compare_at=old currency=shop().currency() size=PriceSize::Large/>

@@ -7,7 +7,11 @@ use crate::text::{Text, t};
 /// One group of values for each option; what cannot be bought is crossed out and says so.
 #[component]
 pub fn OptionPicker(choice: Choice) -> impl IntoView {
-    let groups = choice.options().into_iter().enumerate().map(|(at, option)| group(choice, at, option));
+    let groups = choice
+        .options()
+        .into_iter()
+        .enumerate()
+        .map(|(at, option)| group(choice, at, option));
     groups.collect_view().into_any()
 }
 

@@ -13,11 +13,7 @@ pub struct ImpossibleQuantity {
 
 impl fmt::Display for ImpossibleQuantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "line {} cannot have more units fulfilled than ordered",
-            self.line
-        )
+        write!(f, "line {} cannot have more units fulfilled than ordered", self.line)
     }
 }
 
@@ -63,17 +59,8 @@ mod tests {
 
     #[test]
     fn more_than_was_ordered_is_never_shipped() {
-        assert_eq!(
-            fulfilment_status(&[(1, 1), (2, 3)]),
-            Err(ImpossibleQuantity { line: 1 })
-        );
-        assert_eq!(
-            fulfilment_status(&[(2, -1)]),
-            Err(ImpossibleQuantity { line: 0 })
-        );
-        assert_eq!(
-            fulfilment_status(&[(-1, -1)]),
-            Err(ImpossibleQuantity { line: 0 })
-        );
+        assert_eq!(fulfilment_status(&[(1, 1), (2, 3)]), Err(ImpossibleQuantity { line: 1 }));
+        assert_eq!(fulfilment_status(&[(2, -1)]), Err(ImpossibleQuantity { line: 0 }));
+        assert_eq!(fulfilment_status(&[(-1, -1)]), Err(ImpossibleQuantity { line: 0 }));
     }
 }

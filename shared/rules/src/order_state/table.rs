@@ -2,9 +2,7 @@
 
 use orion_types::status::FulfilmentStatus::{self, Fulfilled, PartiallyFulfilled, Unfulfilled};
 use orion_types::status::OrderStatus::{self, Cancelled, Completed, Confirmed, Pending};
-use orion_types::status::PaymentStatus::{
-    self, Authorized, Failed, Paid, PartiallyRefunded, Refunded, Voided,
-};
+use orion_types::status::PaymentStatus::{self, Authorized, Failed, Paid, PartiallyRefunded, Refunded, Voided};
 
 use super::{Action, State};
 

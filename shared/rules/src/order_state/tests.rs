@@ -29,19 +29,13 @@ fn reachable_from(start: State) -> HashSet<State> {
     let mut seen = HashSet::from([start]);
     let mut waiting = vec![start];
     while let Some(state) = waiting.pop() {
-        waiting.extend(
-            successors(state)
-                .into_iter()
-                .filter(|next| seen.insert(*next)),
-        );
+        waiting.extend(successors(state).into_iter().filter(|next| seen.insert(*next)));
     }
     seen
 }
 
 fn after(actions: &[Action]) -> State {
-    actions
-        .iter()
-        .fold(State::START, |state, action| apply(state, *action).unwrap())
+    actions.iter().fold(State::START, |state, action| apply(state, *action).unwrap())
 }
 
 #[test]
@@ -53,10 +47,7 @@ fn money_and_goods_may_come_in_any_order() {
     };
     assert_eq!(after(&[MarkPaid, Fulfil]), done);
     assert_eq!(after(&[Fulfil, MarkPaid]), done);
-    assert_eq!(
-        after(&[Authorize, Capture, FulfilPartially, FulfilPartially, Fulfil]),
-        done
-    );
+    assert_eq!(after(&[Authorize, Capture, FulfilPartially, FulfilPartially, Fulfil]), done);
     assert_eq!(after(&[Authorize, Fulfil, Capture]), done);
     assert_eq!(after(&[PaymentFailed, MarkPaid, Fulfil]), done);
     assert_eq!(after(&[Authorize, Void, Authorize, Capture, Fulfil]), done);
@@ -95,19 +86,10 @@ fn an_order_is_cancelled_only_before_anything_was_shipped() {
 
 #[test]
 fn nothing_happens_to_a_cancelled_order() {
-    for state in every_state()
-        .into_iter()
-        .filter(|state| state.order == O::Cancelled)
-    {
+    for state in every_state().into_iter().filter(|state| state.order == O::Cancelled) {
         assert_eq!(allowed_actions(state), [], "{state:?}");
         let refused = apply(state, MarkPaid).unwrap_err();
-        assert_eq!(
-            refused,
-            IllegalTransition {
-                state,
-                action: MarkPaid
-            }
-        );
+        assert_eq!(refused, IllegalTransition { state, action: MarkPaid });
     }
 }
 
@@ -116,16 +98,10 @@ fn a_payment_is_taken_once() {
     for state in every_state() {
         let taken = state.holds_money() || state.payment == P::Refunded;
         for action in [Authorize, Capture, MarkPaid, PaymentFailed, Void] {
-            assert!(
-                !(taken && apply(state, action).is_ok()),
-                "{action} in {state:?}"
-            );
+            assert!(!(taken && apply(state, action).is_ok()), "{action} in {state:?}");
         }
         for action in [Refund, RefundPartially] {
-            assert!(
-                state.holds_money() || apply(state, action).is_err(),
-                "{action} in {state:?}"
-            );
+            assert!(state.holds_money() || apply(state, action).is_err(), "{action} in {state:?}");
         }
     }
 }
@@ -136,10 +112,7 @@ fn goods_leave_only_while_they_may_be_paid() {
         let lost = matches!(state.payment, P::Failed | P::Voided | P::Refunded);
         for action in [Fulfil, FulfilPartially] {
             let allowed = apply(state, action).is_ok();
-            assert!(
-                !(allowed && (lost || state.fulfilment == F::Fulfilled)),
-                "{action} in {state:?}"
-            );
+            assert!(!(allowed && (lost || state.fulfilment == F::Fulfilled)), "{action} in {state:?}");
         }
     }
 }
@@ -174,23 +147,16 @@ fn no_contradiction_can_be_reached() {
                 assert!(matches!(payment, P::Pending | P::Failed), "{context}");
             }
             O::Confirmed => {
-                let done =
-                    fulfilment == F::Fulfilled && matches!(payment, P::Paid | P::PartiallyRefunded);
+                let done = fulfilment == F::Fulfilled && matches!(payment, P::Paid | P::PartiallyRefunded);
                 assert!(!done, "{context}");
             }
             O::Completed => {
-                assert!(
-                    matches!(payment, P::Paid | P::PartiallyRefunded | P::Refunded),
-                    "{context}"
-                );
+                assert!(matches!(payment, P::Paid | P::PartiallyRefunded | P::Refunded), "{context}");
                 assert_ne!(fulfilment, F::Unfulfilled, "{context}");
             }
             O::Cancelled => {
                 assert_eq!(fulfilment, F::Unfulfilled, "{context}");
-                assert!(
-                    matches!(payment, P::Voided | P::Refunded | P::Failed),
-                    "{context}"
-                );
+                assert!(matches!(payment, P::Voided | P::Refunded | P::Failed), "{context}");
             }
         }
     }
@@ -208,17 +174,10 @@ fn no_order_is_ever_stuck() {
 fn every_action_is_of_use_and_every_row_is_reached() {
     let reachable = reachable_from(State::START);
     for row in table::TRANSITIONS {
-        assert!(
-            reachable.iter().any(|state| row.starts_at(*state)),
-            "{}",
-            row.action
-        );
+        assert!(reachable.iter().any(|state| row.starts_at(*state)), "{}", row.action);
     }
     for action in Action::ALL {
-        assert!(
-            table::TRANSITIONS.iter().any(|row| row.action == *action),
-            "{action}"
-        );
+        assert!(table::TRANSITIONS.iter().any(|row| row.action == *action), "{action}");
         assert_eq!(action.as_str().parse::<Action>(), Ok(*action));
     }
     assert!("ship".parse::<Action>().is_err());

@@ -28,10 +28,7 @@ pub fn allocate(amount: i64, weights: &[u64]) -> Result<Vec<i64>, AllocationErro
         return Err(AllocationError::NoWeight);
     }
     let whole = u128::from(amount.unsigned_abs());
-    let mut parts: Vec<u128> = weights
-        .iter()
-        .map(|&weight| whole * u128::from(weight) / total)
-        .collect();
+    let mut parts: Vec<u128> = weights.iter().map(|&weight| whole * u128::from(weight) / total).collect();
     let missing = whole - parts.iter().sum::<u128>();
     let mut by_remainder: Vec<usize> = (0..weights.len()).collect();
     by_remainder.sort_by_key(|&index| Reverse(whole * u128::from(weights[index]) % total));
@@ -41,10 +38,7 @@ pub fn allocate(amount: i64, weights: &[u64]) -> Result<Vec<i64>, AllocationErro
     }
     let sign = i128::from(amount.signum());
     // No part is larger than the whole, which came from an i64.
-    Ok(parts
-        .into_iter()
-        .map(|part| (sign * part as i128) as i64)
-        .collect())
+    Ok(parts.into_iter().map(|part| (sign * part as i128) as i64).collect())
 }
 
 #[cfg(test)]
@@ -61,10 +55,7 @@ mod tests {
         assert_eq!(allocate(1, &[0, 0, 5]), Ok(vec![0, 0, 1]));
         assert_eq!(allocate(0, &[3, 4]), Ok(vec![0, 0]));
         assert_eq!(allocate(i64::MIN, &[1]), Ok(vec![i64::MIN]));
-        assert_eq!(
-            allocate(i64::MAX, &[u64::MAX, u64::MAX]),
-            Ok(vec![i64::MAX / 2 + 1, i64::MAX / 2])
-        );
+        assert_eq!(allocate(i64::MAX, &[u64::MAX, u64::MAX]), Ok(vec![i64::MAX / 2 + 1, i64::MAX / 2]));
     }
 
     #[test]
@@ -75,8 +66,7 @@ mod tests {
 
     fn weights() -> impl Strategy<Value = Vec<u64>> {
         let weight = prop_oneof![Just(0), 0_u64..1000, any::<u64>()];
-        prop::collection::vec(weight, 1..40)
-            .prop_filter("some weight", |weights| weights.iter().any(|w| *w > 0))
+        prop::collection::vec(weight, 1..40).prop_filter("some weight", |weights| weights.iter().any(|w| *w > 0))
     }
 
     proptest! {

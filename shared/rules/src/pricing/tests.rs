@@ -32,12 +32,7 @@ fn exempt(unit_price_minor: i64, quantity: u32) -> LineInput {
 
 /// (subtotal, shipping, tax, total)
 fn sums(totals: &OrderTotals) -> (i64, i64, i64, i64) {
-    (
-        totals.subtotal_minor,
-        totals.shipping_minor,
-        totals.tax_minor,
-        totals.total_minor,
-    )
+    (totals.subtotal_minor, totals.shipping_minor, totals.tax_minor, totals.total_minor)
 }
 
 #[test]
@@ -94,18 +89,8 @@ fn tax_is_rounded_half_up_on_each_line() {
         assert_eq!(totals.tax_minor, tax, "{price}");
     }
     // Per line and not per order: three lines of 5 bear 3, one line of 15 bears 2.
-    assert_eq!(
-        price_order(&[line(5, 1); 3], None, &EXCLUDED_10)
-            .unwrap()
-            .tax_minor,
-        3
-    );
-    assert_eq!(
-        price_order(&[line(5, 3)], None, &EXCLUDED_10)
-            .unwrap()
-            .tax_minor,
-        2
-    );
+    assert_eq!(price_order(&[line(5, 1); 3], None, &EXCLUDED_10).unwrap().tax_minor, 3);
+    assert_eq!(price_order(&[line(5, 3)], None, &EXCLUDED_10).unwrap().tax_minor, 2);
 }
 
 #[test]
@@ -161,21 +146,12 @@ fn shipping_is_free_from_the_threshold_on() {
             .shipping_minor,
         490
     );
-    assert_eq!(
-        price_order(&[line(1, 1)], None, &EXCLUDED_10)
-            .unwrap()
-            .shipping_minor,
-        0
-    );
+    assert_eq!(price_order(&[line(1, 1)], None, &EXCLUDED_10).unwrap().shipping_minor, 0);
 }
 
 #[test]
 fn shipping_is_taxed_as_far_as_the_goods_are() {
-    let shipping_tax = |lines: &[LineInput]| {
-        price_order(lines, Some(&PARCEL), &EXCLUDED_10)
-            .unwrap()
-            .shipping_tax_minor
-    };
+    let shipping_tax = |lines: &[LineInput]| price_order(lines, Some(&PARCEL), &EXCLUDED_10).unwrap().shipping_tax_minor;
     assert_eq!(shipping_tax(&[line(1000, 1)]), 49);
     assert_eq!(shipping_tax(&[exempt(1000, 1)]), 0);
     assert_eq!(shipping_tax(&[line(1000, 1), exempt(3000, 1)]), 12);
@@ -186,15 +162,7 @@ fn shipping_is_taxed_as_far_as_the_goods_are() {
 #[test]
 fn the_tax_rate_may_be_nothing_or_everything() {
     for included in [true, false] {
-        let totals = price_order(
-            &[line(1999, 1)],
-            None,
-            &TaxPolicy {
-                rate_bp: 0,
-                included,
-            },
-        )
-        .unwrap();
+        let totals = price_order(&[line(1999, 1)], None, &TaxPolicy { rate_bp: 0, included }).unwrap();
         assert_eq!(sums(&totals), (1999, 0, 0, 1999));
     }
     let everything = price_order(
@@ -211,47 +179,24 @@ fn the_tax_rate_may_be_nothing_or_everything() {
         rate_bp: 10_001,
         included: true,
     };
-    assert_eq!(
-        price_order(&[line(1, 1)], None, &above),
-        Err(PricingError::TaxRateOutOfRange)
-    );
+    assert_eq!(price_order(&[line(1, 1)], None, &above), Err(PricingError::TaxRateOutOfRange));
 }
 
 #[test]
 fn what_cannot_be_priced_is_refused() {
-    let refused = |lines: &[LineInput], shipping: Option<&ShippingPolicy>| {
-        price_order(lines, shipping, &EXCLUDED_10).unwrap_err()
-    };
+    let refused = |lines: &[LineInput], shipping: Option<&ShippingPolicy>| price_order(lines, shipping, &EXCLUDED_10).unwrap_err();
     assert_eq!(refused(&[], None), PricingError::NoLines);
-    assert_eq!(
-        refused(&[line(1, 1), line(1, 0)], None),
-        PricingError::ZeroQuantity { line: 1 }
-    );
+    assert_eq!(refused(&[line(1, 1), line(1, 0)], None), PricingError::ZeroQuantity { line: 1 });
     assert_eq!(refused(&[line(-1, 1)], None), PricingError::NegativeAmount);
-    assert_eq!(
-        refused(&[line(i64::MIN, u32::MAX)], None),
-        PricingError::NegativeAmount
-    );
-    assert_eq!(
-        refused(&[line(i64::MAX, u32::MAX)], None),
-        PricingError::Overflow
-    );
-    assert_eq!(
-        refused(&[line(MAX_TOTAL_MINOR, 1)], None),
-        PricingError::Overflow
-    );
-    assert_eq!(
-        refused(&[line(MAX_TOTAL_MINOR, 1), line(1, 1)], None),
-        PricingError::Overflow
-    );
+    assert_eq!(refused(&[line(i64::MIN, u32::MAX)], None), PricingError::NegativeAmount);
+    assert_eq!(refused(&[line(i64::MAX, u32::MAX)], None), PricingError::Overflow);
+    assert_eq!(refused(&[line(MAX_TOTAL_MINOR, 1)], None), PricingError::Overflow);
+    assert_eq!(refused(&[line(MAX_TOTAL_MINOR, 1), line(1, 1)], None), PricingError::Overflow);
     let paying_customers = ShippingPolicy {
         flat_minor: -1,
         free_from_minor: Some(0),
     };
-    assert_eq!(
-        refused(&[line(1, 1)], Some(&paying_customers)),
-        PricingError::NegativeAmount
-    );
+    assert_eq!(refused(&[line(1, 1)], Some(&paying_customers)), PricingError::NegativeAmount);
 }
 
 fn lines() -> impl Strategy<Value = Vec<LineInput>> {
@@ -266,12 +211,10 @@ fn lines() -> impl Strategy<Value = Vec<LineInput>> {
 
 fn shipping() -> impl Strategy<Value = Option<ShippingPolicy>> {
     let policy = (0_i64..1_000_000, prop::option::of(0_i64..1_000_000_000));
-    prop::option::of(
-        policy.prop_map(|(flat_minor, free_from_minor)| ShippingPolicy {
-            flat_minor,
-            free_from_minor,
-        }),
-    )
+    prop::option::of(policy.prop_map(|(flat_minor, free_from_minor)| ShippingPolicy {
+        flat_minor,
+        free_from_minor,
+    }))
 }
 
 fn tax() -> impl Strategy<Value = TaxPolicy> {

@@ -103,9 +103,7 @@ impl Serialize for Currency {
 
 impl<'de> Deserialize<'de> for Currency {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Cow::<'de, str>::deserialize(deserializer)?
-            .parse()
-            .map_err(de::Error::custom)
+        Cow::<'de, str>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 
@@ -115,33 +113,16 @@ mod tests {
 
     #[test]
     fn a_currency_knows_its_decimals() {
-        let exponents = [
-            ("EUR", 2),
-            ("JPY", 0),
-            ("KRW", 0),
-            ("KWD", 3),
-            ("TND", 3),
-            ("MGA", 2),
-            ("ISK", 0),
-        ];
+        let exponents = [("EUR", 2), ("JPY", 0), ("KRW", 0), ("KWD", 3), ("TND", 3), ("MGA", 2), ("ISK", 0)];
         for (code, exponent) in exponents {
-            assert_eq!(
-                code.parse::<Currency>().unwrap().exponent(),
-                exponent,
-                "{code}"
-            );
+            assert_eq!(code.parse::<Currency>().unwrap().exponent(), exponent, "{code}");
         }
     }
 
     #[test]
     fn only_codes_that_a_shop_can_charge_in_are_currencies() {
-        for code in [
-            "", "eur", "EURO", "AAA", "XXX", "XTS", "XAU", "XAD", "XDR", "CHW", "UYI", "E\u{dc}",
-        ] {
-            assert_eq!(
-                code.parse::<Currency>(),
-                Err(UnknownCurrency(code.to_owned()))
-            );
+        for code in ["", "eur", "EURO", "AAA", "XXX", "XTS", "XAU", "XAD", "XDR", "CHW", "UYI", "E\u{dc}"] {
+            assert_eq!(code.parse::<Currency>(), Err(UnknownCurrency(code.to_owned())));
         }
     }
 

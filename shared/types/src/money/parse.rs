@@ -37,9 +37,7 @@ impl fmt::Display for ParseMoneyError {
         match self {
             Self::Empty => f.write_str("an amount is required"),
             Self::NotANumber => f.write_str("this is not a number"),
-            Self::Ambiguous => f.write_str(
-                "this may mean thousands or decimals; write it without thousands separators",
-            ),
+            Self::Ambiguous => f.write_str("this may mean thousands or decimals; write it without thousands separators"),
             Self::TooManyDecimals { allowed: 0 } => f.write_str("this currency has no decimals"),
             Self::TooManyDecimals { allowed } => write!(f, "this currency has {allowed} decimals"),
             Self::Overflow => f.write_str("the amount is too large"),
@@ -103,16 +101,12 @@ fn to_minor(whole: &str, fraction: &str, exponent: u32) -> Result<i128, ParseMon
         .checked_sub(decimals)
         .ok_or(ParseMoneyError::TooManyDecimals { allowed: exponent })?;
     let zeros = std::iter::repeat_n(b'0', missing);
-    whole
-        .bytes()
-        .chain(fraction.bytes())
-        .chain(zeros)
-        .try_fold(0_i128, |sum, digit| {
-            let digit = i128::from(digit - b'0');
-            sum.checked_mul(10)
-                .and_then(|sum| sum.checked_add(digit))
-                .ok_or(ParseMoneyError::Overflow)
-        })
+    whole.bytes().chain(fraction.bytes()).chain(zeros).try_fold(0_i128, |sum, digit| {
+        let digit = i128::from(digit - b'0');
+        sum.checked_mul(10)
+            .and_then(|sum| sum.checked_add(digit))
+            .ok_or(ParseMoneyError::Overflow)
+    })
 }
 
 #[cfg(test)]
@@ -156,39 +150,18 @@ mod tests {
             ".",
             "1..2",
         ] {
-            assert_eq!(
-                parse(text, Currency::EUR),
-                Err(ParseMoneyError::NotANumber),
-                "{text}"
-            );
+            assert_eq!(parse(text, Currency::EUR), Err(ParseMoneyError::NotANumber), "{text}");
         }
         assert_eq!(parse("  ", Currency::EUR), Err(ParseMoneyError::Empty));
     }
 
     #[test]
     fn a_separator_that_may_mean_thousands_is_not_guessed() {
-        for text in [
-            "1,234",
-            "1.234",
-            "12,000",
-            "1,234.56",
-            "1.234,56",
-            "1.234.567",
-        ] {
-            assert_eq!(
-                parse(text, Currency::EUR),
-                Err(ParseMoneyError::Ambiguous),
-                "{text}"
-            );
+        for text in ["1,234", "1.234", "12,000", "1,234.56", "1.234,56", "1.234.567"] {
+            assert_eq!(parse(text, Currency::EUR), Err(ParseMoneyError::Ambiguous), "{text}");
         }
-        assert_eq!(
-            parse("1,234", Currency::JPY),
-            Err(ParseMoneyError::Ambiguous)
-        );
-        assert_eq!(
-            parse("1,234", Currency::KWD),
-            Err(ParseMoneyError::Ambiguous)
-        );
+        assert_eq!(parse("1,234", Currency::JPY), Err(ParseMoneyError::Ambiguous));
+        assert_eq!(parse("1,234", Currency::KWD), Err(ParseMoneyError::Ambiguous));
         assert_eq!(parse("1.234", Currency::KWD), Ok(1234));
         assert_eq!(parse("0,234", Currency::KWD), Ok(234));
     }
@@ -199,14 +172,8 @@ mod tests {
             parse("19.9901", Currency::EUR),
             Err(ParseMoneyError::TooManyDecimals { allowed: 2 })
         );
-        assert_eq!(
-            parse("0.001", Currency::EUR),
-            Err(ParseMoneyError::TooManyDecimals { allowed: 2 })
-        );
-        assert_eq!(
-            parse("1980.5", Currency::JPY),
-            Err(ParseMoneyError::TooManyDecimals { allowed: 0 })
-        );
+        assert_eq!(parse("0.001", Currency::EUR), Err(ParseMoneyError::TooManyDecimals { allowed: 2 }));
+        assert_eq!(parse("1980.5", Currency::JPY), Err(ParseMoneyError::TooManyDecimals { allowed: 0 }));
         assert_eq!(parse("1980.00", Currency::JPY), Ok(1980));
         assert_eq!(parse("19.9900", Currency::EUR), Ok(1999));
     }
@@ -215,38 +182,16 @@ mod tests {
     fn amounts_beyond_64_bits_are_refused() {
         assert_eq!(parse("92233720368547758.07", Currency::EUR), Ok(i64::MAX));
         assert_eq!(parse("-92233720368547758.08", Currency::EUR), Ok(i64::MIN));
-        assert_eq!(
-            parse("92233720368547758.08", Currency::EUR),
-            Err(ParseMoneyError::Overflow)
-        );
-        assert_eq!(
-            parse(&"9".repeat(200), Currency::EUR),
-            Err(ParseMoneyError::Overflow)
-        );
+        assert_eq!(parse("92233720368547758.08", Currency::EUR), Err(ParseMoneyError::Overflow));
+        assert_eq!(parse(&"9".repeat(200), Currency::EUR), Err(ParseMoneyError::Overflow));
     }
 
     #[test]
     fn what_is_written_reads_back() {
         for currency in [Currency::EUR, Currency::JPY, Currency::KWD] {
-            for amount in [
-                0,
-                1,
-                9,
-                10,
-                99,
-                100,
-                1234,
-                123_456,
-                -1,
-                -1000,
-                i64::MAX,
-                i64::MIN,
-            ] {
+            for amount in [0, 1, 9, 10, 99, 100, 1234, 123_456, -1, -1000, i64::MAX, i64::MIN] {
                 let money = Money::new(amount, currency);
-                assert_eq!(
-                    Money::parse_decimal(&money.to_decimal_string(), currency),
-                    Ok(money)
-                );
+                assert_eq!(Money::parse_decimal(&money.to_decimal_string(), currency), Ok(money));
             }
         }
     }

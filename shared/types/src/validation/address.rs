@@ -7,22 +7,18 @@ pub const MAX_POSTAL_CODE_LENGTH: usize = 12;
 
 /// The officially assigned codes of ISO 3166-1 alpha-2, ordered.
 pub const COUNTRY_CODES: [&str; 249] = [
-    "AD", "AE", "AF", "AG", "AI", "AL", "AM", "AO", "AQ", "AR", "AS", "AT", "AU", "AW", "AX", "AZ",
-    "BA", "BB", "BD", "BE", "BF", "BG", "BH", "BI", "BJ", "BL", "BM", "BN", "BO", "BQ", "BR", "BS",
-    "BT", "BV", "BW", "BY", "BZ", "CA", "CC", "CD", "CF", "CG", "CH", "CI", "CK", "CL", "CM", "CN",
-    "CO", "CR", "CU", "CV", "CW", "CX", "CY", "CZ", "DE", "DJ", "DK", "DM", "DO", "DZ", "EC", "EE",
-    "EG", "EH", "ER", "ES", "ET", "FI", "FJ", "FK", "FM", "FO", "FR", "GA", "GB", "GD", "GE", "GF",
-    "GG", "GH", "GI", "GL", "GM", "GN", "GP", "GQ", "GR", "GS", "GT", "GU", "GW", "GY", "HK", "HM",
-    "HN", "HR", "HT", "HU", "ID", "IE", "IL", "IM", "IN", "IO", "IQ", "IR", "IS", "IT", "JE", "JM",
-    "JO", "JP", "KE", "KG", "KH", "KI", "KM", "KN", "KP", "KR", "KW", "KY", "KZ", "LA", "LB", "LC",
-    "LI", "LK", "LR", "LS", "LT", "LU", "LV", "LY", "MA", "MC", "MD", "ME", "MF", "MG", "MH", "MK",
-    "ML", "MM", "MN", "MO", "MP", "MQ", "MR", "MS", "MT", "MU", "MV", "MW", "MX", "MY", "MZ", "NA",
-    "NC", "NE", "NF", "NG", "NI", "NL", "NO", "NP", "NR", "NU", "NZ", "OM", "PA", "PE", "PF", "PG",
-    "PH", "PK", "PL", "PM", "PN", "PR", "PS", "PT", "PW", "PY", "QA", "RE", "RO", "RS", "RU", "RW",
-    "SA", "SB", "SC", "SD", "SE", "SG", "SH", "SI", "SJ", "SK", "SL", "SM", "SN", "SO", "SR", "SS",
-    "ST", "SV", "SX", "SY", "SZ", "TC", "TD", "TF", "TG", "TH", "TJ", "TK", "TL", "TM", "TN", "TO",
-    "TR", "TT", "TV", "TW", "TZ", "UA", "UG", "UM", "US", "UY", "UZ", "VA", "VC", "VE", "VG", "VI",
-    "VN", "VU", "WF", "WS", "YE", "YT", "ZA", "ZM", "ZW",
+    "AD", "AE", "AF", "AG", "AI", "AL", "AM", "AO", "AQ", "AR", "AS", "AT", "AU", "AW", "AX", "AZ", "BA", "BB", "BD", "BE", "BF", "BG",
+    "BH", "BI", "BJ", "BL", "BM", "BN", "BO", "BQ", "BR", "BS", "BT", "BV", "BW", "BY", "BZ", "CA", "CC", "CD", "CF", "CG", "CH", "CI",
+    "CK", "CL", "CM", "CN", "CO", "CR", "CU", "CV", "CW", "CX", "CY", "CZ", "DE", "DJ", "DK", "DM", "DO", "DZ", "EC", "EE", "EG", "EH",
+    "ER", "ES", "ET", "FI", "FJ", "FK", "FM", "FO", "FR", "GA", "GB", "GD", "GE", "GF", "GG", "GH", "GI", "GL", "GM", "GN", "GP", "GQ",
+    "GR", "GS", "GT", "GU", "GW", "GY", "HK", "HM", "HN", "HR", "HT", "HU", "ID", "IE", "IL", "IM", "IN", "IO", "IQ", "IR", "IS", "IT",
+    "JE", "JM", "JO", "JP", "KE", "KG", "KH", "KI", "KM", "KN", "KP", "KR", "KW", "KY", "KZ", "LA", "LB", "LC", "LI", "LK", "LR", "LS",
+    "LT", "LU", "LV", "LY", "MA", "MC", "MD", "ME", "MF", "MG", "MH", "MK", "ML", "MM", "MN", "MO", "MP", "MQ", "MR", "MS", "MT", "MU",
+    "MV", "MW", "MX", "MY", "MZ", "NA", "NC", "NE", "NF", "NG", "NI", "NL", "NO", "NP", "NR", "NU", "NZ", "OM", "PA", "PE", "PF", "PG",
+    "PH", "PK", "PL", "PM", "PN", "PR", "PS", "PT", "PW", "PY", "QA", "RE", "RO", "RS", "RU", "RW", "SA", "SB", "SC", "SD", "SE", "SG",
+    "SH", "SI", "SJ", "SK", "SL", "SM", "SN", "SO", "SR", "SS", "ST", "SV", "SX", "SY", "SZ", "TC", "TD", "TF", "TG", "TH", "TJ", "TK",
+    "TL", "TM", "TN", "TO", "TR", "TT", "TV", "TW", "TZ", "UA", "UG", "UM", "US", "UY", "UZ", "VA", "VC", "VE", "VG", "VI", "VN", "VU",
+    "WF", "WS", "YE", "YT", "ZA", "ZM", "ZW",
 ];
 
 /// How postal codes are written, ordered by country: `N` is a digit, `A` a letter, all else stands for itself.
@@ -42,12 +38,7 @@ const POSTAL_FORMATS: &[(&str, &[&str])] = &[
     ("ES", &["NNNNN"]),
     ("FI", &["NNNNN"]),
     ("FR", &["NNNNN"]),
-    (
-        "GB",
-        &[
-            "AN NAA", "ANN NAA", "AAN NAA", "AANN NAA", "ANA NAA", "AANA NAA",
-        ],
-    ),
+    ("GB", &["AN NAA", "ANN NAA", "AAN NAA", "AANN NAA", "ANA NAA", "AANA NAA"]),
     ("GR", &["NNN NN"]),
     ("HR", &["NNNNN"]),
     ("HU", &["NNNN"]),
@@ -74,10 +65,9 @@ const POSTAL_FORMATS: &[(&str, &[&str])] = &[
 
 /// Countries of which a customer may have no postal code to give, ordered.
 const WITHOUT_POSTAL_CODES: &[&str] = &[
-    "AE", "AG", "AO", "AW", "BF", "BI", "BJ", "BS", "BW", "BZ", "CD", "CF", "CG", "CI", "CM", "CW",
-    "DJ", "DM", "ER", "FJ", "GD", "GM", "GQ", "GY", "HK", "KI", "KM", "KP", "ML", "MO", "MR", "NR",
-    "QA", "RW", "SB", "SC", "SL", "SR", "ST", "SX", "SY", "TD", "TG", "TL", "TO", "TV", "UG", "VU",
-    "YE", "ZW",
+    "AE", "AG", "AO", "AW", "BF", "BI", "BJ", "BS", "BW", "BZ", "CD", "CF", "CG", "CI", "CM", "CW", "DJ", "DM", "ER", "FJ", "GD", "GM",
+    "GQ", "GY", "HK", "KI", "KM", "KP", "ML", "MO", "MR", "NR", "QA", "RW", "SB", "SC", "SL", "SR", "ST", "SX", "SY", "TD", "TG", "TL",
+    "TO", "TV", "UG", "VU", "YE", "ZW",
 ];
 
 /// An ISO 3166-1 alpha-2 country code; returns it in upper case.
@@ -87,9 +77,7 @@ pub fn country_code(text: &str) -> Result<&'static str, FieldError> {
         return Err(FieldError::Required);
     }
     let found = COUNTRY_CODES.binary_search(&code.as_str());
-    found
-        .map(|index| COUNTRY_CODES[index])
-        .map_err(|_| FieldError::InvalidCountry)
+    found.map(|index| COUNTRY_CODES[index]).map_err(|_| FieldError::InvalidCountry)
 }
 
 /// A postal code of the country (alpha-2, upper case); returns it as the post writes it: `sw1a1aa` is `SW1A 1AA`.
@@ -100,11 +88,7 @@ pub fn postal_code(text: &str, country: &str) -> Result<String, FieldError> {
     let code = text.trim().to_uppercase();
     if code.is_empty() {
         let none_expected = WITHOUT_POSTAL_CODES.binary_search(&country).is_ok();
-        return if none_expected {
-            Ok(code)
-        } else {
-            Err(FieldError::Required)
-        };
+        return if none_expected { Ok(code) } else { Err(FieldError::Required) };
     }
     if code.chars().count() > MAX_POSTAL_CODE_LENGTH {
         return Err(FieldError::TooLong {
@@ -114,11 +98,7 @@ pub fn postal_code(text: &str, country: &str) -> Result<String, FieldError> {
     let Ok(index) = POSTAL_FORMATS.binary_search_by_key(&country, |(country, _)| country) else {
         let allowed = |c: char| c.is_alphanumeric() || c == ' ' || c == '-';
         let plausible = code.chars().all(allowed) && code.chars().any(char::is_alphanumeric);
-        return if plausible {
-            Ok(code)
-        } else {
-            Err(FieldError::InvalidPostalCode)
-        };
+        return if plausible { Ok(code) } else { Err(FieldError::InvalidPostalCode) };
     };
     let (_, formats) = POSTAL_FORMATS[index];
     formats
@@ -149,10 +129,7 @@ mod tests {
     fn the_country_table_is_ordered_and_agrees_with_the_currency_table() {
         assert!(COUNTRY_CODES.is_sorted_by(|a, b| a < b));
         for code in COUNTRY_CODES {
-            assert_eq!(
-                code.parse::<iso_currency::Country>().unwrap().to_string(),
-                code
-            );
+            assert_eq!(code.parse::<iso_currency::Country>().unwrap().to_string(), code);
         }
     }
 
@@ -161,11 +138,7 @@ mod tests {
         assert_eq!(country_code(" de "), Ok("DE"));
         assert_eq!(country_code("SS"), Ok("SS"));
         for text in ["XX", "UK", "DEU", "D", "ZZ", "EU", "D\u{cb}"] {
-            assert_eq!(
-                country_code(text),
-                Err(FieldError::InvalidCountry),
-                "{text}"
-            );
+            assert_eq!(country_code(text), Err(FieldError::InvalidCountry), "{text}");
         }
         assert_eq!(country_code(""), Err(FieldError::Required));
     }
@@ -174,10 +147,7 @@ mod tests {
     fn the_postal_tables_are_ordered_and_name_real_countries() {
         assert!(POSTAL_FORMATS.is_sorted_by_key(|(country, _)| country));
         assert!(WITHOUT_POSTAL_CODES.is_sorted());
-        let named = POSTAL_FORMATS
-            .iter()
-            .map(|(country, _)| country)
-            .chain(WITHOUT_POSTAL_CODES);
+        let named = POSTAL_FORMATS.iter().map(|(country, _)| country).chain(WITHOUT_POSTAL_CODES);
         for country in named {
             assert_eq!(country_code(country), Ok(*country));
         }
@@ -201,11 +171,7 @@ mod tests {
             ("IE", "d02 af30", "D02 AF30"),
             ("AE", "", ""),
         ] {
-            assert_eq!(
-                postal_code(text, country).as_deref(),
-                Ok(expected),
-                "{country} {text}"
-            );
+            assert_eq!(postal_code(text, country).as_deref(), Ok(expected), "{country} {text}");
         }
     }
 
@@ -225,16 +191,9 @@ mod tests {
             ("IE", "<b>"),
             ("IE", "--"),
         ] {
-            assert_eq!(
-                postal_code(text, country),
-                Err(FieldError::InvalidPostalCode),
-                "{country} {text}"
-            );
+            assert_eq!(postal_code(text, country), Err(FieldError::InvalidPostalCode), "{country} {text}");
         }
         assert_eq!(postal_code("", "DE"), Err(FieldError::Required));
-        assert_eq!(
-            postal_code("1234567890123", "IE"),
-            Err(FieldError::TooLong { max: 12 })
-        );
+        assert_eq!(postal_code("1234567890123", "IE"), Err(FieldError::TooLong { max: 12 }));
     }
 }

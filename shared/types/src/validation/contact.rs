@@ -28,9 +28,7 @@ pub fn email(text: &str) -> Result<String, FieldError> {
         return Err(FieldError::Required);
     }
     if email.len() > MAX_EMAIL_BYTES {
-        return Err(FieldError::TooLong {
-            max: MAX_EMAIL_BYTES,
-        });
+        return Err(FieldError::TooLong { max: MAX_EMAIL_BYTES });
     }
     let (local, domain) = email.split_once('@').ok_or(FieldError::InvalidEmail)?;
     if is_local_part(local) && is_domain(domain) {
@@ -56,9 +54,9 @@ fn is_domain(domain: &str) -> bool {
             && label.len() <= MAX_DOMAIN_LABEL_BYTES
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label.chars().all(|c| {
-                c == '-' || c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric())
-            })
+            && label
+                .chars()
+                .all(|c| c == '-' || c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric()))
     };
     let Some((_, top)) = domain.rsplit_once('.') else {
         return false;
@@ -73,18 +71,14 @@ pub fn password(text: &str) -> Result<(), FieldError> {
         return Err(FieldError::Required);
     }
     if text.len() > MAX_PASSWORD_BYTES {
-        return Err(FieldError::TooLong {
-            max: MAX_PASSWORD_BYTES,
-        });
+        return Err(FieldError::TooLong { max: MAX_PASSWORD_BYTES });
     }
     // Some hash functions stop reading at a NUL byte, which would make every password with the same start equal.
     if text.contains('\0') {
         return Err(FieldError::InvalidCharacters);
     }
     if text.chars().count() < MIN_PASSWORD_LENGTH {
-        return Err(FieldError::TooShort {
-            min: MIN_PASSWORD_LENGTH,
-        });
+        return Err(FieldError::TooShort { min: MIN_PASSWORD_LENGTH });
     }
     Ok(())
 }
@@ -95,22 +89,10 @@ mod tests {
 
     #[test]
     fn an_address_is_stored_in_one_spelling() {
-        assert_eq!(
-            email("  Owner@ACME.Test ").as_deref(),
-            Ok("owner@acme.test")
-        );
-        assert_eq!(
-            email("a.b+tag@sub.example.co.uk").as_deref(),
-            Ok("a.b+tag@sub.example.co.uk")
-        );
-        assert_eq!(
-            email("info@BÜCHER.example").as_deref(),
-            Ok("info@bücher.example")
-        );
-        assert_eq!(
-            email("info@xn--bcher-kva.example").as_deref(),
-            Ok("info@xn--bcher-kva.example")
-        );
+        assert_eq!(email("  Owner@ACME.Test ").as_deref(), Ok("owner@acme.test"));
+        assert_eq!(email("a.b+tag@sub.example.co.uk").as_deref(), Ok("a.b+tag@sub.example.co.uk"));
+        assert_eq!(email("info@BÜCHER.example").as_deref(), Ok("info@bücher.example"));
+        assert_eq!(email("info@xn--bcher-kva.example").as_deref(), Ok("info@xn--bcher-kva.example"));
         assert_eq!(normalise_email(&normalise_email(" A@B.C ")), "a@b.c");
     }
 
@@ -151,28 +133,14 @@ mod tests {
     fn the_lengths_of_rfc_5321_are_kept() {
         let local = "l".repeat(MAX_EMAIL_LOCAL_BYTES);
         assert!(email(&format!("{local}@acme.test")).is_ok());
-        assert_eq!(
-            email(&format!("{local}l@acme.test")),
-            Err(FieldError::InvalidEmail)
-        );
+        assert_eq!(email(&format!("{local}l@acme.test")), Err(FieldError::InvalidEmail));
         let label = "d".repeat(MAX_DOMAIN_LABEL_BYTES);
         assert!(email(&format!("a@{label}.test")).is_ok());
-        assert_eq!(
-            email(&format!("a@{label}d.test")),
-            Err(FieldError::InvalidEmail)
-        );
+        assert_eq!(email(&format!("a@{label}d.test")), Err(FieldError::InvalidEmail));
         let domain = format!("{label}.{label}.{label}");
-        let longest = format!(
-            "{}@{domain}",
-            "l".repeat(MAX_EMAIL_BYTES - domain.len() - 1)
-        );
+        let longest = format!("{}@{domain}", "l".repeat(MAX_EMAIL_BYTES - domain.len() - 1));
         assert!(email(&longest).is_ok());
-        assert_eq!(
-            email(&format!("l{longest}")),
-            Err(FieldError::TooLong {
-                max: MAX_EMAIL_BYTES
-            })
-        );
+        assert_eq!(email(&format!("l{longest}")), Err(FieldError::TooLong { max: MAX_EMAIL_BYTES }));
     }
 
     #[test]
@@ -183,13 +151,7 @@ mod tests {
         assert_eq!(password("Orion-demo-2026!"), Ok(()));
         assert_eq!(password("          "), Ok(()));
         assert_eq!(password(&"🔑".repeat(64)), Ok(()));
-        assert_eq!(
-            password(&"p".repeat(257)),
-            Err(FieldError::TooLong { max: 256 })
-        );
-        assert_eq!(
-            password("0123456789\0x"),
-            Err(FieldError::InvalidCharacters)
-        );
+        assert_eq!(password(&"p".repeat(257)), Err(FieldError::TooLong { max: 256 }));
+        assert_eq!(password("0123456789\0x"), Err(FieldError::InvalidCharacters));
     }
 }

@@ -87,9 +87,7 @@ pub fn subdomain(text: &str) -> Result<String, FieldError> {
         return Err(FieldError::Required);
     }
     if label.len() > MAX_SUBDOMAIN_LENGTH {
-        return Err(FieldError::TooLong {
-            max: MAX_SUBDOMAIN_LENGTH,
-        });
+        return Err(FieldError::TooLong { max: MAX_SUBDOMAIN_LENGTH });
     }
     let allowed = |byte: u8| byte == b'-' || byte.is_ascii_lowercase() || byte.is_ascii_digit();
     // Hyphens in the third and fourth place mark punycode (RFC 5891 section 4.2.3.1): `xn--…` would show as other letters.
@@ -98,9 +96,7 @@ pub fn subdomain(text: &str) -> Result<String, FieldError> {
         return Err(FieldError::InvalidSubdomain);
     }
     if label.len() < MIN_SUBDOMAIN_LENGTH {
-        return Err(FieldError::TooShort {
-            min: MIN_SUBDOMAIN_LENGTH,
-        });
+        return Err(FieldError::TooShort { min: MIN_SUBDOMAIN_LENGTH });
     }
     if RESERVED_SUBDOMAINS.binary_search(&label.as_str()).is_ok() {
         return Err(FieldError::Reserved);
@@ -122,10 +118,7 @@ mod tests {
         assert_eq!(subdomain(" Acme-2 ").as_deref(), Ok("acme-2"));
         assert_eq!(subdomain("a--b").as_deref(), Ok("a--b"));
         assert!(subdomain(&"a".repeat(63)).is_ok());
-        assert_eq!(
-            subdomain(&"a".repeat(64)),
-            Err(FieldError::TooLong { max: 63 })
-        );
+        assert_eq!(subdomain(&"a".repeat(64)), Err(FieldError::TooLong { max: 63 }));
         assert_eq!(subdomain("ab"), Err(FieldError::TooShort { min: 3 }));
         assert_eq!(subdomain(""), Err(FieldError::Required));
         for text in [
@@ -150,11 +143,7 @@ mod tests {
                      storefront dev docs";
         for label in asked.split_whitespace() {
             assert_eq!(subdomain(label), Err(FieldError::Reserved), "{label}");
-            assert_eq!(
-                subdomain(&label.to_uppercase()),
-                Err(FieldError::Reserved),
-                "{label}"
-            );
+            assert_eq!(subdomain(&label.to_uppercase()), Err(FieldError::Reserved), "{label}");
         }
     }
 

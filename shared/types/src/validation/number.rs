@@ -55,15 +55,7 @@ mod tests {
     #[test]
     fn a_cart_quantity_is_between_1_and_999() {
         let refused = Err(FieldError::OutOfRange { min: 1, max: 999 });
-        for quantity in [
-            0,
-            -1,
-            1000,
-            1_000_000_000,
-            i64::MAX,
-            i64::MIN,
-            1 + (1 << 32),
-        ] {
+        for quantity in [0, -1, 1000, 1_000_000_000, i64::MAX, i64::MIN, 1 + (1 << 32)] {
             assert_eq!(cart_quantity(quantity), refused, "{quantity}");
         }
         assert_eq!(cart_quantity(1), Ok(1));
@@ -83,13 +75,7 @@ mod tests {
     fn a_tax_rate_is_between_nothing_and_everything() {
         assert_eq!(tax_rate_bp(0), Ok(0));
         assert_eq!(tax_rate_bp(10_000), Ok(10_000));
-        assert_eq!(
-            tax_rate_bp(10_001),
-            Err(FieldError::OutOfRange {
-                min: 0,
-                max: 10_000
-            })
-        );
+        assert_eq!(tax_rate_bp(10_001), Err(FieldError::OutOfRange { min: 0, max: 10_000 }));
         assert!(tax_rate_bp(-1).is_err());
     }
 }

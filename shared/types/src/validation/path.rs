@@ -11,14 +11,10 @@ pub const MAX_LOCAL_PATH_BYTES: usize = 2048;
 /// another host. A double slash in the path is refused everywhere, since dot segments can move it to the front.
 pub fn local_path(next: &str) -> Result<&str, FieldError> {
     if next.len() > MAX_LOCAL_PATH_BYTES {
-        return Err(FieldError::TooLong {
-            max: MAX_LOCAL_PATH_BYTES,
-        });
+        return Err(FieldError::TooLong { max: MAX_LOCAL_PATH_BYTES });
     }
     let path = next.split(['?', '#']).next().unwrap_or(next);
-    let foreign = next
-        .chars()
-        .any(|character| character.is_control() || character == '\\');
+    let foreign = next.chars().any(|character| character.is_control() || character == '\\');
     if !path.starts_with('/') || path.contains("//") || foreign {
         return Err(FieldError::InvalidPath);
     }
@@ -74,9 +70,7 @@ mod tests {
     fn a_path_is_bounded() {
         let longest = format!("/{}", "a".repeat(MAX_LOCAL_PATH_BYTES - 1));
         assert!(local_path(&longest).is_ok());
-        let too_long = Err(FieldError::TooLong {
-            max: MAX_LOCAL_PATH_BYTES,
-        });
+        let too_long = Err(FieldError::TooLong { max: MAX_LOCAL_PATH_BYTES });
         assert_eq!(local_path(&format!("{longest}a")), too_long);
     }
 }

@@ -70,15 +70,11 @@ mod tests {
     fn a_title_is_required_and_bounded_in_characters() {
         assert_eq!(title(" \u{3000} "), Err(FieldError::Required));
         assert!(title(&"ß".repeat(MAX_TITLE_LENGTH)).is_ok());
-        let too_long = Err(FieldError::TooLong {
-            max: MAX_TITLE_LENGTH,
-        });
+        let too_long = Err(FieldError::TooLong { max: MAX_TITLE_LENGTH });
         assert_eq!(title(&"ß".repeat(MAX_TITLE_LENGTH + 1)), too_long);
         assert_eq!(
             name(&"n".repeat(MAX_NAME_LENGTH + 1)),
-            Err(FieldError::TooLong {
-                max: MAX_NAME_LENGTH
-            })
+            Err(FieldError::TooLong { max: MAX_NAME_LENGTH })
         );
     }
 

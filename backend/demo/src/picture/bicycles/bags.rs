@@ -22,13 +22,8 @@ pub fn product(slug: &str, n: usize) -> Option<Scene> {
             .fill(0.62, 0.6)
             .gobo(Gobo::Window),
         ("daybreak-pannier", _) => Scene::new(STEEL, ICE, pannier_pair()).fill(0.82, 0.62),
-        ("market-basket", 0) => Scene::new(ICE, CREAM, wicker(3.4))
-            .fill(0.72, 0.56)
-            .pitch(20.0)
-            .gobo(Gobo::Leaves),
-        ("market-basket", _) => Scene::new(CREAM, STEEL, wicker(3.4).turned_y(40.0))
-            .fill(0.8, 0.6)
-            .pitch(40.0),
+        ("market-basket", 0) => Scene::new(ICE, CREAM, wicker(3.4)).fill(0.72, 0.56).pitch(20.0).gobo(Gobo::Leaves),
+        ("market-basket", _) => Scene::new(CREAM, STEEL, wicker(3.4).turned_y(40.0)).fill(0.8, 0.6).pitch(40.0),
         _ => return None,
     })
 }
@@ -48,13 +43,7 @@ fn pannier(colour: u32) -> Model {
     let fabric = cloth(colour);
     let body = plate(&rectangle(2.7, 3.1, 0.42), 1.35, 0.36, &fabric)
         .at(0.0, 1.56, 0.0)
-        .bent(|p| {
-            v3(
-                p.x * lerp(1.03, 0.94, p.y / 3.1),
-                p.y,
-                p.z * lerp(1.12, 0.86, p.y / 3.1),
-            )
-        });
+        .bent(|p| v3(p.x * lerp(1.03, 0.94, p.y / 3.1), p.y, p.z * lerp(1.12, 0.86, p.y / 3.1)));
     let roll = rod(
         &[v3(-1.28, 3.2, 0.0), v3(0.0, 3.24, 0.0), v3(1.28, 3.2, 0.0)],
         30,
@@ -71,13 +60,7 @@ fn pannier(colour: u32) -> Model {
             v3(x, 2.7, 0.66),
             v3(x, 1.95, 0.76),
         ];
-        let buckle = plate(
-            &rectangle(0.36, 0.26, 0.06),
-            0.07,
-            0.02,
-            &Material::metal(srgb(BRASS), 0.2),
-        )
-        .at(x, 2.2, 0.80);
+        let buckle = plate(&rectangle(0.36, 0.26, 0.06), 0.07, 0.02, &Material::metal(srgb(BRASS), 0.2)).at(x, 2.2, 0.80);
         rod(&path, 60, 14, &hide, |_| (0.12, 0.035)) + buckle
     };
     let patch = plate(&rectangle(0.8, 0.5, 0.08), 0.05, 0.02, &hide).at(0.0, 0.95, 0.80);
@@ -85,11 +68,7 @@ fn pannier(colour: u32) -> Model {
 }
 
 fn pannier_pair() -> Model {
-    pannier(NAVY).turned_y(-30.0).at(-0.9, 0.0, -0.6)
-        + pannier(0xB8873E)
-            .turned_y(-14.0)
-            .scaled(0.86)
-            .at(1.2, 0.0, 0.9)
+    pannier(NAVY).turned_y(-30.0).at(-0.9, 0.0, -0.6) + pannier(0xB8873E).turned_y(-14.0).scaled(0.86).at(1.2, 0.0, 0.9)
 }
 
 /// A canvas roll held by two straps.
@@ -103,22 +82,10 @@ pub fn tool_roll() -> Model {
     }
     let low = end.iter().rev().map(|&(r, y)| (r, 1.9 - y));
     let profile: Vec<Ring> = low.chain(side).chain(end.iter().copied()).collect();
-    let roll = lathe(&profile, 72, &fabric)
-        .turned_z(90.0)
-        .at(0.95, 0.46, 0.0);
+    let roll = lathe(&profile, 72, &fabric).turned_z(90.0).at(0.95, 0.46, 0.0);
     let hide = leather(HONEY);
-    let band = |x: f32| {
-        hoop(0.475, 0.02, 0.11, &hide)
-            .turned_z(90.0)
-            .at(x, 0.46, 0.0)
-    };
-    let buckle = plate(
-        &rectangle(0.24, 0.3, 0.05),
-        0.06,
-        0.02,
-        &Material::metal(srgb(BRASS), 0.2),
-    )
-    .at(-0.42, 0.60, 0.48);
+    let band = |x: f32| hoop(0.475, 0.02, 0.11, &hide).turned_z(90.0).at(x, 0.46, 0.0);
+    let buckle = plate(&rectangle(0.24, 0.3, 0.05), 0.06, 0.02, &Material::metal(srgb(BRASS), 0.2)).at(-0.42, 0.60, 0.48);
     (roll + band(-0.42) + band(0.42) + buckle).turned_y(-24.0)
 }
 
@@ -136,8 +103,7 @@ fn wicker(width: f32) -> Model {
             })
             .collect();
         path.push(path[0]);
-        rod(&path, 190, 7, &cane, |_| (thick, thick))
-            .painted(|p, _| wooden(v3(p.x, y * 3.0, p.z), 0xB98A55))
+        rod(&path, 190, 7, &cane, |_| (thick, thick)).painted(|p, _| wooden(v3(p.x, y * 3.0, p.z), 0xB98A55))
     };
     let body: Model = (0..20)
         .map(|i| {
@@ -154,11 +120,7 @@ fn wicker(width: f32) -> Model {
         .step_by(2)
         .map(|&(x, z)| {
             rod(
-                &[
-                    v3(x * 0.82, 0.0, z * 0.82),
-                    v3(x * 0.91, 1.0, z * 0.91),
-                    v3(x, 2.15, z),
-                ],
+                &[v3(x * 0.82, 0.0, z * 0.82), v3(x * 0.91, 1.0, z * 0.91), v3(x, 2.15, z)],
                 12,
                 7,
                 &cane,

@@ -145,11 +145,7 @@ impl Build {
                 + wire(v3(10.2, 4.15, -0.6), v3(10.1, 0.1, -0.62), 0.05, &alloy());
         }
         if self.lamp {
-            let at = if self.basket {
-                v3(9.55, 3.3, 0.0)
-            } else {
-                v3(9.15, 4.35, 0.0)
-            };
+            let at = if self.basket { v3(9.55, 3.3, 0.0) } else { v3(9.15, 4.35, 0.0) };
             bike = bike + headlamp(&chrome()).scaled(0.72).at(at.x, at.y, 0.0);
         }
         bike.at(-5.05, self.wheel.radius, 0.0)
@@ -157,35 +153,18 @@ impl Build {
 
     fn frame(&self) -> Model {
         let paint = self.paint();
-        let seat_at = if self.step_through {
-            v3(2.75, 3.9, 0.0)
-        } else {
-            SEAT
-        };
-        let mut frame =
-            bar(BRACKET, seat_at, 0.15, &paint) + bar(HEAD_LOW, HEAD_TOP, 0.195, &paint);
+        let seat_at = if self.step_through { v3(2.75, 3.9, 0.0) } else { SEAT };
+        let mut frame = bar(BRACKET, seat_at, 0.15, &paint) + bar(HEAD_LOW, HEAD_TOP, 0.195, &paint);
         frame = frame + bar(v3(8.38, 3.80, 0.0), BRACKET, 0.17, &paint);
         if self.step_through {
-            let low = [
-                v3(8.16, 4.52, 0.0),
-                v3(6.9, 2.9, 0.0),
-                v3(5.2, 1.55, 0.0),
-                v3(3.75, 0.65, 0.0),
-            ];
+            let low = [v3(8.16, 4.52, 0.0), v3(6.9, 2.9, 0.0), v3(5.2, 1.55, 0.0), v3(3.75, 0.65, 0.0)];
             frame = frame + rod(&low, 60, 20, &paint, |_| (0.145, 0.145));
         } else {
             frame = frame + bar(v3(8.12, 4.62, 0.0), v3(2.68, 4.12, 0.0), 0.145, &paint);
         }
         for z in [1.0, -1.0] {
-            let stay = [
-                v3(4.0, -0.68, 0.28 * z),
-                v3(2.9, -0.55, 0.36 * z),
-                v3(0.0, 0.0, 0.56 * z),
-            ];
-            frame = frame
-                + rod(&stay, 30, 14, &paint, |t| {
-                    (lerp(0.10, 0.07, t), lerp(0.10, 0.07, t))
-                });
+            let stay = [v3(4.0, -0.68, 0.28 * z), v3(2.9, -0.55, 0.36 * z), v3(0.0, 0.0, 0.56 * z)];
+            frame = frame + rod(&stay, 30, 14, &paint, |t| (lerp(0.10, 0.07, t), lerp(0.10, 0.07, t)));
             frame = frame
                 + bar(
                     v3(seat_at.x + 0.02, seat_at.y - 0.18, 0.16 * z),
@@ -196,23 +175,13 @@ impl Build {
         }
         let lug = Material::glossy(srgb(self.panel), 0.85, 0.10);
         let shell = lathe(
-            &[
-                (0.0, -0.36),
-                (0.22, -0.36),
-                (0.24, -0.3),
-                (0.24, 0.3),
-                (0.22, 0.36),
-                (0.0, 0.36),
-            ],
+            &[(0.0, -0.36), (0.22, -0.36), (0.24, -0.3), (0.24, 0.3), (0.22, 0.36), (0.0, 0.36)],
             40,
             &paint,
         )
         .turned_x(90.0);
         let at = |t: f32| BRACKET + (seat_at - BRACKET) * t;
-        frame
-            + shell.at(BRACKET.x, BRACKET.y, 0.0)
-            + bar(at(0.34), at(0.60), 0.154, &lug)
-            + bar(seat_at, POST, 0.105, &chrome())
+        frame + shell.at(BRACKET.x, BRACKET.y, 0.0) + bar(at(0.34), at(0.60), 0.154, &lug) + bar(seat_at, POST, 0.105, &chrome())
     }
 
     fn fork(&self) -> Model {
@@ -224,29 +193,17 @@ impl Build {
                 v3(9.38, 0.85, 0.52 * z),
                 v3(10.1, 0.0, 0.55 * z),
             ];
-            rod(&path, 50, 16, &paint, |t| {
-                (lerp(0.12, 0.065, t), lerp(0.15, 0.07, t))
-            })
+            rod(&path, 50, 16, &paint, |t| (lerp(0.12, 0.065, t), lerp(0.15, 0.07, t)))
         };
-        let crown = rod(
-            &[v3(8.51, 3.43, -0.36), CROWN, v3(8.51, 3.43, 0.36)],
-            12,
-            16,
-            &chrome(),
-            |_| (0.15, 0.13),
-        );
+        let crown = rod(&[v3(8.51, 3.43, -0.36), CROWN, v3(8.51, 3.43, 0.36)], 12, 16, &chrome(), |_| {
+            (0.15, 0.13)
+        });
         blade(1.0) + blade(-1.0) + crown
     }
 
     fn cockpit(&self) -> Model {
         let stem = rod(
-            &[
-                HEAD_TOP,
-                v3(7.86, 5.45, 0.0),
-                v3(8.02, 5.72, 0.0),
-                v3(8.40, 5.74, 0.0),
-                CLAMP,
-            ],
+            &[HEAD_TOP, v3(7.86, 5.45, 0.0), v3(8.02, 5.72, 0.0), v3(8.40, 5.74, 0.0), CLAMP],
             40,
             16,
             &chrome(),
@@ -258,37 +215,22 @@ impl Build {
             seat = seat + rivets();
         }
         let from = if self.bar.len() > 7 { 0.24 } else { 0.68 };
-        stem + bars(&self.bar, &leather(self.grips), from).at(CLAMP.x, CLAMP.y, 0.0)
-            + seat.turned_z(1.5).at(POST.x - 0.05, POST.y, 0.0)
+        stem + bars(&self.bar, &leather(self.grips), from).at(CLAMP.x, CLAMP.y, 0.0) + seat.turned_z(1.5).at(POST.x - 0.05, POST.y, 0.0)
     }
 
     fn drive(&self) -> Model {
-        crankset(-28.0).at(BRACKET.x, BRACKET.y, 0.0)
-            + chain(v3(-BRACKET.x, -BRACKET.y, 0.0)).at(BRACKET.x, BRACKET.y, 0.0)
+        crankset(-28.0).at(BRACKET.x, BRACKET.y, 0.0) + chain(v3(-BRACKET.x, -BRACKET.y, 0.0)).at(BRACKET.x, BRACKET.y, 0.0)
     }
 
     fn guards(&self) -> Model {
-        let shade = if self.step_through {
-            self.paint()
-        } else {
-            chrome()
-        };
+        let shade = if self.step_through { self.paint() } else { chrome() };
         let rear = mudguard(self.wheel.radius, -12.0 + 30.0, 205.0, &shade);
         let front = mudguard(self.wheel.radius, 42.0, 190.0, &shade).at(AXLE.x, AXLE.y, 0.0);
         let end = |x: f32, angle: f32, z: f32| {
             let (s, c) = angle.to_radians().sin_cos();
-            wire(
-                v3(x, 0.05, 0.58 * z),
-                v3(x + 3.68 * c, 3.68 * s, 0.27 * z),
-                0.022,
-                &alloy(),
-            )
+            wire(v3(x, 0.05, 0.58 * z), v3(x + 3.68 * c, 3.68 * s, 0.27 * z), 0.022, &alloy())
         };
-        rear + front
-            + end(0.0, 190.0, 1.0)
-            + end(0.0, 190.0, -1.0)
-            + end(AXLE.x, 172.0, 1.0)
-            + end(AXLE.x, 172.0, -1.0)
+        rear + front + end(0.0, 190.0, 1.0) + end(0.0, 190.0, -1.0) + end(AXLE.x, 172.0, 1.0) + end(AXLE.x, 172.0, -1.0)
     }
 }
 
@@ -303,14 +245,10 @@ pub fn product(slug: &str, n: usize) -> Option<Scene> {
             .crisp(0.10)
     };
     Some(match (slug, n) {
-        ("meridian-tourer", 0) => {
-            stand(FOG, CONCRETE, Build::tourer(COBALT).model()).gobo(Gobo::Window)
-        }
+        ("meridian-tourer", 0) => stand(FOG, CONCRETE, Build::tourer(COBALT).model()).gobo(Gobo::Window),
         ("meridian-tourer", _) => close(&Build::tourer(COBALT), v3(3.6, 7.6, 0.0), 7.2, -38.0),
         ("borough-step-through", 0) => stand(ICE, CONCRETE, Build::borough(0x7FA9A0).model()),
-        ("borough-step-through", _) => {
-            close(&Build::borough(0x7FA9A0), v3(4.2, 6.9, 0.0), 7.6, -35.0).gobo(Gobo::Blind)
-        }
+        ("borough-step-through", _) => close(&Build::borough(0x7FA9A0), v3(4.2, 6.9, 0.0), 7.6, -35.0).gobo(Gobo::Blind),
         ("courier-single-speed", 0) => stand(CREAM, CONCRETE, Build::courier(CORAL).model()),
         ("courier-single-speed", _) => close(&Build::courier(CORAL), v3(-2.1, 3.5, 0.0), 7.0, 26.0),
         ("kite-20-childrens-bike", 0) => stand(ICE, STEEL, kite()).gobo(Gobo::Leaves),
@@ -324,15 +262,11 @@ pub fn product(slug: &str, n: usize) -> Option<Scene> {
             .gobo(Gobo::Blind)
             .crisp(0.10)
             .depth(0.7),
-        ("meridian-frameset", _) => Scene::new(
-            STEEL,
-            CONCRETE,
-            frameset(COBALT).at(-2.9, 0.0, 0.0).turned_y(-42.0),
-        )
-        .aim(v3(0.15, 3.7, 0.0), 5.6)
-        .pitch(9.0)
-        .crisp(0.10)
-        .depth(1.0),
+        ("meridian-frameset", _) => Scene::new(STEEL, CONCRETE, frameset(COBALT).at(-2.9, 0.0, 0.0).turned_y(-42.0))
+            .aim(v3(0.15, 3.7, 0.0), 5.6)
+            .pitch(9.0)
+            .crisp(0.10)
+            .depth(1.0),
         _ => return None,
     })
 }
@@ -370,10 +304,7 @@ fn kite() -> Model {
 /// A bare frame with its fork, resting on the floor.
 fn frameset(colour: u32) -> Model {
     let build = Build::tourer(colour);
-    (build.frame() + build.fork())
-        .at(-5.05, 0.0, 0.0)
-        .turned_z(9.0)
-        .grounded()
+    (build.frame() + build.fork()).at(-5.05, 0.0, 0.0).turned_z(9.0).grounded()
 }
 
 /// The home page's picture: the tourer before a bright wall.

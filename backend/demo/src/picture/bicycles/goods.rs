@@ -18,18 +18,11 @@ const NAVY: u32 = 0x2F4668;
 /// Picture `n` of a part.
 pub fn product(slug: &str, n: usize) -> Option<Scene> {
     Some(match (slug, n) {
-        ("brass-bell", 0) => Scene::new(FOG, CREAM, bell_on_bar(BRASS))
-            .fill(0.82, 0.5)
-            .pitch(20.0),
-        ("brass-bell", _) => Scene::new(DENIM, STEEL, two_bells())
-            .fill(0.76, 0.5)
-            .pitch(24.0)
-            .gobo(Gobo::Blind),
-        ("longhaul-leather-saddle", 0) => {
-            Scene::new(CREAM, CONCRETE, leather_saddle(HONEY).turned_y(-48.0))
-                .fill(0.72, 0.6)
-                .pitch(30.0)
-        }
+        ("brass-bell", 0) => Scene::new(FOG, CREAM, bell_on_bar(BRASS)).fill(0.82, 0.5).pitch(20.0),
+        ("brass-bell", _) => Scene::new(DENIM, STEEL, two_bells()).fill(0.76, 0.5).pitch(24.0).gobo(Gobo::Blind),
+        ("longhaul-leather-saddle", 0) => Scene::new(CREAM, CONCRETE, leather_saddle(HONEY).turned_y(-48.0))
+            .fill(0.72, 0.6)
+            .pitch(30.0),
         ("longhaul-leather-saddle", _) => Scene::new(STEEL, FOG, saddle_pair())
             .fill(0.82, 0.72)
             .pitch(38.0)
@@ -39,30 +32,20 @@ pub fn product(slug: &str, n: usize) -> Option<Scene> {
             .pitch(6.0)
             .depth(0.7)
             .crisp(0.08),
-        ("handbuilt-wheelset-700c", _) => {
-            Scene::new(FOG, FOG, road_wheel().turned_y(-38.0).at(0.0, 3.4, 0.0))
-                .aim(v3(1.2, 2.2, 0.0), 4.6)
-                .pitch(6.0)
-                .crisp(0.08)
-                .depth(0.8)
-        }
-        ("forged-crankset-44t", 0) => Scene::new(FOG, CONCRETE, upright_crank())
-            .fill(0.72, 0.62)
-            .pitch(8.0),
+        ("handbuilt-wheelset-700c", _) => Scene::new(FOG, FOG, road_wheel().turned_y(-38.0).at(0.0, 3.4, 0.0))
+            .aim(v3(1.2, 2.2, 0.0), 4.6)
+            .pitch(6.0)
+            .crisp(0.08)
+            .depth(0.8),
+        ("forged-crankset-44t", 0) => Scene::new(FOG, CONCRETE, upright_crank()).fill(0.72, 0.62).pitch(8.0),
         ("forged-crankset-44t", _) => Scene::new(STEEL, CONCRETE, upright_crank().turned_y(12.0))
             .aim(v3(0.12, 1.55, 0.0), 3.0)
             .pitch(10.0)
             .placed(0.46, 0.5)
             .gobo(Gobo::Window),
-        ("lantern-dynamo-headlamp", 0) => Scene::new(CREAM, FOG, lamp(&chrome()))
-            .fill(0.6, 0.5)
-            .pitch(14.0),
-        ("lantern-dynamo-headlamp", _) => Scene::new(DENIM, STEEL, lamps())
-            .fill(0.76, 0.52)
-            .pitch(18.0),
-        ("cotton-bar-tape", 0) => Scene::new(FOG, CREAM, tape_pair(HONEY))
-            .fill(0.74, 0.5)
-            .pitch(30.0),
+        ("lantern-dynamo-headlamp", 0) => Scene::new(CREAM, FOG, lamp(&chrome())).fill(0.6, 0.5).pitch(14.0),
+        ("lantern-dynamo-headlamp", _) => Scene::new(DENIM, STEEL, lamps()).fill(0.76, 0.52).pitch(18.0),
+        ("cotton-bar-tape", 0) => Scene::new(FOG, CREAM, tape_pair(HONEY)).fill(0.74, 0.5).pitch(30.0),
         ("cotton-bar-tape", _) => Scene::new(CREAM, STEEL, tape_colours())
             .fill(0.84, 0.7)
             .pitch(56.0)
@@ -87,12 +70,7 @@ fn bell_on_bar(colour: u32) -> Model {
 }
 
 fn two_bells() -> Model {
-    let one = |colour: u32, rough: f32| {
-        bell(&Material::metal(srgb(colour), rough))
-            .turned_y(-20.0)
-            .scaled(1.2)
-            .grounded()
-    };
+    let one = |colour: u32, rough: f32| bell(&Material::metal(srgb(colour), rough)).turned_y(-20.0).scaled(1.2).grounded();
     one(BRASS, 0.14).at(-0.5, 0.0, 0.3) + one(0xE4E6E8, 0.08).at(0.62, 0.0, -0.35)
 }
 
@@ -101,8 +79,7 @@ fn leather_saddle(colour: u32) -> Model {
 }
 
 fn saddle_pair() -> Model {
-    leather_saddle(HONEY).turned_y(-62.0).at(-0.85, 0.0, 0.2)
-        + leather_saddle(BLACK).turned_y(-70.0).at(1.1, 0.0, -0.2)
+    leather_saddle(HONEY).turned_y(-62.0).at(-0.85, 0.0, 0.2) + leather_saddle(BLACK).turned_y(-70.0).at(1.1, 0.0, -0.2)
 }
 
 fn road_wheel() -> Model {
@@ -117,8 +94,7 @@ fn road_wheel() -> Model {
 }
 
 fn wheelset() -> Model {
-    road_wheel().turned_y(-30.0).at(-0.7, 3.4, 0.9)
-        + road_wheel().turned_y(-30.0).at(1.1, 3.4, -1.6)
+    road_wheel().turned_y(-30.0).at(-0.7, 3.4, 0.9) + road_wheel().turned_y(-30.0).at(1.1, 3.4, -1.6)
 }
 
 fn upright_crank() -> Model {
@@ -127,15 +103,11 @@ fn upright_crank() -> Model {
 
 fn lamp(shell: &Material) -> Model {
     let post = block(v3(0.5, 0.10, 0.5), 0.04, &alloy()).at(0.0, -0.83, 0.0);
-    (headlamp(shell) + post)
-        .turned_y(-48.0)
-        .scaled(1.4)
-        .grounded()
+    (headlamp(shell) + post).turned_y(-48.0).scaled(1.4).grounded()
 }
 
 fn lamps() -> Model {
-    lamp(&Material::glossy(srgb(0x26282B), 0.9, 0.08)).at(-0.55, 0.0, 0.35)
-        + lamp(&Material::metal(srgb(BRASS), 0.12)).at(0.75, 0.0, -0.45)
+    lamp(&Material::glossy(srgb(0x26282B), 0.9, 0.08)).at(-0.55, 0.0, 0.35) + lamp(&Material::metal(srgb(BRASS), 0.12)).at(0.75, 0.0, -0.45)
 }
 
 /// A roll of bar tape lying on its side.
@@ -174,11 +146,7 @@ fn plug() -> Model {
 
 fn tape_pair(colour: u32) -> Model {
     tape(colour).at(-0.45, 0.0, 0.0)
-        + tape(colour)
-            .turned_x(-78.0)
-            .turned_y(-24.0)
-            .grounded()
-            .at(0.78, 0.0, -0.5)
+        + tape(colour).turned_x(-78.0).turned_y(-24.0).grounded().at(0.78, 0.0, -0.5)
         + plug().at(0.45, 0.0, 0.75)
         + plug().at(0.85, 0.0, 0.6)
 }
@@ -188,12 +156,6 @@ fn tape_colours() -> Model {
     colours
         .iter()
         .enumerate()
-        .map(|(i, &c)| {
-            tape(c).at(
-                (i % 2) as f32 * 1.45 - 0.72,
-                0.0,
-                (i / 2) as f32 * 1.45 - 1.45,
-            )
-        })
+        .map(|(i, &c)| tape(c).at((i % 2) as f32 * 1.45 - 0.72, 0.0, (i / 2) as f32 * 1.45 - 1.45))
         .sum()
 }

@@ -12,8 +12,7 @@ pub fn leather(colour: u32) -> Material {
 
 /// A saddle with its nose to the right; its clamp is at the origin.
 pub fn saddle(cover: &Material) -> Model {
-    let width =
-        |t: f32| lerp(0.20, 0.78, smooth(0.30, 0.92, t)) * (1.0 - smooth(0.93, 1.0, t) * 0.28);
+    let width = |t: f32| lerp(0.20, 0.78, smooth(0.30, 0.92, t)) * (1.0 - smooth(0.93, 1.0, t) * 0.28);
     let ends = |t: f32| (1.0 - ((t - 0.5).abs() * 2.0).powi(14)).max(0.0).sqrt();
     let shell = Mesh::surface(70, 49, cover, |u, v| {
         let (s, c) = (u * TAU).sin_cos();
@@ -25,11 +24,7 @@ pub fn saddle(cover: &Material) -> Model {
         } else {
             top + side * s * ends(v)
         };
-        v3(
-            1.45 - 2.75 * v,
-            0.42 + y,
-            -w * c.signum() * c.abs().powf(0.8),
-        )
+        v3(1.45 - 2.75 * v, 0.42 + y, -w * c.signum() * c.abs().powf(0.8))
     });
     let rail = |z: f32| {
         let path = [
@@ -55,9 +50,7 @@ pub fn rivets() -> Model {
         (-0.95, 0.66, -0.50),
         (1.28, 0.58, 0.0),
     ];
-    at.iter()
-        .map(|&(x, y, z)| ball(v3(0.055, 0.04, 0.055), &copper).at(x, y, z))
-        .sum()
+    at.iter().map(|&(x, y, z)| ball(v3(0.055, 0.04, 0.055), &copper).at(x, y, z)).sum()
 }
 
 fn mirrored(path: &[V3]) -> Vec<V3> {
@@ -91,12 +84,7 @@ pub fn drop_bar() -> Vec<V3> {
 }
 
 pub fn flat_bar() -> Vec<V3> {
-    vec![
-        v3(0.0, 0.0, 0.0),
-        v3(0.0, 0.0, 0.8),
-        v3(-0.06, 0.03, 1.7),
-        v3(-0.25, 0.06, 2.9),
-    ]
+    vec![v3(0.0, 0.0, 0.0), v3(0.0, 0.0, 0.8), v3(-0.06, 0.03, 1.7), v3(-0.25, 0.06, 2.9)]
 }
 
 pub fn swept_bar() -> Vec<V3> {
@@ -118,26 +106,13 @@ pub fn crankset(turn: f32) -> Model {
         v3(p.x * (1.0 + tooth / r), p.y, p.z * (1.0 + tooth / r))
     });
     let arms: Model = (0..5)
-        .map(|i| {
-            bar(v3(0.0, 0.0, 0.0), v3(0.82, 0.0, 0.0), 0.055, &alloy())
-                .turned_z(i as f32 * 72.0 + 36.0)
-        })
+        .map(|i| bar(v3(0.0, 0.0, 0.0), v3(0.82, 0.0, 0.0), 0.055, &alloy()).turned_z(i as f32 * 72.0 + 36.0))
         .sum();
     let ring = (ring.turned_x(90.0) + arms).at(0.0, 0.0, 0.46);
     let arm = |z: f32| {
-        let path = [
-            v3(0.0, 0.0, z),
-            v3(0.85, 0.0, z * 1.03),
-            v3(1.70, 0.0, z * 1.06),
-        ];
-        let pedal = block(v3(0.85, 0.22, 0.75), 0.08, &rubber()).at(
-            1.70,
-            -0.11,
-            z * 1.06 + z.signum() * 0.48,
-        );
-        rod(&path, 24, 16, &alloy(), |t| {
-            (lerp(0.09, 0.075, t), lerp(0.15, 0.11, t))
-        }) + pedal_upright(pedal, turn, z)
+        let path = [v3(0.0, 0.0, z), v3(0.85, 0.0, z * 1.03), v3(1.70, 0.0, z * 1.06)];
+        let pedal = block(v3(0.85, 0.22, 0.75), 0.08, &rubber()).at(1.70, -0.11, z * 1.06 + z.signum() * 0.48);
+        rod(&path, 24, 16, &alloy(), |t| (lerp(0.09, 0.075, t), lerp(0.15, 0.11, t))) + pedal_upright(pedal, turn, z)
     };
     let axle = bar(v3(0.0, 0.0, -0.75), v3(0.0, 0.0, 0.78), 0.11, &chrome());
     (ring + axle).turned_z(turn) + arm(0.66).turned_z(turn) + arm(-0.66).turned_z(turn + 180.0)
@@ -154,14 +129,7 @@ pub fn chain(rear: V3) -> Model {
     let links = Material::metal(srgb(0x5D6064), 0.45);
     let run = |from: V3, to: V3| {
         rod(&[from, (from + to) * 0.5, to], 120, 8, &links, |t| {
-            (
-                0.045,
-                if (t * 120.0) as i32 % 2 == 0 {
-                    0.062
-                } else {
-                    0.042
-                },
-            )
+            (0.045, if (t * 120.0) as i32 % 2 == 0 { 0.062 } else { 0.042 })
         })
     };
     let sprocket = hoop(0.34, 0.08, 0.04, &Material::metal(srgb(0x8C9094), 0.4))
@@ -221,25 +189,11 @@ pub fn basket(width: f32, height: f32, depth: f32, material: &Material) -> Model
     let posts: Model = outline
         .iter()
         .step_by(2)
-        .map(|&(x, z)| {
-            wire(
-                v3(x * 0.84, 0.0, z * 0.84),
-                v3(x, height, z),
-                0.025,
-                material,
-            )
-        })
+        .map(|&(x, z)| wire(v3(x * 0.84, 0.0, z * 0.84), v3(x, height, z), 0.025, material))
         .sum();
     let floor: Model = (1..8)
         .map(|i| lerp(-0.42, 0.42, i as f32 / 8.0) * width)
-        .map(|x| {
-            wire(
-                v3(x, 0.0, -depth * 0.42),
-                v3(x, 0.0, depth * 0.42),
-                0.025,
-                material,
-            )
-        })
+        .map(|x| wire(v3(x, 0.0, -depth * 0.42), v3(x, 0.0, depth * 0.42), 0.025, material))
         .sum();
     rings + posts + floor
 }
@@ -295,19 +249,12 @@ pub fn bell(metal: &Material) -> Model {
         8,
     );
     let lever = rod(
-        &[
-            v3(0.30, -0.08, 0.2),
-            v3(0.52, -0.02, 0.22),
-            v3(0.62, 0.10, 0.22),
-        ],
+        &[v3(0.30, -0.08, 0.2), v3(0.52, -0.02, 0.22), v3(0.62, 0.10, 0.22)],
         16,
         12,
         metal,
         |t| (lerp(0.03, 0.05, t), 0.03),
     );
     let band = hoop(0.17, 0.05, 0.08, &alloy()).turned_x(90.0);
-    lathe(&dome, 96, metal).at(0.0, 0.24, 0.0)
-        + bar(v3(0.0, 0.1, 0.0), v3(0.0, 0.3, 0.0), 0.10, &alloy())
-        + lever.at(0.0, 0.26, 0.0)
-        + band
+    lathe(&dome, 96, metal).at(0.0, 0.24, 0.0) + bar(v3(0.0, 0.1, 0.0), v3(0.0, 0.3, 0.0), 0.10, &alloy()) + lever.at(0.0, 0.26, 0.0) + band
 }

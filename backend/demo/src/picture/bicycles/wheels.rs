@@ -19,9 +19,7 @@ pub fn rubber() -> Material {
 
 /// A thin straight wire.
 pub fn wire(from: V3, to: V3, radius: f32, material: &Material) -> Model {
-    rod(&[from, (from + to) * 0.5, to], 6, 6, material, |_| {
-        (radius, radius)
-    })
+    rod(&[from, (from + to) * 0.5, to], 6, 6, material, |_| (radius, radius))
 }
 
 /// Looks of a wheel; radii in decimetres.
@@ -51,13 +49,7 @@ impl Wheel {
                 ..rubber()
             },
         )
-        .painted(|p, _| {
-            mix(
-                side,
-                tread,
-                smooth(r - t * 0.95, r - t * 0.85, p.x.hypot(p.z)),
-            )
-        });
+        .painted(|p, _| mix(side, tread, smooth(r - t * 0.95, r - t * 0.85, p.x.hypot(p.z))));
         let rim_at = r - 2.0 * t;
         let rim = lathe(&self.rim(rim_at), 144, &alloy());
         let hub: Vec<Ring> = vec![
@@ -75,12 +67,7 @@ impl Wheel {
             (0.0, 0.52),
         ];
         let hub = lathe(&hub, 40, &chrome());
-        let valve = wire(
-            v3(rim_at - 0.1, 0.0, 0.0),
-            v3(rim_at - 0.55, 0.0, 0.0),
-            0.03,
-            &chrome(),
-        );
+        let valve = wire(v3(rim_at - 0.1, 0.0, 0.0), v3(rim_at - 0.55, 0.0, 0.0), 0.03, &chrome());
         (tyre + rim + hub + valve + self.spokes(rim_at - 0.08))
             .turned_x(90.0)
             .turned_z(self.turn)

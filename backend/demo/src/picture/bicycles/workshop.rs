@@ -16,23 +16,17 @@ use std::sync::Arc;
 /// Picture `n` of a tool or a bottle.
 pub fn product(slug: &str, n: usize) -> Option<Scene> {
     Some(match (slug, n) {
-        ("tool-roll", 0) => Scene::new(FOG, STEEL, tool_roll())
-            .fill(0.68, 0.5)
-            .pitch(22.0),
+        ("tool-roll", 0) => Scene::new(FOG, STEEL, tool_roll()).fill(0.68, 0.5).pitch(22.0),
         ("tool-roll", _) => Scene::new(CREAM, CREAM, tools_laid_out())
             .fill(0.84, 0.74)
             .pitch(62.0)
             .placed(0.5, 0.5)
             .gobo(Gobo::Blind),
-        ("standing-track-pump", 0) => Scene::new(FOG, CONCRETE, pump(0x24539B))
-            .fill(0.6, 0.78)
-            .pitch(8.0),
+        ("standing-track-pump", 0) => Scene::new(FOG, CONCRETE, pump(0x24539B)).fill(0.6, 0.78).pitch(8.0),
         ("standing-track-pump", _) => Scene::new(STEEL, CONCRETE, pump(0xD9583F).turned_y(25.0))
             .aim(v3(0.35, 1.45, 0.0), 4.4)
             .pitch(14.0),
-        ("bidon-620", 0) => Scene::new(ICE, FOG, bidon(NAVY).turned_y(14.0))
-            .fill(0.5, 0.64)
-            .gobo(Gobo::Window),
+        ("bidon-620", 0) => Scene::new(ICE, FOG, bidon(NAVY).turned_y(14.0)).fill(0.5, 0.64).gobo(Gobo::Window),
         ("bidon-620", _) => Scene::new(DENIM, STEEL, three_bidons()).fill(0.8, 0.62),
         _ => return None,
     })
@@ -41,11 +35,7 @@ pub fn product(slug: &str, n: usize) -> Option<Scene> {
 fn spanner(length: f32, jaw: f32) -> Model {
     let steel = chrome();
     let shaft = rod(
-        &[
-            v3(-length / 2.0, 0.06, 0.0),
-            v3(0.0, 0.06, 0.0),
-            v3(length / 2.0, 0.06, 0.0),
-        ],
+        &[v3(-length / 2.0, 0.06, 0.0), v3(0.0, 0.06, 0.0), v3(length / 2.0, 0.06, 0.0)],
         20,
         14,
         &steel,
@@ -54,15 +44,11 @@ fn spanner(length: f32, jaw: f32) -> Model {
     let ring = hoop(jaw, 0.07, 0.06, &steel).at(length / 2.0 + jaw, 0.06, 0.0);
     let jaws: Vec<_> = (0..=16)
         .map(|i| {
-            let (s, c) = (-130.0 + i as f32 * 260.0 / 16.0_f32)
-                .to_radians()
-                .sin_cos();
+            let (s, c) = (-130.0 + i as f32 * 260.0 / 16.0_f32).to_radians().sin_cos();
             v3(-length / 2.0 - jaw * 1.1 + c * jaw, 0.06, s * jaw)
         })
         .collect();
-    let open = rod(&jaws, 60, 14, &steel, |t| {
-        (0.06 + 0.05 * (t * PI).sin(), 0.055)
-    });
+    let open = rod(&jaws, 60, 14, &steel, |t| (0.06 + 0.05 * (t * PI).sin(), 0.055));
     shaft + ring + open
 }
 
@@ -78,13 +64,9 @@ fn tools_laid_out() -> Model {
         })
         .sum();
     let wood = Material::matte(v3(1.0, 1.0, 1.0));
-    let handle = rod(
-        &[v3(0.0, 0.16, 0.3), v3(0.0, 0.16, 0.8), v3(0.0, 0.16, 1.35)],
-        24,
-        20,
-        &wood,
-        |t| (lerp(0.12, 0.17, t), lerp(0.12, 0.17, t)),
-    )
+    let handle = rod(&[v3(0.0, 0.16, 0.3), v3(0.0, 0.16, 0.8), v3(0.0, 0.16, 1.35)], 24, 20, &wood, |t| {
+        (lerp(0.12, 0.17, t), lerp(0.12, 0.17, t))
+    })
     .painted(|p, _| wooden(p, 0xB5783F));
     let driver = handle + bar(v3(0.0, 0.16, -1.2), v3(0.0, 0.16, 0.3), 0.05, &chrome());
     let lever = |x: f32| {
@@ -134,25 +116,11 @@ fn pump_handle() -> Model {
 
 /// The bent foot and the gauge above it.
 fn pump_foot() -> Model {
-    let path = [
-        v3(-1.25, 0.12, 0.5),
-        v3(0.0, 0.18, 0.0),
-        v3(1.25, 0.12, 0.5),
-    ];
-    let foot = rod(&path, 40, 18, &alloy(), |t| {
-        (0.20 + 0.12 * (t - 0.5).abs(), 0.12)
-    });
-    let case = [
-        (0.0, -0.14),
-        (0.40, -0.12),
-        (0.44, 0.0),
-        (0.42, 0.1),
-        (0.36, 0.11),
-        (0.0, 0.11),
-    ];
+    let path = [v3(-1.25, 0.12, 0.5), v3(0.0, 0.18, 0.0), v3(1.25, 0.12, 0.5)];
+    let foot = rod(&path, 40, 18, &alloy(), |t| (0.20 + 0.12 * (t - 0.5).abs(), 0.12));
+    let case = [(0.0, -0.14), (0.40, -0.12), (0.44, 0.0), (0.42, 0.1), (0.36, 0.11), (0.0, 0.11)];
     let face = Material::glossy(v3(1.0, 1.0, 1.0), 0.3, 0.1).with(dial());
-    let gauge = lathe(&curve(&case, 5), 56, &chrome())
-        + lathe(&[(0.36, 0.115), (0.18, 0.115), (0.0, 0.115)], 56, &face);
+    let gauge = lathe(&curve(&case, 5), 56, &chrome()) + lathe(&[(0.36, 0.115), (0.18, 0.115), (0.0, 0.115)], 56, &face);
     foot + gauge.turned_x(62.0).at(0.0, 0.75, 0.48)
 }
 
@@ -190,12 +158,7 @@ fn densified(profile: &[Ring]) -> Vec<Ring> {
         let (a, b) = (pair[0], pair[1]);
         let steps = (((b.0 - a.0).hypot(b.1 - a.1) / 0.1) as usize).clamp(1, 20);
         (0..steps)
-            .map(move |i| {
-                (
-                    lerp(a.0, b.0, i as f32 / steps as f32),
-                    lerp(a.1, b.1, i as f32 / steps as f32),
-                )
-            })
+            .map(move |i| (lerp(a.0, b.0, i as f32 / steps as f32), lerp(a.1, b.1, i as f32 / steps as f32)))
             .collect::<Vec<_>>()
     };
     let mut dense: Vec<Ring> = profile.windows(2).flat_map(between).collect();
@@ -218,12 +181,7 @@ fn bidon(colour: u32) -> Model {
         (0.26, 1.82),
     ];
     let (bottle, band) = (srgb(colour), srgb(0xF0EADC));
-    let body = lathe(
-        &curve(&outside, 10),
-        96,
-        &Material::glossy(v3(1.0, 1.0, 1.0), 0.5, 0.35),
-    )
-    .painted(|p, _| {
+    let body = lathe(&curve(&outside, 10), 96, &Material::glossy(v3(1.0, 1.0, 1.0), 0.5, 0.35)).painted(|p, _| {
         let stripe = (p.y - 0.62).abs() < 0.16 || (p.y - 0.86).abs() < 0.03;
         if stripe { band } else { bottle }
     });
@@ -240,12 +198,7 @@ fn bidon(colour: u32) -> Model {
         (0.10, 2.42),
         (0.0, 2.43),
     ];
-    let ribs = lathe(
-        &curve(&cap, 6),
-        96,
-        &Material::glossy(srgb(0x2A2C30), 0.4, 0.4),
-    )
-    .bent(|p| {
+    let ribs = lathe(&curve(&cap, 6), 96, &Material::glossy(srgb(0x2A2C30), 0.4, 0.4)).bent(|p| {
         let rib = if (1.83..2.0).contains(&p.y) {
             1.0 + 0.02 * (p.z.atan2(p.x) * 24.0).sin()
         } else {
@@ -257,7 +210,5 @@ fn bidon(colour: u32) -> Model {
 }
 
 fn three_bidons() -> Model {
-    bidon(NAVY).at(-0.85, 0.0, -0.2)
-        + bidon(0xD9583F).at(0.05, 0.0, 0.35)
-        + bidon(0xE3DCCB).at(0.9, 0.0, -0.35)
+    bidon(NAVY).at(-0.85, 0.0, -0.2) + bidon(0xD9583F).at(0.05, 0.0, 0.35) + bidon(0xE3DCCB).at(0.9, 0.0, -0.35)
 }

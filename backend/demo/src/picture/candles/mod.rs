@@ -18,9 +18,7 @@ const IVORY: u32 = 0xEFE3CC;
 pub fn product(slug: &str, n: usize) -> Option<Scene> {
     let scene = match (slug, n) {
         ("vigil-pillar", 0) => Scene::new(PLUM, DUSK, candle(0.36, 1.1, IVORY)).fill(0.44, 0.56),
-        ("vigil-pillar", _) => Scene::new(DUSK, ROSE, pillars())
-            .fill(0.74, 0.62)
-            .gobo(Gobo::Window),
+        ("vigil-pillar", _) => Scene::new(DUSK, ROSE, pillars()).fill(0.74, 0.62).gobo(Gobo::Window),
         ("beeswax-tapers", 0) => Scene::new(ROSE, DUSK, tapers()).fill(0.6, 0.72),
         ("beeswax-tapers", _) => Scene::new(PLUM, PLUM, tapers().turned_y(120.0))
             .fill(0.72, 0.7)
@@ -57,28 +55,18 @@ fn pillars() -> Model {
 }
 
 fn tapers() -> Model {
-    let lit = |x: f32, z: f32, h: f32, glaze| {
-        (holder(glaze) + candle(0.10, h, 0xD9A54A).at(0.0, 0.12, 0.0)).at(x, 0.0, z)
-    };
+    let lit = |x: f32, z: f32, h: f32, glaze| (holder(glaze) + candle(0.10, h, 0xD9A54A).at(0.0, 0.12, 0.0)).at(x, 0.0, z);
     lit(-0.5, -0.2, 2.1, &SOOT) + lit(0.65, 0.35, 1.6, &CHALK)
 }
 
 fn jar() -> Model {
     let glass = lathe(
-        &vessel(
-            &[(0.40, 0.0), (0.44, 0.03), (0.45, 0.3), (0.45, 0.62)],
-            0.04,
-            14,
-        ),
+        &vessel(&[(0.40, 0.0), (0.44, 0.03), (0.45, 0.3), (0.45, 0.62)], 0.04, 14),
         96,
         &Material::glossy(srgb(0x4A3B2E), 0.95, 0.06),
     );
     let wax = candle(0.40, 0.40, IVORY);
-    let saucer = pot(
-        &[(0.56, 0.0), (0.60, 0.03), (0.70, 0.07), (0.74, 0.10)],
-        0.05,
-        &CHALK,
-    );
+    let saucer = pot(&[(0.56, 0.0), (0.60, 0.03), (0.70, 0.07), (0.74, 0.10)], 0.05, &CHALK);
     saucer + (glass + wax).at(0.0, 0.06, 0.0)
 }
 

@@ -87,40 +87,23 @@ pub const CELADON: Glaze = Glaze {
 impl Glaze {
     /// Surface of the glazed pot.
     pub fn material(&self) -> Material {
-        let gloss = if self.rough > 0.7 {
-            0.15
-        } else {
-            0.9 - self.rough
-        };
+        let gloss = if self.rough > 0.7 { 0.15 } else { 0.9 - self.rough };
         let material = Material::glossy(v3(1.0, 1.0, 1.0), gloss, self.rough);
-        if self.speckled {
-            material.with(speckles())
-        } else {
-            material
-        }
+        if self.speckled { material.with(speckles()) } else { material }
     }
 
     /// Colour of a point of a pot of `height` whose outside ends at the lip.
     pub fn colour(&self, p: V3, height: f32) -> V3 {
         let angle = p.z.atan2(p.x);
-        let wave = 0.035 * (noise(angle * 1.3 + 20.0, height * 7.0) - 0.5)
-            + 0.02 * (noise(angle * 4.0 + 50.0, 3.0) - 0.5);
+        let wave = 0.035 * (noise(angle * 1.3 + 20.0, height * 7.0) - 0.5) + 0.02 * (noise(angle * 4.0 + 50.0, 3.0) - 0.5);
         let h = p.y / height + wave;
         let coat = srgb(self.coat);
         // The coat pools towards the bare clay and thins at the lip.
-        let pooled = mix(
-            coat,
-            coat * 0.72,
-            1.0 - smooth(self.bare, self.bare + 0.28, h),
-        );
+        let pooled = mix(coat, coat * 0.72, 1.0 - smooth(self.bare, self.bare + 0.28, h));
         let thin = smooth(0.955, 0.995, p.y / height);
         let cloud = 0.94 + 0.12 * noise(p.x * 3.0 + 9.0, p.z * 3.0 + p.y * 4.0);
         let glazed = mix(pooled * cloud, srgb(self.thin), thin * 0.85);
-        mix(
-            srgb(self.clay),
-            glazed,
-            smooth(self.bare - 0.006, self.bare + 0.006, h),
-        )
+        mix(srgb(self.clay), glazed, smooth(self.bare - 0.006, self.bare + 0.006, h))
     }
 
     /// Colour inside a pot, where the coat gathers on the floor.

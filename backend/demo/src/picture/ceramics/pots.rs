@@ -10,8 +10,7 @@ use std::f32::consts::PI;
 fn thrown(mut profile: Vec<Ring>, ridge: f32) -> Vec<Ring> {
     for (r, y) in &mut profile {
         if *r > 0.05 {
-            *r += ridge * (*y * 47.0 + 2.0 * (*y * 9.0).sin()).sin()
-                + ridge * 0.5 * (*y * 103.0).sin();
+            *r += ridge * (*y * 47.0 + 2.0 * (*y * 9.0).sin()).sin() + ridge * 0.5 * (*y * 103.0).sin();
         }
     }
     profile
@@ -25,10 +24,7 @@ pub fn pot(outside: &[Ring], wall: f32, glaze: &Glaze) -> Model {
     let lip = profile
         .iter()
         .zip(&lengths)
-        .fold(
-            (0.0, 0.0),
-            |best, (p, &l)| if p.1 > best.0 { (p.1, l) } else { best },
-        )
+        .fold((0.0, 0.0), |best, (p, &l)| if p.1 > best.0 { (p.1, l) } else { best })
         .1;
     glaze.on(lathe(&profile, 144, &glaze.material()), height, lip)
 }
@@ -50,8 +46,7 @@ fn ear(top: (f32, f32), low: (f32, f32), reach: f32) -> Vec<V3> {
         let out = s.max(0.0).powf(0.75) * reach * (1.0 + 0.16 * c);
         v3(
             lerp(top.0, low.0, t) + out,
-            lerp(low.1, top.1, 0.5 + 0.5 * c)
-                + 0.10 * reach * (t * PI * 1.35).sin().max(0.0) * (1.0 - t),
+            lerp(low.1, top.1, 0.5 + 0.5 * c) + 0.10 * reach * (t * PI * 1.35).sin().max(0.0) * (1.0 - t),
             0.0,
         )
     };
@@ -195,19 +190,10 @@ pub fn jug(radius: f32, height: f32, glaze: &Glaze) -> Model {
         (r * 0.80, height),
     ];
     let body = pot(&outside, 0.05, glaze).bent(|p| {
-        let beak = smooth(height * 0.72, height * 1.02, p.y)
-            * smooth(0.72, 1.0, -p.x / (p.x.hypot(p.z) + 1e-4));
-        v3(
-            p.x * (1.0 + 0.42 * beak),
-            p.y + 0.05 * beak,
-            p.z * (1.0 - 0.25 * beak),
-        )
+        let beak = smooth(height * 0.72, height * 1.02, p.y) * smooth(0.72, 1.0, -p.x / (p.x.hypot(p.z) + 1e-4));
+        v3(p.x * (1.0 + 0.42 * beak), p.y + 0.05 * beak, p.z * (1.0 - 0.25 * beak))
     });
-    let handle = ear(
-        (r * 0.70, height * 0.90),
-        (r * 0.97, height * 0.24),
-        0.42 * height,
-    );
+    let handle = ear((r * 0.70, height * 0.90), (r * 0.97, height * 0.24), 0.42 * height);
     body + loop_handle(&handle, 0.08, 0.042, glaze)
 }
 
@@ -231,14 +217,7 @@ pub fn carafe(glaze: &Glaze) -> Model {
 /// A round pot with lid, spout to the left and handle to the right.
 pub fn teapot(glaze: &Glaze) -> Model {
     let body = pot(
-        &[
-            (0.46, 0.0),
-            (0.58, 0.06),
-            (0.82, 0.36),
-            (0.80, 0.72),
-            (0.56, 0.98),
-            (0.40, 1.04),
-        ],
+        &[(0.46, 0.0), (0.58, 0.06), (0.82, 0.36), (0.80, 0.72), (0.56, 0.98), (0.40, 1.04)],
         0.05,
         glaze,
     );
@@ -271,17 +250,7 @@ pub fn teapot(glaze: &Glaze) -> Model {
 
 /// A lidded crock for salt with a wooden spoon's rest cut away.
 pub fn cellar(glaze: &Glaze) -> Model {
-    let body = pot(
-        &[
-            (0.42, 0.0),
-            (0.50, 0.05),
-            (0.56, 0.30),
-            (0.54, 0.58),
-            (0.50, 0.66),
-        ],
-        0.05,
-        glaze,
-    );
+    let body = pot(&[(0.42, 0.0), (0.50, 0.05), (0.56, 0.30), (0.54, 0.58), (0.50, 0.66)], 0.05, glaze);
     let lid = [
         (0.52, 0.66),
         (0.55, 0.69),
@@ -325,13 +294,8 @@ pub fn batter(radius: f32, height: f32, glaze: &Glaze) -> Model {
         (r, height),
     ];
     pot(&outside, 0.06, glaze).bent(|p| {
-        let beak = smooth(height * 0.62, height * 1.02, p.y)
-            * smooth(0.86, 1.0, -p.x / (p.x.hypot(p.z) + 1e-4));
-        v3(
-            p.x * (1.0 + 0.20 * beak),
-            p.y + 0.04 * beak,
-            p.z * (1.0 - 0.2 * beak),
-        )
+        let beak = smooth(height * 0.62, height * 1.02, p.y) * smooth(0.86, 1.0, -p.x / (p.x.hypot(p.z) + 1e-4));
+        v3(p.x * (1.0 + 0.20 * beak), p.y + 0.04 * beak, p.z * (1.0 - 0.2 * beak))
     })
 }
 
@@ -352,10 +316,6 @@ pub fn planter(radius: f32, height: f32, glaze: &Glaze) -> Model {
 
 /// A low dish with a socket for a candle.
 pub fn holder(glaze: &Glaze) -> Model {
-    let socket = pot(
-        &[(0.24, 0.05), (0.17, 0.12), (0.145, 0.22), (0.16, 0.34)],
-        0.05,
-        glaze,
-    );
+    let socket = pot(&[(0.24, 0.05), (0.17, 0.12), (0.145, 0.22), (0.16, 0.34)], 0.05, glaze);
     dish(0.62, 0.14, glaze) + socket
 }

@@ -22,50 +22,27 @@ const OAK: u32 = 0xC39A6B;
 /// Picture `n` of a thing for the table.
 pub fn product(slug: &str, n: usize) -> Option<Scene> {
     Some(match (slug, n) {
-        ("morning-mug", 0) => {
-            Scene::new(SAND, BISQUE, mug(0.42, 0.92, &CHALK).turned_y(-28.0)).gobo(Gobo::Window)
-        }
-        ("morning-mug", _) => Scene::new(PEACH, CLAY, four_mugs())
-            .fill(0.84, 0.6)
-            .pitch(16.0),
-        ("petit-noir-espresso-cup", 0) => Scene::new(OAT, SAND, espresso(&SOOT))
-            .pitch(24.0)
-            .fill(0.6, 0.5),
-        ("petit-noir-espresso-cup", _) => {
-            Scene::new(CLAY, BISQUE, espresso_tower()).fill(0.62, 0.6)
-        }
-        ("cafe-au-lait-bowl", 0) => Scene::new(SKY, OAT, breakfast_bowl())
-            .pitch(26.0)
-            .gobo(Gobo::Window),
+        ("morning-mug", 0) => Scene::new(SAND, BISQUE, mug(0.42, 0.92, &CHALK).turned_y(-28.0)).gobo(Gobo::Window),
+        ("morning-mug", _) => Scene::new(PEACH, CLAY, four_mugs()).fill(0.84, 0.6).pitch(16.0),
+        ("petit-noir-espresso-cup", 0) => Scene::new(OAT, SAND, espresso(&SOOT)).pitch(24.0).fill(0.6, 0.5),
+        ("petit-noir-espresso-cup", _) => Scene::new(CLAY, BISQUE, espresso_tower()).fill(0.62, 0.6),
+        ("cafe-au-lait-bowl", 0) => Scene::new(SKY, OAT, breakfast_bowl()).pitch(26.0).gobo(Gobo::Window),
         ("cafe-au-lait-bowl", _) => Scene::new(SKY, SKY, bowls_from_above())
             .pitch(78.0)
             .fill(0.86, 0.8)
             .placed(0.5, 0.5),
         ("supper-bowl", 0) => Scene::new(BISQUE, SAND, bowl(0.82, 0.56, &SEA)).pitch(27.0),
-        ("supper-bowl", _) => Scene::new(SAGE, OAT, nested_bowls())
-            .pitch(20.0)
-            .gobo(Gobo::Window),
-        ("noodle-bowl", 0) => Scene::new(PEACH, SAND, noodle_bowl())
-            .pitch(34.0)
-            .fill(0.74, 0.6),
-        ("noodle-bowl", _) => Scene::new(CLAY, CLAY, noodle_pair())
-            .pitch(62.0)
-            .fill(0.9, 0.8)
-            .placed(0.5, 0.5),
-        ("ruehrschuessel-batter-bowl", 0) => {
-            Scene::new(SAND, OAT, batter(1.05, 1.0, &CHALK).turned_y(-18.0)).pitch(22.0)
-        }
-        ("ruehrschuessel-batter-bowl", _) => Scene::new(PEACH, BISQUE, batter_and_spoon())
-            .pitch(30.0)
-            .gobo(Gobo::Window),
+        ("supper-bowl", _) => Scene::new(SAGE, OAT, nested_bowls()).pitch(20.0).gobo(Gobo::Window),
+        ("noodle-bowl", 0) => Scene::new(PEACH, SAND, noodle_bowl()).pitch(34.0).fill(0.74, 0.6),
+        ("noodle-bowl", _) => Scene::new(CLAY, CLAY, noodle_pair()).pitch(62.0).fill(0.9, 0.8).placed(0.5, 0.5),
+        ("ruehrschuessel-batter-bowl", 0) => Scene::new(SAND, OAT, batter(1.05, 1.0, &CHALK).turned_y(-18.0)).pitch(22.0),
+        ("ruehrschuessel-batter-bowl", _) => Scene::new(PEACH, BISQUE, batter_and_spoon()).pitch(30.0).gobo(Gobo::Window),
         ("sunday-plate", 0) => Scene::new(OAT, OAT, dish(1.35, 0.15, &OCHRE))
             .pitch(56.0)
             .fill(0.78, 0.7)
             .placed(0.5, 0.5)
             .gobo(Gobo::Window),
-        ("sunday-plate", _) => Scene::new(SAND, BISQUE, plate_stack())
-            .pitch(15.0)
-            .fill(0.74, 0.5),
+        ("sunday-plate", _) => Scene::new(SAND, BISQUE, plate_stack()).pitch(15.0).fill(0.74, 0.5),
         ("tartine-side-plate", 0) => Scene::new(BISQUE, BISQUE, side_plates())
             .pitch(64.0)
             .fill(0.84, 0.72)
@@ -75,33 +52,23 @@ pub fn product(slug: &str, n: usize) -> Option<Scene> {
             .fill(0.86, 0.7)
             .placed(0.5, 0.52)
             .gobo(Gobo::Blind),
-        ("deep-plate", 0) => Scene::new(SAND, PEACH, coupe(1.15, &ROSE))
-            .pitch(36.0)
-            .fill(0.74, 0.6),
-        ("deep-plate", _) => Scene::new(OAT, CLAY, deep_plates())
-            .pitch(30.0)
-            .fill(0.78, 0.6)
-            .gobo(Gobo::Window),
+        ("deep-plate", 0) => Scene::new(SAND, PEACH, coupe(1.15, &ROSE)).pitch(36.0).fill(0.74, 0.6),
+        ("deep-plate", _) => Scene::new(OAT, CLAY, deep_plates()).pitch(30.0).fill(0.78, 0.6).gobo(Gobo::Window),
         ("script-and-soehne-mug", 0) => Scene::new(SKY, OAT, rocket_mug()).gobo(Gobo::Window),
-        ("script-and-soehne-mug", _) => Scene::new(PEACH, BISQUE, rocket_mug_pair())
-            .fill(0.8, 0.6)
-            .pitch(20.0),
+        ("script-and-soehne-mug", _) => Scene::new(PEACH, BISQUE, rocket_mug_pair()).fill(0.8, 0.6).pitch(20.0),
         _ => return None,
     })
 }
 
 fn four_mugs() -> Model {
-    mug(0.42, 0.92, &OCHRE)
-        .turned_y(-32.0)
-        .at(-0.62, 0.0, -0.72)
+    mug(0.42, 0.92, &OCHRE).turned_y(-32.0).at(-0.62, 0.0, -0.72)
         + mug(0.42, 0.92, &SOOT).turned_y(-14.0).at(0.72, 0.0, -0.62)
         + mug(0.42, 0.92, &CHALK).turned_y(-55.0).at(-0.50, 0.0, 0.55)
         + mug(0.42, 0.92, &SEA).turned_y(-20.0).at(0.62, 0.0, 0.72)
 }
 
 fn espresso(glaze: &Glaze) -> Model {
-    dish(0.62, 0.10, glaze)
-        + (beaker(0.32, 0.56, glaze) + drink(0.27, 0.40, 0x3A2015)).at(0.0, 0.07, 0.0)
+    dish(0.62, 0.10, glaze) + (beaker(0.32, 0.56, glaze) + drink(0.27, 0.40, 0x3A2015)).at(0.0, 0.07, 0.0)
 }
 
 fn espresso_tower() -> Model {
@@ -124,32 +91,17 @@ fn bowls_from_above() -> Model {
 }
 
 fn nested_bowls() -> Model {
-    bowl(1.0, 0.62, &SEA)
-        + bowl(0.80, 0.54, &CELADON).at(0.0, 0.22, 0.0)
-        + bowl(0.60, 0.46, &CHALK).at(0.0, 0.42, 0.0)
+    bowl(1.0, 0.62, &SEA) + bowl(0.80, 0.54, &CELADON).at(0.0, 0.22, 0.0) + bowl(0.60, 0.46, &CHALK).at(0.0, 0.42, 0.0)
 }
 
 fn chopsticks(length: f32) -> Model {
     let lacquer = Material::glossy(srgb(0x7A3B2A), 0.6, 0.25);
-    bar(
-        v3(-length / 2.0, 0.03, 0.04),
-        v3(length / 2.0, 0.03, 0.10),
-        0.028,
-        &lacquer,
-    ) + bar(
-        v3(-length / 2.0, 0.03, -0.04),
-        v3(length / 2.0, 0.03, -0.10),
-        0.028,
-        &lacquer,
-    )
+    bar(v3(-length / 2.0, 0.03, 0.04), v3(length / 2.0, 0.03, 0.10), 0.028, &lacquer)
+        + bar(v3(-length / 2.0, 0.03, -0.04), v3(length / 2.0, 0.03, -0.10), 0.028, &lacquer)
 }
 
 fn noodle_bowl() -> Model {
-    bowl(0.88, 0.78, &SOOT)
-        + chopsticks(2.1)
-            .turned_z(-1.5)
-            .turned_y(-16.0)
-            .at(0.05, 0.82, 0.12)
+    bowl(0.88, 0.78, &SOOT) + chopsticks(2.1).turned_z(-1.5).turned_y(-16.0).at(0.05, 0.82, 0.12)
 }
 
 fn noodle_pair() -> Model {
@@ -178,8 +130,7 @@ fn plate_stack() -> Model {
 }
 
 fn side_plates() -> Model {
-    dish(0.98, 0.13, &SEA).at(-0.32, 0.0, -0.72)
-        + dish(0.98, 0.13, &ROSE).turned_x(3.5).at(0.48, 0.10, 0.50)
+    dish(0.98, 0.13, &SEA).at(-0.32, 0.0, -0.72) + dish(0.98, 0.13, &ROSE).turned_x(3.5).at(0.48, 0.10, 0.50)
 }
 
 fn tartine() -> Model {
@@ -202,9 +153,7 @@ fn tartine() -> Model {
 }
 
 fn deep_plates() -> Model {
-    coupe(1.15, &SOOT)
-        + coupe(1.15, &ROSE).at(0.0, 0.13, 0.0)
-        + coupe(1.15, &CHALK).at(0.0, 0.26, 0.0)
+    coupe(1.15, &SOOT) + coupe(1.15, &ROSE).at(0.0, 0.13, 0.0) + coupe(1.15, &CHALK).at(0.0, 0.26, 0.0)
 }
 
 /// A mug with a rocket painted on it.
@@ -231,21 +180,9 @@ fn rocket(radius: f32) -> Model {
         white,
         1.0,
     );
-    sheet.polygon(
-        &[(148.0, 205.0), (96.0, 290.0), (154.0, 268.0)],
-        0xD9785A,
-        1.0,
-    );
-    sheet.polygon(
-        &[(252.0, 205.0), (304.0, 290.0), (246.0, 268.0)],
-        0xD9785A,
-        1.0,
-    );
-    sheet.polygon(
-        &[(172.0, 284.0), (228.0, 284.0), (200.0, 372.0)],
-        0xE8B44C,
-        1.0,
-    );
+    sheet.polygon(&[(148.0, 205.0), (96.0, 290.0), (154.0, 268.0)], 0xD9785A, 1.0);
+    sheet.polygon(&[(252.0, 205.0), (304.0, 290.0), (246.0, 268.0)], 0xD9785A, 1.0);
+    sheet.polygon(&[(172.0, 284.0), (228.0, 284.0), (200.0, 372.0)], 0xE8B44C, 1.0);
     sheet.dot(200.0, 150.0, 30.0, COBALT.coat, 1.0);
     sheet.ring(200.0, 150.0, 30.0, 9.0, 0xD9785A);
     for (x, y, r) in [

@@ -19,28 +19,12 @@ pub fn product(slug: &str, n: usize) -> Option<Scene> {
         ("moon-vase", 0) => Scene::new(SAND, BISQUE, moon_with_branch(&CHALK))
             .fill(0.8, 0.74)
             .gobo(Gobo::Leaves),
-        ("moon-vase", _) => Scene::new(
-            PEACH,
-            CLAY,
-            moon(&SOOT).at(-0.2, 0.0, -0.4) + bud(&CHALK).at(0.95, 0.0, 0.7),
-        )
-        .fill(0.7, 0.56),
-        ("bottle-vase", 0) => Scene::new(OAT, SAND, bottle(&OCHRE))
-            .fill(0.6, 0.62)
-            .gobo(Gobo::Blind),
+        ("moon-vase", _) => Scene::new(PEACH, CLAY, moon(&SOOT).at(-0.2, 0.0, -0.4) + bud(&CHALK).at(0.95, 0.0, 0.7)).fill(0.7, 0.56),
+        ("bottle-vase", 0) => Scene::new(OAT, SAND, bottle(&OCHRE)).fill(0.6, 0.62).gobo(Gobo::Blind),
         ("bottle-vase", _) => Scene::new(SAGE, OAT, three_bottles()).fill(0.86, 0.6),
-        ("winter-bud-vase", 0) => Scene::new(
-            SKY,
-            OAT,
-            bud(&ROSE) + poppy("bud", 1.9, 0.25, STRAW).at(0.0, 0.2, 0.0),
-        )
-        .fill(0.6, 0.70),
-        ("winter-bud-vase", _) => Scene::new(BISQUE, PEACH, three_buds())
-            .fill(0.82, 0.62)
-            .gobo(Gobo::Window),
-        ("kiln-no-48-floor-vase", 0) => Scene::new(CLAY, BISQUE, floor_vase())
-            .fill(0.8, 0.78)
-            .gobo(Gobo::Leaves),
+        ("winter-bud-vase", 0) => Scene::new(SKY, OAT, bud(&ROSE) + poppy("bud", 1.9, 0.25, STRAW).at(0.0, 0.2, 0.0)).fill(0.6, 0.70),
+        ("winter-bud-vase", _) => Scene::new(BISQUE, PEACH, three_buds()).fill(0.82, 0.62).gobo(Gobo::Window),
+        ("kiln-no-48-floor-vase", 0) => Scene::new(CLAY, BISQUE, floor_vase()).fill(0.8, 0.78).gobo(Gobo::Leaves),
         ("kiln-no-48-floor-vase", _) => Scene::new(SAND, SAND, column(&TENMOKU))
             .aim(v3(0.1, 2.35, 0.0), 1.9)
             .pitch(8.0)
@@ -48,34 +32,16 @@ pub fn product(slug: &str, n: usize) -> Option<Scene> {
         ("kanne-teapot", 0) => Scene::new(SAND, PEACH, teapot(&CELADON).turned_y(-18.0))
             .pitch(15.0)
             .fill(0.76, 0.6),
-        ("kanne-teapot", _) => Scene::new(SAGE, OAT, tea_tray())
-            .pitch(24.0)
-            .fill(0.86, 0.66)
-            .gobo(Gobo::Window),
-        ("sunday-jug", 0) => {
-            Scene::new(OAT, BISQUE, jug(0.52, 1.2, &CHALK).turned_y(-14.0)).gobo(Gobo::Window)
-        }
+        ("kanne-teapot", _) => Scene::new(SAGE, OAT, tea_tray()).pitch(24.0).fill(0.86, 0.66).gobo(Gobo::Window),
+        ("sunday-jug", 0) => Scene::new(OAT, BISQUE, jug(0.52, 1.2, &CHALK).turned_y(-14.0)).gobo(Gobo::Window),
         ("sunday-jug", _) => Scene::new(CLAY, PEACH, jug_group()).fill(0.8, 0.64),
-        ("carafe-and-two-tumblers", 0) => {
-            Scene::new(PEACH, SAND, carafe_set(&SEA)).fill(0.74, 0.66)
+        ("carafe-and-two-tumblers", 0) => Scene::new(PEACH, SAND, carafe_set(&SEA)).fill(0.74, 0.66),
+        ("carafe-and-two-tumblers", _) => Scene::new(SKY, SKY, carafe_lying()).pitch(46.0).fill(0.84, 0.7).gobo(Gobo::Blind),
+        ("fleur-de-sel-cellar", 0) => Scene::new(BISQUE, SAND, cellar(&SOOT)).pitch(18.0).fill(0.6, 0.5),
+        ("fleur-de-sel-cellar", _) => Scene::new(OAT, OAT, open_cellar()).pitch(38.0).fill(0.84, 0.7).placed(0.5, 0.52),
+        ("nocturne-candle-holder", 0) => {
+            Scene::new(CLAY, BISQUE, holder(&SOOT) + candle(0.105, 1.5, 0xF0E4CE).at(0.0, 0.12, 0.0)).fill(0.7, 0.66)
         }
-        ("carafe-and-two-tumblers", _) => Scene::new(SKY, SKY, carafe_lying())
-            .pitch(46.0)
-            .fill(0.84, 0.7)
-            .gobo(Gobo::Blind),
-        ("fleur-de-sel-cellar", 0) => Scene::new(BISQUE, SAND, cellar(&SOOT))
-            .pitch(18.0)
-            .fill(0.6, 0.5),
-        ("fleur-de-sel-cellar", _) => Scene::new(OAT, OAT, open_cellar())
-            .pitch(38.0)
-            .fill(0.84, 0.7)
-            .placed(0.5, 0.52),
-        ("nocturne-candle-holder", 0) => Scene::new(
-            CLAY,
-            BISQUE,
-            holder(&SOOT) + candle(0.105, 1.5, 0xF0E4CE).at(0.0, 0.12, 0.0),
-        )
-        .fill(0.7, 0.66),
         ("nocturne-candle-holder", _) => Scene::new(SAGE, SAND, holders()).fill(0.82, 0.68),
         ("herb-planter", 0) => Scene::new(SAGE, OAT, planted("herb", &TERRACOTTA))
             .fill(0.72, 0.74)
@@ -95,18 +61,12 @@ const TENMOKU: Glaze = Glaze {
 };
 
 fn moon_with_branch(glaze: &Glaze) -> Model {
-    let branch =
-        |seed: &str, h: f32, lean: f32| twig(seed, h, lean, 17, 0.42, OLIVE).at(0.0, 1.0, 0.0);
-    moon(glaze)
-        + branch("moon-a", 2.3, 0.95)
-        + branch("moon-b", 1.9, -0.7)
-        + branch("moon-c", 2.6, 0.2)
+    let branch = |seed: &str, h: f32, lean: f32| twig(seed, h, lean, 17, 0.42, OLIVE).at(0.0, 1.0, 0.0);
+    moon(glaze) + branch("moon-a", 2.3, 0.95) + branch("moon-b", 1.9, -0.7) + branch("moon-c", 2.6, 0.2)
 }
 
 fn three_bottles() -> Model {
-    bottle(&SEA).at(-0.95, 0.0, -0.2)
-        + bottle(&CHALK).scaled(0.72).at(0.25, 0.0, 0.75)
-        + bottle(&SOOT).scaled(1.08).at(0.85, 0.0, -0.6)
+    bottle(&SEA).at(-0.95, 0.0, -0.2) + bottle(&CHALK).scaled(0.72).at(0.25, 0.0, 0.75) + bottle(&SOOT).scaled(1.08).at(0.85, 0.0, -0.6)
 }
 
 fn three_buds() -> Model {
@@ -119,12 +79,8 @@ fn three_buds() -> Model {
 }
 
 fn floor_vase() -> Model {
-    let branch =
-        |seed: &str, h: f32, lean: f32| twig(seed, h, lean, 19, 0.55, 0x7F8A5C).at(0.0, 2.0, 0.0);
-    column(&TENMOKU)
-        + branch("floor-a", 2.7, 1.1)
-        + branch("floor-b", 2.9, -0.2)
-        + branch("floor-c", 2.2, -1.1)
+    let branch = |seed: &str, h: f32, lean: f32| twig(seed, h, lean, 19, 0.55, 0x7F8A5C).at(0.0, 2.0, 0.0);
+    column(&TENMOKU) + branch("floor-a", 2.7, 1.1) + branch("floor-b", 2.9, -0.2) + branch("floor-c", 2.2, -1.1)
 }
 
 fn cup_of_tea(glaze: &Glaze) -> Model {
@@ -140,14 +96,11 @@ fn tea_tray() -> Model {
 }
 
 fn jug_group() -> Model {
-    jug(0.52, 1.2, &ROSE).turned_y(-12.0).at(-0.45, 0.0, -0.3)
-        + jug(0.36, 0.8, &CHALK).turned_y(-30.0).at(0.72, 0.0, 0.42)
+    jug(0.52, 1.2, &ROSE).turned_y(-12.0).at(-0.45, 0.0, -0.3) + jug(0.36, 0.8, &CHALK).turned_y(-30.0).at(0.72, 0.0, 0.42)
 }
 
 fn carafe_set(glaze: &Glaze) -> Model {
-    carafe(glaze).at(-0.25, 0.0, -0.3)
-        + beaker(0.33, 0.66, glaze).at(0.62, 0.0, 0.05)
-        + beaker(0.33, 0.66, &CHALK).at(0.22, 0.0, 0.62)
+    carafe(glaze).at(-0.25, 0.0, -0.3) + beaker(0.33, 0.66, glaze).at(0.62, 0.0, 0.05) + beaker(0.33, 0.66, &CHALK).at(0.22, 0.0, 0.62)
 }
 
 fn carafe_lying() -> Model {
@@ -157,17 +110,7 @@ fn carafe_lying() -> Model {
 }
 
 fn open_cellar() -> Model {
-    let pot = pot(
-        &[
-            (0.42, 0.0),
-            (0.50, 0.05),
-            (0.56, 0.30),
-            (0.54, 0.58),
-            (0.50, 0.66),
-        ],
-        0.05,
-        &SOOT,
-    );
+    let pot = pot(&[(0.42, 0.0), (0.50, 0.05), (0.56, 0.30), (0.54, 0.58), (0.50, 0.66)], 0.05, &SOOT);
     let salt = heap("salt", 0.45, 0.16, 260, [0xF6F3EC, 0xDDD8CE], |dice| {
         let s = dice.range(0.008, 0.016);
         crumb(s * 2.4, s, &Material::glossy(v3(1.0, 1.0, 1.0), 0.7, 0.2))
@@ -199,30 +142,16 @@ fn planted(seed: &str, glaze: &Glaze) -> Model {
         .map(|i| {
             let turn = i as f32 * 40.0;
             let lean = 0.25 + 0.07 * (i % 4) as f32;
-            twig(
-                &format!("{seed}-{i}"),
-                1.0 + 0.14 * (i % 3) as f32,
-                lean,
-                15,
-                0.30,
-                0x6E8F57,
-            )
-            .turned_y(turn)
-            .at(
-                0.12 * (turn.to_radians()).cos(),
-                0.8,
-                -0.12 * (turn.to_radians()).sin(),
-            )
+            twig(&format!("{seed}-{i}"), 1.0 + 0.14 * (i % 3) as f32, lean, 15, 0.30, 0x6E8F57)
+                .turned_y(turn)
+                .at(0.12 * (turn.to_radians()).cos(), 0.8, -0.12 * (turn.to_radians()).sin())
         })
         .sum();
     dish(0.86, 0.13, glaze) + (planter(0.72, 1.05, glaze) + soil + sprigs).at(0.0, 0.06, 0.0)
 }
 
 fn planters() -> Model {
-    planted("left", &CHALK).at(-1.0, 0.0, -0.2)
-        + planted("right", &TERRACOTTA)
-            .scaled(0.78)
-            .at(0.95, 0.0, 0.5)
+    planted("left", &CHALK).at(-1.0, 0.0, -0.2) + planted("right", &TERRACOTTA).scaled(0.78).at(0.95, 0.0, 0.5)
 }
 
 /// The home page's picture: a shelf of the collection to the right of calm plaster.

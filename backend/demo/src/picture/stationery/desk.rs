@@ -32,22 +32,16 @@ pub fn product(slug: &str, n: usize) -> Option<Scene> {
             .gobo(Gobo::Window)
             .mottle(0.2),
         ("washi-tape-set", 0) => flat(PAPER, tapes()).pitch(56.0).gobo(Gobo::Window),
-        ("washi-tape-set", _) => Scene::new(MINT, LILAC, tape_tower())
-            .pitch(20.0)
-            .fill(0.7, 0.6)
-            .mottle(0.2),
+        ("washi-tape-set", _) => Scene::new(MINT, LILAC, tape_tower()).pitch(20.0).fill(0.7, 0.6).mottle(0.2),
         ("brass-ruler-and-clips", 0) => flat(LILAC, ruler_and_clips()).fill(0.86, 0.76),
         ("brass-ruler-and-clips", _) => flat(FOREST, ruler_and_clips().turned_y(48.0))
             .aim(v3(-0.3, 0.0, 0.2), 2.4)
             .pitch(50.0)
             .gobo(Gobo::Blind),
         ("brass-pen", 0) => flat(BLUSH, brass_pen().turned_y(52.0)).fill(0.72, 0.6),
-        ("brass-pen", _) => flat(
-            INK,
-            brass_pen().turned_y(28.0) + brass_pen().turned_y(40.0).at(0.25, 0.0, 0.55),
-        )
-        .fill(0.84, 0.6)
-        .pitch(48.0),
+        ("brass-pen", _) => flat(INK, brass_pen().turned_y(28.0) + brass_pen().turned_y(40.0).at(0.25, 0.0, 0.55))
+            .fill(0.84, 0.6)
+            .pitch(48.0),
         _ => return None,
     })
 }
@@ -96,11 +90,9 @@ fn six_pencils() -> Model {
         .iter()
         .enumerate()
         .map(|(i, &c)| {
-            pencil(c, 1.9).turned_y(90.0).at(
-                (i as f32 - 2.5) * 0.20,
-                0.0,
-                0.08 * ((i * 5) % 3) as f32,
-            )
+            pencil(c, 1.9)
+                .turned_y(90.0)
+                .at((i as f32 - 2.5) * 0.20, 0.0, 0.08 * ((i * 5) % 3) as f32)
         })
         .sum();
     row.turned_y(-18.0)
@@ -109,11 +101,7 @@ fn six_pencils() -> Model {
 fn pencil_pot() -> Model {
     let stone = Material::glossy(srgb(0xE9E2D4), 0.3, 0.5);
     let pot = lathe(
-        &crate::picture::solids::vessel(
-            &[(0.38, 0.0), (0.40, 0.03), (0.40, 0.5), (0.40, 0.95)],
-            0.05,
-            14,
-        ),
+        &crate::picture::solids::vessel(&[(0.38, 0.0), (0.40, 0.03), (0.40, 0.5), (0.40, 0.95)], 0.05, 14),
         96,
         &stone,
     );
@@ -141,24 +129,9 @@ fn tape(paper: u32, ink: u32, print: usize) -> Model {
         let x = i as f32 * 20.0;
         match print {
             0 => sheet.line((x, 0.0), (x, 64.0), 7.0, ink, 1.0),
-            1 => sheet.dot(
-                x + 10.0,
-                if i % 2 == 0 { 20.0 } else { 44.0 },
-                6.5,
-                ink,
-                1.0,
-            ),
+            1 => sheet.dot(x + 10.0, if i % 2 == 0 { 20.0 } else { 44.0 }, 6.5, ink, 1.0),
             2 => sheet.line((x, 64.0), (x + 28.0, 0.0), 6.0, ink, 1.0),
-            _ => sheet.polygon(
-                &[
-                    (x, 32.0),
-                    (x + 10.0, 12.0),
-                    (x + 20.0, 32.0),
-                    (x + 10.0, 52.0),
-                ],
-                ink,
-                1.0,
-            ),
+            _ => sheet.polygon(&[(x, 32.0), (x + 10.0, 12.0), (x + 20.0, 32.0), (x + 10.0, 52.0)], ink, 1.0),
         }
     }
     let band = Material {
@@ -167,17 +140,10 @@ fn tape(paper: u32, ink: u32, print: usize) -> Model {
         ..Material::matte(v3(1.0, 1.0, 1.0))
     }
     .with(sheet.texture());
-    let outside: Vec<Ring> = (0..=8)
-        .map(|i| (0.40, 0.02 + 0.22 * i as f32 / 8.0))
-        .collect();
+    let outside: Vec<Ring> = (0..=8).map(|i| (0.40, 0.02 + 0.22 * i as f32 / 8.0)).collect();
     let rim = Material::matte(srgb(paper));
     let top: Vec<Ring> = (0..=16)
-        .map(|i| {
-            (
-                lerp(0.40, 0.30, i as f32 / 16.0),
-                0.245 + 0.004 * (i as f32 * 2.2).sin(),
-            )
-        })
+        .map(|i| (lerp(0.40, 0.30, i as f32 / 16.0), 0.245 + 0.004 * (i as f32 * 2.2).sin()))
         .collect();
     let core = Material::matte(srgb(0xC9AE86));
     let inside: Vec<Ring> = vec![(0.30, 0.245), (0.26, 0.245), (0.26, 0.12), (0.26, 0.01)];
@@ -196,13 +162,7 @@ const TAPES: [(u32, u32, usize); 5] = [
 ];
 
 fn tapes() -> Model {
-    let at = [
-        (-0.62, -0.85),
-        (0.42, -0.72),
-        (-0.28, 0.12),
-        (0.72, 0.32),
-        (-0.42, 1.05),
-    ];
+    let at = [(-0.62, -0.85), (0.42, -0.72), (-0.28, 0.12), (0.72, 0.32), (-0.42, 1.05)];
     let rolls: Model = TAPES
         .iter()
         .zip(at)
@@ -221,11 +181,9 @@ fn tape_tower() -> Model {
         .iter()
         .enumerate()
         .map(|(i, &(paper, ink, print))| {
-            tape(paper, ink, print).turned_y(31.0 * i as f32).at(
-                0.03 * (i as f32 * 2.1).sin(),
-                0.25 * i as f32,
-                0.0,
-            )
+            tape(paper, ink, print)
+                .turned_y(31.0 * i as f32)
+                .at(0.03 * (i as f32 * 2.1).sin(), 0.25 * i as f32, 0.0)
         })
         .sum();
     tower
@@ -271,11 +229,7 @@ fn clip() -> Model {
     };
     let mut path = vec![v3(-0.02, 0.03, -0.07)];
     path.extend(turn(0.16, 0.07, -PI / 2.0, PI / 2.0));
-    path.extend(
-        turn(-0.18, 0.09, PI / 2.0, PI * 1.5)
-            .into_iter()
-            .map(|p| v3(p.x, p.y, p.z - 0.02)),
-    );
+    path.extend(turn(-0.18, 0.09, PI / 2.0, PI * 1.5).into_iter().map(|p| v3(p.x, p.y, p.z - 0.02)));
     path.extend(turn(0.22, 0.11, -PI / 2.0, PI / 2.0));
     path.push(v3(-0.10, 0.03, 0.11));
     rod(&path, 150, 10, &brass(), |_| (0.014, 0.014))
@@ -290,13 +244,8 @@ fn ruler_and_clips() -> Model {
         (-0.45, 1.2, 70.0),
         (0.2, 1.32, -20.0),
     ];
-    let clips: Model = at
-        .iter()
-        .map(|&(x, z, turn)| clip().turned_y(turn).at(x, 0.0, z))
-        .sum();
-    ruler().turned_y(14.0).at(0.0, 0.0, -0.35)
-        + ruler().scaled(0.62).turned_y(4.0).at(0.2, 0.0, -0.95)
-        + clips
+    let clips: Model = at.iter().map(|&(x, z, turn)| clip().turned_y(turn).at(x, 0.0, z)).sum();
+    ruler().turned_y(14.0).at(0.0, 0.0, -0.35) + ruler().scaled(0.62).turned_y(4.0).at(0.2, 0.0, -0.95) + clips
 }
 
 /// A faceted brass pen lying along x, its point to the right.
@@ -314,12 +263,7 @@ pub fn brass_pen() -> Model {
         (0.010, 0.97),
         (0.0, 0.985),
     ];
-    let body = lathe(
-        &curve(&outline, 7),
-        64,
-        &Material::metal(srgb(0xD9B160), 0.16),
-    )
-    .bent(|p| {
+    let body = lathe(&curve(&outline, 7), 64, &Material::metal(srgb(0xD9B160), 0.16)).bent(|p| {
         // Six soft facets along the barrel.
         let facet = if p.y < 0.55 {
             1.0 - 0.05 * (6.0 * p.z.atan2(p.x)).cos()
@@ -345,18 +289,13 @@ pub fn brass_pen() -> Model {
         64,
         &Material::metal(srgb(0x8A6A30), 0.3),
     );
-    (body + ring + clip.turned_y(TAU.to_degrees() / 8.0))
-        .turned_z(-90.0)
-        .grounded()
+    (body + ring + clip.turned_y(TAU.to_degrees() / 8.0)).turned_z(-90.0).grounded()
 }
 
 /// The home page's picture: a desk with room to write.
 pub fn hero() -> Scene {
     let desk = notebook(INK, 2).turned_y(-12.0).at(0.1, 0.0, 0.0)
-        + notebook(RED, 0)
-            .scaled(0.8)
-            .turned_y(9.0)
-            .at(0.35, 0.182, -0.2)
+        + notebook(RED, 0).scaled(0.8).turned_y(9.0).at(0.35, 0.182, -0.2)
         + pencil(OCHRE, 1.9).turned_y(64.0).at(1.55, 0.0, 0.25)
         + pencil(FOREST, 1.9).turned_y(72.0).at(1.85, 0.0, 0.15)
         + brass_pen().turned_y(35.0).at(0.35, 0.32, -0.05)

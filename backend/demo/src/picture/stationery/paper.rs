@@ -31,26 +31,13 @@ pub fn product(slug: &str, n: usize) -> Option<Scene> {
             .mottle(0.2)
     };
     Some(match (slug, n) {
-        ("plain-notebook", 0) => flat(BUTTER, notebook(INK, 2).turned_y(-14.0))
-            .fill(0.66, 0.72)
-            .gobo(Gobo::Window),
-        ("plain-notebook", _) => Scene::new(BLUSH, BUTTER, notebook_pile())
-            .pitch(24.0)
-            .fill(0.78, 0.6)
-            .mottle(0.2),
+        ("plain-notebook", 0) => flat(BUTTER, notebook(INK, 2).turned_y(-14.0)).fill(0.66, 0.72).gobo(Gobo::Window),
+        ("plain-notebook", _) => Scene::new(BLUSH, BUTTER, notebook_pile()).pitch(24.0).fill(0.78, 0.6).mottle(0.2),
         ("field-sketchbook", 0) => flat(MINT, sketchbook(false).turned_y(12.0)).fill(0.72, 0.74),
-        ("field-sketchbook", _) => flat(SKY, sketchbook(true).turned_y(-10.0))
-            .pitch(52.0)
-            .gobo(Gobo::Leaves),
+        ("field-sketchbook", _) => flat(SKY, sketchbook(true).turned_y(-10.0)).pitch(52.0).gobo(Gobo::Leaves),
         ("laid-paper-envelopes", 0) => flat(BLUSH, envelopes()).gobo(Gobo::Window),
-        ("laid-paper-envelopes", _) => Scene::new(MINT, PAPER, letter())
-            .pitch(50.0)
-            .fill(0.86, 0.7)
-            .depth(4.0)
-            .mottle(0.2),
-        ("desk-planner", 0) => flat(SKY, planner().turned_y(-8.0))
-            .fill(0.86, 0.74)
-            .gobo(Gobo::Window),
+        ("laid-paper-envelopes", _) => Scene::new(MINT, PAPER, letter()).pitch(50.0).fill(0.86, 0.7).depth(4.0).mottle(0.2),
+        ("desk-planner", 0) => flat(SKY, planner().turned_y(-8.0)).fill(0.86, 0.74).gobo(Gobo::Window),
         ("desk-planner", _) => Scene::new(LILAC, BUTTER, planner().turned_y(26.0))
             .pitch(30.0)
             .fill(0.86, 0.6)
@@ -70,13 +57,7 @@ fn card(colour: u32) -> Material {
 fn pages() -> Material {
     let mut sheet = Sheet::new(64, 512, 0xF8F3E6);
     for i in 0..128 {
-        sheet.line(
-            (0.0, i as f32 * 4.0),
-            (64.0, i as f32 * 4.0),
-            1.4,
-            0x8A8272,
-            0.28,
-        );
+        sheet.line((0.0, i as f32 * 4.0), (64.0, i as f32 * 4.0), 1.4, 0x8A8272, 0.28);
     }
     Material::matte(v3(1.0, 1.0, 1.0)).with(sheet.texture())
 }
@@ -85,8 +66,7 @@ fn pages() -> Material {
 pub fn notebook(colour: u32, ribbons: usize) -> Model {
     let (w, d, thick) = (1.45, 2.1, 0.17);
     let board = card(colour);
-    let block =
-        slab(v3(w - 0.05, thick - 0.03, d - 0.06), 0.06, 0.005, &pages()).at(0.0, 0.015, 0.0);
+    let block = slab(v3(w - 0.05, thick - 0.03, d - 0.06), 0.06, 0.005, &pages()).at(0.0, 0.015, 0.0);
     let cover = |y: f32| slab(v3(w, 0.028, d), 0.10, 0.012, &board).at(0.0, y, 0.0);
     let face = veneer(w - 0.05, d - 0.05, thick, 0.08, &board);
     let spine = rod(
@@ -100,11 +80,7 @@ pub fn notebook(colour: u32, ribbons: usize) -> Model {
         &board,
         |_| (thick * 0.5, 0.03),
     );
-    let band = slab(v3(0.055, 0.012, d + 0.02), 0.01, 0.004, &card(RED)).at(
-        w / 2.0 - 0.20,
-        thick + 0.006,
-        0.0,
-    );
+    let band = slab(v3(0.055, 0.012, d + 0.02), 0.01, 0.004, &card(RED)).at(w / 2.0 - 0.20, thick + 0.006, 0.0);
     let ribbon = |i: usize| {
         let x = -0.28 + 0.09 * i as f32;
         let path = [
@@ -113,13 +89,7 @@ pub fn notebook(colour: u32, ribbons: usize) -> Model {
             v3(x + 0.02, 0.02, d / 2.0 + 0.22),
             v3(x + 0.05, 0.012, d / 2.0 + 0.42),
         ];
-        rod(
-            &path,
-            30,
-            8,
-            &card(if i == 0 { RED } else { 0xE0B64E }),
-            |_| (0.028, 0.006),
-        )
+        rod(&path, 30, 8, &card(if i == 0 { RED } else { 0xE0B64E }), |_| (0.028, 0.006))
     };
     block
         + cover(0.0)
@@ -135,13 +105,7 @@ pub fn notebook(colour: u32, ribbons: usize) -> Model {
 fn stamp(colour: u32) -> Model {
     let mut sheet = Sheet::new(360, 200, PAPER);
     for (y, width) in [(60.0, 220.0), (100.0, 280.0), (140.0, 160.0)] {
-        sheet.line(
-            (180.0 - width / 2.0, y),
-            (180.0 + width / 2.0, y),
-            4.0,
-            colour,
-            0.75,
-        );
+        sheet.line((180.0 - width / 2.0, y), (180.0 + width / 2.0, y), 4.0, colour, 0.75);
     }
     for (from, to) in [
         ((14.0, 14.0), (346.0, 14.0)),
@@ -247,36 +211,18 @@ fn sketchbook(open: bool) -> Model {
     let wire = Material::metal(srgb(0x3B3A38), 0.4);
     let rings: Model = (0..22)
         .map(|i| {
-            hoop(0.10, 0.014, 0.014, &wire).turned_x(90.0).at(
-                -w / 2.0 - 0.02,
-                0.10,
-                lerp(-d / 2.0 + 0.12, d / 2.0 - 0.12, i as f32 / 21.0),
-            )
+            hoop(0.10, 0.014, 0.014, &wire)
+                .turned_x(90.0)
+                .at(-w / 2.0 - 0.02, 0.10, lerp(-d / 2.0 + 0.12, d / 2.0 - 0.12, i as f32 / 21.0))
         })
         .sum();
     let block = slab(v3(w, 0.14, d), 0.05, 0.006, &pages()).at(0.0, 0.02, 0.0);
     let back = slab(v3(w + 0.04, 0.025, d + 0.04), 0.06, 0.008, &card(KRAFT));
-    let sheet = |texture: Arc<Texture>| {
-        veneer(
-            w - 0.02,
-            d - 0.02,
-            0.0,
-            0.05,
-            &Material::matte(v3(1.0, 1.0, 1.0)).with(texture),
-        )
-    };
+    let sheet = |texture: Arc<Texture>| veneer(w - 0.02, d - 0.02, 0.0, 0.05, &Material::matte(v3(1.0, 1.0, 1.0)).with(texture));
     if open {
-        let left =
-            slab(v3(w, 0.06, d), 0.05, 0.006, &pages()) + sheet(dotted()).at(0.0, 0.065, 0.0);
-        let pencil = super::desk::pencil(0xD9A441, 1.6)
-            .turned_y(62.0)
-            .at(0.30, 0.18, 0.35);
-        return block
-            + back
-            + rings
-            + sheet(sketch()).at(0.0, 0.166, 0.0)
-            + left.at(-w - 0.06, 0.02, 0.0)
-            + pencil;
+        let left = slab(v3(w, 0.06, d), 0.05, 0.006, &pages()) + sheet(dotted()).at(0.0, 0.065, 0.0);
+        let pencil = super::desk::pencil(0xD9A441, 1.6).turned_y(62.0).at(0.30, 0.18, 0.35);
+        return block + back + rings + sheet(sketch()).at(0.0, 0.166, 0.0) + left.at(-w - 0.06, 0.02, 0.0) + pencil;
     }
     let front = slab(v3(w + 0.04, 0.025, d + 0.04), 0.06, 0.008, &card(KRAFT)).at(0.0, 0.16, 0.0);
     let band = slab(v3(w + 0.06, 0.01, 0.07), 0.01, 0.003, &card(INK)).at(0.0, 0.186, 0.62);
@@ -286,38 +232,22 @@ fn sketchbook(open: bool) -> Model {
         + rings
         + band
         + stamp(INK).scaled(1.25).at(0.1, 0.19, -0.35)
-        + super::desk::pencil(FOREST, 1.75)
-            .turned_y(-78.0)
-            .at(1.15, 0.06, 0.1)
+        + super::desk::pencil(FOREST, 1.75).turned_y(-78.0).at(1.15, 0.06, 0.1)
 }
 
 fn envelope(colour: u32, back: bool) -> Model {
     let mut sheet = Sheet::new(640, 440, colour);
     for i in 0..110 {
-        sheet.line(
-            (0.0, i as f32 * 4.0),
-            (640.0, i as f32 * 4.0),
-            1.0,
-            0x000000,
-            0.035,
-        );
+        sheet.line((0.0, i as f32 * 4.0), (640.0, i as f32 * 4.0), 1.0, 0x000000, 0.035);
     }
     if back {
-        sheet.polygon(
-            &[(0.0, 0.0), (640.0, 0.0), (340.0, 236.0), (300.0, 236.0)],
-            0x000000,
-            0.07,
-        );
+        sheet.polygon(&[(0.0, 0.0), (640.0, 0.0), (340.0, 236.0), (300.0, 236.0)], 0x000000, 0.07);
         sheet.line((0.0, 0.0), (306.0, 240.0), 2.5, 0x000000, 0.22);
         sheet.line((640.0, 0.0), (334.0, 240.0), 2.5, 0x000000, 0.22);
         sheet.line((0.0, 440.0), (260.0, 210.0), 1.5, 0x000000, 0.14);
         sheet.line((640.0, 440.0), (380.0, 210.0), 1.5, 0x000000, 0.14);
     } else {
-        sheet.polygon(
-            &[(536.0, 34.0), (606.0, 34.0), (606.0, 118.0), (536.0, 118.0)],
-            0xB5543F,
-            1.0,
-        );
+        sheet.polygon(&[(536.0, 34.0), (606.0, 34.0), (606.0, 118.0), (536.0, 118.0)], 0xB5543F, 1.0);
         sheet.dot(571.0, 76.0, 22.0, 0xF1E4CB, 1.0);
         for (y, width) in [(210.0, 220.0), (250.0, 270.0), (290.0, 170.0)] {
             sheet.line((230.0, y), (230.0 + width, y), 4.0, INK, 0.7);
@@ -349,20 +279,13 @@ fn envelopes() -> Model {
         .enumerate()
         .map(|(i, &(c, turn, x, z))| envelope(c, true).turned_y(turn).at(x, 0.035 * i as f32, z))
         .sum();
-    pile + seal().at(-0.18, 0.12, 0.50)
-        + envelope(0xF7F2E6, false)
-            .turned_y(-20.0)
-            .at(0.55, 0.0, 1.45)
+    pile + seal().at(-0.18, 0.12, 0.50) + envelope(0xF7F2E6, false).turned_y(-20.0).at(0.55, 0.0, 1.45)
 }
 
 fn letter() -> Model {
     let mut sheet = Sheet::new(500, 700, 0xFBF7EE);
     for i in 0..15 {
-        let width = if i % 5 == 4 {
-            180.0
-        } else {
-            380.0 - (i * 37 % 60) as f32
-        };
+        let width = if i % 5 == 4 { 180.0 } else { 380.0 - (i * 37 % 60) as f32 };
         sheet.line(
             (60.0, 110.0 + i as f32 * 34.0),
             (60.0 + width, 110.0 + i as f32 * 34.0),
@@ -371,16 +294,10 @@ fn letter() -> Model {
             0.6,
         );
     }
-    let page = Material::matte(v3(1.0, 1.0, 1.0))
-        .thin()
-        .with(sheet.texture());
+    let page = Material::matte(v3(1.0, 1.0, 1.0)).thin().with(sheet.texture());
     let folded = Mesh::surface(61, 40, &page, |u, v| {
         let crease = (v * 3.0).fract() - 0.5;
-        v3(
-            (u - 0.5) * 1.45,
-            0.05 + 0.05 * (1.0 - 4.0 * crease * crease),
-            (v - 0.5) * 2.05,
-        )
+        v3((u - 0.5) * 1.45, 0.05 + 0.05 * (1.0 - 4.0 * crease * crease), (v - 0.5) * 2.05)
     });
     envelope(0xDFAE9C, true).turned_y(14.0).at(0.55, 0.0, -0.75)
         + Model::from(folded).turned_y(-10.0).at(-0.3, 0.03, 0.25)
@@ -418,17 +335,9 @@ fn planner() -> Model {
     }
     sheet.dot(40.0 + 2.0 * 146.0 + 110.0, 246.0, 15.0, RED, 0.9);
     sheet.dot(40.0 + 5.0 * 146.0 + 100.0, 398.0, 15.0, 0xE0B64E, 0.95);
-    let top = veneer(
-        2.9,
-        2.0,
-        0.0,
-        0.03,
-        &Material::matte(v3(1.0, 1.0, 1.0)).with(sheet.texture()),
-    );
+    let top = veneer(2.9, 2.0, 0.0, 0.03, &Material::matte(v3(1.0, 1.0, 1.0)).with(sheet.texture()));
     slab(v3(2.92, 0.16, 2.02), 0.03, 0.005, &pages())
         + top.at(0.0, 0.167, 0.0)
         + slab(v3(2.96, 0.18, 0.16), 0.03, 0.01, &card(INK)).at(0.0, 0.0, -1.02)
-        + super::desk::pencil(RED, 1.8)
-            .turned_y(24.0)
-            .at(0.35, 0.24, 0.55)
+        + super::desk::pencil(RED, 1.8).turned_y(24.0).at(0.35, 0.24, 0.55)
 }

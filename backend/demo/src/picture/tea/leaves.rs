@@ -140,14 +140,9 @@ impl Tea {
                 crumb(d.range(0.05, 0.11), d.range(0.010, 0.020), &dull)
             }),
             Shape::Rice => {
-                let tea = heap(
-                    seed,
-                    radius,
-                    height,
-                    count * 3 / 4,
-                    self.leaf,
-                    |d: &mut Dice| crumb(d.range(0.05, 0.12), d.range(0.006, 0.010), &dull),
-                );
+                let tea = heap(seed, radius, height, count * 3 / 4, self.leaf, |d: &mut Dice| {
+                    crumb(d.range(0.05, 0.12), d.range(0.006, 0.010), &dull)
+                });
                 tea + heap(
                     "rice",
                     radius * 0.96,
@@ -157,14 +152,9 @@ impl Tea {
                     |d: &mut Dice| crumb(d.range(0.045, 0.065), d.range(0.016, 0.022), &dull),
                 )
             }
-            Shape::Powder => heap(
-                seed,
-                radius,
-                height * 1.5,
-                count / 2,
-                self.leaf,
-                |d: &mut Dice| crumb(0.012, d.range(0.004, 0.009), &dull),
-            ),
+            Shape::Powder => heap(seed, radius, height * 1.5, count / 2, self.leaf, |d: &mut Dice| {
+                crumb(0.012, d.range(0.004, 0.009), &dull)
+            }),
         }
     }
 
@@ -172,37 +162,19 @@ impl Tea {
     fn served(&self, seed: &str) -> Model {
         let white = Material::glossy(srgb(0xF1EDE2), 0.75, 0.14);
         let cup = lathe(
-            &vessel(
-                &[
-                    (0.24, 0.0),
-                    (0.26, 0.05),
-                    (0.40, 0.22),
-                    (0.46, 0.42),
-                    (0.48, 0.52),
-                ],
-                0.04,
-                10,
-            ),
+            &vessel(&[(0.24, 0.0), (0.26, 0.05), (0.40, 0.22), (0.46, 0.42), (0.48, 0.52)], 0.04, 10),
             96,
             &white,
         );
         let dish = lathe(
-            &vessel(
-                &[(0.34, 0.0), (0.38, 0.03), (0.56, 0.10), (0.60, 0.16)],
-                0.045,
-                10,
-            ),
+            &vessel(&[(0.34, 0.0), (0.38, 0.03), (0.56, 0.10), (0.60, 0.16)], 0.045, 10),
             96,
             &Material::glossy(srgb(SLATE), 0.5, 0.3),
         );
         let on = |m: Model, x: f32, z: f32| m.at(x, 0.10, z);
         board(2.9, 2.3, 0.10, 0.16, 0x6B4A33)
             + on(cup + drink(0.43, 0.40, self.cup), -0.55, -0.35)
-            + on(
-                dish + self.mound(seed, 0.44, 0.12).at(0.0, 0.06, 0.0),
-                0.62,
-                0.36,
-            )
+            + on(dish + self.mound(seed, 0.44, 0.12).at(0.0, 0.06, 0.0), 0.62, 0.36)
             + on(scoop(), -0.40, 0.78)
     }
 }
@@ -217,9 +189,8 @@ pub fn scoop() -> Model {
         v3(0.78, 0.12, 0.0),
         v3(0.86, 0.20, 0.0),
     ];
-    rod(&path, 60, 14, &bamboo, |t| {
-        (0.035 + 0.035 * (t - 0.7).max(0.0) * 3.3, 0.02)
-    }) + ball(v3(0.045, 0.03, 0.05), &bamboo).at(-0.1, 0.055, 0.0)
+    rod(&path, 60, 14, &bamboo, |t| (0.035 + 0.035 * (t - 0.7).max(0.0) * 3.3, 0.02))
+        + ball(v3(0.045, 0.03, 0.05), &bamboo).at(-0.1, 0.055, 0.0)
 }
 
 /// Four small tins, for trying.
@@ -244,11 +215,9 @@ fn sampler(n: usize) -> Scene {
     if n == 0 {
         let row: Model = (0..4)
             .map(|i| {
-                tin(i).turned_y(12.0 - 8.0 * i as f32).at(
-                    (i as f32 - 1.5) * 0.82,
-                    0.10,
-                    0.16 * (i % 2) as f32,
-                )
+                tin(i)
+                    .turned_y(12.0 - 8.0 * i as f32)
+                    .at((i as f32 - 1.5) * 0.82, 0.10, 0.16 * (i % 2) as f32)
             })
             .sum();
         return Scene::new(RICE, WALNUT, row + board(3.8, 1.4, 0.10, 0.14, 0x7A563B))
@@ -260,9 +229,7 @@ fn sampler(n: usize) -> Scene {
         + tin(1).turned_y(-14.0).at(0.02, 0.815, 0.0)
         + tin(0).turned_y(16.0).at(0.86, 0.0, 0.35)
         + tin(2).turned_y(-20.0).at(-0.80, 0.0, 0.30);
-    Scene::new(INDIGO, STRAW, tower)
-        .fill(0.74, 0.62)
-        .pitch(15.0)
+    Scene::new(INDIGO, STRAW, tower).fill(0.74, 0.62).pitch(15.0)
 }
 
 /// Smooth knob or foot turned from a curve.

@@ -43,11 +43,7 @@ impl Tin {
             ..Material::matte(v3(1.0, 1.0, 1.0))
         };
         let tiles = (TAU * r / 0.30).round();
-        let body = self.sleeve(
-            0.0,
-            lid_from,
-            &paper.clone().with(self.pattern(tiles, lid_from / 0.30)),
-        );
+        let body = self.sleeve(0.0, lid_from, &paper.clone().with(self.pattern(tiles, lid_from / 0.30)));
         let lid = self.sleeve(
             lid_from + 0.012,
             self.height,
@@ -57,11 +53,7 @@ impl Tin {
             .map(|i| (i as f32 / 4.0 * PI / 2.0).sin_cos())
             .map(|(s, c)| (r - 0.03 + 0.03 * c, self.height + 0.03 * s))
             .collect();
-        top.extend(
-            (0..=12)
-                .rev()
-                .map(|i| ((r - 0.03) * i as f32 / 12.0, self.height + 0.03)),
-        );
+        top.extend((0..=12).rev().map(|i| ((r - 0.03) * i as f32 / 12.0, self.height + 0.03)));
         let cap = lathe(
             &top,
             96,
@@ -80,9 +72,7 @@ impl Tin {
     }
 
     fn sleeve(&self, from: f32, to: f32, material: &Material) -> Model {
-        let profile: Vec<Ring> = (0..=24)
-            .map(|i| (self.radius, lerp(from, to, i as f32 / 24.0)))
-            .collect();
+        let profile: Vec<Ring> = (0..=24).map(|i| (self.radius, lerp(from, to, i as f32 / 24.0))).collect();
         lathe(&profile, 96, material)
     }
 
@@ -104,11 +94,7 @@ impl Tin {
     fn pattern(&self, across: f32, down: f32) -> Arc<Texture> {
         let side = 96.0;
         let (cols, rows) = (across.max(1.0), down.max(0.5));
-        let mut sheet = Sheet::new(
-            (cols * side).min(4000.0) as u32,
-            (rows * side) as u32,
-            self.paper,
-        );
+        let mut sheet = Sheet::new((cols * side).min(4000.0) as u32, (rows * side) as u32, self.paper);
         for row in -1..=(rows as i32 + 1) * 2 {
             for col in -1..=cols as i32 + 1 {
                 self.tile(&mut sheet, col, row, side);
@@ -124,25 +110,13 @@ impl Tin {
             Pattern::Waves => {
                 sheet.dot(x, y + side * 0.5, side * 0.5, self.paper, 1.0);
                 for k in 0..3 {
-                    sheet.ring(
-                        x,
-                        y + side * 0.5,
-                        side * (0.46 - 0.15 * k as f32),
-                        4.5,
-                        self.ink,
-                    );
+                    sheet.ring(x, y + side * 0.5, side * (0.46 - 0.15 * k as f32), 4.5, self.ink);
                 }
             }
             Pattern::Hemp => {
                 for k in 0..6 {
                     let (s, c) = (k as f32 * PI / 3.0 + PI / 6.0).sin_cos();
-                    sheet.line(
-                        (x, y),
-                        (x + c * side * 0.5, y + s * side * 0.5),
-                        3.5,
-                        self.ink,
-                        1.0,
-                    );
+                    sheet.line((x, y), (x + c * side * 0.5, y + s * side * 0.5), 3.5, self.ink, 1.0);
                     let (s2, c2) = ((k as f32 + 1.0) * PI / 3.0 + PI / 6.0).sin_cos();
                     sheet.line(
                         (x + c * side * 0.5, y + s * side * 0.5),
@@ -157,24 +131,13 @@ impl Tin {
             Pattern::Lines => {
                 for k in 0..6 {
                     let at = x + k as f32 * side / 6.0;
-                    sheet.line(
-                        (at, y - side),
-                        (at, y + side),
-                        if k % 3 == 0 { 5.0 } else { 1.6 },
-                        self.ink,
-                        0.8,
-                    );
+                    sheet.line((at, y - side), (at, y + side), if k % 3 == 0 { 5.0 } else { 1.6 }, self.ink, 0.8);
                 }
             }
             Pattern::Feathers => {
                 let (a, b) = (x, x + side / 2.0);
                 sheet.polygon(
-                    &[
-                        (a, y),
-                        (b, y + side * 0.25),
-                        (b, y + side * 0.5),
-                        (a, y + side * 0.25),
-                    ],
+                    &[(a, y), (b, y + side * 0.25), (b, y + side * 0.5), (a, y + side * 0.25)],
                     self.ink,
                     1.0,
                 );
@@ -198,12 +161,7 @@ fn label(ink: u32) -> Arc<Texture> {
     let mut sheet = Sheet::new(300, 420, 0xF3EDDD);
     for (inset, width) in [(14.0, 5.0), (24.0, 1.5)] {
         let (a, b, c, d) = (inset, 300.0 - inset, inset, 420.0 - inset);
-        for (from, to) in [
-            ((a, c), (b, c)),
-            ((b, c), (b, d)),
-            ((b, d), (a, d)),
-            ((a, d), (a, c)),
-        ] {
+        for (from, to) in [((a, c), (b, c)), ((b, c), (b, d)), ((b, d), (a, d)), ((a, d), (a, c))] {
             sheet.line(from, to, width, ink, 1.0);
         }
     }
@@ -223,16 +181,7 @@ fn label(ink: u32) -> Arc<Texture> {
         let place = |(x, y): (f32, f32)| (150.0 + (x - 50.0) * 2.0, 60.0 + y * 2.0);
         sheet.line(place(from), place(to), 15.0, dark, 1.0);
     }
-    sheet.polygon(
-        &[
-            (126.0, 306.0),
-            (174.0, 306.0),
-            (174.0, 354.0),
-            (126.0, 354.0),
-        ],
-        0xB23A2A,
-        1.0,
-    );
+    sheet.polygon(&[(126.0, 306.0), (174.0, 306.0), (174.0, 354.0), (126.0, 354.0)], 0xB23A2A, 1.0);
     for x in [138.0, 150.0, 162.0] {
         sheet.line((x, 316.0), (x, 344.0), 4.0, 0xF3EDDD, 1.0);
     }

@@ -21,10 +21,7 @@ pub fn product(slug: &str, n: usize) -> Option<Scene> {
             .fill(0.72, 0.56)
             .pitch(20.0)
             .gobo(Gobo::Leaves),
-        ("tokoname-kyusu", _) => Scene::new(MOSS, MOSS, served())
-            .pitch(36.0)
-            .fill(0.88, 0.72)
-            .placed(0.5, 0.52),
+        ("tokoname-kyusu", _) => Scene::new(MOSS, MOSS, served()).pitch(36.0).fill(0.88, 0.72).placed(0.5, 0.52),
         ("yunomi-pair", 0) => Scene::new(STRAW, WALNUT, yunomi_pair())
             .fill(0.66, 0.5)
             .pitch(16.0)
@@ -65,25 +62,12 @@ fn clay(colour: u32) -> Material {
 fn kyusu(colour: u32) -> Model {
     let skin = clay(colour);
     let ridged: Vec<_> = vessel(
-        &[
-            (0.42, 0.0),
-            (0.56, 0.05),
-            (0.78, 0.30),
-            (0.80, 0.50),
-            (0.66, 0.72),
-            (0.46, 0.80),
-        ],
+        &[(0.42, 0.0), (0.56, 0.05), (0.78, 0.30), (0.80, 0.50), (0.66, 0.72), (0.46, 0.80)],
         0.045,
         10,
     )
     .into_iter()
-    .map(|(r, y)| {
-        if r > 0.1 {
-            (r + 0.003 * (y * 70.0).sin(), y)
-        } else {
-            (r, y)
-        }
-    })
+    .map(|(r, y)| if r > 0.1 { (r + 0.003 * (y * 70.0).sin(), y) } else { (r, y) })
     .collect();
     let lid = turned(
         &[
@@ -100,22 +84,14 @@ fn kyusu(colour: u32) -> Model {
         &skin,
     );
     let spout = rod(
-        &[
-            v3(-0.66, 0.40, 0.0),
-            v3(-0.86, 0.52, 0.0),
-            v3(-1.02, 0.74, 0.0),
-        ],
+        &[v3(-0.66, 0.40, 0.0), v3(-0.86, 0.52, 0.0), v3(-1.02, 0.74, 0.0)],
         30,
         22,
         &skin,
         |t| (lerp(0.17, 0.09, t), lerp(0.19, 0.09, t)),
     );
     let handle = rod(
-        &[
-            v3(0.12, 0.46, 0.70),
-            v3(0.2, 0.56, 1.05),
-            v3(0.3, 0.70, 1.55),
-        ],
+        &[v3(0.12, 0.46, 0.70), v3(0.2, 0.56, 1.05), v3(0.3, 0.70, 1.55)],
         40,
         22,
         &skin,
@@ -138,14 +114,7 @@ fn yunomi(colour: u32) -> Model {
     let skin = Material::glossy(v3(1.0, 1.0, 1.0), 0.7, 0.18);
     let body = lathe(
         &vessel(
-            &[
-                (0.27, 0.0),
-                (0.28, 0.05),
-                (0.38, 0.14),
-                (0.41, 0.45),
-                (0.40, 0.75),
-                (0.41, 0.88),
-            ],
+            &[(0.27, 0.0), (0.28, 0.05), (0.38, 0.14), (0.41, 0.45), (0.40, 0.75), (0.41, 0.88)],
             0.045,
             12,
         ),
@@ -153,13 +122,8 @@ fn yunomi(colour: u32) -> Model {
         &skin,
     );
     body.painted(|p, _| {
-        let run = 0.22 * noise(p.z.atan2(p.x) * 3.2 + 20.0, 1.5)
-            + 0.06 * noise(p.z.atan2(p.x) * 11.0 + 40.0, 4.0);
-        mix(
-            srgb(0x6E4A30),
-            srgb(colour),
-            smooth(0.10, 0.17 + run, p.y - run * 0.8),
-        )
+        let run = 0.22 * noise(p.z.atan2(p.x) * 3.2 + 20.0, 1.5) + 0.06 * noise(p.z.atan2(p.x) * 11.0 + 40.0, 4.0);
+        mix(srgb(0x6E4A30), srgb(colour), smooth(0.10, 0.17 + run, p.y - run * 0.8))
     })
 }
 
@@ -195,8 +159,7 @@ fn whisk() -> Model {
                     v3(0.42 * spread, 1.30, 0.0),
                     v3((0.40 - curl) * spread, 1.40, 0.0),
                 ];
-                rod(&path, 16, 6, &bamboo, |t| (thick * (1.0 - 0.5 * t), thick))
-                    .turned_y(i as f32 / count as f32 * 360.0)
+                rod(&path, 16, 6, &bamboo, |t| (thick * (1.0 - 0.5 * t), thick)).turned_y(i as f32 / count as f32 * 360.0)
             })
             .sum()
     };
@@ -206,30 +169,14 @@ fn whisk() -> Model {
 /// A wide bowl for whisked tea: dark glaze with a burnt window.
 fn chawan(colour: u32, burnt: u32) -> Model {
     let skin = Material::glossy(v3(1.0, 1.0, 1.0), 0.55, 0.30);
-    let outside = [
-        (0.32, 0.0),
-        (0.33, 0.07),
-        (0.52, 0.12),
-        (0.70, 0.30),
-        (0.74, 0.58),
-        (0.72, 0.82),
-    ];
+    let outside = [(0.32, 0.0), (0.33, 0.07), (0.52, 0.12), (0.70, 0.30), (0.74, 0.58), (0.72, 0.82)];
     let uneven: Model = lathe(&vessel(&outside, 0.06, 12), 128, &skin).bent(|p| {
         let a = p.z.atan2(p.x);
-        let k =
-            1.0 + 0.018 * (a * 2.0 + 0.6).sin() + 0.012 * (a * 5.0).sin() * smooth(0.1, 0.8, p.y);
-        v3(
-            p.x * k,
-            p.y + 0.022 * (a * 3.0 + 1.0).sin() * smooth(0.5, 0.85, p.y),
-            p.z * k,
-        )
+        let k = 1.0 + 0.018 * (a * 2.0 + 0.6).sin() + 0.012 * (a * 5.0).sin() * smooth(0.1, 0.8, p.y);
+        v3(p.x * k, p.y + 0.022 * (a * 3.0 + 1.0).sin() * smooth(0.5, 0.85, p.y), p.z * k)
     });
     uneven.painted(|p, _| {
-        let warm = smooth(
-            0.50,
-            0.72,
-            noise(p.x * 2.1 + 12.0, p.y * 2.4 + p.z * 1.2 + 33.0),
-        );
+        let warm = smooth(0.50, 0.72, noise(p.x * 2.1 + 12.0, p.y * 2.4 + p.z * 1.2 + 33.0));
         mix(
             mix(srgb(colour), srgb(burnt), warm * 0.8),
             srgb(0x8A5A3C),
@@ -241,17 +188,14 @@ fn chawan(colour: u32, burnt: u32) -> Model {
 /// Whisked tea with its foam.
 fn matcha() -> Model {
     drink(0.655, 0.44, 0xFFFFFF).painted(|p, _| {
-        let foam = noise(p.x * 22.0 + 70.0, p.z * 22.0 + 50.0)
-            * smooth(0.2, 0.6, noise(p.x * 4.0 + 9.0, p.z * 4.0 + 3.0));
+        let foam = noise(p.x * 22.0 + 70.0, p.z * 22.0 + 50.0) * smooth(0.2, 0.6, noise(p.x * 4.0 + 9.0, p.z * 4.0 + 3.0));
         mix(srgb(0x78993C), srgb(0xBACB78), foam)
     })
 }
 
 fn whisk_and_bowl() -> Model {
     let bowl = chawan(0xD9D2C0, 0x9AA587) + matcha();
-    bowl.at(-0.55, 0.0, -0.25)
-        + whisk().scaled(0.9).at(0.78, 0.0, -0.15)
-        + scoop().turned_y(14.0).at(0.25, 0.0, 0.85)
+    bowl.at(-0.55, 0.0, -0.25) + whisk().scaled(0.9).at(0.78, 0.0, -0.15) + scoop().turned_y(14.0).at(0.25, 0.0, 0.85)
 }
 
 /// A cast-iron kettle with rows of bosses and an arched handle.
@@ -274,18 +218,9 @@ fn tetsubin() -> Model {
         // Staggered bosses on the shoulder; they end before the foot and the mouth.
         let a = p.z.atan2(p.x) / TAU;
         let row = p.y / 0.082;
-        let stagger = if (row.floor() as i32) % 2 == 0 {
-            0.0
-        } else {
-            0.5
-        };
-        let (du, dv) = (
-            (a * 46.0 + stagger).rem_euclid(1.0) - 0.5,
-            row.rem_euclid(1.0) - 0.5,
-        );
-        let boss = (1.0 - (du * du + dv * dv) * 9.0).max(0.0)
-            * smooth(0.40, 0.44, p.y)
-            * (1.0 - smooth(0.88, 0.92, p.y));
+        let stagger = if (row.floor() as i32) % 2 == 0 { 0.0 } else { 0.5 };
+        let (du, dv) = ((a * 46.0 + stagger).rem_euclid(1.0) - 0.5, row.rem_euclid(1.0) - 0.5);
+        let boss = (1.0 - (du * du + dv * dv) * 9.0).max(0.0) * smooth(0.40, 0.44, p.y) * (1.0 - smooth(0.88, 0.92, p.y));
         let k = 1.0 + 0.028 * boss;
         v3(p.x * k, p.y + 0.012 * boss, p.z * k)
     });
@@ -305,11 +240,7 @@ fn tetsubin() -> Model {
         &iron,
     );
     let spout = rod(
-        &[
-            v3(-0.78, 0.62, 0.0),
-            v3(-1.0, 0.74, 0.0),
-            v3(-1.14, 0.92, 0.0),
-        ],
+        &[v3(-0.78, 0.62, 0.0), v3(-1.0, 0.74, 0.0), v3(-1.14, 0.92, 0.0)],
         30,
         20,
         &iron,
@@ -335,11 +266,7 @@ pub fn hero() -> Scene {
     };
     let tray = board(5.2, 2.8, 0.14, 0.22, 0x6B4A33)
         + on(kyusu(BRICK).turned_y(34.0), -1.05, -0.1)
-        + on(
-            yunomi(ASH).scaled(0.74) + drink(0.26, 0.52, 0xBDB955),
-            0.50,
-            0.70,
-        )
+        + on(yunomi(ASH).scaled(0.74) + drink(0.26, 0.52, 0xBDB955), 0.50, 0.70)
         + on(yunomi(0x46607A).scaled(0.74), 1.18, 0.30)
         + on(tin.model().turned_y(-10.0), 1.95, -0.25)
         + on(scoop().turned_y(-8.0), -0.85, 1.08);

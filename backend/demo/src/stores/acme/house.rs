@@ -81,10 +81,7 @@ pub const WINTER_BUD: DemoProduct = DemoProduct {
         variant(&["Cobalt"], "ACM-BUD-CO", 3600, 0),
         variant(&["Ochre"], "ACM-BUD-OC", 3600, 0),
     ],
-    images: [
-        "Rose bud vase with one dried poppy head",
-        "Three bud vases with dried stems",
-    ],
+    images: ["Rose bud vase with one dried poppy head", "Three bud vases with dried stems"],
 };
 
 pub const KILN_48: DemoProduct = DemoProduct {
@@ -125,10 +122,7 @@ pub const KANNE: DemoProduct = DemoProduct {
         variant(&["Celadon"], "ACM-KAN-CE", 9600, 15),
         variant(&["Soot"], "ACM-KAN-SO", 9600, 7),
     ],
-    images: [
-        "Pale green teapot",
-        "Teapot and two cups of tea on a walnut board",
-    ],
+    images: ["Pale green teapot", "Teapot and two cups of tea on a walnut board"],
 };
 
 pub const SUNDAY_JUG: DemoProduct = DemoProduct {
@@ -157,10 +151,7 @@ pub const SUNDAY_JUG: DemoProduct = DemoProduct {
         variant(&["Rose", "0.4 l"], "ACM-JUG-RO-04", 3800, 10),
         variant(&["Rose", "1 l"], "ACM-JUG-RO-10", 5800, 6),
     ],
-    images: [
-        "White jug in window light",
-        "A rose jug and a small white one",
-    ],
+    images: ["White jug in window light", "A rose jug and a small white one"],
 };
 
 pub const CARAFE: DemoProduct = DemoProduct {
@@ -182,10 +173,7 @@ pub const CARAFE: DemoProduct = DemoProduct {
         variant(&["Sea"], "ACM-CAR-SE", 8400, 11),
         variant(&["Chalk"], "ACM-CAR-CH", 8400, 8),
     ],
-    images: [
-        "Green carafe with two tumblers",
-        "White carafe and filled tumblers from above",
-    ],
+    images: ["Green carafe with two tumblers", "White carafe and filled tumblers from above"],
 };
 
 pub const SALT_CELLAR: DemoProduct = DemoProduct {
@@ -200,10 +188,7 @@ pub const SALT_CELLAR: DemoProduct = DemoProduct {
     weight_grams: 640,
     options: &[],
     variants: &[variant(&[], "ACM-SAL-SO", 3400, 9)],
-    images: [
-        "Black salt crock with its lid",
-        "Open crock of coarse salt and a wooden spoon",
-    ],
+    images: ["Black salt crock with its lid", "Open crock of coarse salt and a wooden spoon"],
 };
 
 pub const NOCTURNE: DemoProduct = DemoProduct {

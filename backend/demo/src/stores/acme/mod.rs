@@ -68,21 +68,13 @@ the glaze breaks over edges and pools where it wants to. If a piece ever chips w
             "Bowls & Plates",
             "They stack, they match, and they forgive a crowded dishwasher.",
         ),
-        category(
-            "vases",
-            "Vases",
-            "From a single stem to an armful of branches.",
-        ),
+        category("vases", "Vases", "From a single stem to an armful of branches."),
         category(
             "serving",
             "Serving",
             "Pots, jugs and jars that go from the stove side to the table.",
         ),
-        category(
-            "house",
-            "For the House",
-            "Pots for herbs, light for long evenings.",
-        ),
+        category("house", "For the House", "Pots for herbs, light for long evenings."),
     ],
     featured: &["moon-vase", "morning-mug", "kanne-teapot", "supper-bowl"],
     products: &[

@@ -85,10 +85,7 @@ pub const CAFE_AU_LAIT: DemoProduct = DemoProduct {
         variant(&["Cobalt"], "ACM-CAL-CO", 2800, 19),
         variant(&["Rose"], "ACM-CAL-RO", 2800, 4),
     ],
-    images: [
-        "Bowl of milky coffee in soft light",
-        "Three breakfast bowls seen from above",
-    ],
+    images: ["Bowl of milky coffee in soft light", "Three breakfast bowls seen from above"],
 };
 
 pub const SUPPER_BOWL: DemoProduct = DemoProduct {
@@ -123,10 +120,7 @@ pub const SUPPER_BOWL: DemoProduct = DemoProduct {
         variant(&["Celadon", "Medium, 18 cm"], "ACM-SUP-CE-M", 3400, 16),
         variant(&["Celadon", "Large, 24 cm"], "ACM-SUP-CE-L", 5200, 3),
     ],
-    images: [
-        "Deep green bowl with a glossy inside",
-        "Three bowls nested from large to small",
-    ],
+    images: ["Deep green bowl with a glossy inside", "Three bowls nested from large to small"],
 };
 
 pub const NOODLE_BOWL: DemoProduct = DemoProduct {
@@ -173,10 +167,7 @@ pub const BATTER_BOWL: DemoProduct = DemoProduct {
         variant(&["Chalk"], "ACM-BAT-CH", 6400, 12),
         variant(&["Ochre"], "ACM-BAT-OC", 6400, 9),
     ],
-    images: [
-        "Large white mixing bowl with a pouring lip",
-        "Ochre mixing bowl and a beech spoon",
-    ],
+    images: ["Large white mixing bowl with a pouring lip", "Ochre mixing bowl and a beech spoon"],
 };
 
 pub const SUNDAY_PLATE: DemoProduct = DemoProduct {
@@ -199,10 +190,7 @@ pub const SUNDAY_PLATE: DemoProduct = DemoProduct {
         variant(&["Sea"], "ACM-PLT-SE", 3400, 38),
         variant(&["Soot"], "ACM-PLT-SO", 3400, 30),
     ],
-    images: [
-        "Ochre dinner plate in window light",
-        "Stack of five plates with a small cup on top",
-    ],
+    images: ["Ochre dinner plate in window light", "Stack of five plates with a small cup on top"],
 };
 
 pub const TARTINE_PLATE: DemoProduct = DemoProduct {
@@ -265,8 +253,5 @@ pub const SCRIPT_MUG: DemoProduct = DemoProduct {
     weight_grams: 400,
     options: &[],
     variants: &[variant(&[], "ACM-SCR-01", 2900, 24)],
-    images: [
-        "Cobalt mug with a hand-painted rocket",
-        "Rocket mug beside a plain white mug",
-    ],
+    images: ["Cobalt mug with a hand-painted rocket", "Rocket mug beside a plain white mug"],
 };

@@ -53,21 +53,14 @@ pub const BOROUGH: DemoProduct = DemoProduct {
     weight_grams: 14500,
     options: &[DemoOption {
         name: "Frame size",
-        values: &[
-            plain_value("Small"),
-            plain_value("Medium"),
-            plain_value("Large"),
-        ],
+        values: &[plain_value("Small"), plain_value("Medium"), plain_value("Large")],
     }],
     variants: &[
         variant(&["Small"], "GLX-BOR-S", 129_000, 6),
         variant(&["Medium"], "GLX-BOR-M", 129_000, 9),
         variant(&["Large"], "GLX-BOR-L", 129_000, 5),
     ],
-    images: [
-        "Pale green city bicycle with a front basket",
-        "Basket and leather grips, close up",
-    ],
+    images: ["Pale green city bicycle with a front basket", "Basket and leather grips, close up"],
 };
 
 pub const COURIER: DemoProduct = DemoProduct {
@@ -99,10 +92,7 @@ pub const COURIER: DemoProduct = DemoProduct {
         variant(&["Ink", "54 cm"], "GLX-COU-IN-54", 89_000, 7),
         variant(&["Ink", "58 cm"], "GLX-COU-IN-58", 89_000, 6),
     ],
-    images: [
-        "Coral single-speed bicycle",
-        "Crank, chain and rear wheel of the Courier",
-    ],
+    images: ["Coral single-speed bicycle", "Crank, chain and rear wheel of the Courier"],
 };
 
 pub const KITE: DemoProduct = DemoProduct {
@@ -118,10 +108,7 @@ pub const KITE: DemoProduct = DemoProduct {
     weight_grams: 8900,
     options: &[],
     variants: &[variant(&[], "GLX-KIT-20", 48_000, 11)],
-    images: [
-        "Yellow children's bicycle",
-        "The children's bicycle from the front",
-    ],
+    images: ["Yellow children's bicycle", "The children's bicycle from the front"],
 };
 
 pub const FRAMESET: DemoProduct = DemoProduct {
@@ -150,10 +137,7 @@ pub const FRAMESET: DemoProduct = DemoProduct {
         variant(&["Cobalt", "54 cm"], "GLX-FRA-CO-54", 98_000, 4),
         variant(&["Cobalt", "58 cm"], "GLX-FRA-CO-58", 98_000, 1),
     ],
-    images: [
-        "Green steel frame and fork",
-        "Head tube and fork crown of a blue frame",
-    ],
+    images: ["Green steel frame and fork", "Head tube and fork crown of a blue frame"],
 };
 
 pub const WHEELSET: DemoProduct = DemoProduct {
@@ -174,8 +158,5 @@ pub const WHEELSET: DemoProduct = DemoProduct {
         variant(&["Single speed"], "GLX-WHE-SS", 46_000, 7),
         variant(&["11 speed"], "GLX-WHE-11", 52_000, 8),
     ],
-    images: [
-        "Two spoked wheels with tan tires",
-        "Hub and spokes, close up",
-    ],
+    images: ["Two spoked wheels with tan tires", "Hub and spokes, close up"],
 };

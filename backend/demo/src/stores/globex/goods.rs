@@ -21,10 +21,7 @@ pub const SADDLE: DemoProduct = DemoProduct {
         variant(&["Honey"], "GLX-SAD-HO", 14_500, 16),
         variant(&["Ink"], "GLX-SAD-IN", 14_500, 12),
     ],
-    images: [
-        "Honey-colored leather saddle with copper rivets",
-        "A honey and a black saddle",
-    ],
+    images: ["Honey-colored leather saddle with copper rivets", "A honey and a black saddle"],
 };
 
 pub const CRANKSET: DemoProduct = DemoProduct {
@@ -39,21 +36,14 @@ pub const CRANKSET: DemoProduct = DemoProduct {
     weight_grams: 690,
     options: &[DemoOption {
         name: "Arm length",
-        values: &[
-            plain_value("165 mm"),
-            plain_value("170 mm"),
-            plain_value("175 mm"),
-        ],
+        values: &[plain_value("165 mm"), plain_value("170 mm"), plain_value("175 mm")],
     }],
     variants: &[
         variant(&["165 mm"], "GLX-CRA-165", 16_500, 6),
         variant(&["170 mm"], "GLX-CRA-170", 16_500, 10),
         variant(&["175 mm"], "GLX-CRA-175", 16_500, 5),
     ],
-    images: [
-        "Polished crankset with a toothed ring",
-        "Chainring and crank arm, close up",
-    ],
+    images: ["Polished crankset with a toothed ring", "Chainring and crank arm, close up"],
 };
 
 pub const HEADLAMP: DemoProduct = DemoProduct {
@@ -125,10 +115,7 @@ pub const PANNIER: DemoProduct = DemoProduct {
         variant(&["Navy"], "GLX-PAN-NA", 12_800, 14),
         variant(&["Ochre"], "GLX-PAN-OC", 12_800, 4),
     ],
-    images: [
-        "Moss-green roll-top pannier with leather straps",
-        "A navy and an ochre pannier",
-    ],
+    images: ["Moss-green roll-top pannier with leather straps", "A navy and an ochre pannier"],
 };
 
 pub const BASKET: DemoProduct = DemoProduct {
@@ -143,10 +130,7 @@ pub const BASKET: DemoProduct = DemoProduct {
     weight_grams: 1250,
     options: &[],
     variants: &[variant(&[], "GLX-BAS-01", 7_200, 15)],
-    images: [
-        "Willow basket with leather straps",
-        "The basket seen from above",
-    ],
+    images: ["Willow basket with leather straps", "The basket seen from above"],
 };
 
 pub const TOOL_ROLL: DemoProduct = DemoProduct {
@@ -206,10 +190,7 @@ pub const PUMP: DemoProduct = DemoProduct {
         variant(&["Cobalt"], "GLX-PUM-CO", 6800, 17),
         variant(&["Coral"], "GLX-PUM-CR", 6800, 13),
     ],
-    images: [
-        "Blue floor pump with a wooden handle",
-        "Gauge and foot of the pump",
-    ],
+    images: ["Blue floor pump with a wooden handle", "Gauge and foot of the pump"],
 };
 
 pub const BIDON: DemoProduct = DemoProduct {
@@ -231,8 +212,5 @@ pub const BIDON: DemoProduct = DemoProduct {
         variant(&["Coral"], "GLX-BID-CR", 1600, 64),
         variant(&["Sand"], "GLX-BID-SA", 1600, 52),
     ],
-    images: [
-        "Navy drinking bottle with a cream band",
-        "Three bottles in navy, coral and sand",
-    ],
+    images: ["Navy drinking bottle with a cream band", "Three bottles in navy, coral and sand"],
 };

@@ -63,26 +63,14 @@ Come by for a free adjustment after the first hundred miles; the coffee is on us
             "Bicycles",
             "Complete, adjusted and ready to ride. Every one is test-ridden before it is boxed.",
         ),
-        category(
-            "frames-and-wheels",
-            "Frames & Wheels",
-            "The parts that decide how a bicycle feels.",
-        ),
+        category("frames-and-wheels", "Frames & Wheels", "The parts that decide how a bicycle feels."),
         category(
             "parts",
             "Parts",
             "Saddles, cranks, lights and tape for the bicycle you already have.",
         ),
-        category(
-            "bags",
-            "Bags & Baskets",
-            "Waxed canvas, leather and willow.",
-        ),
-        category(
-            "tools",
-            "Tools & Bells",
-            "What hangs on the wall and what rings on the bar.",
-        ),
+        category("bags", "Bags & Baskets", "Waxed canvas, leather and willow."),
+        category("tools", "Tools & Bells", "What hangs on the wall and what rings on the bar."),
     ],
     featured: &[
         "meridian-tourer",

@@ -5,20 +5,8 @@ use super::*;
 
 /// Oldest first.
 pub static ORDERS: [DemoOrder; 40] = [
-    card(
-        ROBIN,
-        29,
-        399,
-        OrderState::Completed,
-        &[line("GLX-TAP-CR", 2)],
-    ),
-    card(
-        SAM,
-        28,
-        400,
-        OrderState::Completed,
-        &[line("GLX-BAS-01", 2), line("GLX-TAP-NA", 1)],
-    ),
+    card(ROBIN, 29, 399, OrderState::Completed, &[line("GLX-TAP-CR", 2)]),
+    card(SAM, 28, 400, OrderState::Completed, &[line("GLX-BAS-01", 2), line("GLX-TAP-NA", 1)]),
     card(
         ALEX,
         26,
@@ -41,23 +29,13 @@ pub static ORDERS: [DemoOrder; 40] = [
         OrderState::Completed,
         &[line("GLX-TAP-IN", 1), line("GLX-PUM-CO", 2)],
     ),
-    card(
-        ALEX,
-        24,
-        650,
-        OrderState::Completed,
-        &[line("GLX-TAP-SA", 2)],
-    ),
+    card(ALEX, 24, 650, OrderState::Completed, &[line("GLX-TAP-SA", 2)]),
     transfer(
         ALEX,
         24,
         1162,
         OrderState::Completed,
-        &[
-            line("GLX-BID-NA", 2),
-            line("GLX-CRA-170", 1),
-            line("GLX-BOR-L", 1),
-        ],
+        &[line("GLX-BID-NA", 2), line("GLX-CRA-170", 1), line("GLX-BOR-L", 1)],
     ),
     card(
         CASEY,
@@ -66,13 +44,7 @@ pub static ORDERS: [DemoOrder; 40] = [
         OrderState::Cancelled,
         &[line("GLX-PAN-NA", 1), line("GLX-LAM-CH", 1)],
     ),
-    card(
-        SAM,
-        22,
-        904,
-        OrderState::Completed,
-        &[line("GLX-PAN-MO", 1)],
-    ),
+    card(SAM, 22, 904, OrderState::Completed, &[line("GLX-PAN-MO", 1)]),
     transfer(
         ROBIN,
         21,
@@ -102,13 +74,7 @@ pub static ORDERS: [DemoOrder; 40] = [
         &[line("GLX-BID-CR", 4), line("GLX-TAP-NA", 1)],
     )
     .noted("Please call before delivery."),
-    card(
-        ROBIN,
-        18,
-        1102,
-        OrderState::Completed,
-        &[line("GLX-BID-CR", 4)],
-    ),
+    card(ROBIN, 18, 1102, OrderState::Completed, &[line("GLX-BID-CR", 4)]),
     transfer(
         JOHN,
         17,
@@ -116,74 +82,32 @@ pub static ORDERS: [DemoOrder; 40] = [
         OrderState::Completed,
         &[line("GLX-TAP-HO", 4), line("GLX-TAP-CR", 2)],
     ),
-    card(
-        SAM,
-        16,
-        857,
-        OrderState::Completed,
-        &[line("GLX-TAP-NA", 1)],
-    ),
-    card(
-        CASEY,
-        15,
-        1057,
-        OrderState::Completed,
-        &[line("GLX-LAM-CH", 1)],
-    ),
+    card(SAM, 16, 857, OrderState::Completed, &[line("GLX-TAP-NA", 1)]),
+    card(CASEY, 15, 1057, OrderState::Completed, &[line("GLX-LAM-CH", 1)]),
     card(
         ALEX,
         15,
         1195,
         OrderState::Completed,
-        &[
-            line("GLX-TAP-HO", 2),
-            line("GLX-TAP-CR", 4),
-            line("GLX-COU-CR-50", 1),
-        ],
+        &[line("GLX-TAP-HO", 2), line("GLX-TAP-CR", 4), line("GLX-COU-CR-50", 1)],
     ),
     transfer(
         ROBIN,
         14,
         503,
         OrderState::Completed,
-        &[
-            line("GLX-PUM-CR", 1),
-            line("GLX-CRA-175", 1),
-            line("GLX-BEL-CH", 2),
-        ],
+        &[line("GLX-PUM-CR", 1), line("GLX-CRA-175", 1), line("GLX-BEL-CH", 2)],
     ),
-    card(
-        ROBIN,
-        13,
-        517,
-        OrderState::Completed,
-        &[line("GLX-PAN-MO", 1)],
-    ),
-    card(
-        JOHN,
-        11,
-        838,
-        OrderState::Completed,
-        &[line("GLX-TAP-IN", 2)],
-    ),
+    card(ROBIN, 13, 517, OrderState::Completed, &[line("GLX-PAN-MO", 1)]),
+    card(JOHN, 11, 838, OrderState::Completed, &[line("GLX-TAP-IN", 2)]),
     card(
         JOHN,
         11,
         1111,
         OrderState::Completed,
-        &[
-            line("GLX-ROL-NA", 1),
-            line("GLX-CRA-175", 1),
-            line("GLX-PUM-CO", 1),
-        ],
+        &[line("GLX-ROL-NA", 1), line("GLX-CRA-175", 1), line("GLX-PUM-CO", 1)],
     ),
-    card(
-        CASEY,
-        10,
-        840,
-        OrderState::Completed,
-        &[line("GLX-BID-NA", 2)],
-    ),
+    card(CASEY, 10, 840, OrderState::Completed, &[line("GLX-BID-NA", 2)]),
     card(
         ROBIN,
         10,
@@ -196,11 +120,7 @@ pub static ORDERS: [DemoOrder; 40] = [
         9,
         512,
         OrderState::PaymentFailed,
-        &[
-            line("GLX-BID-SA", 1),
-            line("GLX-TAP-IN", 2),
-            line("GLX-TAP-NA", 2),
-        ],
+        &[line("GLX-BID-SA", 1), line("GLX-TAP-IN", 2), line("GLX-TAP-NA", 2)],
     ),
     card(
         PAT,
@@ -214,11 +134,7 @@ pub static ORDERS: [DemoOrder; 40] = [
         7,
         744,
         OrderState::PaymentFailed,
-        &[
-            line("GLX-PUM-CR", 1),
-            line("GLX-BEL-CH", 4),
-            line("GLX-CRA-165", 1),
-        ],
+        &[line("GLX-PUM-CR", 1), line("GLX-BEL-CH", 4), line("GLX-CRA-165", 1)],
     ),
     transfer(SAM, 7, 791, OrderState::Completed, &[line("GLX-TAP-IN", 1)]),
     transfer(
@@ -226,20 +142,10 @@ pub static ORDERS: [DemoOrder; 40] = [
         6,
         590,
         OrderState::Completed,
-        &[
-            line("GLX-BAS-01", 2),
-            line("GLX-BID-SA", 1),
-            line("GLX-CRA-175", 1),
-        ],
+        &[line("GLX-BAS-01", 2), line("GLX-BID-SA", 1), line("GLX-CRA-175", 1)],
     ),
     card(ROBIN, 5, 617, OrderState::Paid, &[line("GLX-PAN-NA", 1)]),
-    card(
-        JANE,
-        5,
-        1156,
-        OrderState::Completed,
-        &[line("GLX-BOR-L", 1)],
-    ),
+    card(JANE, 5, 1156, OrderState::Completed, &[line("GLX-BOR-L", 1)]),
     transfer(
         ROBIN,
         4,
@@ -254,20 +160,8 @@ pub static ORDERS: [DemoOrder; 40] = [
         OrderState::PartlyFulfilled,
         &[line("GLX-TAP-CR", 1), line("GLX-PUM-CO", 1)],
     ),
-    transfer(
-        PAT,
-        3,
-        1054,
-        OrderState::Paid,
-        &[line("GLX-BEL-CH", 1), line("GLX-BID-SA", 2)],
-    ),
-    card(
-        ALEX,
-        2,
-        707,
-        OrderState::Authorized,
-        &[line("GLX-BID-CR", 2)],
-    ),
+    transfer(PAT, 3, 1054, OrderState::Paid, &[line("GLX-BEL-CH", 1), line("GLX-BID-SA", 2)]),
+    card(ALEX, 2, 707, OrderState::Authorized, &[line("GLX-BID-CR", 2)]),
     card(
         ROBIN,
         2,
@@ -275,13 +169,7 @@ pub static ORDERS: [DemoOrder; 40] = [
         OrderState::PartlyFulfilled,
         &[line("GLX-BID-NA", 4), line("GLX-BID-SA", 2)],
     ),
-    card(
-        ALEX,
-        1,
-        385,
-        OrderState::Paid,
-        &[line("GLX-SAD-HO", 1), line("GLX-ROL-NA", 1)],
-    ),
+    card(ALEX, 1, 385, OrderState::Paid, &[line("GLX-SAD-HO", 1), line("GLX-ROL-NA", 1)]),
     card(
         CASEY,
         1,
@@ -290,13 +178,7 @@ pub static ORDERS: [DemoOrder; 40] = [
         &[line("GLX-COU-IN-54", 1), line("GLX-MER-CO-58", 1)],
     )
     .noted("Gift wrap if you have any."),
-    card(
-        SAM,
-        0,
-        9,
-        OrderState::Authorized,
-        &[line("GLX-TAP-CR", 1), line("GLX-TAP-HO", 1)],
-    ),
+    card(SAM, 0, 9, OrderState::Authorized, &[line("GLX-TAP-CR", 1), line("GLX-TAP-HO", 1)]),
     transfer(
         JOHN,
         0,

@@ -12,9 +12,7 @@ use uuid::Uuid;
 use super::{Holder, Refreshed, SignOut, Signed, brake, count, refreshed, renewed_hash, signed};
 use crate::Services;
 use crate::auth::session::{self, Turn};
-use crate::auth::{
-    Audience, AuthError, CookieScope, CustomerSessions, RefreshToken, SessionTable, Started,
-};
+use crate::auth::{Audience, AuthError, CookieScope, CustomerSessions, RefreshToken, SessionTable, Started};
 use crate::db::{Actor, ActorKind, AuditEntry, DbError, StoreTx};
 use crate::tenancy::{RequestContext, StoreContext};
 
@@ -43,19 +41,11 @@ pub async fn sign_in_customer(
         label: email.clone(),
     };
     let find = move |tx: &mut StoreTx| find_account(tx, &email);
-    let account = services
-        .store_read(store, Actor::system("sign-in"), find)
-        .await?;
-    let hash = account
-        .as_ref()
-        .and_then(|account| account.password_hash.clone());
-    let right = services
-        .passwords
-        .verify(&request.password, hash.as_deref())
-        .await?;
+    let account = services.store_read(store, Actor::system("sign-in"), find).await?;
+    let hash = account.as_ref().and_then(|account| account.password_hash.clone());
+    let right = services.passwords.verify(&request.password, hash.as_deref()).await?;
     let id = account.as_ref().map(|account| account.id);
-    let (Some(account), Some(hash)) = (account.filter(|account| right && account.active), hash)
-    else {
+    let (Some(account), Some(hash)) = (account.filter(|account| right && account.active), hash) else {
         return refuse(services, context, store, id).await;
     };
     services.brake.succeeded(attempt);
@@ -71,32 +61,20 @@ pub async fn sign_in_customer(
         }
         enter_customer(tx, customer, cart_token.as_deref())
     };
-    let started = services
-        .store_tx(store, actor, context.meta(), enter)
-        .await?;
+    let started = services.store_tx(store, actor, context.meta(), enter).await?;
     signed_customer(services, context, store, customer, &started)
 }
 
 /// Begins a session for a customer, such as one who has just registered, and lets the modules bring along what the guest had.
-pub fn enter_customer(
-    tx: &mut StoreTx,
-    customer: CustomerId,
-    cart_token: Option<&str>,
-) -> Result<Started, DbError> {
+pub fn enter_customer(tx: &mut StoreTx, customer: CustomerId, cart_token: Option<&str>) -> Result<Started, DbError> {
     let meta = tx.meta().clone();
     let started = session::start(&mut CustomerSessions::new(tx), customer.0, &meta)?;
     for module in tx.modules().all() {
-        if let Some(hook) = module
-            .on_customer_login
-            .filter(|_| tx.module_enabled(module.id))
-        {
+        if let Some(hook) = module.on_customer_login.filter(|_| tx.module_enabled(module.id)) {
             hook(tx, customer, cart_token)?;
         }
     }
-    tx.audit(
-        AuditEntry::new("customer.signed_in", "customer_sessions", started.session.0)
-            .note("customer", customer.0),
-    );
+    tx.audit(AuditEntry::new("customer.signed_in", "customer_sessions", started.session.0).note("customer", customer.0));
     Ok(started)
 }
 
@@ -120,24 +98,13 @@ fn holder(store: &StoreContext, subject: Uuid) -> Holder {
     }
 }
 
-async fn refuse(
-    services: &Services,
-    context: &RequestContext,
-    store: &StoreContext,
-    account: Option<Uuid>,
-) -> Result<Signed, AuthError> {
+async fn refuse(services: &Services, context: &RequestContext, store: &StoreContext, account: Option<Uuid>) -> Result<Signed, AuthError> {
     count(Audience::Storefront, "refused");
     let note = move |tx: &mut StoreTx| -> Result<(), DbError> {
-        tx.audit(AuditEntry::new(
-            "customer.sign_in_failed",
-            "customers",
-            account,
-        ));
+        tx.audit(AuditEntry::new("customer.sign_in_failed", "customers", account));
         Ok(())
     };
-    services
-        .store_tx(store, Actor::guest(), context.meta(), note)
-        .await?;
+    services.store_tx(store, Actor::guest(), context.meta(), note).await?;
     Err(AuthError::InvalidCredentials)
 }
 
@@ -149,20 +116,11 @@ pub(super) fn find_account(tx: &mut StoreTx, email: &str) -> Result<Option<Accou
         .select((customers::id, customers::password_hash, customers::active))
         .first(tx.conn())
         .optional()?;
-    Ok(row.map(|(id, password_hash, active)| Account {
-        id,
-        password_hash,
-        active,
-    }))
+    Ok(row.map(|(id, password_hash, active)| Account { id, password_hash, active }))
 }
 
 /// Only over the hash that was checked, so that a password changed meanwhile stays changed.
-fn renew(
-    tx: &mut StoreTx,
-    customer: CustomerId,
-    checked: &str,
-    renewed: String,
-) -> Result<(), DbError> {
+fn renew(tx: &mut StoreTx, customer: CustomerId, checked: &str, renewed: String) -> Result<(), DbError> {
     let unchanged = customers::table
         .filter(customers::store_id.eq(tx.store_id()))
         .filter(customers::id.eq(customer.0))
@@ -183,20 +141,10 @@ pub async fn refresh_customer(
     store: &StoreContext,
     cookie: Option<String>,
 ) -> Result<Refreshed, AuthError> {
-    let token = cookie
-        .as_deref()
-        .and_then(RefreshToken::parse)
-        .ok_or(AuthError::SessionEnded)?;
+    let token = cookie.as_deref().and_then(RefreshToken::parse).ok_or(AuthError::SessionEnded)?;
     let turn = move |tx: &mut StoreTx| take_turn(tx, &token);
-    let turn = services
-        .store_tx(store, Actor::system("session"), context.meta(), turn)
-        .await?;
-    refreshed(
-        services,
-        context,
-        |session| holder(store, session.owner),
-        turn,
-    )
+    let turn = services.store_tx(store, Actor::system("session"), context.meta(), turn).await?;
+    refreshed(services, context, |session| holder(store, session.owner), turn)
 }
 
 fn take_turn(tx: &mut StoreTx, token: &RefreshToken) -> Result<Turn, DbError> {
@@ -205,10 +153,7 @@ fn take_turn(tx: &mut StoreTx, token: &RefreshToken) -> Result<Turn, DbError> {
     let owner = match &turn {
         Turn::Rotated { session, .. } | Turn::Repeated { session } => session.owner,
         Turn::Reused { session } => {
-            tx.audit(
-                AuditEntry::new("customer.session_reused", "customer_sessions", session.id)
-                    .note("customer", session.owner),
-            );
+            tx.audit(AuditEntry::new("customer.session_reused", "customer_sessions", session.id).note("customer", session.owner));
             return Ok(turn);
         }
         Turn::Ended => return Ok(turn),
@@ -254,15 +199,10 @@ pub async fn sign_out_customer(
             ended.push((session.owner, session.id));
         }
         for (owner, session) in ended {
-            tx.audit(
-                AuditEntry::new("customer.signed_out", "customer_sessions", session)
-                    .note("customer", owner),
-            );
+            tx.audit(AuditEntry::new("customer.signed_out", "customer_sessions", session).note("customer", owner));
         }
         Ok(())
     };
-    services
-        .store_tx(store, Actor::system("session"), context.meta(), leave)
-        .await?;
+    services.store_tx(store, Actor::system("session"), context.meta(), leave).await?;
     Ok(CookieScope::of(services, context, Audience::Storefront).clear_refresh())
 }

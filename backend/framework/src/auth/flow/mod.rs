@@ -13,15 +13,11 @@ use orion_types::auth::AccessToken;
 use orion_types::{SessionId, StoreId};
 use uuid::Uuid;
 
-pub use customers::{
-    enter_customer, refresh_customer, sign_in_customer, sign_out_customer, signed_customer,
-};
+pub use customers::{enter_customer, refresh_customer, sign_in_customer, sign_out_customer, signed_customer};
 pub use password::{change_customer_password, change_user_password};
 pub use users::{refresh_user, sign_in_user, sign_out_user};
 
-use super::{
-    Attempt, Audience, AuthError, CookieScope, NewToken, RefreshToken, SessionRow, Started, Turn,
-};
+use super::{Attempt, Audience, AuthError, CookieScope, NewToken, RefreshToken, SessionRow, Started, Turn};
 use crate::Services;
 use crate::tenancy::RequestContext;
 
@@ -66,48 +62,28 @@ struct Holder {
     store: Option<StoreId>,
 }
 
-fn brake(
-    services: &Services,
-    context: &RequestContext,
-    audience: Audience,
-    realm: Uuid,
-    email: &str,
-) -> Result<Attempt, AuthError> {
-    services
-        .brake
-        .attempt(realm, email, Some(&context.ip))
-        .map_err(|retry_after| {
-            count(audience, "braked");
-            AuthError::TooManyAttempts { retry_after }
-        })
+fn brake(services: &Services, context: &RequestContext, audience: Audience, realm: Uuid, email: &str) -> Result<Attempt, AuthError> {
+    services.brake.attempt(realm, email, Some(&context.ip)).map_err(|retry_after| {
+        count(audience, "braked");
+        AuthError::TooManyAttempts { retry_after }
+    })
 }
 
 fn count(audience: Audience, outcome: &'static str) {
-    ::metrics::counter!("orion_sign_ins_total", "area" => audience.as_str(), "outcome" => outcome)
-        .increment(1);
+    ::metrics::counter!("orion_sign_ins_total", "area" => audience.as_str(), "outcome" => outcome).increment(1);
 }
 
 /// The hash to store instead when the present one was made with less effort than is asked for now.
-async fn renewed_hash(
-    services: &Services,
-    password: &str,
-    hash: &str,
-) -> Result<Option<String>, AuthError> {
+async fn renewed_hash(services: &Services, password: &str, hash: &str) -> Result<Option<String>, AuthError> {
     if !services.passwords.needs_rehash(hash) {
         return Ok(None);
     }
     Ok(Some(services.passwords.hash(password).await?))
 }
 
-fn signed(
-    services: &Services,
-    context: &RequestContext,
-    holder: Holder,
-    started: &Started,
-) -> Result<Signed, AuthError> {
+fn signed(services: &Services, context: &RequestContext, holder: Holder, started: &Started) -> Result<Signed, AuthError> {
     let lifetime = started.expires_at - services.clock.now();
-    let refresh_cookie = CookieScope::of(services, context, holder.audience)
-        .refresh(started.token.cookie_value(), lifetime);
+    let refresh_cookie = CookieScope::of(services, context, holder.audience).refresh(started.token.cookie_value(), lifetime);
     Ok(Signed {
         access: access(services, holder, started.session)?,
         refresh_cookie,
@@ -132,24 +108,15 @@ fn refreshed(
     let holder = holder(&session);
     let scope = CookieScope::of(services, context, holder.audience);
     let now = services.clock.now();
-    let refresh_cookie =
-        next.map(|(token, expires_at)| scope.refresh(token.cookie_value(), expires_at - now));
+    let refresh_cookie = next.map(|(token, expires_at)| scope.refresh(token.cookie_value(), expires_at - now));
     Ok(Refreshed {
         access: access(services, holder, SessionId(session.id))?,
         refresh_cookie,
     })
 }
 
-fn access(
-    services: &Services,
-    holder: Holder,
-    session: SessionId,
-) -> Result<AccessToken, AuthError> {
-    let Holder {
-        audience,
-        subject,
-        store,
-    } = holder;
+fn access(services: &Services, holder: Holder, session: SessionId) -> Result<AccessToken, AuthError> {
+    let Holder { audience, subject, store } = holder;
     services
         .tokens
         .issue(NewToken {

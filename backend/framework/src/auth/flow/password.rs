@@ -8,10 +8,7 @@ use uuid::Uuid;
 use super::brake;
 use super::customers::find_account;
 use crate::Services;
-use crate::auth::{
-    Audience, AuthError, CustomerSessions, PasswordError, SessionTable, UserArea, UserSessions,
-    check_new_password,
-};
+use crate::auth::{Audience, AuthError, CustomerSessions, PasswordError, SessionTable, UserArea, UserSessions, check_new_password};
 use crate::db::{Actor, ActorKind, AuditEntry, DbError, PlatformTx, RequestMeta, StoreTx};
 use crate::gate::{CustomerIdentity, UserIdentity};
 use crate::tenancy::{RequestContext, StoreContext};
@@ -34,23 +31,12 @@ pub async fn change_user_password(
             .select(users::password_hash)
             .first(tx.conn())?)
     };
-    let hash = services
-        .platform_tx(Actor::system("sign-in"), RequestMeta::default(), find)
-        .await?;
-    if !services
-        .passwords
-        .verify(&change.current_password, Some(&hash))
-        .await?
-    {
+    let hash = services.platform_tx(Actor::system("sign-in"), RequestMeta::default(), find).await?;
+    if !services.passwords.verify(&change.current_password, Some(&hash)).await? {
         return Err(AuthError::WrongPassword);
     }
     services.brake.succeeded(attempt);
-    let hash = chosen_hash(
-        services,
-        change.new_password,
-        vec![user.email.clone(), user.name.clone()],
-    )
-    .await?;
+    let hash = chosen_hash(services, change.new_password, vec![user.email.clone(), user.name.clone()]).await?;
     let current = user.session_id;
     let actor = Actor {
         kind: ActorKind::User,
@@ -69,8 +55,7 @@ pub async fn change_user_password(
         let ended = UserSessions::new(tx, UserArea::Store).revoke_all(id, Some(current))?;
         tx.audit(
             None,
-            AuditEntry::new("user.password_changed", "users", id)
-                .note("sessions_ended", ended.len()),
+            AuditEntry::new("user.password_changed", "users", id).note("sessions_ended", ended.len()),
         );
         Ok(())
     };
@@ -88,33 +73,17 @@ pub async fn change_customer_password(
     customer: &CustomerIdentity,
     change: ChangePassword,
 ) -> Result<(), AuthError> {
-    let attempt = brake(
-        services,
-        context,
-        Audience::Storefront,
-        store.id.0,
-        &customer.email,
-    )?;
+    let attempt = brake(services, context, Audience::Storefront, store.id.0, &customer.email)?;
     let email = customer.email.clone();
     let account = services
-        .store_read(store, Actor::system("sign-in"), move |tx| {
-            find_account(tx, &email)
-        })
+        .store_read(store, Actor::system("sign-in"), move |tx| find_account(tx, &email))
         .await?;
     let hash = account.and_then(|account| account.password_hash);
-    if !services
-        .passwords
-        .verify(&change.current_password, hash.as_deref())
-        .await?
-    {
+    if !services.passwords.verify(&change.current_password, hash.as_deref()).await? {
         return Err(AuthError::WrongPassword);
     }
     services.brake.succeeded(attempt);
-    let personal = vec![
-        customer.email.clone(),
-        customer.name.clone(),
-        store.name.clone(),
-    ];
+    let personal = vec![customer.email.clone(), customer.name.clone(), store.name.clone()];
     let hash = chosen_hash(services, change.new_password, personal).await?;
     let (id, current) = (customer.id.0, customer.session_id);
     let actor = Actor {
@@ -133,23 +102,14 @@ pub async fn change_customer_password(
             .filter(customers::id.eq(id));
         diesel::update(row).set(changed).execute(tx.conn())?;
         let ended = CustomerSessions::new(tx).revoke_all(id, Some(current))?;
-        tx.audit(
-            AuditEntry::new("customer.password_changed", "customers", id)
-                .note("sessions_ended", ended.len()),
-        );
+        tx.audit(AuditEntry::new("customer.password_changed", "customers", id).note("sessions_ended", ended.len()));
         Ok(())
     };
-    Ok(services
-        .store_tx(store, actor, context.meta(), save)
-        .await?)
+    Ok(services.store_tx(store, actor, context.meta(), save).await?)
 }
 
 /// The hash of a password that somebody chooses; the check takes milliseconds of work, so it leaves the async threads too.
-async fn chosen_hash(
-    services: &Services,
-    password: String,
-    personal: Vec<String>,
-) -> Result<String, AuthError> {
+async fn chosen_hash(services: &Services, password: String, personal: Vec<String>) -> Result<String, AuthError> {
     let check = move || {
         let personal: Vec<&str> = personal.iter().map(String::as_str).collect();
         check_new_password(&password, &personal).map(|()| password)

@@ -12,9 +12,7 @@ use uuid::Uuid;
 use super::{Holder, Refreshed, SignOut, Signed, brake, count, refreshed, renewed_hash, signed};
 use crate::Services;
 use crate::auth::session::{self, Turn};
-use crate::auth::{
-    AuthError, CookieScope, RefreshToken, SessionTable, Started, UserArea, UserSessions,
-};
+use crate::auth::{AuthError, CookieScope, RefreshToken, SessionTable, Started, UserArea, UserSessions};
 use crate::db::{Actor, ActorKind, AuditEntry, DbError, PlatformTx, RequestMeta};
 use crate::tenancy::RequestContext;
 
@@ -40,17 +38,10 @@ pub async fn sign_in_user(
     let email = normalise_email(&request.email);
     let attempt = brake(services, context, area.audience(), Uuid::nil(), &email)?;
     let find = move |tx: &mut PlatformTx| find_account(tx, &email, area);
-    let account = services
-        .platform_tx(Actor::system("sign-in"), RequestMeta::default(), find)
-        .await?;
+    let account = services.platform_tx(Actor::system("sign-in"), RequestMeta::default(), find).await?;
     let right = services
         .passwords
-        .verify(
-            &request.password,
-            account
-                .as_ref()
-                .map(|account| account.password_hash.as_str()),
-        )
+        .verify(&request.password, account.as_ref().map(|account| account.password_hash.as_str()))
         .await?;
     let id = account.as_ref().map(|account| account.id);
     let Some(account) = account.filter(|account| right && account.admitted) else {
@@ -81,33 +72,21 @@ fn actor(account: &Account) -> Actor {
     }
 }
 
-async fn refuse(
-    services: &Services,
-    context: &RequestContext,
-    area: UserArea,
-    account: Option<Uuid>,
-) -> Result<Signed, AuthError> {
+async fn refuse(services: &Services, context: &RequestContext, area: UserArea, account: Option<Uuid>) -> Result<Signed, AuthError> {
     count(area.audience(), "refused");
     // What was typed stays out of the log: it may be a password in the wrong field.
     let note = move |tx: &mut PlatformTx| -> Result<(), DbError> {
         tx.audit(
             None,
-            AuditEntry::new("user.sign_in_failed", "users", account)
-                .note("area", area.audience().as_str()),
+            AuditEntry::new("user.sign_in_failed", "users", account).note("area", area.audience().as_str()),
         );
         Ok(())
     };
-    services
-        .platform_tx(Actor::guest(), context.meta(), note)
-        .await?;
+    services.platform_tx(Actor::guest(), context.meta(), note).await?;
     Err(AuthError::InvalidCredentials)
 }
 
-fn find_account(
-    tx: &mut PlatformTx,
-    email: &str,
-    area: UserArea,
-) -> Result<Option<Account>, DbError> {
+fn find_account(tx: &mut PlatformTx, email: &str, area: UserArea) -> Result<Option<Account>, DbError> {
     let row: Option<(Uuid, String, String, bool)> = users::table
         .filter(users::email.eq(email))
         .filter(users::deleted_at.is_null())
@@ -130,34 +109,23 @@ fn find_account(
 fn has_role(tx: &mut PlatformTx, user: Uuid, area: UserArea) -> Result<bool, DbError> {
     match area {
         UserArea::Store => Ok(true),
-        UserArea::Admin => Ok(diesel::select(exists(
-            admin_roles::table.filter(admin_roles::user_id.eq(user)),
-        ))
-        .get_result(tx.conn())?),
+        UserArea::Admin => Ok(diesel::select(exists(admin_roles::table.filter(admin_roles::user_id.eq(user)))).get_result(tx.conn())?),
     }
 }
 
-fn enter(
-    tx: &mut PlatformTx,
-    area: UserArea,
-    account: &Account,
-    renewed: Option<String>,
-) -> Result<Started, DbError> {
+fn enter(tx: &mut PlatformTx, area: UserArea, account: &Account, renewed: Option<String>) -> Result<Started, DbError> {
     if let Some(hash) = renewed {
         // Only over the hash that was checked, so that a password changed meanwhile stays changed.
         let unchanged = users::table
             .filter(users::id.eq(account.id))
             .filter(users::password_hash.eq(&account.password_hash));
-        diesel::update(unchanged)
-            .set(users::password_hash.eq(hash))
-            .execute(tx.conn())?;
+        diesel::update(unchanged).set(users::password_hash.eq(hash)).execute(tx.conn())?;
     }
     let meta = tx.meta().clone();
     let started = session::start(&mut UserSessions::new(tx, area), account.id, &meta)?;
     tx.audit(
         None,
-        AuditEntry::new("user.signed_in", "user_sessions", started.session.0)
-            .note("area", area.audience().as_str()),
+        AuditEntry::new("user.signed_in", "user_sessions", started.session.0).note("area", area.audience().as_str()),
     );
     Ok(started)
 }
@@ -172,20 +140,10 @@ pub async fn refresh_user(
     area: UserArea,
     cookie: Option<String>,
 ) -> Result<Refreshed, AuthError> {
-    let token = cookie
-        .as_deref()
-        .and_then(RefreshToken::parse)
-        .ok_or(AuthError::SessionEnded)?;
+    let token = cookie.as_deref().and_then(RefreshToken::parse).ok_or(AuthError::SessionEnded)?;
     let turn = move |tx: &mut PlatformTx| take_turn(tx, area, &token);
-    let turn = services
-        .platform_tx(Actor::system("session"), context.meta(), turn)
-        .await?;
-    refreshed(
-        services,
-        context,
-        |session| holder(area, session.owner),
-        turn,
-    )
+    let turn = services.platform_tx(Actor::system("session"), context.meta(), turn).await?;
+    refreshed(services, context, |session| holder(area, session.owner), turn)
 }
 
 fn take_turn(tx: &mut PlatformTx, area: UserArea, token: &RefreshToken) -> Result<Turn, DbError> {
@@ -196,8 +154,7 @@ fn take_turn(tx: &mut PlatformTx, area: UserArea, token: &RefreshToken) -> Resul
         Turn::Reused { session } => {
             tx.audit(
                 None,
-                AuditEntry::new("user.session_reused", "user_sessions", session.id)
-                    .note("user", session.owner),
+                AuditEntry::new("user.session_reused", "user_sessions", session.id).note("user", session.owner),
             );
             return Ok(turn);
         }
@@ -249,8 +206,6 @@ pub async fn sign_out_user(
         }
         Ok(())
     };
-    services
-        .platform_tx(Actor::system("session"), context.meta(), leave)
-        .await?;
+    services.platform_tx(Actor::system("session"), context.meta(), leave).await?;
     Ok(CookieScope::of(services, context, area.audience()).clear_refresh())
 }

@@ -49,19 +49,10 @@ impl SessionTable for CustomerSessions<'_> {
         let session = customer_sessions::table
             .filter(dsl::store_id.eq(self.0.store_id()))
             .filter(dsl::id.eq(id.0));
-        Ok(session
-            .select(columns!(customer_id))
-            .for_update()
-            .first(self.0.conn())
-            .optional()?)
+        Ok(session.select(columns!(customer_id)).for_update().first(self.0.conn()).optional()?)
     }
 
-    fn rotate(
-        &mut self,
-        row: &SessionRow,
-        refresh_hash: &[u8],
-        expires_at: DateTime<Utc>,
-    ) -> Result<(), DbError> {
+    fn rotate(&mut self, row: &SessionRow, refresh_hash: &[u8], expires_at: DateTime<Utc>) -> Result<(), DbError> {
         let session = customer_sessions::table
             .filter(dsl::store_id.eq(self.0.store_id()))
             .filter(dsl::id.eq(row.id));
@@ -83,17 +74,10 @@ impl SessionTable for CustomerSessions<'_> {
             .filter(dsl::id.eq(id.0))
             .filter(dsl::customer_id.eq(owner))
             .filter(dsl::revoked_at.is_null());
-        Ok(diesel::update(live)
-            .set(dsl::revoked_at.eq(now))
-            .execute(self.0.conn())?
-            == 1)
+        Ok(diesel::update(live).set(dsl::revoked_at.eq(now)).execute(self.0.conn())? == 1)
     }
 
-    fn revoke_all(
-        &mut self,
-        owner: Uuid,
-        except: Option<SessionId>,
-    ) -> Result<Vec<SessionId>, DbError> {
+    fn revoke_all(&mut self, owner: Uuid, except: Option<SessionId>) -> Result<Vec<SessionId>, DbError> {
         let now = self.0.now();
         let live = customer_sessions::table
             .filter(dsl::store_id.eq(self.0.store_id()))

@@ -82,20 +82,11 @@ pub trait SessionTable {
     /// The session, locked until the transaction ends.
     fn lock(&mut self, id: SessionId) -> Result<Option<SessionRow>, DbError>;
     /// Replaces the secret.
-    fn rotate(
-        &mut self,
-        row: &SessionRow,
-        refresh_hash: &[u8],
-        expires_at: DateTime<Utc>,
-    ) -> Result<(), DbError>;
+    fn rotate(&mut self, row: &SessionRow, refresh_hash: &[u8], expires_at: DateTime<Utc>) -> Result<(), DbError>;
     /// Ends a session of the owner; false when there is no such live session.
     fn revoke(&mut self, owner: Uuid, id: SessionId) -> Result<bool, DbError>;
     /// Ends every session of the owner, but for one; returns those that ended.
-    fn revoke_all(
-        &mut self,
-        owner: Uuid,
-        except: Option<SessionId>,
-    ) -> Result<Vec<SessionId>, DbError>;
+    fn revoke_all(&mut self, owner: Uuid, except: Option<SessionId>) -> Result<Vec<SessionId>, DbError>;
     /// Sessions of the owner that still live, the last used first.
     fn live(&mut self, owner: Uuid) -> Result<Vec<SessionRow>, DbError>;
     /// Removes sessions of the owner that ended before a time.

@@ -86,11 +86,7 @@ pub enum Turn {
 }
 
 /// Begins a session.
-pub fn start(
-    table: &mut impl SessionTable,
-    owner: Uuid,
-    meta: &RequestMeta,
-) -> Result<Started, DbError> {
+pub fn start(table: &mut impl SessionTable, owner: Uuid, meta: &RequestMeta) -> Result<Started, DbError> {
     let now = table.now();
     let session = SessionId(Ids::new_id());
     let token = RefreshToken::new(session);
@@ -148,10 +144,7 @@ pub fn refresh(table: &mut impl SessionTable, token: &RefreshToken) -> Result<Tu
 }
 
 /// Ends the session that a token belongs to; `None` when there was nothing to end.
-pub fn end(
-    table: &mut impl SessionTable,
-    token: &RefreshToken,
-) -> Result<Option<SessionRow>, DbError> {
+pub fn end(table: &mut impl SessionTable, token: &RefreshToken) -> Result<Option<SessionRow>, DbError> {
     let Some(session) = table.lock(token.session())? else {
         return Ok(None);
     };
@@ -164,11 +157,7 @@ pub fn end(
 }
 
 /// The live sessions of somebody, for the list of devices.
-pub fn list(
-    table: &mut impl SessionTable,
-    owner: Uuid,
-    current: SessionId,
-) -> Result<Vec<Session>, DbError> {
+pub fn list(table: &mut impl SessionTable, owner: Uuid, current: SessionId) -> Result<Vec<Session>, DbError> {
     let sessions = table.live(owner)?.into_iter().map(|row| Session {
         id: SessionId(row.id),
         user_agent: row.user_agent,
@@ -196,10 +185,7 @@ pub(super) fn judge(session: &SessionRow, token: &RefreshToken, now: DateTime<Ut
     if token.matches(&session.refresh_hash) {
         return Verdict::Current;
     }
-    let replaced = session
-        .previous_hash
-        .as_deref()
-        .is_some_and(|hash| token.matches(hash));
+    let replaced = session.previous_hash.as_deref().is_some_and(|hash| token.matches(hash));
     if replaced && now < session.rotated_at + TimeDelta::seconds(GRACE_SECONDS) {
         return Verdict::SecondTab;
     }

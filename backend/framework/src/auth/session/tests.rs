@@ -67,12 +67,7 @@ impl SessionTable for Memory {
         Ok(self.rows.get(&id.0).cloned())
     }
 
-    fn rotate(
-        &mut self,
-        row: &SessionRow,
-        refresh_hash: &[u8],
-        expires_at: DateTime<Utc>,
-    ) -> Result<(), DbError> {
+    fn rotate(&mut self, row: &SessionRow, refresh_hash: &[u8], expires_at: DateTime<Utc>) -> Result<(), DbError> {
         let now = self.now();
         let stored = self.rows.get_mut(&row.id).unwrap();
         stored.previous_hash = Some(row.refresh_hash.clone());
@@ -90,22 +85,9 @@ impl SessionTable for Memory {
         Ok(row.is_some_and(|row| row.revoked_at.replace(now).is_none()))
     }
 
-    fn revoke_all(
-        &mut self,
-        owner: Uuid,
-        except: Option<SessionId>,
-    ) -> Result<Vec<SessionId>, DbError> {
-        let ids: Vec<_> = self
-            .rows
-            .keys()
-            .copied()
-            .map(SessionId)
-            .filter(|id| Some(*id) != except)
-            .collect();
-        Ok(ids
-            .into_iter()
-            .filter(|id| self.revoke(owner, *id).unwrap())
-            .collect())
+    fn revoke_all(&mut self, owner: Uuid, except: Option<SessionId>) -> Result<Vec<SessionId>, DbError> {
+        let ids: Vec<_> = self.rows.keys().copied().map(SessionId).filter(|id| Some(*id) != except).collect();
+        Ok(ids.into_iter().filter(|id| self.revoke(owner, *id).unwrap()).collect())
     }
 
     fn live(&mut self, owner: Uuid) -> Result<Vec<SessionRow>, DbError> {
@@ -118,8 +100,7 @@ impl SessionTable for Memory {
     }
 
     fn forget(&mut self, owner: Uuid, before: DateTime<Utc>) -> Result<(), DbError> {
-        self.rows
-            .retain(|_, row| row.owner != owner || row.expires_at >= before);
+        self.rows.retain(|_, row| row.owner != owner || row.expires_at >= before);
         Ok(())
     }
 }
@@ -132,15 +113,8 @@ fn a_token_survives_the_cookie() {
     let back = RefreshToken::parse(&token.cookie_value()).unwrap();
     assert_eq!(back.session(), token.session());
     assert!(back.matches(&token.hash()));
-    let secret = token
-        .cookie_value()
-        .split_once('.')
-        .map(|(_, secret)| secret.to_owned())
-        .unwrap();
-    assert!(
-        !format!("{token:?}").contains(&secret),
-        "secrets stay out of logs"
-    );
+    let secret = token.cookie_value().split_once('.').map(|(_, secret)| secret.to_owned()).unwrap();
+    assert!(!format!("{token:?}").contains(&secret), "secrets stay out of logs");
 }
 
 #[test]
@@ -185,10 +159,7 @@ fn a_second_tab_goes_on_without_a_token_of_its_own() {
     let first = table.start(OWNER).token;
     let second = table.rotate_once(&first);
     table.wait(GRACE_SECONDS - 1);
-    assert!(matches!(
-        refresh(&mut table, &first).unwrap(),
-        Turn::Repeated { .. }
-    ));
+    assert!(matches!(refresh(&mut table, &first).unwrap(), Turn::Repeated { .. }));
     table.rotate_once(&second);
 }
 
@@ -198,10 +169,7 @@ fn a_token_that_comes_back_later_ends_the_session_for_everybody() {
     let first = table.start(OWNER).token;
     let second = table.rotate_once(&first);
     table.wait(GRACE_SECONDS);
-    assert!(matches!(
-        refresh(&mut table, &first).unwrap(),
-        Turn::Reused { .. }
-    ));
+    assert!(matches!(refresh(&mut table, &first).unwrap(), Turn::Reused { .. }));
     assert!(matches!(refresh(&mut table, &second).unwrap(), Turn::Ended));
 }
 
@@ -212,10 +180,7 @@ fn a_thief_who_has_turned_the_session_over_twice_is_found_out() {
     let thiefs = table.rotate_once(&stolen);
     let thiefs = table.rotate_once(&thiefs);
     table.wait(600);
-    assert!(matches!(
-        refresh(&mut table, &stolen).unwrap(),
-        Turn::Reused { .. }
-    ));
+    assert!(matches!(refresh(&mut table, &stolen).unwrap(), Turn::Reused { .. }));
     assert!(matches!(refresh(&mut table, &thiefs).unwrap(), Turn::Ended));
 }
 
@@ -249,16 +214,9 @@ fn an_unknown_session_is_over() {
 #[test]
 fn one_may_end_ones_own_sessions_only() {
     let mut table = Memory::new();
-    let (mine, other, current) = (
-        table.start(OWNER),
-        table.start(Uuid::from_u128(2)),
-        table.start(OWNER),
-    );
+    let (mine, other, current) = (table.start(OWNER), table.start(Uuid::from_u128(2)), table.start(OWNER));
     assert!(!table.revoke(OWNER, other.session).unwrap());
-    assert_eq!(
-        table.revoke_all(OWNER, Some(current.session)).unwrap(),
-        [mine.session]
-    );
+    assert_eq!(table.revoke_all(OWNER, Some(current.session)).unwrap(), [mine.session]);
     let left = list(&mut table, OWNER, current.session).unwrap();
     assert_eq!(left.len(), 1);
     assert!(left[0].current && left[0].user_agent.len() == 200);

@@ -79,19 +79,10 @@ impl SessionTable for UserSessions<'_> {
         let session = user_sessions::table
             .filter(dsl::id.eq(id.0))
             .filter(dsl::area.eq(self.area.audience().as_str()));
-        Ok(session
-            .select(columns!(user_id))
-            .for_update()
-            .first(self.tx.conn())
-            .optional()?)
+        Ok(session.select(columns!(user_id)).for_update().first(self.tx.conn()).optional()?)
     }
 
-    fn rotate(
-        &mut self,
-        row: &SessionRow,
-        refresh_hash: &[u8],
-        expires_at: DateTime<Utc>,
-    ) -> Result<(), DbError> {
+    fn rotate(&mut self, row: &SessionRow, refresh_hash: &[u8], expires_at: DateTime<Utc>) -> Result<(), DbError> {
         diesel::update(user_sessions::table.filter(dsl::id.eq(row.id)))
             .set((
                 dsl::refresh_hash.eq(refresh_hash),
@@ -109,17 +100,10 @@ impl SessionTable for UserSessions<'_> {
             .filter(dsl::id.eq(id.0))
             .filter(dsl::user_id.eq(owner))
             .filter(dsl::revoked_at.is_null());
-        Ok(diesel::update(live)
-            .set(dsl::revoked_at.eq(now))
-            .execute(self.tx.conn())?
-            == 1)
+        Ok(diesel::update(live).set(dsl::revoked_at.eq(now)).execute(self.tx.conn())? == 1)
     }
 
-    fn revoke_all(
-        &mut self,
-        owner: Uuid,
-        except: Option<SessionId>,
-    ) -> Result<Vec<SessionId>, DbError> {
+    fn revoke_all(&mut self, owner: Uuid, except: Option<SessionId>) -> Result<Vec<SessionId>, DbError> {
         let now = self.tx.now();
         let live = user_sessions::table
             .filter(dsl::user_id.eq(owner))

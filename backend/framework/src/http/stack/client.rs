@@ -24,8 +24,16 @@ impl Client {
     pub fn of(request: &ServiceRequest, config: &Config) -> Self {
         let peer = request.peer_addr().map(|address| address.ip());
         let headers = request.headers();
-        let host = request.uri().authority().map(|authority| authority.as_str()).or_else(|| header_text(headers, HOST.as_str()));
-        let direct = Self { ip: peer.map(|ip| ip.to_string()).unwrap_or_default(), host: host.unwrap_or_default().to_owned(), https: false };
+        let host = request
+            .uri()
+            .authority()
+            .map(|authority| authority.as_str())
+            .or_else(|| header_text(headers, HOST.as_str()));
+        let direct = Self {
+            ip: peer.map(|ip| ip.to_string()).unwrap_or_default(),
+            host: host.unwrap_or_default().to_owned(),
+            https: false,
+        };
         if !peer.is_some_and(|ip| config.trusts_proxy(ip)) {
             return direct;
         }
@@ -42,7 +50,11 @@ impl Client {
 /// The last address in the list that is no trusted proxy: everything before it is the client's own claim.
 fn client_address(list: &str, config: &Config) -> Option<String> {
     let addresses: Vec<IpAddr> = list.split(',').filter_map(|address| address.trim().parse().ok()).collect();
-    addresses.iter().rev().find(|ip| !config.trusts_proxy(**ip)).map(ToString::to_string)
+    addresses
+        .iter()
+        .rev()
+        .find(|ip| !config.trusts_proxy(**ip))
+        .map(ToString::to_string)
 }
 
 fn first(list: &str) -> &str {

@@ -30,7 +30,9 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The middleware; the only one, and the outermost.
 pub async fn stack<B: MessageBody + 'static>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let start = Instant::now();
-    let Some(services) = request.app_data::<web::Data<Services>>().cloned() else { return Err(Failure::of(&INTERNAL).into()) };
+    let Some(services) = request.app_data::<web::Data<Services>>().cloned() else {
+        return Err(Failure::of(&INTERNAL).into());
+    };
     let request_id = request_id(&request);
     let response = match route::enter(&services, &request, request_id).await {
         Ok(entered) => run(&services, request, entered, next, start).await?,
@@ -77,7 +79,10 @@ fn request_id(request: &ServiceRequest) -> String {
 }
 
 fn is_plain(id: &str) -> bool {
-    (8..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+    (8..=64).contains(&id.len())
+        && id
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
 /// The header with the request's id.

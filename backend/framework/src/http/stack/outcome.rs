@@ -4,7 +4,9 @@ use std::time::{Duration, Instant};
 
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::ServiceResponse;
-use actix_web::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
+use actix_web::http::header::{
+    CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
 
@@ -27,11 +29,17 @@ pub(super) fn render(failure: &Failure, context: &RequestContext) -> HttpRespons
     }
     let draft = failure.draft();
     let page = error_page(draft.kind.status, draft.kind.title, draft.detail.as_deref(), &context.request_id);
-    failure.builder().insert_header((CONTENT_TYPE, "text/html; charset=utf-8")).body(page)
+    failure
+        .builder()
+        .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
+        .body(page)
 }
 
 fn wants_json(context: &RequestContext) -> bool {
-    let path = context.original_path.strip_prefix(context.base.as_str()).unwrap_or(&context.original_path);
+    let path = context
+        .original_path
+        .strip_prefix(context.base.as_str())
+        .unwrap_or(&context.original_path);
     context.area == Area::Probe || path.starts_with("/api/") || path.contains("/api/v1/")
 }
 
@@ -48,9 +56,19 @@ impl Orphan {
     /// Records the loss and prepares the answer.
     pub(super) fn new(services: &Services, failure: Failure, context: RequestContext, method: &Method, start: Instant) -> Self {
         let status = failure.draft().kind.status;
-        let facts = Facts { method, route: "lost", status, bytes: 0, cause: failure.cause() };
+        let facts = Facts {
+            method,
+            route: "lost",
+            status,
+            bytes: 0,
+            cause: failure.cause(),
+        };
         record(services, &facts, &context, start.elapsed());
-        Self { failure, context, production: services.config.is_production() }
+        Self {
+            failure,
+            context,
+            production: services.config.is_production(),
+        }
     }
 }
 
@@ -75,14 +93,14 @@ impl ResponseError for Orphan {
 /// Completes an answer and records it.
 pub(super) fn finish(services: &Services, mut response: ServiceResponse<BoxBody>, start: Instant) -> ServiceResponse<BoxBody> {
     let ended = response.response_mut().extensions_mut().remove::<Ended>().map(|ended| ended.0);
-    let Some(context) = ended.or_else(|| RequestContext::of(response.request())) else { return response };
+    let Some(context) = ended.or_else(|| RequestContext::of(response.request())) else {
+        return response;
+    };
     let mut cause = None;
-    if response.status().as_u16() >= 400 {
-        if let Some(failure) = failure_of(&response) {
-            cause = failure.cause().map(str::to_owned);
-            let rendered = render(&failure, &context);
-            response = response.into_response(rendered);
-        }
+    if let Some(failure) = failure_of(&response) {
+        cause = failure.cause().map(str::to_owned);
+        let rendered = render(&failure, &context);
+        response = response.into_response(rendered);
     }
     protect(services.config.is_production(), response.headers_mut(), &context);
     let route = response.request().match_pattern();

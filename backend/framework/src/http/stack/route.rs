@@ -25,11 +25,11 @@ pub(super) struct Entered {
 }
 
 /// A request that ends here.
-pub(super) struct Stopped(HttpResponse);
+pub(super) struct Stopped(Box<HttpResponse>);
 
 impl Stopped {
     pub(super) fn into_response(self) -> HttpResponse {
-        self.0
+        *self.0
     }
 }
 
@@ -48,14 +48,25 @@ pub(super) async fn enter(services: &Services, request: &ServiceRequest, request
         host: String::new(),
         ip: client.ip,
         https: client.https,
-        user_agent: header_text(request.headers(), "user-agent").unwrap_or_default().chars().take(200).collect(),
+        user_agent: header_text(request.headers(), "user-agent")
+            .unwrap_or_default()
+            .chars()
+            .take(200)
+            .collect(),
     };
-    let Some(clean) = normalise_path(path) else { return Err(stop(understood, Failure::of(&NOT_FOUND))) };
+    let Some(clean) = normalise_path(path) else {
+        return Err(stop(understood, Failure::of(&NOT_FOUND)));
+    };
     if is_probe(&clean) {
         understood.area = Area::Probe;
-        return Ok(Entered { uri: rewritten(request, &clean, ""), understood });
+        return Ok(Entered {
+            uri: rewritten(request, &clean, ""),
+            understood,
+        });
     }
-    let Some(name) = host::normalise(&client.host) else { return Err(stop(understood, unknown_host())) };
+    let Some(name) = host::normalise(&client.host) else {
+        return Err(stop(understood, unknown_host()));
+    };
     understood.host = name.into_owned();
     let owner = match services.directory.owner(&understood.host).await {
         Ok(owner) => owner,
@@ -69,7 +80,9 @@ pub(super) async fn enter(services: &Services, request: &ServiceRequest, request
 }
 
 fn unknown_host() -> Failure {
-    crate::problem::ProblemDraft::new(&NOT_FOUND).detail("No shop lives at this address.").into()
+    crate::problem::ProblemDraft::new(&NOT_FOUND)
+        .detail("No shop lives at this address.")
+        .into()
 }
 
 /// Notes whose host it is. `Err(None)`: nobody's; `Err(Some)`: the answer is a redirect.
@@ -89,7 +102,10 @@ fn place(
             understood.platform = Some(platform);
             Ok(HostKind::Admin)
         }
-        HostOwner::Store { store, redirect_to: Some(primary) } => {
+        HostOwner::Store {
+            store,
+            redirect_to: Some(primary),
+        } => {
             let location = format!("{}{}", store.origin_of(&primary), with_query(request, &understood.original_path));
             Err(Some(redirect(StatusCode::PERMANENT_REDIRECT, &location)))
         }
@@ -120,7 +136,11 @@ async fn into_area(
         match by_code(services, request, code, base, &clean).await {
             Ok(ByCode::Store(store)) => {
                 // On a platform's host the path may only name that platform's stores.
-                if understood.platform.as_ref().is_some_and(|platform| platform.id != store.platform.id) {
+                if understood
+                    .platform
+                    .as_ref()
+                    .is_some_and(|platform| platform.id != store.platform.id)
+                {
                     return Err(stop(understood, Failure::of(&NOT_FOUND)));
                 }
                 understood.store = Some(store);
@@ -131,7 +151,10 @@ async fn into_area(
         }
     }
     understood.base = base.to_owned();
-    Ok(Entered { uri: rewritten(request, &clean, base), understood })
+    Ok(Entered {
+        uri: rewritten(request, &clean, base),
+        understood,
+    })
 }
 
 enum ByCode {
@@ -143,7 +166,9 @@ enum ByCode {
 /// The store of a path; a code in another case redirects to its one spelling.
 async fn by_code(services: &Services, request: &ServiceRequest, code: &str, base: &str, clean: &str) -> Result<ByCode, DbError> {
     let lower = code.to_ascii_lowercase();
-    let Some(store) = services.directory.store_by_code(&lower).await? else { return Ok(ByCode::Nobody) };
+    let Some(store) = services.directory.store_by_code(&lower).await? else {
+        return Ok(ByCode::Nobody);
+    };
     if lower != code {
         let prefix = &base[..base.len() - code.len()];
         let location = with_query(request, &format!("{prefix}{lower}{}", &clean[base.len()..]));
@@ -162,15 +187,17 @@ fn with_query(request: &ServiceRequest, path: &str) -> String {
 fn redirect(status: StatusCode, location: &str) -> Stopped {
     // An old label may be given back one day; a browser must not remember the redirect for ever.
     let mut answer = HttpResponse::build(status);
-    answer.insert_header((LOCATION, location)).insert_header((CACHE_CONTROL, "max-age=300"));
-    Stopped(answer.finish())
+    answer
+        .insert_header((LOCATION, location))
+        .insert_header((CACHE_CONTROL, "max-age=300"));
+    Stopped(Box::new(answer.finish()))
 }
 
 fn stop(understood: Understood, failure: Failure) -> Stopped {
     let context = RequestContext::new(understood);
     let mut answer = outcome::render(&failure, &context);
     answer.extensions_mut().insert(outcome::Ended(context));
-    Stopped(answer)
+    Stopped(Box::new(answer))
 }
 
 /// The address without its base and with its cleaned path; `None` when it is as it was. Dashboards keep `/store` in their paths on

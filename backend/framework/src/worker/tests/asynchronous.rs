@@ -18,10 +18,7 @@ static CALLER: Module = Module {
                         Ok::<_, JobError>(tx.store().code.clone())
                     })
                     .await?;
-                CALLS
-                    .lock()
-                    .unwrap()
-                    .push((code, context.attempt(), context.last_attempt()));
+                CALLS.lock().unwrap().push((code, context.attempt(), context.last_attempt()));
                 context.heartbeat().await?;
                 if REFUSED.swap(false, Ordering::SeqCst) {
                     Err(JobError::Retry("503".to_owned()))
@@ -49,19 +46,13 @@ async fn an_asynchronous_job_keeps_what_it_committed_and_may_run_again() {
         Ok::<_, DbError>(())
     };
     bed.tx(GLOBEX, queued).await.unwrap();
-    assert_eq!(
-        bed.run_jobs().await.failed,
-        [(Call::KIND.to_owned(), "503".to_owned())]
-    );
+    assert_eq!(bed.run_jobs().await.failed, [(Call::KIND.to_owned(), "503".to_owned())]);
     bed.owner("DELETE FROM store_settings");
     bed.wait(5);
     assert_eq!(bed.run_jobs().await.succeeded, 1);
     assert_eq!(
         *CALLS.lock().unwrap(),
-        [
-            ("globex".to_owned(), 1, false),
-            ("globex".to_owned(), 2, true)
-        ]
+        [("globex".to_owned(), 1, false), ("globex".to_owned(), 2, true)]
     );
 }
 
@@ -91,9 +82,7 @@ async fn a_worker_that_stops_gives_back_what_it_cannot_finish() {
         poll: Duration::from_secs(3600),
         ..WorkerOptions::default()
     };
-    let handle = Worker::new(bed.services.clone(), &[], options)
-        .unwrap()
-        .spawn();
+    let handle = Worker::new(bed.services.clone(), &[], options).unwrap().spawn();
     let queued = |tx: &mut StoreTx| {
         tx.enqueue(&Call);
         Ok::<_, DbError>(())
@@ -104,9 +93,7 @@ async fn a_worker_that_stops_gives_back_what_it_cannot_finish() {
     handle.stop().await;
     assert_eq!(RUNS.load(Ordering::SeqCst), 1);
     assert_eq!(
-        bed.text(
-            "SELECT status || ' ' || attempts || ' ' || coalesce(leased_by, 'nobody') FROM jobs"
-        ),
+        bed.text("SELECT status || ' ' || attempts || ' ' || coalesce(leased_by, 'nobody') FROM jobs"),
         "queued 0 nobody"
     );
 }

@@ -42,10 +42,7 @@ async fn a_job_that_panics_is_a_failed_job() {
     enqueue(&bed, ACME, "panic", JobOptions::default()).await;
     assert_eq!(
         bed.run_jobs().await.failed,
-        [(
-            Note::KIND.to_owned(),
-            "the job panicked: out of cheese".to_owned()
-        )]
+        [(Note::KIND.to_owned(), "the job panicked: out of cheese".to_owned())]
     );
     assert_eq!((status(&bed, "queued"), bed.count(ROWS)), (1, 0));
     enqueue(&bed, ACME, "fine", JobOptions::default()).await;
@@ -90,13 +87,7 @@ async fn what_has_served_is_removed_and_what_is_dead_stays() {
     let tidy = async || housekeeping::tidy(&bed.services).await.unwrap();
     bed.wait(6 * 86_400);
     tidy().await;
-    assert_eq!(
-        (
-            status(&bed, "done"),
-            bed.count("SELECT count(*) FROM outbox_events")
-        ),
-        (1, 1)
-    );
+    assert_eq!((status(&bed, "done"), bed.count("SELECT count(*) FROM outbox_events")), (1, 1));
     bed.wait(2 * 86_400);
     tidy().await;
     assert_eq!(
@@ -128,8 +119,5 @@ async fn a_job_that_writes_without_an_audit_entry_is_found_out() {
     let bed = Testbed::new(&[&SILENT]);
     bed.tx(ACME, |tx| write(tx, "row")).await.unwrap();
     enqueue(&bed, ACME, "x", JobOptions::default()).await;
-    assert_eq!(
-        bed.run_jobs().await.failed[0].1,
-        DbError::Unaudited.to_string()
-    );
+    assert_eq!(bed.run_jobs().await.failed[0].1, DbError::Unaudited.to_string());
 }

@@ -20,13 +20,7 @@ async fn stores_take_turns() {
     enqueue(&bed, GLOBEX, "b1", JobOptions::default()).await;
     let worker = bed.worker();
     let stores = |jobs: Vec<Claimed>| jobs.into_iter().map(|job| job.store_id).collect::<Vec<_>>();
-    let claim = |from, limit| {
-        worker.claim(Claim {
-            from,
-            limit,
-            busy: vec![],
-        })
-    };
+    let claim = |from, limit| worker.claim(Claim { from, limit, busy: vec![] });
     assert_eq!(stores(claim(Uuid::nil(), 8).await.unwrap()), [ACME, GLOBEX]);
     assert_eq!(
         stores(claim(Uuid::from_u128(ACME.as_u128() + 1), 8).await.unwrap()),
@@ -92,10 +86,7 @@ async fn within_a_store_priority_and_time_decide() {
             })
             .await
             .unwrap();
-        order.extend(
-            jobs.into_iter()
-                .map(|job| job.payload["name"].as_str().unwrap().to_owned()),
-        );
+        order.extend(jobs.into_iter().map(|job| job.payload["name"].as_str().unwrap().to_owned()));
     }
     assert_eq!(order, ["high", "low"]);
     bed.wait(60);
@@ -135,11 +126,7 @@ async fn the_job_of_a_dead_worker_is_taken_over() {
         .unwrap();
     assert_eq!(killed.len(), 1);
     bed.wait(59);
-    assert_eq!(
-        bed.run_jobs().await,
-        Drained::default(),
-        "the lease still holds"
-    );
+    assert_eq!(bed.run_jobs().await, Drained::default(), "the lease still holds");
     bed.wait(1);
     assert_eq!(bed.run_jobs().await.succeeded, 1);
     assert_eq!(bed.count(ROWS), 1);

@@ -14,19 +14,14 @@ async fn an_event_reaches_each_handler_once() {
     );
     assert_eq!(bed.run_jobs().await, Drained::default());
     assert_eq!(bed.text("SELECT key FROM store_settings"), "test.heard_mug");
-    assert_eq!(
-        bed.count("SELECT count(*) FROM outbox_events WHERE dispatched_at IS NOT NULL"),
-        1
-    );
+    assert_eq!(bed.count("SELECT count(*) FROM outbox_events WHERE dispatched_at IS NOT NULL"), 1);
 }
 
 #[tokio::test]
 async fn an_event_of_a_transaction_that_failed_is_never_told() {
     let bed = Testbed::new(&[&SHOP]);
     let failed = |tx: &mut StoreTx| {
-        tx.emit(&OrderPlaced {
-            item: "mug".to_owned(),
-        });
+        tx.emit(&OrderPlaced { item: "mug".to_owned() });
         Err::<(), _>(DbError::NotFound)
     };
     assert!(bed.tx(ACME, failed).await.is_err());
@@ -39,22 +34,12 @@ async fn a_handler_that_fails_is_tried_again_alone() {
     emit(&bed, "mug").await;
     let drained = bed.run_jobs().await;
     assert_eq!((drained.events, drained.succeeded), (1, 1));
-    assert_eq!(
-        drained.failed,
-        [("event:fragile.stumble".to_owned(), "not ready".to_owned())]
-    );
+    assert_eq!(drained.failed, [("event:fragile.stumble".to_owned(), "not ready".to_owned())]);
     bed.tx(ACME, |tx| write(tx, "ready")).await.unwrap();
-    assert_eq!(
-        bed.run_jobs().await,
-        Drained::default(),
-        "the pause is not over"
-    );
+    assert_eq!(bed.run_jobs().await, Drained::default(), "the pause is not over");
     bed.wait(5);
     assert_eq!(bed.run_jobs().await.succeeded, 1);
-    assert_eq!(
-        bed.count("SELECT count(*) FROM store_settings WHERE key = 'test.heard_mug'"),
-        1
-    );
+    assert_eq!(bed.count("SELECT count(*) FROM store_settings WHERE key = 'test.heard_mug'"), 1);
 }
 
 #[tokio::test]

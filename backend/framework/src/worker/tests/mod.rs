@@ -33,9 +33,7 @@ struct Note {
 
 impl Note {
     fn new(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-        }
+        Self { name: name.to_owned() }
     }
 }
 
@@ -72,10 +70,7 @@ fn note(tx: &mut StoreTx, payload: &Value) -> Result<(), JobError> {
         "panic" => panic!("out of cheese"),
         "steal" => {
             // Another worker takes the job over while this one still works on it.
-            diesel::sql_query(
-                "UPDATE jobs SET leased_by = 'somebody else', attempts = attempts + 1",
-            )
-            .execute(tx.conn())?;
+            diesel::sql_query("UPDATE jobs SET leased_by = 'somebody else', attempts = attempts + 1").execute(tx.conn())?;
             Ok(())
         }
         _ => Ok(()),
@@ -124,9 +119,7 @@ static FRAGILE: Module = Module {
 const ROWS: &str = "SELECT count(*) FROM store_settings";
 
 fn status(bed: &Testbed, status: &str) -> i64 {
-    bed.count(&format!(
-        "SELECT count(*) FROM jobs WHERE status = '{status}'"
-    ))
+    bed.count(&format!("SELECT count(*) FROM jobs WHERE status = '{status}'"))
 }
 
 async fn enqueue(bed: &Testbed, store: Uuid, name: &'static str, options: JobOptions) {
@@ -139,9 +132,7 @@ async fn enqueue(bed: &Testbed, store: Uuid, name: &'static str, options: JobOpt
 
 async fn emit(bed: &Testbed, item: &'static str) {
     let emitted = move |tx: &mut StoreTx| {
-        tx.emit(&OrderPlaced {
-            item: item.to_owned(),
-        });
+        tx.emit(&OrderPlaced { item: item.to_owned() });
         Ok::<_, DbError>(())
     };
     bed.tx(ACME, emitted).await.unwrap();

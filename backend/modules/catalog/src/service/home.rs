@@ -24,14 +24,17 @@ const NEWEST: &str = "p.created_at DESC, p.id DESC";
 /// The home page, in four statements.
 pub fn home(tx: &mut StoreTx) -> Result<HomePage, CatalogError> {
     let texts = orion_tenancy::shop_texts(tx)?;
-    let hero = find_hero_image(tx)?;
+    let hero_image_url = match texts.hero_image.as_str() {
+        "" => find_hero_image(tx)?.map(|image| media_path(image.into(), HERO_WIDTH)),
+        path => Some(path.to_owned()),
+    };
     let featured = list_cards(tx, "p.featured", NEWEST, ROW, None)?;
     let newest = list_cards(tx, "true", NEWEST, ROW, None)?;
     let currency = tx.store().currency;
     Ok(HomePage {
         hero_title: texts.hero_title,
         hero_text: texts.hero_text,
-        hero_image_url: hero.map(|image| media_path(image.into(), HERO_WIDTH)),
+        hero_image_url,
         featured: featured.into_iter().map(|row| row.card(currency)).collect(),
         newest: newest.into_iter().map(|row| row.card(currency)).collect(),
         brand_title: texts.brand_title,

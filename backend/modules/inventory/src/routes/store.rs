@@ -13,7 +13,11 @@ use crate::service;
 
 /// Registers the handlers.
 pub fn configure(config: &mut ServiceConfig) {
-    config.service(list_inventory).service(list_movements).service(adjust_inventory).service(list_low_stock);
+    config
+        .service(list_inventory)
+        .service(list_movements)
+        .service(adjust_inventory)
+        .service(list_low_stock);
 }
 
 /// Lists the stock of every variant that has any kept.
@@ -64,7 +68,10 @@ pub async fn adjust_inventory(
     body: Body<AdjustInventory>,
 ) -> Result<Created<InventoryLevel>, Failure> {
     let level = staff.tx(move |tx| service::adjust(tx, &body.0)).await?;
-    Ok(Created { location: "/api/v1/store/inventory".to_owned(), body: level })
+    Ok(Created {
+        location: "/api/v1/store/inventory".to_owned(),
+        body: level,
+    })
 }
 
 /// Lists what runs out, fewest units first.

@@ -25,8 +25,22 @@ pub fn adjust(tx: &mut StoreTx, request: &AdjustInventory) -> Result<InventoryLe
         return Err(InventoryError::UnknownVariant);
     }
     queries::create_missing_levels(tx, &[id])?;
-    let changes = BTreeMap::from([(id, Delta { on_hand: request.delta, reserved: 0 })]);
-    match move_stock(tx, &changes, Cause { reason: request.reason, order_id: None, note })? {
+    let changes = BTreeMap::from([(
+        id,
+        Delta {
+            on_hand: request.delta,
+            reserved: 0,
+        },
+    )]);
+    match move_stock(
+        tx,
+        &changes,
+        Cause {
+            reason: request.reason,
+            order_id: None,
+            note,
+        },
+    )? {
         Moved::All => {}
         Moved::Refused(line) => return Err(below_reserved(line)),
     }
@@ -72,16 +86,29 @@ mod tests {
     use super::*;
 
     fn request(delta: i32, reason: MovementReason) -> AdjustInventory {
-        AdjustInventory { variant_id: VariantId(uuid::Uuid::nil()), delta, reason, note: " counted ".to_owned() }
+        AdjustInventory {
+            variant_id: VariantId(uuid::Uuid::nil()),
+            delta,
+            reason,
+            note: " counted ".to_owned(),
+        }
     }
 
     #[test]
     fn a_change_by_hand_has_a_size_and_a_reason_of_its_own() {
         assert_eq!(checked(&request(5, MovementReason::Received)).unwrap(), "counted");
         for delta in [0, MAX_DELTA + 1, i32::MIN] {
-            assert_eq!(checked(&request(delta, MovementReason::Received)).unwrap_err().errors[0].pointer, "/delta");
+            assert_eq!(
+                checked(&request(delta, MovementReason::Received)).unwrap_err().errors[0].pointer,
+                "/delta"
+            );
         }
-        for reason in [MovementReason::Reserved, MovementReason::Released, MovementReason::Sold, MovementReason::Import] {
+        for reason in [
+            MovementReason::Reserved,
+            MovementReason::Released,
+            MovementReason::Sold,
+            MovementReason::Import,
+        ] {
             assert_eq!(checked(&request(1, reason)).unwrap_err().errors[0].pointer, "/reason");
         }
     }

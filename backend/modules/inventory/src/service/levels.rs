@@ -31,7 +31,15 @@ impl Level {
 pub fn levels(tx: &mut StoreTx, variant_ids: &[VariantId]) -> Result<HashMap<VariantId, Level>, DbError> {
     let ids: Vec<Uuid> = variant_ids.iter().map(|id| id.0).collect();
     let rows = queries::find_levels(tx, &ids)?;
-    let level = |row: LevelRow| (VariantId(row.variant_id), Level { on_hand: row.on_hand, reserved: row.reserved });
+    let level = |row: LevelRow| {
+        (
+            VariantId(row.variant_id),
+            Level {
+                on_hand: row.on_hand,
+                reserved: row.reserved,
+            },
+        )
+    };
     Ok(rows.into_iter().map(level).collect())
 }
 
@@ -39,14 +47,25 @@ pub fn levels(tx: &mut StoreTx, variant_ids: &[VariantId]) -> Result<HashMap<Var
 pub fn create_levels(tx: &mut StoreTx, counts: &[(VariantId, i32)]) -> Result<(), DbError> {
     let saved: Vec<SavedVariant> = counts
         .iter()
-        .map(|(id, count)| SavedVariant { id: id.0, initial_on_hand: Some(*count), set_on_hand: None })
+        .map(|(id, count)| SavedVariant {
+            id: id.0,
+            initial_on_hand: Some(*count),
+            set_on_hand: None,
+        })
         .collect();
     variants_saved(tx, &saved)
 }
 
 /// Sets what is in the house after a count from a file; never below what is promised to orders.
 pub fn set_on_hand(tx: &mut StoreTx, variant_id: VariantId, on_hand: i32) -> Result<(), DbError> {
-    variants_saved(tx, &[SavedVariant { id: variant_id.0, initial_on_hand: None, set_on_hand: Some(on_hand) }])
+    variants_saved(
+        tx,
+        &[SavedVariant {
+            id: variant_id.0,
+            initial_on_hand: None,
+            set_on_hand: Some(on_hand),
+        }],
+    )
 }
 
 /// Keeps the books when the catalogue saved variants.
@@ -58,28 +77,61 @@ pub fn variants_saved(tx: &mut StoreTx, saved: &[SavedVariant]) -> Result<(), Db
     let created = queries::create_missing_levels(tx, &ids)?;
     let initial = saved.iter().filter(|variant| created.contains(&variant.id));
     let initial = initial.filter_map(|variant| Some((variant.id, variant.initial_on_hand?.max(0))));
-    let first: BTreeMap<Uuid, Delta> =
-        initial.map(|(id, count)| (id, Delta { on_hand: count, reserved: 0 })).collect();
-    move_stock(tx, &first, Cause { reason: MovementReason::Initial, order_id: None, note: "" })?;
+    let first: BTreeMap<Uuid, Delta> = initial
+        .map(|(id, count)| {
+            (
+                id,
+                Delta {
+                    on_hand: count,
+                    reserved: 0,
+                },
+            )
+        })
+        .collect();
+    move_stock(
+        tx,
+        &first,
+        Cause {
+            reason: MovementReason::Initial,
+            order_id: None,
+            note: "",
+        },
+    )?;
     apply_counts(tx, saved)
 }
 
 fn apply_counts(tx: &mut StoreTx, saved: &[SavedVariant]) -> Result<(), DbError> {
-    let counted: BTreeMap<Uuid, i32> =
-        saved.iter().filter_map(|variant| Some((variant.id, variant.set_on_hand?))).collect();
+    let counted: BTreeMap<Uuid, i32> = saved
+        .iter()
+        .filter_map(|variant| Some((variant.id, variant.set_on_hand?)))
+        .collect();
     if counted.is_empty() {
         return Ok(());
     }
     let ids: Vec<Uuid> = counted.keys().copied().collect();
     let rows = queries::lock_levels(tx, &ids)?;
-    let changes = rows.iter().map(|row| (row.variant_id, correction(row, counted[&row.variant_id]))).collect();
-    move_stock(tx, &changes, Cause { reason: MovementReason::Import, order_id: None, note: "" })?;
+    let changes = rows
+        .iter()
+        .map(|row| (row.variant_id, correction(row, counted[&row.variant_id])))
+        .collect();
+    move_stock(
+        tx,
+        &changes,
+        Cause {
+            reason: MovementReason::Import,
+            order_id: None,
+            note: "",
+        },
+    )?;
     Ok(())
 }
 
 /// What brings a level to its count. What is promised to orders stays promised, whatever a file says.
 fn correction(row: &LevelRow, counted: i32) -> Delta {
-    Delta { on_hand: counted.max(row.reserved) - row.on_hand, reserved: 0 }
+    Delta {
+        on_hand: counted.max(row.reserved) - row.on_hand,
+        reserved: 0,
+    }
 }
 
 #[cfg(test)]
@@ -88,7 +140,11 @@ mod tests {
 
     #[test]
     fn a_count_from_a_file_never_breaks_a_promise() {
-        let row = LevelRow { variant_id: Uuid::nil(), on_hand: 9, reserved: 4 };
+        let row = LevelRow {
+            variant_id: Uuid::nil(),
+            on_hand: 9,
+            reserved: 4,
+        };
         assert_eq!(correction(&row, 12).on_hand, 3);
         assert_eq!(correction(&row, 6).on_hand, -3);
         assert_eq!(correction(&row, 1).on_hand, -5);

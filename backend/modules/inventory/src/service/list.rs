@@ -19,15 +19,33 @@ pub fn list_levels(tx: &mut StoreTx, query: &InventoryQuery) -> Result<Page<Inve
     let after = cursor::decode(query.cursor.as_deref()).map_err(InventoryError::Invalid)?;
     let stock = stock_filter(query.stock.as_deref()).map_err(InventoryError::Invalid)?;
     let words = query.q.as_deref().unwrap_or_default().trim();
-    let rows = queries::list_levels(tx, &LevelFilter { words, stock, after, limit })?;
-    Ok(cursor::page(rows, limit, |row| (row.product_title.clone(), row.variant_id), StockRow::into_wire))
+    let rows = queries::list_levels(
+        tx,
+        &LevelFilter {
+            words,
+            stock,
+            after,
+            limit,
+        },
+    )?;
+    Ok(cursor::page(
+        rows,
+        limit,
+        |row| (row.product_title.clone(), row.variant_id),
+        StockRow::into_wire,
+    ))
 }
 
 /// A page of the ledger, newest first.
 pub fn list_movements(tx: &mut StoreTx, query: &MovementQuery) -> Result<Page<InventoryMovement>, InventoryError> {
     let limit = page_limit(query.limit).map_err(InventoryError::Invalid)?;
     let before = cursor::decode(query.cursor.as_deref()).map_err(InventoryError::Invalid)?;
-    let variant_id = query.variant_id.as_deref().map(variant_filter).transpose().map_err(InventoryError::Invalid)?;
+    let variant_id = query
+        .variant_id
+        .as_deref()
+        .map(variant_filter)
+        .transpose()
+        .map_err(InventoryError::Invalid)?;
     let rows = queries::list_movements(tx, variant_id, before, limit)?;
     Ok(cursor::page(rows, limit, |row| row.id, MovementRow::into_wire))
 }
@@ -36,7 +54,12 @@ pub fn list_movements(tx: &mut StoreTx, query: &MovementQuery) -> Result<Page<In
 pub fn list_low_stock(tx: &mut StoreTx) -> Result<Page<InventoryLevel>, InventoryError> {
     let (rows, total) = queries::list_low_stock(tx, LOW_STOCK_ROWS)?;
     let data: Vec<InventoryLevel> = rows.into_iter().map(StockRow::into_wire).collect();
-    Ok(Page { has_more: total > LOW_STOCK_ROWS, data, next_cursor: None, total: Some(total) })
+    Ok(Page {
+        has_more: total > LOW_STOCK_ROWS,
+        data,
+        next_cursor: None,
+        total: Some(total),
+    })
 }
 
 fn stock_filter(text: Option<&str>) -> Result<Option<Stock>, ProblemDraft> {
@@ -49,5 +72,6 @@ fn stock_filter(text: Option<&str>) -> Result<Option<Stock>, ProblemDraft> {
 }
 
 fn variant_filter(text: &str) -> Result<Uuid, ProblemDraft> {
-    text.parse().map_err(|_| ProblemDraft::new(&BAD_QUERY).field("variant_id", "invalid", "must be the id of a variant"))
+    text.parse()
+        .map_err(|_| ProblemDraft::new(&BAD_QUERY).field("variant_id", "invalid", "must be the id of a variant"))
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx};
-use orion_types::status::MovementReason;
 use orion_types::OrderId;
+use orion_types::status::MovementReason;
 use uuid::Uuid;
 
 use crate::statement::{Statement, StatementText};
@@ -63,8 +63,11 @@ pub enum Moved {
 /// Rows are locked in the order of variant ids, so that two orders with the same goods wait for each other and never in a
 /// circle. The condition stands twice: on the rows just locked, for all or nothing, and in the `UPDATE` itself.
 pub fn move_stock(tx: &mut StoreTx, changes: &BTreeMap<Uuid, Delta>, cause: Cause<'_>) -> Result<Moved, DbError> {
-    let changes: Vec<(Uuid, Delta)> =
-        changes.iter().filter(|(_, delta)| **delta != Delta::default()).map(|(id, delta)| (*id, *delta)).collect();
+    let changes: Vec<(Uuid, Delta)> = changes
+        .iter()
+        .filter(|(_, delta)| **delta != Delta::default())
+        .map(|(id, delta)| (*id, *delta))
+        .collect();
     if changes.is_empty() {
         return Ok(Moved::All);
     }
@@ -144,21 +147,39 @@ fn run(tx: &mut StoreTx, changes: &[(Uuid, Delta)], cause: Cause<'_>) -> Result<
 
 fn before(row: (Uuid, i32, i32, i32, i32, bool)) -> (Before, bool) {
     let (variant_id, on_hand, reserved, on_hand_delta, reserved_delta, moved) = row;
-    let delta = Delta { on_hand: on_hand_delta, reserved: reserved_delta };
-    (Before { variant_id, on_hand, reserved, delta }, moved)
+    let delta = Delta {
+        on_hand: on_hand_delta,
+        reserved: reserved_delta,
+    };
+    (
+        Before {
+            variant_id,
+            on_hand,
+            reserved,
+            delta,
+        },
+        moved,
+    )
 }
-
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn level(on_hand: i32, reserved: i32, delta: Delta) -> Before {
-        Before { variant_id: Uuid::nil(), on_hand, reserved, delta }
+        Before {
+            variant_id: Uuid::nil(),
+            on_hand,
+            reserved,
+            delta,
+        }
     }
 
     fn reserving(units: i32) -> Delta {
-        Delta { on_hand: 0, reserved: units }
+        Delta {
+            on_hand: 0,
+            reserved: units,
+        }
     }
 
     #[test]

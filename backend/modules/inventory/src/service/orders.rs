@@ -15,7 +15,10 @@ pub type Units = (VariantId, i32);
 
 /// Promises units to an order: all lines, or none and the first that lacks units.
 pub fn reserve(tx: &mut StoreTx, order_id: OrderId, lines: &[Units]) -> Result<(), InventoryError> {
-    match change(tx, order_id, MovementReason::Reserved, lines, |units| Delta { on_hand: 0, reserved: units })? {
+    match change(tx, order_id, MovementReason::Reserved, lines, |units| Delta {
+        on_hand: 0,
+        reserved: units,
+    })? {
         Moved::All => Ok(()),
         Moved::Refused(line) => Err(InventoryError::Short {
             variant_id: VariantId(line.variant_id),
@@ -26,12 +29,18 @@ pub fn reserve(tx: &mut StoreTx, order_id: OrderId, lines: &[Units]) -> Result<(
 
 /// Gives promised units back.
 pub fn release(tx: &mut StoreTx, order_id: OrderId, lines: &[Units]) -> Result<(), InventoryError> {
-    settle(tx, order_id, MovementReason::Released, lines, |units| Delta { on_hand: 0, reserved: -units })
+    settle(tx, order_id, MovementReason::Released, lines, |units| Delta {
+        on_hand: 0,
+        reserved: -units,
+    })
 }
 
 /// Takes promised units out of the house.
 pub fn ship(tx: &mut StoreTx, order_id: OrderId, lines: &[Units]) -> Result<(), InventoryError> {
-    settle(tx, order_id, MovementReason::Sold, lines, |units| Delta { on_hand: -units, reserved: -units })
+    settle(tx, order_id, MovementReason::Sold, lines, |units| Delta {
+        on_hand: -units,
+        reserved: -units,
+    })
 }
 
 fn settle(
@@ -55,7 +64,15 @@ fn change(
     delta: fn(i32) -> Delta,
 ) -> Result<Moved, InventoryError> {
     let changes: BTreeMap<Uuid, Delta> = summed(lines).into_iter().map(|(id, units)| (id, delta(units))).collect();
-    Ok(move_stock(tx, &changes, Cause { reason, order_id: Some(order_id), note: "" })?)
+    Ok(move_stock(
+        tx,
+        &changes,
+        Cause {
+            reason,
+            order_id: Some(order_id),
+            note: "",
+        },
+    )?)
 }
 
 /// One entry per variant, however many lines name it.

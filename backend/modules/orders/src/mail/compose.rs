@@ -44,25 +44,42 @@ pub fn compose(shop: &Shop<'_>, detail: &OrderDetail, message: Message) -> Mail 
         Message::Cancelled => format!("order-cancelled:{}", detail.row.id),
     };
     let (text, html) = (as_text(&draft, shop.url), as_html(&draft, shop.url));
-    Mail { key, to: detail.row.email.clone(), subject: draft.subject, text, html }
+    Mail {
+        key,
+        to: detail.row.email.clone(),
+        subject: draft.subject,
+        text,
+        html,
+    }
 }
 
 fn confirmation(words: &Words, shop: &Shop<'_>, detail: &OrderDetail) -> Draft {
     let mut draft = begin(words, shop, &detail.row, words.confirmation_subject, words.confirmation_text);
-    draft.rows = detail.items.iter().map(|item| line(words, &detail.row, item, item.quantity)).collect();
+    draft.rows = detail
+        .items
+        .iter()
+        .map(|item| line(words, &detail.row, item, item.quantity))
+        .collect();
     draft.rows.extend(totals(words, &detail.row));
     if !shop.payment_instructions.is_empty() {
-        draft.closing.insert(0, fill(words.payment, &[("instructions", shop.payment_instructions)]));
+        draft
+            .closing
+            .insert(0, fill(words.payment, &[("instructions", shop.payment_instructions)]));
     }
     draft
 }
 
 fn shipped(words: &Words, shop: &Shop<'_>, detail: &OrderDetail, fulfilment_id: uuid::Uuid) -> Draft {
     let mut draft = begin(words, shop, &detail.row, words.shipped_subject, words.shipped_text);
-    let inside = detail.fulfilment_items.iter().filter(|inside| inside.fulfilment_id == fulfilment_id);
+    let inside = detail
+        .fulfilment_items
+        .iter()
+        .filter(|inside| inside.fulfilment_id == fulfilment_id);
     for inside in inside {
         let item = detail.items.iter().find(|item| item.id == inside.order_item_id);
-        draft.rows.extend(item.map(|item| (format!("{} × {}", inside.quantity, title(item)), String::new())));
+        draft
+            .rows
+            .extend(item.map(|item| (format!("{} × {}", inside.quantity, title(item)), String::new())));
     }
     let shipment = detail.fulfilments.iter().find(|shipment| shipment.id == fulfilment_id);
     let tracking = shipment.map(|shipment| [shipment.carrier.as_str(), shipment.tracking_number.as_str()].join(" "));
@@ -101,7 +118,10 @@ fn title(item: &ItemRow) -> String {
 }
 
 fn line(words: &Words, order: &OrderRow, item: &ItemRow, units: i32) -> (String, String) {
-    (format!("{units} × {}", title(item)), amount(words, order.money(item.subtotal_minor)))
+    (
+        format!("{units} × {}", title(item)),
+        amount(words, order.money(item.subtotal_minor)),
+    )
 }
 
 fn totals(words: &Words, order: &OrderRow) -> Vec<(String, String)> {
@@ -133,13 +153,20 @@ fn amount(words: &Words, money: Money) -> String {
 }
 
 fn decimal(words: &Words, number: &str) -> String {
-    if words.decimal_comma { number.replace('.', ",") } else { number.to_owned() }
+    if words.decimal_comma {
+        number.replace('.', ",")
+    } else {
+        number.to_owned()
+    }
 }
 
 fn as_text(draft: &Draft, url: &str) -> String {
     let mut parts = draft.paragraphs.clone();
     if !draft.rows.is_empty() {
-        let rows = draft.rows.iter().map(|(what, much)| format!("{what}  {much}").trim_end().to_owned());
+        let rows = draft
+            .rows
+            .iter()
+            .map(|(what, much)| format!("{what}  {much}").trim_end().to_owned());
         parts.push(rows.collect::<Vec<_>>().join("\n"));
     }
     parts.push(format!("{}: {url}", draft.link));
@@ -172,7 +199,11 @@ fn as_html(draft: &Draft, url: &str) -> String {
 
 /// Titles and names come from outside.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
 }
 
 #[cfg(test)]

@@ -26,7 +26,11 @@ fn queue(tx: &mut StoreTx, key: &AccessKey, job: &SendOrderMail) -> Result<(), O
     // The token stands behind the `#`: browsers keep that part to themselves, so it is in nobody's log.
     let url = format!("{}/orders/{}#{token}", tx.store().storefront_url(), job.order_id);
     let instructions = detail::with_instructions(tx, detail.clone()).payment_instructions;
-    let shop = compose::Shop { name: &tx.store().name, url: &url, payment_instructions: &instructions };
+    let shop = compose::Shop {
+        name: &tx.store().name,
+        url: &url,
+        payment_instructions: &instructions,
+    };
     let mail = compose::compose(&shop, &detail, job.message);
     Ok(mail::queue(tx, mail)?)
 }

@@ -97,7 +97,9 @@ pub fn allowed_actions(row: &OrderRow) -> Vec<String> {
         return Vec::new();
     }
     let state = row.state();
-    let allowed = STAFF_ACTIONS.into_iter().filter(|action| order_state::apply(state, *action).is_ok());
+    let allowed = STAFF_ACTIONS
+        .into_iter()
+        .filter(|action| order_state::apply(state, *action).is_ok());
     allowed.map(|action| action.to_string()).collect()
 }
 
@@ -145,5 +147,9 @@ fn timeline_entry(entry: &HistoryRow) -> TimelineEntry {
 
 /// Buyers see what happened, not who of the staff did it or what they noted about it.
 fn for_the_buyer(entry: &HistoryRow) -> TimelineEntry {
-    TimelineEntry { note: String::new(), actor: String::new(), ..timeline_entry(entry) }
+    TimelineEntry {
+        note: String::new(),
+        actor: String::new(),
+        ..timeline_entry(entry)
+    }
 }

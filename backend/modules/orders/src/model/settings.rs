@@ -21,7 +21,14 @@ pub struct ShippingMethodRow {
 impl ShippingMethodRow {
     /// The wire form.
     pub fn into_wire(self, currency: Currency) -> ShippingMethod {
-        let Self { id, name, flat_minor, free_from_minor, active, version } = self;
+        let Self {
+            id,
+            name,
+            flat_minor,
+            free_from_minor,
+            active,
+            version,
+        } = self;
         ShippingMethod {
             id: ShippingMethodId(id),
             name,
@@ -46,7 +53,17 @@ pub struct TaxRateRow {
 impl TaxRateRow {
     /// The wire form.
     pub fn into_wire(self) -> TaxRate {
-        let Self { id, name, rate_bp, version } = self;
-        TaxRate { id: TaxRateId(id), name, rate_bp: rate_bp.unsigned_abs(), version }
+        let Self {
+            id,
+            name,
+            rate_bp,
+            version,
+        } = self;
+        TaxRate {
+            id: TaxRateId(id),
+            name,
+            rate_bp: rate_bp.unsigned_abs(),
+            version,
+        }
     }
 }

@@ -54,7 +54,10 @@ pub fn find_cart(tx: &mut StoreTx, owner: &CartOwner) -> Result<Option<CartRow>,
             seen_price_minor: seen_price_minor?,
         })
     };
-    Ok(Some(CartRow { id, lines: rows.into_iter().filter_map(line).collect() }))
+    Ok(Some(CartRow {
+        id,
+        lines: rows.into_iter().filter_map(line).collect(),
+    }))
 }
 
 /// The lines of a cart whose row is locked, oldest first.
@@ -63,9 +66,19 @@ pub fn list_lines(tx: &mut StoreTx, cart_id: Uuid) -> Result<Vec<CartLineRow>, D
         .filter(cart_items::store_id.eq(tx.store_id()))
         .filter(cart_items::cart_id.eq(cart_id))
         .order((cart_items::created_at, cart_items::id))
-        .select((cart_items::id, cart_items::variant_id, cart_items::quantity, cart_items::seen_price_minor))
+        .select((
+            cart_items::id,
+            cart_items::variant_id,
+            cart_items::quantity,
+            cart_items::seen_price_minor,
+        ))
         .load(tx.conn())?;
-    let line = |(id, variant_id, quantity, seen_price_minor)| CartLineRow { id, variant_id, quantity, seen_price_minor };
+    let line = |(id, variant_id, quantity, seen_price_minor)| CartLineRow {
+        id,
+        variant_id,
+        quantity,
+        seen_price_minor,
+    };
     Ok(rows.into_iter().map(line).collect())
 }
 
@@ -209,7 +222,11 @@ pub fn claim_for_customer(tx: &mut StoreTx, cart_id: Uuid, customer_id: Uuid) ->
 pub fn set_status(tx: &mut StoreTx, cart_id: Uuid, status: &str) -> Result<(), DbError> {
     let now = tx.now();
     let cart = carts::table.filter(carts::store_id.eq(tx.store_id())).filter(carts::id.eq(cart_id));
-    let set = (carts::status.eq(status), carts::updated_at.eq(now), carts::expires_at.eq(now + CART_LIFETIME));
+    let set = (
+        carts::status.eq(status),
+        carts::updated_at.eq(now),
+        carts::expires_at.eq(now + CART_LIFETIME),
+    );
     diesel::update(cart).set(set).execute(tx.conn())?;
     Ok(())
 }
@@ -243,7 +260,10 @@ pub fn put_lines(tx: &mut StoreTx, cart_id: Uuid, lines: &[(Uuid, i32, i64)]) ->
         .values(rows)
         .on_conflict((cart_items::store_id, cart_items::cart_id, cart_items::variant_id))
         .do_update()
-        .set((cart_items::quantity.eq(excluded(cart_items::quantity)), cart_items::updated_at.eq(now)))
+        .set((
+            cart_items::quantity.eq(excluded(cart_items::quantity)),
+            cart_items::updated_at.eq(now),
+        ))
         .execute(tx.conn())?;
     Ok(())
 }
@@ -263,6 +283,9 @@ pub fn delete_expired(tx: &mut StoreTx, now: DateTime<Utc>, limit: i64) -> Resul
         .select(carts::id)
         .limit(limit);
     let ids: Vec<Uuid> = expired.load(tx.conn())?;
-    let doomed = carts::table.filter(carts::store_id.eq(store_id)).filter(carts::id.eq_any(ids)).filter(carts::expires_at.lt(now));
+    let doomed = carts::table
+        .filter(carts::store_id.eq(store_id))
+        .filter(carts::id.eq_any(ids))
+        .filter(carts::expires_at.lt(now));
     Ok(diesel::delete(doomed).execute(tx.conn())?)
 }

@@ -15,7 +15,9 @@ pub fn find_order(tx: &mut StoreTx, id: Uuid) -> Result<Option<OrderRow>, DbErro
 
 /// An order by its number.
 pub fn find_by_number(tx: &mut StoreTx, number: i64) -> Result<Option<OrderRow>, DbError> {
-    let query = orders::table.filter(orders::store_id.eq(tx.store_id())).filter(orders::number.eq(number));
+    let query = orders::table
+        .filter(orders::store_id.eq(tx.store_id()))
+        .filter(orders::number.eq(number));
     Ok(query.select(OrderRow::as_select()).first(tx.conn()).optional()?)
 }
 
@@ -36,7 +38,9 @@ pub fn list_items(tx: &mut StoreTx, order_id: Uuid) -> Result<Vec<ItemRow>, DbEr
 
 /// Writes the states of a locked order, and why and when it was cancelled.
 pub fn save_state(tx: &mut StoreTx, order: &OrderRow) -> Result<(), DbError> {
-    let row = orders::table.filter(orders::store_id.eq(tx.store_id())).filter(orders::id.eq(order.id));
+    let row = orders::table
+        .filter(orders::store_id.eq(tx.store_id()))
+        .filter(orders::id.eq(order.id));
     let set = (
         orders::status.eq(&order.status),
         orders::payment_status.eq(&order.payment_status),

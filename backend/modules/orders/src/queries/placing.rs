@@ -82,13 +82,23 @@ pub fn claim_cart(tx: &mut StoreTx, owner: &CartOwner, shipping_method_id: Uuid)
         shipping_method_id.into_sql::<SqlUuid>(),
     ));
     let rows: Vec<ClaimedRow> = statement.load(tx.conn())?;
-    let Some((id, name, flat, free_from, tax_name, rate_bp, ..)) = rows.first().cloned() else { return Ok(None) };
+    let Some((id, name, flat, free_from, tax_name, rate_bp, ..)) = rows.first().cloned() else {
+        return Ok(None);
+    };
     let line = |(.., id, variant_id, quantity, seen_price_minor): ClaimedRow| {
         let (id, variant_id) = id.zip(variant_id)?;
-        Some(CartLineRow { id, variant_id, quantity: quantity?, seen_price_minor: seen_price_minor? })
+        Some(CartLineRow {
+            id,
+            variant_id,
+            quantity: quantity?,
+            seen_price_minor: seen_price_minor?,
+        })
     };
     let lines = rows.into_iter().filter_map(line).collect();
-    Ok(Some(Claimed { cart: CartRow { id, lines }, terms: Terms::from_row((name, flat, free_from, tax_name, rate_bp)) }))
+    Ok(Some(Claimed {
+        cart: CartRow { id, lines },
+        terms: Terms::from_row((name, flat, free_from, tax_name, rate_bp)),
+    }))
 }
 
 struct InsertOrder;
@@ -138,8 +148,7 @@ pub fn insert_order(
 }
 
 fn json<T: Serialize + ?Sized>(rows: &T) -> Result<Value, DbError> {
-    serde_json::to_value(rows)
-        .map_err(|error| DbError::Other(diesel::result::Error::SerializationError(Box::new(error))))
+    serde_json::to_value(rows).map_err(|error| DbError::Other(diesel::result::Error::SerializationError(Box::new(error))))
 }
 
 struct ConfirmOrder;

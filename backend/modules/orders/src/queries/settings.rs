@@ -31,13 +31,27 @@ pub struct ShippingTerms {
 pub type TermsRow = (Option<String>, Option<i64>, Option<i64>, Option<String>, Option<i32>);
 
 /// The SQL types of [`TermsRow`].
-pub type TermsSql = (Nullable<Text>, Nullable<BigInt>, Nullable<BigInt>, Nullable<Text>, Nullable<Integer>);
+pub type TermsSql = (
+    Nullable<Text>,
+    Nullable<BigInt>,
+    Nullable<BigInt>,
+    Nullable<Text>,
+    Nullable<Integer>,
+);
 
 impl Terms {
     /// Reads the columns.
     pub fn from_row((name, flat_minor, free_from_minor, tax_name, rate_bp): TermsRow) -> Self {
-        let shipping = name.zip(flat_minor).map(|(name, flat_minor)| ShippingTerms { name, flat_minor, free_from_minor });
-        Self { shipping, tax_name: tax_name.unwrap_or_default(), tax_rate_bp: rate_bp.unwrap_or(0).unsigned_abs() }
+        let shipping = name.zip(flat_minor).map(|(name, flat_minor)| ShippingTerms {
+            name,
+            flat_minor,
+            free_from_minor,
+        });
+        Self {
+            shipping,
+            tax_name: tax_name.unwrap_or_default(),
+            tax_rate_bp: rate_bp.unwrap_or(0).unsigned_abs(),
+        }
     }
 }
 
@@ -118,7 +132,9 @@ pub fn insert_shipping_method(tx: &mut StoreTx, values: &ShippingMethodValues) -
 
 /// Changes a way of shipping that is locked.
 pub fn update_shipping_method(tx: &mut StoreTx, id: Uuid, values: &ShippingMethodValues) -> Result<ShippingMethodRow, DbError> {
-    let row = shipping_methods::table.filter(shipping_methods::store_id.eq(tx.store_id())).filter(shipping_methods::id.eq(id));
+    let row = shipping_methods::table
+        .filter(shipping_methods::store_id.eq(tx.store_id()))
+        .filter(shipping_methods::id.eq(id));
     let set = (
         shipping_methods::name.eq(&values.name),
         shipping_methods::flat_minor.eq(values.flat_minor),
@@ -127,18 +143,25 @@ pub fn update_shipping_method(tx: &mut StoreTx, id: Uuid, values: &ShippingMetho
         shipping_methods::updated_at.eq(tx.now()),
         shipping_methods::version.eq(shipping_methods::version + 1),
     );
-    Ok(diesel::update(row).set(set).returning(ShippingMethodRow::as_returning()).get_result(tx.conn())?)
+    Ok(diesel::update(row)
+        .set(set)
+        .returning(ShippingMethodRow::as_returning())
+        .get_result(tx.conn())?)
 }
 
 /// Removes a way of shipping; orders keep its name.
 pub fn delete_shipping_method(tx: &mut StoreTx, id: Uuid) -> Result<bool, DbError> {
-    let row = shipping_methods::table.filter(shipping_methods::store_id.eq(tx.store_id())).filter(shipping_methods::id.eq(id));
+    let row = shipping_methods::table
+        .filter(shipping_methods::store_id.eq(tx.store_id()))
+        .filter(shipping_methods::id.eq(id));
     Ok(diesel::delete(row).execute(tx.conn())? == 1)
 }
 
 /// The store's tax rate.
 pub fn find_tax_rate(tx: &mut StoreTx) -> Result<Option<TaxRateRow>, DbError> {
-    let query = tax_rates::table.filter(tax_rates::store_id.eq(tx.store_id())).filter(tax_rates::is_default);
+    let query = tax_rates::table
+        .filter(tax_rates::store_id.eq(tx.store_id()))
+        .filter(tax_rates::is_default);
     Ok(query.select(TaxRateRow::as_select()).first(tx.conn()).optional()?)
 }
 
@@ -171,5 +194,9 @@ pub fn update_tax_rate(tx: &mut StoreTx, before: &TaxRateRow, name: &str, rate_b
         tax_rates::updated_at.eq(tx.now()),
         tax_rates::version.eq(tax_rates::version + 1),
     );
-    Ok(diesel::update(row).set(set).returning(TaxRateRow::as_returning()).get_result(tx.conn()).optional()?)
+    Ok(diesel::update(row)
+        .set(set)
+        .returning(TaxRateRow::as_returning())
+        .get_result(tx.conn())
+        .optional()?)
 }

@@ -37,13 +37,12 @@ pub struct AccountOrderQuery {
     security(("customer" = []))
 )]
 #[get("/account/orders")]
-pub async fn list_orders(
-    customer: Customer<Orders>,
-    query: Query<AccountOrderQuery>,
-) -> Result<Json<Page<OrderSummary>>, Failure> {
+pub async fn list_orders(customer: Customer<Orders>, query: Query<AccountOrderQuery>) -> Result<Json<Page<OrderSummary>>, Failure> {
     let id = customer.identity().id;
     let AccountOrderQuery { cursor, limit } = query.0;
-    let page = customer.read(move |tx| account::list_orders(tx, id, cursor.as_deref(), limit)).await?;
+    let page = customer
+        .read(move |tx| account::list_orders(tx, id, cursor.as_deref(), limit))
+        .await?;
     Ok(Json(page))
 }
 

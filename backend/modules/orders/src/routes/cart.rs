@@ -68,11 +68,7 @@ pub async fn add_item(shopper: Shopper<Orders>, body: Body<AddCartItem>) -> Resu
     security((), ("customer" = []))
 )]
 #[patch("/cart/items/{id}")]
-pub async fn update_item(
-    shopper: Shopper<Orders>,
-    id: Path<CartItemId>,
-    body: Body<UpdateCartItem>,
-) -> Result<Json<Cart>, Failure> {
+pub async fn update_item(shopper: Shopper<Orders>, id: Path<CartItemId>, body: Body<UpdateCartItem>) -> Result<Json<Cart>, Failure> {
     let owner = CartOwner::of(&shopper);
     let cart = shopper.tx(move |tx| cart::set_quantity(tx, &owner, id.0, &body.0)).await?;
     Ok(Json(cart))

@@ -15,7 +15,11 @@ use crate::service::checkout::{self, Answer};
 use crate::service::owner::CartOwner;
 
 pub fn configure(config: &mut ServiceConfig) {
-    config.service(get_options).service(create_quote).service(place_order).service(confirm_payment);
+    config
+        .service(get_options)
+        .service(create_quote)
+        .service(place_order)
+        .service(confirm_payment);
 }
 
 /// Shows ways of shipping, ways of paying, and countries that are delivered to.
@@ -61,11 +65,7 @@ pub async fn create_quote(shopper: Shopper<Orders>, body: Body<QuoteRequest>) ->
     security((), ("customer" = []))
 )]
 #[post("/checkouts")]
-pub async fn place_order(
-    shopper: Shopper<Orders>,
-    request: HttpRequest,
-    body: Body<PlaceOrder>,
-) -> Result<HttpResponse, Failure> {
+pub async fn place_order(shopper: Shopper<Orders>, request: HttpRequest, body: Body<PlaceOrder>) -> Result<HttpResponse, Failure> {
     let key = idempotency::required_key(&request)?;
     let Answer { order_id, body, replayed } = checkout::place_order(&shopper, key, &body.0).await?;
     let mut answer = HttpResponse::Created();

@@ -29,10 +29,7 @@ pub fn configure(config: &mut ServiceConfig) {
     security(("staff" = ["orders.read"]))
 )]
 #[get("/orders")]
-pub async fn list_orders(
-    staff: Staff<rights::OrdersRead>,
-    query: Query<OrderQuery>,
-) -> Result<Json<Page<OrderSummary>>, Failure> {
+pub async fn list_orders(staff: Staff<rights::OrdersRead>, query: Query<OrderQuery>) -> Result<Json<Page<OrderSummary>>, Failure> {
     let page = staff.read(move |tx| orders::list_orders(tx, &query.0)).await?;
     Ok(Json(page))
 }
@@ -61,11 +58,7 @@ pub async fn get_order(staff: Staff<rights::OrdersRead>, id: Path<OrderId>) -> R
     security(("staff" = ["orders.write"]))
 )]
 #[post("/orders/{id}/mark-paid")]
-pub async fn mark_order_paid(
-    staff: Staff<rights::OrdersWrite>,
-    id: Path<OrderId>,
-    body: Body<MarkPaid>,
-) -> Result<Json<Order>, Failure> {
+pub async fn mark_order_paid(staff: Staff<rights::OrdersWrite>, id: Path<OrderId>, body: Body<MarkPaid>) -> Result<Json<Order>, Failure> {
     let order = staff.tx(move |tx| orders::mark_paid(tx, id.0, &body.0)).await?;
     Ok(Json(order))
 }
@@ -86,7 +79,10 @@ pub async fn create_fulfilment(
     body: Body<CreateFulfilment>,
 ) -> Result<Created<Order>, Failure> {
     let order = staff.tx(move |tx| orders::fulfil(tx, id.0, &body.0)).await?;
-    Ok(Created { location: format!("/api/v1/store/orders/{}", order.id), body: order })
+    Ok(Created {
+        location: format!("/api/v1/store/orders/{}", order.id),
+        body: order,
+    })
 }
 
 /// Calls an order off before anything was shipped.
@@ -99,11 +95,7 @@ pub async fn create_fulfilment(
     security(("staff" = ["orders.write"]))
 )]
 #[post("/orders/{id}/cancel")]
-pub async fn cancel_order(
-    staff: Staff<rights::OrdersWrite>,
-    id: Path<OrderId>,
-    body: Body<CancelOrder>,
-) -> Result<Json<Order>, Failure> {
+pub async fn cancel_order(staff: Staff<rights::OrdersWrite>, id: Path<OrderId>, body: Body<CancelOrder>) -> Result<Json<Order>, Failure> {
     let order = staff.tx(move |tx| orders::cancel(tx, id.0, &body.0)).await?;
     Ok(Json(order))
 }

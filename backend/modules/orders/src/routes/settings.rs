@@ -27,7 +27,11 @@ pub fn configure(config: &mut ServiceConfig) {
 }
 
 fn module_on(store: &StoreContext) -> Result<(), Failure> {
-    if store.module_enabled(Orders::ID) { Ok(()) } else { Err(Failure::of(&MODULE_DISABLED)) }
+    if store.module_enabled(Orders::ID) {
+        Ok(())
+    } else {
+        Err(Failure::of(&MODULE_DISABLED))
+    }
 }
 
 /// Lists the ways of shipping, those that are switched off included.
@@ -59,7 +63,10 @@ pub async fn create_shipping_method(
 ) -> Result<Created<ShippingMethod>, Failure> {
     module_on(staff.store())?;
     let method = staff.tx(move |tx| settings::create_shipping_method(tx, &body.0)).await?;
-    Ok(Created { location: "/api/v1/store/settings/shipping-methods".to_owned(), body: method })
+    Ok(Created {
+        location: "/api/v1/store/settings/shipping-methods".to_owned(),
+        body: method,
+    })
 }
 
 /// Changes a way of shipping; needs `If-Match` with its version.
@@ -82,8 +89,13 @@ pub async fn update_shipping_method(
     body: Body<SaveShippingMethod>,
 ) -> Result<Versioned<ShippingMethod>, Failure> {
     module_on(staff.store())?;
-    let method = staff.tx(move |tx| settings::update_shipping_method(tx, id.0, version, &body.0)).await?;
-    Ok(Versioned { version: method.version, body: method })
+    let method = staff
+        .tx(move |tx| settings::update_shipping_method(tx, id.0, version, &body.0))
+        .await?;
+    Ok(Versioned {
+        version: method.version,
+        body: method,
+    })
 }
 
 /// Removes a way of shipping; orders keep its name.
@@ -95,10 +107,7 @@ pub async fn update_shipping_method(
     security(("staff" = ["settings.write"]))
 )]
 #[delete("/settings/shipping-methods/{id}")]
-pub async fn delete_shipping_method(
-    staff: Staff<rights::SettingsWrite>,
-    id: Path<ShippingMethodId>,
-) -> Result<NoContent, Failure> {
+pub async fn delete_shipping_method(staff: Staff<rights::SettingsWrite>, id: Path<ShippingMethodId>) -> Result<NoContent, Failure> {
     module_on(staff.store())?;
     staff.tx(move |tx| settings::delete_shipping_method(tx, id.0)).await?;
     Ok(NoContent)
@@ -115,7 +124,10 @@ pub async fn delete_shipping_method(
 pub async fn get_tax_rate(staff: Staff<rights::SettingsRead>) -> Result<Versioned<TaxRate>, Failure> {
     module_on(staff.store())?;
     let rate = staff.read(settings::get_tax_rate).await?;
-    Ok(Versioned { version: rate.version, body: rate })
+    Ok(Versioned {
+        version: rate.version,
+        body: rate,
+    })
 }
 
 /// Sets the store's tax rate; needs `If-Match` with its version. Orders keep the rate they were placed with.
@@ -135,5 +147,8 @@ pub async fn set_tax_rate(
 ) -> Result<Versioned<TaxRate>, Failure> {
     module_on(staff.store())?;
     let rate = staff.tx(move |tx| settings::set_tax_rate(tx, Some(version), &body.0)).await?;
-    Ok(Versioned { version: rate.version, body: rate })
+    Ok(Versioned {
+        version: rate.version,
+        body: rate,
+    })
 }

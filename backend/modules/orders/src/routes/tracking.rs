@@ -38,10 +38,7 @@ pub struct LookUpOrder {
     security((), ("customer" = []))
 )]
 #[post("/orders/lookup")]
-pub async fn look_up_order(
-    shopper: Shopper<Orders>,
-    body: Body<LookUpOrder>,
-) -> Result<Json<OrderConfirmation>, Failure> {
+pub async fn look_up_order(shopper: Shopper<Orders>, body: Body<LookUpOrder>) -> Result<Json<OrderConfirmation>, Failure> {
     let LookUpOrder { order_id, access_token } = body.0;
     if !AccessKey::of(shopper.services()).opens(shopper.store().id.0, order_id, &access_token) {
         return Err(Failure::of(&NOT_FOUND));

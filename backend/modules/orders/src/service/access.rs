@@ -24,7 +24,10 @@ impl AccessKey {
     /// The key of this server.
     pub fn of(services: &Services) -> Self {
         let auth = &services.config.auth;
-        Self { current: auth.jwt_secret.clone(), previous: auth.jwt_secret_previous.clone() }
+        Self {
+            current: auth.jwt_secret.clone(),
+            previous: auth.jwt_secret_previous.clone(),
+        }
     }
 
     /// The token of an order.
@@ -57,7 +60,10 @@ mod tests {
     use super::*;
 
     fn key(current: &str, previous: Option<&str>) -> AccessKey {
-        AccessKey { current: current.into(), previous: previous.map(Into::into) }
+        AccessKey {
+            current: current.into(),
+            previous: previous.map(Into::into),
+        }
     }
 
     #[test]

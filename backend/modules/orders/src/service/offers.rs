@@ -24,7 +24,10 @@ pub fn find_variants(tx: &mut StoreTx, ids: &[Uuid]) -> Result<Variants, DbError
 
 /// What is offered; nothing when the variant is no longer sold.
 pub fn offer(variant: &PurchasableVariant) -> Option<Offer> {
-    let offer = Offer { unit_price_minor: variant.price_minor, available: variant.available };
+    let offer = Offer {
+        unit_price_minor: variant.price_minor,
+        available: variant.available,
+    };
     variant.purchasable.then_some(offer)
 }
 
@@ -80,13 +83,24 @@ mod tests {
 
     #[test]
     fn a_line_has_at_most_what_is_left_and_what_a_cart_holds() {
-        let left = |available| most(&PurchasableVariant { available, ..variant(1, 1) });
+        let left = |available| {
+            most(&PurchasableVariant {
+                available,
+                ..variant(1, 1)
+            })
+        };
         assert_eq!([None, Some(5), Some(0), Some(-2), Some(5000)].map(left), [999, 5, 0, 0, 999]);
     }
 
     #[test]
     fn a_title_names_the_variant_where_there_is_a_choice() {
         assert_eq!(full_title(&variant(1, 1)), "Product 1 (Blue)");
-        assert_eq!(full_title(&PurchasableVariant { variant_title: String::new(), ..variant(1, 1) }), "Product 1");
+        assert_eq!(
+            full_title(&PurchasableVariant {
+                variant_title: String::new(),
+                ..variant(1, 1)
+            }),
+            "Product 1"
+        );
     }
 }

@@ -23,12 +23,18 @@ impl CartOwner {
 
     /// A browser's cart that nobody has claimed yet.
     pub fn guest(token: &str) -> Self {
-        Self { customer_id: None, token_hash: Some(hash_token(token)) }
+        Self {
+            customer_id: None,
+            token_hash: Some(hash_token(token)),
+        }
     }
 
     /// A customer's cart, wherever they are signed in.
     pub fn customer(id: CustomerId) -> Self {
-        Self { customer_id: Some(id.0), token_hash: None }
+        Self {
+            customer_id: Some(id.0),
+            token_hash: None,
+        }
     }
 
     /// Whether there can be a cart at all.
@@ -60,7 +66,10 @@ mod tests {
         let guest = CartOwner::guest("secret");
         assert!(guest.principal().starts_with("cart:2bb80d53"));
         assert!(!guest.principal().contains("secret"));
-        let both = CartOwner { customer_id: Some(Uuid::nil()), ..guest };
+        let both = CartOwner {
+            customer_id: Some(Uuid::nil()),
+            ..guest
+        };
         assert_eq!(both.principal(), format!("customer:{}", Uuid::nil()));
         assert!(!CartOwner::default().is_known());
     }

@@ -48,7 +48,14 @@ pub struct RecordedOrder {
 pub fn record_order(tx: &mut StoreTx, order: &RecordedOrder) -> Result<OrderId, OrdersError> {
     let owner = fill_cart(tx, order)?;
     let shipping_method_id = first_shipping_method(tx)?;
-    let total = quote(tx, &owner, &QuoteRequest { shipping_method_id: Some(shipping_method_id) })?.total;
+    let total = quote(
+        tx,
+        &owner,
+        &QuoteRequest {
+            shipping_method_id: Some(shipping_method_id),
+        },
+    )?
+    .total;
     let by_card = order.payment != RecordedPayment::ByTransfer;
     let checked = CheckedOrder {
         email: order.email.clone(),
@@ -58,14 +65,21 @@ pub fn record_order(tx: &mut StoreTx, order: &RecordedOrder) -> Result<OrderId, 
         note: order.note.clone(),
         expected_total_minor: total.amount_minor,
         provider: if by_card { ProviderId::TestCard } else { ProviderId::Manual },
-        token: by_card.then(|| Token { token: "recorded".to_owned(), last4: "4242".to_owned() }),
+        token: by_card.then(|| Token {
+            token: "recorded".to_owned(),
+            last4: "4242".to_owned(),
+        }),
     };
     let placed = place(tx, &owner, &checked)?;
     let order_id = placed.detail.row.order_id();
     let outcome = match order.payment {
         RecordedPayment::ByTransfer => return Ok(order_id),
-        RecordedPayment::CardPaid => Outcome::Captured { reference: format!("recorded-{order_id}") },
-        RecordedPayment::CardDeclined => Outcome::Declined { code: "card_declined".to_owned() },
+        RecordedPayment::CardPaid => Outcome::Captured {
+            reference: format!("recorded-{order_id}"),
+        },
+        RecordedPayment::CardDeclined => Outcome::Declined {
+            code: "card_declined".to_owned(),
+        },
     };
     settle(tx, order_id, &placed.payment, &outcome)?;
     Ok(order_id)
@@ -74,7 +88,14 @@ pub fn record_order(tx: &mut StoreTx, order: &RecordedOrder) -> Result<OrderId, 
 fn fill_cart(tx: &mut StoreTx, order: &RecordedOrder) -> Result<CartOwner, OrdersError> {
     let mut owner = order.customer_id.map(CartOwner::customer).unwrap_or_default();
     for (variant_id, quantity) in &order.lines {
-        let (_, token) = add_item(tx, &owner, &AddCartItem { variant_id: *variant_id, quantity: *quantity })?;
+        let (_, token) = add_item(
+            tx,
+            &owner,
+            &AddCartItem {
+                variant_id: *variant_id,
+                quantity: *quantity,
+            },
+        )?;
         if let Some(token) = token {
             owner.token_hash = CartOwner::guest(&token).token_hash;
         }
@@ -84,7 +105,12 @@ fn fill_cart(tx: &mut StoreTx, order: &RecordedOrder) -> Result<CartOwner, Order
 
 fn first_shipping_method(tx: &mut StoreTx) -> Result<ShippingMethodId, OrdersError> {
     let methods = settings::list_shipping_methods(tx)?;
-    methods.data.into_iter().find(|method| method.active).map(|method| method.id).ok_or(OrdersError::NotFound)
+    methods
+        .data
+        .into_iter()
+        .find(|method| method.active)
+        .map(|method| method.id)
+        .ok_or(OrdersError::NotFound)
 }
 
 /// Sets the store's one tax rate and its first way of shipping.

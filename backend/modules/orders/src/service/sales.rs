@@ -12,7 +12,11 @@ pub fn overview(tx: &mut StoreTx) -> Result<SalesOverview, DbError> {
     let currency = tx.store().currency;
     let days: Vec<SalesDay> = sales::sales_by_day(tx)?
         .into_iter()
-        .map(|(date, orders, revenue_minor)| SalesDay { date, orders, revenue_minor })
+        .map(|(date, orders, revenue_minor)| SalesDay {
+            date,
+            orders,
+            revenue_minor,
+        })
         .collect();
     let (to_fulfil, awaiting_payment) = sales::count_open_work(tx)?;
     let top = |(id, title, units, revenue_minor): (Uuid, String, i64, i64)| TopProduct {

@@ -49,25 +49,33 @@ fn shipping_change(before: &ShippingMethodRow, after: &ShippingMethodRow) -> Aud
         .change("active", before.active, after.active)
 }
 
-/// Removes a way of shipping; asking twice is no error, and orders keep its name.
+/// Removes a way of shipping; orders keep its name.
 pub fn delete_shipping_method(tx: &mut StoreTx, id: ShippingMethodId) -> Result<(), DbError> {
-    if settings::delete_shipping_method(tx, id.0)? {
-        tx.audit(AuditEntry::new("shipping_method.deleted", "shipping_methods", id.0));
-        tx.touch_catalog();
+    if !settings::delete_shipping_method(tx, id.0)? {
+        return Err(DbError::NotFound);
     }
+    tx.audit(AuditEntry::new("shipping_method.deleted", "shipping_methods", id.0));
+    tx.touch_catalog();
     Ok(())
 }
 
 fn shipping_values(save: &SaveShippingMethod) -> Result<ShippingMethodValues, ProblemDraft> {
     let mut errors = FieldErrors::default();
     let name = errors.check("/name", validation::name(&save.name)).unwrap_or_default().to_owned();
-    let flat_minor = errors.check("/price_minor", validation::price_minor(save.price_minor)).unwrap_or_default();
+    let flat_minor = errors
+        .check("/price_minor", validation::price_minor(save.price_minor))
+        .unwrap_or_default();
     let free_from_minor = match save.free_from_minor {
         Some(minor) => errors.check("/free_from_minor", validation::price_minor(minor)),
         None => None,
     };
     errors.into_result()?;
-    Ok(ShippingMethodValues { name, flat_minor, free_from_minor, active: save.active })
+    Ok(ShippingMethodValues {
+        name,
+        flat_minor,
+        free_from_minor,
+        active: save.active,
+    })
 }
 
 /// The store's tax rate.
@@ -86,7 +94,11 @@ pub fn set_tax_rate(tx: &mut StoreTx, version: Option<IfMatch>, save: &SaveTaxRa
             after.ok_or_else(|| ProblemDraft::new(&orion_framework::problem::STALE))?
         }
     };
-    tx.audit(AuditEntry::new("tax_rate.updated", "tax_rates", after.id).note("name", &name).note("rate_bp", rate_bp));
+    tx.audit(
+        AuditEntry::new("tax_rate.updated", "tax_rates", after.id)
+            .note("name", &name)
+            .note("rate_bp", rate_bp),
+    );
     tx.touch_catalog();
     Ok(after.into_wire())
 }
@@ -94,7 +106,9 @@ pub fn set_tax_rate(tx: &mut StoreTx, version: Option<IfMatch>, save: &SaveTaxRa
 fn tax_values(save: &SaveTaxRate) -> Result<(String, i32), ProblemDraft> {
     let mut errors = FieldErrors::default();
     let name = errors.check("/name", validation::name(&save.name)).unwrap_or_default().to_owned();
-    let rate_bp = errors.check("/rate_bp", validation::tax_rate_bp(save.rate_bp.into())).unwrap_or_default();
+    let rate_bp = errors
+        .check("/rate_bp", validation::tax_rate_bp(save.rate_bp.into()))
+        .unwrap_or_default();
     errors.into_result()?;
     Ok((name, i32::try_from(rate_bp).unwrap_or_default()))
 }
@@ -107,7 +121,12 @@ pub fn store_created(tx: &mut StoreTx) -> Result<(), DbError> {
         _ => ("Standard shipping", "VAT"),
     };
     if settings::list_shipping_methods(tx, false)?.is_empty() {
-        let values = ShippingMethodValues { name: shipping.to_owned(), flat_minor: 0, free_from_minor: None, active: true };
+        let values = ShippingMethodValues {
+            name: shipping.to_owned(),
+            flat_minor: 0,
+            free_from_minor: None,
+            active: true,
+        };
         settings::insert_shipping_method(tx, &values)?;
     }
     if settings::find_tax_rate(tx)?.is_none() {
@@ -122,18 +141,41 @@ mod tests {
 
     #[test]
     fn a_way_of_shipping_has_a_name_and_a_price() {
-        let wrong =
-            SaveShippingMethod { name: " ".to_owned(), price_minor: -1, free_from_minor: Some(i64::MAX), active: true };
+        let wrong = SaveShippingMethod {
+            name: " ".to_owned(),
+            price_minor: -1,
+            free_from_minor: Some(i64::MAX),
+            active: true,
+        };
         let errors = shipping_values(&wrong).unwrap_err().errors;
         let pointers: Vec<&str> = errors.iter().map(|error| error.pointer.as_str()).collect();
         assert_eq!(pointers, ["/name", "/price_minor", "/free_from_minor"]);
-        let right = SaveShippingMethod { name: " Parcel ".to_owned(), price_minor: 490, free_from_minor: None, active: true };
+        let right = SaveShippingMethod {
+            name: " Parcel ".to_owned(),
+            price_minor: 490,
+            free_from_minor: None,
+            active: true,
+        };
         assert_eq!(shipping_values(&right).unwrap().name, "Parcel");
     }
 
     #[test]
     fn a_tax_rate_is_at_most_everything() {
-        assert!(tax_values(&SaveTaxRate { name: "VAT".to_owned(), rate_bp: 10_001 }).is_err());
-        assert_eq!(tax_values(&SaveTaxRate { name: "VAT".to_owned(), rate_bp: 1700 }).unwrap().1, 1700);
+        assert!(
+            tax_values(&SaveTaxRate {
+                name: "VAT".to_owned(),
+                rate_bp: 10_001
+            })
+            .is_err()
+        );
+        assert_eq!(
+            tax_values(&SaveTaxRate {
+                name: "VAT".to_owned(),
+                rate_bp: 1700
+            })
+            .unwrap()
+            .1,
+            1700
+        );
     }
 }

@@ -23,7 +23,11 @@ impl PaymentProvider for Manual {
 
     fn method(&self, store: &StoreContext) -> PaymentMethod {
         let (name, instructions) = words(&store.locale, &store.name, &store.contact_email);
-        PaymentMethod { provider: self.id().as_str().to_owned(), name: name.to_owned(), instructions }
+        PaymentMethod {
+            provider: self.id().as_str().to_owned(),
+            name: name.to_owned(),
+            instructions,
+        }
     }
 
     fn patience(&self) -> Duration {
@@ -47,7 +51,10 @@ impl PaymentProvider for Manual {
     }
 
     fn call_off<'a>(&'a self, _: Scope<'a>, _: Uuid) -> Answer<'a, Outcome> {
-        ready(Ok(Outcome::Declined { code: "called_off".to_owned() })).boxed()
+        ready(Ok(Outcome::Declined {
+            code: "called_off".to_owned(),
+        }))
+        .boxed()
     }
 
     /// A person returns what a person received; the timeline of the order tells them to.
@@ -58,9 +65,18 @@ impl PaymentProvider for Manual {
 
 fn words(locale: &str, shop: &str, email: &str) -> (&'static str, String) {
     let (name, mut text) = match locale {
-        "fr" => ("Virement bancaire", format!("Virez le total à {shop} en indiquant votre numéro de commande.")),
-        "de" => ("Überweisung", format!("Überweisen Sie den Betrag an {shop} und geben Sie Ihre Bestellnummer an.")),
-        _ => ("Bank transfer", format!("Transfer the total to {shop} and state your order number.")),
+        "fr" => (
+            "Virement bancaire",
+            format!("Virez le total à {shop} en indiquant votre numéro de commande."),
+        ),
+        "de" => (
+            "Überweisung",
+            format!("Überweisen Sie den Betrag an {shop} und geben Sie Ihre Bestellnummer an."),
+        ),
+        _ => (
+            "Bank transfer",
+            format!("Transfer the total to {shop} and state your order number."),
+        ),
     };
     if !email.is_empty() {
         text.push_str(&match locale {

@@ -167,7 +167,9 @@ pub fn provider(id: ProviderId) -> &'static dyn PaymentProvider {
 /// The providers that a shop offers. Test cards stay out of production: everybody knows the number that approves.
 pub fn offered(production: bool) -> Vec<&'static dyn PaymentProvider> {
     let all: [&dyn PaymentProvider; 2] = [&Manual, &TestCard];
-    all.into_iter().filter(|provider| !(production && provider.id() == ProviderId::TestCard)).collect()
+    all.into_iter()
+        .filter(|provider| !(production && provider.id() == ProviderId::TestCard))
+        .collect()
 }
 
 #[cfg(test)]

@@ -15,7 +15,10 @@ const LOOKUP_PATIENCE: Duration = Duration::from_secs(10);
 
 /// The ways of paying that the shop offers.
 pub fn methods(store: &StoreContext, production: bool) -> Vec<PaymentMethod> {
-    provider::offered(production).into_iter().map(|provider| provider.method(store)).collect()
+    provider::offered(production)
+        .into_iter()
+        .map(|provider| provider.method(store))
+        .collect()
 }
 
 /// Trades what the customer typed for a token; `None` when the provider needs none.
@@ -41,7 +44,9 @@ pub fn tokenise(choice: &PaymentChoice, today: NaiveDate, production: bool) -> R
 pub async fn charge(scope: Scope<'_>, payment: &Payment) -> Outcome {
     let provider = provider::provider(payment.provider);
     let charge = payment.charge();
-    answered(payment, provider.patience(), provider.authorise_and_capture(scope, &charge)).await.unwrap_or(Outcome::Pending)
+    answered(payment, provider.patience(), provider.authorise_and_capture(scope, &charge))
+        .await
+        .unwrap_or(Outcome::Pending)
 }
 
 /// Passes on whether the card's owner agrees.
@@ -82,7 +87,11 @@ mod tests {
     use super::*;
 
     fn card(number: &str) -> PaymentChoice {
-        PaymentChoice::TestCard { card_number: number.to_owned(), expiry: "12/30".to_owned(), cvc: "123".to_owned() }
+        PaymentChoice::TestCard {
+            card_number: number.to_owned(),
+            expiry: "12/30".to_owned(),
+            cvc: "123".to_owned(),
+        }
     }
 
     #[test]

@@ -54,7 +54,11 @@ pub fn record_outcome(tx: &mut StoreTx, payment: &Payment, outcome: &Outcome) ->
         Outcome::RequiresConfirmation { reference } => (PaymentState::RequiresConfirmation, Some(reference), None, None),
         Outcome::Pending => return Ok(false),
     };
-    let from = if state == PaymentState::RequiresConfirmation { &OPEN[..1] } else { OPEN };
+    let from = if state == PaymentState::RequiresConfirmation {
+        &OPEN[..1]
+    } else {
+        OPEN
+    };
     let change = Change {
         provider_reference: reference.map(String::as_str),
         failure_code: code.map(String::as_str),
@@ -69,8 +73,16 @@ pub fn record_outcome(tx: &mut StoreTx, payment: &Payment, outcome: &Outcome) ->
 
 /// Money came for an order that was called off in the meantime: it is noted, and given back by a job.
 pub fn record_late_capture(tx: &mut StoreTx, payment: &Payment, reference: &str) -> Result<bool, DbError> {
-    let from = [PaymentState::Pending, PaymentState::RequiresConfirmation, PaymentState::Failed, PaymentState::Voided];
-    let change = Change { provider_reference: Some(reference), ..Change::to(PaymentState::Refunded) };
+    let from = [
+        PaymentState::Pending,
+        PaymentState::RequiresConfirmation,
+        PaymentState::Failed,
+        PaymentState::Voided,
+    ];
+    let change = Change {
+        provider_reference: Some(reference),
+        ..Change::to(PaymentState::Refunded)
+    };
     let changed = queries::change(tx, payment.id, &from, change)?;
     if changed {
         queries::note(tx, payment.id, LedgerEntry::Captured, payment.amount)?;
@@ -83,10 +95,20 @@ pub fn record_late_capture(tx: &mut StoreTx, payment: &Payment, reference: &str)
 /// A person says that the money for an order has arrived.
 pub fn record_manual(tx: &mut StoreTx, order_id: OrderId, amount: Money) -> Result<(), DbError> {
     let payments = queries::list(tx, order_id)?;
-    let waiting = payments.into_iter().find(|payment| payment.provider == ProviderId::Manual && payment.state.is_open());
+    let waiting = payments
+        .into_iter()
+        .find(|payment| payment.provider == ProviderId::Manual && payment.state.is_open());
     let payment = match waiting {
         Some(payment) => payment,
-        None => create_payment(tx, NewPayment { order_id, provider: ProviderId::Manual, amount, token: None })?,
+        None => create_payment(
+            tx,
+            NewPayment {
+                order_id,
+                provider: ProviderId::Manual,
+                amount,
+                token: None,
+            },
+        )?,
     };
     if queries::change(tx, payment.id, OPEN, Change::to(PaymentState::Captured))? {
         queries::note(tx, payment.id, LedgerEntry::Captured, payment.amount)?;
@@ -111,5 +133,7 @@ pub fn close(tx: &mut StoreTx, order_id: OrderId) -> Result<(), DbError> {
 
 /// Tells the provider to give the money of a payment back.
 pub async fn refund_at_provider(scope: Scope<'_>, payment: &Payment) -> Result<(), ProviderError> {
-    provider::provider(payment.provider).refund(scope, payment.id.0, payment.amount).await
+    provider::provider(payment.provider)
+        .refund(scope, payment.id.0, payment.amount)
+        .await
 }

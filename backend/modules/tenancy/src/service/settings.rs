@@ -23,6 +23,7 @@ pub(crate) fn read(tx: &mut StoreTx) -> Result<StoreSettings, TenancyError> {
         tagline,
         hero_title,
         hero_text,
+        hero_image: _,
         brand_title,
         brand_text,
         shipping_hint,

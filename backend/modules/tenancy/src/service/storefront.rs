@@ -19,6 +19,8 @@ pub struct ShopTexts {
     pub hero_title: String,
     /// The text below the headline.
     pub hero_text: String,
+    /// The path of the large picture on the home page; empty when the shop has none of its own.
+    pub hero_image: String,
     /// The headline of the brand story.
     pub brand_title: String,
     /// The brand story; an empty line parts paragraphs.
@@ -35,6 +37,7 @@ pub fn shop_texts(tx: &mut StoreTx) -> Result<ShopTexts, DbError> {
         tagline: text("store.tagline"),
         hero_title: text("store.hero_title"),
         hero_text: text("store.hero_text"),
+        hero_image: text("store.hero_image"),
         brand_title: text("store.brand_title"),
         brand_text: text("store.brand_text"),
         shipping_hint: text("store.shipping_hint"),

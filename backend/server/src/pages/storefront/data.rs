@@ -44,7 +44,12 @@ pub async fn load(visit: &Visit, services: &Services) -> anyhow::Result<Found> {
     let sells = visit.store.module_enabled("orders");
     let work = move |tx: &mut StoreTx| {
         let info = orion_tenancy::storefront_info(tx)?;
-        let mut found = Found { info, page: None, missing: false, moved: None };
+        let mut found = Found {
+            info,
+            page: None,
+            missing: false,
+            moved: None,
+        };
         match address {
             Address::Home => found.page = Some(PageData::Home(orion_catalog::home(tx)?)),
             Address::Products => found.listing(tx, &query.listing(None))?,

@@ -23,8 +23,16 @@ pub fn head(visit: &Visit, found: &Found) -> String {
     let origin = visit.store.storefront_url();
     let canonical = format!("{origin}{}", visit.address.path());
     let (title, description, image) = (title(visit, found), description(found), image(found));
-    let full_title = if title == info.name { title.clone() } else { format!("{title} · {}", info.name) };
-    let kind = if matches!(found.page, Some(PageData::Product(_))) { "product" } else { "website" };
+    let full_title = if title == info.name {
+        title.clone()
+    } else {
+        format!("{title} · {}", info.name)
+    };
+    let kind = if matches!(found.page, Some(PageData::Product(_))) {
+        "product"
+    } else {
+        "website"
+    };
     let mut head = format!("<title>{}</title>", escape(&full_title));
     let mut meta = |name: &str, key: &str, value: &str| {
         let _written = write!(head, "<meta {name}=\"{key}\" content=\"{}\">", escape(value));
@@ -49,11 +57,18 @@ pub fn head(visit: &Visit, found: &Found) -> String {
         links(&mut head, &canonical);
     }
     for font in FONTS {
-        let _written = write!(head, "<link rel=\"preload\" as=\"font\" type=\"font/woff2\" crossorigin href=\"/assets/storefront/fonts/{font}.woff2\">");
+        let _written = write!(
+            head,
+            "<link rel=\"preload\" as=\"font\" type=\"font/woff2\" crossorigin href=\"/assets/storefront/fonts/{font}.woff2\">"
+        );
     }
     let _written = write!(head, "<style id=\"orion-theme\">{}</style>", theme(&info.theme));
     for data in structured(visit, found, &origin) {
-        let _written = write!(head, "<script type=\"application/ld+json\">{}</script>", script_json(&data.to_string()));
+        let _written = write!(
+            head,
+            "<script type=\"application/ld+json\">{}</script>",
+            script_json(&data.to_string())
+        );
     }
     head
 }
@@ -63,7 +78,10 @@ fn links(head: &mut String, canonical: &str) {
     let _written = write!(head, "<link rel=\"canonical\" href=\"{canonical}\">");
     for locale in Locale::ALL {
         let code = locale.code();
-        let _written = write!(head, "<link rel=\"alternate\" hreflang=\"{code}\" href=\"{canonical}?lang={code}\">");
+        let _written = write!(
+            head,
+            "<link rel=\"alternate\" hreflang=\"{code}\" href=\"{canonical}?lang={code}\">"
+        );
     }
     let _written = write!(head, "<link rel=\"alternate\" hreflang=\"x-default\" href=\"{canonical}\">");
 }
@@ -122,7 +140,13 @@ fn plain(html: &str) -> String {
             _ => {}
         }
     }
-    let text = text.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
+    let text = text
+        .replace("&nbsp;", " ")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -159,7 +183,11 @@ fn theme(theme: &Theme) -> String {
         ("muted", &theme.muted),
         ("border", &theme.border),
     ];
-    let is_colour = |value: &str| value.strip_prefix('#').is_some_and(|digits| matches!(digits.len(), 3 | 6) && digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let is_colour = |value: &str| {
+        value
+            .strip_prefix('#')
+            .is_some_and(|digits| matches!(digits.len(), 3 | 6) && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    };
     let mut style = String::from(":root{");
     for (name, value) in roles.into_iter().filter(|(_, value)| is_colour(value)) {
         let _written = write!(style, "--{name}:{value};");
@@ -176,7 +204,10 @@ fn structured(visit: &Visit, found: &Found, origin: &str) -> Vec<Value> {
             "@context": "https://schema.org", "@type": "Organization", "name": info.name, "url": origin,
             "email": info.contact_email, "logo": info.logo_url.as_ref().map(|logo| format!("{origin}{logo}")),
         })],
-        Some(PageData::Product(product)) => vec![product_data(product, info, origin), trail(visit, info, product.category.as_ref(), Some(product), origin)],
+        Some(PageData::Product(product)) => vec![
+            product_data(product, info, origin),
+            trail(visit, info, product.category.as_ref(), Some(product), origin),
+        ],
         Some(PageData::Listing(_)) => match &visit.address {
             Address::Category(slug) => vec![trail(visit, info, category(info, slug), None, origin)],
             _ => Vec::new(),
@@ -194,7 +225,12 @@ fn product_data(product: &ProductPage, info: &StorefrontInfo, origin: &str) -> V
             "availability": format!("https://schema.org/{state}"), "seller": { "@type": "Organization", "name": info.name },
         })
     };
-    let images: Vec<String> = product.images.iter().filter(|image| image.status == "ready").map(|image| format!("{origin}{}", media_path(image.id, 1280))).collect();
+    let images: Vec<String> = product
+        .images
+        .iter()
+        .filter(|image| image.status == "ready")
+        .map(|image| format!("{origin}{}", media_path(image.id, 1280)))
+        .collect();
     json!({
         "@context": "https://schema.org", "@type": "Product", "name": product.title, "url": url, "image": images,
         "description": cut(&plain(&product.description_html)), "brand": { "@type": "Brand", "name": product.vendor },
@@ -204,7 +240,11 @@ fn product_data(product: &ProductPage, info: &StorefrontInfo, origin: &str) -> V
 
 fn trail(visit: &Visit, info: &StorefrontInfo, category: Option<&CategorySummary>, product: Option<&ProductPage>, origin: &str) -> Value {
     let mut steps: Vec<(String, String)> = vec![(Text::Home.words(visit.locale).to_owned(), format!("{origin}/"))];
-    steps.extend(ancestors(info, category).into_iter().map(|category| (category.name.clone(), format!("{origin}/categories/{}", category.slug))));
+    steps.extend(
+        ancestors(info, category)
+            .into_iter()
+            .map(|category| (category.name.clone(), format!("{origin}/categories/{}", category.slug))),
+    );
     steps.extend(product.map(|product| (product.title.clone(), format!("{origin}/products/{}", product.slug))));
     let items: Vec<Value> = steps
         .into_iter()
@@ -221,7 +261,9 @@ pub fn ancestors<'a>(info: &'a StorefrontInfo, category: Option<&'a CategorySumm
     // Bounded: a tree of categories has no cycles, and if it had one the page would still end.
     while let Some(category) = next.filter(|_| way.len() < 8) {
         way.push(category);
-        next = category.parent_id.and_then(|parent| info.categories.iter().find(|other| other.id == parent));
+        next = category
+            .parent_id
+            .and_then(|parent| info.categories.iter().find(|other| other.id == parent));
     }
     way.reverse();
     way
@@ -233,14 +275,20 @@ mod tests {
 
     #[test]
     fn a_description_is_words_and_ends_between_them() {
-        assert_eq!(plain("<p>Thrown&nbsp;by hand.</p><p>Fired &amp; glazed</p>"), "Thrown by hand. Fired & glazed");
+        assert_eq!(
+            plain("<p>Thrown&nbsp;by hand.</p><p>Fired &amp; glazed</p>"),
+            "Thrown by hand. Fired & glazed"
+        );
         let cut = cut(&"word ".repeat(60));
         assert!(cut.chars().count() <= DESCRIPTION && cut.ends_with("word…"));
     }
 
     #[test]
     fn only_colours_get_into_the_style_sheet() {
-        let theme = theme(&Theme { accent: "red}</style><script>".to_owned(), ..Theme::default() });
+        let theme = theme(&Theme {
+            accent: "red}</style><script>".to_owned(),
+            ..Theme::default()
+        });
         assert!(!theme.contains("script") && theme.contains("--text:#1a1a1a"));
     }
 }

@@ -52,7 +52,10 @@ pub(super) enum Rendered {
 }
 
 static PAGES: LazyLock<Cache<String, Arc<Rendered>>> = LazyLock::new(|| {
-    Cache::builder().max_capacity(CACHE_BYTES).weigher(|key: &String, page: &Arc<Rendered>| page.weight(key.len())).build()
+    Cache::builder()
+        .max_capacity(CACHE_BYTES)
+        .weigher(|key: &String, page: &Arc<Rendered>| page.weight(key.len()))
+        .build()
 });
 
 impl Rendered {
@@ -95,19 +98,39 @@ pub async fn page(request: &HttpRequest, context: &RequestContext, services: &Se
         _ => {}
     }
     let asked_for = query.get("lang").and_then(Locale::parse);
-    let visit = Visit { address: Address::of(request.path()), query, locale, base: context.base.clone(), store };
+    let visit = Visit {
+        address: Address::of(request.path()),
+        query,
+        locale,
+        base: context.base.clone(),
+        store,
+    };
     let rendered = rendered(request, &visit, services).await;
     let mut answer = match rendered.as_ref() {
         Rendered::Moved(path) => moved(&format!("{}{path}", visit.base)),
         Rendered::Page { status, head, body, data } => {
-            let content = Content { lang: locale.code().to_owned(), head: head.clone(), body: body.clone(), data: data.clone() };
-            document(*status, AppKind::Storefront, shared, &page_context(&visit, context, services), content, context)?
+            let content = Content {
+                lang: locale.code().to_owned(),
+                head: head.clone(),
+                body: body.clone(),
+                data: data.clone(),
+            };
+            document(
+                *status,
+                AppKind::Storefront,
+                shared,
+                &page_context(&visit, context, services),
+                content,
+                context,
+            )?
         }
     };
     if let Some(chosen) = asked_for {
         remember(&mut answer, chosen, context);
     }
-    answer.headers_mut().insert(VARY, HeaderValue::from_static("accept-encoding, cookie"));
+    answer
+        .headers_mut()
+        .insert(VARY, HeaderValue::from_static("accept-encoding, cookie"));
     Ok(answer)
 }
 
@@ -127,7 +150,12 @@ async fn rendered(request: &HttpRequest, visit: &Visit, services: &Services) -> 
         }
         Err(error) => {
             tracing::warn!(store = %visit.store.id, path = request.path(), error = %error, "a page was served without its first content");
-            Arc::new(Rendered::Page { status: StatusCode::OK, head: title(&visit.store.name), body: String::new(), data: None })
+            Arc::new(Rendered::Page {
+                status: StatusCode::OK,
+                head: title(&visit.store.name),
+                body: String::new(),
+                data: None,
+            })
         }
     }
 }
@@ -135,9 +163,23 @@ async fn rendered(request: &HttpRequest, visit: &Visit, services: &Services) -> 
 /// The store's id comes first, then what moves with its catalogue and its switches: no page outlives what it shows.
 fn key(request: &HttpRequest, visit: &Visit) -> Option<String> {
     let (path, query) = (request.path(), request.query_string());
-    let Visit { store, base, locale, address, .. } = visit;
+    let Visit {
+        store,
+        base,
+        locale,
+        address,
+        ..
+    } = visit;
     let worth_keeping = query.len() <= LONGEST_CACHED_QUERY && path.len() <= LONGEST_CACHED_QUERY && !matches!(address, Address::Unknown);
-    worth_keeping.then(|| format!("{} {}.{} {} {base} {path}?{query}", store.id, store.epoch(), store.catalog_version(), locale.code()))
+    worth_keeping.then(|| {
+        format!(
+            "{} {}.{} {} {base} {path}?{query}",
+            store.id,
+            store.epoch(),
+            store.catalog_version(),
+            locale.code()
+        )
+    })
 }
 
 fn page_context(visit: &Visit, context: &RequestContext, services: &Services) -> PageContext {
@@ -150,7 +192,10 @@ fn page_context(visit: &Visit, context: &RequestContext, services: &Services) ->
 }
 
 fn moved(location: &str) -> HttpResponse {
-    HttpResponse::MovedPermanently().insert_header((LOCATION, location)).insert_header((CACHE_CONTROL, "public, max-age=3600")).finish()
+    HttpResponse::MovedPermanently()
+        .insert_header((LOCATION, location))
+        .insert_header((CACHE_CONTROL, "public, max-age=3600"))
+        .finish()
 }
 
 /// The shop is closed: no app, no data, and search engines are asked to come back.

@@ -20,7 +20,16 @@ macro_rules! templates {
 
 static ENGINE: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut engine = Environment::new();
-    for (name, source) in templates!["layout.html", "home.html", "listing.html", "product.html", "missing.html", "plain.html", "card.html", "icon.html"] {
+    for (name, source) in templates![
+        "layout.html",
+        "home.html",
+        "listing.html",
+        "product.html",
+        "missing.html",
+        "plain.html",
+        "card.html",
+        "icon.html"
+    ] {
         if let Err(error) = engine.add_template(name, source) {
             tracing::error!(template = name, error = %error, "a template of the shop is not understood");
         }
@@ -67,7 +76,10 @@ fn body(visit: &Visit, found: &Found) -> Result<String, Error> {
         Some(PageData::Listing(listing)) => listing.next_cursor.as_deref().map(|cursor| next_href(visit, cursor)),
         _ => None,
     };
-    let languages: Vec<Value> = Locale::ALL.iter().map(|locale| context! { code => locale.code(), name => locale.name() }).collect();
+    let languages: Vec<Value> = Locale::ALL
+        .iter()
+        .map(|locale| context! { code => locale.code(), name => locale.name() })
+        .collect();
     ENGINE.get_template(template)?.render(context! {
         lang => visit.locale.code(),
         base => visit.base.as_str(),
@@ -104,7 +116,10 @@ fn next_href(visit: &Visit, cursor: &str) -> String {
 }
 
 fn locale(state: &State<'_, '_>) -> Locale {
-    state.lookup("lang").and_then(|lang| Locale::parse(lang.as_str()?)).unwrap_or_default()
+    state
+        .lookup("lang")
+        .and_then(|lang| Locale::parse(lang.as_str()?))
+        .unwrap_or_default()
 }
 
 fn sentence(state: &State<'_, '_>, name: &str) -> Result<&'static str, Error> {
@@ -131,13 +146,21 @@ fn count(state: &State<'_, '_>, count: i64, noun: &str) -> Result<String, Error>
 /// A path of the shop as a link, with the prefix it is served under.
 fn href(state: &State<'_, '_>, path: &str) -> String {
     let base = state.lookup("base").map(|base| base.to_string()).unwrap_or_default();
-    if path == "/" && !base.is_empty() { base } else { format!("{base}{path}") }
+    if path == "/" && !base.is_empty() {
+        base
+    } else {
+        format!("{base}{path}")
+    }
 }
 
 fn money(state: &State<'_, '_>, value: Value) -> Result<String, Error> {
     let wrong = || Error::new(ErrorKind::InvalidOperation, "this is no amount of money");
     let amount = value.get_attr("amount_minor")?.as_i64().ok_or_else(wrong)?;
-    let currency = value.get_attr("currency")?.as_str().and_then(|code| code.parse().ok()).ok_or_else(wrong)?;
+    let currency = value
+        .get_attr("currency")?
+        .as_str()
+        .and_then(|code| code.parse().ok())
+        .ok_or_else(wrong)?;
     Ok(format_money(Money::new(amount, currency), locale(state)))
 }
 
@@ -148,7 +171,16 @@ mod tests {
 
     #[test]
     fn every_template_is_understood_and_names_texts_that_exist() {
-        for name in ["layout.html", "home.html", "listing.html", "product.html", "missing.html", "plain.html", "card.html", "icon.html"] {
+        for name in [
+            "layout.html",
+            "home.html",
+            "listing.html",
+            "product.html",
+            "missing.html",
+            "plain.html",
+            "card.html",
+            "icon.html",
+        ] {
             assert!(ENGINE.get_template(name).is_ok(), "{name}");
             let source = std::fs::read_to_string(format!("{}/src/pages/storefront/templates/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
             for call in source.split(" t(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
@@ -161,7 +193,11 @@ mod tests {
     fn text_is_escaped() {
         let engine = &ENGINE;
         let info = context! { name => "<script>alert(1)</script> & Söhne", tagline => "", categories => Vec::<Value>::new(), prices_include_tax => true, contact_email => "" };
-        let html = engine.get_template("missing.html").unwrap().render(context! { lang => "de", base => "/storefront/acme", path => "/", info }).unwrap();
+        let html = engine
+            .get_template("missing.html")
+            .unwrap()
+            .render(context! { lang => "de", base => "/storefront/acme", path => "/", info })
+            .unwrap();
         assert!(!html.contains("<script>") && html.contains("&lt;script&gt;"));
         assert!(html.contains("href=\"/storefront/acme\"") || html.contains("href=\"&#x2f;storefront&#x2f;acme\""));
     }
@@ -184,7 +220,10 @@ mod tests {
                 here => value(&category), sells => true, title => "T", query => "", searching => false,
             });
             let html = html.unwrap_or_else(|error| panic!("{name}: {error:#}"));
-            assert!(html.contains("1.299,00\u{a0}€") && html.contains("&lt;b&gt;Mug&lt;") && html.contains("S · M"), "{name}: {html}");
+            assert!(
+                html.contains("1.299,00\u{a0}€") && html.contains("&lt;b&gt;Mug&lt;") && html.contains("S · M"),
+                "{name}: {html}"
+            );
         }
     }
 }

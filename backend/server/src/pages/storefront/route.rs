@@ -37,7 +37,9 @@ impl Address {
             ["products", slug] => Self::Product((*slug).to_owned()),
             ["categories", slug] => Self::Category((*slug).to_owned()),
             ["search"] => Self::Search,
-            ["cart" | "checkout" | "track"] | ["orders", _] | ["account", "orders"] | ["account", "orders", _] => Self::App { selling: true },
+            ["cart" | "checkout" | "track"] | ["orders", _] | ["account", "orders"] | ["account", "orders", _] => {
+                Self::App { selling: true }
+            }
             ["login" | "register" | "account"] | ["account", "addresses" | "profile"] => Self::App { selling: false },
             _ => Self::Unknown,
         }
@@ -62,7 +64,11 @@ pub struct Query(HashMap<String, String>);
 impl Query {
     /// Reads a query string; of a parameter that is there twice the last counts.
     pub fn parse(text: &str) -> Self {
-        Self(web::Query::<HashMap<String, String>>::from_query(text).map(web::Query::into_inner).unwrap_or_default())
+        Self(
+            web::Query::<HashMap<String, String>>::from_query(text)
+                .map(web::Query::into_inner)
+                .unwrap_or_default(),
+        )
     }
 
     /// A parameter that is there and not empty.
@@ -72,7 +78,9 @@ impl Query {
 
     /// Whether the listing is narrowed, sorted or not at its start.
     pub fn is_narrowed(&self) -> bool {
-        ["min_price", "max_price", "available", "options", "sort", "cursor"].into_iter().any(|name| self.get(name).is_some())
+        ["min_price", "max_price", "available", "options", "sort", "cursor"]
+            .into_iter()
+            .any(|name| self.get(name).is_some())
     }
 
     /// The listing that is asked for.

@@ -21,13 +21,9 @@ async fn the_same_address_is_another_customer_in_another_store() {
         cookie: cookie(&signed),
         bearer: Some(signed.access.access_token.clone()),
     };
-    sign_out_customer(&bed.services, &request, &globex, proof())
-        .await
-        .unwrap();
+    sign_out_customer(&bed.services, &request, &globex, proof()).await.unwrap();
     assert!(
-        refresh_customer(&bed.services, &request, &acme, cookie(&signed))
-            .await
-            .is_ok(),
+        refresh_customer(&bed.services, &request, &acme, cookie(&signed)).await.is_ok(),
         "and cannot be ended from there"
     );
     sign_out_customer(
@@ -41,9 +37,7 @@ async fn the_same_address_is_another_customer_in_another_store() {
     )
     .await
     .unwrap();
-    assert!(ended(
-        refresh_customer(&bed.services, &request, &acme, cookie(&signed)).await
-    ));
+    assert!(ended(refresh_customer(&bed.services, &request, &acme, cookie(&signed)).await));
     assert!(
         refused(enter(&bed, UserArea::Store, "jo@example.test", PASSWORD).await),
         "a customer is no member of staff"
@@ -58,19 +52,14 @@ async fn a_guest_who_never_registered_cannot_sign_in() {
         assert!(refused(shop(&bed, ACME, password).await));
     }
     bed.owner("UPDATE customers SET active = false");
-    assert!(refused(
-        shop(&bed, GLOBEX, "another password entirely").await
-    ));
+    assert!(refused(shop(&bed, GLOBEX, "another password entirely").await));
 }
 
 #[tokio::test]
 async fn a_customer_changes_the_password_of_one_store() {
     let bed = bed().await;
     let (acme, request) = (bed.store(ACME).await, bed.request(IP));
-    let (current, other) = (
-        shop(&bed, ACME, PASSWORD).await.unwrap(),
-        shop(&bed, ACME, PASSWORD).await.unwrap(),
-    );
+    let (current, other) = (shop(&bed, ACME, PASSWORD).await.unwrap(), shop(&bed, ACME, PASSWORD).await.unwrap());
     let claims = bed
         .services
         .tokens
@@ -90,19 +79,9 @@ async fn a_customer_changes_the_password_of_one_store() {
         .await
         .unwrap();
     assert!(refused(shop(&bed, ACME, PASSWORD).await));
-    assert!(
-        shop(&bed, GLOBEX, "another password entirely")
-            .await
-            .is_ok()
-    );
-    assert!(ended(
-        refresh_customer(&bed.services, &request, &acme, cookie(&other)).await
-    ));
-    assert!(
-        refresh_customer(&bed.services, &request, &acme, cookie(&current))
-            .await
-            .is_ok()
-    );
+    assert!(shop(&bed, GLOBEX, "another password entirely").await.is_ok());
+    assert!(ended(refresh_customer(&bed.services, &request, &acme, cookie(&other)).await));
+    assert!(refresh_customer(&bed.services, &request, &acme, cookie(&current)).await.is_ok());
 }
 
 #[tokio::test]
@@ -112,8 +91,6 @@ async fn old_sessions_are_forgotten_when_their_owner_comes_back() {
     bed.wait(61 * 86_400);
     shop(&bed, ACME, PASSWORD).await.unwrap();
     assert_eq!(bed.count("SELECT count(*) FROM customer_sessions"), 1);
-    let list = |tx: &mut crate::db::StoreTx| {
-        crate::auth::list(&mut CustomerSessions::new(tx), ACME, SessionId(Uuid::nil()))
-    };
+    let list = |tx: &mut crate::db::StoreTx| crate::auth::list(&mut CustomerSessions::new(tx), ACME, SessionId(Uuid::nil()));
     assert_eq!(bed.tx(ACME, list).await.unwrap().len(), 1);
 }

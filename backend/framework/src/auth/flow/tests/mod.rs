@@ -6,9 +6,7 @@ use orion_types::{CustomerId, UserId};
 use uuid::Uuid;
 
 use super::*;
-use crate::auth::{
-    CustomerSessions, GRACE_SECONDS, Passwords, SessionTable, UserArea, UserSessions,
-};
+use crate::auth::{CustomerSessions, GRACE_SECONDS, Passwords, SessionTable, UserArea, UserSessions};
 use crate::db::{Actor, DbError, RequestMeta};
 use crate::gate::{CustomerIdentity, UserIdentity};
 use crate::worker::testbed::{ACME, GLOBEX, Testbed};
@@ -40,31 +38,13 @@ fn login(email: &str, password: &str) -> LoginRequest {
     }
 }
 
-async fn enter(
-    bed: &Testbed,
-    area: UserArea,
-    email: &str,
-    password: &str,
-) -> Result<Signed, AuthError> {
-    sign_in_user(
-        &bed.services,
-        &bed.request(IP),
-        area,
-        login(email, password),
-    )
-    .await
+async fn enter(bed: &Testbed, area: UserArea, email: &str, password: &str) -> Result<Signed, AuthError> {
+    sign_in_user(&bed.services, &bed.request(IP), area, login(email, password)).await
 }
 
 async fn shop(bed: &Testbed, store: Uuid, password: &str) -> Result<Signed, AuthError> {
     let store = bed.store(store).await;
-    sign_in_customer(
-        &bed.services,
-        &bed.request(IP),
-        &store,
-        login("jo@example.test", password),
-        None,
-    )
-    .await
+    sign_in_customer(&bed.services, &bed.request(IP), &store, login("jo@example.test", password), None).await
 }
 
 fn cookie(signed: &Signed) -> Option<String> {

@@ -3,14 +3,8 @@ use super::*;
 #[tokio::test]
 async fn a_member_signs_in_and_the_device_is_listed() {
     let bed = bed().await;
-    let signed = enter(&bed, UserArea::Store, " Owner@ACME.test ", PASSWORD)
-        .await
-        .unwrap();
-    let claims = bed
-        .services
-        .tokens
-        .verify(&signed.access.access_token, Audience::Store)
-        .unwrap();
+    let signed = enter(&bed, UserArea::Store, " Owner@ACME.test ", PASSWORD).await.unwrap();
+    let claims = bed.services.tokens.verify(&signed.access.access_token, Audience::Store).unwrap();
     assert_eq!((claims.sub, claims.store), (OWNER, None));
     assert_eq!(
         bed.text("SELECT area || ' ' || ip || ' ' || user_agent FROM user_sessions"),
@@ -26,18 +20,17 @@ async fn a_member_signs_in_and_the_device_is_listed() {
 #[tokio::test]
 async fn unknown_wrong_and_inactive_are_one_answer() {
     let bed = bed().await;
-    assert!(refused(
-        enter(&bed, UserArea::Store, "nobody@acme.test", PASSWORD).await
-    ));
-    assert!(refused(
-        enter(&bed, UserArea::Store, EMAIL, "wrong password").await
-    ));
+    assert!(refused(enter(&bed, UserArea::Store, "nobody@acme.test", PASSWORD).await));
+    assert!(refused(enter(&bed, UserArea::Store, EMAIL, "wrong password").await));
     bed.owner("UPDATE users SET active = false");
     assert!(refused(enter(&bed, UserArea::Store, EMAIL, PASSWORD).await));
     bed.owner("UPDATE users SET active = true, deleted_at = now()");
     assert!(refused(enter(&bed, UserArea::Store, EMAIL, PASSWORD).await));
     assert_eq!(bed.count("SELECT count(*) FROM user_sessions"), 0);
-    assert_eq!(bed.count("SELECT count(*) FROM audit_log WHERE action = 'user.sign_in_failed' AND changes::text NOT LIKE '%password%'"), 4);
+    assert_eq!(
+        bed.count("SELECT count(*) FROM audit_log WHERE action = 'user.sign_in_failed' AND changes::text NOT LIKE '%password%'"),
+        4
+    );
 }
 
 #[tokio::test]
@@ -46,33 +39,14 @@ async fn the_admin_area_is_for_administrators() {
     assert!(refused(enter(&bed, UserArea::Admin, EMAIL, PASSWORD).await));
     bed.owner("INSERT INTO admin_roles (id, user_id, role, created_at) SELECT id, id, 'super_admin', now() FROM users");
     let signed = enter(&bed, UserArea::Admin, EMAIL, PASSWORD).await.unwrap();
+    assert!(bed.services.tokens.verify(&signed.access.access_token, Audience::Store).is_err());
     assert!(
-        bed.services
-            .tokens
-            .verify(&signed.access.access_token, Audience::Store)
-            .is_err()
-    );
-    assert!(
-        ended(
-            refresh_user(
-                &bed.services,
-                &bed.request(IP),
-                UserArea::Store,
-                cookie(&signed)
-            )
-            .await
-        ),
+        ended(refresh_user(&bed.services, &bed.request(IP), UserArea::Store, cookie(&signed)).await),
         "a cookie opens its own area only"
     );
     bed.owner("DELETE FROM admin_roles");
     assert!(ended(
-        refresh_user(
-            &bed.services,
-            &bed.request(IP),
-            UserArea::Admin,
-            cookie(&signed)
-        )
-        .await
+        refresh_user(&bed.services, &bed.request(IP), UserArea::Admin, cookie(&signed)).await
     ));
 }
 
@@ -80,23 +54,16 @@ async fn the_admin_area_is_for_administrators() {
 async fn guessing_is_braked_and_the_owner_gets_in_from_elsewhere() {
     let bed = bed().await;
     for _ in 0..5 {
-        assert!(refused(
-            enter(&bed, UserArea::Store, EMAIL, "a guess").await
-        ));
+        assert!(refused(enter(&bed, UserArea::Store, EMAIL, "a guess").await));
     }
     assert!(matches!(
         enter(&bed, UserArea::Store, EMAIL, PASSWORD).await,
         Err(AuthError::TooManyAttempts { retry_after: 1 })
     ));
     assert!(
-        sign_in_user(
-            &bed.services,
-            &bed.request("10.0.0.2"),
-            UserArea::Store,
-            login(EMAIL, PASSWORD)
-        )
-        .await
-        .is_ok()
+        sign_in_user(&bed.services, &bed.request("10.0.0.2"), UserArea::Store, login(EMAIL, PASSWORD))
+            .await
+            .is_ok()
     );
     bed.wait(1);
     assert!(enter(&bed, UserArea::Store, EMAIL, PASSWORD).await.is_ok());
@@ -106,17 +73,12 @@ async fn guessing_is_braked_and_the_owner_gets_in_from_elsewhere() {
 async fn signing_in_renews_a_hash_that_was_made_with_less_effort() {
     let mut bed = bed().await;
     let before = bed.text("SELECT password_hash FROM users");
-    std::sync::Arc::get_mut(&mut bed.services)
-        .unwrap()
-        .passwords = Passwords::new(5, "the pepper of the tests".to_owned().into());
+    std::sync::Arc::get_mut(&mut bed.services).unwrap().passwords = Passwords::new(5, "the pepper of the tests".to_owned().into());
     enter(&bed, UserArea::Store, EMAIL, PASSWORD).await.unwrap();
     shop(&bed, ACME, PASSWORD).await.unwrap();
     let after = bed.text("SELECT password_hash FROM users");
     assert!(before.starts_with("$2b$04$") && after.starts_with("$2b$05$"));
-    assert_eq!(
-        bed.count("SELECT count(*) FROM customers WHERE password_hash LIKE '$2b$05$%'"),
-        1
-    );
+    assert_eq!(bed.count("SELECT count(*) FROM customers WHERE password_hash LIKE '$2b$05$%'"), 1);
     enter(&bed, UserArea::Store, EMAIL, PASSWORD).await.unwrap();
     assert_eq!(bed.text("SELECT password_hash FROM users"), after);
 }
@@ -125,9 +87,7 @@ async fn signing_in_renews_a_hash_that_was_made_with_less_effort() {
 async fn a_session_goes_on_and_two_tabs_share_it() {
     let bed = bed().await;
     let signed = enter(&bed, UserArea::Store, EMAIL, PASSWORD).await.unwrap();
-    let refresh = async |cookie: Option<String>| {
-        refresh_user(&bed.services, &bed.request(IP), UserArea::Store, cookie).await
-    };
+    let refresh = async |cookie: Option<String>| refresh_user(&bed.services, &bed.request(IP), UserArea::Store, cookie).await;
     let first = refresh(cookie(&signed)).await.unwrap();
     let second_tab = refresh(cookie(&signed)).await.unwrap();
     assert!(first.refresh_cookie.is_some() && second_tab.refresh_cookie.is_none());
@@ -136,10 +96,7 @@ async fn a_session_goes_on_and_two_tabs_share_it() {
         .tokens
         .verify(&second_tab.access.access_token, Audience::Store)
         .unwrap();
-    assert_eq!(
-        claims.sid.to_string(),
-        bed.text("SELECT id::text FROM user_sessions")
-    );
+    assert_eq!(claims.sid.to_string(), bed.text("SELECT id::text FROM user_sessions"));
     let next = first.refresh_cookie.map(|cookie| cookie.value().to_owned());
     assert!(refresh(next.clone()).await.is_ok());
     bed.wait(GRACE_SECONDS);
@@ -149,10 +106,7 @@ async fn a_session_goes_on_and_two_tabs_share_it() {
         0,
         "the copy has ended the session"
     );
-    assert_eq!(
-        bed.count("SELECT count(*) FROM audit_log WHERE action = 'user.session_reused'"),
-        1
-    );
+    assert_eq!(bed.count("SELECT count(*) FROM audit_log WHERE action = 'user.session_reused'"), 1);
     for nothing in [None, Some(String::new()), Some("garbage".to_owned())] {
         assert!(ended(refresh(nothing).await));
     }
@@ -164,18 +118,9 @@ async fn who_was_locked_out_cannot_prolong() {
     let signed = enter(&bed, UserArea::Store, EMAIL, PASSWORD).await.unwrap();
     bed.owner("UPDATE users SET active = false");
     assert!(ended(
-        refresh_user(
-            &bed.services,
-            &bed.request(IP),
-            UserArea::Store,
-            cookie(&signed)
-        )
-        .await
+        refresh_user(&bed.services, &bed.request(IP), UserArea::Store, cookie(&signed)).await
     ));
-    assert_eq!(
-        bed.count("SELECT count(*) FROM user_sessions WHERE revoked_at IS NULL"),
-        0
-    );
+    assert_eq!(bed.count("SELECT count(*) FROM user_sessions WHERE revoked_at IS NULL"), 0);
 }
 
 #[tokio::test]
@@ -196,18 +141,9 @@ async fn signing_out_ends_the_session_by_either_proof() {
         bearer: None,
     })
     .await;
-    assert_eq!(
-        (cleared.name(), cleared.value(), live()),
-        ("orion_store", "", 1)
-    );
+    assert_eq!((cleared.name(), cleared.value(), live()), ("orion_store", "", 1));
     assert!(ended(
-        refresh_user(
-            &bed.services,
-            &bed.request(IP),
-            UserArea::Store,
-            cookie(&first)
-        )
-        .await
+        refresh_user(&bed.services, &bed.request(IP), UserArea::Store, cookie(&first)).await
     ));
     out(SignOut {
         cookie: None,
@@ -216,10 +152,7 @@ async fn signing_out_ends_the_session_by_either_proof() {
     .await;
     assert_eq!(live(), 0);
     out(SignOut::default()).await;
-    assert_eq!(
-        bed.count("SELECT count(*) FROM audit_log WHERE action = 'user.signed_out'"),
-        2
-    );
+    assert_eq!(bed.count("SELECT count(*) FROM audit_log WHERE action = 'user.signed_out'"), 2);
 }
 
 #[tokio::test]
@@ -234,10 +167,7 @@ async fn one_ends_ones_other_sessions_but_nobody_elses() {
         let all = crate::auth::list(&mut sessions, OWNER, SessionId(Uuid::nil()))?;
         assert!(!sessions.revoke(Uuid::from_u128(99), all[0].id)?);
         assert_eq!(sessions.revoke_all(OWNER, Some(all[0].id))?.len(), 2);
-        Ok::<_, DbError>((
-            all.len(),
-            crate::auth::list(&mut sessions, OWNER, all[0].id)?,
-        ))
+        Ok::<_, DbError>((all.len(), crate::auth::list(&mut sessions, OWNER, all[0].id)?))
     };
     let (before, after) = bed
         .services
@@ -254,11 +184,7 @@ async fn a_new_password_ends_the_other_sessions() {
         enter(&bed, UserArea::Store, EMAIL, PASSWORD).await.unwrap(),
         enter(&bed, UserArea::Store, EMAIL, PASSWORD).await.unwrap(),
     );
-    let claims = bed
-        .services
-        .tokens
-        .verify(&current.access.access_token, Audience::Store)
-        .unwrap();
+    let claims = bed.services.tokens.verify(&current.access.access_token, Audience::Store).unwrap();
     let user = UserIdentity {
         id: UserId(OWNER),
         session_id: SessionId(claims.sid),
@@ -276,34 +202,16 @@ async fn a_new_password_ends_the_other_sessions() {
         change("wrong", "a much better password").await,
         Err(AuthError::WrongPassword)
     ));
-    assert!(matches!(
-        change(PASSWORD, "oliviaowner1").await,
-        Err(AuthError::WeakPassword(_))
-    ));
+    assert!(matches!(change(PASSWORD, "oliviaowner1").await, Err(AuthError::WeakPassword(_))));
     change(PASSWORD, "a much better password").await.unwrap();
     assert!(refused(enter(&bed, UserArea::Store, EMAIL, PASSWORD).await));
-    assert!(
-        enter(&bed, UserArea::Store, EMAIL, "a much better password")
-            .await
-            .is_ok()
-    );
+    assert!(enter(&bed, UserArea::Store, EMAIL, "a much better password").await.is_ok());
     assert!(ended(
-        refresh_user(
-            &bed.services,
-            &bed.request(IP),
-            UserArea::Store,
-            cookie(&other)
-        )
-        .await
+        refresh_user(&bed.services, &bed.request(IP), UserArea::Store, cookie(&other)).await
     ));
     assert!(
-        refresh_user(
-            &bed.services,
-            &bed.request(IP),
-            UserArea::Store,
-            cookie(&current)
-        )
-        .await
-        .is_ok()
+        refresh_user(&bed.services, &bed.request(IP), UserArea::Store, cookie(&current))
+            .await
+            .is_ok()
     );
 }

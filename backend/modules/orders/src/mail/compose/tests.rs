@@ -91,15 +91,27 @@ fn detail(row: OrderRow) -> OrderDetail {
 }
 
 fn mail(locale: &str, message: Message) -> Mail {
-    let shop = Shop { name: "Acme", url: "https://acme.test/orders/1#t", payment_instructions: "Transfer it." };
+    let shop = Shop {
+        name: "Acme",
+        url: "https://acme.test/orders/1#t",
+        payment_instructions: "Transfer it.",
+    };
     compose(&shop, &detail(order(locale, true)), message)
 }
 
 #[test]
 fn a_confirmation_lists_what_was_bought_and_what_it_costs() {
     let mail = mail("en", Message::Confirmation);
-    assert_eq!((mail.to.as_str(), mail.subject.as_str()), ("ada@example.test", "Your order #1001 at Acme"));
-    for expected in ["Hello Ada {number},", "Söhne 🚀 (Blue)  39.98 EUR", "Shipping  4.90 EUR", "Total  44.88 EUR"] {
+    assert_eq!(
+        (mail.to.as_str(), mail.subject.as_str()),
+        ("ada@example.test", "Your order #1001 at Acme")
+    );
+    for expected in [
+        "Hello Ada {number},",
+        "Söhne 🚀 (Blue)  39.98 EUR",
+        "Shipping  4.90 EUR",
+        "Total  44.88 EUR",
+    ] {
         assert!(mail.text.contains(expected), "{expected} in {}", mail.text);
     }
     assert!(mail.text.contains("including VAT (17 %)  6.52 EUR"));
@@ -117,17 +129,29 @@ fn what_comes_from_outside_is_escaped_in_html() {
 
 #[test]
 fn a_shipment_names_its_units_and_where_they_are() {
-    let mail = mail("fr", Message::Shipped { fulfilment_id: SHIPMENT.into() });
+    let mail = mail(
+        "fr",
+        Message::Shipped {
+            fulfilment_id: SHIPMENT.into(),
+        },
+    );
     assert_eq!(mail.key, format!("order-shipped:{SHIPMENT}"));
     assert!(mail.text.contains("1 × ") && mail.text.contains("Suivi : Post LU123"));
 }
 
 #[test]
 fn money_that_was_paid_is_promised_back_when_the_order_is_cancelled() {
-    let shop = Shop { name: "Acme", url: "https://acme.test", payment_instructions: "" };
+    let shop = Shop {
+        name: "Acme",
+        url: "https://acme.test",
+        payment_instructions: "",
+    };
     let unpaid = compose(&shop, &detail(order("en", true)), Message::Cancelled);
     assert!(!unpaid.text.contains("returned"));
-    let paid = detail(OrderRow { payment_status: "refunded".to_owned(), ..order("en", true) });
+    let paid = detail(OrderRow {
+        payment_status: "refunded".to_owned(),
+        ..order("en", true)
+    });
     assert!(compose(&shop, &paid, Message::Cancelled).text.contains("will be returned to you"));
 }
 

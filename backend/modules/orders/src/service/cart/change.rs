@@ -3,9 +3,9 @@
 use orion_catalog::PurchasableVariant;
 use orion_framework::db::StoreTx;
 use orion_framework::problem::{FieldErrors, FieldRule, ProblemDraft};
+use orion_types::CartItemId;
 use orion_types::cart::{AddCartItem, Cart, UpdateCartItem};
 use orion_types::validation::{self, FieldError, MAX_CART_LINES, MAX_CART_QUANTITY};
-use orion_types::CartItemId;
 use uuid::Uuid;
 
 use super::view::view;
@@ -51,7 +51,12 @@ pub fn add_item(tx: &mut StoreTx, owner: &CartOwner, add: &AddCartItem) -> Resul
             Added::TooMany => return Err(too_many(variant)),
             Added::CartGone => continue,
             Added::Line { cart_id, id, quantity } => {
-                let line = CartLineRow { id, variant_id: add.variant_id.0, quantity, seen_price_minor };
+                let line = CartLineRow {
+                    id,
+                    variant_id: add.variant_id.0,
+                    quantity,
+                    seen_price_minor,
+                };
                 let cart = with_line(found, cart_id, line);
                 return Ok((view(Some(&cart), &variants, tx.store().currency), secret));
             }
@@ -61,18 +66,15 @@ pub fn add_item(tx: &mut StoreTx, owner: &CartOwner, add: &AddCartItem) -> Resul
 }
 
 /// Sets the units of a line.
-pub fn set_quantity(
-    tx: &mut StoreTx,
-    owner: &CartOwner,
-    item_id: CartItemId,
-    update: &UpdateCartItem,
-) -> Result<Cart, OrdersError> {
+pub fn set_quantity(tx: &mut StoreTx, owner: &CartOwner, item_id: CartItemId, update: &UpdateCartItem) -> Result<Cart, OrdersError> {
     let quantity = checked_quantity(update.quantity)?;
     let (cart, variants) = open_cart(tx, owner)?;
     let line = find_line(&cart, item_id)?;
     let variant = variants.get(&line.variant_id).ok_or(OrdersError::NotFound)?;
     if !variant.purchasable {
-        return Err(OrdersError::ItemUnavailable { title: full_title(variant) });
+        return Err(OrdersError::ItemUnavailable {
+            title: full_title(variant),
+        });
     }
     if quantity > most(variant) {
         return Err(too_many(variant));
@@ -110,7 +112,10 @@ fn write_line(
     }
     match quantity {
         Some(quantity) => {
-            cart.lines.iter_mut().filter(|line| line.id == item_id.0).for_each(|line| line.quantity = quantity);
+            cart.lines
+                .iter_mut()
+                .filter(|line| line.id == item_id.0)
+                .for_each(|line| line.quantity = quantity);
         }
         None => cart.lines.retain(|line| line.id != item_id.0),
     }
@@ -118,7 +123,10 @@ fn write_line(
 }
 
 fn with_line(found: Option<CartRow>, cart_id: Uuid, line: CartLineRow) -> CartRow {
-    let mut cart = found.unwrap_or(CartRow { id: cart_id, lines: Vec::new() });
+    let mut cart = found.unwrap_or(CartRow {
+        id: cart_id,
+        lines: Vec::new(),
+    });
     match cart.lines.iter_mut().find(|known| known.variant_id == line.variant_id) {
         Some(known) => *known = line,
         None => cart.lines.push(line),
@@ -129,7 +137,11 @@ fn with_line(found: Option<CartRow>, cart_id: Uuid, line: CartLineRow) -> CartRo
 fn check_lines(cart: Option<&CartRow>, variant_id: Uuid) -> Result<(), OrdersError> {
     let lines = cart.map_or(&[][..], |cart| &cart.lines);
     let known = lines.iter().any(|line| line.variant_id == variant_id);
-    if !known && lines.len() >= MAX_CART_LINES { Err(OrdersError::CartFull) } else { Ok(()) }
+    if !known && lines.len() >= MAX_CART_LINES {
+        Err(OrdersError::CartFull)
+    } else {
+        Ok(())
+    }
 }
 
 /// The line would grow past what is left, or past what any line may have.
@@ -140,7 +152,10 @@ fn too_many(variant: &PurchasableVariant) -> OrdersError {
             title: full_title(variant),
             available: available.max(0),
         },
-        Some(_) | None => invalid_quantity(FieldError::OutOfRange { min: 1, max: MAX_CART_QUANTITY.into() }),
+        Some(_) | None => invalid_quantity(FieldError::OutOfRange {
+            min: 1,
+            max: MAX_CART_QUANTITY.into(),
+        }),
     }
 }
 
@@ -152,7 +167,12 @@ fn checked_quantity(quantity: i32) -> Result<i32, OrdersError> {
 fn invalid_quantity(rule: FieldError) -> OrdersError {
     let mut errors = FieldErrors::default();
     errors.add("/quantity", FieldRule::code(&rule), rule.to_string());
-    OrdersError::Invalid(errors.into_result().err().unwrap_or_else(|| ProblemDraft::new(&orion_framework::problem::INVALID)))
+    OrdersError::Invalid(
+        errors
+            .into_result()
+            .err()
+            .unwrap_or_else(|| ProblemDraft::new(&orion_framework::problem::INVALID)),
+    )
 }
 
 #[cfg(test)]
@@ -160,14 +180,24 @@ mod tests {
     use super::*;
 
     fn line(number: u128, quantity: i32) -> CartLineRow {
-        CartLineRow { id: Uuid::from_u128(100 + number), variant_id: Uuid::from_u128(number), quantity, seen_price_minor: 1 }
+        CartLineRow {
+            id: Uuid::from_u128(100 + number),
+            variant_id: Uuid::from_u128(number),
+            quantity,
+            seen_price_minor: 1,
+        }
     }
 
     #[test]
     fn a_quantity_is_between_1_and_999() {
         for quantity in [0, -1, 1000, 1_000_000_000] {
-            let OrdersError::Invalid(draft) = checked_quantity(quantity).unwrap_err() else { panic!("{quantity}") };
-            assert_eq!((draft.errors[0].pointer.as_str(), draft.errors[0].code.as_str()), ("/quantity", "out_of_range"));
+            let OrdersError::Invalid(draft) = checked_quantity(quantity).unwrap_err() else {
+                panic!("{quantity}")
+            };
+            assert_eq!(
+                (draft.errors[0].pointer.as_str(), draft.errors[0].code.as_str()),
+                ("/quantity", "out_of_range")
+            );
         }
         assert_eq!(checked_quantity(999).unwrap(), 999);
     }
@@ -184,9 +214,15 @@ mod tests {
 
     #[test]
     fn a_full_cart_takes_more_of_what_is_in_it_and_nothing_new() {
-        let full = CartRow { id: Uuid::nil(), lines: (0..MAX_CART_LINES as u128).map(|number| line(number, 1)).collect() };
+        let full = CartRow {
+            id: Uuid::nil(),
+            lines: (0..MAX_CART_LINES as u128).map(|number| line(number, 1)).collect(),
+        };
         assert!(check_lines(Some(&full), Uuid::from_u128(5)).is_ok());
-        assert!(matches!(check_lines(Some(&full), Uuid::from_u128(5000)), Err(OrdersError::CartFull)));
+        assert!(matches!(
+            check_lines(Some(&full), Uuid::from_u128(5000)),
+            Err(OrdersError::CartFull)
+        ));
         assert!(check_lines(None, Uuid::nil()).is_ok());
     }
 }

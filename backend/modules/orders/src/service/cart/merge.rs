@@ -14,7 +14,9 @@ use crate::service::owner::CartOwner;
 
 /// Brings the cart behind `cart_token` into the customer's: quantities add up, capped by stock; nothing is lost.
 pub fn merge_cart(tx: &mut StoreTx, cart_token: &str, customer_id: CustomerId) -> Result<(), DbError> {
-    let Some(guest) = carts::find_cart(tx, &CartOwner::guest(cart_token))? else { return Ok(()) };
+    let Some(guest) = carts::find_cart(tx, &CartOwner::guest(cart_token))? else {
+        return Ok(());
+    };
     if !carts::lock_cart(tx, guest.id, "open")? {
         return Ok(());
     }
@@ -43,15 +45,23 @@ pub fn join(tx: &mut StoreTx, saved: &CartRow, lines: &[CartLineRow]) -> Result<
         let known = saved_lines.iter().chain(lines).find(|line| line.variant_id == key);
         known.map_or(0, |line| line.seen_price_minor)
     };
-    let rows: Vec<(Uuid, i32, i64)> =
-        merged.iter().map(|line| (line.key, capped(line, variants.get(&line.key)), seen(line.key))).collect();
+    let rows: Vec<(Uuid, i32, i64)> = merged
+        .iter()
+        .map(|line| (line.key, capped(line, variants.get(&line.key)), seen(line.key)))
+        .collect();
     carts::put_lines(tx, saved.id, &rows)?;
     // A checkout that waits for this cart sees by its row that the lines have changed.
     carts::set_status(tx, saved.id, "open")
 }
 
 fn keyed(lines: &[CartLineRow]) -> Vec<CartLine<Uuid>> {
-    lines.iter().map(|line| CartLine { key: line.variant_id, quantity: line.quantity.unsigned_abs() }).collect()
+    lines
+        .iter()
+        .map(|line| CartLine {
+            key: line.variant_id,
+            quantity: line.quantity.unsigned_abs(),
+        })
+        .collect()
 }
 
 /// A line never disappears by signing in; one that is sold out says so in the cart.

@@ -15,7 +15,9 @@ use crate::service::owner::CartOwner;
 /// The owner's cart; an empty one when there is none.
 pub fn get_cart(tx: &mut StoreTx, owner: &CartOwner) -> Result<Cart, DbError> {
     let currency = tx.store().currency;
-    let Some(cart) = carts::find_cart(tx, owner)? else { return Ok(view(None, &Variants::new(), currency)) };
+    let Some(cart) = carts::find_cart(tx, owner)? else {
+        return Ok(view(None, &Variants::new(), currency));
+    };
     let variants = find_variants(tx, &cart.variant_ids())?;
     Ok(view(Some(&cart), &variants, currency))
 }
@@ -23,10 +25,15 @@ pub fn get_cart(tx: &mut StoreTx, owner: &CartOwner) -> Result<Cart, DbError> {
 /// Puts lines and what the shop says about them together.
 pub fn view(cart: Option<&CartRow>, variants: &Variants, currency: Currency) -> Cart {
     let lines = cart.map_or(&[][..], |cart| &cart.lines);
-    let items: Vec<CartItem> =
-        lines.iter().map(|line| view_line(line, variants.get(&line.variant_id), currency)).collect();
+    let items: Vec<CartItem> = lines
+        .iter()
+        .map(|line| view_line(line, variants.get(&line.variant_id), currency))
+        .collect();
     let buyable = |item: &&CartItem| !item.notices.contains(&CartNotice::Unavailable);
-    let subtotal = items.iter().filter(buyable).fold(0_i64, |sum, item| sum.saturating_add(item.line_total.amount_minor));
+    let subtotal = items
+        .iter()
+        .filter(buyable)
+        .fold(0_i64, |sum, item| sum.saturating_add(item.line_total.amount_minor));
     let blocked = items.iter().flat_map(|item| &item.notices).any(blocks_checkout);
     Cart {
         id: cart.map(|cart| CartId(cart.id)),
@@ -61,9 +68,9 @@ fn view_line(line: &CartLineRow, variant: Option<&PurchasableVariant>, currency:
 
 fn wire_notice(notice: LineNotice, currency: Currency) -> CartNotice {
     match notice {
-        LineNotice::PriceChanged { before_minor, .. } => {
-            CartNotice::PriceChanged { before: Money::new(before_minor, currency) }
-        }
+        LineNotice::PriceChanged { before_minor, .. } => CartNotice::PriceChanged {
+            before: Money::new(before_minor, currency),
+        },
         LineNotice::OnlyNLeft { left } => CartNotice::OnlyLeft { available: left },
         LineNotice::SoldOut => CartNotice::SoldOut,
         LineNotice::Unavailable => CartNotice::Unavailable,
@@ -80,7 +87,10 @@ mod tests {
     use crate::service::offers::examples::{by_id, variant};
 
     fn stocked(number: u128, price_minor: i64, available: i32) -> PurchasableVariant {
-        PurchasableVariant { available: Some(available), ..variant(number, price_minor) }
+        PurchasableVariant {
+            available: Some(available),
+            ..variant(number, price_minor)
+        }
     }
 
     fn cart(lines: &[(u128, i32, i64)]) -> CartRow {
@@ -90,7 +100,10 @@ mod tests {
             quantity,
             seen_price_minor,
         };
-        CartRow { id: Uuid::from_u128(9), lines: lines.iter().map(line).collect() }
+        CartRow {
+            id: Uuid::from_u128(9),
+            lines: lines.iter().map(line).collect(),
+        }
     }
 
     #[test]
@@ -105,7 +118,12 @@ mod tests {
         let variants = by_id([stocked(1, 1500, 9), variant(2, 500)]);
         let cart = view(Some(&cart(&[(1, 2, 1200), (2, 3, 500)])), &variants, Currency::EUR);
         assert_eq!(cart.subtotal.amount_minor, 2 * 1500 + 3 * 500);
-        assert_eq!(cart.items[0].notices, [CartNotice::PriceChanged { before: Money::new(1200, Currency::EUR) }]);
+        assert_eq!(
+            cart.items[0].notices,
+            [CartNotice::PriceChanged {
+                before: Money::new(1200, Currency::EUR)
+            }]
+        );
         assert_eq!((cart.items[1].available, cart.items[1].notices.len()), (None, 0));
         assert!(cart.can_checkout);
         assert_eq!(cart.item_count, 5);
@@ -113,7 +131,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_bought_blocks_the_checkout_and_costs_nothing() {
-        let gone = PurchasableVariant { purchasable: false, ..variant(2, 500) };
+        let gone = PurchasableVariant {
+            purchasable: false,
+            ..variant(2, 500)
+        };
         let variants = by_id([stocked(1, 1000, 1), gone]);
         let cart = view(Some(&cart(&[(1, 2, 1000), (2, 1, 500), (3, 1, 700)])), &variants, Currency::EUR);
         assert_eq!(cart.items[0].notices, [CartNotice::OnlyLeft { available: 1 }]);

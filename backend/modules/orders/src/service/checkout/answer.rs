@@ -1,8 +1,8 @@
 //! The answer to a checkout, as it is given and kept for whoever asks again with the same key.
 
+use orion_types::OrderId;
 use orion_types::checkout::{CheckoutOutcome, CheckoutResult};
 use orion_types::order::OrderConfirmation;
-use orion_types::OrderId;
 use serde::{Deserialize, Serialize};
 
 use super::settle::Settled;
@@ -32,15 +32,18 @@ struct Refusal {
 
 /// The result of a checkout for the client.
 pub fn result(order_id: OrderId, access_token: &str, outcome: CheckoutOutcome, confirmation: Option<OrderConfirmation>) -> CheckoutResult {
-    CheckoutResult { order_id, outcome, access_token: access_token.to_owned(), confirmation }
+    CheckoutResult {
+        order_id,
+        outcome,
+        access_token: access_token.to_owned(),
+        confirmation,
+    }
 }
 
 /// How a payment that came to something (or not yet) is answered.
 pub fn of_settled(order_id: OrderId, access_token: &str, settled: Settled) -> Result<CheckoutResult, OrdersError> {
     match settled {
-        Settled::Confirmed(confirmation) => {
-            Ok(result(order_id, access_token, CheckoutOutcome::Completed, Some(*confirmation)))
-        }
+        Settled::Confirmed(confirmation) => Ok(result(order_id, access_token, CheckoutOutcome::Completed, Some(*confirmation))),
         Settled::AwaitingConfirmation => Ok(result(order_id, access_token, CheckoutOutcome::RequiresConfirmation, None)),
         Settled::Processing => Ok(result(order_id, access_token, CheckoutOutcome::Processing, None)),
         Settled::Declined { code } => Err(OrdersError::PaymentDeclined { code }),
@@ -61,10 +64,16 @@ pub fn kept(outcome: &Result<CheckoutResult, OrdersError>) -> Option<(u16, Vec<u
 /// The answer that was kept.
 pub fn replay(status: u16, body: Vec<u8>) -> Result<Answer, OrdersError> {
     if status == DECLINED {
-        let refusal = serde_json::from_slice(&body).unwrap_or(Refusal { code: "card_declined".to_owned() });
+        let refusal = serde_json::from_slice(&body).unwrap_or(Refusal {
+            code: "card_declined".to_owned(),
+        });
         return Err(OrdersError::PaymentDeclined { code: refusal.code });
     }
-    Ok(Answer { order_id: None, body, replayed: true })
+    Ok(Answer {
+        order_id: None,
+        body,
+        replayed: true,
+    })
 }
 
 #[cfg(test)]
@@ -83,7 +92,13 @@ mod tests {
 
     #[test]
     fn a_declined_card_stays_declined() {
-        let first = of_settled(OrderId(Uuid::nil()), "secret", Settled::Declined { code: "card_declined".to_owned() });
+        let first = of_settled(
+            OrderId(Uuid::nil()),
+            "secret",
+            Settled::Declined {
+                code: "card_declined".to_owned(),
+            },
+        );
         let (status, body) = kept(&first).unwrap();
         assert!(matches!(replay(status, body), Err(OrdersError::PaymentDeclined { code }) if code == "card_declined"));
     }

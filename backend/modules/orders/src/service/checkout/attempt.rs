@@ -1,7 +1,7 @@
 //! A checkout from the request to the answer: one transaction, and with a card the provider and a second one.
 
-use orion_framework::gate::Shopper;
 use orion_framework::db::StoreTx;
+use orion_framework::gate::Shopper;
 use orion_framework::idempotency::{self, Begun, IdempotencyScope};
 use orion_payments::{Payment, Scope};
 use orion_types::OrderId;
@@ -53,7 +53,10 @@ pub async fn place_order(shopper: &Shopper<Orders>, key: String, body: &PlaceOrd
     match shopper.tx(move |tx| first.begin(tx)).await? {
         Begin::Answered(answer) => Ok(answer),
         Begin::Charge(order_id, payment) => {
-            let scope = Scope { services, store: shopper.store() };
+            let scope = Scope {
+                services,
+                store: shopper.store(),
+            };
             let outcome = orion_payments::charge(scope, &payment).await;
             // The error of a declined payment is an answer that must be kept, so it leaves the transaction as a value.
             shopper.tx(move |tx| attempt.end(tx, order_id, &payment, &outcome)).await?
@@ -87,7 +90,11 @@ impl Attempt {
         let result = answer::result(order_id, &token, CheckoutOutcome::Completed, Some(confirmation));
         let body = serde_json::to_vec(&result).unwrap_or_default();
         idempotency::finish(tx, &self.key, CREATED, &body)?;
-        Ok(Begin::Answered(Answer { order_id: Some(order_id), body, replayed: false }))
+        Ok(Begin::Answered(Answer {
+            order_id: Some(order_id),
+            body,
+            replayed: false,
+        }))
     }
 
     fn end(
@@ -113,6 +120,10 @@ impl Attempt {
             Err(refused) => return Ok(Err(refused)),
         };
         let body = serde_json::to_vec(&result).unwrap_or_default();
-        Ok(Ok(Answer { order_id: Some(order_id), body, replayed: false }))
+        Ok(Ok(Answer {
+            order_id: Some(order_id),
+            body,
+            replayed: false,
+        }))
     }
 }

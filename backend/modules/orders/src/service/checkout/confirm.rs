@@ -13,17 +13,21 @@ use crate::service::access::AccessKey;
 use crate::service::orders::detail;
 
 /// Passes the answer on to the provider and applies what comes back; asking again finds it done.
-pub async fn confirm_payment(
-    shopper: &Shopper<Orders>,
-    order_id: OrderId,
-    request: ConfirmPayment,
-) -> Result<CheckoutResult, OrdersError> {
+pub async fn confirm_payment(shopper: &Shopper<Orders>, order_id: OrderId, request: ConfirmPayment) -> Result<CheckoutResult, OrdersError> {
     let access = AccessKey::of(shopper.services());
     if !access.opens(shopper.store().id.0, order_id, &request.access_token) {
         return Err(OrdersError::NotFound);
     }
     let payment = shopper.read(move |tx| detail::latest_payment(tx, order_id)).await?;
-    let outcome = ask(Scope { services: shopper.services(), store: shopper.store() }, &payment, request.accept).await?;
+    let outcome = ask(
+        Scope {
+            services: shopper.services(),
+            store: shopper.store(),
+        },
+        &payment,
+        request.accept,
+    )
+    .await?;
     // A declined payment is written down, so it is no error of the transaction.
     let settled = shopper.tx(move |tx| settle(tx, order_id, &payment, &outcome)).await?;
     answer::of_settled(order_id, &request.access_token, settled)

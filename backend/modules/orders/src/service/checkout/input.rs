@@ -44,7 +44,10 @@ pub fn check(order: &PlaceOrder, token: Option<Token>) -> Result<CheckedOrder, P
         Some(address) => check_address("/billing_address", address, &mut errors),
         None => shipping_address.clone(),
     };
-    let note = errors.check("/note", validation::description(&order.note)).unwrap_or_default().to_owned();
+    let note = errors
+        .check("/note", validation::description(&order.note))
+        .unwrap_or_default()
+        .to_owned();
     if note.chars().count() > MAX_NOTE_LENGTH {
         errors.add("/note", "too_long", format!("must have at most {MAX_NOTE_LENGTH} characters"));
     }
@@ -104,7 +107,10 @@ mod tests {
     }
 
     fn token() -> Option<Token> {
-        Some(Token { token: "tok_approves".to_owned(), last4: "4242".to_owned() })
+        Some(Token {
+            token: "tok_approves".to_owned(),
+            last4: "4242".to_owned(),
+        })
     }
 
     #[test]
@@ -119,8 +125,12 @@ mod tests {
     fn everything_wrong_is_told_at_once() {
         let mut wrong = order("nobody", &"n".repeat(MAX_NOTE_LENGTH + 1));
         wrong.shipping_address.city.clear();
-        let pointers: Vec<String> =
-            check(&wrong, None).unwrap_err().errors.into_iter().map(|error| error.pointer).collect();
+        let pointers: Vec<String> = check(&wrong, None)
+            .unwrap_err()
+            .errors
+            .into_iter()
+            .map(|error| error.pointer)
+            .collect();
         assert_eq!(pointers, ["/email", "/shipping_address/city", "/note"]);
     }
 
@@ -129,7 +139,13 @@ mod tests {
         let checked = check(&order("ada@example.test", ""), token()).unwrap();
         let written = serde_json::to_string(&checked).unwrap();
         assert!(!written.contains("424242424242") && !written.contains("cvc") && !written.contains("12/30"));
-        let other = CheckedOrder { token: Some(Token { last4: "0002".to_owned(), token: "tok_declines".to_owned() }), ..checked };
+        let other = CheckedOrder {
+            token: Some(Token {
+                last4: "0002".to_owned(),
+                token: "tok_declines".to_owned(),
+            }),
+            ..checked
+        };
         assert_ne!(serde_json::to_string(&other).unwrap(), written);
     }
 }

@@ -31,31 +31,40 @@ pub struct PricedCart {
 }
 
 /// Prices lines. What needs no shipping is not charged for any.
-pub fn price(
-    lines: &[CartLineRow],
-    mut variants: Variants,
-    terms: Terms,
-    prices_include_tax: bool,
-) -> Result<PricedCart, OrdersError> {
+pub fn price(lines: &[CartLineRow], mut variants: Variants, terms: Terms, prices_include_tax: bool) -> Result<PricedCart, OrdersError> {
     let mut sold: Vec<(PurchasableVariant, i32)> = Vec::with_capacity(lines.len());
     for line in lines {
         let variant = variants.remove(&line.variant_id);
-        let variant = variant.ok_or_else(|| OrdersError::ItemUnavailable { title: line.variant_id.to_string() })?;
+        let variant = variant.ok_or_else(|| OrdersError::ItemUnavailable {
+            title: line.variant_id.to_string(),
+        })?;
         if !variant.purchasable {
-            return Err(OrdersError::ItemUnavailable { title: full_title(&variant) });
+            return Err(OrdersError::ItemUnavailable {
+                title: full_title(&variant),
+            });
         }
         sold.push((variant, line.quantity));
     }
     let shipped = sold.iter().any(|(variant, _)| variant.requires_shipping);
     let shipping = terms.shipping.filter(|_| shipped);
-    let policy = shipping
-        .as_ref()
-        .map(|terms| ShippingPolicy { flat_minor: terms.flat_minor, free_from_minor: terms.free_from_minor });
-    let tax = TaxPolicy { rate_bp: terms.tax_rate_bp, included: prices_include_tax };
+    let policy = shipping.as_ref().map(|terms| ShippingPolicy {
+        flat_minor: terms.flat_minor,
+        free_from_minor: terms.free_from_minor,
+    });
+    let tax = TaxPolicy {
+        rate_bp: terms.tax_rate_bp,
+        included: prices_include_tax,
+    };
     let inputs: Vec<LineInput> = sold.iter().map(|(variant, quantity)| input(variant, *quantity)).collect();
     let totals = pricing::price_order(&inputs, policy.as_ref(), &tax)?;
     let items = sold.into_iter().zip(&totals.lines);
-    let items = items.map(|((variant, quantity), price)| PricedItem { variant, quantity, price: *price }).collect();
+    let items = items
+        .map(|((variant, quantity), price)| PricedItem {
+            variant,
+            quantity,
+            price: *price,
+        })
+        .collect();
     Ok(PricedCart {
         items,
         totals,
@@ -67,7 +76,11 @@ pub fn price(
 }
 
 fn input(variant: &PurchasableVariant, quantity: i32) -> LineInput {
-    LineInput { unit_price_minor: variant.price_minor, quantity: quantity.unsigned_abs(), taxable: variant.taxable }
+    LineInput {
+        unit_price_minor: variant.price_minor,
+        quantity: quantity.unsigned_abs(),
+        taxable: variant.taxable,
+    }
 }
 
 impl PricedCart {
@@ -120,15 +133,26 @@ mod tests {
     }
 
     fn terms() -> Terms {
-        let shipping = ShippingTerms { name: "Parcel".to_owned(), flat_minor: 490, free_from_minor: Some(5000) };
-        Terms { shipping: Some(shipping), tax_name: "VAT".to_owned(), tax_rate_bp: 1700 }
+        let shipping = ShippingTerms {
+            name: "Parcel".to_owned(),
+            flat_minor: 490,
+            free_from_minor: Some(5000),
+        };
+        Terms {
+            shipping: Some(shipping),
+            tax_name: "VAT".to_owned(),
+            tax_rate_bp: 1700,
+        }
     }
 
     #[test]
     fn a_quote_keeps_the_order_of_the_cart() {
         let cart = price(&lines(&[(2, 1), (1, 2)]), by_id([variant(1, 1000), variant(2, 300)]), terms(), true).unwrap();
         let quote = cart.into_quote(Currency::EUR);
-        assert_eq!(quote.lines.iter().map(|line| line.subtotal.amount_minor).collect::<Vec<_>>(), [300, 2000]);
+        assert_eq!(
+            quote.lines.iter().map(|line| line.subtotal.amount_minor).collect::<Vec<_>>(),
+            [300, 2000]
+        );
         assert_eq!((quote.subtotal.amount_minor, quote.shipping.amount_minor), (2300, 490));
         assert_eq!(quote.total.amount_minor, 2790);
         assert_eq!((quote.tax_name.as_str(), quote.tax_rate_bp), ("VAT", 1700));
@@ -136,7 +160,10 @@ mod tests {
 
     #[test]
     fn what_needs_no_shipping_is_not_charged_for_any() {
-        let download = PurchasableVariant { requires_shipping: false, ..variant(1, 1000) };
+        let download = PurchasableVariant {
+            requires_shipping: false,
+            ..variant(1, 1000)
+        };
         let cart = price(&lines(&[(1, 1)]), by_id([download]), terms(), true).unwrap();
         assert!(!cart.requires_shipping());
         assert_eq!((cart.totals.shipping_minor, cart.shipping_method.as_str()), (0, ""));
@@ -144,10 +171,16 @@ mod tests {
 
     #[test]
     fn what_is_no_longer_sold_stops_the_checkout_by_name() {
-        let gone = PurchasableVariant { purchasable: false, ..variant(1, 1000) };
+        let gone = PurchasableVariant {
+            purchasable: false,
+            ..variant(1, 1000)
+        };
         let error = price(&lines(&[(1, 1)]), by_id([gone]), terms(), true).unwrap_err();
         assert!(matches!(error, OrdersError::ItemUnavailable { title } if title == "Product 1 (Blue)"));
-        assert!(matches!(price(&lines(&[(9, 1)]), Variants::new(), terms(), true), Err(OrdersError::ItemUnavailable { .. })));
+        assert!(matches!(
+            price(&lines(&[(9, 1)]), Variants::new(), terms(), true),
+            Err(OrdersError::ItemUnavailable { .. })
+        ));
     }
 
     #[test]

@@ -12,7 +12,9 @@ use crate::service::owner::CartOwner;
 
 /// Prices the owner's cart with the rules that make the order.
 pub fn quote(tx: &mut StoreTx, owner: &CartOwner, request: &QuoteRequest) -> Result<Quote, OrdersError> {
-    let cart = carts::find_cart(tx, owner)?.filter(|cart| !cart.lines.is_empty()).ok_or(OrdersError::CartEmpty)?;
+    let cart = carts::find_cart(tx, owner)?
+        .filter(|cart| !cart.lines.is_empty())
+        .ok_or(OrdersError::CartEmpty)?;
     let terms = settings::find_terms(tx, request.shipping_method_id.map(|id| id.0))?;
     if request.shipping_method_id.is_some() && terms.shipping.is_none() {
         return Err(shipping_missing());

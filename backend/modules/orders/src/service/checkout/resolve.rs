@@ -19,8 +19,13 @@ const ARRIVES_WITHIN: TimeDelta = TimeDelta::minutes(2);
 /// Asks the provider what became of a payment and applies it, or comes back later.
 pub async fn resolve(context: &JobContext, job: ResolvePayment) -> Result<(), JobError> {
     let order_id = job.order_id;
-    let Some(payment) = context.read(move |tx| open_payment(tx, order_id)).await? else { return Ok(()) };
-    let scope = Scope { services: context.services(), store: context.store()? };
+    let Some(payment) = context.read(move |tx| open_payment(tx, order_id)).await? else {
+        return Ok(());
+    };
+    let scope = Scope {
+        services: context.services(),
+        store: context.store()?,
+    };
     let age = context.services().clock.now() - payment.created_at;
     let outcome = decide(scope, &payment, age).await;
     context
@@ -37,9 +42,15 @@ pub async fn resolve(context: &JobContext, job: ResolvePayment) -> Result<(), Jo
 
 /// The payment of an order that still waits for it.
 fn open_payment(tx: &mut orion_framework::db::StoreTx, order_id: OrderId) -> Result<Option<Payment>, OrdersError> {
-    let Some(order) = orders::find_order(tx, order_id.0)? else { return Ok(None) };
+    let Some(order) = orders::find_order(tx, order_id.0)? else {
+        return Ok(None);
+    };
     let waits = order.number.is_none() && order.status == "pending";
-    if waits { detail::latest_payment(tx, order_id).map(Some) } else { Ok(None) }
+    if waits {
+        detail::latest_payment(tx, order_id).map(Some)
+    } else {
+        Ok(None)
+    }
 }
 
 /// What to apply. Before an order is called off the provider promises to take nothing any more, so that no charge comes after.
@@ -54,7 +65,9 @@ async fn decide(scope: Scope<'_>, payment: &Payment, age: TimeDelta) -> Outcome 
         return known.unwrap_or(Outcome::Pending);
     }
     match orion_payments::call_off(scope, payment).await {
-        Some(Outcome::Declined { .. }) => Outcome::Declined { code: "not_confirmed".to_owned() },
+        Some(Outcome::Declined { .. }) => Outcome::Declined {
+            code: "not_confirmed".to_owned(),
+        },
         Some(outcome) => outcome,
         None => Outcome::Pending,
     }

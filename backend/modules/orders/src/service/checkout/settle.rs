@@ -59,18 +59,18 @@ fn confirm(tx: &mut StoreTx, mut order: OrderRow, payment: &Payment, outcome: &O
     history::write(tx, &order, history::PLACED, None, true)?;
     history::write(tx, &order, history::PAID, Some(before), true)?;
     tx.audit(AuditEntry::new("order.confirmed", "orders", order.id).note("number", number));
-    tx.emit(&OrderPlaced { order_id: order.order_id(), number });
-    tx.enqueue(&SendOrderMail { order_id: order.order_id(), message: Message::Confirmation });
+    tx.emit(&OrderPlaced {
+        order_id: order.order_id(),
+        number,
+    });
+    tx.enqueue(&SendOrderMail {
+        order_id: order.order_id(),
+        message: Message::Confirmation,
+    });
     Ok(Settled::Confirmed(Box::new(detail::confirmation(tx, order)?)))
 }
 
-fn decline(
-    tx: &mut StoreTx,
-    mut order: OrderRow,
-    payment: &Payment,
-    outcome: &Outcome,
-    code: &str,
-) -> Result<Settled, OrdersError> {
+fn decline(tx: &mut StoreTx, mut order: OrderRow, payment: &Payment, outcome: &Outcome, code: &str) -> Result<Settled, OrdersError> {
     let before = order.status.clone();
     let failed = order_state::apply(order.state(), Action::PaymentFailed)?;
     order.set_state(order_state::apply(failed, Action::Cancel)?);
@@ -78,8 +78,9 @@ fn decline(
     order.cancelled_at = Some(tx.now());
     orion_payments::record_outcome(tx, payment, outcome)?;
     orders::save_state(tx, &order)?;
-    release_stock(tx, &order)?;
+    // Cart before stock, as every checkout locks them.
     reopen_cart(tx, &order)?;
+    release_stock(tx, &order)?;
     history::write(tx, &order, history::PAYMENT_FAILED, Some(before), true)?;
     tx.audit(AuditEntry::new("order.payment_failed", "orders", order.id).note("code", code));
     Ok(Settled::Declined { code: code.to_owned() })

@@ -45,7 +45,12 @@ pub fn write(tx: &mut StoreTx, content: &Content<'_>, priced: &PricedCart) -> Re
     let items: Vec<ItemRow> = item_rows(tx, order_id, priced);
     reserve(tx, order_id, priced, &items)?;
     let amount = Money::new(priced.totals.total_minor, tx.store().currency);
-    let new = NewPayment { order_id, provider: content.provider, amount, token: content.token.cloned() };
+    let new = NewPayment {
+        order_id,
+        provider: content.provider,
+        amount,
+        token: content.token.cloned(),
+    };
     let payment = orion_payments::create_payment(tx, new)?;
     let mut row = order_row(tx, order_id, content, priced);
     let numbered = !content.provider.answers_at_once();
@@ -70,7 +75,11 @@ fn reserve(tx: &mut StoreTx, order_id: OrderId, priced: &PricedCart, items: &[It
         OrdersError::NotEnoughStock { variant_id, available, .. } => {
             let short = priced.items.iter().find(|item| item.variant.variant_id == variant_id);
             let title = short.map(|item| full_title(&item.variant)).unwrap_or_default();
-            OrdersError::NotEnoughStock { variant_id, title, available }
+            OrdersError::NotEnoughStock {
+                variant_id,
+                title,
+                available,
+            }
         }
         other => other,
     })
@@ -146,17 +155,27 @@ fn order_row(tx: &StoreTx, order_id: OrderId, content: &Content<'_>, priced: &Pr
 fn first_entry(tx: &StoreTx, row: &OrderRow, numbered: bool) -> HistoryRow {
     let event = if numbered { history::PLACED } else { history::PAYMENT_STARTED };
     let entry = history::entry(tx, row, event, numbered);
-    HistoryRow { to_status: Some(row.status.clone()), ..entry }
+    HistoryRow {
+        to_status: Some(row.status.clone()),
+        ..entry
+    }
 }
 
 /// What goes on beside the order itself.
 fn announce(tx: &mut StoreTx, row: &OrderRow, payment: &Payment) {
     let order_id = row.order_id();
-    tx.audit(AuditEntry::new("order.placed", "orders", row.id).note("total_minor", row.total_minor).note("number", row.number));
+    tx.audit(
+        AuditEntry::new("order.placed", "orders", row.id)
+            .note("total_minor", row.total_minor)
+            .note("number", row.number),
+    );
     match row.number {
         Some(number) => {
             tx.emit(&OrderPlaced { order_id, number });
-            tx.enqueue(&SendOrderMail { order_id, message: Message::Confirmation });
+            tx.enqueue(&SendOrderMail {
+                order_id,
+                message: Message::Confirmation,
+            });
         }
         None => ResolvePayment::first(order_id, payment.id).enqueue(tx),
     }

@@ -18,7 +18,9 @@ use crate::queries::orders;
 /// Calls an order off before anything was shipped: its stock is free again, its payment is voided or given back.
 pub fn cancel(tx: &mut StoreTx, order_id: OrderId, request: &CancelOrder) -> Result<Order, OrdersError> {
     let mut errors = FieldErrors::default();
-    let reason = errors.check("/reason", validation::optional(&request.reason, MAX_NOTE_LENGTH)).flatten();
+    let reason = errors
+        .check("/reason", validation::optional(&request.reason, MAX_NOTE_LENGTH))
+        .flatten();
     errors.into_result()?;
     let mut order = advance(tx, order_id, Action::Cancel)?;
     order.cancel_reason = reason.map(str::to_owned);
@@ -32,7 +34,10 @@ pub fn cancel(tx: &mut StoreTx, order_id: OrderId, request: &CancelOrder) -> Res
     }
     tx.audit(AuditEntry::new("order.cancelled", "orders", order.id).note("reason", reason));
     tx.emit(&OrderCancelled { order_id });
-    tx.enqueue(&SendOrderMail { order_id, message: Message::Cancelled });
+    tx.enqueue(&SendOrderMail {
+        order_id,
+        message: Message::Cancelled,
+    });
     let order = detail::load(tx, order)?;
     Ok(order.into_order())
 }

@@ -23,7 +23,14 @@ pub fn load(tx: &mut StoreTx, row: OrderRow) -> Result<OrderDetail, DbError> {
     let history = history::list_history(tx, row.id)?;
     let (fulfilments, fulfilment_items) = fulfilments::list_fulfilments(tx, row.id)?;
     let payments = orion_payments::list_payments(tx, row.order_id())?;
-    Ok(OrderDetail { row, items, history, fulfilments, fulfilment_items, payments })
+    Ok(OrderDetail {
+        row,
+        items,
+        history,
+        fulfilments,
+        fulfilment_items,
+        payments,
+    })
 }
 
 /// The order for its buyer.
@@ -36,7 +43,10 @@ pub fn confirmation(tx: &mut StoreTx, row: OrderRow) -> Result<OrderConfirmation
 pub fn with_instructions(tx: &StoreTx, detail: OrderDetail) -> OrderConfirmation {
     let state = detail.row.state();
     let open = state.payment == PaymentStatus::Pending && state.order != OrderStatus::Cancelled;
-    let waiting = detail.payments.iter().find(|payment| payment.state.is_open() && payment.provider == ProviderId::Manual);
+    let waiting = detail
+        .payments
+        .iter()
+        .find(|payment| payment.state.is_open() && payment.provider == ProviderId::Manual);
     let instructions = match waiting {
         Some(payment) if open => orion_payments::provider(payment.provider).method(tx.store()).instructions,
         Some(_) | None => String::new(),

@@ -49,16 +49,31 @@ pub fn fulfil(tx: &mut StoreTx, order_id: OrderId, request: &CreateFulfilment) -
     let note = [carrier, tracking_number].join(" ");
     history::noted(tx, &order, history::FULFILLED, Some(before), true, note.trim())?;
     let units: i32 = shipped.iter().map(|(_, units)| units).sum();
-    tx.audit(AuditEntry::new("order.fulfilled", "orders", order.id).note("fulfilment_id", shipment.id).note("units", units));
-    tx.emit(&OrderFulfilled { order_id, fulfilment_id: shipment.id.into() });
-    tx.enqueue(&SendOrderMail { order_id, message: Message::Shipped { fulfilment_id: shipment.id.into() } });
+    tx.audit(
+        AuditEntry::new("order.fulfilled", "orders", order.id)
+            .note("fulfilment_id", shipment.id)
+            .note("units", units),
+    );
+    tx.emit(&OrderFulfilled {
+        order_id,
+        fulfilment_id: shipment.id.into(),
+    });
+    tx.enqueue(&SendOrderMail {
+        order_id,
+        message: Message::Shipped {
+            fulfilment_id: shipment.id.into(),
+        },
+    });
     Ok(detail::load(tx, order)?.into_order())
 }
 
 fn checked(request: &CreateFulfilment) -> Result<(&str, &str), ProblemDraft> {
     let mut errors = FieldErrors::default();
     let carrier = errors.check("/carrier", validation::optional(&request.carrier, MAX_CARRIER_LENGTH));
-    let number = errors.check("/tracking_number", validation::optional(&request.tracking_number, MAX_CARRIER_LENGTH));
+    let number = errors.check(
+        "/tracking_number",
+        validation::optional(&request.tracking_number, MAX_CARRIER_LENGTH),
+    );
     errors.into_result()?;
     Ok((carrier.flatten().unwrap_or_default(), number.flatten().unwrap_or_default()))
 }
@@ -66,7 +81,11 @@ fn checked(request: &CreateFulfilment) -> Result<(&str, &str), ProblemDraft> {
 /// Which lines, and how many units of each; nothing named means everything that is left.
 fn chosen(items: &[ItemRow], wanted: &[FulfilmentItem]) -> Result<Vec<(Uuid, i32)>, OrdersError> {
     if wanted.is_empty() {
-        return Ok(items.iter().filter(|item| item.left() > 0).map(|item| (item.id, item.left())).collect());
+        return Ok(items
+            .iter()
+            .filter(|item| item.left() > 0)
+            .map(|item| (item.id, item.left()))
+            .collect());
     }
     let mut errors = FieldErrors::default();
     let mut shipped: Vec<(Uuid, i32)> = Vec::with_capacity(wanted.len());
@@ -133,7 +152,10 @@ mod tests {
     }
 
     fn wanted(number: u128, quantity: i32) -> FulfilmentItem {
-        FulfilmentItem { order_item_id: OrderItemId(Uuid::from_u128(number)), quantity }
+        FulfilmentItem {
+            order_item_id: OrderItemId(Uuid::from_u128(number)),
+            quantity,
+        }
     }
 
     #[test]
@@ -153,7 +175,9 @@ mod tests {
             (vec![wanted(9, 1)], "/items/0/order_item_id"),
             (vec![wanted(1, 1), wanted(1, 1)], "/items/1/order_item_id"),
         ] {
-            let Err(OrdersError::Invalid(draft)) = chosen(&items, &lines) else { panic!("{pointer}") };
+            let Err(OrdersError::Invalid(draft)) = chosen(&items, &lines) else {
+                panic!("{pointer}")
+            };
             assert_eq!(draft.errors[0].pointer, pointer);
         }
     }

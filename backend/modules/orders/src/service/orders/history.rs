@@ -40,13 +40,7 @@ pub fn entry(tx: &StoreTx, order: &OrderRow, event: &str, customer_visible: bool
 }
 
 /// Writes that something happened; `from` is the status that the order had before.
-pub fn write(
-    tx: &mut StoreTx,
-    order: &OrderRow,
-    event: &str,
-    from: Option<String>,
-    customer_visible: bool,
-) -> Result<(), DbError> {
+pub fn write(tx: &mut StoreTx, order: &OrderRow, event: &str, from: Option<String>, customer_visible: bool) -> Result<(), DbError> {
     noted(tx, order, event, from, customer_visible, "")
 }
 
@@ -60,6 +54,11 @@ pub fn noted(
     note: &str,
 ) -> Result<(), DbError> {
     let entry = entry(tx, order, event, customer_visible);
-    let entry = HistoryRow { from_status: from, to_status: Some(order.status.clone()), note: note.to_owned(), ..entry };
+    let entry = HistoryRow {
+        from_status: from,
+        to_status: Some(order.status.clone()),
+        note: note.to_owned(),
+        ..entry
+    };
     queries::history::insert_history(tx, &entry)
 }

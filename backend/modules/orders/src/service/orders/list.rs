@@ -17,11 +17,7 @@ pub fn list_orders(tx: &mut StoreTx, query: &OrderQuery) -> Result<Page<OrderSum
         words: query.q.as_deref().unwrap_or_default().trim().to_owned(),
         status: chosen::<OrderStatus>("status", query.status.as_deref(), OrderStatus::as_str)?,
         payment_status: chosen::<PaymentStatus>("payment_status", query.payment_status.as_deref(), PaymentStatus::as_str)?,
-        fulfilment_status: chosen::<FulfilmentStatus>(
-            "fulfilment_status",
-            query.fulfilment_status.as_deref(),
-            FulfilmentStatus::as_str,
-        )?,
+        fulfilment_status: chosen::<FulfilmentStatus>("fulfilment_status", query.fulfilment_status.as_deref(), FulfilmentStatus::as_str)?,
         customer_id: None,
         attempts: query.status.as_deref().is_some_and(|status| !status.is_empty()),
         after: cursor::decode(query.cursor.as_deref())?,

@@ -18,7 +18,10 @@ pub const MAX_NOTE_LENGTH: usize = 500;
 /// Notes that a person has seen the money.
 pub fn mark_paid(tx: &mut StoreTx, order_id: OrderId, request: &MarkPaid) -> Result<Order, OrdersError> {
     let mut errors = FieldErrors::default();
-    let note = errors.check("/note", validation::optional(&request.note, MAX_NOTE_LENGTH)).flatten().unwrap_or_default();
+    let note = errors
+        .check("/note", validation::optional(&request.note, MAX_NOTE_LENGTH))
+        .flatten()
+        .unwrap_or_default();
     errors.into_result()?;
     let order = advance(tx, order_id, Action::MarkPaid)?;
     orion_payments::record_manual(tx, order_id, order.total())?;

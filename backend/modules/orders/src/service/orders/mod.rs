@@ -29,7 +29,9 @@ fn lock_order(tx: &mut StoreTx, order_id: OrderId) -> Result<OrderRow, OrdersErr
     let order = orders::lock_order(tx, order_id.0)?.ok_or(OrdersError::NotFound)?;
     match order.number {
         Some(_) => Ok(order),
-        None => Err(OrdersError::IllegalTransition("The payment of this order was never confirmed.".to_owned())),
+        None => Err(OrdersError::IllegalTransition(
+            "The payment of this order was never confirmed.".to_owned(),
+        )),
     }
 }
 

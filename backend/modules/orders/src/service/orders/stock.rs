@@ -27,5 +27,8 @@ pub fn ship_stock(tx: &mut StoreTx, order: &OrderRow, items: &[ItemRow], shipped
 /// Units of the lines that stock was reserved for.
 fn promised(items: &[ItemRow], units: impl Fn(&ItemRow) -> i32) -> Vec<Units> {
     let reserved = items.iter().filter(|item| item.reserved);
-    reserved.map(|item| (VariantId(item.variant_id), units(item))).filter(|(_, units)| *units > 0).collect()
+    reserved
+        .map(|item| (VariantId(item.variant_id), units(item)))
+        .filter(|(_, units)| *units > 0)
+        .collect()
 }

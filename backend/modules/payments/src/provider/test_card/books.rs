@@ -41,7 +41,9 @@ impl Entry {
         match self.outcome.as_str() {
             "approved" => Outcome::Captured { reference: self.reference },
             "requires_confirmation" => Outcome::RequiresConfirmation { reference: self.reference },
-            _ => Outcome::Declined { code: "card_declined".to_owned() },
+            _ => Outcome::Declined {
+                code: "card_declined".to_owned(),
+            },
         }
     }
 }
@@ -98,7 +100,10 @@ async fn in_books<T: Send + 'static>(
         tx.no_audit("the books of the test provider belong to the other side");
         work(tx)
     };
-    scope.services.store_tx(scope.store, Actor::system("test-card"), RequestMeta::default(), entering).await
+    scope
+        .services
+        .store_tx(scope.store, Actor::system("test-card"), RequestMeta::default(), entering)
+        .await
 }
 
 fn enter(tx: &mut StoreTx, key: &str, verdict: Verdict, amount: Money) -> Result<(), DbError> {

@@ -59,7 +59,10 @@ pub fn tokenise(number: &str, expiry: &str, cvc: &str, today: NaiveDate, errors:
     }
     let (number, _, token) = card?;
     let last4 = number[number.len() - 4..].to_owned();
-    Some(Token { token: (*token).to_owned(), last4 })
+    Some(Token {
+        token: (*token).to_owned(),
+        last4,
+    })
 }
 
 fn check_number(number: &str, errors: &mut FieldErrors) -> Option<&'static (&'static str, Behaviour, &'static str)> {
@@ -70,7 +73,11 @@ fn check_number(number: &str, errors: &mut FieldErrors) -> Option<&'static (&'st
     }
     let card = CARDS.iter().find(|(known, _, _)| *known == number);
     if card.is_none() {
-        errors.add("/payment/card_number", "not_a_test_card", "is not a test card; this shop takes test cards only");
+        errors.add(
+            "/payment/card_number",
+            "not_a_test_card",
+            "is not a test card; this shop takes test cards only",
+        );
     }
     card
 }
@@ -152,7 +159,14 @@ mod tests {
     #[test]
     fn a_card_that_is_no_test_card_is_refused() {
         assert_eq!(typed("4111111111111111", "12/30", "123").unwrap_err(), "not_a_test_card");
-        for number in ["", "4242", "4242424242424241", "42424242424242424242", "424242424242424a", "４２４２４２４２"] {
+        for number in [
+            "",
+            "4242",
+            "4242424242424241",
+            "42424242424242424242",
+            "424242424242424a",
+            "４２４２４２４２",
+        ] {
             assert_eq!(typed(number, "12/30", "123").unwrap_err(), "invalid_card_number", "{number:?}");
         }
     }
@@ -163,7 +177,11 @@ mod tests {
         assert!(typed("4242424242424242", "11 / 2026", "123").is_ok());
         assert_eq!(typed("4242424242424242", "10/26", "123").unwrap_err(), "expired");
         for expiry in ["", "1226", "13/30", "00/30", "12/3", "12/030", "+1/30", "a/30", "12/"] {
-            assert_eq!(typed("4242424242424242", expiry, "123").unwrap_err(), "invalid_expiry", "{expiry:?}");
+            assert_eq!(
+                typed("4242424242424242", expiry, "123").unwrap_err(),
+                "invalid_expiry",
+                "{expiry:?}"
+            );
         }
     }
 

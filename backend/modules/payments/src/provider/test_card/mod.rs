@@ -27,12 +27,19 @@ impl PaymentProvider for TestCard {
 
     fn method(&self, store: &StoreContext) -> PaymentMethod {
         let (name, instructions) = match store.locale.as_str() {
-            "fr" => ("Carte de test", "Seuls les numéros de test sont acceptés, par exemple 4242 4242 4242 4242."),
+            "fr" => (
+                "Carte de test",
+                "Seuls les numéros de test sont acceptés, par exemple 4242 4242 4242 4242.",
+            ),
             "de" => ("Testkarte", "Nur Testnummern werden angenommen, zum Beispiel 4242 4242 4242 4242."),
             _ => ("Test card", "Only test numbers are accepted, such as 4242 4242 4242 4242."),
         };
         let provider = self.id().as_str().to_owned();
-        PaymentMethod { provider, name: name.to_owned(), instructions: instructions.to_owned() }
+        PaymentMethod {
+            provider,
+            name: name.to_owned(),
+            instructions: instructions.to_owned(),
+        }
     }
 
     fn patience(&self) -> Duration {
@@ -61,7 +68,12 @@ impl PaymentProvider for TestCard {
 
     fn confirm<'a>(&'a self, scope: Scope<'a>, key: Uuid, accept: bool) -> Answer<'a, Outcome> {
         let verdict = if accept { Verdict::Approved } else { Verdict::Declined };
-        async move { Ok(books::decide(scope, key, verdict).await?.map_or(Outcome::Pending, |entry| entry.outcome())) }.boxed()
+        async move {
+            Ok(books::decide(scope, key, verdict)
+                .await?
+                .map_or(Outcome::Pending, |entry| entry.outcome()))
+        }
+        .boxed()
     }
 
     fn lookup<'a>(&'a self, scope: Scope<'a>, key: Uuid) -> Answer<'a, Option<Outcome>> {

@@ -1,0 +1,281 @@
+//! Which shop, dashboard or administration a host and a path lead to.
+
+use diesel::RunQueryDsl;
+use orion_framework::db::{Actor, RequestMeta};
+use orion_tenancy::{TenancyError, add_domain};
+use orion_tests::{Client, TestApp, TestOptions, raw_request};
+use serde_json::json;
+
+const STORE: &str = "/api/v1/storefront/store";
+
+/// Gives acme the primary domain `shop.acme.test`, a second one, and one that nobody has verified.
+async fn with_domains(app: &TestApp) {
+    let acme = app.store_id("acme").await;
+    let work = move |tx: &mut orion_framework::db::PlatformTx| {
+        add_domain(tx, acme, "shop.acme.test", true)?;
+        add_domain(tx, acme, "acme-shop.test", false)?;
+        Ok::<_, TenancyError>(())
+    };
+    app.services
+        .platform_tx(Actor::system("tests"), RequestMeta::default(), work)
+        .await
+        .expect("the domains");
+    let pending = format!(
+        "INSERT INTO store_domains (store_id, id, host, status, is_primary, token, created_at, updated_at) \
+         SELECT store_id, gen_random_uuid(), 'pending.test', 'pending', false, 'token', now(), now() FROM store_domains WHERE store_id = '{acme}' LIMIT 1"
+    );
+    diesel::sql_query(pending)
+        .execute(&mut app.owner_of_database())
+        .expect("a domain that nobody verified");
+    app.services.directory.forget();
+}
+
+async fn name_at(app: &TestApp, host: &str) -> String {
+    app.host(host).get(STORE).await.is(200).json["name"]
+        .as_str()
+        .expect("a name")
+        .to_owned()
+}
+
+#[tokio::test]
+async fn a_host_leads_to_its_shop_in_every_spelling() {
+    let app = TestApp::start().await;
+    with_domains(&app).await;
+    for host in [
+        "acme.orion.localhost",
+        "ACME.Orion.Localhost",
+        "acme.orion.localhost:8080",
+        "acme.orion.localhost.",
+        "acme.orion.localhost.:80",
+        "shop.acme.test",
+        "SHOP.ACME.TEST:443",
+    ] {
+        assert_eq!(name_at(&app, host).await, "Acme", "{host}");
+    }
+    assert_eq!(name_at(&app, "globex.orion.localhost").await, "Globex");
+    assert_eq!(name_at(&app, "plain.lite.localhost").await, "Plain");
+}
+
+#[tokio::test]
+async fn a_host_of_nobody_is_not_found() {
+    let app = TestApp::start().await;
+    with_domains(&app).await;
+    for host in [
+        "nobody.orion.localhost",
+        "acme.lite.localhost",
+        "plain.orion.localhost",
+        "a.acme.orion.localhost",
+        "evil.test",
+        "pending.test",
+        "acme.orion.localhost.evil.test",
+        "xacme.orion.localhost",
+        "admin.acme.orion.localhost",
+    ] {
+        app.host(host).get(STORE).await.refused(404, "framework.not_found");
+    }
+    for host in ["a b", "..", "acme_orion", "@", "acme.orion.localhost/x", ""] {
+        let (status, answer) = raw_request(app.address(), "GET", host, STORE);
+        assert!(matches!(status, 400 | 404), "{host:?}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn other_addresses_of_a_shop_redirect_to_its_primary_one() {
+    let app = TestApp::start().await;
+    with_domains(&app).await;
+    for host in ["acme-shop.test", "www.shop.acme.test"] {
+        let answer = app.host(host).get("/products/mug?x=1").await.is(308);
+        assert_eq!(answer.header("location"), Some("http://shop.acme.test/products/mug?x=1"), "{host}");
+    }
+}
+
+#[tokio::test]
+async fn a_former_label_redirects_and_stays_reserved() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let stores = admin.get("/stores?q=acme").await.is(200);
+    let id = stores.json["data"][0]["id"].as_str().expect("an id").to_owned();
+    let store = admin.get(&format!("/stores/{id}")).await.is(200);
+    let renaming = admin.with("if-match", store.header("etag").expect("a version"));
+    renaming
+        .patch(&format!("/stores/{id}"), json!({ "subdomain": "acme-new" }))
+        .await
+        .is(200);
+    assert_eq!(name_at(&app, "acme-new.orion.localhost").await, "Acme");
+    let answer = app.host("acme.orion.localhost").get("/products").await.is(308);
+    assert_eq!(answer.header("location"), Some("http://acme-new.orion.localhost/products"));
+    // Nobody else may take what still leads here.
+    let platform = store.json["platform_id"].clone();
+    let grab =
+        json!({ "platform_id": platform, "name": "Thief", "code": "acme", "currency": "EUR", "owner": { "email": "owner@globex.test" } });
+    admin.post("/stores", grab).await.refused(409, "tenancy.code_taken");
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn areas_are_found_by_whole_segments_on_the_host_that_has_them() {
+    let app = TestApp::start().await;
+    let shop = app.host("acme.orion.localhost");
+    shop.get("/api/v1/admin/stores").await.refused(404, "framework.not_found");
+    shop.get("/api/v1/store/products").await.refused(401, "framework.unauthenticated");
+    assert_eq!(shop.get("/storefront/products").await.is(308).header("location"), Some("/products"));
+    let admin = app.host("admin.orion.localhost");
+    admin.get("/api/v1/admin/stores").await.refused(401, "framework.unauthenticated");
+    admin.get("/api/v1/storefront/products").await.refused(404, "framework.not_found");
+    admin.get("/api/v1/store/products").await.refused(404, "framework.not_found");
+    app.host("orion.localhost")
+        .get("/api/v1/storefront/products")
+        .await
+        .refused(404, "framework.not_found");
+}
+
+#[tokio::test]
+async fn in_development_a_path_names_the_shop_too() {
+    let app = TestApp::start().await;
+    for host in ["localhost", "127.0.0.1", "orion.localhost", "localhost:8080"] {
+        let answer = app.host(host).get(&format!("/storefront/acme{STORE}")).await.is(200);
+        assert_eq!(answer.json["name"], "Acme", "{host}");
+    }
+    let upper = app.host("localhost").get("/storefront/ACME/products?sort=price").await.is(308);
+    assert_eq!(upper.header("location"), Some("/storefront/acme/products?sort=price"));
+    app.host("localhost")
+        .get(&format!("/storefront/nobody{STORE}"))
+        .await
+        .refused(404, "framework.not_found");
+    app.host("lite.localhost")
+        .get(&format!("/storefront/acme{STORE}"))
+        .await
+        .refused(404, "framework.not_found");
+    app.host("localhost")
+        .get("/store/acme/api/v1/store/products")
+        .await
+        .refused(401, "framework.unauthenticated");
+}
+
+#[tokio::test]
+async fn where_paths_name_no_shop_they_lead_nowhere() {
+    let off = vec![("ORION_TENANCY_PATH_MODE", "false".to_owned())];
+    let app = TestApp::start_with(TestOptions {
+        variables: off,
+        ..TestOptions::default()
+    })
+    .await;
+    for path in ["/storefront/acme", "/store/acme/dashboard"] {
+        app.host("localhost").get(path).await.is(404);
+        app.host("orion.localhost").get(path).await.is(404);
+    }
+    assert_eq!(name_at(&app, "acme.orion.localhost").await, "Acme");
+}
+
+#[tokio::test]
+async fn production_has_neither_paths_nor_mailbox() {
+    let production = vec![("ORION_ENV", "production".to_owned()), ("ORION_AUTH_BCRYPT_COST", "10".to_owned())];
+    let app = TestApp::start_with(TestOptions {
+        variables: production,
+        ..TestOptions::default()
+    })
+    .await;
+    for path in ["/storefront/acme", "/store/acme/dashboard", "/dev", "/dev/mailbox"] {
+        app.host("orion.localhost").get(path).await.is(404);
+    }
+    let login = app
+        .administration()
+        .post(
+            "/auth/login",
+            json!({ "email": "admin@orion.test", "password": orion_tests::PASSWORD }),
+        )
+        .await
+        .is(200);
+    let cookie = login.header("set-cookie").expect("a cookie");
+    assert!(
+        cookie.starts_with("__Host-orion_admin=") && cookie.contains("Secure") && cookie.contains("Path=/"),
+        "{cookie}"
+    );
+}
+
+#[tokio::test]
+async fn tricks_with_a_path_lead_where_the_plain_path_leads() {
+    let app = TestApp::start().await;
+    let ask = |host: &str, target: &str| raw_request(app.address(), "GET", host, target);
+    for target in [
+        "//api/v1/admin/stores",
+        "/x/%2e%2e/api/v1/admin/stores",
+        "/x/../api/v1/admin/stores",
+        "/./api/v1//admin/stores/",
+    ] {
+        assert_eq!(ask("acme.orion.localhost", target).0, 404, "{target} on a shop's host");
+        assert_eq!(ask("admin.orion.localhost", target).0, 401, "{target} on the administration's host");
+    }
+    assert_eq!(ask("acme.orion.localhost", "//admin").0, 404);
+    for target in ["/api%2fv1/admin/stores", "/assets/..%2f..%2fetc/passwd", "/a%5cb", "/a%00"] {
+        assert_eq!(ask("acme.orion.localhost", target).0, 404, "{target}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_stranger_forwards_counts_for_nothing() {
+    let app = TestApp::start().await;
+    let forwarded = |client: Client| {
+        client
+            .with("x-forwarded-host", "globex.orion.localhost")
+            .with("referer", "http://globex.orion.localhost/")
+    };
+    let answer = forwarded(app.host("acme.orion.localhost")).get(STORE).await.is(200);
+    assert_eq!(answer.json["name"], "Acme");
+    let trusted = vec![("ORION_TENANCY_TRUSTED_PROXIES", "127.0.0.0/8".to_owned())];
+    let behind = TestApp::start_with(TestOptions {
+        variables: trusted,
+        ..TestOptions::default()
+    })
+    .await;
+    let answer = forwarded(behind.host("acme.orion.localhost")).get(STORE).await.is(200);
+    assert_eq!(answer.json["name"], "Globex", "a proxy that is trusted names the host");
+}
+
+#[tokio::test]
+async fn a_page_of_another_origin_may_not_write() {
+    let app = TestApp::start().await;
+    let body = json!({ "email": "owner@acme.test", "password": orion_tests::PASSWORD });
+    let door = app.dashboard("acme");
+    for origin in [
+        "http://globex.orion.localhost",
+        "http://evil.test",
+        "null",
+        "http://acme.orion.localhost.evil.test",
+    ] {
+        door.with("origin", origin)
+            .post("/auth/login", &body)
+            .await
+            .refused(403, "framework.cross_origin");
+    }
+    door.with("sec-fetch-site", "same-site")
+        .post("/auth/login", &body)
+        .await
+        .refused(403, "framework.cross_origin");
+    door.with("origin", "http://acme.orion.localhost")
+        .post("/auth/login", &body)
+        .await
+        .is(200);
+}
+
+#[tokio::test]
+async fn a_closed_shop_says_so_and_its_staff_can_only_read() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let admin = app.admin().await;
+    let id = app.store_id("acme").await;
+    admin
+        .post(&format!("/stores/{id}/suspend"), json!({ "reason": "unpaid bills" }))
+        .await
+        .is(200);
+    let closed = app.shop("acme").get("/products").await;
+    assert_eq!(closed.status, 503);
+    closed.problem();
+    owner.get("/products").await.is(200);
+    let refused = owner.post("/products", orion_tests::product("Mug", 1200, 1)).await;
+    assert!(refused.status >= 400, "{}", refused.text());
+    refused.problem();
+    admin.post(&format!("/stores/{id}/reactivate"), json!({})).await.is(200);
+    app.shop("acme").get("/products").await.is(200);
+    app.run_jobs().await;
+}

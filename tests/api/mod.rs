@@ -1,0 +1,7 @@
+//! The API as its clients see it, resource by resource.
+
+mod admin;
+mod auth;
+mod hosts;
+mod store;
+mod storefront;

@@ -1,0 +1,89 @@
+//! `/api/v1/store/products/{id}/images` and `/media`
+
+use std::io::Cursor;
+
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use orion_tests::{Form, TestApp};
+use serde_json::json;
+
+fn picture(format: ImageFormat) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    let pixels = RgbImage::from_fn(64, 80, |x, y| Rgb([(x * 4) as u8, (y * 3) as u8, 90]));
+    DynamicImage::ImageRgb8(pixels).write_to(&mut bytes, format).expect("a picture");
+    bytes.into_inner()
+}
+
+#[tokio::test]
+async fn a_picture_is_kept_and_shown_in_its_widths() {
+    let app = TestApp::start().await;
+    let product = app.sell("acme", "Mug", 1200, 1).await;
+    let owner = app.owner("acme").await;
+    let path = format!("/products/{}/images", product.id);
+    let form = Form::file("mug.png", "image/png", &picture(ImageFormat::Png)).and_text("alt", "A mug");
+    let made = owner.upload(&path, form).await.is(201);
+    let image = &made.json["data"][0];
+    assert_eq!(
+        (&image["alt"], &image["status"], &image["width"]),
+        (&json!("A mug"), &json!("ready"), &json!(64))
+    );
+    let id = image["id"].as_str().expect("an id");
+    let shown = app.shop("acme").at_root().get(&format!("/media/{id}/640.jpg")).await.is(200);
+    assert_eq!(shown.header("content-type"), Some("image/jpeg"));
+    image::load_from_memory(&shown.body).expect("a picture");
+    // Nobody else's shop shows it.
+    app.shop("globex").at_root().get(&format!("/media/{id}/640.jpg")).await.is(404);
+    owner.delete(&format!("{path}/{id}")).await.is(204);
+    // The file stays for the orders that show it.
+    assert_eq!(
+        app.shop("acme").get(&format!("/products/{}", product.slug)).await.is(200).json["images"],
+        json!([])
+    );
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn what_is_no_picture_is_refused_whatever_it_calls_itself() {
+    let app = TestApp::start().await;
+    let product = app.sell("acme", "Mug", 1200, 1).await;
+    let owner = app.owner("acme").await;
+    let path = format!("/products/{}/images", product.id);
+    let cut = &picture(ImageFormat::Jpeg)[..200];
+    let junk: [(&str, &str, &[u8]); 4] = [
+        ("mug.jpg", "image/jpeg", b"this is no picture"),
+        (
+            "mug.svg",
+            "image/svg+xml",
+            b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+        ),
+        ("mug.jpg", "image/jpeg", cut),
+        ("empty.png", "image/png", b""),
+    ];
+    for (name, content_type, bytes) in junk {
+        owner
+            .upload(&path, Form::file(name, content_type, bytes))
+            .await
+            .refused(422, "catalog.image_unsupported");
+    }
+    owner
+        .upload(&path, Form::default().and_text("alt", "nothing"))
+        .await
+        .refused(422, "framework.invalid")
+        .at("/file");
+    owner.post(&path, json!({})).await.refused(415, "framework.unsupported_media_type");
+    assert_eq!(app.count("SELECT count(*) FROM product_images"), 0);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_picture_belongs_to_a_product_of_its_own_store() {
+    let app = TestApp::start().await;
+    let foreign = app.sell("globex", "Mug", 1200, 1).await;
+    let owner = app.owner("acme").await;
+    let form = Form::file("mug.png", "image/png", &picture(ImageFormat::Png));
+    owner
+        .upload(&format!("/products/{}/images", foreign.id), form)
+        .await
+        .refused(404, "framework.not_found");
+    assert_eq!(app.count("SELECT count(*) FROM product_images"), 0);
+    app.run_jobs().await;
+}

@@ -1,0 +1,281 @@
+//! `/api/v1/store/imports`
+
+use std::path::Path;
+
+use orion_tests::{Answer, Client, Form, TestApp};
+use orion_types::import::{Import, ImportRowError};
+use orion_types::status::ImportStatus;
+use orion_types::{Page, VariantId};
+use serde_json::json;
+
+const HEADER: &str =
+    "Handle,Title,Vendor,Status,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price";
+
+/// Two products, one of them with sizes.
+const GOOD: &str = "\
+linen-shirt,Linen Shirt,Orion,active,Size,S,LS-S,shopify,3,49.90
+linen-shirt,,,,,M,LS-M,shopify,0,49.90
+linen-shirt,,,,,L,LS-L,shopify,7,54.90
+clay-mug,\"Clay Mug, large\",Orion,active,Title,Default Title,CM-1,shopify,12,18.00
+";
+
+fn file(rows: &str) -> Vec<u8> {
+    format!("{HEADER}\n{rows}").into_bytes()
+}
+
+async fn start(owner: &Client, bytes: &[u8], dry_run: bool) -> Answer {
+    owner
+        .upload(
+            &format!("/imports/products?dry_run={dry_run}"),
+            Form::file("products.csv", "text/csv", bytes),
+        )
+        .await
+}
+
+/// Imports a file to its end.
+async fn import(app: &TestApp, owner: &Client, bytes: &[u8]) -> Import {
+    let started: Import = start(owner, bytes, false).await.is(202).json();
+    app.run_jobs().await;
+    owner.get(&format!("/imports/{}", started.id)).await.is(200).json()
+}
+
+async fn errors(owner: &Client, import: &Import) -> Vec<ImportRowError> {
+    owner
+        .get(&format!("/imports/{}/errors", import.id))
+        .await
+        .is(200)
+        .json::<Page<ImportRowError>>()
+        .data
+}
+
+fn counts(import: &Import) -> (i32, i32, i32, i32) {
+    (
+        import.created_count,
+        import.updated_count,
+        import.unchanged_count,
+        import.failed_count,
+    )
+}
+
+#[tokio::test]
+async fn a_good_file_makes_products_that_can_be_bought() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let done = import(&app, &owner, &file(GOOD)).await;
+    assert_eq!((done.status, counts(&done)), (ImportStatus::Completed, (2, 0, 0, 0)), "{done:?}");
+    let shirt = app.shop("acme").get("/products/linen-shirt").await.is(200);
+    assert_eq!(shirt.json["options"], json!([{ "name": "Size", "values": ["S", "M", "L"] }]));
+    let prices: Vec<i64> = shirt.json["variants"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|variant| variant["price"]["amount_minor"].as_i64().unwrap())
+        .collect();
+    assert_eq!(prices, [4990, 4990, 5490]);
+    let mug = app.shop("acme").get("/products/clay-mug").await.is(200);
+    assert_eq!((&mug.json["title"], &mug.json["options"]), (&json!("Clay Mug, large"), &json!([])));
+    let small: VariantId = shirt.json["variants"][0]["id"].as_str().unwrap().parse().unwrap();
+    let buyer = app.buyer("acme", &[(small, 3)]).await;
+    buyer.buy().await.is(201);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn the_same_file_again_changes_nothing_and_a_changed_one_only_that() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    import(&app, &owner, &file(GOOD)).await;
+    let versions = || app.text("SELECT string_agg(slug || version, ',' ORDER BY slug) FROM products");
+    let before = versions();
+    assert_eq!(counts(&import(&app, &owner, &file(GOOD)).await), (0, 0, 2, 0));
+    assert_eq!(versions(), before);
+    let dearer = GOOD.replace("18.00", "19.00");
+    assert_eq!(counts(&import(&app, &owner, &file(&dearer)).await), (0, 1, 1, 0));
+}
+
+#[tokio::test]
+async fn a_dry_run_reports_and_writes_nothing() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let started: Import = start(&owner, &file(GOOD), true).await.is(202).json();
+    app.run_jobs().await;
+    let done: Import = owner.get(&format!("/imports/{}", started.id)).await.is(200).json();
+    assert_eq!(
+        (done.dry_run, done.status, counts(&done)),
+        (true, ImportStatus::Completed, (2, 0, 0, 0))
+    );
+    assert_eq!(app.count("SELECT count(*) FROM products"), 0);
+    assert_eq!(app.count("SELECT count(*) FROM inventory_levels"), 0);
+}
+
+#[tokio::test]
+async fn a_bad_row_is_reported_with_line_and_column_and_the_others_are_taken() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let rows = format!(
+        "{GOOD}bad-price,Bad Price,Orion,active,Title,Default Title,BP-1,shopify,1,abc\nbad-stock,Bad Stock,Orion,active,Title,Default Title,BS-1,shopify,-4,5\n"
+    );
+    let done = import(&app, &owner, &file(&rows)).await;
+    assert_eq!((done.status, counts(&done)), (ImportStatus::Completed, (2, 0, 0, 2)), "{done:?}");
+    let found: Vec<(i32, String)> = errors(&owner, &done)
+        .await
+        .into_iter()
+        .map(|error| (error.line, error.column))
+        .collect();
+    assert_eq!(found, [(6, "Variant Price".to_owned()), (7, "Variant Inventory Qty".to_owned())]);
+    assert_eq!(app.count("SELECT count(*) FROM products WHERE slug LIKE 'bad-%'"), 0);
+}
+
+#[tokio::test]
+async fn a_file_with_a_wrong_header_fails_in_one_sentence() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    for bytes in [
+        &b"name,cost\nMug,12\n"[..],
+        b"",
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+        b"{\"products\": []}",
+    ] {
+        let started: Import = start(&owner, bytes, false).await.is(202).json();
+        app.attempt_jobs().await;
+        let done: Import = owner.get(&format!("/imports/{}", started.id)).await.is(200).json();
+        assert_eq!(done.status, ImportStatus::Failed, "{done:?}");
+        assert!(
+            done.failure
+                .as_deref()
+                .is_some_and(|sentence| !sentence.is_empty() && !sentence.contains('\n')),
+            "{done:?}"
+        );
+    }
+    assert_eq!(app.count("SELECT count(*) FROM products"), 0);
+}
+
+#[tokio::test]
+async fn spreadsheets_of_all_countries_are_read() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let row = |handle: &str| format!("{handle},Café à la crème,Müller,active,Title,Default Title,{handle},shopify,1,5.00\n");
+    let with_mark = [&b"\xef\xbb\xbf"[..], &file(&row("bom"))].concat();
+    let latin: Vec<u8> = String::from_utf8(file(&row("latin")))
+        .unwrap()
+        .chars()
+        .map(|letter| letter as u8)
+        .collect();
+    let semicolons = String::from_utf8(file(&row("semicolon"))).unwrap().replace(',', ";").into_bytes();
+    let wide: Vec<u8> = [0xfffe_u16]
+        .into_iter()
+        .map(|_| 0xfeff)
+        .chain(String::from_utf8(file(&row("wide"))).unwrap().encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let returns = String::from_utf8(file(&row("returns"))).unwrap().replace('\n', "\r\n").into_bytes();
+    for (handle, bytes) in [
+        ("bom", with_mark),
+        ("latin", latin),
+        ("semicolon", semicolons),
+        ("wide", wide),
+        ("returns", returns),
+    ] {
+        let done = import(&app, &owner, &bytes).await;
+        assert_eq!(
+            (done.status, counts(&done)),
+            (ImportStatus::Completed, (1, 0, 0, 0)),
+            "{handle}: {done:?} {:?}",
+            errors(&owner, &done).await
+        );
+        let page = app.shop("acme").get(&format!("/products/{handle}")).await.is(200);
+        assert_eq!(
+            (&page.json["title"], &page.json["vendor"]),
+            (&json!("Café à la crème"), &json!("Müller")),
+            "{handle}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_file_of_fifty_megabytes_is_refused_and_leaves_nothing() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let mut bytes = file(GOOD);
+    bytes.resize(50 << 20, b'\n');
+    start(&owner, &bytes, false).await.refused(413, "framework.too_large");
+    assert_eq!(app.count("SELECT count(*) FROM imports"), 0);
+    assert_eq!(files_below(app.data_dir()), 0, "parts of the file were left behind");
+}
+
+fn files_below(folder: &Path) -> usize {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .map(|entry| if entry.path().is_dir() { files_below(&entry.path()) } else { 1 })
+        .sum()
+}
+
+#[tokio::test]
+async fn an_import_that_waits_can_be_stopped_once() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let started: Import = start(&owner, &file(GOOD), false).await.is(202).json();
+    let stopped: Import = owner
+        .post(&format!("/imports/{}/cancel", started.id), json!({}))
+        .await
+        .is(200)
+        .json();
+    assert_eq!(stopped.status, ImportStatus::Cancelled);
+    owner
+        .post(&format!("/imports/{}/cancel", started.id), json!({}))
+        .await
+        .refused(409, "catalog.import_finished");
+    app.run_jobs().await;
+    assert_eq!(app.count("SELECT count(*) FROM products"), 0);
+}
+
+#[tokio::test]
+async fn a_real_export_ends_with_every_product_and_variant_on_sale() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/shopify-apparel.csv");
+    let Ok(bytes) = std::fs::read(&path) else {
+        println!("skipped: {} is not here", path.display());
+        return;
+    };
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let started: Import = start(&owner, &bytes, false).await.is(202).json();
+    // Its pictures are on the internet, which may not be there.
+    app.attempt_jobs().await;
+    app.leave_jobs("pictures are fetched again later");
+    let done: Import = owner.get(&format!("/imports/{}", started.id)).await.is(200).json();
+    assert_eq!(
+        (done.status, done.failed_count),
+        (ImportStatus::Completed, 0),
+        "{:?}",
+        errors(&owner, &done).await
+    );
+    assert!(done.created_count > 10, "{done:?}");
+    let mut page = app.shop("acme").get("/products?limit=100").await.is(200);
+    let slugs: Vec<String> = page.json["data"]
+        .as_array_mut()
+        .unwrap()
+        .iter()
+        .map(|card| card["slug"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(i32::try_from(slugs.len()).unwrap(), done.created_count);
+    for slug in slugs {
+        let product = app.shop("acme").get(&format!("/products/{slug}")).await.is(200);
+        for variant in product.json["variants"].as_array().unwrap() {
+            if variant["available"] == true {
+                app.shop("acme")
+                    .post("/cart/items", json!({ "variant_id": variant["id"], "quantity": 1 }))
+                    .await
+                    .is(200);
+            } else {
+                assert_eq!(
+                    app.count(&format!(
+                        "SELECT on_hand FROM inventory_levels WHERE variant_id = '{}'",
+                        variant["id"].as_str().unwrap()
+                    )),
+                    0,
+                    "{slug}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+mod categories;
+mod images;
+mod imports;
+mod inventory;
+mod orders;
+mod products;
+mod settings;

@@ -1,0 +1,130 @@
+//! `/api/v1/store/orders`
+
+use orion_tests::{Client, TestApp};
+use orion_types::Page;
+use orion_types::order::{Order, OrderSummary};
+use orion_types::status::{FulfilmentStatus, OrderStatus, PaymentStatus};
+use serde_json::{Value, json};
+
+/// An order of 3 mugs and 1 bowl that waits for its money, its path, and the owner.
+async fn ordered(app: &TestApp) -> (Client, String) {
+    let mug = app.sell_one("acme", "Mug", 1200, 10).await;
+    let bowl = app.sell_one("acme", "Bowl", 2000, 10).await;
+    let placed = app.buyer("acme", &[(mug, 3), (bowl, 1)]).await.buy().await.is(201);
+    (
+        app.owner("acme").await,
+        format!("/orders/{}", placed.json["order_id"].as_str().expect("an id")),
+    )
+}
+
+fn states(order: &Order) -> (OrderStatus, PaymentStatus, FulfilmentStatus) {
+    (order.status, order.payment_status, order.fulfilment_status)
+}
+
+#[tokio::test]
+async fn an_order_is_paid_shipped_in_parts_and_done() {
+    let app = TestApp::start().await;
+    let (owner, path) = ordered(&app).await;
+    let order: Order = owner.get(&path).await.is(200).json();
+    assert_eq!(
+        states(&order),
+        (OrderStatus::Pending, PaymentStatus::Pending, FulfilmentStatus::Unfulfilled)
+    );
+    let paid: Order = owner
+        .post(&format!("{path}/mark-paid"), json!({ "note": "seen on the account" }))
+        .await
+        .is(200)
+        .json();
+    assert_eq!(
+        states(&paid),
+        (OrderStatus::Confirmed, PaymentStatus::Paid, FulfilmentStatus::Unfulfilled)
+    );
+    let two_mugs = json!({ "items": [{ "order_item_id": order.items[0].id, "quantity": 2 }], "carrier": "Post", "tracking_number": "LU1" });
+    let partly: Order = owner.post(&format!("{path}/fulfilments"), two_mugs).await.is(201).json();
+    assert_eq!(states(&partly).2, FulfilmentStatus::PartiallyFulfilled);
+    let done: Order = owner.post(&format!("{path}/fulfilments"), json!({})).await.is(201).json();
+    assert_eq!(
+        states(&done),
+        (OrderStatus::Completed, PaymentStatus::Paid, FulfilmentStatus::Fulfilled)
+    );
+    assert_eq!(done.items.iter().map(|item| item.fulfilled_quantity).collect::<Vec<_>>(), [3, 1]);
+    assert_eq!(
+        app.text("SELECT string_agg(on_hand || '/' || reserved, ',' ORDER BY on_hand) FROM inventory_levels"),
+        "7/0,9/0"
+    );
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_cancelled_order_gives_its_goods_back() {
+    let app = TestApp::start().await;
+    let (owner, path) = ordered(&app).await;
+    assert_eq!(app.count("SELECT sum(reserved) FROM inventory_levels"), 4);
+    let cancelled: Order = owner
+        .post(&format!("{path}/cancel"), json!({ "reason": "never paid" }))
+        .await
+        .is(200)
+        .json();
+    assert_eq!(cancelled.status, OrderStatus::Cancelled);
+    assert_eq!(
+        app.text("SELECT sum(on_hand) || '/' || sum(reserved) FROM inventory_levels"),
+        "20/0"
+    );
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn what_the_state_of_an_order_does_not_allow_is_refused_and_changes_nothing() {
+    let app = TestApp::start().await;
+    let (owner, path) = ordered(&app).await;
+    let (pay, ship, cancel) = (format!("{path}/mark-paid"), format!("{path}/fulfilments"), format!("{path}/cancel"));
+    owner.post(&pay, json!({})).await.is(200);
+    owner.post(&pay, json!({})).await.refused(409, "orders.illegal_transition");
+    owner.post(&ship, json!({})).await.is(201);
+    let before: Value = owner.get(&path).await.is(200).json;
+    owner.post(&ship, json!({})).await.refused(409, "orders.illegal_transition");
+    owner.post(&cancel, json!({})).await.refused(409, "orders.illegal_transition");
+    owner.post(&pay, json!({})).await.refused(409, "orders.illegal_transition");
+    assert_eq!(owner.get(&path).await.is(200).json, before);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn more_than_was_ordered_is_never_shipped() {
+    let app = TestApp::start().await;
+    let (owner, path) = ordered(&app).await;
+    let order: Order = owner.get(&path).await.is(200).json();
+    owner.post(&format!("{path}/mark-paid"), json!({})).await.is(200);
+    for quantity in [4, 0, -1, 1_000_000_000] {
+        let body = json!({ "items": [{ "order_item_id": order.items[0].id, "quantity": quantity }] });
+        let refused = owner.post(&format!("{path}/fulfilments"), body).await;
+        assert!(matches!(refused.status, 409 | 422), "{quantity}: {}", refused.text());
+        refused.problem();
+    }
+    assert_eq!(app.count("SELECT count(*) FROM fulfilments"), 0);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn orders_are_found_by_number_and_address_and_counted_for_the_dashboard() {
+    let app = TestApp::start().await;
+    let (owner, _) = ordered(&app).await;
+    let all: Page<OrderSummary> = owner.get("/orders").await.is(200).json();
+    let number = all.data[0].number.expect("a number");
+    for (query, found) in [
+        (format!("?q={number}"), 1),
+        ("?q=ada%40example".to_owned(), 1),
+        ("?q=nobody".to_owned(), 0),
+        ("?status=cancelled".to_owned(), 0),
+    ] {
+        let page: Page<OrderSummary> = owner.get(&format!("/orders{query}")).await.is(200).json();
+        assert_eq!(page.data.len(), found, "{query}");
+    }
+    let sales = owner.get("/dashboard/sales").await.is(200);
+    assert_eq!(
+        (&sales.json["orders_today"], &sales.json["awaiting_payment"]),
+        (&json!(1), &json!(1))
+    );
+    assert_eq!(sales.json["days"].as_array().unwrap().len(), 30);
+    app.run_jobs().await;
+}

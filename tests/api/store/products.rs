@@ -1,0 +1,259 @@
+//! `/api/v1/store/products`
+
+use orion_tests::{TestApp, product, saved_product};
+use orion_types::Page;
+use orion_types::catalog::{Product, ProductSummary};
+use orion_types::status::ProductStatus;
+use serde_json::{Value, json};
+
+fn with_skus(title: &str, skus: &[&str]) -> Value {
+    let values: Vec<String> = (0..skus.len()).map(|number| format!("V{number}")).collect();
+    let variants: Vec<Value> = skus
+        .iter()
+        .zip(&values)
+        .map(|(sku, value)| json!({ "price_minor": 900, "sku": sku, "option_values": [value] }))
+        .collect();
+    json!({ "title": title, "options": [{ "name": "Size", "values": values }], "variants": variants })
+}
+
+#[tokio::test]
+async fn a_product_is_made_read_changed_and_deleted() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let made = owner.post("/products", with_skus("Moon Vase", &["MV-1", "MV-2"])).await.is(201);
+    let first: Product = made.json();
+    assert_eq!(
+        (first.slug.as_str(), first.status, first.variants.len()),
+        ("moon-vase", ProductStatus::Draft, 2)
+    );
+    let path = format!("/products/{}", first.id);
+    assert_eq!(made.header("location"), Some(format!("/api/v1/store{path}").as_str()));
+    let read = owner.get(&path).await.is(200);
+    assert_eq!(read.json::<Product>(), first);
+    let tag = read.header("etag").expect("a version").to_owned();
+    let mut change = saved_product(&read.json);
+    change["title"] = json!("Moon Jar");
+    let changed: Product = owner.with("if-match", &tag).put(&path, &change).await.is(200).json();
+    assert_eq!((changed.title.as_str(), changed.version), ("Moon Jar", first.version + 1));
+    assert_eq!(
+        changed.variants.iter().map(|variant| variant.id).collect::<Vec<_>>(),
+        first.variants.iter().map(|variant| variant.id).collect::<Vec<_>>()
+    );
+    owner.delete(&path).await.is(204);
+    owner.get(&path).await.refused(404, "framework.not_found");
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_change_needs_the_version_it_was_made_from() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let made = owner.post("/products", product("Mug", 1200, 1)).await.is(201);
+    let path = format!("/products/{}", made.json["id"].as_str().expect("an id"));
+    let tag = owner.get(&path).await.is(200).header("etag").expect("a version").to_owned();
+    let change = saved_product(&made.json);
+    owner.put(&path, &change).await.refused(428, "framework.precondition_required");
+    owner
+        .with("if-match", "\"999\"")
+        .put(&path, &change)
+        .await
+        .refused(412, "framework.stale");
+    owner
+        .with("if-match", "garbage")
+        .put(&path, &change)
+        .await
+        .refused(412, "framework.stale");
+    owner.with("if-match", &tag).put(&path, &change).await.is(200);
+    owner
+        .with("if-match", &tag)
+        .put(&path, &change)
+        .await
+        .refused(412, "framework.stale");
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_wrong_field_is_named_and_nothing_is_written() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let wrong = [
+        (
+            json!({ "title": "Mug", "variants": [{ "price_minor": "abc" }] }),
+            "/variants/0/price_minor",
+        ),
+        (
+            json!({ "title": "Mug", "variants": [{ "price_minor": 12.5 }] }),
+            "/variants/0/price_minor",
+        ),
+        (
+            json!({ "title": "Mug", "variants": [{ "price_minor": -1 }] }),
+            "/variants/0/price_minor",
+        ),
+        (
+            json!({ "title": "Mug", "variants": [{ "price_minor": 1_000_000_000_000_000_i64 }] }),
+            "/variants/0/price_minor",
+        ),
+        (
+            json!({ "title": "Mug", "variants": [{ "price_minor": 1, "initial_on_hand": -1 }] }),
+            "/variants/0/initial_on_hand",
+        ),
+        (json!({ "title": " ", "variants": [{ "price_minor": 1 }] }), "/title"),
+        (json!({ "title": "x".repeat(10_000), "variants": [{ "price_minor": 1 }] }), "/title"),
+        (json!({ "title": "Mug", "variants": [] }), "/variants"),
+        (
+            json!({ "title": "Mug", "colour": "red", "variants": [{ "price_minor": 1 }] }),
+            "/colour",
+        ),
+        (
+            json!({ "title": "Mug", "variants": [{ "price_minor": 1, "cost": 2 }] }),
+            "/variants/0/cost",
+        ),
+    ];
+    for (body, pointer) in wrong {
+        owner.post("/products", body).await.refused(422, "framework.invalid").at(pointer);
+    }
+    assert_eq!(app.count("SELECT count(*) FROM products"), 0);
+}
+
+#[tokio::test]
+async fn everything_that_is_wrong_is_told_at_once() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let body = json!({ "title": "", "slug": "Not A Slug", "variants": [{ "price_minor": -1 }] });
+    let refused = owner.post("/products", body).await.refused(422, "framework.invalid");
+    refused.at("/title").at("/slug").at("/variants/0/price_minor");
+}
+
+#[tokio::test]
+async fn an_sku_belongs_to_one_live_variant_of_the_store() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let first = owner.post("/products", with_skus("First", &["SAME-1", "B-1"])).await.is(201);
+    owner
+        .post("/products", with_skus("Second", &["C-1", "SAME-1"]))
+        .await
+        .refused(409, "catalog.sku_taken")
+        .at("/variants/1/sku");
+    owner
+        .post("/products", with_skus("Third", &["D-1", "D-1"]))
+        .await
+        .refused(409, "catalog.sku_taken");
+    // Another store has its own.
+    app.owner("globex")
+        .await
+        .post("/products", with_skus("First", &["SAME-1", "B-1"]))
+        .await
+        .is(201);
+    // What is deleted gives its SKU back.
+    owner
+        .delete(&format!("/products/{}", first.json["id"].as_str().expect("an id")))
+        .await
+        .is(204);
+    owner.post("/products", with_skus("Second", &["C-1", "SAME-1"])).await.is(201);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn an_address_that_was_asked_for_is_taken_once_and_one_that_was_made_gets_a_number() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let with_slug = |slug: &str| json!({ "title": "Mug", "slug": slug, "variants": [{ "price_minor": 1 }] });
+    owner.post("/products", with_slug("mug")).await.is(201);
+    owner
+        .post("/products", with_slug("mug"))
+        .await
+        .refused(409, "catalog.slug_taken")
+        .at("/slug");
+    let made: Product = owner.post("/products", product("Mug", 1, 1)).await.is(201).json();
+    assert_ne!(made.slug, "mug");
+    assert!(made.slug.starts_with("mug"), "{}", made.slug);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_title_is_text_and_a_description_is_harmless_html() {
+    let app = TestApp::start().await;
+    let title = "<script>alert(1)</script> & Söhne 🚀";
+    let owner = app.owner("acme").await;
+    let mut body = product(title, 1200, 1);
+    body["description_html"] = json!("<p onclick=\"x()\">Fine <script>alert(1)</script><a href=\"javascript:alert(1)\">link</a></p>");
+    let made: Product = owner.post("/products", body).await.is(201).json();
+    assert_eq!(made.title, title);
+    assert!(made.description_html.contains("Fine"), "{}", made.description_html);
+    for dangerous in ["<script", "onclick", "javascript:"] {
+        assert!(!made.description_html.contains(dangerous), "{}", made.description_html);
+    }
+    owner.post(&format!("/products/{}/publish", made.id), json!({})).await.is(200);
+    let page = app.shop("acme").get(&format!("/products/{}", made.slug)).await.is(200);
+    assert_eq!(page.json["title"], title);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_product_goes_on_sale_is_withdrawn_and_comes_back_as_a_draft() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let made: Product = owner.post("/products", product("Mug", 1200, 1)).await.is(201).json();
+    let shop = app.shop("acme");
+    let page = format!("/products/{}", made.slug);
+    shop.get(&page).await.refused(404, "framework.not_found");
+    let post = async |what: &str| owner.post(&format!("/products/{}/{what}", made.id), json!({})).await;
+    assert_eq!(post("publish").await.is(200).json["status"], "active");
+    shop.get(&page).await.is(200);
+    assert_eq!(post("archive").await.is(200).json["status"], "archived");
+    shop.get(&page).await.refused(404, "framework.not_found");
+    post("publish").await.refused(409, "catalog.product_archived");
+    assert_eq!(post("unarchive").await.is(200).json["status"], "draft");
+    shop.get(&page).await.refused(404, "framework.not_found");
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn lists_are_searched_filtered_sorted_and_paged() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    for (title, price) in [("Blue Mug", 300), ("Red Mug", 100), ("Green Bowl", 200)] {
+        owner.post("/products", product(title, price, 1)).await.is(201);
+    }
+    let titles = async |query: &str| {
+        let page: Page<ProductSummary> = owner.get(&format!("/products{query}")).await.is(200).json();
+        page.data.into_iter().map(|product| product.title).collect::<Vec<_>>()
+    };
+    assert_eq!(titles("?sort=price").await, ["Red Mug", "Green Bowl", "Blue Mug"]);
+    assert_eq!(titles("?sort=-title").await, ["Red Mug", "Green Bowl", "Blue Mug"]);
+    assert_eq!(titles("?q=mug&sort=title").await, ["Blue Mug", "Red Mug"]);
+    assert_eq!(titles("?status=active").await, [] as [&str; 0]);
+    let mut found = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let page: Page<ProductSummary> = owner.get(&format!("/products?limit=1&sort=title{cursor}")).await.is(200).json();
+        found.extend(page.data.into_iter().map(|product| product.title));
+        let Some(next) = page.next_cursor else { break };
+        cursor = format!("&cursor={next}");
+    }
+    assert_eq!(found, ["Blue Mug", "Green Bowl", "Red Mug"]);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_question_that_is_not_understood_is_refused() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    for (query, status) in [
+        ("?limit=1000000000", 422),
+        ("?limit=0", 422),
+        ("?limit=abc", 400),
+        ("?colour=red", 400),
+        ("?sort=colour", 422),
+        ("?cursor=garbage", 400),
+    ] {
+        let answer = owner.get(&format!("/products{query}")).await;
+        answer.problem();
+        assert!(
+            answer.status == status || answer.status == 400 || answer.status == 422,
+            "{query}: {}",
+            answer.text()
+        );
+    }
+    owner.get("/products/not-an-id").await.refused(404, "framework.not_found");
+}

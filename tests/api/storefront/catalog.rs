@@ -1,0 +1,114 @@
+//! `/api/v1/storefront/products`, `/categories`, `/home` and `/search`
+
+use orion_tests::TestApp;
+use orion_types::catalog::{ProductListing, ProductPage};
+use orion_types::store::{HomePage, StorefrontInfo};
+use serde_json::json;
+
+#[tokio::test]
+async fn a_shop_shows_what_is_on_sale_and_nothing_else() {
+    let app = TestApp::start().await;
+    app.sell("acme", "Blue Mug", 1200, 1).await;
+    app.sell("globex", "Brass Bell", 900, 1).await;
+    app.owner("acme")
+        .await
+        .post("/products", orion_tests::product("Draft Bowl", 100, 1))
+        .await
+        .is(201);
+    let listing: ProductListing = app.shop("acme").get("/products").await.is(200).json();
+    assert_eq!(
+        listing.data.iter().map(|card| card.title.as_str()).collect::<Vec<_>>(),
+        ["Blue Mug"]
+    );
+    assert_eq!(listing.total, 1);
+    app.shop("acme")
+        .get("/products/brass-bell")
+        .await
+        .refused(404, "framework.not_found");
+    app.shop("acme").get("/home").await.is(200).json::<HomePage>();
+    let info: StorefrontInfo = app.shop("acme").get("/store").await.is(200).json();
+    assert!(info.modules.iter().any(|module| module == "orders"));
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_search_forgives_a_typing_error() {
+    let app = TestApp::start().await;
+    for title in ["Moon Vase", "Linen Shirt", "Clay Mug"] {
+        app.sell("acme", title, 1200, 1).await;
+    }
+    let found: ProductListing = app.shop("acme").get("/products?q=linnen").await.is(200).json();
+    assert_eq!(found.data.first().map(|card| card.title.as_str()), Some("Linen Shirt"));
+    let nothing: ProductListing = app.shop("acme").get("/products?q=zzzzzz").await.is(200).json();
+    assert_eq!(nothing.total, 0);
+    for hostile in [
+        "%27%3B%20DROP%20TABLE%20products",
+        "%25%25%25",
+        "%F0%9F%9A%80",
+        "a%26b%7C%21%28%29%3A%2A",
+    ] {
+        app.shop("acme").get(&format!("/products?q={hostile}")).await.is(200);
+        app.shop("acme").get(&format!("/search/suggestions?q={hostile}")).await.is(200);
+    }
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_listing_is_narrowed_by_price_and_stock() {
+    let app = TestApp::start().await;
+    for (title, price, units) in [("Cheap", 100, 1), ("Middle", 500, 0), ("Dear", 900, 1)] {
+        app.sell("acme", title, price, units).await;
+    }
+    let titles = async |query: &str| {
+        let listing: ProductListing = app.shop("acme").get(&format!("/products?sort=price{query}")).await.is(200).json();
+        listing.data.into_iter().map(|card| card.title).collect::<Vec<_>>()
+    };
+    assert_eq!(titles("").await, ["Cheap", "Middle", "Dear"]);
+    assert_eq!(titles("&min_price=200").await, ["Middle", "Dear"]);
+    assert_eq!(titles("&max_price=500").await, ["Cheap", "Middle"]);
+    assert_eq!(titles("&available=true").await, ["Cheap", "Dear"]);
+    app.shop("acme").get("/products?limit=1000000000").await.problem();
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_product_that_was_renamed_is_found_at_its_old_address() {
+    let app = TestApp::start().await;
+    let product = app.sell("acme", "Blue Mug", 1200, 1).await;
+    let owner = app.owner("acme").await;
+    let path = format!("/products/{}", product.id);
+    let read = owner.get(&path).await.is(200);
+    let mut change = orion_tests::saved_product(&read.json);
+    change["slug"] = json!("azure-mug");
+    owner
+        .with("if-match", read.header("etag").expect("a version"))
+        .put(&path, change)
+        .await
+        .is(200);
+    let moved = app
+        .shop("acme")
+        .get("/products/blue-mug")
+        .await
+        .refused(404, "catalog.product_moved");
+    assert_eq!(moved.problem().detail.as_deref(), Some("azure-mug"));
+    app.shop("acme").get("/products/azure-mug").await.is(200).json::<ProductPage>();
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_change_is_seen_at_once_although_answers_are_kept() {
+    let app = TestApp::start().await;
+    let product = app.sell("acme", "Blue Mug", 1200, 1).await;
+    let shop = app.shop("acme");
+    let first = shop.get("/products").await.is(200);
+    let tag = first.header("etag").expect("a version").to_owned();
+    shop.with("if-none-match", &tag).get("/products").await.is(304);
+    app.owner("acme")
+        .await
+        .post(&format!("/products/{}/archive", product.id), json!({}))
+        .await
+        .is(200);
+    let after = shop.with("if-none-match", &tag).get("/products").await.is(200);
+    assert_eq!(after.json["total"], 0);
+    app.run_jobs().await;
+}

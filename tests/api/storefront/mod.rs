@@ -1,0 +1,8 @@
+mod account;
+mod cart;
+mod catalog;
+mod checkout;
+mod idempotency;
+mod payments;
+mod quote;
+mod tracking;

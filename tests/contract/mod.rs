@@ -1,0 +1,173 @@
+//! The API as it is promised: its document, and what every operation has.
+
+use std::collections::BTreeSet;
+
+use orion_tests::TestApp;
+use orion_types::module::ProblemType;
+use serde_json::Value;
+
+use crate::isolation::document;
+
+/// Verbs that operation ids begin with.
+const VERBS: &[&str] = &[
+    "add",
+    "adjust",
+    "archive",
+    "cancel",
+    "change",
+    "confirm",
+    "create",
+    "delete",
+    "disable",
+    "duplicate",
+    "enable",
+    "get",
+    "import",
+    "list",
+    "login",
+    "logout",
+    "look",
+    "mark",
+    "place",
+    "publish",
+    "reactivate",
+    "refresh",
+    "register",
+    "retry",
+    "show",
+    "suspend",
+    "track",
+    "unarchive",
+    "update",
+    "upload",
+];
+
+fn each(document: &Value, mut look: impl FnMut(&str, &str, &Value)) {
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        for (method, operation) in item.as_object().expect("a path") {
+            if operation.get("responses").is_some() {
+                look(path, method, operation);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_document_is_the_one_that_was_agreed() {
+    // A change of the API shows up here: look at it, then accept it with `cargo insta accept`.
+    insta::assert_json_snapshot!(document());
+}
+
+#[test]
+fn the_document_is_openapi_3_1() {
+    assert!(document()["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
+}
+
+#[test]
+fn operations_are_named_after_what_they_do_and_each_name_is_there_once() {
+    let mut names = BTreeSet::new();
+    each(&document(), |path, method, operation| {
+        let name = operation["operationId"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{method} {path} has no name"));
+        assert!(names.insert(name.to_owned()), "{name} is there twice");
+        let plain = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let verb = name.split('_').next().unwrap_or_default();
+        assert!(
+            plain && name.contains('_') && VERBS.contains(&verb),
+            "{name} is no <verb>_<resource>"
+        );
+    });
+}
+
+#[test]
+fn every_operation_has_a_tag_and_says_what_it_does() {
+    each(&document(), |path, method, operation| {
+        assert!(
+            operation["tags"].as_array().is_some_and(|tags| !tags.is_empty()),
+            "{method} {path} has no tag"
+        );
+        assert!(
+            operation["summary"].as_str().is_some_and(|summary| !summary.is_empty()),
+            "{method} {path} does not say what it does"
+        );
+    });
+}
+
+#[test]
+fn every_reference_leads_somewhere() {
+    fn references(value: &Value, found: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(map) => {
+                found.extend(map.get("$ref").and_then(Value::as_str).map(str::to_owned));
+                map.values().for_each(|value| references(value, found));
+            }
+            Value::Array(items) => items.iter().for_each(|value| references(value, found)),
+            _ => {}
+        }
+    }
+    let document = document();
+    let mut found = BTreeSet::new();
+    references(&document, &mut found);
+    let lost: Vec<&String> = found
+        .iter()
+        .filter(|reference| document.pointer(reference.trim_start_matches('#')).is_none())
+        .collect();
+    assert_eq!(lost, [] as [&String; 0]);
+}
+
+#[test]
+fn errors_are_problem_documents_and_nothing_else() {
+    let mut wrong = Vec::new();
+    each(&document(), |path, method, operation| {
+        for (status, response) in operation["responses"].as_object().expect("responses") {
+            let is_error = status.starts_with('4') || status.starts_with('5') || status == "default";
+            let types: Vec<&str> = response["content"]
+                .as_object()
+                .into_iter()
+                .flat_map(|content| content.keys())
+                .map(String::as_str)
+                .collect();
+            if is_error && types != ["application/problem+json"] {
+                wrong.push(format!("{method} {path}: {status} is {types:?}"));
+            }
+        }
+    });
+    assert_eq!(wrong, [] as [&str; 0]);
+}
+
+#[tokio::test]
+async fn the_document_and_the_list_of_problems_are_served() {
+    let app = TestApp::start().await;
+    let served = app.host("orion.localhost").get("/api/openapi.json").await.is(200);
+    assert_eq!(served.json, document());
+    let problems: Vec<ProblemType> = app.host("orion.localhost").get("/api/v1/errors").await.is(200).json();
+    let codes: BTreeSet<&str> = problems.iter().map(|problem| problem.code.as_str()).collect();
+    assert_eq!(codes.len(), problems.len(), "a code is there twice");
+    for code in [
+        "framework.not_found",
+        "auth.invalid_credentials",
+        "framework.idempotency_mismatch",
+        "orders.cart_empty",
+        "catalog.sku_taken",
+        "tenancy.code_taken",
+    ] {
+        assert!(codes.contains(code), "{code} is not in the list");
+    }
+    let docs = app.host("orion.localhost").get("/api/docs/index.html").await.is(200);
+    assert!(
+        !docs.text().contains("//cdn") && !docs.text().contains("unpkg.com"),
+        "the page loads something from elsewhere"
+    );
+}
+
+#[tokio::test]
+async fn a_path_of_the_api_that_is_not_there_and_a_wrong_method_are_problems_too() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    owner.get("/nothing-here").await.refused(404, "framework.not_found");
+    let refused = owner.delete("/products").await.refused(405, "framework.method_not_allowed");
+    assert_eq!(refused.header("allow"), Some("GET, POST"));
+    let headers = app.shop("acme").get("/products").await.is(200);
+    assert_eq!(headers.header("x-content-type-options"), Some("nosniff"));
+}

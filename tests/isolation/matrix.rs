@@ -1,0 +1,229 @@
+//! Every operation with the ids of another store.
+
+use orion_tests::{Answer, Buyer, Client, Form, TestApp, TestOptions, address};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::operations::{Operation, operations};
+use super::world::{Furnished, digest, furnish};
+
+/// Starts of paths with an id in them, and what the id is of.
+const PATHS: &[(&str, &str)] = &[
+    ("/api/v1/store/products/{id}", "product"),
+    ("/api/v1/store/categories/{id}", "category"),
+    ("/api/v1/store/imports/{id}", "import"),
+    ("/api/v1/store/orders/{id}", "order"),
+    ("/api/v1/store/settings/shipping-methods/{id}", "shipping_method"),
+    ("/api/v1/store/me/sessions/{id}", "staff_session"),
+    ("/api/v1/storefront/products/{slug}", "slug"),
+    ("/api/v1/storefront/cart/items/{id}", "cart_item"),
+    ("/api/v1/storefront/checkouts/{order_id}", "asked_order"),
+    ("/api/v1/storefront/account/orders/{id}", "order"),
+    ("/api/v1/storefront/account/addresses/{id}", "address"),
+    ("/api/v1/storefront/account/sessions/{id}", "customer_session"),
+];
+
+/// Operations whose body names nothing of the store; whoever adds one says so here.
+const BODIES_WITHOUT_IDS: &[&str] = &[
+    "create_category_at_top",
+    "create_shipping_method",
+    "update_tax_rate",
+    "update_settings",
+    "register_customer",
+    "login_customer",
+    "login_staff",
+    "update_account",
+    "change_password",
+    "create_address",
+];
+
+/// What an operation is sent, with the ids of `victim` in it; `None` for one whose body holds no id.
+fn body(operation: &str, victim: &Furnished) -> Option<Value> {
+    let id = |of: &str| json!(victim.id(of));
+    Some(match operation {
+        "create_product" => json!({ "title": "Mine", "variants": [{ "price_minor": 1 }], "category_ids": [id("category")] }),
+        "update_product" => json!({ "title": "Mine", "variants": [{ "id": id("variant"), "price_minor": 1 }] }),
+        "create_category" => json!({ "name": "Mine", "parent_id": id("category") }),
+        "update_category" => json!({ "name": "Mine" }),
+        "update_product_image" => json!({ "alt": "Mine" }),
+        "adjust_inventory" => json!({ "variant_id": id("variant"), "delta": 1, "reason": "received" }),
+        "mark_order_paid" | "cancel_order" => json!({}),
+        "create_fulfilment" => json!({ "items": [{ "order_item_id": id("order_item"), "quantity": 1 }] }),
+        "update_shipping_method" => json!({ "name": "Mine", "price_minor": 1 }),
+        "add_cart_item" => json!({ "variant_id": id("variant"), "quantity": 1 }),
+        "update_cart_item" => json!({ "quantity": 5 }),
+        "create_quote" => json!({ "shipping_method_id": id("shipping_method") }),
+        "confirm_payment" => json!({ "access_token": id("asked_token"), "accept": true }),
+        "look_up_order" => json!({ "order_id": id("order"), "access_token": id("access_token") }),
+        "track_order" => {
+            json!({ "number": victim.id("order_number").parse::<i64>().unwrap_or(-1) + 1_000_000, "email": "ada@example.test" })
+        }
+        "update_address" => json!({ "address": address() }),
+        _ => return None,
+    })
+}
+
+/// The path with the ids of `victim` in it.
+fn path(operation: &Operation, victim: &Furnished) -> String {
+    let (start, of) = PATHS
+        .iter()
+        .find(|(start, _)| operation.path.starts_with(start))
+        .unwrap_or_else(|| panic!("{} has no case: say in PATHS whose id {} takes", operation.id, operation.path));
+    let rest = operation.path[start.len()..].replace("{image_id}", victim.id("image"));
+    assert!(
+        !rest.contains('{'),
+        "{} has no case: {rest} takes an id that nobody has thought of",
+        operation.id
+    );
+    let filled = start.split('{').next().unwrap_or_default();
+    format!("{filled}{}{rest}", victim.id(of))
+}
+
+fn carries_an_id(operation: &Operation, victim: &Furnished) -> bool {
+    operation.has_parameters() || (operation.json_body && body(&operation.id, victim).is_some())
+}
+
+/// Calls an operation as `client` with the ids of `victim`.
+async fn call(operation: &Operation, client: &Client, victim: &Furnished) -> Answer {
+    let target = if operation.has_parameters() {
+        path(operation, victim)
+    } else {
+        operation.path.clone()
+    };
+    let client = client.at_root().with("if-match", "\"1\"").with("idempotency-key", "isolation");
+    if operation.id == "upload_product_images" {
+        return client.upload(&target, Form::file("x.png", "image/png", b"x")).await;
+    }
+    let sent = operation
+        .json_body
+        .then(|| body(&operation.id, victim).unwrap_or_else(|| panic!("{} has no case: say in body() what it is sent", operation.id)));
+    client.send(operation.method.clone(), &target, sent).await
+}
+
+fn tried(victim: &Furnished) -> Vec<Operation> {
+    let all = operations()
+        .into_iter()
+        .filter(|operation| operation.is_in("store") || operation.is_in("storefront"));
+    all.filter(|operation| carries_an_id(operation, victim)).collect()
+}
+
+/// Every operation with an id, as the other store's people, at their own door and at the victim's.
+async fn attack(app: &TestApp, attacker: &Furnished, victim: &Furnished) -> Vec<String> {
+    let mut found = Vec::new();
+    let victims_host = format!("{}.orion.localhost", victim.code);
+    for operation in tried(victim) {
+        let own = if operation.is_in("store") {
+            &attacker.owner
+        } else {
+            &attacker.customer
+        };
+        let mut answers = vec![("at home", call(&operation, own, victim).await)];
+        // What anybody may see there is no secret; everything else stays shut for a stranger's token.
+        answers.push((
+            "at the victim's",
+            call(&operation, &own.at(app.address(), &victims_host), victim).await,
+        ));
+        for (place, answer) in answers {
+            let kept_out = matches!(answer.status, 401 | 404 | 409 | 422);
+            let no_token_needed = place == "at the victim's" && operation.public && operation.method == Method::GET;
+            if !kept_out && !no_token_needed {
+                found.push(format!("{} {place}: {} {}", operation.id, answer.request, answer.text()));
+            }
+        }
+    }
+    found
+}
+
+/// Lists and searches of the attacker's own store that show something of the victim's.
+async fn peek(attacker: &Furnished, victim: &Furnished) -> Vec<String> {
+    let mut found = Vec::new();
+    for operation in operations() {
+        let client = if operation.is_in("store") {
+            &attacker.owner
+        } else {
+            &attacker.customer
+        };
+        if operation.method != Method::GET || operation.has_parameters() || !(operation.is_in("store") || operation.is_in("storefront")) {
+            continue;
+        }
+        let query = if operation.id == "list_search_suggestions" {
+            "?q=thing"
+        } else {
+            ""
+        };
+        let answer = client.at_root().get(&format!("{}{query}", operation.path)).await.is(200);
+        let secrets = victim.ids.iter().filter(|(of, _)| **of != "order_number");
+        found.extend(
+            secrets
+                .filter(|(_, id)| answer.text().contains(id.as_str()))
+                .map(|(of, _)| format!("{} shows the other store's {of}", operation.id)),
+        );
+    }
+    found
+}
+
+async fn prove_isolation(app: &TestApp) {
+    let acme = furnish(app, "acme").await;
+    let globex = furnish(app, "globex").await;
+    for (attacker, victim) in [(&globex, &acme), (&acme, &globex)] {
+        let before = digest(app, victim.code).await;
+        let mut found = attack(app, attacker, victim).await;
+        found.extend(peek(attacker, victim).await);
+        assert_eq!(found, [] as [&str; 0], "{} reached into {}", attacker.code, victim.code);
+        similar(&before, &digest(app, victim.code).await);
+    }
+    app.attempt_jobs().await;
+}
+
+/// Says which tables differ instead of printing all of them.
+#[track_caller]
+fn similar(before: &str, after: &str) {
+    let changed: Vec<&str> = after.lines().filter(|line| !before.contains(line)).collect();
+    assert_eq!(changed, [] as [&str; 0], "rows of the other store were changed");
+}
+
+#[tokio::test]
+async fn no_operation_reaches_into_another_store() {
+    let app = TestApp::start().await;
+    prove_isolation(&app).await;
+}
+
+#[tokio::test]
+async fn the_filters_hold_alone_when_row_level_security_is_open() {
+    let app = TestApp::start().await;
+    super::walls::open_policies(&app);
+    prove_isolation(&app).await;
+}
+
+#[tokio::test]
+async fn every_operation_with_a_body_has_a_case_or_an_excuse() {
+    let app = TestApp::start_with(TestOptions::default()).await;
+    let acme = furnish(&app, "acme").await;
+    for operation in operations() {
+        let ours = operation.is_in("store") || operation.is_in("storefront");
+        if !ours || !operation.json_body || operation.id == "place_order" {
+            continue;
+        }
+        let known = body(&operation.id, &acme).is_some() || BODIES_WITHOUT_IDS.contains(&operation.id.as_str());
+        assert!(
+            known,
+            "{} has no case: say in body() what it is sent, or in BODIES_WITHOUT_IDS that it names nothing",
+            operation.id
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_order_is_not_placed_with_the_shipping_of_another_store() {
+    let app = TestApp::start().await;
+    let acme = furnish(&app, "acme").await;
+    let variant = app.sell_one("globex", "Bell", 900, 5).await;
+    let mut buyer: Buyer = app.buyer("globex", &[(variant, 1)]).await;
+    buyer.shipping_method_id = acme.id("shipping_method").to_owned();
+    let orders = app.count("SELECT count(*) FROM orders");
+    let answer = buyer.place("k", 900, &json!({ "provider": "manual" })).await;
+    answer.problem();
+    assert!(matches!(answer.status, 404 | 422), "{}", answer.text());
+    assert_eq!(app.count("SELECT count(*) FROM orders"), orders);
+    app.run_jobs().await;
+}

@@ -1,0 +1,64 @@
+//! The operations of the API, read from its OpenAPI document.
+
+use reqwest::Method;
+use serde_json::Value;
+
+/// An operation of the API.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    pub id: String,
+    pub method: Method,
+    /// With its parameters in braces.
+    pub path: String,
+    /// Whether it asks for a JSON body.
+    pub json_body: bool,
+    /// Whether anybody may call it.
+    pub public: bool,
+}
+
+impl Operation {
+    pub fn is_in(&self, area: &str) -> bool {
+        self.path.starts_with(&format!("/api/v1/{area}/"))
+    }
+
+    pub fn has_parameters(&self) -> bool {
+        self.path.contains('{')
+    }
+}
+
+/// The document of the whole API.
+pub fn document() -> Value {
+    let registry = orion::modules::registry().expect("the modules fit together");
+    serde_json::to_value(orion::app::document(&registry)).expect("the document is JSON")
+}
+
+/// Every operation.
+pub fn operations() -> Vec<Operation> {
+    let document = document();
+    let paths = document["paths"].as_object().expect("paths");
+    let all = paths.iter().flat_map(|(path, item)| {
+        let methods = item.as_object().expect("a path").iter();
+        methods.filter_map(move |(method, operation)| {
+            let method: Method = method.to_uppercase().parse().ok()?;
+            operation.get("operationId")?;
+            Some(read(path, method, operation))
+        })
+    });
+    let all: Vec<Operation> = all.collect();
+    assert!(all.len() > 70, "the document has {} operations only", all.len());
+    all
+}
+
+fn read(path: &str, method: Method, operation: &Value) -> Operation {
+    let security = operation["security"].as_array().cloned().unwrap_or_default();
+    Operation {
+        id: operation["operationId"].as_str().expect("an operation id").to_owned(),
+        method,
+        path: path.to_owned(),
+        json_body: operation["requestBody"]["content"].get("application/json").is_some(),
+        public: security.is_empty()
+            || security
+                .iter()
+                .any(|scheme| scheme.as_object().is_some_and(|scheme| scheme.is_empty())),
+    }
+}

@@ -1,0 +1,117 @@
+//! Two stores with one of everything each.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use orion_tests::{Buyer, Client, Form, TestApp, address, card};
+use serde_json::{Value, json};
+
+/// A store with one of everything, and who works and shops there.
+pub struct Furnished {
+    pub code: &'static str,
+    pub owner: Client,
+    pub customer: Client,
+    /// Ids by what they are ids of, such as `product`.
+    pub ids: BTreeMap<&'static str, String>,
+}
+
+impl Furnished {
+    pub fn id(&self, of: &str) -> &str {
+        self.ids.get(of).unwrap_or_else(|| panic!("the world has no {of}"))
+    }
+}
+
+fn id_of(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("no id: {value}")).to_owned()
+}
+
+/// Fills a store.
+pub async fn furnish(app: &TestApp, code: &'static str) -> Furnished {
+    let owner = app.owner(code).await;
+    let email = format!("ada@{code}.example.test");
+    let customer = app.customer(code, &email).await;
+    let mut ids = BTreeMap::new();
+    catalogue(app, code, &owner, &mut ids).await;
+    sales(app, code, &customer, &owner, &mut ids).await;
+    people(&owner, &customer, &mut ids).await;
+    app.run_jobs().await;
+    Furnished {
+        code,
+        owner,
+        customer,
+        ids,
+    }
+}
+
+async fn catalogue(app: &TestApp, code: &str, owner: &Client, ids: &mut BTreeMap<&'static str, String>) {
+    let category = owner
+        .post("/categories", json!({ "name": format!("Things of {code}") }))
+        .await
+        .is(201);
+    let product = app.sell(code, &format!("Thing of {code}"), 1000, 50).await;
+    let form = Form::file("thing.png", "image/png", &picture());
+    let images = owner.upload(&format!("/products/{}/images", product.id), form).await.is(201);
+    let csv = b"Handle,Title,Variant Price\nimported,Imported,1.00\n";
+    let import = owner
+        .upload("/imports/products?dry_run=true", Form::file("products.csv", "text/csv", csv))
+        .await
+        .is(202);
+    ids.insert("category", id_of(&category.json["id"]));
+    ids.insert("product", product.id.to_string());
+    ids.insert("slug", product.slug);
+    ids.insert("variant", product.variants[0].id.to_string());
+    ids.insert("image", id_of(&images.json["data"][0]["id"]));
+    ids.insert("import", id_of(&import.json["id"]));
+}
+
+async fn sales(app: &TestApp, code: &str, customer: &Client, owner: &Client, ids: &mut BTreeMap<&'static str, String>) {
+    let variant = ids["variant"].parse().expect("an id");
+    let buyer = Buyer::fill(customer, &[(variant, 2)]).await;
+    let placed = buyer.buy().await.is(201);
+    let order = owner.get(&format!("/orders/{}", id_of(&placed.json["order_id"]))).await.is(200);
+    ids.insert("order", id_of(&placed.json["order_id"]));
+    ids.insert("order_number", order.json["number"].to_string());
+    ids.insert("order_item", id_of(&order.json["items"][0]["id"]));
+    ids.insert("access_token", id_of(&placed.json["access_token"]));
+    ids.insert("shipping_method", buyer.shipping_method_id);
+    // A card that asks leaves an order that waits for its owner.
+    let guest = app.buyer(code, &[(variant, 1)]).await;
+    let asked = guest.place("ask", guest.total().await, &card("4000002500003155")).await.is(201);
+    ids.insert("asked_order", id_of(&asked.json["order_id"]));
+    ids.insert("asked_token", id_of(&asked.json["access_token"]));
+    let open = app.buyer(code, &[(variant, 1)]).await;
+    ids.insert("cart_item", open.cart().await.items[0].id.to_string());
+}
+
+async fn people(owner: &Client, customer: &Client, ids: &mut BTreeMap<&'static str, String>) {
+    let saved = customer.post("/account/addresses", json!({ "address": address() })).await.is(201);
+    ids.insert("address", id_of(&saved.json["id"]));
+    let sessions = customer.get("/account/sessions").await.is(200);
+    ids.insert("customer_session", id_of(&sessions.json[0]["id"]));
+    let sessions = owner.get("/me/sessions").await.is(200);
+    ids.insert("staff_session", id_of(&sessions.json[0]["id"]));
+}
+
+fn picture() -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(16, 16)
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .expect("a picture");
+    bytes.into_inner()
+}
+
+/// One line per table with a digest of every row that belongs to a store.
+pub async fn digest(app: &TestApp, code: &str) -> String {
+    let store = app.store_id(code).await;
+    let tables = app.text(
+        "SELECT string_agg(c.relname, ' ' ORDER BY c.relname) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'store_id' \
+         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'",
+    );
+    let lines = tables.split(' ').map(|table| {
+        let rows = app.text(&format!(
+            "SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM {table} AS t WHERE store_id = '{store}'"
+        ));
+        format!("{table} {rows}\n")
+    });
+    lines.collect()
+}

@@ -1,0 +1,9 @@
+//! Every test of the whole: one program, so that it links once. The paths of `api` are those of the API.
+
+mod api;
+mod architecture;
+mod contract;
+mod failure;
+mod isolation;
+mod schema;
+mod torture;

@@ -1,0 +1,150 @@
+//! Keys, foreign keys, unique indexes and policies of every table.
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, Bool, Text};
+use orion_tests::TestDatabase;
+
+/// Tables without `store_id`: what belongs to the platform, not to a store.
+const PLATFORM_TABLES: &[&str] = &[
+    "__diesel_schema_migrations",
+    "admin_roles",
+    "platform_modules",
+    "platforms",
+    "stores",
+    "user_sessions",
+    "users",
+];
+
+/// Ledgers that the platform and the stores share: the nil store id stands for the platform, which has no row in `stores`.
+const SHARED_LEDGERS: &[&str] = &["audit_log", "idempotency_keys", "jobs", "mail_messages", "outbox_events"];
+
+/// Unique across stores on purpose: a host and a platform's label can lead to one store only.
+const GLOBAL_UNIQUES: &[&str] = &["store_domains_active_host", "store_subdomains_label"];
+
+#[derive(QueryableByName, Debug)]
+struct Finding {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+fn findings(sql: &str, allowed: &[&str]) -> Vec<String> {
+    let database = TestDatabase::create();
+    let rows: Vec<Finding> = diesel::sql_query(sql)
+        .bind::<Array<Text>, _>(allowed)
+        .load(&mut database.owner())
+        .expect("the catalogue answers");
+    rows.into_iter().map(|row| row.name).collect()
+}
+
+#[test]
+fn every_table_has_a_store_or_is_known_to_be_the_platforms() {
+    let found = findings(
+        "SELECT c.relname::text AS name FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') \
+         AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'store_id' AND a.attnotnull) \
+         AND NOT c.relname = ANY($1) ORDER BY 1",
+        PLATFORM_TABLES,
+    );
+    assert_eq!(found, [] as [&str; 0], "tables without store_id that nobody has excused");
+}
+
+#[test]
+fn every_store_table_has_forced_row_level_security_with_both_clauses() {
+    let found = findings(
+        "SELECT c.relname::text AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'store_id' \
+         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relname = ANY($1) \
+         AND NOT (c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (SELECT FROM pg_policies p WHERE p.tablename = c.relname \
+           AND p.roles = '{orion_app}' AND p.qual = '(store_id = current_store())' AND p.with_check = '(store_id = current_store())')) ORDER BY 1",
+        &[],
+    );
+    assert_eq!(found, [] as [&str; 0], "tables that are open to other stores");
+}
+
+#[test]
+fn no_policy_of_the_app_role_looks_past_its_store() {
+    let found = findings(
+        "SELECT p.tablename || '.' || p.policyname AS name FROM pg_policies p WHERE 'orion_app' = ANY(p.roles) OR 'public' = ANY(p.roles) \
+         AND NOT p.tablename = ANY($1) EXCEPT \
+         SELECT p.tablename || '.' || p.policyname FROM pg_policies p WHERE p.qual IN ('(store_id = current_store())', '(id = current_store())') \
+         AND p.with_check = p.qual",
+        &[],
+    );
+    assert_eq!(found, [] as [&str; 0], "policies that let the app role see more than its store");
+}
+
+#[test]
+fn primary_keys_of_store_tables_lead_with_the_store() {
+    let found = findings(
+        "SELECT c.relname::text AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'store_id' \
+         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relname = ANY($1) \
+         AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND i.indkey[0] = a.attnum) ORDER BY 1",
+        &[],
+    );
+    assert_eq!(found, [] as [&str; 0], "tables whose primary key does not start with store_id");
+}
+
+#[test]
+fn unique_indexes_of_store_tables_lead_with_the_store() {
+    let found = findings(
+        "SELECT ic.relname::text AS name FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid \
+         JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attname = 'store_id' JOIN pg_class c ON c.oid = i.indrelid \
+         WHERE c.relnamespace = 'public'::regnamespace AND i.indisunique AND i.indkey[0] <> a.attnum AND NOT ic.relname = ANY($1) ORDER BY 1",
+        GLOBAL_UNIQUES,
+    );
+    assert_eq!(found, [] as [&str; 0], "unique indexes that tell one store about another");
+}
+
+#[test]
+fn foreign_keys_between_store_tables_carry_the_store() {
+    let found = findings(
+        "SELECT k.conname::text AS name FROM pg_constraint k \
+         JOIN pg_attribute here ON here.attrelid = k.conrelid AND here.attname = 'store_id' \
+         JOIN pg_attribute there ON there.attrelid = k.confrelid AND there.attname = 'store_id' \
+         WHERE k.contype = 'f' AND NOT (k.conkey[1] = here.attnum AND k.confkey[1] = there.attnum) AND NOT k.conname = ANY($1) ORDER BY 1",
+        &[],
+    );
+    assert_eq!(
+        found,
+        [] as [&str; 0],
+        "foreign keys through which a row can point into another store"
+    );
+}
+
+#[test]
+fn every_store_table_hangs_on_its_store() {
+    let found = findings(
+        "WITH RECURSIVE rooted(oid) AS (SELECT 'stores'::regclass::oid UNION SELECT k.conrelid FROM pg_constraint k JOIN rooted r ON r.oid = k.confrelid \
+           WHERE k.contype = 'f') \
+         SELECT c.relname::text AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'store_id' \
+         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relname = ANY($1) \
+         AND c.oid NOT IN (SELECT oid FROM rooted) ORDER BY 1",
+        SHARED_LEDGERS,
+    );
+    assert_eq!(found, [] as [&str; 0], "tables whose rows can belong to a store that is not there");
+}
+
+#[test]
+fn runtime_roles_own_nothing_and_cannot_pass_the_walls() {
+    let found = findings(
+        "SELECT r.rolname::text AS name FROM pg_roles r WHERE r.rolname IN ('orion_app', 'orion_platform') \
+         AND (r.rolsuper OR r.rolbypassrls OR r.rolcreatedb OR r.rolcreaterole OR NOT r.rolname <> ALL($1) \
+           OR EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid))",
+        &[],
+    );
+    assert_eq!(found, [] as [&str; 0], "runtime roles with more than they need");
+}
+
+#[test]
+fn ledgers_refuse_to_be_changed_by_anybody() {
+    let database = TestDatabase::create();
+    let mut owner = database.owner();
+    for table in ["audit_log", "inventory_movements", "order_status_history", "payment_ledger"] {
+        let guarded: bool = diesel::select(diesel::dsl::sql::<Bool>(&format!(
+            "EXISTS (SELECT FROM pg_trigger WHERE tgrelid = '{table}'::regclass AND tgname = '{table}_append_only' AND tgenabled = 'O') \
+             AND NOT has_table_privilege('orion_app', '{table}', 'UPDATE') AND NOT has_table_privilege('orion_app', '{table}', 'DELETE') \
+             AND NOT has_table_privilege('orion_platform', '{table}', 'UPDATE')"
+        )))
+        .get_result(&mut owner)
+        .expect("the catalogue answers");
+        assert!(guarded, "{table} can be rewritten");
+    }
+}

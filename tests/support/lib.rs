@@ -1,0 +1,21 @@
+//! What the tests share: a database per test, the real server on a free port, people who are signed in, and things to sell.
+
+mod answer;
+mod app;
+mod body;
+mod buyer;
+mod client;
+mod database;
+mod process;
+mod raw;
+mod world;
+
+pub use answer::Answer;
+pub use app::{SecondServer, TestApp, TestOptions, WhyLeft};
+pub use body::{Form, address, card, product, saved_product};
+pub use buyer::Buyer;
+pub use client::Client;
+pub use database::{TestDatabase, private_cluster};
+pub use process::ServerProcess;
+pub use raw::raw_request;
+pub use world::PASSWORD;
