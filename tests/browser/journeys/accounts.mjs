@@ -1,0 +1,74 @@
+import { people } from '../support/site.mjs';
+import { addToCart } from '../support/shopping.mjs';
+
+const wrongPassword = 'That-is-not-it-2026';
+
+export const journeys = {
+  'a customer registers, leaves and comes back': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await visitor.open(site.acme('/register'));
+    await visitor.look('register');
+    await page.getByRole('textbox', { name: 'Full name' }).fill('Nora Newcomer');
+    await page.getByRole('textbox', { name: 'E-mail' }).fill('nora@example.test');
+    await page.getByLabel('Password', { exact: true }).fill('Correct-horse-2026');
+    await page.getByRole('button', { name: 'Create an account' }).click();
+    await page.getByRole('heading', { name: 'Hello, Nora Newcomer' }).waitFor();
+    await page.getByText('No orders yet').waitFor();
+    await visitor.look('account-new');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Made slowly, used daily' }).waitFor();
+    await visitor.signIn(site.acme('/login'), { email: 'nora@example.test', password: 'Correct-horse-2026' });
+    await page.getByRole('heading', { name: 'Hello, Nora Newcomer' }).waitFor();
+  },
+
+  'a customer sees their orders, addresses and profile': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await visitor.open(site.acme('/login'));
+    await visitor.look('login');
+    await visitor.signIn(site.acme('/login'), people.customer);
+    await page.getByRole('heading', { name: 'Hello, Casey Customer' }).waitFor();
+    await visitor.look('orders');
+    await page.getByRole('main').getByRole('link', { name: /Order #?\d+/ }).first().click();
+    await page.getByRole('heading', { name: 'History' }).waitFor();
+    await visitor.look('order');
+    await page.getByRole('link', { name: 'Addresses' }).click();
+    await page.getByText("1, rue de l'Exemple").first().waitFor();
+    await visitor.look('addresses');
+    await page.getByRole('link', { name: 'Profile' }).click();
+    await page.getByRole('heading', { name: 'Change password' }).waitFor();
+    await visitor.look('profile');
+  },
+
+  'signing in brings the cart along': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await visitor.open(site.acme('/products/petit-noir-espresso-cup'));
+    await addToCart(page);
+    await visitor.signIn(site.acme('/login'), people.customer);
+    await page.getByRole('heading', { name: 'Hello, Casey Customer' }).waitFor();
+    await visitor.open(site.acme('/cart'));
+    await page.getByRole('main').getByText('Petit Noir Espresso Cup').waitFor();
+  },
+
+  'the password of globex opens globex and not acme': async ({ visit, site }) => {
+    const visitor = await visit();
+    visitor.expect(/status of 401/);
+    const { page } = visitor;
+    await visitor.signIn(site.acme('/login'), people.globexCustomer);
+    await page.getByText('Signing in failed').waitFor();
+    await visitor.look('login-failed');
+    await visitor.signIn(site.globex('/login'), people.globexCustomer);
+    await page.getByRole('heading', { name: /Hello, / }).waitFor();
+  },
+
+  'a wrong password says so and keeps what was typed': async ({ visit, site }) => {
+    const visitor = await visit();
+    visitor.expect(/status of 401/);
+    const { page } = visitor;
+    await visitor.signIn(site.dashboard('/login'), { ...people.owner, password: wrongPassword });
+    await page.getByText('Signing in failed').waitFor();
+    await visitor.look('dashboard-login-failed');
+  },
+};

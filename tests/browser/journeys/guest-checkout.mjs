@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { addToCart, cards, cart, chooseCard, chooseTransfer, fillAddress, goToCheckout, orderNumber, pay, payButton, track } from '../support/shopping.mjs';
+
+const CUP = '/products/petit-noir-espresso-cup';
+
+export const journeys = {
+  'a guest finds a mug, buys it with a bank transfer and tracks the order': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await visitor.open(site.acme());
+    await visitor.look('home');
+    await page.getByRole('navigation', { name: 'Categories' }).getByRole('link', { name: 'Cups & Mugs' }).click();
+    await page.getByRole('heading', { name: 'Cups & Mugs', level: 1 }).waitFor();
+    await visitor.look('category');
+    await page.getByRole('main').getByRole('link', { name: /Morning Mug/ }).click();
+    await page.getByRole('heading', { name: 'Morning Mug', level: 1 }).waitFor();
+    await page.getByRole('radio', { name: 'Ochre' }).check({ force: true });
+    await page.getByRole('radio', { name: '350 ml' }).check({ force: true });
+    await page.getByText('€32.00').first().waitFor();
+    await visitor.look('product');
+    await addToCart(page);
+    await cart(page).getByText('Ochre / 350 ml').waitFor();
+    await visitor.look('drawer');
+    await cart(page).getByRole('link', { name: 'View cart' }).click();
+    await page.getByRole('heading', { name: 'Your cart', level: 1 }).waitFor();
+    const main = page.getByRole('main');
+    await main.getByRole('button', { name: 'Increase quantity' }).click();
+    await main.getByText('€64.00').first().waitFor();
+    await visitor.look('cart');
+    await main.getByRole('link', { name: 'Checkout' }).click();
+    await page.getByRole('heading', { name: 'Checkout', level: 1 }).waitFor();
+    await fillAddress(page, 'gwen@example.test');
+    await chooseTransfer(page);
+    await visitor.look('checkout-transfer');
+    const number = await pay(visitor);
+    await visitor.look('confirmation-transfer');
+    assert.ok(await page.getByText('How to pay').isVisible(), 'the confirmation says how to pay');
+    await track(visitor, site.acme('/track'), number, 'gwen@example.test');
+    await page.getByText('Awaiting payment').waitFor();
+    await visitor.look('tracked');
+  },
+
+  'a search with suggestions, facets and sorting leads to products': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await visitor.open(site.acme('/products'));
+    await visitor.look('all-products');
+    await page.getByRole('combobox', { name: 'Search the shop' }).fill('vase');
+    await page.getByRole('option', { name: /Moon Vase/ }).waitFor();
+    await visitor.look('suggestions');
+    await page.getByRole('combobox', { name: 'Search the shop' }).press('Enter');
+    await page.getByRole('heading', { name: /Results for .vase./ }).waitFor();
+    await visitor.look('search');
+    await page.getByRole('combobox', { name: 'Sort by' }).selectOption({ label: 'Price: low to high' });
+    await page.waitForURL(/sort=/);
+    await visitor.settle();
+    await visitor.open(site.acme('/search?q=zzzzzz'));
+    await page.getByText('No results for').first().waitFor();
+    await visitor.look('search-empty');
+  },
+
+  'an approved card pays at once': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await goToCheckout(visitor, site.acme(CUP), 'card@example.test');
+    await chooseCard(page, cards.approved);
+    await visitor.look('checkout-card');
+    await pay(visitor);
+    await page.getByText('Paid', { exact: true }).first().waitFor();
+    await visitor.look('confirmation-card');
+  },
+
+  'a field that is missing is named at the field': async ({ visit, site }) => {
+    const visitor = await visit();
+    visitor.expect(/status of 422/);
+    const { page } = visitor;
+    await goToCheckout(visitor, site.acme(CUP), 'not-an-address');
+    await page.getByRole('textbox', { name: 'City' }).fill('');
+    await chooseTransfer(page);
+    await payButton(page).click();
+    await page.getByText('Please enter an e-mail address.').waitFor();
+    await page.getByText('Please fill this in.').first().waitFor();
+    await visitor.look('checkout-errors');
+  },
+
+  'a declined card keeps the cart and says so': async ({ visit, site }) => {
+    const visitor = await visit();
+    visitor.expect(/status of 402/);
+    const { page } = visitor;
+    await goToCheckout(visitor, site.acme(CUP), 'declined@example.test');
+    await chooseCard(page, cards.declined);
+    await payButton(page).click();
+    await page.getByText(/The payment was declined/).waitFor();
+    await visitor.look('checkout-declined');
+    await visitor.open(site.acme('/cart'));
+    await page.getByRole('main').getByText('Petit Noir Espresso Cup').waitFor();
+    await visitor.open(site.acme('/checkout'));
+    await fillAddress(page, 'declined@example.test');
+    await chooseCard(page, cards.approved);
+    await pay(visitor);
+  },
+
+  'a card that needs confirmation asks, and pays after the yes': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await goToCheckout(visitor, site.acme(CUP), 'confirm@example.test');
+    await chooseCard(page, cards.confirmed);
+    await payButton(page).click();
+    const question = page.getByRole('dialog', { name: 'Confirm your payment' });
+    await question.waitFor();
+    await visitor.look('confirm-payment');
+    await question.getByRole('button', { name: 'Yes, pay' }).click();
+    await orderNumber(visitor);
+    await page.getByText('Paid', { exact: true }).first().waitFor();
+  },
+
+  'pressing pay twice makes one order': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    const answers = [];
+    page.on('response', (answer) => {
+      if (answer.url().endsWith('/checkouts') && answer.request().method() === 'POST') answers.push(answer.json());
+    });
+    await goToCheckout(visitor, site.acme(CUP), 'twice@example.test');
+    await chooseCard(page, cards.approved);
+    await payButton(page).evaluate((button) => { button.click(); button.click(); button.form.requestSubmit(); });
+    await orderNumber(visitor);
+    const orders = new Set((await Promise.all(answers)).map(({ order_id: id }) => id));
+    assert.equal(orders.size, 1, `orders: ${[...orders].join(', ')}`);
+  },
+};

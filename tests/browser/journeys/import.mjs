@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { people } from '../support/site.mjs';
+
+const COLUMNS = [
+  'Handle', 'Title', 'Body (HTML)', 'Vendor', 'Type', 'Tags', 'Published', 'Option1 Name', 'Option1 Value', 'Variant SKU', 'Variant Grams',
+  'Variant Inventory Tracker', 'Variant Inventory Qty', 'Variant Inventory Policy', 'Variant Price', 'Variant Requires Shipping', 'Variant Taxable',
+];
+const LINENS = ['Napkin', 'Tablecloth', 'Apron', 'Tea Towel', 'Oven Glove', 'Runner', 'Bread Bag', 'Coaster', 'Pot Holder', 'Placemat'];
+
+/** Ten products in two colours; the first of them with a price that is none, when wanted. */
+function file({ broken }) {
+  const rows = LINENS.flatMap((name, at) => ['Flax', 'Indigo'].map((colour, variant) => {
+    const handle = `linen-${name.toLowerCase().replace(' ', '-')}`;
+    const price = broken && at === 0 && variant === 1 ? 'abc' : `${12 + at}.50`;
+    const first = variant === 0;
+    return [
+      handle, first ? `Linen ${name}` : '', first ? `<p>Woven in Trier, washed soft: a ${name.toLowerCase()}.</p>` : '', first ? 'Weberei Muster' : '',
+      first ? 'Linen' : '', first ? 'linen' : '', first ? 'TRUE' : '', first ? 'Colour' : '', colour, `LIN-${at}-${variant}`, '180',
+      'shopify', '12', 'deny', price, 'TRUE', 'TRUE',
+    ];
+  }));
+  const text = [COLUMNS, ...rows].map((row) => row.map((cell) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')).join('\r\n');
+  return { name: broken ? 'linen-with-an-error.csv' : 'linen.csv', mimeType: 'text/csv', buffer: Buffer.from(`${text}\r\n`) };
+}
+
+const figure = (page, label) => page.locator('.ui-stat', { hasText: label }).locator('.ui-stat__value').textContent();
+
+async function upload(visitor, csv) {
+  const { page } = visitor;
+  await page.locator('input[type=file]').setInputFiles(csv);
+  await page.getByRole('heading', { name: csv.name, level: 1 }).waitFor();
+  await page.getByText('Completed', { exact: true }).waitFor();
+  await page.locator('[role=progressbar][aria-valuenow="100"]').waitFor();
+}
+
+export const journeys = {
+  'a file is tried, reports its bad row, and is imported': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await visitor.signIn(site.dashboard('/imports'), people.owner);
+    await page.getByRole('heading', { name: 'Imports', level: 1 }).waitFor();
+    await visitor.look('start');
+    await upload(visitor, file({ broken: true }));
+    await page.getByText('Trial: nothing was written').waitFor();
+    const refused = page.getByRole('table', { name: 'Refused rows' });
+    await refused.getByText('3', { exact: true }).waitFor();
+    await refused.getByText('Variant Price').waitFor();
+    await visitor.look('trial');
+
+    const customer = await visit();
+    await customer.open(site.acme('/search?q=linen'));
+    await customer.page.getByText('No results for').first().waitFor();
+
+    await visitor.open(site.dashboard('/imports'));
+    await page.getByRole('switch', { name: 'Try it first' }).click();
+    await upload(visitor, file({ broken: false }));
+    assert.equal(await figure(page, 'New products'), String(LINENS.length));
+    assert.equal(await figure(page, 'Refused'), '0');
+    await visitor.look('report');
+
+    await visitor.open(site.dashboard('/imports'));
+    await page.getByRole('switch', { name: 'Try it first' }).click();
+    await upload(visitor, file({ broken: false }));
+    assert.equal(await figure(page, 'Unchanged'), String(LINENS.length), 'the same file again changes nothing');
+    await visitor.open(site.dashboard('/imports'));
+    await page.getByRole('table', { name: 'Imports' }).waitFor();
+    await visitor.look('list');
+
+    await customer.open(site.acme('/search?q=linen%20apron'));
+    await customer.page.getByRole('main').getByRole('link', { name: /Linen Apron/ }).click();
+    await customer.page.getByRole('radio', { name: 'Indigo' }).check({ force: true });
+    await customer.page.locator('.shop-buy').getByRole('button', { name: 'Add to cart' }).waitFor();
+    await customer.look('in-the-shop');
+  },
+
+  'a file with a wrong header is refused in one sentence': async ({ visit, site }) => {
+    const visitor = await visit();
+    visitor.expect(/status of 4(00|22)/);
+    const { page } = visitor;
+    await visitor.signIn(site.dashboard('/imports'), people.owner);
+    await page.locator('input[type=file]').setInputFiles({ name: 'contacts.csv', mimeType: 'text/csv', buffer: Buffer.from('First,Last\nAda,Lovelace\n') });
+    await page.getByText(/The file (was not taken|could not be imported)/).waitFor();
+    await visitor.look('wrong-header');
+  },
+};

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { cart } from '../support/shopping.mjs';
+import { people } from '../support/site.mjs';
+
+const focused = (page) => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+
+/** Tab until the focus has reached it; a page that swallows the focus never gets there. */
+async function tabTo(page, isThere, limit = 60) {
+  for (let step = 0; step < limit; step += 1) {
+    await page.keyboard.press('Tab');
+    if (await isThere()) return;
+  }
+  assert.fail(`not reached after ${limit} steps`);
+}
+
+export const journeys = {
+  'a mug is put into the cart by keyboard alone': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await visitor.open(site.acme('/products/morning-mug'));
+    await page.keyboard.press('Tab');
+    assert.equal(await focused(page), 'Skip to content');
+    await visitor.page.screenshot({ path: visitor.picture('skip-link') });
+    await page.keyboard.press('Enter');
+    await tabTo(page, async () => (await focused(page)) === 'Add to cart');
+    await page.screenshot({ path: visitor.picture('focus') });
+    await page.keyboard.press('Enter');
+    await cart(page).waitFor();
+    assert.ok(await page.evaluate(() => document.activeElement.closest('dialog') !== null), 'the focus is in the drawer');
+    await page.keyboard.press('Escape');
+    await cart(page).waitFor({ state: 'hidden' });
+    assert.equal(await focused(page), 'Add to cart', 'the focus is back where it was');
+  },
+
+  'the dashboard has a skip link, a search key and a palette': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await visitor.signIn(site.dashboard('/products'), people.owner);
+    await page.getByRole('heading', { name: 'Products', level: 1 }).waitFor();
+    await visitor.settle();
+    await page.keyboard.press('/');
+    assert.equal(await page.evaluate(() => document.activeElement.type), 'search');
+    await page.keyboard.press('Control+k');
+    const palette = page.getByRole('dialog').filter({ has: page.getByRole('combobox') });
+    await palette.waitFor();
+    await visitor.look('palette');
+    await page.keyboard.type('orders');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/store/orders');
+  },
+};

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+
+const languages = { fr: ['Français', 'Panier'], de: ['Deutsch', 'Warenkorb'], en: ['English', 'Cart'] };
+
+export const journeys = {
+  'the footer switches between English, French and German, and the shop remembers': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await visitor.open(site.acme());
+    for (const [code, [name, cart]] of Object.entries(languages)) {
+      await page.getByRole('contentinfo').getByRole('link', { name }).click();
+      await page.locator(`html[lang=${code}]`).waitFor({ state: 'attached' });
+      await visitor.settle();
+      await page.getByRole('banner').getByRole('button', { name: cart }).waitFor();
+      await visitor.look(`home-${code}`);
+      await visitor.open(site.acme('/products/morning-mug'));
+      assert.equal(await page.locator('html').getAttribute('lang'), code, 'the next page speaks it too');
+      await visitor.look(`product-${code}`);
+    }
+  },
+
+  'the browser\'s language is the first one': async ({ visit, site }) => {
+    const visitor = await visit({ locale: 'de-DE' });
+    await visitor.open(site.acme());
+    await visitor.page.locator('html[lang=de]').waitFor({ state: 'attached' });
+  },
+};

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { people } from '../support/site.mjs';
+
+const titles = (page) => page.getByRole('table', { name: 'Products' }).locator('.font-medium').allTextContents();
+
+async function describe(page) {
+  await page.getByRole('textbox', { name: 'Title', exact: true }).fill('Rain Barrel Pitcher');
+  await page.getByRole('textbox', { name: 'Description', exact: true }).fill('<p>Holds a litre and pours without a drop on the cloth.</p>');
+  await page.getByRole('button', { name: 'Add option' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Glaze');
+  await page.getByLabel('Values, separated by commas').fill('Moss, Slate');
+  await page.getByLabel('Values, separated by commas').blur();
+  for (const [place, price, sku] of [[0, '39.00', 'RBP-MO'], [1, '42.50', 'RBP-SL']]) {
+    const variant = page.locator(`[data-variant="${place}"]`);
+    await variant.getByLabel('Price').fill(price);
+    await variant.getByLabel('SKU').fill(sku);
+    await variant.getByLabel('On hand').fill('7');
+    await variant.getByLabel('On hand').blur();
+  }
+  await page.getByRole('checkbox', { name: 'Serving' }).check();
+}
+
+export const journeys = {
+  'the owner signs in and sees figures and a chart': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await visitor.open(site.dashboard());
+    await page.getByRole('heading', { name: 'Sign in to Atelier Acme' }).waitFor();
+    await visitor.look('login');
+    await visitor.signIn(site.dashboard(), people.owner);
+    for (const figure of ['Orders today', 'Revenue today', 'To fulfil', 'Awaiting payment']) {
+      await page.getByText(figure, { exact: true }).waitFor();
+    }
+    await page.locator('svg.ui-chart__svg, .ui-chart svg').first().waitFor();
+    await page.getByRole('heading', { name: 'Low stock' }).waitFor();
+    await visitor.look('dashboard');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+  },
+
+  'products are searched, sorted and narrowed, and the address remembers': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await visitor.signIn(site.dashboard('/products'), people.owner);
+    await page.getByRole('table', { name: 'Products' }).waitFor();
+    await visitor.look('list');
+    await page.getByRole('button', { name: 'Product', exact: true }).click();
+    await page.waitForURL(/sort=title/);
+    await visitor.settle();
+    const sorted = await titles(page);
+    assert.deepEqual(sorted, [...sorted].sort((a, b) => a.localeCompare(b)), 'sorted by title');
+    await page.getByRole('searchbox', { name: 'Search products' }).fill('mug');
+    await page.waitForURL(/q=mug/);
+    await visitor.settle();
+    const found = await titles(page);
+    assert.ok(found.includes('Morning Mug'), found.join(', '));
+    await page.reload();
+    await visitor.settle();
+    assert.deepEqual(await titles(page), found, 'the same after a reload');
+    await page.getByRole('searchbox', { name: 'Search products' }).fill('nothing-like-this');
+    await page.getByText('Nothing matches').waitFor();
+    await visitor.look('list-empty');
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.getByRole('table', { name: 'Products' }).waitFor();
+    await page.getByRole('link', { name: 'Draft' }).or(page.getByRole('tab', { name: 'Draft' })).first().click();
+    await page.waitForURL(/status=draft/);
+    await visitor.settle();
+    assert.ok((await titles(page)).length > 0, 'there is a draft');
+  },
+
+  'a product with options is created, published and sold': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await visitor.signIn(site.dashboard('/products'), people.owner);
+    await page.getByRole('link', { name: 'Add product' }).click();
+    await page.getByRole('heading', { name: 'New product' }).waitFor();
+    await describe(page);
+    await visitor.look('new');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByRole('heading', { name: 'Rain Barrel Pitcher', level: 1 }).waitFor();
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('It is in the shop.').waitFor();
+    await visitor.look('published');
+    await page.getByRole('textbox', { name: 'Vendor' }).fill('Atelier Acme');
+    await visitor.look('unsaved');
+    await page.getByRole('region', { name: 'Unsaved changes' }).getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved', { exact: true }).waitFor();
+
+    const customer = await visit();
+    await customer.open(site.acme('/search?q=pitcher'));
+    await customer.page.getByRole('main').getByRole('link', { name: /Rain Barrel Pitcher/ }).click();
+    await customer.page.getByRole('radio', { name: 'Slate' }).check({ force: true });
+    await customer.page.getByText('€42.50').first().waitFor();
+    await customer.look('in-the-shop');
+  },
+
+  'a form that is wrong says so at its fields': async ({ visit, site }) => {
+    const visitor = await visit();
+    visitor.expect(/status of 422/);
+    const { page } = visitor;
+    await visitor.signIn(site.dashboard('/products/new'), people.owner);
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByRole('alert').first().waitFor();
+    await visitor.look('new-errors');
+  },
+};

@@ -1,0 +1,81 @@
+// Browser journeys against the real binary. `node tests/browser/run.mjs [name]` runs those whose file or title contains the name.
+import { mkdir, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Browser } from './support/browser.mjs';
+import { SCREENSHOTS } from './support/paths.mjs';
+import { Server } from './support/server.mjs';
+import { Site } from './support/site.mjs';
+
+// What a journey leaves behind is seen by the ones after it: those that look come before those that change the shop.
+const FILES = [
+  'guest-checkout', 'addresses', 'hostile-title', 'without-javascript', 'languages', 'missing-pages', 'keyboard', 'accounts',
+  'roles', 'products', 'import', 'orders', 'inventory', 'settings', 'admin-stores', 'admin-modules',
+];
+
+async function chosen(name) {
+  const found = [];
+  for (const file of FILES) {
+    const { journeys } = await import(`./journeys/${file}.mjs`);
+    for (const [title, run] of Object.entries(journeys)) {
+      if (!name || file.includes(name) || title.includes(name)) found.push({ file, title, run });
+    }
+  }
+  return found;
+}
+
+async function travel(browser, site, { file, title, run }) {
+  const visitors = [];
+  const visit = async (options) => {
+    const visitor = await browser.visitor(basename(file), options);
+    visitors.push(visitor);
+    return visitor;
+  };
+  try {
+    await run({ visit, site });
+    for (const visitor of visitors) visitor.check();
+  } catch (error) {
+    const seen = await Promise.all(visitors.map((visitor) => visitor.witness()));
+    throw new Error([error.stack, ...seen.flat()].join('\n    '), { cause: error });
+  } finally {
+    await Promise.all(visitors.map((visitor) => visitor.leave()));
+  }
+}
+
+async function runAll(journeys, server) {
+  const browser = await Browser.launch();
+  const site = new Site(server.port);
+  let failed = 0;
+  try {
+    for (const journey of journeys) {
+      const begin = Date.now();
+      try {
+        await travel(browser, site, journey);
+        console.log(`ok      ${journey.file}: ${journey.title} (${((Date.now() - begin) / 1000).toFixed(1)} s)`);
+      } catch (error) {
+        failed += 1;
+        console.log(`FAILED  ${journey.file}: ${journey.title}\n    ${error.message}`);
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+  return failed;
+}
+
+async function main() {
+  const journeys = await chosen(process.argv[2]);
+  if (journeys.length === 0) throw new Error(`no journey is called ${process.argv[2]}`);
+  if (!process.argv[2]) await rm(SCREENSHOTS, { recursive: true, force: true });
+  await mkdir(SCREENSHOTS, { recursive: true });
+  const server = await Server.start();
+  let failed = 0;
+  try {
+    failed = await runAll(journeys, server);
+  } finally {
+    await server.stop();
+  }
+  console.log(`${journeys.length - failed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+await main();

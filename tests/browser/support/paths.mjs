@@ -1,0 +1,13 @@
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+export const SCREENSHOTS = join(ROOT, 'target', 'screenshots');
+export const LOG = join(ROOT, 'target', 'test', 'browser-server.log');
+
+/** The server's binary: `ORION_BIN`, or what the last debug build made. */
+export function orionBinary() {
+  const target = process.env.CARGO_TARGET_DIR ?? join(homedir(), '.cache', 'orion', 'target');
+  return process.env.ORION_BIN ?? join(target, 'debug', 'orion');
+}

@@ -1,0 +1,123 @@
+// The real server with a private PostgreSQL in a folder of its own, from its start to its clean end.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { LOG, ROOT, orionBinary } from './paths.mjs';
+
+/** A debug build draws every picture of the demo shops on its first start. */
+const START_LIMIT_MS = 600_000;
+const STOP_LIMIT_MS = 30_000;
+const POLL_MS = 100;
+
+/** A server that somebody else has started, for work on the journeys; it keeps what they leave behind. */
+class RunningServer {
+  constructor(port) {
+    this.port = port;
+  }
+
+  async stop() {}
+}
+
+export class Server {
+  /** Starts one, or takes the one that listens on `ORION_BROWSER_SERVER`. */
+  static async start() {
+    const running = process.env.ORION_BROWSER_SERVER;
+    if (running) return new RunningServer(Number(running));
+    const server = new Server();
+    server.port = await freePort();
+    server.dataDir = await mkdtemp(join(tmpdir(), 'orion-browser-'));
+    server.spawn();
+    try {
+      await server.ready();
+    } catch (error) {
+      // The reason that counts is the first one.
+      if (!server.end) await server.stop().catch(() => {});
+      throw error;
+    }
+    return server;
+  }
+
+  spawn() {
+    const env = { ...process.env, ORION_PORT: String(this.port), ORION_DATA_DIR: this.dataDir };
+    delete env.DATABASE_URL;
+    this.process = spawn(orionBinary(), ['serve', '--demo'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.log = mkdir(dirname(LOG), { recursive: true }).then(() => {
+      const file = createWriteStream(LOG);
+      this.process.stdout.pipe(file, { end: false });
+      this.process.stderr.pipe(file, { end: false });
+      return file;
+    });
+    this.ended = new Promise((resolve) => {
+      this.process.once('exit', (code, signal) => resolve({ code, signal }));
+      this.process.once('error', (error) => resolve({ code: null, signal: null, error }));
+    });
+    this.ended.then((end) => { this.end = end; });
+  }
+
+  async ready() {
+    const limit = Date.now() + START_LIMIT_MS;
+    while (Date.now() < limit) {
+      if (this.end) throw new Error(`the server ended before it was ready (${JSON.stringify(this.end)}), see ${LOG}`);
+      const answer = await fetch(`http://127.0.0.1:${this.port}/health/ready`).catch(() => null);
+      await answer?.body?.cancel();
+      if (answer?.ok) return;
+      await pause(POLL_MS);
+    }
+    throw new Error(`the server was not ready after ${START_LIMIT_MS / 1000} s, see ${LOG}`);
+  }
+
+  /** Asks the server to stop and sees to it that nothing of it stays: process, port, PostgreSQL. */
+  async stop() {
+    const postgres = await this.postgresPid();
+    this.process.kill('SIGTERM');
+    const late = pause(STOP_LIMIT_MS, 'late', { ref: false });
+    const end = await Promise.race([this.ended, late]);
+    if (end === 'late') {
+      this.process.kill('SIGKILL');
+      throw new Error(`the server did not stop within ${STOP_LIMIT_MS / 1000} s of SIGTERM, see ${LOG}`);
+    }
+    assert.equal(end.code, 0, `the server ended with ${JSON.stringify(end)}, see ${LOG}`);
+    assert.equal(isAlive(postgres), false, `PostgreSQL (process ${postgres}) outlived its server`);
+    assert.equal(await isOpen(this.port), false, `port ${this.port} is still open`);
+    (await this.log).end();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  async postgresPid() {
+    const file = await readFile(join(this.dataDir, 'postgres', 'postmaster.pid'), 'utf8');
+    return Number(file.split('\n')[0]);
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+function isOpen(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => { socket.destroy(); resolve(true); });
+    socket.once('error', () => resolve(false));
+  });
+}
