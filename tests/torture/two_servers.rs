@@ -61,7 +61,7 @@ async fn no_unit_is_sold_twice_and_no_order_is_lost_when_a_server_dies() {
     let buy = |number: usize| {
         let (buyers, there, gone, dies, answered) = (&buyers, &there, &gone, &dies, &answered);
         async move {
-            let server = if number % 2 == 0 { there } else { gone };
+            let server = if number.is_multiple_of(2) { there } else { gone };
             let answer = try_to_buy(&buyers[number], server, number).await;
             if answered.fetch_add(1, Ordering::SeqCst) == KILL_AFTER {
                 dies.lock().expect("the server").kill();

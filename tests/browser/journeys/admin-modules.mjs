@@ -4,6 +4,7 @@ import { addToCart } from '../support/shopping.mjs';
 async function openModules(visitor, site) {
   await visitor.signIn(site.admin('/modules'), people.admin);
   await visitor.page.getByRole('heading', { name: 'Modules', level: 1 }).waitFor();
+  await visitor.page.getByRole('tab', { name: 'Orion', exact: true }).or(visitor.page.getByRole('button', { name: 'Orion', exact: true })).click();
   await visitor.settle();
 }
 

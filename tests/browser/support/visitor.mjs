@@ -33,9 +33,9 @@ export class Visitor {
   watch(page) {
     const note = (text) => this.problems.push({ text, at: page.url() });
     page.on('request', (request) => { this.asked.add(request); this.lastMove = Date.now(); });
-    for (const end of ['requestfinished', 'requestfailed']) {
-      page.on(end, (request) => { this.asked.delete(request); this.lastMove = Date.now(); });
-    }
+    // The head of an answer is enough: the body of one that nobody wants any more is never read to its end.
+    page.on('response', (answer) => { this.asked.delete(answer.request()); this.lastMove = Date.now(); });
+    page.on('requestfailed', (request) => { this.asked.delete(request); this.lastMove = Date.now(); });
     page.on('console', (message) => {
       if (message.type() === 'error') note(`console: ${message.text()} ${message.location().url ?? ''}`);
     });
@@ -61,6 +61,8 @@ export class Visitor {
   async settle() {
     const { page } = this;
     await page.waitForLoadState();
+    // What was done just now may ask for something in the next moment.
+    this.lastMove = Date.now();
     const limit = Date.now() + STILL_LIMIT_MS;
     while (this.asked.size > 0 || Date.now() - this.lastMove < STILL_MS) {
       if (Date.now() > limit) throw new Error(`still waiting for ${[...this.asked].map((request) => request.url()).join(', ')}`);

@@ -41,7 +41,7 @@ pub fn StoreListPage() -> impl IntoView {
                 </div>
                 <Loaded state=stores.state() skeleton=|| view! { <TableSkeleton rows=8 columns=6/> } on_retry=move |()| stores.reload() let:value>
                     {
-                        let clear = clear.clone();
+                        let clear = clear;
                         let next = value.next_cursor.as_deref().map(|cursor| next_href(&[("after", Some(cursor))]));
                         let summary = value.total.map(|total| format!("{total} stores")).unwrap_or_default();
                         if value.data.is_empty() {

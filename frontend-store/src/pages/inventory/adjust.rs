@@ -65,7 +65,7 @@ pub fn AdjustDialog(
     view! {
         <Dialog open title=format!("Adjust {}", level.product_title) description=level.variant_title.clone() footer=move || view! {
             <Button on_click=move |_| open.set(false)>"Cancel"</Button>
-            <Button variant=ButtonVariant::Primary busy=submission.busy() on_click=save.clone()>"Adjust"</Button>
+            <Button variant=ButtonVariant::Primary busy=submission.busy() on_click=save>"Adjust"</Button>
         }>
             <div class="ui-stack">
                 {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Not adjusted">{message}</Callout> })}

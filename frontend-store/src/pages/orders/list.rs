@@ -45,7 +45,7 @@ pub fn OrderListPage() -> impl IntoView {
         .collect::<Vec<_>>()
     });
     let set = use_set_query();
-    let clear = set.clone();
+    let clear = set;
     let next_href = use_query_href();
     view! {
         <div class="ui-page">

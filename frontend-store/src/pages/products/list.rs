@@ -63,7 +63,7 @@ pub fn ProductListPage() -> impl IntoView {
                 <Loaded state=products.state() skeleton=|| view! { <TableSkeleton rows=10 columns=5/> } on_retry=move |()| products.reload() let:value>
                     {
                         let filtered = q.get_opt().is_some() || status.get_opt().is_some();
-                        let clear = clear.clone();
+                        let clear = clear;
                         let next = value.next_cursor.as_deref().map(|cursor| next_href(&[("after", Some(cursor))]));
                         let summary = value.total.map(|total| format!("{total} products")).unwrap_or_default();
                         if value.data.is_empty() && filtered {
@@ -81,7 +81,7 @@ pub fn ProductListPage() -> impl IntoView {
                             }.into_any()
                         } else {
                             view! {
-                                <ProductTable rows=value.data order on_sort=move |order: Sort| sort.set(&order.to_string())/>
+                                <ProductTable rows=value.data order on_sort=move |order: Sort| sort.set(order.to_string())/>
                                 <Pager previous=Signal::stored(None::<String>) next=Signal::stored(next) summary/>
                             }.into_any()
                         }

@@ -4,17 +4,13 @@ use super::intl::{Setting, numbers};
 
 /// Writes a number with at most two decimals: `1,234.5`.
 pub fn format_number(value: f64, locale: Option<&str>) -> String {
-    numbers("number", locale, &[Setting::Digits("maximumFractionDigits", 2)])
-        .map_or_else(|| value.to_string(), |formatter| formatter.format(value))
+    numbers("number", locale, &[Setting::Digits("maximumFractionDigits", 2)]).map_or_else(unwritten, |formatter| formatter.format(value))
 }
 
 /// Writes a ratio as a percentage with at most one decimal: `0.123` is `12.3%`.
 pub fn format_percent(ratio: f64, locale: Option<&str>) -> String {
     let settings = [Setting::Text("style", "percent"), Setting::Digits("maximumFractionDigits", 1)];
-    numbers("percent", locale, &settings).map_or_else(
-        || format!("{}%", (ratio * 1000.0).round() / 10.0),
-        |formatter| formatter.format(ratio),
-    )
+    numbers("percent", locale, &settings).map_or_else(unwritten, |formatter| formatter.format(ratio))
 }
 
 /// Writes a size in bytes, kB, MB or GB (steps of 1000).
@@ -26,7 +22,12 @@ pub fn format_bytes(bytes: u64, locale: Option<&str>) -> String {
         Setting::Text("unitDisplay", "short"),
         Setting::Digits("maximumFractionDigits", 1),
     ];
-    numbers(unit, locale, &settings).map_or_else(|| format!("{value} {unit}"), |formatter| formatter.format(value))
+    numbers(unit, locale, &settings).map_or_else(unwritten, |formatter| formatter.format(value))
+}
+
+// No browser that runs this refuses these settings; writing floats ourselves would add 10 kB to every app for nothing.
+fn unwritten() -> String {
+    "—".to_owned()
 }
 
 fn scale_bytes(bytes: u64) -> (f64, &'static str) {

@@ -90,7 +90,7 @@ fn place_beside(trigger: &HtmlElement, panel: &HtmlElement) {
     let from_bottom = frame.bottom() > height * 0.66;
     let style = panel.style();
     let set = |side: &str, value: Option<f64>| {
-        let value = value.map_or_else(|| "auto".to_owned(), |value| format!("{value:.0}px"));
+        let value = value.map_or_else(|| "auto".to_owned(), |value| format!("{}px", value.round() as i64));
         // These properties exist everywhere.
         style.set_property(side, &value).ok();
     };
