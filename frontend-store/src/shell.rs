@@ -89,13 +89,13 @@ fn Frame(profile: StaffProfile, children: ChildrenFn) -> impl IntoView {
     let switch = profile
         .stores
         .iter()
-        .map(|store| MenuItem::link(store.name.clone(), dashboard_href(store)).checked(store.code == code))
+        .map(|store| MenuItem::elsewhere(store.name.clone(), dashboard_href(store)).checked(store.code == code))
         .collect::<Vec<_>>();
     let items = {
         let shop = shop.clone();
         Signal::derive(move || {
             vec![
-                MenuItem::link("Open the shop", shop.clone()).icon(icons::EXTERNAL_LINK),
+                MenuItem::elsewhere("Open the shop", shop.clone()).icon(icons::EXTERNAL_LINK),
                 MenuItem::separator(),
                 MenuItem::action("Sign out", move || leptos::task::spawn_local(async move { session.logout().await })).icon(icons::LOG_OUT),
             ]
