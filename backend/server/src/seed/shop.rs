@@ -155,7 +155,7 @@ fn settings(demo: &DemoStore) -> UpdateStoreSettings {
         hero_title: text(demo.hero_title),
         hero_text: text(demo.hero_text),
         brand_title: text(demo.story_title),
-        brand_text: text(demo.story_html),
+        brand_text: Some(plain(demo.story_html)),
         shipping_hint: text(demo.shipping.delivery),
         theme: Some(Theme {
             accent: theme.accent.to_lowercase(),
@@ -170,6 +170,11 @@ fn settings(demo: &DemoStore) -> UpdateStoreSettings {
         }),
         ..UpdateStoreSettings::default()
     }
+}
+
+/// The story as plain paragraphs: the setting is text, and the shop shows it as such.
+fn plain(html: &str) -> String {
+    html.replace("</p><p>", "\n\n").replace("<p>", "").replace("</p>", "")
 }
 
 fn categories(tx: &mut StoreTx, demo: &DemoStore) -> Result<HashMap<&'static str, CategoryId>, CatalogError> {
