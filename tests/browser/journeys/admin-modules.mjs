@@ -11,16 +11,15 @@ async function openModules(visitor, site) {
 /** Switches a module and, where others hang on it, all of them. */
 async function turn(visitor, name, wanted) {
   const { page } = visitor;
-  const control = page.getByRole('switch', { name: new RegExp(`^${name} on`, 'i') });
-  await control.click();
-  const question = page.getByRole('dialog', { name: /Switch (off what depends on it|on what it requires)\?/ });
-  const done = page.getByText('Modules switched').first();
-  await question.or(done).first().waitFor();
-  if (await question.isVisible()) {
+  const answered = () => page.waitForResponse((answer) => /\/modules\/\w+\/(en|dis)able$/.test(answer.url()));
+  const [answer] = await Promise.all([answered(), page.getByRole('switch', { name: `${name} on` }).click()]);
+  if (answer.status() === 409) {
+    const question = page.getByRole('dialog', { name: /Switch (off what depends on it|on what it requires)\?/ });
+    await question.waitFor();
     await visitor.look(`question-${wanted ? 'on' : 'off'}`);
-    await question.getByRole('button', { name: 'Switch all' }).click();
+    await Promise.all([answered(), question.getByRole('button', { name: 'Switch all' }).click()]);
   }
-  await page.locator(`[role=switch][aria-checked="${wanted}"]`).and(control).waitFor();
+  await page.getByRole('switch', { name: `${name} on`, checked: wanted }).waitFor();
 }
 
 export const journeys = {

@@ -20,7 +20,7 @@ export const journeys = {
     await dialog.getByRole('button', { name: 'Adjust' }).click();
     await page.getByText('5 on hand now').first().waitFor();
     await row.getByRole('button', { name: /Movements/ }).click();
-    await page.getByRole('dialog').getByText('From the Thursday firing').waitFor();
+    await page.getByRole('dialog').getByText('From the Thursday firing').first().waitFor();
     await visitor.look('movements');
 
     const customer = await visit();

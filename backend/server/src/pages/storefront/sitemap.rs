@@ -38,7 +38,7 @@ pub fn robots(store: &StoreContext) -> HttpResponse {
 
 /// The addresses of all products and categories, on the host that customers know.
 pub async fn sitemap(store: &StoreContext, services: &Services) -> Result<HttpResponse, Failure> {
-    let entries = services.store_read(store, Actor::guest(), |tx| orion_catalog::sitemap(tx)).await?;
+    let entries = services.store_read(store, Actor::guest(), orion_catalog::sitemap).await?;
     let origin = escape(&store.storefront_url());
     let mut xml =
         String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
