@@ -72,7 +72,7 @@ fn Figures(sales: SalesOverview) -> impl IntoView {
                 comparison="vs yesterday"
                 trend=Signal::stored(revenue)
             />
-            <StatCard label="To fulfil" value=sales.to_fulfil.to_string() comparison="paid or promised, not sent" href="/orders?fulfilment_status=unfulfilled"/>
+            <StatCard label="To fulfil" value=sales.to_fulfil.to_string() comparison="paid or promised, not sent" href="/orders?status=confirmed&fulfilment_status=unfulfilled"/>
             <StatCard label="Awaiting payment" value=sales.awaiting_payment.to_string() comparison="orders without their money" href="/orders?payment_status=pending"/>
         </div>
     }

@@ -6,8 +6,8 @@ export const journeys = {
   'the footer switches between English, French and German, and the shop remembers': async ({ visit, site }) => {
     const visitor = await visit();
     const { page } = visitor;
-    await visitor.open(site.acme());
     for (const [code, [name, cart]] of Object.entries(languages)) {
+      await visitor.open(site.acme());
       await page.getByRole('contentinfo').getByRole('link', { name }).click();
       await page.locator(`html[lang=${code}]`).waitFor({ state: 'attached' });
       await visitor.settle();

@@ -38,13 +38,13 @@ async function layout(page) {
 
 async function loadLazyPictures(page) {
   await page.evaluate(async () => {
-    const here = window.scrollY;
     const frame = () => new Promise((resolve) => { requestAnimationFrame(resolve); });
     for (let y = 0; y < document.documentElement.scrollHeight; y += window.innerHeight) {
       window.scrollTo(0, y);
       await frame();
     }
-    window.scrollTo(0, here);
+    // The photograph starts at the top: what sticks to the window would stand in the middle of it otherwise.
+    window.scrollTo(0, 0);
     await frame();
     // Pictures that the layout hides at this width are never fetched, so only those that are shown are waited for.
     const pending = [...document.images].filter((image) => !image.complete && image.getClientRects().length > 0);

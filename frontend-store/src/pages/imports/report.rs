@@ -70,7 +70,7 @@ fn Report(import: Import, loader: Loader<Import>) -> impl IntoView {
                 </div>
             </div>
         </Card>
-        {(!open).then(|| view! { <RowErrors id=id.to_string() dry_run=import.dry_run/> })}
+        {(!open && import.failure.is_none()).then(|| view! { <RowErrors id=id.to_string() dry_run=import.dry_run/> })}
         {(import.images.ready + import.images.pending + import.images.failed > 0).then(|| view! { <Pictures import=pictured.clone() loader/> })}
     }
 }

@@ -64,9 +64,9 @@ fn LevelTable(
         })
         .primary(),
         Column::new("sku", "SKU", |level: &InventoryLevel| level.sku.clone().into_any()).wide_only(),
-        Column::new("on_hand", "On hand", |level: &InventoryLevel| level.on_hand.to_string().into_any()).end(),
-        Column::new("reserved", "Reserved", |level: &InventoryLevel| level.reserved.to_string().into_any()).end(),
-        Column::new("available", "Available", |level: &InventoryLevel| available(level.available)).end(),
+        Column::new("on_hand", "On hand", |level: &InventoryLevel| level.on_hand.to_string().into_any()).phone(Phone::Labelled).end(),
+        Column::new("reserved", "Reserved", |level: &InventoryLevel| level.reserved.to_string().into_any()).phone(Phone::Labelled).end(),
+        Column::new("available", "Available", |level: &InventoryLevel| available(level.available)).phone(Phone::Labelled).end(),
         Column::new("actions", "", move |level: &InventoryLevel| {
             let (to_adjust, to_see) = (level.clone(), level.clone());
             view! {

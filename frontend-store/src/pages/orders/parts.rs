@@ -28,26 +28,31 @@ fn Line(item: OrderItem) -> impl IntoView {
     let sent = (item.fulfilled_quantity > 0).then(|| format!("{} of {} sent", item.fulfilled_quantity, item.quantity));
     view! {
         <li class="flex items-center gap-4 px-5 py-3">
-            <Thumbnail src alt="" size=48/>
+            <span class="flex-none"><Thumbnail src alt="" size=48/></span>
             <span class="flex-1 min-w-0">
                 <a class="ui-link" href=app_href(&format!("/products/{}", item.product_id))>{item.title}</a>
                 <span class="block text-sm text-muted">{[item.variant_title, item.sku].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")}</span>
                 {sent.map(|sent| view! { <span class="block text-sm text-positive">{sent}</span> })}
             </span>
-            <span class="text-sm text-muted tabular-nums whitespace-nowrap">{format!("{} × {}", item.quantity, money(item.unit_price))}</span>
-            <span class="tabular-nums w-24 text-right">{money(item.subtotal)}</span>
+            // One below the other on a phone: beside each other they leave no room for the title.
+            <span class="flex flex-col-reverse items-end md:flex-row md:items-center md:gap-4 tabular-nums whitespace-nowrap">
+                <span class="text-sm text-muted">{format!("{} × {}", item.quantity, money(item.unit_price))}</span>
+                <span class="md:w-24 text-right">{money(item.subtotal)}</span>
+            </span>
         </li>
     }
 }
 
 #[component]
 fn Totals(totals: OrderTotals, shipping: String) -> impl IntoView {
-    let tax_label = format!(
-        "{} {} %{}",
-        totals.tax_name,
-        f64::from(totals.tax_rate_bp) / 100.0,
-        if totals.prices_include_tax { ", included" } else { "" }
-    );
+    let included = if totals.prices_include_tax { ", included" } else { "" };
+    let rate = f64::from(totals.tax_rate_bp) / 100.0;
+    // Shops often put the rate into the name already.
+    let tax_label = if totals.tax_name.contains('%') {
+        format!("{}{included}", totals.tax_name)
+    } else {
+        format!("{} {rate} %{included}", totals.tax_name)
+    };
     let row = |label: String, amount: Money, strong: bool| {
         let class = if strong {
             "flex justify-between font-semibold text-base"

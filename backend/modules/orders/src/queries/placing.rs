@@ -104,11 +104,18 @@ pub fn claim_cart(tx: &mut StoreTx, owner: &CartOwner, shipping_method_id: Uuid)
 struct InsertOrder;
 
 impl StatementText for InsertOrder {
-    // The counter's row lock makes the checkouts of a store take turns until they commit; so everything else comes before.
+    // The counter's row lock makes the checkouts of a store take turns until they commit. So everything else comes before: `placed`
+    // counts what the others have written, and asks for the number when it writes its own row. Foreign keys are checked at the end.
     const SQL: &'static str = ",
+lines AS (
+    INSERT INTO order_items SELECT * FROM jsonb_populate_recordset(NULL::order_items, $3) RETURNING 1
+),
+noted AS (
+    INSERT INTO order_status_history SELECT * FROM jsonb_populate_record(NULL::order_status_history, $4) RETURNING 1
+),
 counter AS (
     INSERT INTO order_counters AS c (store_id, last_number)
-    SELECT $1, 1001 WHERE $5
+    SELECT $1, 1001 FROM (SELECT count(*) FROM lines) l, (SELECT count(*) FROM noted) n WHERE $5
     ON CONFLICT (store_id) DO UPDATE SET last_number = c.last_number + 1
     RETURNING c.last_number
 ),
@@ -118,12 +125,6 @@ placed AS (
         NULL::orders, $2 || jsonb_build_object('number', (SELECT last_number FROM counter))
     ) o
     RETURNING number
-),
-lines AS (
-    INSERT INTO order_items SELECT * FROM jsonb_populate_recordset(NULL::order_items, $3)
-),
-noted AS (
-    INSERT INTO order_status_history SELECT * FROM jsonb_populate_record(NULL::order_status_history, $4)
 )
 SELECT number FROM placed";
     type Row = Nullable<BigInt>;

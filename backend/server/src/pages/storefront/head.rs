@@ -5,6 +5,7 @@ use std::fmt::Write;
 use orion_i18n::{Locale, Text, fill};
 use orion_types::catalog::{CategorySummary, ProductImage, ProductPage, StorefrontVariant};
 use orion_types::store::{StorefrontInfo, Theme, media_path};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::Visit;
@@ -62,6 +63,7 @@ pub fn head(visit: &Visit, found: &Found) -> String {
             "<link rel=\"preload\" as=\"font\" type=\"font/woff2\" crossorigin href=\"/assets/storefront/fonts/{font}.woff2\">"
         );
     }
+    head.push_str(&icon(info));
     let _written = write!(head, "<style id=\"orion-theme\">{}</style>", theme(&info.theme));
     for data in structured(visit, found, &origin) {
         let _written = write!(
@@ -183,17 +185,34 @@ fn theme(theme: &Theme) -> String {
         ("muted", &theme.muted),
         ("border", &theme.border),
     ];
-    let is_colour = |value: &str| {
-        value
-            .strip_prefix('#')
-            .is_some_and(|digits| matches!(digits.len(), 3 | 6) && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
-    };
     let mut style = String::from(":root{");
     for (name, value) in roles.into_iter().filter(|(_, value)| is_colour(value)) {
         let _written = write!(style, "--{name}:{value};");
     }
     let _written = write!(style, "--radius:{}px}}", theme.radius);
     style
+}
+
+fn is_colour(value: &str) -> bool {
+    value
+        .strip_prefix('#')
+        .is_some_and(|digits| matches!(digits.len(), 3 | 6) && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// The picture in the tab: the shop's first letter in its own colours. In the page itself, so that no tab asks for another file.
+fn icon(info: &StorefrontInfo) -> String {
+    let colour = |value: &str, otherwise: &str| if is_colour(value) { value.to_owned() } else { otherwise.to_owned() };
+    let letter = info.name.chars().find(|c| c.is_alphanumeric()).unwrap_or('·').to_uppercase();
+    let svg = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' rx='8' fill='{}'/>\
+         <text x='16' y='22.5' font-family='Georgia,serif' font-size='19' font-weight='600' text-anchor='middle' fill='{}'>{letter}</text></svg>",
+        colour(&info.theme.accent, "#1a1a1a"),
+        colour(&info.theme.on_accent, "#ffffff"),
+    );
+    format!(
+        "<link rel=\"icon\" type=\"image/svg+xml\" href=\"data:image/svg+xml,{}\">",
+        utf8_percent_encode(&svg, NON_ALPHANUMERIC)
+    )
 }
 
 /// What the page is about, for machines.

@@ -179,6 +179,8 @@ fn announce(tx: &mut StoreTx, row: &OrderRow, payment: &Payment) {
         }
         None => ResolvePayment::first(order_id, payment.id).enqueue(tx),
     }
-    let (expire, options) = ExpireCarts::tomorrow(tx.now());
-    tx.enqueue_with(&expire, options);
+    if row.number.is_some_and(ExpireCarts::is_due) {
+        let (expire, options) = ExpireCarts::tomorrow(tx.now());
+        tx.enqueue_with(&expire, options);
+    }
 }
