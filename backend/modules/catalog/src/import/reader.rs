@@ -39,6 +39,8 @@ pub(crate) struct ProductFile {
     rows: csv::Reader<DecodeReaderBytes<Box<dyn Read + Send>, Vec<u8>>>,
     pub header: Header,
     ahead: Option<Row>,
+    /// Lines by which the parser's count is behind: it takes a line as ended at the `\r` and counts it at the `\n` after that.
+    lag: u64,
     /// Fingerprints of the addresses that were read, to notice products whose rows are scattered.
     slugs: HashSet<u64>,
     skus: HashSet<u64>,
@@ -55,10 +57,13 @@ impl ProductFile {
         let mut first = StringRecord::new();
         rows.read_record(&mut first).map_err(|error| unreadable(&error))?;
         let header = Header::read(&first)?;
+        let lines = first.iter().flat_map(str::bytes).filter(|byte| *byte == b'\n').count() as u64;
+        let lag = (first.position().map_or(1, csv::Position::line) + lines + 1).saturating_sub(rows.position().line());
         Ok(Self {
             rows,
             header,
             ahead: None,
+            lag,
             slugs: HashSet::new(),
             skus: HashSet::new(),
         })
@@ -92,7 +97,7 @@ impl ProductFile {
         if !self.read_record(&mut fields)? {
             return Ok(None);
         }
-        let line = fields.position().map_or(0, csv::Position::line);
+        let line = fields.position().map_or(0, csv::Position::line) + self.lag;
         Ok(Some(Row {
             line: i32::try_from(line).unwrap_or(i32::MAX).max(1),
             fields,

@@ -25,15 +25,18 @@ fn groups(text: &str) -> Vec<Found> {
 
 #[test]
 fn rows_of_one_handle_are_one_product_and_lines_count_from_the_header() {
-    let found = groups("Handle,Title,Variant Price\nmug,Mug,5\nmug,,6\nbowl,\"two\nlines\",7\ncup,Cup,8\n");
-    assert_eq!(
-        found,
-        [
-            ("mug".into(), vec![2, 3], None),
-            ("bowl".into(), vec![4], None),
-            ("cup".into(), vec![6], None)
-        ]
-    );
+    let text = "Handle,Title,Variant Price\nmug,Mug,5\nmug,,6\nbowl,\"two\nlines\",7\ncup,Cup,8\n";
+    for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+        assert_eq!(
+            groups(&text),
+            [
+                ("mug".into(), vec![2, 3], None),
+                ("bowl".into(), vec![4], None),
+                ("cup".into(), vec![6], None)
+            ],
+            "{text:?}"
+        );
+    }
 }
 
 #[test]
