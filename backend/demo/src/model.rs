@@ -81,6 +81,8 @@ pub struct DemoTheme {
     pub border: &'static str,
     /// Corner radius in CSS pixels.
     pub radius: u8,
+    /// The font pair by its name on the wire.
+    pub fonts: &'static str,
 }
 
 /// A category of a shop.

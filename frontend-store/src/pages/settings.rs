@@ -3,6 +3,7 @@ use orion_app::{Loader, use_client, use_load, use_submission};
 use orion_client::Options;
 use orion_types::Page;
 use orion_types::permission::Permission;
+use orion_types::status::FontPair;
 use orion_types::store::{SaveShippingMethod, SaveTaxRate, ShippingMethod, StoreSettings, TaxRate, UpdateStoreSettings};
 use orion_ui::*;
 
@@ -35,6 +36,7 @@ fn General(settings: StoreSettings, loader: Loader<StoreSettings>) -> impl IntoV
     let (hero_title, hero_text) = (text(&settings.hero_title), text(&settings.hero_text));
     let (currency, locale) = (text(settings.currency.code()), text(&settings.locale));
     let included = RwSignal::new(settings.prices_include_tax);
+    let fonts = text(settings.theme.fonts.as_str());
     let (accent, locked, version) = (text(&settings.theme.accent), settings.currency_locked, settings.version);
     let theme = settings.theme.clone();
     let change = move || UpdateStoreSettings {
@@ -48,6 +50,7 @@ fn General(settings: StoreSettings, loader: Loader<StoreSettings>) -> impl IntoV
         hero_text: Some(hero_text.get()),
         theme: Some(orion_types::store::Theme {
             accent: accent.get(),
+            fonts: fonts.get().parse().unwrap_or_default(),
             ..theme.clone()
         }),
         ..UpdateStoreSettings::default()
@@ -71,6 +74,18 @@ fn General(settings: StoreSettings, loader: Loader<StoreSettings>) -> impl IntoV
         SelectOption::new("fr", "Français"),
         SelectOption::new("de", "Deutsch"),
     ];
+    let pairs = FontPair::ALL
+        .iter()
+        .map(|pair| {
+            let (heading, body) = pair.families();
+            let name = if heading == body {
+                heading.to_owned()
+            } else {
+                format!("{heading} and {body}")
+            };
+            SelectOption::new(pair.as_str(), name)
+        })
+        .collect::<Vec<_>>();
     view! {
         {readonly.then(|| view! { <Callout tone=Tone::Neutral title="Only the owner changes settings">"You can read them."</Callout> })}
         {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Not saved">{message}</Callout> })}
@@ -92,7 +107,10 @@ fn General(settings: StoreSettings, loader: Loader<StoreSettings>) -> impl IntoV
             <div class="ui-stack">
                 <Field label="Headline" error=submission.field("/hero_title")><TextInput value=hero_title maxlength=200 disabled=readonly/></Field>
                 <Field label="Text below it" error=submission.field("/hero_text")><TextArea value=hero_text rows=3 disabled=readonly/></Field>
-                <Field label="Accent colour" hint="As #rrggbb" error=submission.field("/theme/accent")><TextInput value=accent mono=true maxlength=7 disabled=readonly/></Field>
+                <div class="ui-form-grid">
+                    <Field label="Accent colour" hint="As #rrggbb" error=submission.field("/theme/accent")><TextInput value=accent mono=true maxlength=7 disabled=readonly/></Field>
+                    <Field label="Fonts" hint="Of headings, and of everything else" error=submission.field("/theme/fonts")><Select value=fonts options=Signal::stored(pairs) disabled=readonly/></Field>
+                </div>
             </div>
         </Card>
         <SaveBar dirty=Signal::from(dirty) busy=submission.busy() on_save=save on_discard=move |()| loader.reload()/>
@@ -167,13 +185,13 @@ fn Rate(rate: TaxRate, loader: Loader<TaxRate>) -> impl IntoView {
     let client = use_client();
     let toasts = use_toasts();
     let submission = use_submission();
-    let (name, basis_points) = (RwSignal::new(rate.name.clone()), RwSignal::new(Some(i64::from(rate.rate_bp))));
+    let (name, percent) = (RwSignal::new(rate.name.clone()), RwSignal::new(percent_text(rate.rate_bp)));
+    let unreadable = RwSignal::new(false);
     let version = rate.version;
     let save = move |_| {
-        let rate_bp = basis_points
-            .get_untracked()
-            .and_then(|points| u32::try_from(points).ok())
-            .unwrap_or(0);
+        let rate_bp = percent.with_untracked(|text| basis_points(text));
+        unreadable.set(rate_bp.is_none());
+        let Some(rate_bp) = rate_bp else { return };
         let body = SaveTaxRate {
             name: name.get_untracked(),
             rate_bp,
@@ -186,20 +204,37 @@ fn Rate(rate: TaxRate, loader: Loader<TaxRate>) -> impl IntoView {
             },
         );
     };
-    let percent = move || {
-        basis_points
+    let refused = submission.field("/rate_bp");
+    let error = Signal::derive(move || {
+        unreadable
             .get()
-            .map(|points| format!("{} %", points as f64 / 100.0))
-            .unwrap_or_default()
-    };
+            .then(|| "A percentage with at most two decimals, such as 17 or 8.1".to_owned())
+            .or_else(|| refused.get())
+    });
     let readonly = !may(Permission::SettingsWrite);
     view! {
         <Card title="Tax" footer=move || may(Permission::SettingsWrite).then(|| view! { <Button busy=submission.busy() on_click=save>"Save tax"</Button> })>
             <div class="ui-form-grid">
                 <Field label="Name" error=submission.field("/name")><TextInput value=name maxlength=100 disabled=readonly/></Field>
-                <Field label="Rate" hint="In hundredths of a percent: 1700 is 17 %" error=submission.field("/rate_bp")><NumberInput value=basis_points min=0 max=10_000 disabled=readonly/></Field>
+                <Field label="Rate" error><TextInput value=percent inputmode="decimal" suffix="%" maxlength=6 disabled=readonly/></Field>
             </div>
-            <p class="text-sm text-muted mt-2">{percent}</p>
         </Card>
     }
+}
+
+/// 1750 as `17.5`.
+fn percent_text(basis_points: u32) -> String {
+    let text = format!("{}.{:02}", basis_points / 100, basis_points % 100);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// `17.5`, or `17,5`, as 1750.
+fn basis_points(text: &str) -> Option<u32> {
+    let text = text.trim().replace(',', ".");
+    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || decimals.len() > 2 || !is_number(whole) || !is_number(decimals) {
+        return None;
+    }
+    format!("{whole}{decimals:0<2}").parse().ok()
 }

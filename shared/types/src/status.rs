@@ -75,6 +75,31 @@ text_enum! {
 }
 
 text_enum! {
+    /// The fonts of a shop: one for headings, one for everything else.
+    #[derive(Default)]
+    FontPair {
+        /// Fraunces and Figtree: a serif with character.
+        #[default]
+        Editorial = "editorial",
+        /// Bricolage Grotesque and Instrument Sans: square and lively.
+        Modern = "modern",
+        /// Instrument Sans for both: nothing that draws attention.
+        Quiet = "quiet",
+    }
+}
+
+impl FontPair {
+    /// The families: of headings, of everything else.
+    pub const fn families(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Editorial => ("Fraunces", "Figtree"),
+            Self::Modern => ("Bricolage Grotesque", "Instrument Sans"),
+            Self::Quiet => ("Instrument Sans", "Instrument Sans"),
+        }
+    }
+}
+
+text_enum! {
     /// Whether a store is open.
     StoreStatus {
         /// Open to shoppers and staff.

@@ -1,6 +1,7 @@
 //! A store as its shop and its staff see it.
 
 use crate::catalog::{CategorySummary, ProductCard};
+use crate::status::FontPair;
 use crate::{Currency, ImageId, Money, ShippingMethodId, StoreId, TaxRateId};
 
 wire! {
@@ -17,6 +18,8 @@ wire! {
         pub border: String,
         /// Corner radius in pixels, 0–24.
         pub radius: u8,
+        /// The shop's two fonts.
+        pub fonts: FontPair,
     }
 
     /// What the storefront shows on every page.
@@ -182,6 +185,7 @@ impl Default for Theme {
             muted: text("#5c5c5c"),
             border: text("#e3e3df"),
             radius: 8,
+            fonts: FontPair::Editorial,
         }
     }
 }

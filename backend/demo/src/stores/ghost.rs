@@ -48,6 +48,7 @@ pub const STORE: DemoStore = DemoStore {
         muted: "#62586C",
         border: "#DDD5E3",
         radius: 6,
+        fonts: "editorial",
     },
     categories: &[category("candles", "Candles", "Poured, dipped and slow to burn.")],
     featured: &["vigil-pillar"],

@@ -49,6 +49,7 @@ pub const STORE: DemoStore = DemoStore {
         muted: "#5E626B",
         border: "#DFDACD",
         radius: 0,
+        fonts: "quiet",
     },
     categories: &[
         category("paper", "Paper", "Bound, loose, ruled, dotted and blank."),

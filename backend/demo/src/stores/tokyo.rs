@@ -51,6 +51,7 @@ nothing blended for export, nothing older than a year.</p>",
         muted: "#5F6254",
         border: "#DCD8C6",
         radius: 2,
+        fonts: "quiet",
     },
     categories: &[
         category(

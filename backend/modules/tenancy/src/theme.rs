@@ -28,6 +28,7 @@ pub(crate) fn check(theme: &Theme, errors: &mut FieldErrors) -> Theme {
         muted: color("muted", &theme.muted),
         border: color("border", &theme.border),
         radius: theme.radius,
+        fonts: theme.fonts,
     };
     if theme.radius > MAX_RADIUS {
         errors.add("/theme/radius", "out_of_range", format!("must be between 0 and {MAX_RADIUS}"));

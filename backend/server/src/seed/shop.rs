@@ -167,6 +167,7 @@ fn settings(demo: &DemoStore) -> UpdateStoreSettings {
             muted: theme.muted.to_lowercase(),
             border: theme.border.to_lowercase(),
             radius: theme.radius,
+            fonts: theme.fonts.parse().unwrap_or_default(),
         }),
         ..UpdateStoreSettings::default()
     }

@@ -56,6 +56,7 @@ the glaze breaks over edges and pools where it wants to. If a piece ever chips w
         muted: "#6B5B50",
         border: "#E4D7C8",
         radius: 8,
+        fonts: "editorial",
     },
     categories: &[
         category(

@@ -56,6 +56,7 @@ Come by for a free adjustment after the first hundred miles; the coffee is on us
         muted: "#53606D",
         border: "#D5DDE4",
         radius: 4,
+        fonts: "modern",
     },
     categories: &[
         category(

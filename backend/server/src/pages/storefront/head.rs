@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use orion_i18n::{Locale, Text, fill};
 use orion_types::catalog::{CategorySummary, ProductImage, ProductPage, StorefrontVariant};
+use orion_types::status::FontPair;
 use orion_types::store::{StorefrontInfo, Theme, media_path};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
@@ -15,8 +16,6 @@ use crate::pages::shell::{escape, script_json};
 
 /// Most characters of a description that search engines show.
 const DESCRIPTION: usize = 160;
-/// The fonts of the first screen: asked for before the style sheet names them, so that the text does not change its shape.
-const FONTS: [&str; 2] = ["figtree-latin-wght", "fraunces-latin-wght"];
 
 /// The elements of the head.
 pub fn head(visit: &Visit, found: &Found) -> String {
@@ -57,12 +56,7 @@ pub fn head(visit: &Visit, found: &Found) -> String {
     if !hidden(visit, found) {
         links(&mut head, &canonical);
     }
-    for font in FONTS {
-        let _written = write!(
-            head,
-            "<link rel=\"preload\" as=\"font\" type=\"font/woff2\" crossorigin href=\"/assets/storefront/fonts/{font}.woff2\">"
-        );
-    }
+    preload_fonts(&mut head, info.theme.fonts);
     head.push_str(&icon(info));
     let _written = write!(head, "<style id=\"orion-theme\">{}</style>", theme(&info.theme));
     for data in structured(visit, found, &origin) {
@@ -73,6 +67,18 @@ pub fn head(visit: &Visit, found: &Found) -> String {
         );
     }
     head
+}
+
+/// The fonts of the first screen: asked for before the style sheet names them, so that the text does not change its shape.
+fn preload_fonts(head: &mut String, fonts: FontPair) {
+    let (heading, body) = fonts.families();
+    for family in [Some(heading), (body != heading).then_some(body)].into_iter().flatten() {
+        let file = family.to_ascii_lowercase().replace(' ', "-");
+        let _written = write!(
+            head,
+            "<link rel=\"preload\" as=\"font\" type=\"font/woff2\" crossorigin href=\"/assets/storefront/fonts/{file}-latin-wght.woff2\">"
+        );
+    }
 }
 
 fn links(head: &mut String, canonical: &str) {
@@ -189,7 +195,17 @@ fn theme(theme: &Theme) -> String {
     for (name, value) in roles.into_iter().filter(|(_, value)| is_colour(value)) {
         let _written = write!(style, "--{name}:{value};");
     }
-    let _written = write!(style, "--radius:{}px}}", theme.radius);
+    let (heading, body) = theme.fonts.families();
+    let heading_fallback = if matches!(theme.fonts, FontPair::Editorial) {
+        "Georgia,serif"
+    } else {
+        "system-ui,sans-serif"
+    };
+    let _written = write!(
+        style,
+        "--font-heading:\"{heading}\",{heading_fallback};--font-body:\"{body}\",system-ui,sans-serif;--radius:{}px}}",
+        theme.radius
+    );
     style
 }
 
