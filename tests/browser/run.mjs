@@ -1,5 +1,4 @@
-// Browser journeys against the real binary. `node tests/browser/run.mjs` runs the steady ones, `--all` every one,
-// a name those whose file or title contains it.
+// Browser journeys against the real binary. `node tests/browser/run.mjs` runs all, with a name those whose file or title contains it.
 import { mkdir, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Browser } from './support/browser.mjs';
@@ -13,15 +12,12 @@ const FILES = [
   'roles', 'products', 'import', 'orders', 'inventory', 'settings', 'admin-stores', 'admin-modules',
 ];
 
-// The journeys that gate a change. The others are written and do not all pass yet: `--all` runs every one of them.
-const STEADY = ['without-javascript', 'keyboard'];
-
 async function chosen(name) {
   const found = [];
-  for (const file of name === undefined ? STEADY : FILES) {
+  for (const file of FILES) {
     const { journeys } = await import(`./journeys/${file}.mjs`);
     for (const [title, run] of Object.entries(journeys)) {
-      if (!name || name === '--all' || file.includes(name) || title.includes(name)) found.push({ file, title, run });
+      if (!name || file.includes(name) || title.includes(name)) found.push({ file, title, run });
     }
   }
   return found;
@@ -69,7 +65,7 @@ async function runAll(journeys, server) {
 async function main() {
   const journeys = await chosen(process.argv[2]);
   if (journeys.length === 0) throw new Error(`no journey is called ${process.argv[2]}`);
-  if (!process.argv[2] || process.argv[2] === '--all') await rm(SCREENSHOTS, { recursive: true, force: true });
+  if (!process.argv[2]) await rm(SCREENSHOTS, { recursive: true, force: true });
   await mkdir(SCREENSHOTS, { recursive: true });
   const server = await Server.start();
   let failed = 0;

@@ -26,11 +26,10 @@ pub fn SessionGate(
     let go = use_go();
     Effect::new(move |_| {
         if session.state().get() == SessionState::SignedOut {
-            let here = format!(
-                "{}{}",
-                app_path(&location.pathname.get_untracked()),
-                location.search.get_untracked()
-            );
+            // The router keeps the query without its question mark.
+            let query = location.search.get_untracked();
+            let mark = if query.is_empty() { "" } else { "?" };
+            let here = format!("{}{mark}{query}", app_path(&location.pathname.get_untracked()));
             let next = String::from(js_sys::encode_uri_component(&here));
             go(&format!("/login?next={next}"));
         }

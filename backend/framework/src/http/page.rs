@@ -11,7 +11,7 @@ pub fn error_page(status: u16, title: &str, detail: Option<&str>, request_id: &s
          <meta name=\"robots\" content=\"noindex\"><link rel=\"icon\" href=\"data:,\"><title>{title}</title><style>\
          body{{margin:0;min-height:100vh;display:grid;place-items:center;background:#f7f6f3;color:#1c1c1a;font:16px/1.5 system-ui,sans-serif}}\
          main{{max-width:28rem;padding:2rem;text-align:center}}p{{color:#5b5a55}}b{{display:block;font-size:3rem;letter-spacing:-.02em}}\
-         a{{color:inherit}}small{{color:#767570}}@media(prefers-color-scheme:dark){{body{{background:#161614;color:#f2f1ec}}p,small{{color:#a8a69e}}}}\
+         a{{color:inherit}}small{{color:#65645e}}@media(prefers-color-scheme:dark){{body{{background:#161614;color:#f2f1ec}}p,small{{color:#a8a69e}}}}\
          </style></head><body><main><b>{status}</b><h1>{title}</h1><p>{detail}</p><p><a href=\"/\">Go to the start page</a></p>\
          <small>Request {request_id}</small></main></body></html>",
         title = escape(title),

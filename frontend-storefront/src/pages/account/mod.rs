@@ -81,11 +81,9 @@ fn Navigation() -> impl IntoView {
         view! { <a class="shop-account__link" href=app_href(href) aria-current=current><Icon icon/>{t(text)}</a> }
     };
     let leave = move |_| {
-        let go = go.clone();
-        leptos::task::spawn_local(async move {
-            account.session.logout().await;
-            go("/");
-        });
+        // Away first: a page of the account that finds nobody signed in asks for the password.
+        go("/");
+        leptos::task::spawn_local(async move { account.session.logout().await });
     };
     view! {
         <nav class="shop-account__nav" aria-label=t(Text::YourAccount)>
