@@ -128,7 +128,7 @@ fn ModuleRow(module: ModuleState, platform: String, loader: Loader<Vec<ModuleSta
         _ => view! { <Badge tone=Tone::Positive>"On"</Badge> }.into_any(),
     };
     view! {
-        <li class="flex items-center gap-4 px-5 py-4" data-module=module.id.clone()>
+        <li class="flex items-center gap-4 px-4 sm:px-5 py-4" data-module=module.id.clone()>
             <div class="flex-1 min-w-0">
                 <div class="font-medium">{module.name.clone()}</div>
                 <div class="text-sm text-muted">{module.summary.clone()}</div>

@@ -105,7 +105,7 @@ fn TopProducts(sales: SalesOverview) -> impl IntoView {
         .map(|product| {
             let revenue = format_money(product.revenue.amount_minor, &code, None);
             view! {
-                <li class="flex items-baseline justify-between gap-4 px-5 py-3">
+                <li class="flex items-baseline justify-between gap-4 px-4 sm:px-5 py-3">
                     <a class="ui-link min-w-0 truncate" href=app_href(&format!("/products/{}", product.product_id))>{product.title}</a>
                     <span class="text-sm text-muted tabular-nums whitespace-nowrap">{format!("{} × · {revenue}", product.units)}</span>
                 </li>
@@ -115,7 +115,7 @@ fn TopProducts(sales: SalesOverview) -> impl IntoView {
     view! {
         <Card title="Top products" description="Last 30 days" flush=true>
             <ul class="divide-y divide-border">{rows}</ul>
-            {empty.then(|| view! { <p class="px-5 py-4 text-sm text-muted">"Nothing was sold in the last 30 days."</p> })}
+            {empty.then(|| view! { <p class="px-4 sm:px-5 py-4 text-sm text-muted">"Nothing was sold in the last 30 days."</p> })}
         </Card>
     }
 }
@@ -128,7 +128,7 @@ fn LowStock() -> impl IntoView {
         <Card title="Low stock" flush=true actions=|| view! { <LinkButton href="/inventory?stock=low" variant=ButtonVariant::Ghost size=ButtonSize::Small>"See all"</LinkButton> }>
             <Loaded state=levels.state() skeleton=|| view! { <TableSkeleton rows=4 columns=3/> } on_retry=move |()| levels.reload() let:value>
                 {if value.data.is_empty() {
-                    view! { <p class="px-5 py-4 text-sm text-muted">"Everything is well stocked."</p> }.into_any()
+                    view! { <p class="px-4 sm:px-5 py-4 text-sm text-muted">"Everything is well stocked."</p> }.into_any()
                 } else {
                     view! { <ul class="divide-y divide-border">{value.data.into_iter().map(|level| view! { <LowLevel level/> }).collect_view()}</ul> }.into_any()
                 }}
@@ -141,7 +141,7 @@ fn LowStock() -> impl IntoView {
 fn LowLevel(level: InventoryLevel) -> impl IntoView {
     let out = level.available <= 0;
     view! {
-        <li class="flex items-center justify-between gap-4 px-5 py-3">
+        <li class="flex items-center justify-between gap-4 px-4 sm:px-5 py-3">
             <span class="min-w-0">
                 <a class="ui-link" href=app_href(&format!("/products/{}", level.product_id))>{level.product_title}</a>
                 <span class="block text-sm text-muted">{level.variant_title}</span>

@@ -67,7 +67,7 @@ fn Domains(store: AdminStore) -> impl IntoView {
         .map(|domain| {
             let (host, primary, status) = (domain.host.clone(), domain.is_primary, domain.status.clone());
             view! {
-                <li class="ui-row justify-between px-5 py-3">
+                <li class="ui-row justify-between px-4 sm:px-5 py-3">
                     <span>{host}</span>
                     <span class="ui-row">
                         {primary.then(|| view! { <Badge tone=Tone::Accent>"Primary"</Badge> })}
@@ -80,7 +80,7 @@ fn Domains(store: AdminStore) -> impl IntoView {
     let (subdomain, none) = (store.subdomain.clone(), store.domains.is_empty());
     view! {
         <Card title="Addresses" description=format!("{subdomain} below the platform's domain, and domains of its own") flush=true>
-            {none.then(|| view! { <p class="px-5 py-4 text-sm text-muted">"No domain of its own yet."</p> })}
+            {none.then(|| view! { <p class="px-4 sm:px-5 py-4 text-sm text-muted">"No domain of its own yet."</p> })}
             <ul class="divide-y divide-border">{rows}</ul>
         </Card>
     }

@@ -100,7 +100,7 @@ fn RowErrors(id: String, dry_run: bool) -> impl IntoView {
             <Loaded state=errors.state() skeleton=|| view! { <TableSkeleton rows=3 columns=3/> } on_retry=move |()| errors.reload() let:value>
                 {if value.data.is_empty() {
                     let text = if dry_run { "Every row is fine: the import can be made for real." } else { "Every row was imported." };
-                    view! { <p class="px-5 py-4 text-sm text-muted">{text}</p> }.into_any()
+                    view! { <p class="px-4 sm:px-5 py-4 text-sm text-muted">{text}</p> }.into_any()
                 } else {
                     let columns = vec![
                         Column::new("line", "Line", |error: &ImportRowError| error.line.to_string().into_any()).primary(),
@@ -138,7 +138,7 @@ fn Pictures(import: Import, loader: Loader<Import>) -> impl IntoView {
             <Loaded state=failures.state() skeleton=|| view! { <TextSkeleton lines=2/> } let:value>
                 <ul class="divide-y divide-border">
                     {value.data.into_iter().map(|failure| view! {
-                        <li class="px-5 py-3">
+                        <li class="px-4 sm:px-5 py-3">
                             <a class="ui-link" href=app_href(&format!("/products/{}", failure.product_id))>{failure.product_title}</a>
                             <span class="block text-sm text-muted break-all">{failure.source_url}</span>
                             <span class="block text-sm text-critical">{failure.detail}</span>
@@ -146,7 +146,7 @@ fn Pictures(import: Import, loader: Loader<Import>) -> impl IntoView {
                     }).collect_view()}
                 </ul>
             </Loaded>
-            {(images.failed > 0).then(|| view! { <div class="px-5 py-4"><Button busy=submission.busy() on_click=retry>"Try the failed ones again"</Button></div> })}
+            {(images.failed > 0).then(|| view! { <div class="px-4 sm:px-5 py-4"><Button busy=submission.busy() on_click=retry>"Try the failed ones again"</Button></div> })}
         </Card>
     }
 }

@@ -27,7 +27,7 @@ fn Line(item: OrderItem) -> impl IntoView {
     let src = item.image.as_ref().and_then(|image| media_src(image, 160));
     let sent = (item.fulfilled_quantity > 0).then(|| format!("{} of {} sent", item.fulfilled_quantity, item.quantity));
     view! {
-        <li class="flex items-center gap-4 px-5 py-3">
+        <li class="flex items-center gap-4 px-4 sm:px-5 py-3">
             <span class="flex-none"><Thumbnail src alt="" size=48/></span>
             <span class="flex-1 min-w-0">
                 <a class="ui-link" href=app_href(&format!("/products/{}", item.product_id))>{item.title}</a>
@@ -62,7 +62,7 @@ fn Totals(totals: OrderTotals, shipping: String) -> impl IntoView {
         view! { <div class=class><dt>{label}</dt><dd class="tabular-nums">{money(amount)}</dd></div> }
     };
     view! {
-        <dl class="ui-stack px-5 py-4 border-t border-border">
+        <dl class="ui-stack px-4 sm:px-5 py-4 border-t border-border">
             {row("Subtotal".to_owned(), totals.subtotal, false)}
             {row(format!("Shipping ({shipping})"), totals.shipping, false)}
             {row(tax_label, totals.tax, false)}
@@ -109,7 +109,7 @@ pub fn Payments(payments: Vec<OrderPayment>) -> impl IntoView {
                 .map_or(payment.status.clone(), |code| format!("{} ({code})", payment.status))
                 .replace('_', " ");
             view! {
-                <li class="flex justify-between gap-4 px-5 py-3 text-sm">
+                <li class="flex justify-between gap-4 px-4 sm:px-5 py-3 text-sm">
                     <span>{what}<span class="block text-muted">{state}</span></span>
                     <span class="tabular-nums">{money(payment.amount)}</span>
                 </li>
@@ -132,7 +132,7 @@ pub fn Fulfilments(fulfilments: Vec<Fulfilment>) -> impl IntoView {
                 .collect::<Vec<_>>()
                 .join(" ");
             view! {
-                <li class="flex justify-between gap-4 px-5 py-3 text-sm">
+                <li class="flex justify-between gap-4 px-4 sm:px-5 py-3 text-sm">
                     <span>{format!("{units} units")}<span class="block text-muted">{tracking}</span></span>
                     <RelativeTime at=Moment::from(fulfilment.created_at.0)/>
                 </li>

@@ -68,7 +68,7 @@ fn Categories(chosen: RwSignal<Vec<CategoryId>>) -> impl IntoView {
     let categories = use_load(move || async move { client.get::<Page<CategorySummary>>("/categories").await });
     view! {
         <fieldset class="ui-stack">
-            <legend class="text-sm font-medium">"Categories"</legend>
+            <legend class="text-sm font-medium mb-2">"Categories"</legend>
             <Loaded state=categories.state() skeleton=|| view! { <TextSkeleton lines=3/> } on_retry=move |()| categories.reload() let:value>
                 {value.data.into_iter().map(|category| view! { <Choice category chosen/> }).collect_view()}
             </Loaded>

@@ -65,7 +65,7 @@ pub fn ProductListPage() -> impl IntoView {
                         let filtered = q.get_opt().is_some() || status.get_opt().is_some();
                         let clear = clear;
                         let next = value.next_cursor.as_deref().map(|cursor| next_href(&[("after", Some(cursor))]));
-                        let summary = value.total.map(|total| format!("{total} products")).unwrap_or_default();
+                        let summary = value.total.map(|total| if total == 1 { "1 product".to_owned() } else { format!("{total} products") }).unwrap_or_default();
                         if value.data.is_empty() && filtered {
                             view! {
                                 <EmptyState compact=true icon=icons::SEARCH title="Nothing matches" description="No product has these words and this status.">
@@ -139,6 +139,7 @@ fn stock(product: &ProductSummary) -> AnyView {
     match product.on_hand {
         None => view! { <span class="text-muted">"not tracked"</span> }.into_any(),
         Some(0) => view! { <Badge tone=Tone::Critical>"Out of stock"</Badge> }.into_any(),
+        Some(units) if product.variant_count == 1 => units.to_string().into_any(),
         Some(units) => format!("{units} in {} variants", product.variant_count).into_any(),
     }
 }

@@ -18,8 +18,8 @@ pub fn OptionsCard(draft: ProductDraft, error: Signal<Option<String>>) -> impl I
             <div class="ui-stack">
                 {move || problem.get().map(|message| view! { <Callout tone=Tone::Critical title="These options do not work">{message}</Callout> })}
                 <For each=move || draft.options.get().into_iter().enumerate() key=|(place, option)| (*place, option.name.clone()) let((place, option))>
-                    <div class="flex items-end gap-3">
-                        <div class="w-40"><Field label="Name"><TextInput value=RwSignal::from(option.name.clone()) placeholder="Size" on_change=move |_| apply()/></Field></div>
+                    <div class="flex flex-wrap items-end gap-3">
+                        <div class="w-full sm:w-40"><Field label="Name"><TextInput value=RwSignal::from(option.name.clone()) placeholder="Size" on_change=move |_| apply()/></Field></div>
                         <div class="flex-1"><Field label="Values, separated by commas"><TextInput value=RwSignal::from(option.values.clone()) placeholder="S, M, L" on_change=move |_| apply()/></Field></div>
                         {writes.then(|| view! {
                             <IconButton icon=icons::TRASH label="Remove option" on_click=move |_| {
