@@ -81,6 +81,9 @@ pub enum CatalogError {
     /// The picture cannot be used.
     #[error(transparent)]
     Picture(#[from] PictureError),
+    /// The server is stopping.
+    #[error("the server is stopping")]
+    Stopped,
     /// The files.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -134,6 +137,7 @@ impl ModuleError for CatalogError {
             Self::TooManyImages(most) => ProblemDraft::new(&TOO_MANY_IMAGES).detail(format!("A product has at most {most} pictures.")),
             Self::ImportFinished => ProblemDraft::new(&IMPORT_FINISHED),
             Self::Picture(error) => picture_problem(error),
+            Self::Stopped => ProblemDraft::new(&problem::UNAVAILABLE).retry_after(2),
             Self::Storage(error) => error.problem(),
             Self::Db(error) => error.problem(),
         }
@@ -144,6 +148,5 @@ fn picture_problem(error: &PictureError) -> ProblemDraft {
     match error {
         PictureError::Unsupported(_) => ProblemDraft::new(&IMAGE_UNSUPPORTED).detail(error.to_string()),
         PictureError::TooLarge(_) => ProblemDraft::new(&IMAGE_TOO_LARGE).detail(error.to_string()),
-        PictureError::Stopped => ProblemDraft::new(&problem::UNAVAILABLE).retry_after(2),
     }
 }

@@ -103,9 +103,9 @@ fn RowErrors(id: String, dry_run: bool) -> impl IntoView {
                     view! { <p class="px-4 sm:px-5 py-4 text-sm text-muted">{text}</p> }.into_any()
                 } else {
                     let columns = vec![
-                        Column::new("line", "Line", |error: &ImportRowError| error.line.to_string().into_any()).primary(),
+                        Column::new("line", "Line", |error: &ImportRowError| error.line.to_string().into_any()).phone(Phone::Labelled),
                         Column::new("column", "Column", |error: &ImportRowError| error.column.clone().into_any()),
-                        Column::new("detail", "What is wrong", |error: &ImportRowError| error.detail.clone().into_any()),
+                        Column::new("detail", "What is wrong", |error: &ImportRowError| error.detail.clone().into_any()).primary(),
                     ];
                     view! {
                         <DataTable caption="Refused rows" rows=Signal::stored(value.data) key=|error: &ImportRowError| format!("{}-{}-{}", error.line, error.column, error.code) columns row_label=|error: &ImportRowError| format!("Line {}", error.line)/>

@@ -133,7 +133,7 @@ pub fn Fulfilments(fulfilments: Vec<Fulfilment>) -> impl IntoView {
                 .join(" ");
             view! {
                 <li class="flex justify-between gap-4 px-4 sm:px-5 py-3 text-sm">
-                    <span>{format!("{units} units")}<span class="block text-muted">{tracking}</span></span>
+                    <span>{if units == 1 { "1 item".to_owned() } else { format!("{units} items") }}<span class="block text-muted">{tracking}</span></span>
                     <RelativeTime at=Moment::from(fulfilment.created_at.0)/>
                 </li>
             }

@@ -1,8 +1,7 @@
-//! Pictures: untrusted bytes become a few JPEG files of known sizes, and nothing of the original reaches a browser.
+//! Pictures of products: where they come from and where their files are kept.
 
 mod address;
 mod fetch;
-mod process;
 
 use bytes::Bytes;
 use orion_framework::clock::Ids;
@@ -12,29 +11,10 @@ use tokio::sync::Semaphore;
 
 use crate::error::CatalogError;
 pub(crate) use fetch::{FetchError, Fetcher, MAX_URL};
-use process::process;
-
-/// The widths of the files of each picture, in pixels; a smaller picture is not blown up.
-pub const WIDTHS: [u32; 4] = [160, 320, 640, 1280];
-/// The largest file that is taken, in bytes.
-pub const MAX_BYTES: usize = 20 << 20;
+pub use orion_pictures::{MAX_BYTES, PictureError, WIDTHS};
 
 /// Decoding takes a processor and up to a few hundred megabytes: two at once are enough for a small server.
 static DECODERS: Semaphore = Semaphore::const_new(2);
-
-/// Why bytes did not become a picture.
-#[derive(Debug, thiserror::Error)]
-pub enum PictureError {
-    /// No picture, or one of a kind that is not taken.
-    #[error("{0}")]
-    Unsupported(String),
-    /// Too many bytes or pixels.
-    #[error("{0}")]
-    TooLarge(String),
-    /// The server is stopping.
-    #[error("the server is stopping")]
-    Stopped,
-}
 
 /// A picture whose files are stored, not yet part of a product.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,10 +53,10 @@ pub async fn store_picture(storage: &Storage, store: StoreId, bytes: Bytes) -> R
 
 /// Like [`store_picture`], for a picture that has its id already.
 pub(crate) async fn store_picture_as(storage: &Storage, store: StoreId, id: ImageId, bytes: Bytes) -> Result<StoredPicture, CatalogError> {
-    let permit = DECODERS.acquire().await.map_err(|_| PictureError::Stopped)?;
-    let processed = tokio::task::spawn_blocking(move || process(&bytes))
+    let permit = DECODERS.acquire().await.map_err(|_| CatalogError::Stopped)?;
+    let processed = tokio::task::spawn_blocking(move || orion_pictures::process(&bytes))
         .await
-        .map_err(|_| PictureError::Stopped)??;
+        .map_err(|_| CatalogError::Stopped)??;
     drop(permit);
     for (width, file) in processed.files {
         storage.put(store, &file_key(id, width), Bytes::from(file)).await?;

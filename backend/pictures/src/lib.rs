@@ -1,4 +1,7 @@
-//! From bytes to pixels to files; runs on a blocking thread.
+//! Pictures: untrusted bytes become a few JPEG files of known sizes, and nothing of the original reaches a browser.
+//!
+//! A crate of its own because decoding and scaling are generic code that is compiled here: a debug build optimises this crate
+//! and nothing around it. Everything in it blocks.
 
 use std::io::Cursor;
 
@@ -7,7 +10,10 @@ use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
 
-use super::{MAX_BYTES, PictureError, WIDTHS};
+/// The widths of the files of each picture, in pixels; a smaller picture is not blown up.
+pub const WIDTHS: [u32; 4] = [160, 320, 640, 1280];
+/// The largest file that is taken, in bytes.
+pub const MAX_BYTES: usize = 20 << 20;
 
 /// Longest side, in pixels.
 const MAX_SIDE: u32 = 12_000;
@@ -18,10 +24,23 @@ const MAX_MEMORY: u64 = 400 << 20;
 /// The quality of the files, 1–100.
 const QUALITY: u8 = 82;
 
+/// Why bytes did not become a picture.
+#[derive(Debug, thiserror::Error)]
+pub enum PictureError {
+    /// No picture, or one of a kind that is not taken.
+    #[error("{0}")]
+    Unsupported(String),
+    /// Too many bytes or pixels.
+    #[error("{0}")]
+    TooLarge(String),
+}
+
 /// A picture as it will be stored.
 #[derive(Debug)]
-pub(super) struct Processed {
+pub struct Processed {
+    /// Pixels, of the original as it is to be seen.
     pub width: i32,
+    /// Pixels, of the original as it is to be seen.
     pub height: i32,
     /// The average colour as `#rrggbb`.
     pub placeholder: String,
@@ -30,7 +49,10 @@ pub(super) struct Processed {
 }
 
 /// Decodes, turns upright, flattens and scales. The content decides what it is, not a name or a header.
-pub(super) fn process(bytes: &[u8]) -> Result<Processed, PictureError> {
+///
+/// # Errors
+/// [`PictureError`] for bytes that are no picture, or one that is too large.
+pub fn process(bytes: &[u8]) -> Result<Processed, PictureError> {
     if bytes.len() > MAX_BYTES {
         return Err(PictureError::TooLarge(format!("A picture may have {} MB.", MAX_BYTES >> 20)));
     }
@@ -146,5 +168,4 @@ fn average(picture: &RgbImage) -> String {
 }
 
 #[cfg(test)]
-#[path = "process_tests.rs"]
 mod tests;
