@@ -1,4 +1,5 @@
 //! What the database itself promises, read from its catalogue: no table may forget its walls.
 
+mod indexes;
 mod isolation;
 mod tables;

@@ -1,0 +1,71 @@
+//! Indexes that a statement was given: that it could use them, whatever the planner prefers on a small table.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use orion_tests::TestDatabase;
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
+    line: String,
+}
+
+/// How the statement would be run by a role.
+fn plan(role: &str, sql: &str) -> String {
+    let database = TestDatabase::create();
+    let mut conn = database.as_role(role);
+    conn.batch_execute("SET enable_seqscan = off; SET enable_sort = off; SET enable_bitmapscan = off")
+        .expect("the settings");
+    let lines: Vec<Line> = diesel::sql_query(format!("EXPLAIN {sql}")).load(&mut conn).expect("a plan");
+    lines.into_iter().map(|line| line.line + "\n").collect()
+}
+
+#[test]
+fn statements_find_the_index_that_was_made_for_them() {
+    let store = "'00000000-0000-0000-0000-0000000000a1'";
+    let images = format!(
+        "SELECT count(*) FROM product_images WHERE store_id = {store} AND import_id = ANY('{{{}}}')",
+        store.trim_matches('\'')
+    );
+    let items = format!("SELECT EXISTS (SELECT FROM order_items WHERE store_id = {store} AND image_id = {store})");
+    for (role, index, sql) in [
+        (
+            "orion_platform",
+            "audit_log_newest",
+            "SELECT id FROM audit_log ORDER BY id DESC LIMIT 50",
+        ),
+        ("orion_app", "product_images_import", images.as_str()),
+        ("orion_app", "order_items_image", items.as_str()),
+        (
+            "orion_platform",
+            "jobs_dead",
+            "SELECT count(*) FROM jobs WHERE status = 'dead' AND kind = 'orders.resolve_payment'",
+        ),
+        (
+            "orion_platform",
+            "payments_unresolved",
+            "SELECT created_at FROM payments WHERE status = 'pending' AND provider <> 'manual' AND created_at < now() ORDER BY created_at LIMIT 1",
+        ),
+    ] {
+        let plan = plan(role, sql);
+        assert!(plan.contains(index), "{sql} runs as\n{plan}");
+    }
+}
+
+#[test]
+fn of_payments_the_platform_sees_how_they_stand_and_nothing_else() {
+    let database = TestDatabase::create();
+    let mut platform = database.as_role("orion_platform");
+    platform
+        .batch_execute("SELECT provider, status, created_at FROM payments")
+        .expect("what the health check reads");
+    for column in ["amount_minor", "card_last4", "order_id", "*"] {
+        let refused = platform.batch_execute(&format!("SELECT {column} FROM payments"));
+        assert!(
+            refused.expect_err("it was shown").to_string().contains("permission denied"),
+            "{column}"
+        );
+    }
+    platform.batch_execute("DELETE FROM payments").expect_err("it may not delete");
+}
