@@ -1,6 +1,8 @@
 //! Which shop, dashboard or administration a host and a path lead to.
 
+use chrono::{DateTime, TimeDelta};
 use diesel::RunQueryDsl;
+use orion_framework::clock::Clock;
 use orion_framework::db::{Actor, RequestMeta};
 use orion_tenancy::{TenancyError, add_domain};
 use orion_tests::{Client, TestApp, TestOptions, raw_request};
@@ -109,6 +111,36 @@ async fn a_former_label_redirects_and_stays_reserved() {
     let grab =
         json!({ "platform_id": platform, "name": "Thief", "code": "acme", "currency": "EUR", "owner": { "email": "owner@globex.test" } });
     admin.post("/stores", grab).await.refused(409, "tenancy.code_taken");
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_former_label_leads_nowhere_and_is_free_when_its_time_is_over() {
+    let clock = Clock::fixed(DateTime::from_timestamp(1_800_000_000, 0).expect("a time"));
+    let options = TestOptions {
+        clock: clock.clone(),
+        ..TestOptions::default()
+    };
+    let app = TestApp::start_with(options).await;
+    let path = format!("/stores/{}", app.store_id("acme").await);
+    let admin = app.admin().await;
+    let store = admin.get(&path).await.is(200);
+    let renaming = admin.with("if-match", store.header("etag").expect("a version"));
+    renaming.patch(&path, json!({ "subdomain": "acme-new" })).await.is(200);
+    let old = app.host("acme.orion.localhost");
+    clock.advance(TimeDelta::days(90) - TimeDelta::seconds(1));
+    old.get("/products").await.is(308);
+    // The answer above is remembered, and ends in time all the same.
+    clock.advance(TimeDelta::seconds(1));
+    old.get("/products").await.is(404);
+    assert_eq!(name_at(&app, "acme-new.orion.localhost").await, "Acme");
+
+    let path = format!("/stores/{}", app.store_id("globex").await);
+    let admin = app.admin().await;
+    let store = admin.get(&path).await.is(200);
+    let taking = admin.with("if-match", store.header("etag").expect("a version"));
+    taking.patch(&path, json!({ "subdomain": "acme" })).await.is(200);
+    assert_eq!(name_at(&app, "acme.orion.localhost").await, "Globex");
     app.run_jobs().await;
 }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
+use chrono::{DateTime, Utc};
 use diesel::PgConnection;
 use moka::sync::Cache;
 use orion_types::{PlatformId, StoreId};
@@ -35,9 +36,15 @@ pub enum HostOwner {
     Unknown,
 }
 
+/// What was found out about a host.
 #[derive(Clone)]
 enum Known {
-    Store { store: StoreContext, redirect_to: Option<String> },
+    Store {
+        store: StoreContext,
+        redirect_to: Option<String>,
+        /// Until when a former label leads here.
+        until: Option<DateTime<Utc>>,
+    },
     Nobody,
 }
 
@@ -119,8 +126,8 @@ impl Directory {
 
     /// Whom a normalised host belongs to.
     pub async fn owner(&self, host: &str) -> Result<HostOwner, DbError> {
-        if let Some(Known::Store { store, redirect_to }) = self.known.get(host) {
-            return Ok(HostOwner::Store { store, redirect_to });
+        if let Some(known @ Known::Store { .. }) = self.recall(host) {
+            return Ok(known.into_owner());
         }
         if super::host::is_loopback(host) {
             return Ok(HostOwner::Loopback);
@@ -143,7 +150,7 @@ impl Directory {
     }
 
     async fn store_owner(&self, host: &str, lookup: Lookup) -> Result<HostOwner, DbError> {
-        let known = match self.known.get(host) {
+        let known = match self.recall(host) {
             Some(known) => known,
             None => {
                 let known = self.load(host, lookup).await?;
@@ -151,15 +158,24 @@ impl Directory {
                 known
             }
         };
-        Ok(match known {
-            Known::Store { store, redirect_to } => HostOwner::Store { store, redirect_to },
-            Known::Nobody => HostOwner::Unknown,
-        })
+        Ok(known.into_owner())
+    }
+
+    /// What is known of a host; nothing when the time of a former label has passed since.
+    fn recall(&self, host: &str) -> Option<Known> {
+        let known = self.known.get(host)?;
+        match &known {
+            Known::Store { until: Some(until), .. } if *until <= self.clock.now() => None,
+            _ => Some(known),
+        }
     }
 
     async fn load(&self, host: &str, lookup: Lookup) -> Result<Known, DbError> {
-        let found = self.ask(move |conn| lookup.find(conn)).await?;
-        let Some((row, primary)) = found else { return Ok(Known::Nobody) };
+        let now = self.clock.now();
+        let found = self.ask(move |conn| lookup.find(conn, now)).await?;
+        let Some(Found { row, primary, until }) = found else {
+            return Ok(Known::Nobody);
+        };
         let Some(store) = self.context(row, primary).await? else {
             return Ok(Known::Nobody);
         };
@@ -169,7 +185,7 @@ impl Directory {
         } else {
             Some(store.primary_host())
         };
-        Ok(Known::Store { store, redirect_to })
+        Ok(Known::Store { store, redirect_to, until })
     }
 
     async fn context(&self, row: queries::StoreRow, primary: Option<String>) -> Result<Option<StoreContext>, DbError> {
@@ -194,16 +210,18 @@ impl Directory {
 
     /// The store with an id; for jobs and events, not kept in the map.
     pub async fn store_by_id(&self, id: StoreId) -> Result<Option<StoreContext>, DbError> {
-        let found = self.ask(move |conn| Lookup::Id(id).find(conn)).await?;
+        let now = self.clock.now();
+        let found = self.ask(move |conn| Lookup::Id(id).find(conn, now)).await?;
         match found {
-            Some((row, primary)) => self.context(row, primary).await,
+            Some(Found { row, primary, .. }) => self.context(row, primary).await,
             None => Ok(None),
         }
     }
 
     /// The store with an id, inside an open platform transaction, so that a store that is being created can be worked for.
     pub fn store_in(&self, tx: &mut PlatformTx, id: StoreId, platform: &Arc<PlatformContext>) -> Result<Option<StoreContext>, DbError> {
-        let Some((row, primary)) = Lookup::Id(id).find(tx.conn())? else {
+        let now = tx.now();
+        let Some(Found { row, primary, .. }) = Lookup::Id(id).find(tx.conn(), now)? else {
             return Ok(None);
         };
         let version = self.version_of(row.id(), row.catalog_version);
@@ -211,6 +229,24 @@ impl Directory {
             .into_record(primary, platform.clone())
             .map(|record| StoreContext::new(record, version, self.origin.clone(), self.epoch.load(Ordering::Acquire))))
     }
+}
+
+impl Known {
+    fn into_owner(self) -> HostOwner {
+        match self {
+            Self::Store { store, redirect_to, .. } => HostOwner::Store { store, redirect_to },
+            Self::Nobody => HostOwner::Unknown,
+        }
+    }
+}
+
+/// A store's rows.
+struct Found {
+    row: queries::StoreRow,
+    /// Its primary custom domain.
+    primary: Option<String>,
+    /// Until when the label that was looked up leads here; `None` for what does not end.
+    until: Option<DateTime<Utc>>,
 }
 
 enum Lookup {
@@ -221,9 +257,13 @@ enum Lookup {
 }
 
 impl Lookup {
-    fn find(&self, conn: &mut PgConnection) -> diesel::QueryResult<Option<(queries::StoreRow, Option<String>)>> {
+    fn find(&self, conn: &mut PgConnection, now: DateTime<Utc>) -> diesel::QueryResult<Option<Found>> {
+        let mut until = None;
         let row = match self {
-            Self::Label(platform, label) => queries::find_by_label(conn, *platform, label)?,
+            Self::Label(platform, label) => queries::find_by_label(conn, *platform, label, now)?.map(|(row, redirects)| {
+                until = redirects;
+                row
+            }),
             Self::Domain(host) => match queries::find_by_domain(conn, host)? {
                 Some(row) => Some(row),
                 None => match host.strip_prefix("www.") {
@@ -236,6 +276,6 @@ impl Lookup {
         };
         let Some(row) = row else { return Ok(None) };
         let primary = queries::primary_domain(conn, row.id())?;
-        Ok(Some((row, primary)))
+        Ok(Some(Found { row, primary, until }))
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use orion_schema::{platform_modules, platforms, store_domains, store_subdomains, stores};
 use orion_types::status::StoreStatus;
@@ -82,14 +83,24 @@ pub(super) fn list_platforms(conn: &mut PgConnection) -> QueryResult<Vec<Platfor
         .collect())
 }
 
-/// The store that holds a label now, or held it and still redirects; the flag says which.
-pub(super) fn find_by_label(conn: &mut PgConnection, platform: PlatformId, label: &str) -> QueryResult<Option<StoreRow>> {
+/// The store that holds a label now, or held it and still redirects; then with the time until which it does.
+pub(super) fn find_by_label(
+    conn: &mut PgConnection,
+    platform: PlatformId,
+    label: &str,
+    now: DateTime<Utc>,
+) -> QueryResult<Option<(StoreRow, Option<DateTime<Utc>>)>> {
     store_subdomains::table
         .inner_join(stores::table.on(stores::id.eq(store_subdomains::store_id)))
         .filter(store_subdomains::platform_id.eq(platform.0))
         .filter(store_subdomains::label.eq(label))
+        .filter(
+            store_subdomains::redirect_until
+                .is_null()
+                .or(store_subdomains::redirect_until.gt(now)),
+        )
         .filter(stores::deleted_at.is_null())
-        .select(StoreRow::as_select())
+        .select((StoreRow::as_select(), store_subdomains::redirect_until))
         .first(conn)
         .optional()
 }

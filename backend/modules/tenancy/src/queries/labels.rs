@@ -18,7 +18,7 @@ pub(crate) fn release_expired(conn: &mut PgConnection, platform: Uuid, label: &s
         store_subdomains::table
             .filter(dsl::platform_id.eq(platform))
             .filter(dsl::label.eq(label))
-            .filter(dsl::redirect_until.lt(now)),
+            .filter(dsl::redirect_until.le(now)),
     )
     .execute(conn)
     .map(|_| ())
