@@ -5,5 +5,6 @@ mod architecture;
 mod contract;
 mod failure;
 mod isolation;
+mod pages;
 mod schema;
 mod torture;

@@ -1,0 +1,4 @@
+//! Pages as browsers and search engines get them. What they look like is the browser's part of the tests.
+
+mod addresses;
+mod search_engines;

@@ -1,0 +1,101 @@
+//! Sitemap, robots.txt and canonical addresses.
+
+use orion_framework::db::{Actor, PlatformTx, RequestMeta};
+use orion_tenancy::{TenancyError, add_domain};
+use orion_tests::{TestApp, product};
+
+async fn with_domain(app: &TestApp) {
+    let acme = app.store_id("acme").await;
+    let work = move |tx: &mut PlatformTx| add_domain(tx, acme, "shop.acme.test", true);
+    let added: Result<(), TenancyError> = app.services.platform_tx(Actor::system("tests"), RequestMeta::default(), work).await;
+    added.expect("the domain");
+}
+
+fn canonical(html: &str) -> Option<&str> {
+    let rest = html.split_once("<link rel=\"canonical\" href=\"")?.1;
+    Some(rest.split_once('"')?.0)
+}
+
+#[tokio::test]
+async fn the_sitemap_lists_what_is_on_sale_on_the_host_that_customers_know() {
+    let app = TestApp::start().await;
+    let sold = app.sell("acme", "Mug", 1200, 1).await;
+    app.sell("globex", "Bell", 900, 1).await;
+    let owner = app.owner("acme").await;
+    owner.post("/products", product("Draft", 100, 1)).await.is(201);
+    let gone = app.sell("acme", "Gone", 100, 1).await;
+    owner
+        .post(&format!("/products/{}/archive", gone.id), serde_json::json!({}))
+        .await
+        .is(200);
+    let at = async |host: &str, path: &str| app.host(host).get(path).await.is(200).text();
+
+    let map = at("acme.orion.localhost", "/sitemap.xml").await;
+    assert!(
+        map.contains(&format!("<loc>http://acme.orion.localhost/products/{}</loc>", sold.slug)),
+        "{map}"
+    );
+    for hidden in ["draft", "gone", "bell"] {
+        assert!(!map.contains(&format!("/products/{hidden}<")), "{hidden} is listed: {map}");
+    }
+    with_domain(&app).await;
+    for (host, path) in [
+        ("shop.acme.test", "/sitemap.xml"),
+        ("acme.orion.localhost", "/sitemap.xml"),
+        ("localhost", "/storefront/acme/sitemap.xml"),
+    ] {
+        let map = at(host, path).await;
+        assert!(map.contains("<loc>http://shop.acme.test/products/mug</loc>"), "{host}: {map}");
+        assert!(!map.contains("orion.localhost") && !map.contains("/storefront/"), "{host}: {map}");
+    }
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn robots_are_told_where_the_sitemap_is_and_what_is_private() {
+    let app = TestApp::start().await;
+    let robots = app.host("acme.orion.localhost").get("/robots.txt").await.is(200);
+    assert_eq!(robots.header("content-type"), Some("text/plain; charset=utf-8"));
+    let text = robots.text();
+    for line in [
+        "Disallow: /cart\n",
+        "Disallow: /api/\n",
+        "Sitemap: http://acme.orion.localhost/sitemap.xml\n",
+    ] {
+        assert!(text.contains(line), "{line:?} is missing in {text}");
+    }
+    with_domain(&app).await;
+    let text = app.host("shop.acme.test").get("/robots.txt").await.is(200).text();
+    assert!(text.contains("Sitemap: http://shop.acme.test/sitemap.xml\n"), "{text}");
+}
+
+#[tokio::test]
+async fn every_address_of_a_page_names_the_one_that_counts() {
+    let app = TestApp::start().await;
+    app.sell("acme", "Mug", 1200, 1).await;
+    // Templates write a slash as a character reference.
+    let at = async |host: &str, path: &str| app.host(host).get(path).await.is(200).text().replace("&#x2f;", "/");
+    for (host, path) in [
+        ("acme.orion.localhost", "/products/mug?utm_source=x"),
+        ("localhost", "/storefront/acme/products/mug"),
+    ] {
+        let page = at(host, path).await;
+        assert_eq!(canonical(&page), Some("http://acme.orion.localhost/products/mug"), "{host}{path}");
+    }
+    with_domain(&app).await;
+    for path in ["/", "/products", "/products/mug"] {
+        let page = at("shop.acme.test", path).await;
+        assert_eq!(canonical(&page), Some(format!("http://shop.acme.test{path}").as_str()));
+        assert!(
+            !page.contains("/storefront/acme"),
+            "the prefix of path mode leaks into {path}: {page}"
+        );
+    }
+    let by_path = at("localhost", "/storefront/acme/products/mug").await;
+    assert_eq!(canonical(&by_path), Some("http://shop.acme.test/products/mug"));
+    assert!(
+        by_path.contains("href=\"/storefront/acme/products\""),
+        "links stay below the prefix: {by_path}"
+    );
+    app.run_jobs().await;
+}
