@@ -5,6 +5,7 @@ mod architecture;
 mod contract;
 mod failure;
 mod isolation;
+mod operations;
 mod pages;
 mod schema;
 mod torture;

@@ -1,18 +1,24 @@
 //! The server as a process of its own, for tests that kill it.
 
+use std::fs::File;
+use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
+
 use super::Client;
 use super::app::{DataDir, variables};
+
+const LOG: &str = "server.log";
 
 /// A running `orion serve`, killed at the end.
 pub struct ServerProcess {
     child: Child,
     address: SocketAddr,
-    _data: DataDir,
+    data: DataDir,
 }
 
 impl ServerProcess {
@@ -20,24 +26,22 @@ impl ServerProcess {
     pub async fn start(database_url: &str, more: &[(&str, &str)]) -> Self {
         let data = DataDir::new();
         let address = free_address();
+        let log = File::create(data.0.join(LOG)).expect("a log");
         let mut command = Command::new(binary());
         command
             .arg("serve")
             .env_clear()
             .envs(variables(&data))
             .env("DATABASE_URL", database_url)
-            .env("ORION_PORT", address.port().to_string());
+            .env("ORION_PORT", address.port().to_string())
+            .env("ORION_LOG_FORMAT", "json");
         command
             .envs(more.iter().copied())
             .stdin(Stdio::null())
-            .stdout(Stdio::null())
+            .stdout(log)
             .stderr(Stdio::null());
         let child = command.spawn().expect("the server starts");
-        let mut process = Self {
-            child,
-            address,
-            _data: data,
-        };
+        let mut process = Self { child, address, data };
         process.wait_until_ready().await;
         process
     }
@@ -66,6 +70,25 @@ impl ServerProcess {
         self.address
     }
 
+    /// The lines of its log that hold a text, once there is one; it is written by a thread that takes its time.
+    pub async fn log_lines(&self, text: &str) -> Vec<Value> {
+        let started = Instant::now();
+        loop {
+            let log = std::fs::read_to_string(self.data.0.join(LOG)).expect("the log");
+            // A line that is still being written has no end yet.
+            let whole = log.split_inclusive('\n').filter(|line| line.ends_with('\n') && line.contains(text));
+            let lines: Vec<Value> = whole.map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
+            if !lines.is_empty() {
+                return lines;
+            }
+            assert!(
+                started.elapsed() < Duration::from_secs(20),
+                "the log says nothing of {text}:\n{log}"
+            );
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// Ends it at once, as a power cut would (`kill -9`).
     pub fn kill(&mut self) {
         self.child.kill().expect("the server can be killed");
@@ -77,6 +100,41 @@ impl Drop for ServerProcess {
     fn drop(&mut self) {
         let _gone_already = self.child.kill();
         let _reaped = self.child.wait();
+    }
+}
+
+/// What a command of `orion` has answered.
+#[derive(Debug)]
+pub struct Told {
+    /// Whether it succeeded.
+    pub ok: bool,
+    /// Its standard output.
+    pub out: String,
+    /// Its standard error.
+    pub err: String,
+}
+
+/// Runs `orion` with arguments on a database, with `input` on its standard input.
+pub fn orion(database_url: &str, arguments: &[&str], input: &str) -> Told {
+    let data = DataDir::new();
+    let mut child = Command::new(binary())
+        .args(arguments)
+        .env_clear()
+        .envs(variables(&data))
+        .env("DATABASE_URL", database_url)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    // A command that wants no input may have ended before it is written.
+    let _unread = child.stdin.take().expect("its input").write_all(input.as_bytes());
+    let output = child.wait_with_output().expect("the program ends");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+    Told {
+        ok: output.status.success(),
+        out: text(output.stdout),
+        err: text(output.stderr),
     }
 }
 

@@ -89,6 +89,7 @@ impl FromRequest for PlatformAdmin {
             let token = token.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
             let claims = verify(&entry, &token)?;
             let (user, grants) = load(&entry, claims).await?.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
+            entry.context.identify(user.id.0);
             if grants.is_empty() {
                 return Err(Failure::of(&FORBIDDEN));
             }

@@ -112,7 +112,9 @@ async fn customer(entry: &Entry, store: &StoreContext, token: &str) -> Result<Cu
     let session = claims.sid;
     let read = move |tx: &mut StoreTx| identity::find_customer(tx, session);
     let found = entry.services.store_read::<_, DbError>(store, Actor::system("gate"), read).await?;
-    found.ok_or_else(|| Failure::of(&UNAUTHENTICATED))
+    let customer = found.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
+    entry.context.identify(customer.id.0);
+    Ok(customer)
 }
 
 /// A customer who is signed in. `M` is the module that must be on.

@@ -76,6 +76,7 @@ impl FromRequest for StaffUser {
             let store = entry.context.store.as_ref().map(|store| store.id);
             let found = load(&entry, claims.sid, store).await?;
             let (user, access) = found.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
+            entry.context.identify(user.id.0);
             Ok(Self { entry, user, access })
         })
     }

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use uuid::Uuid;
+
 /// What is known of a request when it is over.
 #[derive(Debug)]
 pub struct AccessLine<'a> {
     /// `GET`, `POST` …
     pub method: &'a str,
-    /// The route's template, such as `/api/v1/store/products/{id}`.
+    /// The route's template, such as `/api/v1/store/products/{id}`, or the kind of page, such as `page:storefront`.
     pub route: &'a str,
     /// The path as it arrived.
     pub path: &'a str,
@@ -23,6 +25,8 @@ pub struct AccessLine<'a> {
     pub request_id: &'a str,
     /// The store's code.
     pub store: Option<&'a str>,
+    /// Who asked: an account or a customer, and nobody for guests.
+    pub user: Option<Uuid>,
     /// A probe or an asset, which are only told at debug level.
     pub probe: bool,
     /// It took longer than it should.
@@ -44,6 +48,7 @@ macro_rules! line {
             ip = $line.ip,
             request_id = $line.request_id,
             store = $line.store,
+            user = $line.user.map(tracing::field::display),
             cause = $line.cause,
             $message
         )

@@ -54,6 +54,7 @@ fn line() -> AccessLine<'static> {
         ip: "192.0.2.1",
         request_id: "0193",
         store: Some("acme"),
+        user: Some(uuid::Uuid::from_u128(7)),
         probe: false,
         slow: false,
         cause: None,
@@ -69,6 +70,7 @@ fn a_request_is_one_json_object() {
         ("method", "GET"),
         ("route", "/api/v1/store/products/{id}"),
         ("store", "acme"),
+        ("user", "00000000-0000-0000-0000-000000000007"),
         ("request_id", "0193"),
         ("path", "/api/v1/store/products/1"),
     ] {
@@ -78,6 +80,13 @@ fn a_request_is_one_json_object() {
         (value["status"].as_u64(), value["duration_us"].as_u64(), value["bytes"].as_u64()),
         (Some(200), Some(1_500), Some(42))
     );
+}
+
+#[test]
+fn a_guest_has_no_user() {
+    let text = written(true, "info", &AccessLine { user: None, ..line() });
+    let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(value.get("user"), None, "{text}");
 }
 
 #[test]

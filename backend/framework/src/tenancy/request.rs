@@ -1,10 +1,12 @@
 //! What is known of a request before any handler sees it.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
 use std::future::{Ready, ready};
+use uuid::Uuid;
 
 use super::classify::Area;
 use super::context::{PlatformContext, StoreContext};
@@ -37,14 +39,46 @@ pub struct Understood {
     pub user_agent: String,
 }
 
-/// A shared view of [`Understood`].
+/// A shared view of [`Understood`], and of what turns out while the request is answered.
 #[derive(Debug, Clone)]
-pub struct RequestContext(Rc<Understood>);
+pub struct RequestContext(Rc<Known>);
+
+#[derive(Debug)]
+struct Known {
+    understood: Understood,
+    user: OnceCell<Uuid>,
+    page: OnceCell<&'static str>,
+}
 
 impl RequestContext {
     /// Wraps what the stack has found out.
     pub fn new(understood: Understood) -> Self {
-        Self(Rc::new(understood))
+        Self(Rc::new(Known {
+            understood,
+            user: OnceCell::new(),
+            page: OnceCell::new(),
+        }))
+    }
+
+    /// Notes who asks, once a gate has let them in or they have signed in; the log names them.
+    pub fn identify(&self, user: Uuid) {
+        // Whoever was found out first stays: one request is one person.
+        let _known_already = self.0.user.set(user);
+    }
+
+    /// The account or customer behind the request; `None` for guests.
+    pub fn user(&self) -> Option<Uuid> {
+        self.0.user.get().copied()
+    }
+
+    /// Names the kind of page that answers, for the log and the metrics of what no route has taken.
+    pub fn name_page(&self, page: &'static str) {
+        let _named_already = self.0.page.set(page);
+    }
+
+    /// The kind of page that answers.
+    pub fn page(&self) -> Option<&'static str> {
+        self.0.page.get().copied()
     }
 
     /// The context of a request; absent only when the stack is not wrapped around the application.
@@ -66,7 +100,7 @@ impl std::ops::Deref for RequestContext {
     type Target = Understood;
 
     fn deref(&self) -> &Understood {
-        &self.0
+        &self.0.understood
     }
 }
 

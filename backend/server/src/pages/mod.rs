@@ -24,6 +24,7 @@ pub async fn dispatch(
     if path.starts_with("/api/") || path == "/api" || context.area == Area::Probe {
         return not_an_endpoint(&request, &shared);
     }
+    context.name_page(label(context.area));
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let failure = Failure::of(&METHOD_NOT_ALLOWED);
         return Ok(failure.builder().insert_header((ALLOW, "GET, HEAD")).finish());
@@ -34,6 +35,17 @@ pub async fn dispatch(
         Area::Storefront => storefront::page(&request, &context, &services, &shared).await,
         Area::Platform => shell::platform(&context, &services).await,
         Area::Probe => Err(Failure::of(&NOT_FOUND)),
+    }
+}
+
+/// What the log and the metrics call a page: never its path, of which there are as many as anybody cares to invent.
+fn label(area: Area) -> &'static str {
+    match area {
+        Area::Admin => "page:admin",
+        Area::Store => "page:store",
+        Area::Storefront => "page:storefront",
+        Area::Platform => "page:platform",
+        Area::Probe => "page:probe",
     }
 }
 

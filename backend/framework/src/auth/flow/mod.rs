@@ -71,6 +71,9 @@ fn brake(services: &Services, context: &RequestContext, audience: Audience, real
 
 fn count(audience: Audience, outcome: &'static str) {
     ::metrics::counter!("orion_sign_ins_total", "area" => audience.as_str(), "outcome" => outcome).increment(1);
+    if outcome != "ok" {
+        ::metrics::counter!("logins_failed_total", "area" => audience.as_str()).increment(1);
+    }
 }
 
 /// The hash to store instead when the present one was made with less effort than is asked for now.
@@ -82,6 +85,7 @@ async fn renewed_hash(services: &Services, password: &str, hash: &str) -> Result
 }
 
 fn signed(services: &Services, context: &RequestContext, holder: Holder, started: &Started) -> Result<Signed, AuthError> {
+    context.identify(holder.subject);
     let lifetime = started.expires_at - services.clock.now();
     let refresh_cookie = CookieScope::of(services, context, holder.audience).refresh(started.token.cookie_value(), lifetime);
     Ok(Signed {
@@ -106,6 +110,7 @@ fn refreshed(
         Turn::Ended | Turn::Reused { .. } => return Err(AuthError::SessionEnded),
     };
     let holder = holder(&session);
+    context.identify(holder.subject);
     let scope = CookieScope::of(services, context, holder.audience);
     let now = services.clock.now();
     let refresh_cookie = next.map(|(token, expires_at)| scope.refresh(token.cookie_value(), expires_at - now));

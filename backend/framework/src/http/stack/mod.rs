@@ -22,6 +22,7 @@ pub use normalise::normalise_path;
 use crate::Services;
 use crate::clock::Ids;
 use crate::http::{Failure, same_origin};
+use crate::metrics::InFlight;
 use crate::problem::{CROSS_ORIGIN, INTERNAL};
 use crate::tenancy::{Area, RequestContext};
 
@@ -30,6 +31,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The middleware; the only one, and the outermost.
 pub async fn stack<B: MessageBody + 'static>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let start = Instant::now();
+    let _in_flight = InFlight::new();
     let Some(services) = request.app_data::<web::Data<Services>>().cloned() else {
         return Err(Failure::of(&INTERNAL).into());
     };

@@ -106,7 +106,7 @@ pub(super) fn finish(services: &Services, mut response: ServiceResponse<BoxBody>
     let route = response.request().match_pattern();
     let facts = Facts {
         method: response.request().method(),
-        route: route.as_deref().unwrap_or("unmatched"),
+        route: route.as_deref().or(context.page()).unwrap_or("unmatched"),
         status: response.status().as_u16(),
         bytes: match response.response().body().size() {
             BodySize::Sized(bytes) => bytes,
@@ -166,6 +166,7 @@ fn record(services: &Services, facts: &Facts<'_>, context: &RequestContext, took
         ip: &context.ip,
         request_id: &context.request_id,
         store: context.store.as_ref().map(|store| store.code.as_str()),
+        user: context.user(),
         probe: context.area == Area::Probe,
         slow: took >= services.config.slow_request(),
         cause: facts.cause,

@@ -1,0 +1,81 @@
+//! One line per request.
+
+use orion_tests::{Client, ServerProcess, TestApp};
+use serde_json::{Value, json};
+
+/// Asks under an id of our own and reads the line about it.
+async fn line(process: &ServerProcess, client: &Client, id: &str, path: &str) -> Value {
+    client.with("x-request-id", id).get(path).await;
+    let mut lines = process.log_lines(id).await;
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    lines.remove(0)
+}
+
+fn id_in(app: &TestApp, sql: &str) -> Value {
+    json!(app.text(sql))
+}
+
+#[tokio::test]
+async fn a_line_names_store_route_and_who_asked() {
+    let app = TestApp::start().await;
+    app.leave_jobs("the process does what it likes");
+    let customer = app.customer("acme", "ada@example.test").await;
+    let (owner, admin) = (app.owner("acme").await, app.admin().await);
+    let process = ServerProcess::start(app.services.db.url(), &[("ORION_LOG_LEVEL", "info")]).await;
+    let there = |client: &Client, host: &str| client.at(process.address(), host);
+
+    let staff = line(&process, &there(&owner, "acme.orion.localhost"), "line-of-staff", "/products").await;
+    assert_eq!(staff["user"], id_in(&app, "SELECT id FROM users WHERE email = 'owner@acme.test'"));
+    assert_eq!(
+        (&staff["store"], &staff["route"]),
+        (&json!("acme"), &json!("/api/v1/store/products"))
+    );
+
+    let buyer = line(&process, &there(&customer, "acme.orion.localhost"), "line-of-buyer", "/cart").await;
+    assert_eq!(
+        buyer["user"],
+        id_in(&app, "SELECT id FROM customers WHERE email = 'ada@example.test'")
+    );
+
+    let boss = line(&process, &there(&admin, "admin.orion.localhost"), "line-of-admin", "/stores").await;
+    assert_eq!(boss["user"], id_in(&app, "SELECT id FROM users WHERE email = 'admin@orion.test'"));
+
+    let guest = line(
+        &process,
+        &there(&app.shop("acme"), "acme.orion.localhost"),
+        "line-of-guest",
+        "/products",
+    )
+    .await;
+    assert_eq!((guest.get("user"), &guest["store"]), (None, &json!("acme")));
+
+    let door = there(&app.administration(), "admin.orion.localhost").with("x-request-id", "line-of-login");
+    let body = json!({ "email": "admin@orion.test", "password": orion_tests::PASSWORD });
+    door.post("/auth/login", body).await.is(200);
+    assert_eq!(process.log_lines("line-of-login").await[0]["user"], boss["user"]);
+}
+
+#[tokio::test]
+async fn the_route_of_a_page_is_its_kind_and_never_its_path() {
+    let app = TestApp::start().await;
+    app.leave_jobs("the process does what it likes");
+    let process = ServerProcess::start(app.services.db.url(), &[("ORION_LOG_LEVEL", "info")]).await;
+    for (host, path, route) in [
+        ("acme.orion.localhost", "/products/no-such-thing", "page:storefront"),
+        ("acme.orion.localhost", "/store/orders", "page:store"),
+        ("admin.orion.localhost", "/stores", "page:admin"),
+        ("orion.localhost", "/invented", "page:platform"),
+        ("nobody.orion.localhost", "/invented", "unmatched"),
+        ("acme.orion.localhost", "/api/v1/invented", "unmatched"),
+    ] {
+        let id = format!("line-{}", app.services.clock.now().timestamp_micros());
+        let told = line(&process, &Client::new(process.address(), host, ""), &id, path).await;
+        assert_eq!((&told["route"], &told["path"]), (&json!(route), &json!(path)), "{host}{path}");
+    }
+    let metrics = Client::new(process.address(), "localhost", "").get("/metrics").await.is(200).text();
+    assert!(
+        metrics.contains(r#"http_requests_total{method="GET",route="page:storefront",status="4xx"} 1"#),
+        "{metrics}"
+    );
+    assert!(!metrics.contains("invented") && !metrics.contains("no-such-thing"), "{metrics}");
+}

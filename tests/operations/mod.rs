@@ -1,0 +1,3 @@
+//! What operators see: the log, the metrics and the probes.
+
+mod access_log;
