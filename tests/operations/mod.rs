@@ -1,3 +1,4 @@
 //! What operators see: the log, the metrics and the probes.
 
 mod access_log;
+mod metrics;

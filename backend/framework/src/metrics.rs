@@ -1,5 +1,9 @@
 //! Prometheus metrics. Labels are bounded: route templates, never paths, hosts or stores.
 
+mod gauges;
+
+pub use gauges::refresh;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -9,6 +13,7 @@ use metrics::{Counter, Gauge, Histogram, Unit, describe_counter, describe_gauge,
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
 use crate::db::Db;
+use crate::module::CounterInfo;
 
 /// From half a millisecond to ten seconds.
 const BUCKETS: &[f64] = &[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
@@ -60,10 +65,12 @@ fn describe() {
     describe_counter!("http_requests_total", "Requests by method, route and status class.");
     describe_gauge!("http_requests_in_flight", "Requests that have begun and not ended.");
     describe_counter!("orion_sign_ins_total", "Sign-ins by area and outcome.");
-    describe_counter!("orders_created_total", "Orders that were placed.");
+    describe_counter!("logins_failed_total", "Sign-ins that were refused or braked, by area.");
     describe_counter!("orion_jobs_total", "Jobs by kind and outcome.");
     describe_histogram!("orion_job_duration_seconds", Unit::Seconds, "Time a job took.");
-    describe_gauge!("orion_jobs", "Jobs by state.");
+    describe_gauge!("jobs_by_state", "Jobs that wait, run or are dead.");
+    describe_gauge!("module_enabled", "1 where a platform has an optional module switched on, else 0.");
+    describe_gauge!("database_up", "1 when the database answered while the metrics were read, else 0.");
     describe_gauge!("db_pool_connections", "Connections by pool and state.");
     describe_counter!("log_lines_dropped_total", "Lines that the log could not take.");
 }
@@ -88,12 +95,38 @@ fn exposition() -> String {
     handle.render()
 }
 
+/// Announces the counters of modules; they stand at zero until something happens.
+pub fn announce(counters: impl IntoIterator<Item = CounterInfo>) {
+    for CounterInfo { name, help } in counters {
+        describe_counter!(name, help);
+        metrics::counter!(name).increment(0);
+    }
+}
+
+/// Adds one to each counter, by its name.
+pub(crate) fn add_one(counters: &[&'static str]) {
+    for name in counters {
+        metrics::counter!(*name).increment(1);
+    }
+}
+
 /// Tells how many jobs are in each state.
-pub fn jobs_by_state(counts: &[(&'static str, i64)]) {
+pub(crate) fn jobs_by_state(counts: &[(&'static str, i64)]) {
     for (state, count) in counts {
         // A gauge is a float; counts beyond 2^53 do not occur.
-        metrics::gauge!("orion_jobs", "state" => *state).set(*count as f64);
+        metrics::gauge!("jobs_by_state", "state" => *state).set(*count as f64);
     }
+}
+
+/// Tells whether a platform has a module switched on; there are few of both.
+pub(crate) fn module_enabled(platform: &str, module: &'static str, enabled: bool) {
+    let state = if enabled { 1.0 } else { 0.0 };
+    metrics::gauge!("module_enabled", "platform" => platform.to_owned(), "module" => module).set(state);
+}
+
+/// Tells whether the database answered.
+pub(crate) fn database_up(up: bool) {
+    metrics::gauge!("database_up").set(if up { 1.0 } else { 0.0 });
 }
 
 /// A request that is being answered; it counts until it is dropped.
@@ -243,6 +276,6 @@ mod tests {
     fn jobs_are_told_by_state() {
         init().unwrap();
         jobs_by_state(&[("queued", 7), ("dead", 1)]);
-        assert_eq!(lines("orion_jobs{state=\"queued\"}"), [r#"orion_jobs{state="queued"} 7"#]);
+        assert_eq!(lines("jobs_by_state{state=\"queued\"}"), [r#"jobs_by_state{state="queued"} 7"#]);
     }
 }

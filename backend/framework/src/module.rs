@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use orion_types::menu::{AdminPage, StorePage};
 use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
-use orion_types::{CustomerId, PlatformId};
+use orion_types::{CustomerId, ImageId, PlatformId};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::db::{DbError, PlatformTx, StoreTx, VariantsSaved};
@@ -47,6 +47,15 @@ pub struct MenuItem<P: 'static> {
     pub permission: Option<Permission>,
 }
 
+/// A counter of the metrics.
+#[derive(Debug, Clone, Copy)]
+pub struct CounterInfo {
+    /// Its name, such as `orders_created_total`.
+    pub name: &'static str,
+    /// What it counts, in a sentence.
+    pub help: &'static str,
+}
+
 /// Runs when a platform switches the module, in the same transaction: an error leaves the old state.
 pub type SwitchHook = fn(&mut PlatformTx, PlatformId) -> Result<(), String>;
 
@@ -59,6 +68,8 @@ pub struct Module {
     pub name: &'static str,
     /// What it gives, in a sentence.
     pub summary: &'static str,
+    /// Its version; modules are released together, so it is the program's unless told.
+    pub version: &'static str,
     /// Core is always on, optional is switched per platform, internal serves administrators.
     pub tier: ModuleTier,
     /// Modules that must be on before it can be.
@@ -75,12 +86,18 @@ pub struct Module {
     pub admin_menu: &'static [MenuItem<AdminPage>],
     /// Where it answers.
     pub routes: Routes,
+    /// Keys of the settings that it keeps for each store.
+    pub settings: &'static [&'static str],
+    /// Names of the events it publishes.
+    pub emits: &'static [&'static str],
     /// Events it reacts to.
     pub events: &'static [EventHandler],
     /// Jobs it runs.
     pub jobs: &'static [JobHandler],
     /// How it feels.
-    pub health: Option<HealthCheck>,
+    pub health: &'static [HealthCheck],
+    /// Counters that it keeps by [`StoreTx::count`].
+    pub counters: &'static [CounterInfo],
     /// Runs when it is switched on.
     pub on_enable: Option<SwitchHook>,
     /// Runs when it is switched off.
@@ -93,10 +110,15 @@ pub struct Module {
     pub on_customer_login: Option<CustomerLogin>,
     /// Whether something exists that fixes the store's currency.
     pub currency_locked: Option<StoreHook<bool>>,
+    /// Whether something still shows a picture that its product has lost; asked whether the module is on or not.
+    pub shows_picture: Option<ShowsPicture>,
 }
 
 /// Runs in a transaction of a store.
 pub type StoreHook<T> = fn(&mut StoreTx) -> Result<T, DbError>;
+
+/// Whether a picture is shown somewhere outside of the catalogue.
+pub type ShowsPicture = fn(&mut StoreTx, ImageId) -> Result<bool, DbError>;
 
 /// What happens when a customer signs in with a cart token at hand.
 pub type CustomerLogin = fn(&mut StoreTx, CustomerId, Option<&str>) -> Result<(), DbError>;
@@ -107,6 +129,7 @@ impl Module {
         id: "",
         name: "",
         summary: "",
+        version: env!("CARGO_PKG_VERSION"),
         tier: ModuleTier::Optional,
         requires: &[],
         tables: &[],
@@ -120,15 +143,19 @@ impl Module {
             storefront: None,
             root: None,
         },
+        settings: &[],
+        emits: &[],
         events: &[],
         jobs: &[],
-        health: None,
+        health: &[],
+        counters: &[],
         on_enable: None,
         on_disable: None,
         on_store_created: None,
         on_variants_saved: None,
         on_customer_login: None,
         currency_locked: None,
+        shows_picture: None,
     };
 }
 
@@ -157,10 +184,10 @@ pub enum RegistryError {
         /// The other one.
         other: &'static str,
     },
-    /// Two modules claim the same table, right or problem code.
+    /// Two modules claim the same name.
     #[error("{what} {name:?} is claimed by {first:?} and by {second:?}")]
     Claimed {
-        /// `table`, `permission`, `problem` or `job`.
+        /// `table`, `permission`, `problem`, `job`, `health check` or `counter`.
         what: &'static str,
         /// Its name.
         name: String,
@@ -270,7 +297,10 @@ fn check_claims(modules: &[&'static Module]) -> Result<(), RegistryError> {
             .map(|permission| ("permission", permission.key().to_owned()));
         let problems = module.problems.iter().map(|kind| ("problem", kind.code.to_owned()));
         let jobs = module.jobs.iter().map(|job| ("job", job.kind.to_owned()));
-        for (what, name) in tables.chain(permissions).chain(problems).chain(jobs) {
+        let checks = module.health.iter().map(|check| ("health check", check.name.to_owned()));
+        let counters = module.counters.iter().map(|counter| ("counter", counter.name.to_owned()));
+        let machinery = jobs.chain(checks).chain(counters);
+        for (what, name) in tables.chain(permissions).chain(problems).chain(machinery) {
             if let Some(first) = claims.insert((what, name.clone()), module.id) {
                 return Err(RegistryError::Claimed {
                     what,

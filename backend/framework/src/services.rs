@@ -9,7 +9,7 @@ use crate::auth::{Brake, Passwords, Tokens};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Access, Actor, Committed, Db, DbError, PlatformTx, RequestMeta, StoreTx, TxContext};
-use crate::health::Readiness;
+use crate::health::{Health, Readiness};
 use crate::http::ResponseCache;
 use crate::module::Registry;
 use crate::storage::Storage;
@@ -41,6 +41,8 @@ pub struct Services {
     pub cache: ResponseCache,
     /// Whether the server takes requests.
     pub readiness: Readiness,
+    /// What the checks have found, and since when the server runs.
+    pub health: Health,
     /// Rung when a commit leaves events or jobs.
     pub work: Arc<Notify>,
 }
@@ -120,6 +122,7 @@ impl Services {
         if committed.tenants_changed {
             self.directory.forget();
         }
+        crate::metrics::add_one(&committed.counts);
         for (store, version) in committed.catalogs {
             self.directory.catalog_moved(store, version);
         }
@@ -131,6 +134,7 @@ impl Services {
 
     /// What this server must know at once: its next answer may not be older than what it just confirmed.
     fn after(&self, store: StoreId, committed: Committed) {
+        crate::metrics::add_one(&committed.counts);
         if let Some(version) = committed.catalog_version {
             self.directory.catalog_moved(store, version);
         }

@@ -10,6 +10,7 @@ use object_store::path::Path as ObjectPath;
 use object_store::{ObjectStore, ObjectStoreExt};
 use orion_types::StoreId;
 
+use crate::clock::Ids;
 use crate::problem::{self, ModuleError, ProblemDraft};
 
 /// Why a file could not be kept or found.
@@ -106,6 +107,17 @@ impl Storage {
         }
     }
 
+    /// Writes a small file, reads it back and takes it away: whether the storage keeps what it is given. Beside the stores' files and
+    /// under a name of its own, so that servers that share the folder do not meet.
+    pub async fn probe(&self) -> Result<(), StorageError> {
+        let place = ObjectPath::from(format!("probe/{}", Ids::new_id()));
+        let content = Bytes::from_static(b"probe");
+        self.files.put(&place, content.clone().into()).await?;
+        let found = self.files.get(&place).await?.bytes().await;
+        self.files.delete(&place).await?;
+        if found? == content { Ok(()) } else { Err(StorageError::NotFound) }
+    }
+
     /// Removes a file; one that is not there is removed already.
     pub async fn delete(&self, store: StoreId, key: &str) -> Result<(), StorageError> {
         match self.files.delete(&place(store, key)?).await {
@@ -182,6 +194,18 @@ mod tests {
         assert!(matches!(storage.get(other, "images/a.jpg").await, Err(StorageError::NotFound)));
         storage.delete(NO_STORE, "images/a.jpg").await.unwrap();
         assert!(!storage.exists(NO_STORE, "images/a.jpg").await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_probe_leaves_nothing_and_says_when_nothing_can_be_kept() {
+        let storage = storage("probe");
+        storage.probe().await.unwrap();
+        assert_eq!(files(&folder("probe")), [] as [&str; 0]);
+        std::fs::remove_dir_all(folder("probe")).unwrap();
+        // A file where the folder was: nobody can write below it, root included.
+        std::fs::write(folder("probe"), "").unwrap();
+        assert!(storage.probe().await.is_err());
+        std::fs::remove_file(folder("probe")).unwrap();
     }
 
     #[tokio::test]

@@ -13,7 +13,7 @@ use orion_framework::clock::Clock;
 use orion_framework::config::Config;
 use orion_framework::db::listen::{Listener, News};
 use orion_framework::db::{Db, PoolOptions, migrate};
-use orion_framework::health::Readiness;
+use orion_framework::health::{Health, Readiness};
 use orion_framework::http::ResponseCache;
 use orion_framework::storage::Storage;
 use orion_framework::tenancy::Directory;
@@ -29,6 +29,7 @@ use crate::modules;
 pub fn services(config: Config, url: &str, clock: Clock) -> anyhow::Result<Services> {
     let registry = Arc::new(modules::registry()?);
     orion_framework::metrics::init()?;
+    orion_framework::metrics::announce(registry.all().iter().flat_map(|module| module.counters).copied());
     let db = Db::new(&PoolOptions {
         url: url.to_owned(),
         app_size: config.database.app_pool_size,
@@ -54,6 +55,7 @@ pub fn services(config: Config, url: &str, clock: Clock) -> anyhow::Result<Servi
         brake: Brake::new(clock.clone()),
         cache: ResponseCache::new(config.http.cache_bytes),
         readiness: Readiness::default(),
+        health: Health::default(),
         work: Arc::new(Notify::new()),
         config: Arc::new(config),
         modules: registry,
@@ -79,6 +81,7 @@ pub struct Running {
 /// Starts to serve: migrations must have run.
 pub async fn start(services: Arc<Services>) -> anyhow::Result<Running> {
     let config = services.config.clone();
+    warn_of_stale_switches(&services).await;
     let listener = listen(&services)?;
     let shared = web::Data::new(Shared::new(&services.modules)?);
     let data = web::Data::from(services.clone());
@@ -113,6 +116,24 @@ pub async fn start(services: Arc<Services>) -> anyhow::Result<Running> {
         worker,
         _listener: listener,
     })
+}
+
+/// Switches of modules that this build lacks are left alone: with another build they count again.
+async fn warn_of_stale_switches(services: &Services) {
+    let platforms = match services.directory.platforms().await {
+        Ok(platforms) => platforms,
+        // Whoever asks for a page hears it too; the server starts and waits for its database.
+        Err(error) => return tracing::warn!(%error, "the platforms could not be read"),
+    };
+    for platform in platforms.iter() {
+        for module in platform.modules.iter().filter(|module| services.modules.get(module).is_none()) {
+            tracing::warn!(
+                platform = platform.code,
+                module,
+                "a module is switched on that is not part of this build"
+            );
+        }
+    }
 }
 
 /// The worker of these services: modules' jobs and the framework's own.

@@ -1,5 +1,6 @@
 //! Modules on the wire: what an operator switches per platform.
 
+use crate::permission::Permission;
 use crate::status::ModuleTier;
 
 wire! {
@@ -19,6 +20,46 @@ wire! {
         pub requires: Vec<String>,
         /// Modules that are on and need it.
         pub dependants: Vec<String>,
+    }
+
+    /// What a module is made of, the same on every platform.
+    pub struct ModuleDefinition {
+        /// The module's id, such as `orders`.
+        pub code: String,
+        /// Its name for people.
+        pub name: String,
+        /// What it gives, in a sentence.
+        pub summary: String,
+        /// The version of its code.
+        pub version: String,
+        /// Core modules are always on, optional ones are switched, internal ones serve administrators.
+        pub tier: ModuleTier,
+        /// Modules that must be on before it can be.
+        pub requires: Vec<String>,
+        /// Rights that it owns.
+        pub permissions: Vec<Permission>,
+        /// Its entries in menus.
+        pub menu: Vec<ModuleMenuItem>,
+        /// Keys of the settings that it keeps for each store.
+        pub settings: Vec<String>,
+        /// Events that it publishes.
+        pub events: Vec<String>,
+        /// Events that it reacts to.
+        pub listens_to: Vec<String>,
+        /// Kinds of jobs that it runs.
+        pub jobs: Vec<String>,
+        /// What it looks at for `/health`.
+        pub health_checks: Vec<String>,
+    }
+
+    /// An entry that a module adds to a menu.
+    pub struct ModuleMenuItem {
+        /// Whose menu: `store` or `admin`.
+        pub area: String,
+        /// What it says.
+        pub label: String,
+        /// Where it leads, below the app's base.
+        pub path: String,
     }
 
     /// How to switch a module.

@@ -86,6 +86,7 @@ fn read(source: &mut Source) -> Result<Config, ConfigError> {
         mail: mail(source)?,
         log: log(source, env)?,
         metrics_token: kept.optional(source, "ORION_METRICS_TOKEN")?,
+        tools: source.list("ORION_TOOLS", "links such as grafana=https://grafana.example, separated by commas")?,
         worker: Worker {
             enabled: source.flag("ORION_WORKER_ENABLED")?.unwrap_or(true),
             concurrency: source.within("ORION_WORKER_CONCURRENCY", 4, 1, 256, "a number of jobs")?,

@@ -8,6 +8,7 @@ mod show;
 mod source;
 #[cfg(test)]
 mod tests;
+mod tool;
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ use serde::Deserialize;
 
 pub use network::{Network, NetworkError};
 pub use source::ConfigError;
+pub use tool::{ToolLink, ToolLinkError};
 
 /// Where the server runs; it decides defaults and what is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -81,6 +83,8 @@ pub struct Config {
     pub log: Log,
     /// What `/metrics` and the details of `/health` ask for as a bearer token; without one only loopback may look.
     pub metrics_token: Option<SecretString>,
+    /// Links to tools beside the server, for administrators.
+    pub tools: Vec<ToolLink>,
     /// Jobs and events.
     pub worker: Worker,
 }

@@ -62,6 +62,10 @@ pub(super) fn describe(config: &Config) -> String {
         ("ORION_LOG_LEVEL", config.log.level.clone()),
         ("ORION_LOG_SLOW_REQUEST_MS", config.log.slow_request_ms.to_string()),
         ("ORION_METRICS_TOKEN", secret(config.metrics_token.is_some()).to_owned()),
+        (
+            "ORION_TOOLS",
+            config.tools.iter().map(ToString::to_string).collect::<Vec<_>>().join(","),
+        ),
         ("ORION_WORKER_ENABLED", config.worker.enabled.to_string()),
         ("ORION_WORKER_CONCURRENCY", config.worker.concurrency.to_string()),
     ];

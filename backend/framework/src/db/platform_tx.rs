@@ -24,6 +24,7 @@ pub struct PlatformTx {
     tenants_changed: bool,
     work: bool,
     catalogs: Vec<(StoreId, i64)>,
+    counts: Vec<&'static str>,
 }
 
 /// What a platform commit has moved, for the server's own memory.
@@ -35,6 +36,8 @@ pub struct PlatformCommitted {
     pub work: bool,
     /// New catalogue versions of stores.
     pub catalogs: Vec<(StoreId, i64)>,
+    /// Counters that go up by one each.
+    pub counts: Vec<&'static str>,
 }
 
 impl PlatformTx {
@@ -64,6 +67,7 @@ impl PlatformTx {
                     tenants_changed: false,
                     work: false,
                     catalogs: Vec::new(),
+                    counts: Vec::new(),
                 };
                 let value = work(&mut tx)?;
                 let committed = tx.commit()?;
@@ -135,6 +139,7 @@ impl PlatformTx {
         self.lease = tx.into_lease();
         let (value, committed) = result?;
         self.work |= committed.work;
+        self.counts.extend(committed.counts);
         self.catalogs.extend(committed.catalog_version.map(|version| (store, version)));
         self.conn()
             .batch_execute("SET LOCAL ROLE orion_platform; SELECT set_config('app.store_id', '', true)")
@@ -170,6 +175,7 @@ impl PlatformTx {
             tenants_changed: self.tenants_changed,
             work: self.work,
             catalogs: std::mem::take(&mut self.catalogs),
+            counts: std::mem::take(&mut self.counts),
         })
     }
 }

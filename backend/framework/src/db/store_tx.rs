@@ -69,6 +69,7 @@ struct Outgoing {
     audit: Vec<(Uuid, AuditEntry)>,
     events: Vec<(&'static str, Value)>,
     jobs: Vec<PendingJob>,
+    counts: Vec<&'static str>,
     touched: bool,
     tenant_changed: bool,
     unaudited: bool,
@@ -84,7 +85,7 @@ pub struct StoreTx {
 }
 
 /// What a commit has moved, for the server's own memory.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default, Clone)]
 pub struct Committed {
     /// The store's new catalogue version.
     pub catalog_version: Option<i64>,
@@ -92,6 +93,8 @@ pub struct Committed {
     pub work: bool,
     /// What every request knows of the store has changed.
     pub tenant_changed: bool,
+    /// Counters that go up by one each, once the rows are there.
+    pub counts: Vec<&'static str>,
 }
 
 impl StoreTx {
@@ -222,6 +225,11 @@ impl StoreTx {
         });
     }
 
+    /// Adds one to a counter of the metrics when the transaction commits; what is rolled back was never there to be counted.
+    pub fn count(&mut self, counter: &'static str) {
+        self.outgoing.counts.push(counter);
+    }
+
     /// Says that what the shop shows has changed: cached answers are dropped when the transaction commits.
     pub fn touch_catalog(&mut self) {
         self.outgoing.touched = true;
@@ -255,6 +263,7 @@ impl StoreTx {
     pub fn savepoint<T, E: From<DbError>>(&mut self, work: impl FnOnce(&mut StoreTx) -> Result<T, E>) -> Result<T, E> {
         AnsiTransactionManager::begin_transaction(self.conn()).map_err(DbError::from)?;
         let mark = (self.outgoing.audit.len(), self.outgoing.events.len(), self.outgoing.jobs.len());
+        let counted = self.outgoing.counts.len();
         let touched = self.outgoing.touched;
         match work(self) {
             Ok(value) => {
@@ -265,6 +274,7 @@ impl StoreTx {
                 self.outgoing.audit.truncate(mark.0);
                 self.outgoing.events.truncate(mark.1);
                 self.outgoing.jobs.truncate(mark.2);
+                self.outgoing.counts.truncate(counted);
                 self.outgoing.touched = touched;
                 AnsiTransactionManager::rollback_transaction(self.conn()).map_err(DbError::from)?;
                 Err(error)
@@ -299,6 +309,7 @@ impl StoreTx {
             catalog_version,
             work,
             tenant_changed: outgoing.tenant_changed,
+            counts: outgoing.counts,
         })
     }
 

@@ -1,23 +1,25 @@
-//! Checks run side by side, each with its own time limit; one that hangs or panics is a failed check and nothing more.
+//! Checks run side by side, each on a thread of its own and with its own time limit; one that hangs or panics is a failed check and
+//! nothing more.
 
 use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, join_all};
-use orion_types::status::ModuleTier;
-use serde::Serialize;
-use tokio::sync::Mutex;
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
 
+use super::book::Running;
+use super::report::{CheckReport, HealthReport, LastError, judge};
 use crate::Services;
 use crate::config::Environment;
+use crate::module::Module;
 
 /// How a module feels.
 #[derive(Clone, Copy)]
 pub struct HealthCheck {
-    /// What is looked at, such as `payments.provider`.
+    /// What is looked at, such as `payments.unresolved`.
     pub name: &'static str,
     /// How long it may take.
     pub timeout: Duration,
@@ -25,61 +27,12 @@ pub struct HealthCheck {
     pub run: fn(Arc<Services>) -> BoxFuture<'static, Result<(), String>>,
 }
 
-/// The overall state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Verdict {
-    /// Everything works.
-    Healthy,
-    /// An optional module does not; the rest does.
-    Degraded,
-    /// The database or a core module does not.
-    Unhealthy,
-}
-
-/// What one check has found.
-#[derive(Debug, Clone, Serialize)]
-pub struct CheckReport {
-    /// What was looked at.
-    pub name: String,
-    /// The module's tier; absent for the server's own checks.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tier: Option<ModuleTier>,
-    /// Whether it works.
-    pub ok: bool,
-    /// Milliseconds it took.
-    pub latency_ms: u64,
-    /// What is wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub error: Option<String>,
-}
-
-/// What all checks together have found.
-#[derive(Debug, Clone, Serialize)]
-pub struct HealthReport {
-    /// The overall state.
-    pub status: Verdict,
-    /// Each check; only for those who may see it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub checks: Vec<CheckReport>,
-}
-
-const DATABASE_TIMEOUT: Duration = Duration::from_secs(2);
-
-/// How long a finding counts: anybody may ask, so asking must not be a way to keep the server busy.
-const FRESH: Duration = Duration::from_secs(1);
-
-/// The last finding of a server.
-struct Last {
-    /// Keeps the address from being given to another server of this process.
-    server: Weak<Services>,
-    enabled: BTreeSet<String>,
-    at: Instant,
-    report: HealthReport,
-}
-
-/// Who comes while the checks run waits here and takes what they have found.
-static LAST: Mutex<Option<Last>> = Mutex::const_new(None);
+/// The check of what everything stands on.
+const DATABASE: HealthCheck = HealthCheck {
+    name: "database",
+    timeout: Duration::from_secs(2),
+    run: |services| Box::pin(async move { services.db.ping().await.map_err(|error| error.to_string()) }),
+};
 
 /// What the database's check and those of all modules that are on for some platform have found within the last second.
 pub async fn report(services: &Arc<Services>) -> HealthReport {
@@ -91,166 +44,66 @@ pub async fn report(services: &Arc<Services>) -> HealthReport {
     if services.config.env == Environment::Test {
         return run(services, &enabled).await;
     }
-    let mut last = LAST.lock().await;
-    match last.as_ref() {
-        Some(last) if last.at.elapsed() < FRESH && last.enabled == enabled && std::ptr::eq(last.server.as_ptr(), Arc::as_ptr(services)) => {
-            last.report.clone()
-        }
-        _ => {
-            let report = run(services, &enabled).await;
-            *last = Some(Last {
-                server: Arc::downgrade(services),
-                enabled,
-                at: Instant::now(),
-                report: report.clone(),
-            });
-            report
-        }
-    }
+    services.health.fresh(&enabled, || run(services, &enabled)).await
 }
 
 async fn run(services: &Arc<Services>, enabled: &BTreeSet<String>) -> HealthReport {
-    let database = services.clone();
-    let mut running: Vec<BoxFuture<'_, CheckReport>> = vec![
-        check(
-            "database",
-            None,
-            DATABASE_TIMEOUT,
-            async move { database.db.ping().await.map_err(|error| error.to_string()) }.boxed(),
-        )
-        .boxed(),
-    ];
-    for module in services.modules.all().iter().filter(|module| enabled.contains(module.id)) {
-        if let Some(health) = module.health {
-            let services = services.clone();
-            // Begun inside the future: a check may panic before it gives one back.
-            let begun = async move { (health.run)(services).await }.boxed();
-            running.push(check(health.name, Some(module.tier), health.timeout, begun).boxed());
-        }
-    }
-    let checks = join_all(running).await;
+    let modules = services.modules.all().iter().filter(|module| enabled.contains(module.id));
+    let of_modules = modules.flat_map(|module| module.health.iter().map(|check| (*check, Some(*module))));
+    let all = std::iter::once((DATABASE, None)).chain(of_modules);
+    let checks = join_all(all.map(|(check, module)| look(services, check, module))).await;
     HealthReport {
         status: judge(&checks),
         checks,
     }
 }
 
-async fn check(name: &str, tier: Option<ModuleTier>, limit: Duration, run: BoxFuture<'static, Result<(), String>>) -> CheckReport {
+/// Runs one check and notes what it says.
+async fn look(services: &Arc<Services>, check: HealthCheck, module: Option<&'static Module>) -> CheckReport {
     let start = Instant::now();
-    let error = match tokio::time::timeout(limit, AssertUnwindSafe(run).catch_unwind()).await {
-        Ok(Ok(Ok(()))) => None,
-        Ok(Ok(Err(error))) => Some(error),
-        Ok(Err(_)) => Some("the check panicked".to_owned()),
-        Err(_) => Some("the check took too long".to_owned()),
-    };
+    let error = ask(services, check).await.err();
     let latency_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+    if let Some(error) = &error {
+        let error = error.clone();
+        let at = services.clock.now().into();
+        services.health.remember(check.name, LastError { error, at });
+    }
     CheckReport {
-        name: name.to_owned(),
-        tier,
+        name: check.name,
+        module: module.map(|module| module.id),
+        tier: module.map(|module| module.tier),
         ok: error.is_none(),
         latency_ms,
         error,
+        last_error: services.health.last_error(check.name),
     }
 }
 
-fn judge(checks: &[CheckReport]) -> Verdict {
-    let failed = |optional: bool| {
-        checks
-            .iter()
-            .any(|check| !check.ok && (check.tier == Some(ModuleTier::Optional)) == optional)
+async fn ask(services: &Arc<Services>, check: HealthCheck) -> Result<(), String> {
+    // One that hangs keeps its thread until it returns. It does not get a second one, or asking would be a way to use up the machine.
+    let Some(running) = services.health.begin(check.name) else {
+        return Err("an earlier run of the check has not ended".to_owned());
     };
-    if failed(false) {
-        Verdict::Unhealthy
-    } else if failed(true) {
-        Verdict::Degraded
-    } else {
-        Verdict::Healthy
+    let finding = start(services.clone(), check, running).map_err(|error| format!("no thread for the check: {error}"))?;
+    match tokio::time::timeout(check.timeout, finding).await {
+        Ok(Ok(found)) => found,
+        Ok(Err(_)) => Err("the check panicked".to_owned()),
+        Err(_) => Err("the check took too long".to_owned()),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_check_that_hangs_or_panics_is_a_failed_check() {
-        let hangs = check("hangs", None, Duration::from_millis(5), std::future::pending().boxed()).await;
-        assert_eq!(hangs.error.as_deref(), Some("the check took too long"));
-        let panics = check("panics", None, Duration::from_secs(1), async { panic!("oh") }.boxed()).await;
-        assert_eq!(panics.error.as_deref(), Some("the check panicked"));
-    }
-
-    #[tokio::test]
-    async fn a_module_that_panics_degrades_and_its_absence_heals() {
-        use crate::module::Module;
-        use crate::worker::testbed::Testbed;
-        static SHAKY: Module = Module {
-            id: "shaky",
-            health: Some(HealthCheck {
-                name: "shaky.mood",
-                timeout: Duration::from_secs(1),
-                run: |_| panic!("at once"),
-            }),
-            ..Module::EMPTY
-        };
-        let bed = Testbed::new(&[&SHAKY]);
-        let found = report(&bed.services).await;
-        assert_eq!(found.status, Verdict::Degraded);
-        let names: Vec<_> = found.checks.iter().map(|check| (check.name.as_str(), check.ok)).collect();
-        assert_eq!(names, [("database", true), ("shaky.mood", false)]);
-        bed.switch("shaky", false);
-        let found = report(&bed.services).await;
-        assert_eq!((found.status, found.checks.len()), (Verdict::Healthy, 1));
-    }
-
-    #[tokio::test]
-    async fn who_asks_at_the_same_time_shares_a_finding_until_a_module_is_switched() {
-        use crate::module::Module;
-        use crate::worker::testbed::Testbed;
-        use std::sync::atomic::{AtomicUsize, Ordering};
-        static RUNS: AtomicUsize = AtomicUsize::new(0);
-        static COUNTED: Module = Module {
-            id: "counted",
-            health: Some(HealthCheck {
-                name: "counted",
-                timeout: Duration::from_secs(1),
-                run: |_| {
-                    RUNS.fetch_add(1, Ordering::Relaxed);
-                    async { Ok(()) }.boxed()
-                },
-            }),
-            ..Module::EMPTY
-        };
-        let mut bed = Testbed::new(&[&COUNTED]);
-        let services = Arc::get_mut(&mut bed.services).unwrap();
-        let mut config = (*services.config).clone();
-        config.env = Environment::Development;
-        services.config = Arc::new(config);
-        let found = join_all((0..20).map(|_| report(&bed.services))).await;
-        assert!(found.iter().all(|report| report.checks.len() == 2));
-        assert_eq!(RUNS.load(Ordering::Relaxed), 1);
-        bed.switch("counted", false);
-        assert_eq!(report(&bed.services).await.checks.len(), 1);
-    }
-
-    #[test]
-    fn an_optional_module_degrades_and_a_core_one_breaks() {
-        let check = |tier, ok| CheckReport {
-            name: String::new(),
-            tier,
-            ok,
-            latency_ms: 0,
-            error: None,
-        };
-        assert_eq!(judge(&[check(None, true)]), Verdict::Healthy);
-        assert_eq!(
-            judge(&[check(None, true), check(Some(ModuleTier::Optional), false)]),
-            Verdict::Degraded
-        );
-        assert_eq!(
-            judge(&[check(None, false), check(Some(ModuleTier::Optional), false)]),
-            Verdict::Unhealthy
-        );
-        assert_eq!(judge(&[check(Some(ModuleTier::Core), false)]), Verdict::Unhealthy);
-    }
+/// A plain thread and none of the runtime's: a runtime that stops waits for its own, and a check that hangs would keep it for ever.
+fn start(services: Arc<Services>, check: HealthCheck, running: Running) -> std::io::Result<oneshot::Receiver<Result<(), String>>> {
+    let (tell, finding) = oneshot::channel();
+    let runtime = Handle::current();
+    let work = move || {
+        // Nobody may be waiting any more; and when it panics, nobody is told, which tells it all.
+        let found = std::panic::catch_unwind(AssertUnwindSafe(|| runtime.block_on((check.run)(services))));
+        drop(running);
+        if let Ok(found) = found {
+            let _gave_up = tell.send(found);
+        }
+    };
+    std::thread::Builder::new().name("health-check".to_owned()).spawn(work)?;
+    Ok(finding)
 }

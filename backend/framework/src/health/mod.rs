@@ -1,7 +1,13 @@
 //! Health: what the probes are told, and the checks behind it.
 
+mod book;
 mod checks;
 mod readiness;
+mod report;
+#[cfg(test)]
+mod tests;
 
-pub use checks::{CheckReport, HealthCheck, HealthReport, Verdict, report};
+pub use book::Health;
+pub use checks::{HealthCheck, report};
 pub use readiness::Readiness;
+pub use report::{CheckReport, HealthReport, LastError, Verdict};

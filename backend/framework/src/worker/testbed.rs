@@ -17,7 +17,7 @@ use crate::auth::{Brake, Passwords, Tokens};
 use crate::clock::{Clock, Ids};
 use crate::config::Config;
 use crate::db::{Actor, Db, DbError, PoolOptions, RequestMeta, StoreTx, migrate};
-use crate::health::Readiness;
+use crate::health::{Health, Readiness};
 use crate::http::ResponseCache;
 use crate::module::{Module, Registry};
 use crate::storage::Storage;
@@ -240,6 +240,7 @@ fn services(url: &str, folder: &std::path::Path, clock: Clock, modules: &[&'stat
         brake: Brake::new(clock.clone()),
         cache: ResponseCache::new(1 << 20),
         readiness: Readiness::default(),
+        health: Health::default(),
         work: Arc::new(Notify::new()),
         modules: registry,
         config: Arc::new(config),

@@ -2,6 +2,7 @@
 
 mod error;
 mod events;
+mod health;
 mod jobs;
 mod mail;
 mod model;
@@ -11,12 +12,13 @@ mod service;
 mod statement;
 
 use orion_framework::db::{DbError, StoreTx};
+use orion_framework::event::Event;
 use orion_framework::module::{MenuItem, Module, Routes};
 use orion_framework::permission::ModuleMarker;
-use orion_types::CustomerId;
 use orion_types::menu::StorePage;
 use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
+use orion_types::{CustomerId, ImageId};
 
 pub use error::OrdersError;
 pub use events::{OrderCancelled, OrderFulfilled, OrderPaid, OrderPlaced};
@@ -66,10 +68,14 @@ pub static MODULE: Module = Module {
         storefront: Some(routes::storefront),
         root: None,
     },
+    emits: &[OrderPlaced::NAME, OrderPaid::NAME, OrderFulfilled::NAME, OrderCancelled::NAME],
     jobs: jobs::JOBS,
+    health: health::CHECKS,
+    counters: health::COUNTERS,
     on_store_created: Some(service::settings::store_created),
     on_customer_login: Some(customer_login),
     currency_locked: Some(queries::orders::any_order),
+    shows_picture: Some(shows_picture),
     ..Module::EMPTY
 };
 
@@ -78,4 +84,9 @@ fn customer_login(tx: &mut StoreTx, customer_id: CustomerId, cart_token: Option<
         Some(token) => merge_cart(tx, token, customer_id),
         None => Ok(()),
     }
+}
+
+/// An order shows what was bought, also when the shop has another picture of it by now.
+fn shows_picture(tx: &mut StoreTx, image: ImageId) -> Result<bool, DbError> {
+    queries::orders::any_item_with_image(tx, image.0)
 }

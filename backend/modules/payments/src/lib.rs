@@ -1,5 +1,6 @@
 //! Payments: providers that move money, and books that say what was moved.
 
+mod health;
 mod jobs;
 mod model;
 mod provider;
@@ -24,5 +25,6 @@ pub static MODULE: Module = Module {
     tier: ModuleTier::Optional,
     tables: &["payments", "payment_ledger", "test_card_charges"],
     jobs: jobs::JOBS,
+    health: health::CHECKS,
     ..Module::EMPTY
 };

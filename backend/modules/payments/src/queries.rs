@@ -1,12 +1,14 @@
 //! SQL over payments and their ledger.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use orion_framework::db::{DbError, StoreTx};
+use orion_framework::db::{DbError, PlatformTx, StoreTx};
 use orion_schema::payment_ledger;
 use orion_schema::payments::{self, dsl};
 use orion_types::{Money, OrderId, PaymentId};
 
 use crate::model::{Payment, PaymentRow, PaymentState};
+use crate::provider::ProviderId;
 
 /// What the ledger notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,4 +114,14 @@ pub fn note(tx: &mut StoreTx, payment_id: PaymentId, entry: LedgerEntry, amount:
         ))
         .execute(tx.conn())?;
     Ok(())
+}
+
+/// Since when, at the latest `before`, the oldest payment waits for a word of its provider; in any store.
+pub fn oldest_unresolved(tx: &mut PlatformTx, before: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, DbError> {
+    let waiting = dsl::payments
+        .filter(dsl::status.eq(PaymentState::Pending.as_str()))
+        // A bank transfer waits for a person, and for as long as it likes.
+        .filter(dsl::provider.ne(ProviderId::Manual.as_str()))
+        .filter(dsl::created_at.lt(before));
+    Ok(waiting.select(dsl::created_at).order(dsl::created_at).first(tx.conn()).optional()?)
 }

@@ -75,6 +75,7 @@ pub static MODULE: Module = Module {
         admin_item(AdminPage::Modules, "Modules", "blocks", 120),
         admin_item(AdminPage::Audit, "Audit log", "file-text", 130),
     ],
+    settings: service::settings_check::KEYS,
     routes: Routes {
         admin: Some(routes::admin::configure),
         store: Some(routes::store::configure),

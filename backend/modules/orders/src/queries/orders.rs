@@ -59,3 +59,11 @@ pub fn any_order(tx: &mut StoreTx) -> Result<bool, DbError> {
     let any = orders::table.filter(orders::store_id.eq(tx.store_id()));
     Ok(diesel::select(diesel::dsl::exists(any)).get_result(tx.conn())?)
 }
+
+/// Whether a line of any order shows a picture.
+pub fn any_item_with_image(tx: &mut StoreTx, image: Uuid) -> Result<bool, DbError> {
+    let any = order_items::table
+        .filter(order_items::store_id.eq(tx.store_id()))
+        .filter(order_items::image_id.eq(image));
+    Ok(diesel::select(diesel::dsl::exists(any)).get_result(tx.conn())?)
+}

@@ -15,6 +15,15 @@ const LOCALES: [&str; 3] = ["en", "fr", "de"];
 const MAX_LINE: usize = 200;
 /// The longest paragraph of text on the home page, in characters.
 const MAX_TEXT: usize = 4_000;
+/// Keys of the texts that a store keeps in its settings.
+pub(crate) static KEYS: &[&str] = &[
+    "store.tagline",
+    "store.hero_title",
+    "store.brand_title",
+    "store.shipping_hint",
+    "store.hero_text",
+    "store.brand_text",
+];
 
 /// A change of the settings in the shape that is stored; `None` stays.
 #[derive(Debug, Default)]
@@ -189,6 +198,22 @@ mod tests {
         assert_eq!(checked.texts, [("store.tagline", String::new())]);
         assert_eq!(checked.contact_email.as_deref(), Some(""));
         assert!(checked.name.is_none() && checked.theme.is_none());
+    }
+
+    #[test]
+    fn the_declared_keys_are_those_that_are_kept() {
+        let text = || Some("Hello".to_owned());
+        let change = UpdateStoreSettings {
+            tagline: text(),
+            hero_title: text(),
+            hero_text: text(),
+            brand_title: text(),
+            brand_text: text(),
+            shipping_hint: text(),
+            ..UpdateStoreSettings::default()
+        };
+        let kept: Vec<&str> = check(&change).unwrap().texts.into_iter().map(|(key, _)| key).collect();
+        assert_eq!(kept, KEYS);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use orion_types::status::OrderStatus;
 
 use crate::error::OrdersError;
 use crate::events::OrderPlaced;
+use crate::health::ORDERS_CREATED;
 use crate::jobs::{Message, SendOrderMail};
 use crate::model::order::OrderRow;
 use crate::queries::{carts, orders, placing};
@@ -59,6 +60,7 @@ fn confirm(tx: &mut StoreTx, mut order: OrderRow, payment: &Payment, outcome: &O
     history::write(tx, &order, history::PLACED, None, true)?;
     history::write(tx, &order, history::PAID, Some(before), true)?;
     tx.audit(AuditEntry::new("order.confirmed", "orders", order.id).note("number", number));
+    tx.count(ORDERS_CREATED);
     tx.emit(&OrderPlaced {
         order_id: order.order_id(),
         number,

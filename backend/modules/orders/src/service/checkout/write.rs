@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::price::{PricedCart, PricedItem};
 use crate::error::OrdersError;
 use crate::events::OrderPlaced;
+use crate::health::ORDERS_CREATED;
 use crate::jobs::{ExpireCarts, Message, ResolvePayment, SendOrderMail};
 use crate::model::detail::OrderDetail;
 use crate::model::order::{HistoryRow, ItemRow, OrderRow};
@@ -171,6 +172,7 @@ fn announce(tx: &mut StoreTx, row: &OrderRow, payment: &Payment) {
     );
     match row.number {
         Some(number) => {
+            tx.count(ORDERS_CREATED);
             tx.emit(&OrderPlaced { order_id, number });
             tx.enqueue(&SendOrderMail {
                 order_id,

@@ -1,0 +1,102 @@
+//! What the checks have found, as operators read it.
+
+use orion_types::Timestamp;
+use orion_types::status::ModuleTier;
+use serde::Serialize;
+
+/// The overall state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// Everything works.
+    Healthy,
+    /// An optional module does not; the rest does.
+    Degraded,
+    /// The database or a core module does not.
+    Unhealthy,
+}
+
+/// What one check has found.
+#[derive(Debug, Clone, Serialize)]
+pub struct CheckReport {
+    /// What was looked at.
+    pub name: &'static str,
+    /// The module; absent for the server's own checks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub module: Option<&'static str>,
+    /// The module's tier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tier: Option<ModuleTier>,
+    /// Whether it works.
+    pub ok: bool,
+    /// Milliseconds it took.
+    pub latency_ms: u64,
+    /// What is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// What was wrong last, also when all is well again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_error: Option<LastError>,
+}
+
+/// A failure of a check.
+#[derive(Debug, Clone, Serialize)]
+pub struct LastError {
+    /// What was wrong.
+    pub error: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What all checks together have found.
+#[derive(Debug, Clone, Serialize)]
+pub struct HealthReport {
+    /// The overall state.
+    pub status: Verdict,
+    /// Each check; only for those who may see it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<CheckReport>,
+}
+
+pub(super) fn judge(checks: &[CheckReport]) -> Verdict {
+    let failed = |optional: bool| {
+        checks
+            .iter()
+            .any(|check| !check.ok && (check.tier == Some(ModuleTier::Optional)) == optional)
+    };
+    if failed(false) {
+        Verdict::Unhealthy
+    } else if failed(true) {
+        Verdict::Degraded
+    } else {
+        Verdict::Healthy
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_optional_module_degrades_and_a_core_one_breaks() {
+        let check = |tier, ok| CheckReport {
+            name: "",
+            module: None,
+            tier,
+            ok,
+            latency_ms: 0,
+            error: None,
+            last_error: None,
+        };
+        assert_eq!(judge(&[check(None, true)]), Verdict::Healthy);
+        assert_eq!(
+            judge(&[check(None, true), check(Some(ModuleTier::Optional), false)]),
+            Verdict::Degraded
+        );
+        assert_eq!(
+            judge(&[check(None, false), check(Some(ModuleTier::Optional), false)]),
+            Verdict::Unhealthy
+        );
+        assert_eq!(judge(&[check(Some(ModuleTier::Core), false)]), Verdict::Unhealthy);
+    }
+}

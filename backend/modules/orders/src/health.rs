@@ -1,0 +1,51 @@
+//! How the module feels, and what it counts.
+
+use std::time::Duration;
+
+use diesel::prelude::*;
+use futures_util::FutureExt;
+use orion_framework::db::{Actor, DbError, PlatformTx, RequestMeta};
+use orion_framework::health::HealthCheck;
+use orion_framework::job::Job;
+use orion_framework::module::CounterInfo;
+use orion_schema::jobs;
+use orion_types::status::JobStatus;
+
+use crate::jobs::ResolvePayment;
+
+/// Orders that were placed: those that have a number.
+pub const ORDERS_CREATED: &str = "orders_created_total";
+
+/// What the module counts.
+pub static COUNTERS: &[CounterInfo] = &[CounterInfo {
+    name: ORDERS_CREATED,
+    help: "Orders that were placed.",
+}];
+
+/// What the module looks at.
+pub static CHECKS: &[HealthCheck] = &[HealthCheck {
+    name: "orders.given_up",
+    timeout: Duration::from_secs(2),
+    run: |services| {
+        async move {
+            let count = services.platform_tx(Actor::system("health"), RequestMeta::default(), count_given_up);
+            match count.await {
+                Ok(0) => Ok(()),
+                Ok(count) => Err(format!(
+                    "nobody looks after the payment of {count} orders any more: their jobs are dead"
+                )),
+                Err(error) => Err(error.to_string()),
+            }
+        }
+        .boxed()
+    },
+}];
+
+/// Orders that hold goods and whose payment is followed by no job, since the job has used up its attempts.
+fn count_given_up(tx: &mut PlatformTx) -> Result<i64, DbError> {
+    Ok(jobs::table
+        .filter(jobs::status.eq(JobStatus::Dead.as_str()))
+        .filter(jobs::kind.eq(ResolvePayment::KIND))
+        .count()
+        .get_result(tx.conn())?)
+}

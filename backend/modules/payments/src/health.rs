@@ -1,0 +1,33 @@
+//! How the module feels.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use futures_util::FutureExt;
+use orion_framework::db::{Actor, RequestMeta};
+use orion_framework::health::HealthCheck;
+
+use crate::queries;
+
+/// A provider is asked again every minute; what it has not told for so long needs a person.
+const TOO_LONG: TimeDelta = TimeDelta::hours(1);
+
+/// What the module looks at.
+pub(crate) static CHECKS: &[HealthCheck] = &[HealthCheck {
+    name: "payments.unresolved",
+    timeout: Duration::from_secs(2),
+    run: |services| {
+        async move {
+            let before = services.clock.now() - TOO_LONG;
+            let oldest = services.platform_tx(Actor::system("health"), RequestMeta::default(), move |tx| {
+                queries::oldest_unresolved(tx, before)
+            });
+            match oldest.await {
+                Ok(None) => Ok(()),
+                Ok(Some(since)) => Err(format!("the fate of a payment is unknown since {}", since.to_rfc3339())),
+                Err(error) => Err(error.to_string()),
+            }
+        }
+        .boxed()
+    },
+}];

@@ -1,0 +1,73 @@
+//! `/metrics`
+
+use orion_tests::{TestApp, card};
+use serde_json::json;
+
+/// The value of a series; zero when it is not there.
+async fn value(app: &TestApp, series: &str) -> f64 {
+    let text = app.host("localhost").get("/metrics").await.is(200).text();
+    let line = text.lines().find_map(|line| line.strip_prefix(series)?.strip_prefix(' '));
+    line.map_or(0.0, |value| value.parse().expect("a number"))
+}
+
+#[tokio::test]
+async fn an_order_that_is_placed_is_counted_once_it_is_there() {
+    let app = TestApp::start().await;
+    let text = app.host("localhost").get("/metrics").await.is(200).text();
+    assert!(text.contains("# TYPE orders_created_total counter"), "{text}");
+    let mug = app.sell_one("acme", "Mug", 1200, 9).await;
+    let buyer = app.buyer("acme", &[(mug, 1)]).await;
+    let before = value(&app, "orders_created_total").await;
+    let order = json!({ "provider": "manual" });
+    buyer.place("once", 1, &order).await.refused(409, "orders.total_changed");
+    assert_eq!(value(&app, "orders_created_total").await, before, "a checkout that was rolled back");
+    buyer.place("once", 1200, &order).await.is(201);
+    assert_eq!(value(&app, "orders_created_total").await, before + 1.0);
+    buyer.place("once", 1200, &order).await;
+    assert_eq!(value(&app, "orders_created_total").await, before + 1.0, "the same key again");
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn an_order_by_card_counts_when_it_is_paid_and_not_when_it_is_declined() {
+    let app = TestApp::start().await;
+    let mug = app.sell_one("acme", "Mug", 1200, 9).await;
+    let before = value(&app, "orders_created_total").await;
+    let buyer = app.buyer("acme", &[(mug, 1)]).await;
+    buyer.place("declined", 1200, &card("4000000000000002")).await.is(402);
+    assert_eq!(value(&app, "orders_created_total").await, before);
+    buyer.place("approved", 1200, &card("4242424242424242")).await.is(201);
+    assert_eq!(value(&app, "orders_created_total").await, before + 1.0);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_login_that_fails_is_counted_where_it_failed() {
+    let app = TestApp::start().await;
+    let (store, admin) = (r#"logins_failed_total{area="store"}"#, r#"logins_failed_total{area="admin"}"#);
+    let before = (value(&app, store).await, value(&app, admin).await);
+    let wrong = json!({ "email": "owner@acme.test", "password": "wrong" });
+    app.dashboard("acme").post("/auth/login", wrong).await.is(401);
+    app.owner("acme").await;
+    assert_eq!((value(&app, store).await, value(&app, admin).await), (before.0 + 1.0, before.1));
+}
+
+#[tokio::test]
+async fn gauges_tell_of_jobs_switches_pools_and_requests_in_flight() {
+    let app = TestApp::start().await;
+    let waiting = value(&app, r#"jobs_by_state{state="queued"}"#).await;
+    let mug = app.sell_one("acme", "Mug", 1200, 9).await;
+    app.run_jobs().await;
+    app.buyer("acme", &[(mug, 1)]).await.buy().await.is(201);
+    assert!(
+        value(&app, r#"jobs_by_state{state="queued"}"#).await > waiting,
+        "the mail of the order waits"
+    );
+    app.run_jobs().await;
+    let of = |platform: &str| format!(r#"module_enabled{{platform="{platform}",module="orders"}}"#);
+    assert_eq!((value(&app, &of("main")).await, value(&app, &of("lite")).await), (1.0, 0.0));
+    assert_eq!(value(&app, "database_up").await, 1.0);
+    // The one that asks is in flight itself.
+    assert_eq!(value(&app, "http_requests_in_flight").await, 1.0);
+    assert!(value(&app, r#"db_pool_connections{pool="app",state="size"}"#).await > 0.0);
+}
