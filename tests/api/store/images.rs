@@ -2,8 +2,10 @@
 
 use std::io::Cursor;
 
+use chrono::{DateTime, TimeDelta};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
-use orion_tests::{Form, TestApp};
+use orion_framework::clock::Clock;
+use orion_tests::{Form, TestApp, TestOptions};
 use serde_json::json;
 
 fn picture(format: ImageFormat) -> Vec<u8> {
@@ -86,4 +88,43 @@ async fn a_picture_belongs_to_a_product_of_its_own_store() {
         .refused(404, "framework.not_found");
     assert_eq!(app.count("SELECT count(*) FROM product_images"), 0);
     app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn files_that_nothing_shows_are_gone_after_a_month_and_those_of_an_order_stay() {
+    let clock = Clock::fixed(DateTime::from_timestamp(1_800_000_000, 0).expect("a time"));
+    let options = TestOptions {
+        clock: clock.clone(),
+        ..TestOptions::default()
+    };
+    let app = TestApp::start_with(options).await;
+    let owner = app.owner("acme").await;
+    let upload = async |title: &str| {
+        let product = app.sell("acme", title, 1200, 5).await;
+        let path = format!("/products/{}/images", product.id);
+        let form = Form::file("mug.png", "image/png", &picture(ImageFormat::Png));
+        let made = owner.upload(&path, form).await.is(201);
+        let id = made.json["data"][0]["id"].as_str().expect("an id").to_owned();
+        (product, id)
+    };
+    let (mug, removed) = upload("Mug").await;
+    let (bowl, of_deleted) = upload("Bowl").await;
+    let (jug, sold) = upload("Jug").await;
+    let (_, kept) = upload("Pot").await;
+    app.buyer("acme", &[(jug.variants[0].id, 1)]).await.buy().await.is(201);
+    owner.delete(&format!("/products/{}/images/{removed}", mug.id)).await.is(204);
+    owner.delete(&format!("/products/{}", bowl.id)).await.is(204);
+    owner.delete(&format!("/products/{}/images/{sold}", jug.id)).await.is(204);
+    let shown = async |id: &str| app.shop("acme").at_root().get(&format!("/media/{id}/640.jpg")).await.status;
+    clock.advance(TimeDelta::days(29));
+    app.run_jobs().await;
+    assert_eq!(
+        (shown(&removed).await, shown(&of_deleted).await),
+        (200, 200),
+        "a page in a cache still asks"
+    );
+    clock.advance(TimeDelta::days(1));
+    app.run_jobs().await;
+    assert_eq!((shown(&removed).await, shown(&of_deleted).await), (404, 404));
+    assert_eq!((shown(&sold).await, shown(&kept).await), (200, 200));
 }

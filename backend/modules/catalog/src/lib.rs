@@ -2,6 +2,7 @@
 
 mod error;
 mod events;
+mod health;
 mod import;
 mod model;
 mod picture;
@@ -9,6 +10,7 @@ mod queries;
 mod routes;
 mod service;
 
+use orion_framework::event::Event;
 use orion_framework::job::{Job, JobHandler, JobRun};
 use orion_framework::module::{MenuItem, Module, Routes};
 use orion_framework::permission::ModuleMarker;
@@ -80,6 +82,13 @@ pub static MODULE: Module = Module {
         storefront: Some(routes::storefront::configure),
         root: Some(routes::media::configure),
     },
+    emits: &[
+        ProductCreated::NAME,
+        ProductUpdated::NAME,
+        ProductPublished::NAME,
+        ProductArchived::NAME,
+        ProductDeleted::NAME,
+    ],
     jobs: &[
         JobHandler {
             kind: import::job::ImportProducts::KIND,
@@ -89,6 +98,11 @@ pub static MODULE: Module = Module {
             kind: import::job::FetchImages::KIND,
             run: JobRun::Async(|context, payload| Box::pin(import::job::fetch_images(context, payload))),
         },
+        JobHandler {
+            kind: picture::PurgePicture::KIND,
+            run: JobRun::Async(|context, payload| Box::pin(picture::purge_picture(context, payload))),
+        },
     ],
+    health: health::CHECKS,
     ..Module::EMPTY
 };

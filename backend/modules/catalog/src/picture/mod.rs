@@ -2,16 +2,18 @@
 
 mod address;
 mod fetch;
+mod purge;
 
 use bytes::Bytes;
 use orion_framework::clock::Ids;
-use orion_framework::storage::Storage;
+use orion_framework::storage::{Storage, StorageError};
 use orion_types::{ImageId, StoreId};
 use tokio::sync::Semaphore;
 
 use crate::error::CatalogError;
 pub(crate) use fetch::{FetchError, Fetcher, MAX_URL};
 pub use orion_pictures::{MAX_BYTES, PictureError, WIDTHS};
+pub(crate) use purge::{PurgePicture, purge_picture};
 
 /// Decoding takes a processor and up to a few hundred megabytes: two at once are enough for a small server.
 static DECODERS: Semaphore = Semaphore::const_new(2);
@@ -36,11 +38,16 @@ pub(crate) fn file_key(id: ImageId, width: u32) -> String {
 
 /// Removes the files of a picture that nothing shows.
 pub(crate) async fn discard_picture(storage: &Storage, store: StoreId, id: ImageId) {
-    for width in WIDTHS {
-        if let Err(error) = storage.delete(store, &file_key(id, width)).await {
-            tracing::warn!(%error, image = %id, "a file of a picture that nothing shows is left behind");
-        }
+    if let Err(error) = delete_files(storage, store, id).await {
+        tracing::warn!(%error, image = %id, "a file of a picture that nothing shows is left behind");
     }
+}
+
+async fn delete_files(storage: &Storage, store: StoreId, id: ImageId) -> Result<(), StorageError> {
+    for width in WIDTHS {
+        storage.delete(store, &file_key(id, width)).await?;
+    }
+    Ok(())
 }
 
 /// Checks a picture, makes its files and stores them under a new id.

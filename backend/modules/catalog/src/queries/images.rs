@@ -1,9 +1,11 @@
 //! Pictures of products.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx};
 use orion_schema::product_images::{self, dsl};
+use orion_schema::products;
 use uuid::Uuid;
 
 use crate::model::{Counted, ImageRow};
@@ -42,7 +44,7 @@ pub fn update_image(tx: &mut StoreTx, row: &ImageRow) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Forgets a picture. Its files stay: orders show what was bought.
+/// Forgets a picture. Its files stay for now: orders show what was bought.
 pub fn delete_image(tx: &mut StoreTx, product: Uuid, id: Uuid) -> Result<bool, DbError> {
     let store = tx.store_id();
     let target = dsl::product_images
@@ -50,6 +52,20 @@ pub fn delete_image(tx: &mut StoreTx, product: Uuid, id: Uuid) -> Result<bool, D
         .filter(dsl::product_id.eq(product))
         .filter(dsl::id.eq(id));
     Ok(diesel::delete(target).execute(tx.conn())? > 0)
+}
+
+/// Whether a product that was not deleted has the picture.
+pub fn is_of_live_product(tx: &mut StoreTx, id: Uuid) -> Result<bool, DbError> {
+    let store = tx.store_id();
+    let products = products::table
+        .filter(products::store_id.eq(store))
+        .filter(products::id.eq(dsl::product_id))
+        .filter(products::deleted_at.is_null());
+    let live = dsl::product_images
+        .filter(dsl::store_id.eq(store))
+        .filter(dsl::id.eq(id))
+        .filter(exists(products));
+    Ok(diesel::select(exists(live)).get_result(tx.conn())?)
 }
 
 /// Pictures of a product that wait to be fetched.

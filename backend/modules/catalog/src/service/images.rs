@@ -9,7 +9,7 @@ use orion_types::{ImageId, ProductId, VariantId};
 use crate::error::CatalogError;
 use crate::events::ProductUpdated;
 use crate::model::ImageRow;
-use crate::picture::StoredPicture;
+use crate::picture::{PurgePicture, StoredPicture};
 use crate::queries::images as rows;
 use crate::queries::{products, variants};
 
@@ -107,12 +107,13 @@ pub fn update_image(tx: &mut StoreTx, product: ProductId, image: ImageId, update
     Ok(row.into())
 }
 
-/// Removes a picture from a product. Its files stay for orders that show it.
+/// Removes a picture from a product. Its files go later, unless an order shows it.
 pub fn delete_image(tx: &mut StoreTx, product: ProductId, image: ImageId) -> Result<(), CatalogError> {
     products::lock_product(tx, product.0)?;
     if !rows::delete_image(tx, product.0, image.0)? {
         return Err(DbError::NotFound.into());
     }
+    PurgePicture::later(tx, image);
     changed(tx, product, AuditEntry::new("product_image.deleted", "product_images", image.0))
 }
 

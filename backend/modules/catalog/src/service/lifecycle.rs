@@ -1,16 +1,17 @@
 //! Products go on sale, are withdrawn, come back, are copied and deleted.
 
 use orion_framework::db::{AuditEntry, StoreTx};
-use orion_types::ProductId;
 use orion_types::catalog::{Product, SaveProduct, SaveVariant};
 use orion_types::status::ProductStatus;
 use orion_types::validation::MAX_TITLE_LENGTH;
+use orion_types::{ImageId, ProductId};
 
 use super::read::{parse_status, read_product};
 use super::save::create_product;
 use crate::error::CatalogError;
 use crate::events::{ProductArchived, ProductDeleted, ProductPublished, ProductUpdated};
 use crate::model::ProductRow;
+use crate::picture::PurgePicture;
 use crate::queries;
 
 /// What a copied title ends in.
@@ -94,6 +95,9 @@ pub fn delete_product(tx: &mut StoreTx, id: ProductId) -> Result<(), CatalogErro
     };
     queries::products::update_product(tx, &after)?;
     queries::variants::delete_variants_of(tx, id.0)?;
+    for image in queries::images::list_images(tx, id.0)? {
+        PurgePicture::later(tx, ImageId(image.id));
+    }
     tx.audit(
         AuditEntry::new("product.deleted", "products", id.0)
             .note("title", &before.title)
