@@ -1,5 +1,6 @@
 //! The commands of `orion`.
 
+mod accounts;
 mod config;
 mod database;
 mod import;
@@ -40,6 +41,16 @@ enum Command {
         #[arg(long)]
         scale: Option<String>,
     },
+    /// Make administrators.
+    Admin {
+        #[command(subcommand)]
+        what: AdminWhat,
+    },
+    /// Make platforms.
+    Platform {
+        #[command(subcommand)]
+        what: PlatformWhat,
+    },
     /// Import a file into a store.
     Import {
         #[command(subcommand)]
@@ -47,6 +58,12 @@ enum Command {
     },
     /// Print the OpenAPI document.
     Openapi,
+    /// Print every route of the APIs.
+    Routes {
+        /// Also who passes: `anybody`, `customer`, `staff` with the rights that are needed, or `admin`.
+        #[arg(long)]
+        auth: bool,
+    },
     /// Print every entry point and login of the demo shops.
     Urls,
     /// Show the effective configuration, secrets masked.
@@ -59,6 +76,18 @@ enum Command {
         #[command(subcommand)]
         what: DebugWhat,
     },
+}
+
+#[derive(Debug, Subcommand)]
+enum AdminWhat {
+    /// Make a super admin; the password comes from a file, from standard input or from the terminal.
+    Create(accounts::NewAdmin),
+}
+
+#[derive(Debug, Subcommand)]
+enum PlatformWhat {
+    /// Make a platform.
+    Create(accounts::NewPlatformArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -104,6 +133,13 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Import {
             what: ImportWhat::Products { store, dry_run, file },
         } => import::products(&store, dry_run, &file).await,
+        Command::Admin {
+            what: AdminWhat::Create(new),
+        } => accounts::create_admin(new).await,
+        Command::Platform {
+            what: PlatformWhat::Create(new),
+        } => accounts::create_platform(new).await,
+        Command::Routes { auth } => inspect::routes(auth),
         Command::Openapi => inspect::openapi(),
         Command::Urls => inspect::urls().await,
         Command::Config { what: ConfigWhat::Show } => config::show(),
