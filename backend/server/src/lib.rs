@@ -9,3 +9,4 @@ pub mod pages;
 pub mod probes;
 pub mod seed;
 pub mod server;
+pub mod tools;

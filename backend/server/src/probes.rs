@@ -12,11 +12,15 @@ use orion_framework::http::{Failure, bearer};
 use orion_framework::problem::NOT_FOUND;
 use secrecy::ExposeSecret;
 use serde::Serialize;
+use subtle::ConstantTimeEq;
+
+use crate::tools;
 
 /// Registers the probes.
 pub fn configure(config: &mut web::ServiceConfig) {
     config
         .route("/health", web::get().to(health))
+        .route("/health/tools", web::get().to(tools::health))
         .route("/health/live", web::get().to(live))
         .route("/livez", web::get().to(live))
         .route("/health/ready", web::get().to(ready))
@@ -29,13 +33,16 @@ struct Health {
     #[serde(flatten)]
     report: HealthReport,
     version: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uptime_s: Option<u64>,
 }
 
 /// The overall state; what each check found only for those who may see it.
 async fn health(request: HttpRequest, services: web::Data<Services>) -> HttpResponse {
     let services: Arc<Services> = services.into_inner();
     let mut found = report(&services).await;
-    if !is_insider(&request, &services) {
+    let insider = is_insider(&request, &services);
+    if !insider {
         found.checks.clear();
     }
     let mut answer = if found.status == Verdict::Unhealthy {
@@ -46,6 +53,7 @@ async fn health(request: HttpRequest, services: web::Data<Services>) -> HttpResp
     answer.insert_header((CACHE_CONTROL, "no-store")).json(Health {
         report: found,
         version: env!("CARGO_PKG_VERSION"),
+        uptime_s: insider.then(|| services.health.uptime().as_secs()),
     })
 }
 
@@ -93,6 +101,7 @@ async fn metrics(request: HttpRequest, services: web::Data<Services>) -> Result<
     if !is_insider(&request, &services) {
         return Err(Failure::of(&NOT_FOUND));
     }
+    orion_framework::metrics::refresh(&services).await;
     let text = orion_framework::metrics::render(&services.db);
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"))
@@ -102,7 +111,9 @@ async fn metrics(request: HttpRequest, services: web::Data<Services>) -> Result<
 /// With a token configured, who shows it; without one, who asks from this machine and through no proxy.
 fn is_insider(request: &HttpRequest, services: &Services) -> bool {
     if let Some(token) = &services.config.metrics_token {
-        return bearer(request.headers()).is_some_and(|shown| shown == token.expose_secret());
+        // In the same time whatever is wrong: how long a comparison takes tells how much of the token was right.
+        let token = token.expose_secret().as_bytes();
+        return bearer(request.headers()).is_some_and(|shown| shown.as_bytes().ct_eq(token).into());
     }
     let near = request
         .peer_addr()
