@@ -1,8 +1,11 @@
 //! `/api/v1/admin/platforms/{id}/modules`
 
-use orion_tests::{Client, TestApp};
+use diesel::RunQueryDsl;
+use orion_tests::{Client, ServerProcess, TestApp};
 use orion_types::admin::Platform;
-use orion_types::module::ModuleState;
+use orion_types::module::{ModuleDefinition, ModuleState};
+use orion_types::permission::Permission;
+use orion_types::status::ModuleTier;
 use serde_json::json;
 
 async fn modules_of(app: &TestApp, code: &str) -> (Client, String) {
@@ -107,4 +110,59 @@ async fn another_server_hears_of_a_switch_without_being_started_again() {
     }
     there.get("/cart").await.refused(404, "framework.module_disabled");
     app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_module_says_what_it_is_made_of() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let orders: ModuleDefinition = admin.get("/modules/orders").await.is(200).json();
+    assert_eq!(
+        (orders.code.as_str(), orders.name.as_str(), orders.tier),
+        ("orders", "Orders", ModuleTier::Optional)
+    );
+    assert_eq!(orders.version, env!("CARGO_PKG_VERSION"));
+    assert_eq!(orders.requires, ["payments", "inventory", "customers", "catalog"]);
+    assert_eq!(orders.permissions, [Permission::OrdersRead, Permission::OrdersWrite]);
+    assert_eq!(
+        orders
+            .menu
+            .iter()
+            .map(|item| (item.label.as_str(), item.area.as_str()))
+            .collect::<Vec<_>>(),
+        [("Orders", "store")]
+    );
+    assert!(orders.jobs.iter().any(|kind| kind == "orders.send_mail"), "{:?}", orders.jobs);
+    assert!(orders.events.iter().any(|name| name == "orders.placed"), "{:?}", orders.events);
+    assert_eq!(orders.health_checks, ["orders.given_up"]);
+    let tenancy: ModuleDefinition = admin.get("/modules/tenancy").await.is(200).json();
+    assert!(tenancy.settings.iter().any(|key| key == "store.tagline"), "{:?}", tenancy.settings);
+    admin.get("/modules/no-such-module").await.refused(404, "framework.not_found");
+    app.administration()
+        .get("/modules/orders")
+        .await
+        .refused(401, "framework.unauthenticated");
+}
+
+#[tokio::test]
+async fn a_switch_of_a_module_that_is_gone_is_a_warning_and_no_more() {
+    let app = TestApp::start().await;
+    app.leave_jobs("the process does what it likes");
+    diesel::sql_query(
+        "INSERT INTO platform_modules (platform_id, module, enabled, changed_at) SELECT id, 'loyalty', true, now() FROM platforms WHERE code = 'main'",
+    )
+    .execute(&mut app.owner_of_database())
+    .expect("a stale switch");
+    let process = ServerProcess::start(app.services.db.url(), &[("ORION_LOG_LEVEL", "warn")]).await;
+    let lines = process.log_lines("loyalty").await;
+    assert_eq!(
+        (lines.len(), &lines[0]["level"], &lines[0]["platform"]),
+        (1, &json!("WARN"), &json!("main"))
+    );
+    let shop = Client::new(process.address(), "acme.orion.localhost", "/api/v1/storefront");
+    shop.get("/cart").await.is(200);
+    let admin = Client::new(process.address(), "admin.orion.localhost", "/api/v1/admin")
+        .signed_in("admin@orion.test")
+        .await;
+    assert!(!admin.get("/platforms").await.is(200).text().contains("loyalty"));
 }

@@ -1,5 +1,6 @@
 //! Module `core`: menus, rights and the catalogue of problems.
 
+mod definition;
 mod menu;
 mod problems;
 mod routes;

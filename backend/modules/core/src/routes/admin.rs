@@ -3,13 +3,17 @@
 use actix_web::get;
 use actix_web::web::Json;
 use orion_framework::gate::PlatformAdmin;
+use orion_framework::http::{Failure, Path};
+use orion_framework::problem::NOT_FOUND;
+use orion_types::module::ModuleDefinition;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::definition;
 use crate::menu::{self, AdminMenu};
 
 /// Registers the handlers.
 pub(crate) fn configure(config: &mut ServiceConfig) {
-    config.service(get_admin_menu);
+    config.service(get_admin_menu).service(get_module);
 }
 
 /// The menu of the admin area.
@@ -22,4 +26,18 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
 #[get("/menu")]
 async fn get_admin_menu(admin: PlatformAdmin) -> Json<AdminMenu> {
     Json(menu::admin_menu(&admin.services().modules))
+}
+
+/// What a module is made of: what it requires, its rights, menu entries, settings, events, jobs and health checks.
+#[utoipa::path(
+    tag = "modules",
+    operation_id = "get_module",
+    params(("code" = String, Path)),
+    responses((status = 200, body = ModuleDefinition)),
+    security(("admin" = []))
+)]
+#[get("/modules/{code}")]
+async fn get_module(admin: PlatformAdmin, code: Path<String>) -> Result<Json<ModuleDefinition>, Failure> {
+    let module = admin.services().modules.get(&code.into_inner());
+    Ok(Json(definition::describe(module.ok_or_else(|| Failure::of(&NOT_FOUND))?)))
 }
