@@ -63,6 +63,7 @@ impl JsonError {
 
     /// The same, one level up.
     #[cold]
+    #[inline(never)]
     fn below(mut self, step: &str) -> Self {
         self.at.insert_str(0, step);
         self.at.insert(0, '/');

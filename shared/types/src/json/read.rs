@@ -22,6 +22,7 @@ impl Json<'_> {
     }
 
     /// The value of a field that has to be there.
+    #[inline(never)]
     pub fn field<T: FromJson>(&self, name: &str) -> Result<T, JsonError> {
         T::from_json(self.member(name)?).map_err(|error| error.below(name))
     }
@@ -58,6 +59,7 @@ impl FromJson for bool {
 }
 
 impl FromJson for String {
+    #[inline(never)]
     fn from_json(json: &Json<'_>) -> Result<Self, JsonError> {
         json.text().map(str::to_owned)
     }
@@ -91,6 +93,7 @@ impl<T: FromJson> FromJson for Option<T> {
 }
 
 impl<T: FromJson> FromJson for Vec<T> {
+    #[inline(never)]
     fn from_json(json: &Json<'_>) -> Result<Self, JsonError> {
         let Json::List(items) = json else {
             return Err(JsonError::expected("a list"));
