@@ -1,6 +1,6 @@
 //! The code of the implementation. Little of it per type on purpose: what can be a function that all types share is one.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::{Data, DataEnum, DeriveInput, Error, Fields, FieldsNamed, Result, Variant, parse_quote};
@@ -26,7 +26,7 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let (parameters, arguments, bounds) = generics.split_for_impl();
     Ok(quote! {
         impl #parameters ::orion_types::json::FromJson for #name #arguments #bounds {
-            fn from_json(json: &::orion_types::json::Json<'_>) -> ::core::result::Result<Self, ::orion_types::json::JsonError> {
+            fn from_json(json: &::orion_types::json::Json<'_>, reader: &mut ::orion_types::json::Reader) -> Self {
                 #body
             }
         }
@@ -35,7 +35,7 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
 
 fn transparent(fields: &Fields) -> Result<TokenStream> {
     match fields {
-        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Ok(quote! { ::orion_types::json::FromJson::from_json(json).map(Self) }),
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Ok(quote! { Self(::orion_types::json::FromJson::from_json(json, reader)) }),
         _ => Err(Error::new_spanned(fields, "only a type around one other can be transparent")),
     }
 }
@@ -50,7 +50,7 @@ fn structure(fields: &Fields, shape: &Shape) -> Result<TokenStream> {
     let fields = read_fields(named, shape.default)?;
     Ok(quote! {
         #start
-        ::core::result::Result::Ok(Self { #fields })
+        Self { #fields }
     })
 }
 
@@ -67,9 +67,9 @@ fn read_fields(fields: &FieldsNamed, from_start: bool) -> Result<TokenStream> {
             Absent::Call(function) => Some(quote! { #function() }),
         };
         read.extend(match absent {
-            None => quote! { #ident: json.field(#key)?, },
+            None => quote! { #ident: reader.field(json, #key), },
             Some(absent) => quote! {
-                #ident: match json.field_or_absent(#key)? {
+                #ident: match reader.field(json, #key) {
                     ::core::option::Option::Some(value) => value,
                     ::core::option::Option::None => #absent,
                 },
@@ -81,7 +81,7 @@ fn read_fields(fields: &FieldsNamed, from_start: bool) -> Result<TokenStream> {
 
 /// An enum that is a text.
 fn plain(data: &DataEnum, shape: &Shape) -> Result<TokenStream> {
-    let mut arms = TokenStream::new();
+    let mut arms = Vec::new();
     for variant in &data.variants {
         let Fields::Unit = variant.fields else {
             return Err(Error::new_spanned(
@@ -90,14 +90,14 @@ fn plain(data: &DataEnum, shape: &Shape) -> Result<TokenStream> {
             ));
         };
         let (ident, key) = (&variant.ident, spelled(variant, shape)?);
-        arms.extend(quote! { #key => Self::#ident, });
+        arms.push((key, quote! { Self::#ident }));
     }
-    Ok(choice(&quote! { json.text()? }, &arms))
+    choice(&quote! { reader.text(json) }, &arms)
 }
 
 /// An enum that is an object with a field that names the variant.
 fn tagged(data: &DataEnum, shape: &Shape, tag: &str) -> Result<TokenStream> {
-    let mut arms = TokenStream::new();
+    let mut arms = Vec::new();
     for variant in &data.variants {
         let (ident, key) = (&variant.ident, spelled(variant, shape)?);
         let value = match (&variant.fields, &shape.content) {
@@ -106,12 +106,12 @@ fn tagged(data: &DataEnum, shape: &Shape, tag: &str) -> Result<TokenStream> {
                 let fields = read_fields(fields, false)?;
                 quote! { { #fields } }
             }
-            (Fields::Unnamed(fields), Some(content)) if fields.unnamed.len() == 1 => quote! { (json.field(#content)?) },
+            (Fields::Unnamed(fields), Some(content)) if fields.unnamed.len() == 1 => quote! { (reader.field(json, #content)) },
             _ => return Err(Error::new_spanned(variant, "a variant of this form is not read")),
         };
-        arms.extend(quote! { #key => Self::#ident #value, });
+        arms.push((key, quote! { Self::#ident #value }));
     }
-    Ok(choice(&quote! { json.member(#tag)?.text()? }, &arms))
+    choice(&quote! { reader.tag(json, #tag) }, &arms)
 }
 
 fn spelled(variant: &Variant, shape: &Shape) -> Result<String> {
@@ -120,11 +120,19 @@ fn spelled(variant: &Variant, shape: &Shape) -> Result<String> {
     Ok(spelling(&variant.attrs)?.rename.unwrap_or(written))
 }
 
-fn choice(text: &TokenStream, arms: &TokenStream) -> TokenStream {
-    quote! {
-        ::core::result::Result::Ok(match #text {
-            #arms
-            _ => return ::core::result::Result::Err(::orion_types::json::JsonError::expected("a known value")),
-        })
-    }
+/// The variant that a text names. An unknown text is noted, and the first variant stands in for the value that nobody will see.
+fn choice(text: &TokenStream, arms: &[(String, TokenStream)]) -> Result<TokenStream> {
+    let (keys, values): (Vec<_>, Vec<_>) = arms.iter().map(|(key, value)| (key, value)).unzip();
+    let Some(first) = values.first() else {
+        return Err(Error::new(Span::call_site(), "an enum without variants cannot be read"));
+    };
+    Ok(quote! {
+        match #text {
+            #(#keys => #values,)*
+            _ => {
+                reader.note("a known value");
+                #first
+            }
+        }
+    })
 }

@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 pub use orion_json_derive::FromJson;
+pub use read::Reader;
 
 /// A JSON text, read but not yet understood.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,13 +35,17 @@ pub enum Json<'a> {
 
 /// A type that can be read.
 pub trait FromJson: Sized {
-    /// The value, or where and why there is none.
-    fn from_json(json: &Json<'_>) -> Result<Self, JsonError>;
+    /// The value. Where the text has another one, that is noted at the reader, and anything may stand in: to leave early at every field
+    /// would be most of the code.
+    fn from_json(json: &Json<'_>, reader: &mut Reader) -> Self;
 }
 
 /// Reads a value from a JSON text.
 pub fn from_str<T: FromJson>(text: &str) -> Result<T, JsonError> {
-    T::from_json(&Json::parse(text)?)
+    let json = Json::parse(text)?;
+    let mut reader = Reader::default();
+    let value = T::from_json(&json, &mut reader);
+    reader.finish(value)
 }
 
 /// Why a text could not be read.
@@ -52,22 +57,9 @@ pub struct JsonError {
 }
 
 impl JsonError {
-    /// Something else was expected.
     #[cold]
-    pub fn expected(expected: &'static str) -> Self {
-        Self {
-            at: String::new(),
-            expected,
-        }
-    }
-
-    /// The same, one level up.
-    #[cold]
-    #[inline(never)]
-    fn below(mut self, step: &str) -> Self {
-        self.at.insert_str(0, step);
-        self.at.insert(0, '/');
-        self
+    fn new(at: String, expected: &'static str) -> Self {
+        Self { at, expected }
     }
 }
 

@@ -27,7 +27,7 @@ struct Parser<'a> {
 impl<'a> Parser<'a> {
     #[cold]
     fn error(&self, expected: &'static str) -> JsonError {
-        JsonError::expected(expected).below(&format!("byte {}", self.at))
+        JsonError::new(format!("/byte {}", self.at), expected)
     }
 
     fn peek(&self) -> Option<u8> {

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use iso_currency::{Currency as Iso, IntoEnumIterator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::json::{FromJson, Json, JsonError};
+use crate::json::{FromJson, Json, Reader};
 
 /// An ISO 4217 currency that a shop can charge in, written as its three-letter code.
 ///
@@ -104,8 +104,8 @@ impl Serialize for Currency {
 }
 
 impl FromJson for Currency {
-    fn from_json(json: &Json<'_>) -> Result<Self, JsonError> {
-        json.text()?.parse().map_err(|_| JsonError::expected("a currency code"))
+    fn from_json(json: &Json<'_>, reader: &mut Reader) -> Self {
+        reader.parsed(json, "a currency code").unwrap_or(Self::EUR)
     }
 }
 
