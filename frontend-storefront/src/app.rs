@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 use orion_client::{Session, page_context};
 use orion_types::store::StorefrontInfo;
@@ -65,7 +65,7 @@ fn OpenShop() -> impl IntoView {
     view! {
         <Router base=shop().base.clone()>
             <Frame>
-                <Routes fallback=|| view! { <MissingPage/> }>
+                <FlatRoutes fallback=|| view! { <MissingPage/> }>
                     <Route path=path!("/") view=HomePage/>
                     <Route path=path!("/products") view=ProductsPage/>
                     <Route path=path!("/products/:slug") view=ProductPage/>
@@ -82,7 +82,7 @@ fn OpenShop() -> impl IntoView {
                     <Route path=path!("/account/orders/:id") view=selling(SavedOrderPage)/>
                     <Route path=path!("/account/addresses") view=AddressesPage/>
                     <Route path=path!("/account/profile") view=ProfilePage/>
-                </Routes>
+                </FlatRoutes>
             </Frame>
             <ToastHost/>
         </Router>

@@ -2,21 +2,20 @@
 
 use orion_client::first_data;
 use orion_types::catalog::{ProductListing, ProductPage};
+use orion_types::json::FromJson;
 use orion_types::store::{HomePage, StorefrontInfo};
 use orion_ui::app_path;
-use serde::Deserialize;
 
 use crate::memory;
 use crate::places::Place;
 
-#[derive(Deserialize)]
+#[derive(FromJson)]
 struct FirstData {
     info: StorefrontInfo,
-    #[serde(default)]
     page: Option<FirstPage>,
 }
 
-#[derive(Deserialize)]
+#[derive(FromJson)]
 #[serde(tag = "kind", content = "data", rename_all = "snake_case")]
 enum FirstPage {
     Home(HomePage),

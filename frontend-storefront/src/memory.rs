@@ -6,9 +6,9 @@ use std::collections::HashSet;
 use leptos::prelude::*;
 use orion_client::{ApiError, Client};
 use orion_types::catalog::{ProductListing, ProductPage};
+use orion_types::json::FromJson;
 use orion_types::store::HomePage;
 use orion_ui::LoadError;
-use serde::de::DeserializeOwned;
 
 use crate::shop::shop;
 
@@ -34,7 +34,7 @@ thread_local! {
 }
 
 /// An answer that is the same for everybody and may be kept.
-pub trait Kept: Clone + DeserializeOwned + Send + Sync + 'static {
+pub trait Kept: Clone + FromJson + Send + Sync + 'static {
     /// Where its kind is kept.
     fn shelf(memory: &Memory) -> &Shelf<Self>;
 }

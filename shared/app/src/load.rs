@@ -1,5 +1,7 @@
 //! Data on its way: asked for at the leaf, asked again when what it depends on changes, and never overtaken by an older answer.
 
+use std::pin::Pin;
+
 use leptos::prelude::*;
 use orion_client::ApiError;
 use orion_ui::{Load, LoadError};
@@ -69,25 +71,40 @@ where
         asked: RwSignal::new(0),
         refreshing: RwSignal::new(false),
     };
+    let question = move || -> Question {
+        let answer = fetch();
+        Box::pin(async move {
+            let state = match answer.await {
+                Ok(value) => Load::Ready(value),
+                Err(error) => Load::Failed(load_error(&error)),
+            };
+            Box::new(move || loader.state.set(state)) as Box<dyn FnOnce()>
+        })
+    };
+    ask(loader.asked, loader.refreshing, Box::new(question));
+    loader
+}
+
+/// A question on its way; what it ends with is to be done if nothing else was asked meanwhile.
+type Question = Pin<Box<dyn Future<Output = Box<dyn FnOnce()>>>>;
+
+/// Asks now and whenever asked again. Not generic: it is there once, and not once for every type that is loaded.
+fn ask(asked: RwSignal<u32>, refreshing: RwSignal<bool>, question: Box<dyn Fn() -> Question>) {
     let turn = StoredValue::new(0_u32);
     Effect::new(move |_| {
-        loader.asked.track();
-        let answer = fetch();
+        asked.track();
+        let answer = question();
         turn.update_value(|turn| *turn += 1);
         let mine = turn.get_value();
-        loader.refreshing.set(true);
+        refreshing.set(true);
         leptos::task::spawn_local_scoped_with_cancellation(async move {
-            let answer = answer.await;
+            let done = answer.await;
             // A later question was asked meanwhile: its answer counts, whichever arrives first.
             if turn.try_get_value() != Some(mine) {
                 return;
             }
-            loader.refreshing.set(false);
-            loader.state.set(match answer {
-                Ok(value) => Load::Ready(value),
-                Err(error) => Load::Failed(load_error(&error)),
-            });
+            refreshing.set(false);
+            done();
         });
     });
-    loader
 }

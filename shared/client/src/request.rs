@@ -1,12 +1,13 @@
 //! Calls.
 
-use gloo_net::http::{Method, Request, RequestBuilder, Response};
-use leptos::prelude::{Owner, StoredValue, WithValue, on_cleanup};
-use orion_types::Problem;
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use orion_types::json::{FromJson, Json};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
-use web_sys::{AbortController, FormData, RequestCredentials};
+use web_sys::FormData;
 
+use crate::answer::Answer;
+use crate::fetch::{Content, Method, fetch};
 use crate::{ApiError, Session};
 
 /// Headers that some calls carry.
@@ -46,15 +47,21 @@ pub fn idempotency_key() -> String {
     match filled {
         Some(Ok(_)) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
         // An empty key would make different orders the same one.
-        _ => format!("{}-{}", js_sys::Date::now(), js_sys::Math::random()),
+        // Whole numbers: to write a floating-point number takes as much code as a page of the shop.
+        _ => format!("{}-{}", js_sys::Date::now() as u64, (js_sys::Math::random() * 1e15) as u64),
     }
 }
 
-/// What a call sends.
-enum Content<'a> {
-    Nothing,
-    Json(&'a str),
-    Form(&'a FormData),
+/// A text on its way. The same type for every call: only the last step, from text to value, depends on what is asked for.
+type Text = LocalBoxFuture<'static, Result<String, ApiError>>;
+
+/// What a call sends, or that it could not be written.
+type Sent = Result<Content, ApiError>;
+
+fn json(body: &impl Serialize) -> Sent {
+    serde_json::to_string(body)
+        .map(Content::Json)
+        .map_err(|error| ApiError::Decode(error.to_string()))
 }
 
 /// Calls that need nobody to be signed in.
@@ -70,119 +77,68 @@ impl Client {
     }
 
     /// GET; the path starts with a slash and is below the API's prefix.
-    pub async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ApiError> {
-        self.call(Method::GET, path, Content::Nothing, &Options::default(), None).await
+    pub fn get<T: FromJson>(&self, path: &str) -> Answer<T> {
+        self.call(Method::Get, path, Ok(Content::Nothing), Options::default()).into()
     }
 
     /// GET with a query string made from a value.
-    pub async fn get_query<T: DeserializeOwned>(&self, path: &str, query: &impl Serialize) -> Result<T, ApiError> {
-        self.get(&format!("{path}{}", query_string(query))).await
+    pub fn get_query<T: FromJson>(&self, path: &str, query: &impl Serialize) -> Answer<T> {
+        self.get(&with_query(path, &json(query)))
     }
 
     /// POST of JSON.
-    pub async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, ApiError> {
-        self.send(Method::POST, path, body, &Options::default(), None).await
+    pub fn post<T: FromJson>(&self, path: &str, body: &impl Serialize) -> Answer<T> {
+        self.call(Method::Post, path, json(body), Options::default()).into()
     }
 
     /// POST of JSON with options.
-    pub async fn post_with<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize, options: &Options) -> Result<T, ApiError> {
-        self.send(Method::POST, path, body, options, None).await
+    pub fn post_with<T: FromJson>(&self, path: &str, body: &impl Serialize, options: Options) -> Answer<T> {
+        self.call(Method::Post, path, json(body), options).into()
     }
 
     /// PATCH of JSON.
-    pub async fn patch<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, ApiError> {
-        self.send(Method::PATCH, path, body, &Options::default(), None).await
+    pub fn patch<T: FromJson>(&self, path: &str, body: &impl Serialize) -> Answer<T> {
+        self.call(Method::Patch, path, json(body), Options::default()).into()
     }
 
     /// DELETE; the answer may be empty (`()`).
-    pub async fn delete<T: DeserializeOwned>(&self, path: &str) -> Result<T, ApiError> {
-        self.call(Method::DELETE, path, Content::Nothing, &Options::default(), None).await
+    pub fn delete<T: FromJson>(&self, path: &str) -> Answer<T> {
+        self.call(Method::Delete, path, Ok(Content::Nothing), Options::default()).into()
     }
 
-    async fn send<T: DeserializeOwned>(
-        &self,
-        method: Method,
-        path: &str,
-        body: &impl Serialize,
-        options: &Options,
-        token: Option<&str>,
-    ) -> Result<T, ApiError> {
-        let json = serde_json::to_string(body).map_err(|error| ApiError::Decode(error.to_string()))?;
-        self.call(method, path, Content::Json(&json), options, token).await
+    fn call(&self, method: Method, path: &str, content: Sent, options: Options) -> Text {
+        let url = self.url(path);
+        async move { fetch(method, &url, &content?, &options, None).await }.boxed_local()
     }
 
-    async fn call<T: DeserializeOwned>(
-        &self,
-        method: Method,
-        path: &str,
-        content: Content<'_>,
-        options: &Options,
-        token: Option<&str>,
-    ) -> Result<T, ApiError> {
-        // A write runs to its end: to abort it would not undo it, and an aborted renewal would lose the new refresh token.
-        let controller = if method == Method::GET { abort_with_owner() } else { None };
-        let signal = controller.as_ref().map(AbortController::signal);
-        let mut request = RequestBuilder::new(&format!("{}{path}", self.api))
-            .method(method)
-            .credentials(RequestCredentials::SameOrigin)
-            .abort_signal(signal.as_ref())
-            .header("accept", "application/json");
-        if let Some(token) = token {
-            request = request.header("authorization", &format!("Bearer {token}"));
-        }
-        if let Some(version) = options.if_match {
-            request = request.header("if-match", &format!("\"{version}\""));
-        }
-        if let Some(key) = &options.idempotency_key {
-            request = request.header("idempotency-key", key);
-        }
-        let request: Result<Request, _> = match content {
-            Content::Nothing => request.build(),
-            Content::Json(json) => request.header("content-type", "application/json").body(json),
-            Content::Form(form) => request.body(form),
-        };
-        let request = request.map_err(|error| ApiError::Offline(error.to_string()))?;
-        read(request.send().await.map_err(|error| ApiError::Offline(error.to_string()))?).await
+    fn url(&self, path: &str) -> String {
+        let mut url = self.api.clone();
+        url.push_str(path);
+        url
     }
 }
 
-/// Aborts the call when the page or component that made it goes away.
-fn abort_with_owner() -> Option<AbortController> {
-    let _owner = Owner::current()?;
-    let controller = AbortController::new().ok()?;
-    let handle = StoredValue::new_local(controller.clone());
-    on_cleanup(move || {
-        handle.try_with_value(AbortController::abort);
-    });
-    Some(controller)
-}
-
-async fn read<T: DeserializeOwned>(response: Response) -> Result<T, ApiError> {
-    let text = response.text().await.map_err(|error| ApiError::Offline(error.to_string()))?;
-    if response.ok() {
-        let text = if text.is_empty() { "null" } else { &text };
-        return serde_json::from_str(text).map_err(|error| ApiError::Decode(error.to_string()));
-    }
-    match serde_json::from_str::<Problem>(&text) {
-        Ok(problem) => Err(ApiError::Problem(problem)),
-        Err(_) => Err(ApiError::Offline(format!("the server answered {}", response.status()))),
-    }
-}
-
-/// `?a=1&b=x` from a flat struct; absent values are left out. Empty when nothing is set.
-fn query_string(query: &impl Serialize) -> String {
-    let value = serde_json::to_value(query).unwrap_or_default();
-    let mut text = String::new();
-    for (name, value) in value.as_object().into_iter().flatten() {
+/// `/path?a=1&b=x` from a flat struct; absent values are left out, and so is the question mark when nothing is set.
+fn with_query(path: &str, query: &Sent) -> String {
+    let mut text = path.to_owned();
+    let Ok(Content::Json(query)) = query else { return text };
+    let Ok(Json::Object(members)) = Json::parse(query) else {
+        return text;
+    };
+    let mut joint = '?';
+    for (name, value) in &members {
         let value = match value {
-            serde_json::Value::Null => continue,
-            serde_json::Value::String(text) => text.clone(),
-            other => other.to_string(),
+            Json::Text(text) => text.as_ref(),
+            Json::Number(digits) => digits,
+            Json::Bool(true) => "true",
+            Json::Bool(false) => "false",
+            Json::Null | Json::List(_) | Json::Object(_) => continue,
         };
-        text.push(if text.is_empty() { '?' } else { '&' });
+        text.push(joint);
+        joint = '&';
         text.push_str(name);
         text.push('=');
-        text.push_str(&String::from(js_sys::encode_uri_component(&value)));
+        text.push_str(&String::from(js_sys::encode_uri_component(value)));
     }
     text
 }
@@ -199,65 +155,61 @@ impl SessionClient {
     }
 
     /// GET; the path starts with a slash and is below the API's prefix.
-    pub async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ApiError> {
-        self.call(Method::GET, path, Content::Nothing, Options::default()).await
+    pub fn get<T: FromJson>(&self, path: &str) -> Answer<T> {
+        self.call(Method::Get, path, Ok(Content::Nothing), Options::default()).into()
     }
 
     /// GET with a query string made from a value.
-    pub async fn get_query<T: DeserializeOwned>(&self, path: &str, query: &impl Serialize) -> Result<T, ApiError> {
-        self.get(&format!("{path}{}", query_string(query))).await
+    pub fn get_query<T: FromJson>(&self, path: &str, query: &impl Serialize) -> Answer<T> {
+        self.get(&with_query(path, &json(query)))
     }
 
     /// POST of JSON.
-    pub async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, ApiError> {
-        self.send(Method::POST, path, body, Options::default()).await
+    pub fn post<T: FromJson>(&self, path: &str, body: &impl Serialize) -> Answer<T> {
+        self.post_with(path, body, Options::default())
     }
 
     /// POST of JSON with options.
-    pub async fn post_with<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize, options: Options) -> Result<T, ApiError> {
-        self.send(Method::POST, path, body, options).await
+    pub fn post_with<T: FromJson>(&self, path: &str, body: &impl Serialize, options: Options) -> Answer<T> {
+        self.call(Method::Post, path, json(body), options).into()
     }
 
     /// PUT of JSON.
-    pub async fn put<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize, options: Options) -> Result<T, ApiError> {
-        self.send(Method::PUT, path, body, options).await
+    pub fn put<T: FromJson>(&self, path: &str, body: &impl Serialize, options: Options) -> Answer<T> {
+        self.call(Method::Put, path, json(body), options).into()
     }
 
     /// PATCH of JSON.
-    pub async fn patch<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize, options: Options) -> Result<T, ApiError> {
-        self.send(Method::PATCH, path, body, options).await
+    pub fn patch<T: FromJson>(&self, path: &str, body: &impl Serialize, options: Options) -> Answer<T> {
+        self.call(Method::Patch, path, json(body), options).into()
     }
 
     /// DELETE; the answer may be empty (`()`).
-    pub async fn delete<T: DeserializeOwned>(&self, path: &str) -> Result<T, ApiError> {
-        self.call(Method::DELETE, path, Content::Nothing, Options::default()).await
+    pub fn delete<T: FromJson>(&self, path: &str) -> Answer<T> {
+        self.call(Method::Delete, path, Ok(Content::Nothing), Options::default()).into()
     }
 
     /// POST of a form with files.
-    pub async fn upload<T: DeserializeOwned>(&self, path: &str, form: &FormData) -> Result<T, ApiError> {
-        self.call(Method::POST, path, Content::Form(form), Options::default()).await
-    }
-
-    async fn send<T: DeserializeOwned>(&self, method: Method, path: &str, body: &impl Serialize, options: Options) -> Result<T, ApiError> {
-        let json = serde_json::to_string(body).map_err(|error| ApiError::Decode(error.to_string()))?;
-        self.call(method, path, Content::Json(&json), options).await
+    pub fn upload<T: FromJson>(&self, path: &str, form: &FormData) -> Answer<T> {
+        self.call(Method::Post, path, Ok(Content::Form(form.clone())), Options::default())
+            .into()
     }
 
     /// Calls with the present token; when it has expired meanwhile, renews it once and calls again. Guests have none to renew.
-    async fn call<T: DeserializeOwned>(&self, method: Method, path: &str, content: Content<'_>, options: Options) -> Result<T, ApiError> {
-        let client = self.session.public();
-        let again = match &content {
-            Content::Nothing => Content::Nothing,
-            Content::Json(json) => Content::Json(json),
-            Content::Form(form) => Content::Form(form),
-        };
-        self.session.settled().await;
-        let token = self.session.token();
-        match client.call(method.clone(), path, content, &options, token.as_deref()).await {
-            Err(error) if error.status() == Some(401) && self.session.renew_after(token.as_deref()).await => {
-                client.call(method, path, again, &options, self.session.token().as_deref()).await
+    fn call(&self, method: Method, path: &str, content: Sent, options: Options) -> Text {
+        let session = self.session;
+        let url = session.public().url(path);
+        async move {
+            let content = content?;
+            session.settled().await;
+            let token = session.token();
+            match fetch(method, &url, &content, &options, token.as_deref()).await {
+                Err(error) if error.status() == Some(401) && session.renew_after(token.as_deref()).await => {
+                    fetch(method, &url, &content, &options, session.token().as_deref()).await
+                }
+                outcome => outcome,
             }
-            outcome => outcome,
         }
+        .boxed_local()
     }
 }

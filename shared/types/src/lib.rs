@@ -2,6 +2,9 @@
 //!
 //! Nothing here touches a database or a socket. Requests refuse unknown fields, responses may grow.
 
+// The derive of `FromJson` names this crate from outside.
+extern crate self as orion_types;
+
 #[macro_use]
 mod wire;
 
@@ -14,6 +17,7 @@ pub mod customer;
 pub mod id;
 pub mod import;
 pub mod inventory;
+pub mod json;
 pub mod menu;
 pub mod module;
 pub mod money;

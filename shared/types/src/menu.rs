@@ -5,7 +5,7 @@ use crate::permission::Permission;
 macro_rules! pages {
     ($(#[$meta:meta])* $name:ident { $($variant:ident = $path:literal)+ }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, crate::json::FromJson)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[serde(rename_all = "snake_case")]
         pub enum $name { $($variant,)+ }
@@ -47,7 +47,7 @@ pages! {
 }
 
 /// One entry of a menu.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, crate::json::FromJson)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MenuEntry<P> {
     /// Where it leads.
@@ -62,7 +62,7 @@ pub struct MenuEntry<P> {
 }
 
 /// A group of entries.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, crate::json::FromJson)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MenuSection<P> {
     /// The heading; empty for the first group.

@@ -5,7 +5,7 @@ use crate::status::MemberRole;
 macro_rules! permissions {
     ($($(#[$meta:meta])* $variant:ident = $key:literal in $module:literal)+) => {
         /// A right in a store's dashboard, named `area.action`.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, crate::json::FromJson)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum Permission { $($(#[$meta])* #[serde(rename = $key)] $variant,)+ }
 

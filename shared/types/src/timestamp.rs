@@ -3,7 +3,7 @@
 /// A time as RFC 3339 text in UTC, such as `2026-11-23T10:00:00.000Z`.
 ///
 /// The browser hands it to `Date`, so that no time library is downloaded with the shop.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize, crate::json::FromJson)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
 #[serde(transparent)]

@@ -5,7 +5,7 @@
 /// Generic types write the derives out: `ToSchema` names a variable of its own there, which hygiene hides from a macro.
 macro_rules! wire {
     ($($(#[$meta:meta])* $vis:vis $kind:ident $name:ident { $($body:tt)* })+) => {$(
-        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, crate::json::FromJson)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         $(#[$meta])*
         $vis $kind $name { $($body)* }

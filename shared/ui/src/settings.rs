@@ -41,7 +41,7 @@ pub fn current_locale() -> Option<String> {
 }
 
 /// One of the kit's own words, followed when read in a reactive closure.
-pub fn ui_text(pick: impl Fn(&UiText) -> &Cow<'static, str>) -> Cow<'static, str> {
+pub fn ui_text(pick: fn(&UiText) -> &Cow<'static, str>) -> Cow<'static, str> {
     match with_settings(|settings| settings.text) {
         Some(signal) if Observer::get().is_some() => signal.with(|text| pick(text).clone()),
         Some(signal) => signal.with_untracked(|text| pick(text).clone()),

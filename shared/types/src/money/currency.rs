@@ -7,6 +7,8 @@ use std::str::FromStr;
 use iso_currency::{Currency as Iso, IntoEnumIterator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::json::{FromJson, Json, Reader};
+
 /// An ISO 4217 currency that a shop can charge in, written as its three-letter code.
 ///
 /// Precious metals, funds and test codes are rejected. Withdrawn currencies still parse, so that an old order stays
@@ -98,6 +100,12 @@ impl fmt::Debug for Currency {
 impl Serialize for Currency {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.code())
+    }
+}
+
+impl FromJson for Currency {
+    fn from_json(json: &Json<'_>, reader: &mut Reader) -> Self {
+        reader.parsed(json, "a currency code").unwrap_or(Self::EUR)
     }
 }
 

@@ -70,7 +70,12 @@ pub fn CopyText(
     };
     let label = Signal::derive(move || {
         let done = copied.get();
-        ui_text(move |text| if done { &text.copied } else { &text.copy }).into_owned()
+        let words = if done {
+            ui_text(|text| &text.copied)
+        } else {
+            ui_text(|text| &text.copy)
+        };
+        words.into_owned()
     });
     let button = move || {
         let icon = if copied.get() { icons::CHECK } else { icons::COPY };

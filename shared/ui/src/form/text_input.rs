@@ -126,7 +126,11 @@ pub fn TextInput(
 fn Reveal(revealed: RwSignal<bool>) -> impl IntoView {
     let label = move || {
         let is_revealed = revealed.get();
-        ui_text(move |text| if is_revealed { &text.hide_password } else { &text.show_password })
+        if is_revealed {
+            ui_text(|text| &text.hide_password)
+        } else {
+            ui_text(|text| &text.show_password)
+        }
     };
     let icon = move || {
         if revealed.get() { icons::EYE_OFF } else { icons::EYE }

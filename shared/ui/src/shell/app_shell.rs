@@ -88,7 +88,11 @@ pub fn AppShell(
 fn Fold(is_narrow: RwSignal<bool>) -> impl IntoView {
     let label = move || {
         let narrow = is_narrow.get();
-        ui_text(move |text| if narrow { &text.expand_sidebar } else { &text.collapse_sidebar })
+        if narrow {
+            ui_text(|text| &text.expand_sidebar)
+        } else {
+            ui_text(|text| &text.collapse_sidebar)
+        }
     };
     let toggle = move |_| {
         let narrow = !is_narrow.get_untracked();
