@@ -43,15 +43,27 @@ pub fn count(count: i64, one: Text, many: Text) -> String {
     tf(text, &[("count", &count.to_string())])
 }
 
-/// What is wrong with a field of the last answer, in the reader's language where we have words for it.
+/// What is wrong with a field of the last answer. The server's own words are half sentences in English, so none of them is shown.
 pub fn field_error(error: &ApiError, pointer: &str) -> Option<String> {
-    let FieldProblem { code, detail, .. } = error.problem()?.field(pointer)?;
-    Some(match code.as_str() {
-        "required" => t(Text::FieldRequired).to_owned(),
-        "invalid_email" => t(Text::FieldEmail).to_owned(),
-        "invalid_postal_code" => t(Text::FieldPostalCode).to_owned(),
-        _ => detail.clone(),
-    })
+    let FieldProblem { code, .. } = error.problem()?.field(pointer)?;
+    let text = match (pointer, code.as_str()) {
+        // The code is the provider's own reason, and not for the one at the counter.
+        ("/payment", _) => Text::FieldCardDeclined,
+        (_, "required") => Text::FieldRequired,
+        (_, "invalid_email") => Text::FieldEmail,
+        (_, "invalid_postal_code") => Text::FieldPostalCode,
+        (_, "invalid_card_number") => Text::FieldCardNumber,
+        (_, "not_a_test_card") => Text::FieldTestCard,
+        (_, "invalid_expiry") => Text::FieldExpiry,
+        (_, "expired") => Text::FieldExpired,
+        (_, "invalid_cvc") => Text::FieldCvc,
+        (_, "invalid_phone") => Text::FieldPhone,
+        (_, "taken") => Text::FieldTaken,
+        (_, "too_short") => Text::FieldTooShort,
+        (_, "too_long") => Text::FieldTooLong,
+        _ => Text::FieldInvalid,
+    };
+    Some(t(text).to_owned())
 }
 
 /// The kit's own words.

@@ -6,6 +6,7 @@ use orion_types::order::{SalesDay, SalesOverview};
 use orion_types::permission::Permission;
 use orion_ui::*;
 
+use super::onboarding::{Onboarding, Progress, may_set_up};
 use crate::store::{currency, may, module_on};
 
 /// How the shop is doing and what needs doing. Each part belongs to a module and is absent while that is off.
@@ -32,7 +33,15 @@ pub fn DashboardPage() -> impl IntoView {
 #[component]
 fn Sales() -> impl IntoView {
     let client = use_client();
-    let sales = use_load(move || async move { client.get::<SalesOverview>("/dashboard/sales").await });
+    // Both in one: what is still to do stands above the figures, and would push them down if it came later.
+    let sales = use_load(move || {
+        let permitted = may_set_up();
+        async move {
+            let sales = client.get::<SalesOverview>("/dashboard/sales").await?;
+            let progress = Progress::of(client, &sales, permitted).await;
+            Ok((sales, progress))
+        }
+    });
     view! {
         <Loaded
             state=sales.state()
@@ -40,11 +49,17 @@ fn Sales() -> impl IntoView {
             on_retry=move |()| sales.reload()
             let:value
         >
-            <Figures sales=value.clone()/>
-            <div class="ui-columns">
-                <div class="ui-columns__main"><Revenue days=value.days.clone()/></div>
-                <div class="ui-columns__side"><TopProducts sales=value/></div>
-            </div>
+            {
+                let (sales, progress) = value;
+                view! {
+                    {progress.map(|progress| view! { <Onboarding progress/> })}
+                    <Figures sales=sales.clone()/>
+                    <div class="ui-columns">
+                        <div class="ui-columns__main"><Revenue days=sales.days.clone()/></div>
+                        <div class="ui-columns__side"><TopProducts sales/></div>
+                    </div>
+                }
+            }
         </Loaded>
     }
 }
@@ -107,7 +122,7 @@ fn TopProducts(sales: SalesOverview) -> impl IntoView {
             view! {
                 <li class="flex items-baseline justify-between gap-4 px-4 sm:px-5 py-3">
                     <a class="ui-link min-w-0 truncate" href=app_href(&format!("/products/{}", product.product_id))>{product.title}</a>
-                    <span class="text-sm text-muted tabular-nums whitespace-nowrap">{format!("{} × · {revenue}", product.units)}</span>
+                    <span class="text-sm text-muted tabular-nums whitespace-nowrap">{format!("{} sold · {revenue}", product.units)}</span>
                 </li>
             }
         })

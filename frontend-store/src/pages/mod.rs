@@ -6,6 +6,7 @@ pub mod dashboard;
 pub mod imports;
 pub mod inventory;
 pub mod missing;
+mod onboarding;
 pub mod orders;
 pub mod products;
 pub mod settings;

@@ -6,6 +6,7 @@ mod header;
 mod search;
 
 use leptos::prelude::*;
+use orion_ui::focus_new_pages;
 
 use crate::shop::shop;
 use crate::text::{Text, t};
@@ -18,6 +19,7 @@ pub fn Frame(
     /// The page.
     children: Children,
 ) -> impl IntoView {
+    focus_new_pages("main");
     view! {
         <div class="shop">
             <a class="shop-skip" href="#main">{t(Text::SkipToContent)}</a>

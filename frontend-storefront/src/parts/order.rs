@@ -30,7 +30,7 @@ pub fn payment_badge(status: OrderStatus, payment: PaymentStatus, fulfilment: Fu
     view! { <Badge tone>{t(text)}</Badge> }.into_any()
 }
 
-/// A postal address, line by line; the country as its code.
+/// A postal address, line by line.
 pub fn address_lines(address: &Address) -> String {
     let Address {
         name,
@@ -43,7 +43,8 @@ pub fn address_lines(address: &Address) -> String {
         phone: _,
     } = address;
     let town = format!("{postal_code} {city}");
-    let lines = [name.as_str(), line1, line2, town.trim(), region, country];
+    let country = country_name(country, None);
+    let lines = [name.as_str(), line1, line2, town.trim(), region, &country];
     lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
@@ -73,7 +74,7 @@ pub fn OrderView(
         <div class="shop-order">
             <div class="grid gap-8">
                 <section class="grid gap-3">
-                    <h2 class="shop-fold__title">{t(Text::WhatNext)}</h2>
+                    <h2 class="shop-fold__title mb-0">{t(Text::WhatNext)}</h2>
                     <p>{t(next)}</p>
                     {shipments.collect_view()}
                 </section>

@@ -27,7 +27,7 @@ impl Submission {
     /// What is wrong with the field at a JSON pointer such as `/title`.
     pub fn field(&self, pointer: &'static str) -> Signal<Option<String>> {
         let error = self.error;
-        Signal::derive(move || error.with(|error| error.as_ref().and_then(|error| error.field(pointer))))
+        Signal::derive(move || error.with(|error| error.as_ref().and_then(|error| field_error(error, pointer))))
     }
 
     /// What is wrong as a whole, when no field is.
@@ -71,5 +71,27 @@ impl Submission {
                 }
             }
         });
+    }
+}
+
+/// What is wrong with a field, as a sentence: the server says "is required" and leaves out of what.
+pub fn field_error(error: &ApiError, pointer: &str) -> Option<String> {
+    error.field(pointer).map(|detail| sentence(&detail))
+}
+
+fn sentence(detail: &str) -> String {
+    let subject = if detail.starts_with(char::is_lowercase) { "This " } else { "" };
+    let end = if detail.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{subject}{detail}{end}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn half_sentences_become_whole_ones() {
+        assert_eq!(sentence("is required"), "This is required.");
+        assert_eq!(sentence("No product has it."), "No product has it.");
     }
 }

@@ -5,7 +5,7 @@ mod gate;
 mod load;
 mod login;
 
-pub use form::{Submission, use_submission};
+pub use form::{Submission, field_error, use_submission};
 pub use gate::{SessionGate, use_client, use_session};
 pub use load::{Loader, load_error, use_load};
 pub use login::LoginPage;

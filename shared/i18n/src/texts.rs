@@ -206,6 +206,17 @@ texts! {
         "Dieser Shop kann noch nicht liefern. Bitte schreiben Sie uns.";
     FieldRequired: "Please fill this in.", "Veuillez remplir ce champ.", "Bitte ausfüllen.";
     FieldEmail: "Please enter an e-mail address.", "Veuillez saisir une adresse e-mail.", "Bitte geben Sie eine E-Mail-Adresse ein.";
+    FieldInvalid: "Please check this.", "Veuillez vérifier ce champ.", "Bitte prüfen.";
+    FieldTooShort: "This is too short.", "C’est trop court.", "Das ist zu kurz.";
+    FieldTooLong: "This is too long.", "C’est trop long.", "Das ist zu lang.";
+    FieldPhone: "Only digits, spaces and + ( ) - . / please.", "Chiffres, espaces et + ( ) - . / seulement.", "Bitte nur Ziffern, Leerzeichen und + ( ) - . /";
+    FieldTaken: "There is an account with this address already.", "Un compte existe déjà avec cette adresse.", "Mit dieser Adresse gibt es schon ein Konto.";
+    FieldCardDeclined: "The card was declined. Try another one.", "La carte a été refusée. Essayez-en une autre.", "Die Karte wurde abgelehnt. Versuchen Sie eine andere.";
+    FieldCardNumber: "Please check the card number.", "Veuillez vérifier le numéro de carte.", "Bitte prüfen Sie die Kartennummer.";
+    FieldTestCard: "This shop takes test cards only.", "Cette boutique n’accepte que des cartes de test.", "Dieser Shop nimmt nur Testkarten an.";
+    FieldExpiry: "Month and year, such as 04/30.", "Mois et année, par exemple 04/30.", "Monat und Jahr, zum Beispiel 04/30.";
+    FieldExpired: "This card has expired.", "Cette carte a expiré.", "Diese Karte ist abgelaufen.";
+    FieldCvc: "Three or four digits.", "Trois ou quatre chiffres.", "Drei oder vier Ziffern.";
     FieldPostalCode: "Please check the postal code.", "Veuillez vérifier le code postal.", "Bitte prüfen Sie die Postleitzahl.";
 
     // orders

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, FocusOptions, HtmlElement};
 
 thread_local! {
     static NEXT_ID: Cell<u32> = const { Cell::new(0) };
@@ -20,6 +20,15 @@ pub(crate) fn unique_id(prefix: &str) -> String {
 pub(crate) fn focus_id(id: &str) {
     if let Some(element) = html_element(id) {
         focus(&element);
+    }
+}
+
+/// Moves the focus to the element with this id and leaves the page scrolled as it is.
+pub(crate) fn focus_in_place(id: &str) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    if let Some(element) = html_element(id) {
+        element.focus_with_options(&options).ok();
     }
 }
 

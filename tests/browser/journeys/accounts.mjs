@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { people } from '../support/site.mjs';
 import { addToCart } from '../support/shopping.mjs';
 
@@ -35,10 +36,14 @@ export const journeys = {
     await visitor.look('order');
     await page.getByRole('link', { name: 'Addresses' }).click();
     await page.getByText("1, rue de l'Exemple").first().waitFor();
+    assert.match(await page.locator('address').first().innerText(), /\n1111 Luxembourg\nLuxembourg$/, 'the country is a name');
     await visitor.look('addresses');
     await page.getByRole('link', { name: 'Profile' }).click();
     await page.getByRole('heading', { name: 'Change password' }).waitFor();
     await visitor.look('profile');
+    // Another word in another language, which "Luxembourg" is in none of the three.
+    await visitor.open(site.acme('/account/addresses?lang=de'));
+    assert.match(await page.locator('address').first().innerText(), /\nLuxemburg$/, 'the country is named in German');
   },
 
   'signing in brings the cart along': async ({ visit, site }) => {

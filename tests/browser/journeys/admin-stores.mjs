@@ -13,6 +13,44 @@ async function chooseMain(page) {
   await platforms.selectOption(value);
 }
 
+const steps = (page) => page.getByRole('listitem').filter({ hasText: /Add your products|Set shipping and tax|Open the shop/ });
+
+/** Which of the steps on the dashboard of a new store are ticked. */
+async function stepsDone({ page }) {
+  await page.getByRole('heading', { name: 'Get your shop going' }).waitFor();
+  const texts = await steps(page).allInnerTexts();
+  return texts.map((text) => /\bDone$/.test(text.trim()));
+}
+
+/** Takes the steps of the list one after the other; it goes away with the last. */
+async function setUp(owner) {
+  const { page } = owner;
+  const dashboard = () => owner.open(new URL('/store/dashboard', page.url()).href);
+  await dashboard();
+  await page.getByRole('link', { name: 'Open settings' }).click();
+  await page.getByRole('button', { name: 'Save shipping' }).click();
+  await page.getByText('Shipping saved').waitFor();
+  await page.getByRole('button', { name: 'Save tax' }).click();
+  await page.getByText('Tax saved').waitFor();
+  await dashboard();
+  assert.deepEqual(await stepsDone(owner), [false, true, false], 'what was saved is ticked');
+  await page.getByRole('main').getByRole('link', { name: 'Add product' }).click();
+  await page.getByRole('textbox', { name: 'Title', exact: true }).fill('Paper Lantern');
+  await page.getByRole('textbox', { name: 'Price', exact: true }).fill('19.00');
+  await page.getByRole('button', { name: 'Save draft' }).click();
+  await page.getByRole('heading', { name: 'Paper Lantern', level: 1 }).waitFor();
+  await dashboard();
+  assert.deepEqual(await stepsDone(owner), [true, true, false], 'a draft is a product');
+  await owner.look('nearly-open');
+  await page.getByRole('link', { name: 'See products' }).click();
+  await page.getByRole('link', { name: 'Paper Lantern' }).click();
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByText('It is in the shop.').waitFor();
+  await dashboard();
+  await page.getByText('Orders today').waitFor();
+  assert.equal(await page.getByRole('heading', { name: 'Get your shop going' }).count(), 0, 'nothing is left to do');
+}
+
 export const journeys = {
   'the administrator sees platforms, stores and the audit log': async ({ visit, site }) => {
     const visitor = await visit();
@@ -69,10 +107,12 @@ export const journeys = {
     const owner = await visit();
     await owner.signIn(site.on(SHOP, '/store'), OWNER);
     await owner.page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+    assert.deepEqual(await stepsDone(owner), [false, false, false], 'a new store has everything to do');
     await owner.look('empty-dashboard');
     await owner.open(site.on(SHOP, '/store/products'));
     await owner.page.getByText('No products yet').waitFor();
     await owner.look('empty-products');
+    await setUp(owner);
 
     await page.getByRole('button', { name: 'Suspend store' }).click();
     const dialog = page.getByRole('dialog', { name: 'Suspend this store?' });

@@ -35,6 +35,7 @@ export const journeys = {
     const number = await pay(visitor);
     await visitor.look('confirmation-transfer');
     assert.ok(await page.getByText('How to pay').isVisible(), 'the confirmation says how to pay');
+    assert.match(await page.locator('address').innerText(), /\n1234 Luxembourg\nLuxembourg$/, 'the country is a name');
     await track(visitor, site.acme('/track'), number, 'gwen@example.test');
     await page.getByText('Awaiting payment').waitFor();
     await visitor.look('tracked');
@@ -91,6 +92,8 @@ export const journeys = {
     await chooseCard(page, cards.declined);
     await payButton(page).click();
     await page.getByText(/The payment was declined/).waitFor();
+    await page.getByText('The card was declined. Try another one.').waitFor();
+    assert.equal(await page.getByText('was declined', { exact: true }).count(), 0, 'no half sentence of the server is shown');
     await visitor.look('checkout-declined');
     await visitor.open(site.acme('/cart'));
     await page.getByRole('main').getByText('Petit Noir Espresso Cup').waitFor();

@@ -4,6 +4,9 @@ import { people } from '../support/site.mjs';
 
 const focused = (page) => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
 
+/** Whether the focus is on the page's content itself, and not on something in it. */
+const atContent = (page) => page.waitForFunction(() => document.activeElement === document.querySelector('main'), null, { timeout: 5_000 });
+
 /** Tab until the focus has reached it; a page that swallows the focus never gets there. */
 async function tabTo(page, isThere, limit = 60) {
   for (let step = 0; step < limit; step += 1) {
@@ -32,6 +35,32 @@ export const journeys = {
     assert.equal(await focused(page), 'Add to cart', 'the focus is back where it was');
   },
 
+  'another page takes the focus along, another filter does not': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await visitor.open(site.acme());
+    assert.equal(await page.evaluate(() => document.activeElement === document.body), true, 'the first page starts at its top');
+    const categories = page.getByRole('navigation', { name: 'Categories' });
+    await categories.getByRole('link', { name: 'Vases' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Vases', level: 1 }).waitFor();
+    await atContent(page);
+    assert.equal(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), 'none');
+    await page.keyboard.press('Tab');
+    assert.ok(await page.evaluate(() => document.activeElement.closest('main') !== null), 'the next stop is in the content');
+    const sort = page.getByRole('combobox', { name: 'Sort by' });
+    await sort.focus();
+    await sort.selectOption({ label: 'Price: low to high' });
+    await page.waitForURL(/sort=price/);
+    await visitor.settle();
+    assert.ok(await sort.evaluate((select) => document.activeElement === select), 'sorting leaves the focus where it is');
+    await visitor.open(site.acme('/products/morning-mug'));
+    await page.locator('.shop-buy').getByRole('button', { name: 'Add to cart' }).click();
+    await cart(page).getByRole('link', { name: 'View cart' }).press('Enter');
+    await page.getByRole('heading', { name: 'Your cart', level: 1 }).waitFor();
+    await atContent(page);
+  },
+
   'the dashboard has a skip link, a search key and a palette': async ({ visit, site }) => {
     const visitor = await visit();
     const { page } = visitor;
@@ -47,5 +76,9 @@ export const journeys = {
     await page.keyboard.type('orders');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/store/orders');
+    await atContent(page);
+    await page.getByRole('navigation').getByRole('link', { name: 'Products', exact: true }).press('Enter');
+    await page.getByRole('heading', { name: 'Products', level: 1 }).waitFor();
+    await atContent(page);
   },
 };

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { people } from '../support/site.mjs';
 import { chooseTransfer, goToCheckout, pay, track } from '../support/shopping.mjs';
 
@@ -19,6 +20,7 @@ export const journeys = {
     await page.waitForURL(/q=/);
     await page.getByRole('link', { name: new RegExp(`#${number}`) }).click();
     await page.getByRole('heading', { name: `#${number}`, level: 1 }).waitFor();
+    assert.match(await page.locator('address').first().innerText(), /\nLuxembourg$/, 'the country is a name');
     await visitor.look('detail-placed');
     await page.getByRole('button', { name: 'Mark as paid' }).click();
     await page.getByText('Paid', { exact: true }).first().waitFor();

@@ -81,7 +81,7 @@ pub fn AddressCard(title: &'static str, address: Address) -> impl IntoView {
         address.line2,
         town,
         address.region,
-        address.country,
+        country_name(&address.country, None),
         address.phone,
     ];
     let lines = lines
@@ -90,6 +90,14 @@ pub fn AddressCard(title: &'static str, address: Address) -> impl IntoView {
         .map(|line| view! { <span class="block">{line}</span> })
         .collect_view();
     view! { <Card title><address class="not-italic text-sm">{lines}</address></Card> }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 /// The payments of an order.
@@ -108,6 +116,7 @@ pub fn Payments(payments: Vec<OrderPayment>) -> impl IntoView {
                 .clone()
                 .map_or(payment.status.clone(), |code| format!("{} ({code})", payment.status))
                 .replace('_', " ");
+            let state = capitalised(&state);
             view! {
                 <li class="flex justify-between gap-4 px-4 sm:px-5 py-3 text-sm">
                     <span>{what}<span class="block text-muted">{state}</span></span>

@@ -86,7 +86,12 @@ fn Editor(product: Product, loader: Loader<Product>) -> impl IntoView {
     let pictured = StoredValue::new(product.clone());
     view! {
         <PageHeader title=product.title.clone() back_href="/products" back_label="Products" badges=move || status_badge(status) unsaved=Signal::from(dirty)>
-            {(status == ProductStatus::Active).then(|| view! { <a class="ui-link" href=view_href.clone() rel="external" target="_blank">"View in shop"</a> })}
+            // Not a `LinkButton`: the shop is outside this app, whose base path that would put in front.
+            {(status == ProductStatus::Active).then(|| view! {
+                <a class="ui-button ui-button--secondary ui-button--medium" href=view_href.clone() rel="external" target="_blank">
+                    <span class="ui-button__content"><Icon icon=icons::EXTERNAL_LINK/><span class="ui-button__label">"View in shop"</span></span>
+                </a>
+            })}
         </PageHeader>
         {move || stale().then(|| view! {
             <Callout tone=Tone::Warning title="Somebody else has changed this product">

@@ -23,7 +23,7 @@ pub fn VariantsCard(draft: ProductDraft, submission: Submission) -> impl IntoVie
 fn VariantRow(place: usize, variant: VariantDraft, submission: Submission) -> impl IntoView {
     let error = move |field: &'static str| {
         let pointer = format!("/variants/{place}/{field}");
-        Signal::derive(move || submission.error().and_then(|error| error.field(&pointer)))
+        Signal::derive(move || submission.error().and_then(|error| orion_app::field_error(&error, &pointer)))
     };
     let title = if variant.values.is_empty() {
         None

@@ -54,18 +54,19 @@ where
     .into_any()
 }
 
-/// Countries by their names in the reader's language, which the browser knows.
+/// Countries by their names, in the order of the reader's alphabet.
 fn country_options(countries: Vec<String>) -> Vec<SelectOption> {
-    let languages = js_sys::Array::of1(&locale().code().into());
-    let settings = js_sys::Object::new();
-    // Fails only on a frozen object, and this one is new.
-    js_sys::Reflect::set(&settings, &"type".into(), &"region".into()).ok();
-    let names = js_sys::Intl::DisplayNames::new(&languages, &settings);
-    let name = |code: &str| names.of(code).map_or_else(|| code.to_owned(), String::from);
     let mut options: Vec<SelectOption> = countries
         .into_iter()
-        .map(|code| SelectOption::new(code.as_str(), name(&code)))
+        .map(|code| SelectOption::new(code.as_str(), country_name(&code, None)))
         .collect();
-    options.sort_by(|a, b| a.label.cmp(&b.label));
+    let languages = js_sys::Array::of1(&locale().code().into());
+    let rules = js_sys::Object::new();
+    // By their code points, "États-Unis" would come after "Zimbabwe".
+    options.sort_by(|a, b| {
+        js_sys::JsString::from(a.label.as_str())
+            .locale_compare(&b.label, &languages, &rules)
+            .cmp(&0)
+    });
     options
 }

@@ -32,6 +32,15 @@ extern "C" {
     fn new(locales: &JsValue, options: &JsValue) -> Result<RelativeTimeFormat, JsValue>;
     #[wasm_bindgen(method)]
     pub(super) fn format(this: &RelativeTimeFormat, value: f64, unit: &str) -> String;
+
+    #[wasm_bindgen(js_namespace = Intl, js_name = DisplayNames)]
+    #[derive(Clone)]
+    pub(super) type DisplayNames;
+    #[wasm_bindgen(constructor, catch, js_namespace = Intl, js_class = "DisplayNames")]
+    fn new(locales: &JsValue, options: &JsValue) -> Result<DisplayNames, JsValue>;
+    // Throws for a text that is not even shaped like a code, such as an empty one.
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn of(this: &DisplayNames, code: &str) -> Result<Option<String>, JsValue>;
 }
 
 /// One option of a formatter.
@@ -60,6 +69,7 @@ thread_local! {
     static NUMBERS: Formatters<NumberFormat> = const { RefCell::new(Vec::new()) };
     static DATES: Formatters<DateTimeFormat> = const { RefCell::new(Vec::new()) };
     static RELATIVE: Formatters<RelativeTimeFormat> = const { RefCell::new(Vec::new()) };
+    static REGIONS: Formatters<DisplayNames> = const { RefCell::new(Vec::new()) };
 }
 
 fn cached<F: Clone>(
@@ -96,4 +106,9 @@ pub(super) fn dates(name: &str, locale: Option<&str>, settings: &[Setting<'_>]) 
 pub(super) fn relative(locale: Option<&str>) -> Option<RelativeTimeFormat> {
     let settings = [Setting::Text("numeric", "auto")];
     RELATIVE.with(|cache| cached(cache, "", locale, |tag| RelativeTimeFormat::new(tag, &options(&settings))))
+}
+
+pub(super) fn regions(locale: Option<&str>) -> Option<DisplayNames> {
+    let settings = [Setting::Text("type", "region")];
+    REGIONS.with(|cache| cached(cache, "", locale, |tag| DisplayNames::new(tag, &options(&settings))))
 }

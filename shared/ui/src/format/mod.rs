@@ -1,10 +1,12 @@
 //! Money, numbers and dates in the reader's locale, through the browser's `Intl`: no locale data in the WASM.
 
+mod country;
 mod date;
 mod intl;
 mod money;
 mod number;
 
+pub use country::country_name;
 pub use date::{DateTime, Moment, RelativeTime, format_date, format_date_time, format_relative};
 pub use money::{currency_exponent, currency_symbol, format_money, format_money_compact, format_money_input, parse_money};
 pub use number::{format_bytes, format_number, format_percent};

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use super::{
     brand::BrandMark,
     nav::{NavList, NavSection},
+    route_focus::focus_new_pages,
 };
 use crate::{
     button::IconButton,
@@ -41,6 +42,7 @@ pub fn AppShell(
 ) -> impl IntoView {
     let is_narrow = RwSignal::new(dom::stored(STORAGE_KEY).as_deref() == Some("narrow"));
     let is_menu_open = RwSignal::new(false);
+    focus_new_pages(CONTENT_ID);
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         dom::focus_id(CONTENT_ID);

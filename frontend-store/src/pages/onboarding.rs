@@ -1,0 +1,126 @@
+use leptos::prelude::*;
+use orion_client::{ApiError, SessionClient};
+use orion_types::Page;
+use orion_types::catalog::{ProductQuery, ProductSummary};
+use orion_types::order::SalesOverview;
+use orion_types::permission::Permission;
+use orion_types::status::ProductStatus;
+use orion_types::store::{ShippingMethod, TaxRate};
+use orion_ui::*;
+
+use crate::store::may;
+
+/// How far a new store has come on its way to the first order.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    /// There is a product, whatever its status.
+    products: bool,
+    /// What a parcel costs and what is taxed was looked at and saved.
+    shipping_and_tax: bool,
+    /// Something can be bought.
+    on_sale: bool,
+}
+
+impl Progress {
+    fn steps(self) -> [bool; 3] {
+        [self.products, self.shipping_and_tax, self.on_sale]
+    }
+
+    /// What is left to do; nothing for a shop that sells, and for members who could not do it. Asks only where no order is known.
+    pub async fn of(client: SessionClient, sales: &SalesOverview, permitted: bool) -> Option<Self> {
+        let sold = sales.days.iter().any(|day| day.orders > 0);
+        if sold || !permitted {
+            return None;
+        }
+        // A list that helps is no reason for an error: without an answer it stays away.
+        let progress = Self::ask(client).await.ok()?;
+        (progress.steps() != [true; 3]).then_some(progress)
+    }
+
+    async fn ask(client: SessionClient) -> Result<Self, ApiError> {
+        let on_sale = any_product(client, Some(ProductStatus::Active)).await?;
+        let products = on_sale || any_product(client, None).await?;
+        let methods: Page<ShippingMethod> = client.get("/settings/shipping-methods").await?;
+        let tax: TaxRate = client.get("/settings/tax-rate").await?;
+        // Each store is born with both in their first version, so that it can sell at all; what was saved since was decided.
+        let shipping = methods.data.iter().any(|method| method.active && method.version > 1) || methods.data.len() > 1;
+        Ok(Self {
+            products,
+            shipping_and_tax: shipping && tax.version > 1,
+            on_sale,
+        })
+    }
+}
+
+/// Whether the member may do all that the list asks for; to be tracked.
+pub fn may_set_up() -> bool {
+    may(Permission::ProductsWrite) && may(Permission::SettingsWrite)
+}
+
+async fn any_product(client: SessionClient, status: Option<ProductStatus>) -> Result<bool, ApiError> {
+    let query = ProductQuery {
+        status: status.map(|status| status.as_str().to_owned()),
+        limit: Some(1),
+        ..ProductQuery::default()
+    };
+    let page = client.get_query::<Page<ProductSummary>>("/products", &query).await?;
+    Ok(!page.data.is_empty())
+}
+
+/// The three steps to a shop that sells, each ticked once it is done.
+#[component]
+pub fn Onboarding(progress: Progress) -> impl IntoView {
+    let done = progress.steps().into_iter().filter(|done| *done).count();
+    // Without a product there is none to publish.
+    let publish = if progress.products { "/products?status=draft" } else { "/products" };
+    let steps = [
+        (
+            "Add your products",
+            "One by one, or all of them from a file.",
+            vec![("Import", "/imports"), ("Add product", "/products/new")],
+        ),
+        (
+            "Set shipping and tax",
+            "What a parcel costs, and the rate that your prices include.",
+            vec![("Open settings", "/settings")],
+        ),
+        (
+            "Open the shop",
+            "Make a product active: customers can buy it from that moment.",
+            vec![("See products", publish)],
+        ),
+    ];
+    let rows = steps.into_iter().zip(progress.steps()).enumerate().map(|(at, ((title, text, links), done))| {
+        let mark = if done {
+            view! { <Icon icon=icons::CIRCLE_CHECK size=IconSize::Medium/> }.into_any()
+        } else {
+            (at + 1).to_string().into_any()
+        };
+        let actions = if done {
+            view! { <Badge tone=Tone::Positive>"Done"</Badge> }.into_any()
+        } else {
+            links
+                .into_iter()
+                .map(|(label, href)| view! { <LinkButton href size=ButtonSize::Small>{label}</LinkButton> })
+                .collect_view()
+                .into_any()
+        };
+        // On a phone below the words, and not wherever there is a gap.
+        let actions_class = if done { "flex-none" } else { "flex flex-wrap gap-2 basis-full pl-9 sm:basis-auto sm:pl-0" };
+        view! {
+            <li class="flex flex-wrap items-center gap-3 px-4 md:px-5 py-3">
+                <span class="flex-none inline-grid place-items-center w-6 h-6 rounded-full text-sm tabular-nums" class=("text-positive", done) class=("bg-sunken", !done) aria-hidden="true">{mark}</span>
+                <span class="flex-1 min-w-48">
+                    <span class="block font-medium">{title}</span>
+                    <span class="block text-sm text-muted">{text}</span>
+                </span>
+                <span class=actions_class>{actions}</span>
+            </li>
+        }
+    });
+    view! {
+        <Card title="Get your shop going" description=format!("{done} of 3 done") flush=true>
+            <ol class="divide-y divide-border">{rows.collect_view()}</ol>
+        </Card>
+    }
+}
