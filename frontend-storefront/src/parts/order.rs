@@ -125,6 +125,11 @@ fn item(item: OrderItem) -> impl IntoView {
 fn Sums(totals: OrderTotals) -> impl IntoView {
     let discount = (totals.discount.amount_minor != 0)
         .then(|| view! { <p class="shop-sum"><span>{t(Text::Discount)}</span><span>"−" {money(totals.discount)}</span></p> });
+    let shipping = if totals.shipping.amount_minor == 0 {
+        t(Text::Free).to_owned()
+    } else {
+        money(totals.shipping)
+    };
     let tax = if totals.prices_include_tax {
         tf(Text::IncludesTax, &[("name", &totals.tax_name)])
     } else {
@@ -134,7 +139,7 @@ fn Sums(totals: OrderTotals) -> impl IntoView {
         <div class="shop-sums">
             <p class="shop-sum"><span>{t(Text::Subtotal)}</span><span>{money(totals.subtotal)}</span></p>
             {discount}
-            <p class="shop-sum"><span>{t(Text::Shipping)}</span><span>{money(totals.shipping)}</span></p>
+            <p class="shop-sum"><span>{t(Text::Shipping)}</span><span>{shipping}</span></p>
             <p class="shop-sum shop-sum--muted"><span>{tax}</span><span>{money(totals.tax)}</span></p>
             <p class="shop-sum shop-sum--total"><span>{t(Text::Total)}</span><span>{money(totals.total)}</span></p>
         </div>

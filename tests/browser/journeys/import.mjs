@@ -43,7 +43,7 @@ export const journeys = {
     await upload(visitor, file({ broken: true }));
     await page.getByText('Trial: nothing was written').waitFor();
     const refused = page.getByRole('table', { name: 'Refused rows' });
-    await refused.getByText('3', { exact: true }).waitFor();
+    await refused.getByRole('cell', { name: '3', exact: true }).waitFor();
     await refused.getByText('Variant Price').waitFor();
     await visitor.look('trial');
 

@@ -77,6 +77,7 @@ fn LevelTable(
             }
             .into_any()
         })
+        .phone(Phone::Corner)
         .end(),
     ];
     view! {
