@@ -26,6 +26,8 @@ pub struct CachedAnswer {
     plain: Bytes,
     brotli: Option<Bytes>,
     gzip: Option<Bytes>,
+    /// The route that made it, for the log and the metrics.
+    route: Arc<str>,
 }
 
 impl CachedAnswer {
@@ -41,6 +43,7 @@ impl CachedAnswer {
             brotli: compress.then(|| brotli(&body)).flatten(),
             gzip: compress.then(|| gzip(&body)).flatten(),
             plain: Bytes::from(body),
+            route: Arc::from("unmatched"),
         }
     }
 
@@ -116,6 +119,12 @@ impl ResponseCache {
         }
     }
 
+    /// The answer that is kept for a request, and the route that made it.
+    pub async fn remembered(&self, store: &StoreContext, request: &HttpRequest) -> Option<(HttpResponse, Arc<str>)> {
+        let answer = self.answers.as_ref()?.get(&key(store, request)).await?;
+        Some((answer.send(request.headers()), answer.route.clone()))
+    }
+
     /// The answer to a request of a store's shop; built once when many ask at the same time.
     ///
     /// The version is read before the database is: an answer may be newer than its key, never older.
@@ -130,7 +139,12 @@ impl ResponseCache {
         if let Some(answer) = answers.get(&key).await {
             return Ok(answer.send(request.headers()));
         }
-        let built = answers.try_get_with(key, async { build.await.map(Arc::new) }).await;
+        let route = request.match_pattern().unwrap_or_default();
+        let remember = |mut answer: CachedAnswer| {
+            answer.route = route.into();
+            Arc::new(answer)
+        };
+        let built = answers.try_get_with(key, async { build.await.map(remember) }).await;
         match built {
             Ok(answer) => Ok(answer.send(request.headers())),
             Err(failure) => Err(Failure::from(failure.draft().clone())),

@@ -47,7 +47,7 @@ pub struct RequestContext(Rc<Known>);
 struct Known {
     understood: Understood,
     user: OnceCell<Uuid>,
-    page: OnceCell<&'static str>,
+    route: OnceCell<Arc<str>>,
 }
 
 impl RequestContext {
@@ -56,7 +56,7 @@ impl RequestContext {
         Self(Rc::new(Known {
             understood,
             user: OnceCell::new(),
-            page: OnceCell::new(),
+            route: OnceCell::new(),
         }))
     }
 
@@ -71,14 +71,14 @@ impl RequestContext {
         self.0.user.get().copied()
     }
 
-    /// Names the kind of page that answers, for the log and the metrics of what no route has taken.
-    pub fn name_page(&self, page: &'static str) {
-        let _named_already = self.0.page.set(page);
+    /// Names what answers, for the log and the metrics: the kind of page, or the route behind an answer from memory.
+    pub fn name_route(&self, route: impl Into<Arc<str>>) {
+        let _named_already = self.0.route.set(route.into());
     }
 
-    /// The kind of page that answers.
-    pub fn page(&self) -> Option<&'static str> {
-        self.0.page.get().copied()
+    /// What answers, where it has been named.
+    pub fn route(&self) -> Option<&str> {
+        self.0.route.get().map(AsRef::as_ref)
     }
 
     /// The context of a request; absent only when the stack is not wrapped around the application.

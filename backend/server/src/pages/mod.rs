@@ -24,7 +24,7 @@ pub async fn dispatch(
     if path.starts_with("/api/") || path == "/api" || context.area == Area::Probe {
         return not_an_endpoint(&request, &shared);
     }
-    context.name_page(label(context.area));
+    context.name_route(label(context.area));
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let failure = Failure::of(&METHOD_NOT_ALLOWED);
         return Ok(failure.builder().insert_header((ALLOW, "GET, HEAD")).finish());

@@ -11,10 +11,12 @@ use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, web};
+use actix_web::{HttpMessage, HttpResponse, web};
 use futures_util::FutureExt;
+use orion_types::status::StoreStatus;
 
 pub use client::Client;
 pub use normalise::normalise_path;
@@ -61,6 +63,9 @@ async fn run<B: MessageBody + 'static>(
         let refusal = outcome::render(&Failure::of(&CROSS_ORIGIN), &context);
         return Ok(request.into_response(refusal));
     }
+    if let Some(answer) = remembered(services, &request, &context).await {
+        return Ok(request.into_response(answer));
+    }
     // A clone of the request kept here would stop it from being routed, so an answer to a lost one is made from the context.
     let method = request.method().clone();
     let failure = match AssertUnwindSafe(next.call(request)).catch_unwind().await {
@@ -69,6 +74,19 @@ async fn run<B: MessageBody + 'static>(
         Err(_) => Failure::of(&INTERNAL),
     };
     Err(outcome::Orphan::new(services, failure, context, &method, start))
+}
+
+/// What the shop shows to everybody, from memory and before any route is looked for. What is remembered has passed its gate under the
+/// same epoch: whatever closes a gate (a module, the store) begins a new one.
+async fn remembered(services: &Services, request: &ServiceRequest, context: &RequestContext) -> Option<HttpResponse> {
+    let store = context.store.as_ref()?;
+    let asks = context.area == Area::Storefront && request.method() == Method::GET && store.status == StoreStatus::Active;
+    if !asks || !request.path().starts_with("/api/v1/storefront/") {
+        return None;
+    }
+    let (answer, route) = services.cache.remembered(store, request.request()).await?;
+    context.name_route(route);
+    Some(answer)
 }
 
 /// The caller's id when it is a plain one, else a new one: it ends up in logs and headers.

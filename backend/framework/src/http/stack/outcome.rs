@@ -103,10 +103,14 @@ pub(super) fn finish(services: &Services, mut response: ServiceResponse<BoxBody>
         response = response.into_response(rendered);
     }
     protect(services.config.is_production(), response.headers_mut(), &context);
-    let route = response.request().match_pattern();
+    // Asking actix for the pattern means to match the path once more.
+    let matched = match context.route() {
+        None => response.request().match_pattern(),
+        Some(_) => None,
+    };
     let facts = Facts {
         method: response.request().method(),
-        route: route.as_deref().or(context.page()).unwrap_or("unmatched"),
+        route: context.route().or(matched.as_deref()).unwrap_or("unmatched"),
         status: response.status().as_u16(),
         bytes: match response.response().body().size() {
             BodySize::Sized(bytes) => bytes,

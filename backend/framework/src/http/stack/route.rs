@@ -48,11 +48,7 @@ pub(super) async fn enter(services: &Services, request: &ServiceRequest, request
         host: String::new(),
         ip: client.ip,
         https: client.https,
-        user_agent: header_text(request.headers(), "user-agent")
-            .unwrap_or_default()
-            .chars()
-            .take(200)
-            .collect(),
+        user_agent: cut(header_text(request.headers(), "user-agent").unwrap_or_default()),
     };
     let Some(clean) = normalise_path(path) else {
         return Err(stop(understood, Failure::of(&NOT_FOUND)));
@@ -77,6 +73,11 @@ pub(super) async fn enter(services: &Services, request: &ServiceRequest, request
         Err(stopped) => return Err(stopped.unwrap_or_else(|| stop(understood, unknown_host()))),
     };
     into_area(services, request, understood, kind, clean).await
+}
+
+/// At most 200 characters: it goes into every session's row. Headers as text are ASCII, a byte is a character.
+fn cut(user_agent: &str) -> String {
+    user_agent.get(..200).unwrap_or(user_agent).to_owned()
 }
 
 fn unknown_host() -> Failure {
