@@ -42,6 +42,8 @@ use schedule::Schedule;
 pub struct WorkerOptions {
     /// Jobs at the same time; one store has at most half of them, rounded up.
     pub concurrency: usize,
+    /// How long to wait after work was announced, so that one look finds what several requests leave behind.
+    pub gather: Duration,
     /// How often to look for work that nobody announced.
     pub poll: Duration,
     /// How long running jobs may go on after the stop; the rest is given back.
@@ -52,6 +54,7 @@ impl Default for WorkerOptions {
     fn default() -> Self {
         Self {
             concurrency: 4,
+            gather: Duration::from_millis(25),
             poll: Duration::from_secs(1),
             drain: Duration::from_secs(20),
         }
@@ -120,6 +123,7 @@ impl Worker {
             let jobs = self
                 .claim(Claim {
                     limit: 64,
+                    reclaim: true,
                     ..Claim::default()
                 })
                 .await?;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::backoff::Jitter;
 use super::claim::Claim;
+use super::lease::LEASE;
 use super::{Worker, dispatch, housekeeping, lease};
 use crate::db::DbError;
 
@@ -21,19 +22,22 @@ pub(super) struct Schedule {
     /// The store whose turn is next.
     next: Uuid,
     tidy_at: DateTime<Utc>,
+    /// When to look again for jobs whose worker died; their leases are much longer than that.
+    reclaim_at: DateTime<Utc>,
     /// Set while the database does not answer, so that an outage is one line in the log.
     down: bool,
 }
 
 impl Schedule {
     pub(super) fn new(worker: Worker) -> Self {
-        let tidy_at = worker.services.clock.now();
+        let now = worker.services.clock.now();
         Self {
             worker,
             tasks: JoinSet::new(),
             stores: HashMap::new(),
             next: Uuid::nil(),
-            tidy_at,
+            tidy_at: now,
+            reclaim_at: now,
             down: false,
         }
     }
@@ -79,12 +83,18 @@ impl Schedule {
     async fn take(&mut self, free: usize) -> Result<usize, DbError> {
         let limit = i32::try_from(free).unwrap_or(i32::MAX);
         let from = std::mem::take(&mut self.next);
+        let now = self.worker.services.clock.now();
+        let reclaim = now >= self.reclaim_at;
+        if reclaim {
+            self.reclaim_at = now + TimeDelta::seconds(LEASE / 12);
+        }
         let mut jobs = self
             .worker
             .claim(Claim {
                 from,
                 limit,
                 busy: self.busy(),
+                reclaim,
             })
             .await?;
         if jobs.is_empty() && !from.is_nil() {
@@ -94,6 +104,7 @@ impl Schedule {
                     from: Uuid::nil(),
                     limit,
                     busy: self.busy(),
+                    reclaim: false,
                 })
                 .await?;
         }
@@ -128,7 +139,7 @@ impl Schedule {
     async fn wait(&mut self, stopped: &mut watch::Receiver<bool>) {
         let services = &self.worker.services;
         tokio::select! {
-            () = services.work.notified() => {}
+            () = services.work.notified() => tokio::time::sleep(self.worker.options.gather).await,
             () = tokio::time::sleep(self.worker.options.poll) => {}
             _ = stopped.changed() => {}
             Some(ended) = self.tasks.join_next_with_id(), if !self.tasks.is_empty() => self.ended(ended),

@@ -20,7 +20,13 @@ async fn stores_take_turns() {
     enqueue(&bed, GLOBEX, "b1", JobOptions::default()).await;
     let worker = bed.worker();
     let stores = |jobs: Vec<Claimed>| jobs.into_iter().map(|job| job.store_id).collect::<Vec<_>>();
-    let claim = |from, limit| worker.claim(Claim { from, limit, busy: vec![] });
+    let claim = |from, limit| {
+        worker.claim(Claim {
+            from,
+            limit,
+            ..Claim::default()
+        })
+    };
     assert_eq!(stores(claim(Uuid::nil(), 8).await.unwrap()), [ACME, GLOBEX]);
     assert_eq!(
         stores(claim(Uuid::from_u128(ACME.as_u128() + 1), 8).await.unwrap()),
@@ -150,6 +156,7 @@ async fn a_job_that_kills_its_worker_every_time_is_dead_in_the_end() {
             bed.worker()
                 .claim(Claim {
                     limit: 1,
+                    reclaim: true,
                     ..Claim::default()
                 })
                 .await
