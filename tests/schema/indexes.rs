@@ -11,9 +11,17 @@ struct Line {
     line: String,
 }
 
+/// Pictures of one store and many imports: in an empty table every index of the store is as good as the next.
+const PICTURES: &str = "SET session_replication_role = replica; \
+    INSERT INTO product_images (store_id, id, product_id, status, import_id, created_at, updated_at) \
+    SELECT '00000000-0000-0000-0000-0000000000a1', gen_random_uuid(), gen_random_uuid(), 'pending', gen_random_uuid(), now(), now() \
+    FROM generate_series(1, 3000); \
+    ANALYZE product_images";
+
 /// How the statement would be run by a role.
 fn plan(role: &str, sql: &str) -> String {
     let database = TestDatabase::create();
+    database.owner().batch_execute(PICTURES).expect("the pictures");
     let mut conn = database.as_role(role);
     conn.batch_execute("SET enable_seqscan = off; SET enable_sort = off; SET enable_bitmapscan = off")
         .expect("the settings");

@@ -5,15 +5,16 @@
 //! [`Begun::Resume`] and carries on with it instead of creating a second one.
 
 use actix_web::HttpRequest;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use diesel::prelude::*;
 use diesel::result::Error;
+use diesel::sql_types::{Binary, Integer, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
 use orion_schema::idempotency_keys;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::db::{DbError, StoreTx};
+use crate::db::{DbError, Statement, StatementText, StoreTx};
 use crate::problem::{ModuleError, ProblemDraft, ProblemKind};
 
 /// The header that carries the key.
@@ -190,20 +191,7 @@ struct Row {
 /// [`IdempotencyError::Mismatch`] when the key was used with another fingerprint, [`IdempotencyError::InProgress`] when the
 /// first transaction takes longer than PostgreSQL's lock timeout.
 pub fn begin(tx: &mut StoreTx, scope: &IdempotencyScope, fingerprint: &[u8; 32]) -> Result<Begun, IdempotencyError> {
-    let now = tx.now();
-    forget_expired(tx, scope, now)?;
-    let taken = diesel::insert_into(idempotency_keys::table)
-        .values((
-            idempotency_keys::store_id.eq(tx.store_id()),
-            idempotency_keys::principal.eq(&scope.principal),
-            idempotency_keys::route.eq(scope.route),
-            idempotency_keys::key.eq(&scope.key),
-            idempotency_keys::fingerprint.eq(fingerprint.as_slice()),
-            idempotency_keys::created_at.eq(now),
-        ))
-        .on_conflict_do_nothing()
-        .execute(tx.conn())?;
-    if taken == 1 {
+    if take(tx, scope, fingerprint)? {
         return Ok(Begun::New);
     }
     tx.no_audit("nothing happens a second time");
@@ -235,10 +223,35 @@ fn judge(row: Row, fingerprint: &[u8; 32]) -> Result<Begun, IdempotencyError> {
     })
 }
 
-fn forget_expired(tx: &mut StoreTx, scope: &IdempotencyScope, now: DateTime<Utc>) -> Result<(), IdempotencyError> {
-    let expired = rows!(tx.store_id(), scope).filter(idempotency_keys::created_at.lt(now - KEEP));
-    diesel::delete(expired).execute(tx.conn())?;
-    Ok(())
+struct Take;
+
+impl StatementText for Take {
+    // A key whose time is over is nobody's: it is taken as if it had never been used.
+    const SQL: &'static str = "
+INSERT INTO idempotency_keys AS k (store_id, principal, route, key, fingerprint, created_at)
+VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (store_id, principal, route, key) DO UPDATE
+SET fingerprint = excluded.fingerprint, created_at = excluded.created_at, resource_id = NULL, response_status = NULL, response_body = NULL
+WHERE k.created_at < $7
+RETURNING 1";
+    type Row = Integer;
+}
+
+/// Whether the key is ours: it was unused, or its time was over.
+fn take(tx: &mut StoreTx, scope: &IdempotencyScope, fingerprint: &[u8; 32]) -> Result<bool, IdempotencyError> {
+    let (store, now) = (tx.store_id(), tx.now());
+    let taken: Option<i32> = Statement::<Take, _>::new((
+        store.into_sql::<SqlUuid>(),
+        scope.principal.as_str().into_sql::<Text>(),
+        scope.route.into_sql::<Text>(),
+        scope.key.as_str().into_sql::<Text>(),
+        fingerprint.as_slice().into_sql::<Binary>(),
+        now.into_sql::<Timestamptz>(),
+        (now - KEEP).into_sql::<Timestamptz>(),
+    ))
+    .get_result(tx.conn())
+    .optional()?;
+    Ok(taken.is_some())
 }
 
 /// Notes what the request has made, so that a retry finds it.
@@ -250,14 +263,27 @@ pub fn attach(tx: &mut StoreTx, scope: &IdempotencyScope, resource_id: Uuid) -> 
     Ok(())
 }
 
+struct Answer;
+
+impl StatementText for Answer {
+    const SQL: &'static str = "
+UPDATE idempotency_keys SET response_status = $5, response_body = $6
+WHERE store_id = $1 AND principal = $2 AND route = $3 AND key = $4";
+    type Row = Integer;
+}
+
 /// Notes the answer, so that a retry gets the same.
 pub fn finish(tx: &mut StoreTx, scope: &IdempotencyScope, status: u16, body: &[u8]) -> Result<(), IdempotencyError> {
-    let row = rows!(tx.store_id(), scope);
-    let answer = (
-        idempotency_keys::response_status.eq(i16::try_from(status).unwrap_or(i16::MAX)),
-        idempotency_keys::response_body.eq(body),
-    );
-    diesel::update(row).set(answer).execute(tx.conn())?;
+    let store = tx.store_id();
+    Statement::<Answer, _>::new((
+        store.into_sql::<SqlUuid>(),
+        scope.principal.as_str().into_sql::<Text>(),
+        scope.route.into_sql::<Text>(),
+        scope.key.as_str().into_sql::<Text>(),
+        i16::try_from(status).unwrap_or(i16::MAX).into_sql::<SmallInt>(),
+        body.into_sql::<Binary>(),
+    ))
+    .execute(tx.conn())?;
     Ok(())
 }
 

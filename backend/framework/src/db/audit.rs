@@ -115,6 +115,17 @@ impl AuditEntry {
     }
 }
 
+impl AuditEntry {
+    /// The row as JSON, but for its time.
+    pub(super) fn row(&self, store: Uuid, actor: &Actor, meta: &RequestMeta) -> Value {
+        json!({
+            "store_id": store, "id": crate::clock::Ids::new_id(), "actor_kind": actor.kind.as_str(), "actor_id": actor.id,
+            "actor_label": actor.label, "action": self.action, "entity": self.entity, "entity_id": self.entity_id,
+            "changes": self.changes, "request_id": meta.request_id, "ip": meta.ip,
+        })
+    }
+}
+
 #[derive(Insertable)]
 #[diesel(table_name = audit_log)]
 struct NewAuditRow<'a> {

@@ -5,8 +5,10 @@ pub mod cursor;
 mod error;
 pub mod listen;
 pub mod migrate;
+mod outgoing;
 mod platform_tx;
 mod pool;
+mod statement;
 mod store_tx;
 
 pub use audit::{Actor, ActorKind, AuditEntry, RequestMeta};
@@ -14,6 +16,7 @@ pub use cursor::page_limit;
 pub use error::DbError;
 pub use platform_tx::PlatformTx;
 pub use pool::{Db, PoolOptions, PoolStatus};
+pub use statement::{Prepared, Statement, StatementText};
 pub use store_tx::{Access, SavedVariant, StoreTx, TxContext, VariantsSaved};
 
 pub(crate) use store_tx::Committed;

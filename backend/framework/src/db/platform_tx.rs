@@ -7,8 +7,8 @@ use orion_types::{NO_STORE, StoreId};
 use uuid::Uuid;
 
 use super::audit::{self, Actor, AuditEntry, RequestMeta};
-use super::pool::Lease;
-use super::store_tx::{Access, StoreTx, TxContext, roll_back};
+use super::pool::{BEGIN, Lease};
+use super::store_tx::{StoreTx, TxContext, roll_back};
 use super::{Db, DbError};
 use crate::clock::{Clock, Ids};
 
@@ -54,7 +54,7 @@ impl PlatformTx {
         E: From<DbError> + Send + 'static,
     {
         db.platform()
-            .run(move |lease| {
+            .run(BEGIN.to_owned(), move |lease| {
                 let now = clock.now();
                 let mut tx = Self {
                     lease: Some(lease),
@@ -134,7 +134,7 @@ impl PlatformTx {
             self.lease = Some(lease);
             return Err(DbError::from(error).into());
         }
-        let mut tx = StoreTx::enter(lease, context, Access::ReadWrite)?;
+        let mut tx = StoreTx::enter(lease, context)?;
         let result = work(&mut tx).and_then(|value| Ok((value, tx.flush().map_err(E::from)?)));
         self.lease = tx.into_lease();
         let (value, committed) = result?;

@@ -52,6 +52,9 @@ pub(super) struct Lane {
     wait: Duration,
 }
 
+/// How a transaction begins that needs nothing else.
+pub(super) const BEGIN: &str = "BEGIN";
+
 /// A connection on loan.
 pub(super) type Lease = PooledConnection<Manager>;
 
@@ -86,7 +89,7 @@ impl Db {
     /// Asks the database for a sign of life.
     pub async fn ping(&self) -> Result<(), DbError> {
         self.platform
-            .run(|mut lease| {
+            .run(BEGIN.to_owned(), |mut lease| {
                 lease.pg.batch_execute("SELECT 1")?;
                 Ok(AnsiTransactionManager::commit_transaction(&mut lease.pg)?)
             })
@@ -132,8 +135,8 @@ impl Lane {
         }
     }
 
-    /// Runs `work` on a blocking thread with a connection of this lane on which a transaction has begun.
-    pub(super) async fn run<T, E>(&self, work: impl FnOnce(Lease) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    /// Runs `work` on a blocking thread with a connection of this lane on which a transaction has begun with the text of `begin`.
+    pub(super) async fn run<T, E>(&self, begin: String, work: impl FnOnce(Lease) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
@@ -142,7 +145,7 @@ impl Lane {
         let lane = self.clone();
         let task = tokio::task::spawn_blocking(move || {
             let _permit = permit;
-            work(lane.begin()?)
+            work(lane.begin(&begin)?)
         });
         match task.await {
             Ok(result) => result,
@@ -153,10 +156,10 @@ impl Lane {
 
     /// A connection with an open transaction. One that died in the pool is thrown away and the next one tried: nothing has
     /// happened yet on it, so this is the one retry that is always safe.
-    pub(super) fn begin(&self) -> Result<Lease, DbError> {
+    pub(super) fn begin(&self, begin: &str) -> Result<Lease, DbError> {
         for _ in 0..=self.pool.max_size() {
             let mut lease = self.pool.get().map_err(|error| DbError::Unavailable(error.to_string()))?;
-            match AnsiTransactionManager::begin_transaction(&mut lease.pg) {
+            match AnsiTransactionManager::begin_transaction_sql(&mut lease.pg, begin) {
                 Ok(()) => return Ok(lease),
                 Err(error) => {
                     lease.broken = true;

@@ -6,11 +6,11 @@ use chrono::{DateTime, Utc};
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Uuid as SqlUuid};
-use orion_schema::{jobs, outbox_events};
-use serde_json::Value;
+use orion_types::StoreId;
 use uuid::Uuid;
 
-use super::audit::{self, Actor, AuditEntry, RequestMeta};
+use super::audit::{Actor, AuditEntry, RequestMeta};
+use super::outgoing::{Outgoing, PendingJob};
 use super::pool::Lease;
 use super::{Db, DbError};
 use crate::clock::{Clock, Ids};
@@ -57,24 +57,6 @@ pub struct TxContext {
     pub modules: Arc<Registry>,
 }
 
-struct PendingJob {
-    kind: &'static str,
-    payload: Value,
-    options: JobOptions,
-}
-
-/// What the transaction writes beside its rows when it commits.
-#[derive(Default)]
-struct Outgoing {
-    audit: Vec<(Uuid, AuditEntry)>,
-    events: Vec<(&'static str, Value)>,
-    jobs: Vec<PendingJob>,
-    counts: Vec<&'static str>,
-    touched: bool,
-    tenant_changed: bool,
-    unaudited: bool,
-}
-
 /// A transaction for one store. Rows of other stores do not exist in it.
 pub struct StoreTx {
     lease: Option<Lease>,
@@ -109,9 +91,10 @@ impl StoreTx {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
+        let begin = begin(context.store.id, access);
         db.app()
-            .run(move |lease| {
-                let mut tx = Self::enter(lease, context, access)?;
+            .run(begin, move |lease| {
+                let mut tx = Self::new(lease, context, access);
                 // Dropped without commit, as on an error or a panic, the transaction rolls back.
                 let value = work(&mut tx)?;
                 let committed = tx.commit()?;
@@ -121,22 +104,25 @@ impl StoreTx {
     }
 
     /// Ties an open transaction to the store.
-    pub(super) fn enter(mut lease: Lease, context: TxContext, access: Access) -> Result<Self, DbError> {
-        let read_only = if access == Access::ReadOnly { "on" } else { "off" };
-        let entered = diesel::sql_query("SELECT set_config('app.store_id', $1, true), set_config('transaction_read_only', $2, true)")
+    pub(super) fn enter(mut lease: Lease, context: TxContext) -> Result<Self, DbError> {
+        let entered = diesel::sql_query("SELECT set_config('app.store_id', $1, true)")
             .bind::<Text, _>(context.store.id.to_string())
-            .bind::<Text, _>(read_only)
             .execute(&mut lease.pg);
-        let now = context.clock.now();
-        let tx = Self {
-            lease: Some(lease),
-            context,
-            now,
-            access,
-            outgoing: Outgoing::default(),
-        };
+        // Made before the error is looked at: dropping it rolls back.
+        let tx = Self::new(lease, context, Access::ReadWrite);
         entered?;
         Ok(tx)
+    }
+
+    /// Around a connection whose transaction knows its store.
+    fn new(lease: Lease, context: TxContext, access: Access) -> Self {
+        Self {
+            lease: Some(lease),
+            now: context.clock.now(),
+            context,
+            access,
+            outgoing: Outgoing::default(),
+        }
     }
 
     fn lease(&mut self) -> &mut Lease {
@@ -297,9 +283,7 @@ impl StoreTx {
         }
         let (actor, meta) = (self.context.actor.clone(), self.context.meta.clone());
         let conn = self.conn();
-        audit::write(conn, outgoing.audit, &actor, &meta, now)?;
-        write_events(conn, store, outgoing.events, now)?;
-        write_jobs(conn, store, outgoing.jobs, now)?;
+        outgoing.write(conn, store, (&actor, &meta), now)?;
         // Last, since it locks the store's row until the commit.
         let catalog_version = if outgoing.touched { Some(bump_catalog(conn, store)?) } else { None };
         if outgoing.tenant_changed {
@@ -358,53 +342,11 @@ fn transaction_depth(lease: &mut Lease) -> u32 {
         .map_or(0, u32::from)
 }
 
-fn write_events(conn: &mut PgConnection, store: Uuid, events: Vec<(&'static str, Value)>, now: DateTime<Utc>) -> QueryResult<()> {
-    use outbox_events::dsl;
-    if events.is_empty() {
-        return Ok(());
-    }
-    let rows: Vec<_> = events
-        .into_iter()
-        .map(|(name, payload)| {
-            (
-                dsl::store_id.eq(store),
-                dsl::id.eq(Ids::new_id()),
-                dsl::event.eq(name),
-                dsl::payload.eq(payload),
-                dsl::created_at.eq(now),
-            )
-        })
-        .collect();
-    diesel::insert_into(outbox_events::table).values(rows).execute(conn).map(|_| ())
-}
-
-fn write_jobs(conn: &mut PgConnection, store: Uuid, pending: Vec<PendingJob>, now: DateTime<Utc>) -> QueryResult<()> {
-    use jobs::dsl;
-    if pending.is_empty() {
-        return Ok(());
-    }
-    let rows: Vec<_> = pending
-        .into_iter()
-        .map(|job| {
-            (
-                dsl::store_id.eq(store),
-                dsl::id.eq(Ids::new_id()),
-                dsl::kind.eq(job.kind),
-                dsl::payload.eq(job.payload),
-                dsl::priority.eq(job.options.priority),
-                dsl::unique_key.eq(job.options.unique_key),
-                dsl::max_attempts.eq(job.options.max_attempts),
-                dsl::run_at.eq(job.options.run_at.unwrap_or(now)),
-                dsl::created_at.eq(now),
-            )
-        })
-        .collect();
-    // A second job with the key of one that waits or runs is the same job.
-    diesel::insert_into(jobs::table)
-        .values(rows)
-        .on_conflict_do_nothing()
-        .execute(conn)
-        .map(|_| ())
+/// The begin of a transaction that knows its store from the first moment, in one round trip. It cannot be bound in a text of two
+/// statements; an id is written as hexadecimal digits, so there is nothing in it that could end the literal.
+fn begin(store: StoreId, access: Access) -> String {
+    let mode = if access == Access::ReadOnly { " READ ONLY" } else { "" };
+    format!("BEGIN{mode}; SELECT set_config('app.store_id', '{}', true)", store.0)
 }
 
 #[derive(QueryableByName)]

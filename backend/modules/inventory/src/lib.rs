@@ -5,7 +5,6 @@ mod model;
 mod queries;
 mod routes;
 mod service;
-mod statement;
 
 use orion_framework::db::{DbError, StoreTx};
 use orion_framework::module::{MenuItem, Module, Routes};

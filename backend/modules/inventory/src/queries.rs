@@ -5,13 +5,12 @@ use std::collections::HashSet;
 use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Text, Timestamptz, Uuid as SqlUuid};
-use orion_framework::db::{DbError, StoreTx};
+use orion_framework::db::{DbError, Statement, StatementText, StoreTx};
 use orion_schema::{inventory_levels, inventory_movements, product_variants, products};
 use orion_types::inventory::LOW_STOCK;
 use uuid::Uuid;
 
 use crate::model::{LevelRow, MovementRow, StockRow};
-use crate::statement::{Statement, StatementText};
 
 diesel::define_sql_function! {
     /// Lower case and without accents, as the index on titles has it.

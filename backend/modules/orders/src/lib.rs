@@ -9,7 +9,6 @@ mod model;
 mod queries;
 mod routes;
 mod service;
-mod statement;
 
 use orion_framework::db::{DbError, StoreTx};
 use orion_framework::event::Event;

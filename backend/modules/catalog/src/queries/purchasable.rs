@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Int4, Jsonb, Nullable, Text, Uuid as SqlUuid};
-use orion_framework::db::{DbError, StoreTx};
+use orion_framework::db::{DbError, Prepared, StoreTx};
 use orion_types::catalog::ProductImage;
 use orion_types::{ProductId, VariantId};
 use serde_json::Value;
@@ -97,7 +97,7 @@ impl From<Row> for PurchasableVariant {
 /// The variants with these ids, in no particular order; one that never existed in the store is missing.
 pub fn purchasable(tx: &mut StoreTx, ids: &[VariantId]) -> Result<Vec<PurchasableVariant>, DbError> {
     let query = format!(
-        "SELECT v.id, v.product_id, p.slug, p.title AS product_title, v.title, v.option_values, v.sku, v.price_minor, v.taxable, \
+        " SELECT v.id, v.product_id, p.slug, p.title AS product_title, v.title, v.option_values, v.sku, v.price_minor, v.taxable, \
          v.requires_shipping, v.track_inventory, {} AS available, \
          (SELECT {IMAGE_JSON} FROM product_images i WHERE i.store_id = $1 AND i.product_id = p.id AND i.status = 'ready' \
              ORDER BY i.variant_id IS NOT DISTINCT FROM v.id DESC, i.position, i.id LIMIT 1) AS image, \
@@ -108,6 +108,6 @@ pub fn purchasable(tx: &mut StoreTx, ids: &[VariantId]) -> Result<Vec<Purchasabl
     );
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let store = tx.store_id();
-    let query = diesel::sql_query(query).bind::<SqlUuid, _>(store).bind::<Array<SqlUuid>, _>(ids);
+    let query = Prepared::new(query, (store.into_sql::<SqlUuid>(), ids.into_sql::<Array<SqlUuid>>()));
     Ok(query.load::<Row>(tx.conn())?.into_iter().map(Into::into).collect())
 }

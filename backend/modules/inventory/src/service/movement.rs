@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
-use orion_framework::db::{DbError, StoreTx};
+use orion_framework::db::{DbError, Statement, StatementText, StoreTx};
 use orion_types::OrderId;
 use orion_types::status::MovementReason;
 use uuid::Uuid;
-
-use crate::statement::{Statement, StatementText};
 
 /// Why units move, and for whom.
 #[derive(Debug, Clone, Copy)]

@@ -5,13 +5,12 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary, Bool, Integer, Nullable, Timestamptz, Uuid as SqlUuid};
 use orion_framework::auth::cookie::CART_LIFETIME;
-use orion_framework::db::{DbError, StoreTx};
+use orion_framework::db::{DbError, Statement, StatementText, StoreTx};
 use orion_schema::{cart_items, carts, orders};
 use uuid::Uuid;
 
 use crate::model::cart::{CartLineRow, CartRow};
 use crate::service::owner::CartOwner;
-use crate::statement::{Statement, StatementText};
 
 struct FindCart;
 

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
-use orion_framework::db::{DbError, StoreTx};
+use orion_framework::db::{DbError, Statement, StatementText, StoreTx};
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
@@ -11,7 +11,6 @@ use super::settings::Terms;
 use crate::model::cart::{CartLineRow, CartRow};
 use crate::model::order::{HistoryRow, ItemRow, OrderRow};
 use crate::service::owner::CartOwner;
-use crate::statement::{Statement, StatementText};
 
 struct ClaimCart;
 

@@ -4,10 +4,8 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Timestamptz, Uuid as SqlUuid};
-use orion_framework::db::{DbError, StoreTx};
+use orion_framework::db::{DbError, Statement, StatementText, StoreTx};
 use uuid::Uuid;
-
-use crate::statement::{Statement, StatementText};
 
 struct SalesByDay;
 

@@ -2,12 +2,11 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text, Uuid as SqlUuid};
-use orion_framework::db::{DbError, StoreTx};
+use orion_framework::db::{DbError, Statement, StatementText, StoreTx};
 use orion_schema::{shipping_methods, tax_rates};
 use uuid::Uuid;
 
 use crate::model::settings::{ShippingMethodRow, TaxRateRow};
-use crate::statement::{Statement, StatementText};
 
 /// What a checkout needs to know beside the goods.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,0 +1,93 @@
+//! What a store transaction leaves beside its rows when it commits: audit entries, events, jobs.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Integer, Jsonb, Timestamptz, Uuid as SqlUuid};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::audit::{Actor, AuditEntry, RequestMeta};
+use super::{Statement, StatementText};
+use crate::clock::Ids;
+use crate::job::JobOptions;
+
+pub(super) struct PendingJob {
+    pub(super) kind: &'static str,
+    pub(super) payload: Value,
+    pub(super) options: JobOptions,
+}
+
+/// What the transaction writes beside its rows when it commits.
+#[derive(Default)]
+pub(super) struct Outgoing {
+    pub(super) audit: Vec<(Uuid, AuditEntry)>,
+    pub(super) events: Vec<(&'static str, Value)>,
+    pub(super) jobs: Vec<PendingJob>,
+    pub(super) counts: Vec<&'static str>,
+    pub(super) touched: bool,
+    pub(super) tenant_changed: bool,
+    pub(super) unaudited: bool,
+}
+
+struct WriteOutgoing;
+
+impl StatementText for WriteOutgoing {
+    // One round trip for three tables, since every order pays for it. The payload of a type without fields is JSON's
+    // null, which a record takes for SQL's. A second job with the key of one that waits or runs is the same job.
+    const SQL: &'static str = ",
+logged AS (
+    INSERT INTO audit_log (store_id, id, actor_kind, actor_id, actor_label, action, entity, entity_id, changes, request_id, ip, created_at)
+    SELECT store_id, id, actor_kind, actor_id, actor_label, action, entity, entity_id, changes, request_id, ip, $2
+    FROM jsonb_populate_recordset(NULL::audit_log, $3)
+),
+told AS (
+    INSERT INTO outbox_events (store_id, id, event, payload, created_at)
+    SELECT $1, id, event, coalesce(payload, 'null'), $2 FROM jsonb_populate_recordset(NULL::outbox_events, $4)
+),
+queued AS (
+    INSERT INTO jobs (store_id, id, kind, payload, priority, unique_key, max_attempts, run_at, created_at)
+    SELECT $1, id, kind, coalesce(payload, 'null'), priority, unique_key, max_attempts, run_at, $2 FROM jsonb_populate_recordset(NULL::jobs, $5)
+    ON CONFLICT DO NOTHING
+)
+SELECT 1";
+    type Row = Integer;
+}
+
+impl Outgoing {
+    /// Writes all of it with one statement; nothing when there is nothing.
+    pub(super) fn write(&self, conn: &mut PgConnection, store: Uuid, who: (&Actor, &RequestMeta), now: DateTime<Utc>) -> QueryResult<()> {
+        if self.audit.is_empty() && self.events.is_empty() && self.jobs.is_empty() {
+            return Ok(());
+        }
+        let (actor, meta) = who;
+        let audit: Vec<Value> = self.audit.iter().map(|(store, entry)| entry.row(*store, actor, meta)).collect();
+        let events: Vec<Value> = self.events.iter().map(event_row).collect();
+        let jobs: Vec<Value> = self.jobs.iter().map(|job| job_row(job, now)).collect();
+        Statement::<WriteOutgoing, _>::new((
+            store.into_sql::<SqlUuid>(),
+            now.into_sql::<Timestamptz>(),
+            Value::Array(audit).into_sql::<Jsonb>(),
+            Value::Array(events).into_sql::<Jsonb>(),
+            Value::Array(jobs).into_sql::<Jsonb>(),
+        ))
+        .execute(conn)
+        .map(|_| ())
+    }
+}
+
+fn event_row((name, payload): &(&'static str, Value)) -> Value {
+    json!({ "id": Ids::new_id(), "event": name, "payload": payload })
+}
+
+fn job_row(job: &PendingJob, now: DateTime<Utc>) -> Value {
+    let JobOptions {
+        priority,
+        unique_key,
+        max_attempts,
+        run_at,
+    } = &job.options;
+    json!({
+        "id": Ids::new_id(), "kind": job.kind, "payload": job.payload, "priority": priority, "unique_key": unique_key,
+        "max_attempts": max_attempts, "run_at": run_at.unwrap_or(now),
+    })
+}
