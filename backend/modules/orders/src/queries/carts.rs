@@ -18,10 +18,9 @@ impl StatementText for FindCart {
     // A guest finds only what no account has claimed: after signing out, the next person at the computer sees an empty cart.
     const SQL: &'static str = ",
 cart AS (
-    SELECT id FROM carts
-    WHERE store_id = $1 AND status = 'open'
-      AND (customer_id = $2 OR (token_hash = $3 AND customer_id IS NULL AND expires_at > $4))
-    ORDER BY customer_id NULLS LAST
+    SELECT id FROM carts WHERE store_id = $1 AND status = 'open' AND customer_id = $2
+    UNION ALL
+    SELECT id FROM carts WHERE store_id = $1 AND status = 'open' AND token_hash = $3 AND customer_id IS NULL AND expires_at > $4
     LIMIT 1
 )
 SELECT c.id, i.id, i.variant_id, i.quantity, i.seen_price_minor

@@ -19,10 +19,9 @@ impl StatementText for ClaimCart {
     // writes the cart's row, then `ctid` names another version than the one that is updated, and nothing is claimed.
     const SQL: &'static str = ",
 cart AS (
-    SELECT id, ctid AS version FROM carts
-    WHERE store_id = $1 AND status = 'open'
-      AND (customer_id = $2 OR (token_hash = $3 AND customer_id IS NULL AND expires_at > $4))
-    ORDER BY customer_id NULLS LAST
+    SELECT id, ctid AS version FROM carts WHERE store_id = $1 AND status = 'open' AND customer_id = $2
+    UNION ALL
+    SELECT id, ctid FROM carts WHERE store_id = $1 AND status = 'open' AND token_hash = $3 AND customer_id IS NULL AND expires_at > $4
     LIMIT 1
 ),
 claimed AS (
