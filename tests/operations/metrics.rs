@@ -71,3 +71,12 @@ async fn gauges_tell_of_jobs_switches_pools_and_requests_in_flight() {
     assert_eq!(value(&app, "http_requests_in_flight").await, 1.0);
     assert!(value(&app, r#"db_pool_connections{pool="app",state="size"}"#).await > 0.0);
 }
+
+#[tokio::test]
+async fn the_metrics_are_not_there_for_who_comes_by_a_shop() {
+    let app = TestApp::start().await;
+    app.host("127.0.0.1").get("/metrics").await.is(200);
+    for host in ["acme.orion.localhost", "shop.acme.test", "admin.orion.localhost", "unknown.test"] {
+        app.host(host).get("/metrics").await.refused(404, "framework.not_found");
+    }
+}

@@ -3,12 +3,13 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST};
+use actix_web::http::uri::Authority;
 use actix_web::{HttpRequest, HttpResponse, web};
 use orion_framework::Services;
 use orion_framework::db::migrate;
 use orion_framework::health::{HealthReport, Verdict, report};
-use orion_framework::http::{Failure, bearer};
+use orion_framework::http::{Failure, bearer, header_text};
 use orion_framework::problem::NOT_FOUND;
 use secrecy::ExposeSecret;
 use serde::Serialize;
@@ -108,7 +109,8 @@ async fn metrics(request: HttpRequest, services: web::Data<Services>) -> Result<
         .body(text))
 }
 
-/// With a token configured, who shows it; without one, who asks from this machine and through no proxy.
+/// With a token configured, who shows it; without one, who asks from this machine, through no proxy and for no shop: a proxy on the same
+/// machine passes the shop's host on, whatever else it forgets to say.
 fn is_insider(request: &HttpRequest, services: &Services) -> bool {
     if let Some(token) = &services.config.metrics_token {
         // In the same time whatever is wrong: how long a comparison takes tells how much of the token was right.
@@ -117,6 +119,15 @@ fn is_insider(request: &HttpRequest, services: &Services) -> bool {
     }
     let near = request
         .peer_addr()
-        .is_some_and(|peer| matches!(peer.ip(), IpAddr::V4(ip) if ip.is_loopback()) || peer.ip().is_loopback());
-    near && !request.headers().contains_key("x-forwarded-for")
+        .is_some_and(|peer| peer.ip().is_loopback() && !services.config.trusts_proxy(peer.ip()));
+    near && names_this_machine(request) && !request.headers().contains_key("x-forwarded-for")
+}
+
+/// Whether the host that was asked for is an address or `localhost`.
+fn names_this_machine(request: &HttpRequest) -> bool {
+    let authority = header_text(request.headers(), HOST.as_str()).and_then(|host| host.parse::<Authority>().ok());
+    authority.is_some_and(|authority| {
+        let host = authority.host();
+        host.eq_ignore_ascii_case("localhost") || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok()
+    })
 }

@@ -107,6 +107,11 @@ pub async fn start(services: Arc<Services>) -> anyhow::Result<Running> {
     } else {
         None
     };
+    tracing::info!(
+        path_mode = config.path_mode(),
+        "stores by path (/storefront/…, /store/…) are {}",
+        if config.path_mode() { "on" } else { "off" }
+    );
     services.readiness.warmed_up();
     Ok(Running {
         services,

@@ -239,21 +239,17 @@ async fn lists_are_searched_filtered_sorted_and_paged() {
 async fn a_question_that_is_not_understood_is_refused() {
     let app = TestApp::start().await;
     let owner = app.owner("acme").await;
-    for (query, status) in [
-        ("?limit=1000000000", 422),
-        ("?limit=0", 422),
-        ("?limit=abc", 400),
-        ("?colour=red", 400),
-        ("?sort=colour", 422),
-        ("?cursor=garbage", 400),
+    for query in [
+        "?limit=1000000000",
+        "?limit=0",
+        "?limit=abc",
+        "?colour=red",
+        "?sort=colour",
+        "?after=garbage",
     ] {
         let answer = owner.get(&format!("/products{query}")).await;
         answer.problem();
-        assert!(
-            answer.status == status || answer.status == 400 || answer.status == 422,
-            "{query}: {}",
-            answer.text()
-        );
+        assert_eq!(answer.status, 400, "{query}: {}", answer.text());
     }
     owner.get("/products/not-an-id").await.refused(404, "framework.not_found");
 }

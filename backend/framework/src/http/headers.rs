@@ -23,18 +23,29 @@ pub fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 /// Whether an unsafe request comes from a page of its own origin. A client that is no browser sends no `Origin` and is let through:
 /// it carries no cookie that somebody else could abuse.
-pub fn same_origin(method: &Method, headers: &HeaderMap) -> bool {
+///
+/// `known` is the host that the request is for: the one in its head, or the one that a trusted proxy has named.
+pub fn same_origin(method: &Method, headers: &HeaderMap, known: &str) -> bool {
     if method.is_safe() {
         return true;
     }
     if let Some(origin) = header_text(headers, ORIGIN.as_str()) {
         let host = header_text(headers, HOST.as_str()).unwrap_or_default();
-        return origin
-            .split_once("://")
-            .is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host));
+        let forwarded = name_of(host) != known;
+        return origin.split_once("://").is_some_and(|(_, authority)| {
+            authority.eq_ignore_ascii_case(host) || (forwarded && name_of(authority).eq_ignore_ascii_case(known))
+        });
     }
     // Sibling stores are "same-site" to a browser and still strangers to each other.
     !matches!(header_text(headers, "sec-fetch-site"), Some("cross-site" | "same-site"))
+}
+
+/// A host without its port.
+fn name_of(authority: &str) -> &str {
+    match authority.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => authority,
+    }
 }
 
 /// The version that `If-Match` names (RFC 9110, 13.1.1).
@@ -86,7 +97,7 @@ mod tests {
         for (name, value) in headers {
             request = request.insert_header((*name, *value));
         }
-        same_origin(&method, request.to_http_request().headers())
+        same_origin(&method, request.to_http_request().headers(), "acme.orion.localhost")
     }
 
     #[test]
@@ -97,6 +108,9 @@ mod tests {
         assert!(!judged(Method::POST, &[host, ("origin", "null")]));
         assert!(!judged(Method::POST, &[host, ("sec-fetch-site", "same-site")]));
         assert!(judged(Method::POST, &[host]));
+        let behind = ("host", "backend.internal:8080");
+        assert!(judged(Method::POST, &[behind, ("origin", "https://acme.orion.localhost")]));
+        assert!(!judged(Method::POST, &[behind, ("origin", "https://globex.orion.localhost")]));
         assert!(judged(Method::GET, &[host, ("origin", "http://globex.orion.localhost:8080")]));
     }
 }

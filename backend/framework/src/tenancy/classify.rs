@@ -53,7 +53,8 @@ const CHOOSER: [&str; 5] = ["", "login", "stores", "dashboard", "api"];
 /// Whether the path needs no tenant: probes arrive with an address as Host, assets are the same for all.
 pub fn is_probe(path: &str) -> bool {
     path.starts_with("/assets/")
-        || path.starts_with("/health")
+        || path == "/health"
+        || path.starts_with("/health/")
         || matches!(path, "/metrics" | "/livez" | "/readyz" | "/favicon.ico")
         || path.starts_with("/internal/")
 }
@@ -188,6 +189,7 @@ mod tests {
             (PRODUCTION, "/storefront/acme", Route::Nowhere),
             (PRODUCTION, "/store/acme/dashboard", Route::Nowhere),
             (HostKind::Store, "/health/live", to(Area::Probe, None, "")),
+            (HostKind::Store, "/healthy", to(Area::Storefront, None, "")),
             (HostKind::Store, "/assets/store/app.js", to(Area::Probe, None, "")),
         ];
         for (host, path, expected) in table {

@@ -59,7 +59,7 @@ async fn run<B: MessageBody + 'static>(
         request.head_mut().uri = uri;
     }
     request.extensions_mut().insert(context.clone());
-    if context.area != Area::Probe && !same_origin(request.method(), request.headers()) {
+    if context.area != Area::Probe && !same_origin(request.method(), request.headers(), &context.host) {
         let refusal = outcome::render(&Failure::of(&CROSS_ORIGIN), &context);
         return Ok(request.into_response(refusal));
     }

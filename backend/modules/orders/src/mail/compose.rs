@@ -128,7 +128,16 @@ fn totals(words: &Words, order: &OrderRow) -> Vec<(String, String)> {
     let money = |minor: i64| amount(words, order.money(minor));
     let rate = decimal(words, &percent(order.tax_rate_bp));
     let tax_text = if order.prices_include_tax { words.tax_included } else { words.tax };
-    let tax = (fill(tax_text, &[("tax", &order.tax_name), ("rate", &rate)]), money(order.tax_minor));
+    // Shops often put the rate into the name already.
+    let tax_text = if order.tax_name.contains('%') {
+        tax_text.replace(" ({rate} %)", "")
+    } else {
+        tax_text.to_owned()
+    };
+    let tax = (
+        fill(&tax_text, &[("tax", &order.tax_name), ("rate", &rate)]),
+        money(order.tax_minor),
+    );
     let total = (words.total.to_owned(), money(order.total_minor));
     let mut rows = vec![
         (words.subtotal.to_owned(), money(order.subtotal_minor)),
