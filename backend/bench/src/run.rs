@@ -32,6 +32,18 @@ pub struct Options {
     /// Seconds per measurement.
     #[arg(long, default_value_t = 10)]
     seconds: u32,
+    /// Measure only this much; everything unless told.
+    #[arg(long)]
+    only: Option<Part>,
+}
+
+/// What can be measured by itself, for whoever works on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// List and product, beside the bare handler.
+    Reads,
+    /// Carts and checkouts, beside `pgbench`.
+    Writes,
 }
 
 /// Starts of the server, of which the middle one counts.
@@ -102,12 +114,26 @@ fn step(text: &str) {
 impl Bench<'_> {
     fn measure(&mut self) -> anyhow::Result<()> {
         self.seed()?;
-        self.statements()?;
-        let server = self.start()?;
-        self.reads(&server)?;
-        self.writes(&server)?;
+        let wanted = |part| self.options.only.is_none_or(|only| only == part);
+        let (reads, writes) = (wanted(Part::Reads), wanted(Part::Writes));
+        if self.options.only.is_none() {
+            self.statements()?;
+        }
+        let server = if self.options.only.is_none() {
+            self.start()?
+        } else {
+            self.serve(&[])?
+        };
+        if reads {
+            self.reads(&server)?;
+        }
+        if writes {
+            self.writes(&server)?;
+        }
         server.stop()?;
-        self.report.apps(&self.options.dist);
+        if self.options.only.is_none() {
+            self.report.apps(&self.options.dist);
+        }
         Ok(())
     }
 

@@ -8,13 +8,13 @@ use actix_web::HttpRequest;
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use diesel::result::Error;
-use diesel::sql_types::{Binary, Integer, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Binary, Integer, Text, Timestamptz, Uuid as SqlUuid};
 use orion_schema::idempotency_keys;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::db::{DbError, Statement, StatementText, StoreTx};
+use crate::db::{DbError, KeptAnswer, Statement, StatementText, StoreTx};
 use crate::problem::{ModuleError, ProblemDraft, ProblemKind};
 
 /// The header that carries the key.
@@ -263,28 +263,15 @@ pub fn attach(tx: &mut StoreTx, scope: &IdempotencyScope, resource_id: Uuid) -> 
     Ok(())
 }
 
-struct Answer;
-
-impl StatementText for Answer {
-    const SQL: &'static str = "
-UPDATE idempotency_keys SET response_status = $5, response_body = $6
-WHERE store_id = $1 AND principal = $2 AND route = $3 AND key = $4";
-    type Row = Integer;
-}
-
-/// Notes the answer, so that a retry gets the same.
-pub fn finish(tx: &mut StoreTx, scope: &IdempotencyScope, status: u16, body: &[u8]) -> Result<(), IdempotencyError> {
-    let store = tx.store_id();
-    Statement::<Answer, _>::new((
-        store.into_sql::<SqlUuid>(),
-        scope.principal.as_str().into_sql::<Text>(),
-        scope.route.into_sql::<Text>(),
-        scope.key.as_str().into_sql::<Text>(),
-        i16::try_from(status).unwrap_or(i16::MAX).into_sql::<SmallInt>(),
-        body.into_sql::<Binary>(),
-    ))
-    .execute(tx.conn())?;
-    Ok(())
+/// Notes the answer, so that a retry gets the same; written when the transaction commits.
+pub fn finish(tx: &mut StoreTx, scope: &IdempotencyScope, status: u16, body: &[u8]) {
+    tx.keep_answer(KeptAnswer {
+        principal: scope.principal.clone(),
+        route: scope.route,
+        key: scope.key.clone(),
+        status: i16::try_from(status).unwrap_or(i16::MAX),
+        body: body.to_vec(),
+    });
 }
 
 #[cfg(test)]

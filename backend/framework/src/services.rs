@@ -86,7 +86,9 @@ impl Services {
     {
         let store = context.store.id;
         let (value, committed) = StoreTx::run(&self.db, context, Access::ReadWrite, work).await?;
+        // Committed is committed: what this server remembers is told also when the wait for the disk goes wrong.
         self.after(store, committed);
+        self.db.on_disk().await?;
         Ok(value)
     }
 

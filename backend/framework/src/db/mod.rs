@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod cursor;
+mod durable;
 mod error;
 pub mod listen;
 pub mod migrate;
@@ -19,4 +20,5 @@ pub use pool::{Db, PoolOptions, PoolStatus};
 pub use statement::{Prepared, Statement, StatementText};
 pub use store_tx::{Access, SavedVariant, StoreTx, TxContext, VariantsSaved};
 
+pub(crate) use outgoing::KeptAnswer;
 pub(crate) use store_tx::Committed;

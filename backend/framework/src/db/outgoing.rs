@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Integer, Jsonb, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Binary, Integer, Jsonb, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -17,12 +17,22 @@ pub(super) struct PendingJob {
     pub(super) options: JobOptions,
 }
 
+/// The answer that a request with an idempotency key got, for whoever sends it again.
+pub(crate) struct KeptAnswer {
+    pub(crate) principal: String,
+    pub(crate) route: &'static str,
+    pub(crate) key: String,
+    pub(crate) status: i16,
+    pub(crate) body: Vec<u8>,
+}
+
 /// What the transaction writes beside its rows when it commits.
 #[derive(Default)]
 pub(super) struct Outgoing {
     pub(super) audit: Vec<(Uuid, AuditEntry)>,
     pub(super) events: Vec<(&'static str, Value)>,
     pub(super) jobs: Vec<PendingJob>,
+    pub(super) answer: Option<KeptAnswer>,
     pub(super) counts: Vec<&'static str>,
     pub(super) touched: bool,
     pub(super) tenant_changed: bool,
@@ -32,7 +42,7 @@ pub(super) struct Outgoing {
 struct WriteOutgoing;
 
 impl StatementText for WriteOutgoing {
-    // One round trip for three tables, since every order pays for it. The payload of a type without fields is JSON's
+    // One round trip for four tables, since every order pays for it. Where no answer is kept, its key is NULL and matches nothing. The payload of a type without fields is JSON's
     // null, which a record takes for SQL's. A second job with the key of one that waits or runs is the same job.
     const SQL: &'static str = ",
 logged AS (
@@ -48,6 +58,10 @@ queued AS (
     INSERT INTO jobs (store_id, id, kind, payload, priority, unique_key, max_attempts, run_at, created_at)
     SELECT $1, id, kind, coalesce(payload, 'null'), priority, unique_key, max_attempts, run_at, $2 FROM jsonb_populate_recordset(NULL::jobs, $5)
     ON CONFLICT DO NOTHING
+),
+answered AS (
+    UPDATE idempotency_keys SET response_status = $9, response_body = $10
+    WHERE store_id = $1 AND principal = $6 AND route = $7 AND key = $8
 )
 SELECT 1";
     type Row = Integer;
@@ -56,12 +70,13 @@ SELECT 1";
 impl Outgoing {
     /// Writes all of it with one statement; nothing when there is nothing.
     pub(super) fn write(&self, conn: &mut PgConnection, store: Uuid, who: (&Actor, &RequestMeta), now: DateTime<Utc>) -> QueryResult<()> {
-        if self.audit.is_empty() && self.events.is_empty() && self.jobs.is_empty() {
+        if self.audit.is_empty() && self.events.is_empty() && self.jobs.is_empty() && self.answer.is_none() {
             return Ok(());
         }
         let (actor, meta) = who;
         let audit: Vec<Value> = self.audit.iter().map(|(store, entry)| entry.row(*store, actor, meta)).collect();
         let events: Vec<Value> = self.events.iter().map(event_row).collect();
+        let answer = self.answer.as_ref();
         let jobs: Vec<Value> = self.jobs.iter().map(|job| job_row(job, now)).collect();
         Statement::<WriteOutgoing, _>::new((
             store.into_sql::<SqlUuid>(),
@@ -69,6 +84,11 @@ impl Outgoing {
             Value::Array(audit).into_sql::<Jsonb>(),
             Value::Array(events).into_sql::<Jsonb>(),
             Value::Array(jobs).into_sql::<Jsonb>(),
+            answer.map(|answer| answer.principal.as_str()).into_sql::<Nullable<Text>>(),
+            answer.map(|answer| answer.route).into_sql::<Nullable<Text>>(),
+            answer.map(|answer| answer.key.as_str()).into_sql::<Nullable<Text>>(),
+            answer.map(|answer| answer.status).into_sql::<Nullable<SmallInt>>(),
+            answer.map(|answer| answer.body.as_slice()).into_sql::<Nullable<Binary>>(),
         ))
         .execute(conn)
         .map(|_| ())

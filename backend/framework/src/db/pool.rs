@@ -9,6 +9,7 @@ use diesel::{Connection, PgConnection};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::DbError;
+use super::durable::Disk;
 
 /// How the pools are built.
 #[derive(Debug, Clone)]
@@ -41,6 +42,7 @@ pub struct PoolStatus {
 pub struct Db {
     app: Lane,
     platform: Lane,
+    disk: Disk,
     url: Arc<str>,
 }
 
@@ -64,6 +66,8 @@ impl Db {
         Self {
             app: Lane::new(options, "orion_app", options.app_size),
             platform: Lane::new(options, "orion_platform", options.platform_size),
+            // Asked by one at a time.
+            disk: Disk::new(Lane::new(options, "orion_app", 1)),
             url: options.url.as_str().into(),
         }
     }
@@ -76,6 +80,17 @@ impl Db {
     /// How busy the store pool is, then the platform pool.
     pub fn status(&self) -> (PoolStatus, PoolStatus) {
         (self.app.status(), self.platform.status())
+    }
+
+    /// Returns when everything that was committed before the call is on the disk; see [`super::durable`].
+    pub(crate) async fn on_disk(&self) -> Result<(), DbError> {
+        self.disk.reached().await
+    }
+
+    /// How often [`Self::on_disk`] has asked the disk.
+    #[cfg(test)]
+    pub(super) fn marks(&self) -> u64 {
+        self.disk.marks()
     }
 
     pub(super) fn app(&self) -> &Lane {

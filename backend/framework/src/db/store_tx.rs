@@ -10,7 +10,7 @@ use orion_types::StoreId;
 use uuid::Uuid;
 
 use super::audit::{Actor, AuditEntry, RequestMeta};
-use super::outgoing::{Outgoing, PendingJob};
+use super::outgoing::{KeptAnswer, Outgoing, PendingJob};
 use super::pool::Lease;
 use super::{Db, DbError};
 use crate::clock::{Clock, Ids};
@@ -81,6 +81,8 @@ pub struct Committed {
 
 impl StoreTx {
     /// Runs `work` for a store in one transaction on a blocking thread; commits when it returns `Ok`.
+    ///
+    /// What was written is committed and not yet on the disk: the caller waits for that before anybody hears of it.
     pub(crate) async fn run<T, E>(
         db: &Db,
         context: TxContext,
@@ -209,6 +211,11 @@ impl StoreTx {
             payload,
             options,
         });
+    }
+
+    /// Keeps the answer to a request with an idempotency key; see [`crate::idempotency`].
+    pub(crate) fn keep_answer(&mut self, answer: KeptAnswer) {
+        self.outgoing.answer = Some(answer);
     }
 
     /// Adds one to a counter of the metrics when the transaction commits; what is rolled back was never there to be counted.
@@ -342,11 +349,15 @@ fn transaction_depth(lease: &mut Lease) -> u32 {
         .map_or(0, u32::from)
 }
 
-/// The begin of a transaction that knows its store from the first moment, in one round trip. It cannot be bound in a text of two
+/// The begin of a transaction that knows its store from the first moment, in one round trip. It cannot be bound in a text of several
 /// statements; an id is written as hexadecimal digits, so there is nothing in it that could end the literal.
 fn begin(store: StoreId, access: Access) -> String {
-    let mode = if access == Access::ReadOnly { " READ ONLY" } else { "" };
-    format!("BEGIN{mode}; SELECT set_config('app.store_id', '{}', true)", store.0)
+    let (mode, commit) = match access {
+        Access::ReadOnly => (" READ ONLY", ""),
+        // Whoever runs it waits for the disk once its locks are free.
+        Access::ReadWrite => ("", "; SET LOCAL synchronous_commit = off"),
+    };
+    format!("BEGIN{mode}; SET LOCAL app.store_id = '{}'{commit}", store.0)
 }
 
 #[derive(QueryableByName)]

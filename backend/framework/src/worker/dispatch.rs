@@ -3,16 +3,17 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Uuid as SqlUuid};
-use orion_schema::{jobs, outbox_events};
+use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use orion_schema::jobs;
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::Handlers;
 use crate::Services;
-use crate::db::{Actor, DbError, PlatformTx, RequestMeta};
+use crate::db::{Actor, DbError, PlatformTx, Prepared, RequestMeta};
 use crate::tenancy::PlatformContext;
 
 const BATCH: i64 = 200;
@@ -40,18 +41,12 @@ pub(super) async fn dispatch(services: &Services, handlers: &Arc<Handlers>) -> R
 }
 
 fn hand_out(tx: &mut PlatformTx, handlers: &Handlers, platforms: &[Arc<PlatformContext>]) -> Result<usize, DbError> {
-    let pending = lock_pending(tx.conn())?;
-    if pending.is_empty() {
-        return Ok(0);
-    }
-    // What a crash of the database forgets here is an event that is still pending: nobody waits for the disk.
-    tx.conn().batch_execute("SET LOCAL synchronous_commit = off")?;
+    tx.no_audit("the outbox is machinery");
     let now = tx.now();
-    let ids: Vec<Uuid> = pending.iter().map(|event| event.id).collect();
-    let stores: Vec<Uuid> = pending.iter().map(|event| event.store_id).collect();
+    let pending = take_pending(tx.conn(), now)?;
     let platforms: HashMap<Uuid, &PlatformContext> = platforms.iter().map(|platform| (platform.id.0, platform.as_ref())).collect();
     let mut deliveries = Vec::new();
-    for event in pending {
+    for event in &pending {
         let platform = event.platform_id.and_then(|id| platforms.get(&id));
         for listener in handlers.listeners(&event.event) {
             // A module that is off does not hear what happens meanwhile: switched on a year later, it must not mail a year of customers.
@@ -68,26 +63,34 @@ fn hand_out(tx: &mut PlatformTx, handlers: &Handlers, platforms: &[Arc<PlatformC
             }
         }
     }
-    tx.no_audit("the outbox is machinery");
-    diesel::insert_into(jobs::table)
-        .values(deliveries)
-        .on_conflict_do_nothing()
-        .execute(tx.conn())?;
-    diesel::update(outbox_events::table)
-        .filter(outbox_events::store_id.eq_any(stores))
-        .filter(outbox_events::id.eq_any(&ids))
-        .set(outbox_events::dispatched_at.eq(now))
-        .execute(tx.conn())?;
-    Ok(ids.len())
+    if !deliveries.is_empty() {
+        diesel::insert_into(jobs::table)
+            .values(deliveries)
+            .on_conflict_do_nothing()
+            .execute(tx.conn())?;
+    }
+    Ok(pending.len())
 }
 
-/// The oldest events that no other worker is handing out.
-fn lock_pending(conn: &mut PgConnection) -> QueryResult<Vec<Pending>> {
-    diesel::sql_query(
-        "SELECT event.store_id, event.id, event.event, event.payload, store.platform_id \
-         FROM outbox_events AS event LEFT JOIN stores AS store ON store.id = event.store_id \
-         WHERE event.dispatched_at IS NULL ORDER BY event.id LIMIT $1 FOR UPDATE OF event SKIP LOCKED",
-    )
-    .bind::<BigInt, _>(BATCH)
-    .load(conn)
+/// Takes the oldest events that no other worker is handing out, and marks them as dispatched.
+fn take_pending(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<Vec<Pending>> {
+    conn.batch_execute(SETTINGS)?;
+    let (now, batch) = (now.into_sql::<Timestamptz>(), BATCH.into_sql::<BigInt>());
+    Prepared::new(TAKE, (now, batch)).load(conn)
 }
+
+/// What a crash of the database forgets here is an event that is still pending: nobody waits for the disk. The plan is kept, so it must
+/// not be one that fits only the table it was made over, when that was empty.
+const SETTINGS: &str = "SET LOCAL synchronous_commit = off; SET LOCAL plan_cache_mode = force_generic_plan; \
+    SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
+
+/// Handed out in the order they were written, which is that of their ids.
+const TAKE: &str = ", pending AS MATERIALIZED ( \
+        SELECT store_id, id FROM outbox_events WHERE dispatched_at IS NULL ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED \
+    ), taken AS ( \
+        UPDATE outbox_events AS event SET dispatched_at = $1 FROM pending \
+        WHERE event.store_id = pending.store_id AND event.id = pending.id AND event.dispatched_at IS NULL \
+        RETURNING event.store_id, event.id, event.event, event.payload \
+    ) \
+    SELECT taken.store_id, taken.id, taken.event, taken.payload, store.platform_id \
+    FROM taken LEFT JOIN stores AS store ON store.id = taken.store_id ORDER BY taken.id";

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{Integer, Text, Timestamptz, Uuid as SqlUuid};
 use orion_schema::jobs;
 use uuid::Uuid;
 
 use super::claim::Claimed;
 use crate::Services;
-use crate::db::{Actor, DbError, PlatformTx, RequestMeta};
+use crate::db::{Actor, DbError, PlatformTx, RequestMeta, Statement, StatementText};
 
 /// Seconds until another worker may take the job over.
 pub(super) const LEASE: i64 = 60;
@@ -53,6 +54,16 @@ impl Change {
     }
 }
 
+struct Finish;
+
+impl StatementText for Finish {
+    // What `Lease::held` and `Change::end` do, planned once: every job ends like this.
+    const SQL: &'static str = "
+UPDATE jobs SET status = 'done', leased_by = NULL, lease_until = NULL, last_error = NULL, finished_at = $5
+WHERE store_id = $1 AND id = $2 AND status = 'running' AND leased_by = $3 AND attempts = $4";
+    type Row = Integer;
+}
+
 /// What becomes of a job after a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
@@ -93,11 +104,14 @@ impl Lease {
 
     /// Marks the job as done, inside the transaction that did the work; false when the lease is no longer ours.
     pub(super) fn finish(&self, conn: &mut PgConnection, now: DateTime<Utc>) -> Result<bool, DbError> {
-        let done = Change {
-            finished_at: Some(Some(now)),
-            ..Change::end("done", None)
-        };
-        self.held(&done, conn)
+        let finish = Statement::<Finish, _>::new((
+            self.store_id.into_sql::<SqlUuid>(),
+            self.id.into_sql::<SqlUuid>(),
+            self.worker.as_ref().into_sql::<Text>(),
+            self.attempt.into_sql::<Integer>(),
+            now.into_sql::<Timestamptz>(),
+        ));
+        Ok(finish.execute(conn)? == 1)
     }
 
     /// Notes a failed attempt and what follows; false when the lease is no longer ours.

@@ -89,7 +89,7 @@ impl Attempt {
         let confirmation = detail::with_instructions(tx, detail);
         let result = answer::result(order_id, &token, CheckoutOutcome::Completed, Some(confirmation));
         let body = serde_json::to_vec(&result).unwrap_or_default();
-        idempotency::finish(tx, &self.key, CREATED, &body)?;
+        idempotency::finish(tx, &self.key, CREATED, &body);
         Ok(Begin::Answered(Answer {
             order_id: Some(order_id),
             body,
@@ -113,7 +113,7 @@ impl Attempt {
         let token = self.access.token(tx.store_id(), order_id);
         let result = answer::of_settled(order_id, &token, settled);
         if let Some((status, body)) = answer::kept(&result) {
-            idempotency::finish(tx, &self.key, status, &body)?;
+            idempotency::finish(tx, &self.key, status, &body);
         }
         let result = match result {
             Ok(result) => result,
