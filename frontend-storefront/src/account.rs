@@ -16,6 +16,17 @@ pub struct Account {
     pub profile: RwSignal<Option<CustomerProfile>>,
     /// Nobody was signed in when the page was opened, so nobody is asked.
     known_guest: RwSignal<bool>,
+    /// The customer is signing out and on the way to the shop.
+    leaving: RwSignal<bool>,
+}
+
+/// Where this browser remembers that somebody has signed in.
+fn hint() -> String {
+    format!("orion.signed-in{}", shop().base)
+}
+
+fn is_hinted() -> bool {
+    browser_memory().is_some_and(|memory| memory.get_item(&hint()).is_ok_and(|hint| hint.is_some()))
 }
 
 /// The account, which the root component has put into the context.
@@ -26,12 +37,12 @@ pub fn use_account() -> Account {
 impl Account {
     /// The account of this tab; tries the session's cookie where one was left.
     pub fn start(session: Session) -> Self {
-        let hint = format!("orion.signed-in{}", shop().base);
-        let hinted = browser_memory().and_then(|memory| memory.get_item(&hint).ok().flatten()).is_some();
+        let hinted = is_hinted();
         let account = Self {
             session,
             profile: RwSignal::new(None),
             known_guest: RwSignal::new(!hinted),
+            leaving: RwSignal::new(false),
         };
         if hinted {
             // Without the hint most visitors' first call would be one that has to fail.
@@ -41,8 +52,8 @@ impl Account {
             let state = session.state().get();
             let Some(memory) = browser_memory() else { return };
             match state {
-                SessionState::SignedIn => memory.set_item(&hint, "1").ok(),
-                SessionState::SignedOut => memory.remove_item(&hint).ok(),
+                SessionState::SignedIn => memory.set_item(&hint(), "1").ok(),
+                SessionState::SignedOut => memory.remove_item(&hint()).ok(),
                 SessionState::Restoring => None,
             };
         });
@@ -63,6 +74,29 @@ impl Account {
             SessionState::SignedIn => Some(true),
             SessionState::SignedOut => Some(false),
             SessionState::Restoring => self.known_guest.get().then_some(false),
+        }
+    }
+
+    /// Signs out and calls `then`; only then, because a page that is left takes its calls with it.
+    pub fn sign_out(&self, then: impl FnOnce() + 'static) {
+        let Self { session, leaving, .. } = *self;
+        leaving.set(true);
+        leptos::task::spawn_local(async move {
+            session.logout().await;
+            then();
+        });
+    }
+
+    /// Whether a page for customers has to ask who is there: not of somebody who has just signed out.
+    pub fn must_sign_in(&self) -> bool {
+        self.signed_in() == Some(false) && !self.leaving.get_untracked()
+    }
+
+    /// Starts anew where somebody has signed in or out since the page was left.
+    pub fn check_again(&self) {
+        let known = self.session.state().get_untracked() == SessionState::SignedIn;
+        if is_hinted() != known {
+            window().location().reload().ok();
         }
     }
 }

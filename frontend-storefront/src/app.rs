@@ -7,7 +7,7 @@ use orion_ui::{ErrorState, Load, LoadError, ToastHost, UiSettings, provide_ui};
 
 use crate::account::Account;
 use crate::basket::Basket;
-use crate::frame::Frame;
+use crate::frame::{Frame, PlainSearch, SearchBox};
 use crate::pages::account::{AccountPage, AddressesPage, OrdersPage, ProfilePage, SavedOrderPage};
 use crate::pages::cart::CartPage;
 use crate::pages::checkout::CheckoutPage;
@@ -19,13 +19,24 @@ use crate::pages::product::ProductPage;
 use crate::pages::sign_in::{LoginPage, RegisterPage};
 use crate::pages::track::TrackPage;
 use crate::shop::{Shop, open, shop};
-use crate::{scroll, text};
+use crate::{bundle, prepare, scroll, text};
+
+/// What one bundle has and the other has not.
+#[derive(Clone, Copy)]
+pub struct Parts {
+    /// The routes.
+    pub pages: fn() -> AnyView,
+    /// The search field of the header.
+    pub search: fn() -> AnyView,
+}
 
 /// The app: settings first, then the shop, or why it cannot be shown.
 #[component]
 pub fn App(
     /// The shop, or why it did not come.
     info: Load<StorefrontInfo>,
+    /// What the bundle shows.
+    parts: Parts,
 ) -> impl IntoView {
     let page = page_context();
     provide_ui(UiSettings {
@@ -40,7 +51,7 @@ pub fn App(
                 base: page.base,
                 api: page.api,
             });
-            view! { <OpenShop/> }.into_any()
+            view! { <OpenShop parts/> }.into_any()
         }
         Load::Failed(LoadError { message, request_id }) => {
             let again = move |()| drop(window().location().reload());
@@ -51,42 +62,82 @@ pub fn App(
 }
 
 #[component]
-fn OpenShop() -> impl IntoView {
+fn OpenShop(parts: Parts) -> impl IntoView {
     let session = Session::new(shop().api.as_str());
     provide_context(session);
-    provide_context(Account::start(session));
+    let account = Account::start(session);
+    provide_context(account);
     let basket = Basket::new(session);
     provide_context(basket);
-    if shop().sells() {
-        basket.load();
-    }
+    let refresh = move || {
+        if shop().sells() {
+            basket.load();
+        }
+    };
+    refresh();
+    window_event_listener(leptos::ev::pageshow, move |event| {
+        // Brought back as it was left: what the other bundle has done since is not known here.
+        if event.persisted() {
+            account.check_again();
+            refresh();
+        }
+    });
     scroll::remember_places();
-    scroll::prepare_links();
+    bundle::let_links_leave();
     view! {
         <Router base=shop().base.clone()>
-            <Frame>
-                <FlatRoutes fallback=|| view! { <MissingPage/> }>
-                    <Route path=path!("/") view=HomePage/>
-                    <Route path=path!("/products") view=ProductsPage/>
-                    <Route path=path!("/products/:slug") view=ProductPage/>
-                    <Route path=path!("/categories/:slug") view=CategoryPage/>
-                    <Route path=path!("/search") view=SearchPage/>
-                    <Route path=path!("/cart") view=selling(CartPage)/>
-                    <Route path=path!("/checkout") view=selling(CheckoutPage)/>
-                    <Route path=path!("/orders/:id") view=selling(OrderPage)/>
-                    <Route path=path!("/track") view=selling(TrackPage)/>
-                    <Route path=path!("/login") view=LoginPage/>
-                    <Route path=path!("/register") view=RegisterPage/>
-                    <Route path=path!("/account") view=AccountPage/>
-                    <Route path=path!("/account/orders") view=selling(OrdersPage)/>
-                    <Route path=path!("/account/orders/:id") view=selling(SavedOrderPage)/>
-                    <Route path=path!("/account/addresses") view=AddressesPage/>
-                    <Route path=path!("/account/profile") view=ProfilePage/>
-                </FlatRoutes>
-            </Frame>
+            <Frame search=parts.search>{(parts.pages)()}</Frame>
             <ToastHost/>
         </Router>
     }
+}
+
+/// The bundle for looking around.
+pub const BROWSE: Parts = Parts {
+    pages: browse_pages,
+    search: || view! { <SearchBox/> }.into_any(),
+};
+
+/// The bundle for customers; its search leads out of it.
+pub const CHECKOUT: Parts = Parts {
+    pages: checkout_pages,
+    search: || view! { <PlainSearch/> }.into_any(),
+};
+
+/// The pages for looking around.
+fn browse_pages() -> AnyView {
+    prepare::prepare_links();
+    bundle::fetch_ahead_of_checkout();
+    view! {
+        <FlatRoutes fallback=|| view! { <MissingPage/> }>
+            <Route path=path!("/") view=HomePage/>
+            <Route path=path!("/products") view=ProductsPage/>
+            <Route path=path!("/products/:slug") view=ProductPage/>
+            <Route path=path!("/categories/:slug") view=CategoryPage/>
+            <Route path=path!("/search") view=SearchPage/>
+            <Route path=path!("/cart") view=selling(CartPage)/>
+        </FlatRoutes>
+    }
+    .into_any()
+}
+
+/// The pages of a customer; their addresses are in [`orion_types::StorefrontBundle`] too.
+fn checkout_pages() -> AnyView {
+    view! {
+        <FlatRoutes fallback=|| view! { <MissingPage/> }>
+            <Route path=path!("/checkout") view=selling(CheckoutPage)/>
+            <Route path=path!("/orders/:id") view=selling(OrderPage)/>
+            <Route path=path!("/track") view=selling(TrackPage)/>
+            <Route path=path!("/login") view=LoginPage/>
+            <Route path=path!("/register") view=RegisterPage/>
+            <Route path=path!("/account") view=AccountPage/>
+            <Route path=path!("/account/orders") view=selling(OrdersPage)/>
+            <Route path=path!("/account/orders/:id") view=selling(SavedOrderPage)/>
+            <Route path=path!("/account/addresses") view=AddressesPage/>
+            <Route path=path!("/account/profile") view=ProfilePage/>
+        </FlatRoutes>
+    }
+    .into_any()
 }
 
 /// A page that is there only where things can be bought.

@@ -10,6 +10,11 @@ use crate::memory;
 use crate::places::Place;
 
 #[derive(FromJson)]
+struct FirstShop {
+    info: StorefrontInfo,
+}
+
+#[derive(FromJson)]
 struct FirstData {
     info: StorefrontInfo,
     page: Option<FirstPage>,
@@ -23,8 +28,13 @@ enum FirstPage {
     Product(ProductPage),
 }
 
+/// The shop alone: pages of a customer come without data.
+pub fn shop() -> Option<StorefrontInfo> {
+    Some(first_data::<FirstShop>()?.info)
+}
+
 /// The shop; the page's data goes into the memory, where the page looks first.
-pub fn take() -> Option<StorefrontInfo> {
+pub fn shop_and_page() -> Option<StorefrontInfo> {
     let first: FirstData = first_data()?;
     let base = orion_client::page_context().base;
     let location = web_sys::window()?.location();

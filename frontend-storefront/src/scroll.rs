@@ -1,17 +1,12 @@
-//! Going back shows the place one came from, and a link about to be followed is prepared.
+//! Going back shows the place one came from.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 
 use leptos::prelude::*;
-use orion_types::catalog::{ProductListing, ProductPage};
-use orion_types::store::HomePage;
-use orion_ui::app_path;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlAnchorElement, ScrollBehavior, ScrollRestoration, ScrollToOptions};
+use web_sys::{PerformanceNavigation, ScrollBehavior, ScrollRestoration, ScrollToOptions};
 
-use crate::memory;
-use crate::places::{HOME, Place};
+use crate::browser::tab_memory;
 
 /// Frames that are waited for the page to become long enough again: about a second.
 const PATIENCE: u32 = 60;
@@ -20,8 +15,12 @@ thread_local! {
     static PLACES: RefCell<HashMap<String, f64>> = RefCell::default();
 }
 
+/// Where the tab remembers them while the page is another one.
+const KEPT: &str = "orion.scrolled";
+
 /// Remembers how far each address was scrolled, and goes there when the reader comes back by the history.
 pub fn remember_places() {
+    recall();
     if let Ok(history) = window().history() {
         // The browser would scroll before the page is there.
         history.set_scroll_restoration(ScrollRestoration::Manual).ok();
@@ -32,12 +31,44 @@ pub fn remember_places() {
         };
         PLACES.with(|places| places.borrow_mut().insert(here, top));
     });
-    window_event_listener(leptos::ev::popstate, |_| {
-        let top = here().and_then(|here| PLACES.with(|places| places.borrow().get(&here).copied()));
-        if let Some(top) = top {
-            scroll_when_long_enough(top, PATIENCE);
-        }
+    window_event_listener(leptos::ev::popstate, |_| return_to_place());
+    window_event_listener(leptos::ev::pagehide, |_| keep());
+    let way = window().performance().map(|performance| performance.navigation().type_());
+    if way == Some(PerformanceNavigation::TYPE_BACK_FORWARD) {
+        return_to_place();
+    }
+}
+
+fn return_to_place() {
+    let top = here().and_then(|here| PLACES.with(|places| places.borrow().get(&here).copied()));
+    if let Some(top) = top {
+        scroll_when_long_enough(top, PATIENCE);
+    }
+}
+
+/// Pixels and address of each place in a line of its own, for the page that comes after this one.
+fn keep() {
+    let lines = PLACES.with(|places| {
+        let places = places.borrow();
+        places
+            .iter()
+            .map(|(address, top)| format!("{} {address}\n", *top as u32))
+            .collect::<String>()
     });
+    if let Some(memory) = tab_memory() {
+        memory.set_item(KEPT, &lines).ok();
+    }
+}
+
+fn recall() {
+    let Some(lines) = tab_memory().and_then(|memory| memory.get_item(KEPT).ok().flatten()) else {
+        return;
+    };
+    let place = |line: &str| {
+        let (top, address) = line.split_once(' ')?;
+        Some((address.to_owned(), f64::from(top.parse::<u32>().ok()?)))
+    };
+    PLACES.with(|places| places.borrow_mut().extend(lines.lines().filter_map(place)));
 }
 
 fn here() -> Option<String> {
@@ -56,28 +87,4 @@ fn scroll_when_long_enough(top: f64, patience: u32) {
         options.set_behavior(ScrollBehavior::Instant);
         window().scroll_to_with_scroll_to_options(&options);
     });
-}
-
-/// Asks for the data of a page when a pointer comes to rest on its link or a finger touches it.
-pub fn prepare_links() {
-    window_event_listener(leptos::ev::pointerover, |event| prepare(event.target()));
-    window_event_listener(leptos::ev::touchstart, |event| prepare(event.target()));
-}
-
-fn prepare(target: Option<web_sys::EventTarget>) {
-    let Some(element) = target.and_then(|target| target.dyn_into::<Element>().ok()) else {
-        return;
-    };
-    let Ok(Some(link)) = element.closest("a[href]") else { return };
-    let Ok(link) = link.dyn_into::<HtmlAnchorElement>() else { return };
-    let same_host = window().location().host().is_ok_and(|host| host == link.host());
-    if !same_host || link.rel().contains("external") {
-        return;
-    }
-    match Place::of(&app_path(&link.pathname()), &link.search()) {
-        Some(Place::Home) => memory::prefetch::<HomePage>(HOME.to_owned()),
-        Some(Place::Listing(path)) => memory::prefetch::<ProductListing>(path),
-        Some(Place::Product(path)) => memory::prefetch::<ProductPage>(path),
-        None => {}
-    }
 }

@@ -26,19 +26,22 @@ pub enum AppKind {
     Admin,
     /// The store dashboard.
     Store,
-    /// The shop.
+    /// The shop, for looking around.
     Storefront,
+    /// The shop's checkout, orders and account.
+    Checkout,
 }
 
 impl AppKind {
-    const ALL: [Self; 3] = [Self::Admin, Self::Store, Self::Storefront];
+    const ALL: [Self; 4] = [Self::Admin, Self::Store, Self::Storefront, Self::Checkout];
 
-    /// The folder of the app below `dist` and `/assets`.
-    pub const fn folder(self) -> &'static str {
+    /// The document that starts the app, below `dist`.
+    const fn document(self) -> &'static str {
         match self {
-            Self::Admin => "admin",
-            Self::Store => "store",
-            Self::Storefront => "storefront",
+            Self::Admin => "admin/index.html",
+            Self::Store => "store/index.html",
+            Self::Storefront => "storefront/index.html",
+            Self::Checkout => "storefront/checkout.html",
         }
     }
 }
@@ -75,7 +78,7 @@ impl Bundles {
             }
         }
         let page = |kind: AppKind| {
-            let html = files.remove(&format!("{}/index.html", kind.folder()))?;
+            let html = files.remove(kind.document())?;
             Some((kind, String::from_utf8(html.plain.to_vec()).ok()?))
         };
         let pages = AppKind::ALL.into_iter().filter_map(page).collect();
@@ -85,6 +88,14 @@ impl Bundles {
     /// The document that starts an app, as Trunk wrote it.
     pub fn page(&self, kind: AppKind) -> Option<&str> {
         self.pages.get(&kind).map(String::as_str)
+    }
+
+    /// The addresses of the program behind a document: what Trunk asks the browser to load before the page needs it.
+    pub fn program(&self, kind: AppKind) -> Vec<String> {
+        let links = self.page(kind).unwrap_or_default().split("<link rel=\"").skip(1);
+        let preloaded = links.filter(|link| link.starts_with("modulepreload\"") || link.starts_with("preload\""));
+        let address = |link: &str| Some(link.split_once("href=\"")?.1.split_once('"')?.0.to_owned());
+        preloaded.filter_map(address).collect()
     }
 }
 

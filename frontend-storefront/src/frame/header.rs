@@ -3,7 +3,6 @@ use leptos_router::hooks::use_location;
 use orion_types::catalog::CategorySummary;
 use orion_ui::{Icon, IconSize, Sheet, SheetSide, app_href, app_path, icons};
 
-use super::SearchBox;
 use crate::account::use_account;
 use crate::basket::use_basket;
 use crate::shop::shop;
@@ -14,7 +13,10 @@ const SHOWN: usize = 7;
 
 /// The bar on top of every page.
 #[component]
-pub fn Header() -> impl IntoView {
+pub fn Header(
+    /// The search field.
+    search: fn() -> AnyView,
+) -> impl IntoView {
     let menu = RwSignal::new(false);
     let account = use_account();
     let here = here();
@@ -36,7 +38,7 @@ pub fn Header() -> impl IntoView {
                     <a class="shop-nav__link" href=app_href("/products") aria-current=move || (here.get() == "/products").then_some("page")>{t(Text::AllProducts)}</a>
                     {links.collect_view()}
                 </nav>
-                <SearchBox/>
+                {search()}
                 <div class="shop-header__actions">
                     <a class="shop-header__action shop-header__find" href=app_href("/search") aria-label=t(Text::Search)>
                         <Icon icon=icons::SEARCH size=IconSize::Medium/>

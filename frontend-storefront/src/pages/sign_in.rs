@@ -11,6 +11,7 @@ use orion_ui::*;
 use crate::account::{Account, use_account};
 use crate::basket::use_basket;
 use crate::browser::name_page;
+use crate::bundle::use_go;
 use crate::shop::shop;
 use crate::text::{Text, field_error, t};
 

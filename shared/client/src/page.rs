@@ -10,6 +10,7 @@ pub fn page_context() -> PageContext {
         api: String::new(),
         store: None,
         environment: "production".to_owned(),
+        ahead: Vec::new(),
     })
 }
 

@@ -9,7 +9,7 @@ mod texts;
 
 pub use locale::{LANGUAGE_COOKIE, Locale};
 pub use money::format_money;
-pub use texts::Text;
+pub use table::Text;
 
 /// Puts values in place of the `{name}`s of a sentence; a name without a value stays as it is.
 pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
@@ -50,27 +50,27 @@ mod tests {
 
     #[test]
     fn no_sentence_is_empty_in_any_language() {
-        for text in Text::ALL {
+        for (name, text) in Text::ALL {
             for locale in Locale::ALL {
-                assert!(!text.words(*locale).trim().is_empty(), "{text:?} in {locale:?}");
+                assert!(!text.words(*locale).trim().is_empty(), "{name} in {locale:?}");
             }
         }
     }
 
     #[test]
     fn placeholders_are_the_same_in_all_languages() {
-        for text in Text::ALL {
+        for (name, text) in Text::ALL {
             let english = placeholders(text.words(Locale::En));
             for locale in Locale::ALL {
-                assert_eq!(placeholders(text.words(*locale)), english, "{text:?} in {locale:?}");
+                assert_eq!(placeholders(text.words(*locale)), english, "{name} in {locale:?}");
             }
         }
     }
 
     #[test]
     fn a_text_is_found_by_its_name() {
-        for text in Text::ALL {
-            assert_eq!(Text::by_name(text.name()), Some(*text));
+        for (name, text) in Text::ALL {
+            assert_eq!(Text::by_name(name), Some(*text));
         }
         assert_eq!(Text::by_name("NoSuchText"), None);
     }

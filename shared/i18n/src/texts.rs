@@ -1,6 +1,6 @@
 //! The table.
 
-use crate::table::texts;
+use crate::table::{Text, texts};
 
 texts! {
     // every page
@@ -236,7 +236,7 @@ texts! {
     NextShipped: "Your order is on its way.", "Votre commande est en route.", "Ihre Bestellung ist unterwegs.";
     NextCancelled: "This order was cancelled. Nothing more happens.", "Cette commande a été annulée.", "Diese Bestellung wurde storniert. Es geschieht nichts mehr.";
     Print: "Print", "Imprimer", "Drucken";
-    ShipTo: "Delivered to", "Livré à", "Lieferung an";
+    ShipTo: "Deliver to", "Adresse de livraison", "Lieferung an";
     Shipment: "Shipment", "Envoi", "Sendung";
     TrackingNumber: "Tracking number", "Numéro de suivi", "Sendungsnummer";
     History: "History", "Historique", "Verlauf";

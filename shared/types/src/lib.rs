@@ -10,6 +10,7 @@ mod wire;
 
 pub mod admin;
 pub mod auth;
+pub mod bundle;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
@@ -30,6 +31,7 @@ pub mod store;
 pub mod timestamp;
 pub mod validation;
 
+pub use bundle::StorefrontBundle;
 pub use id::*;
 pub use money::{Currency, Money};
 pub use page::Page;

@@ -148,6 +148,9 @@ wire! {
         pub store: Option<PageStore>,
         /// `development`, `test`, `staging` or `production`.
         pub environment: String,
+        /// Files of the app's other bundle, to be fetched once it is likely to be opened.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub ahead: Vec<String>,
     }
 
     /// The store of a page.

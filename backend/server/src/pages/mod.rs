@@ -1,5 +1,6 @@
 //! Pages: the right app for the area, with what the server already knows in its document.
 
+mod packed;
 mod shell;
 mod storefront;
 

@@ -1,21 +1,27 @@
 //! The documents that start the apps: Trunk's page with a nonce, the page's context and, for the shop, its head and first content.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION,
+};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use orion_framework::Services;
 use orion_framework::clock::Ids;
-use orion_framework::http::{Failure, error_page};
+use orion_framework::http::{Failure, error_page, header_text};
 use orion_framework::problem::NOT_FOUND;
 use orion_framework::tenancy::{Area, RequestContext, StoreContext};
 use orion_types::status::StoreStatus;
 use orion_types::store::{PageContext, PageStore};
 
+use super::packed::Packed;
 use crate::app::Shared;
 use crate::assets::AppKind;
 
+/// Where the page's own elements go.
+const HEAD_END: &str = "</head>";
+
 /// What a page adds to the app's document. Texts are HTML and must have been escaped by whoever made them.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Content {
     /// The language of the page.
     pub lang: String,
@@ -42,19 +48,20 @@ pub fn admin(request: &HttpRequest, context: &RequestContext, services: &Service
         api: "/api/v1/admin".to_owned(),
         store: None,
         environment: environment(services),
+        ahead: Vec::new(),
     };
-    document(
+    Ok(document(
         StatusCode::OK,
         AppKind::Admin,
         shared,
         &page,
-        Content {
+        &Content {
             head: title("Orion admin"),
             lang: "en".to_owned(),
             ..Content::default()
         },
         context,
-    )
+    ))
 }
 
 /// The dashboard's app; its pages are below `/store` on every host.
@@ -70,21 +77,22 @@ pub fn store(request: &HttpRequest, context: &RequestContext, services: &Service
         api,
         store: context.store.as_ref().map(|store| page_store(store, context)),
         environment: environment(services),
+        ahead: Vec::new(),
     };
     let name = context.store.as_ref().map_or("Orion", |store| store.name.as_str());
     let head = title(&format!("{name} dashboard"));
-    document(
+    Ok(document(
         StatusCode::OK,
         AppKind::Store,
         shared,
         &page,
-        Content {
+        &Content {
             head,
             lang: "en".to_owned(),
             ..Content::default()
         },
         context,
-    )
+    ))
 }
 
 /// The platform's own host has no pages of its own but the way to its areas.
@@ -163,36 +171,76 @@ pub fn document(
     kind: AppKind,
     shared: &Shared,
     page: &PageContext,
-    content: Content,
+    content: &Content,
     context: &RequestContext,
-) -> Result<HttpResponse, Failure> {
+) -> HttpResponse {
+    let Some(template) = shared.bundles.page(kind) else {
+        return unbuilt(status, context);
+    };
     let nonce = Ids::secret();
+    let html = format!("{}{}", start(template, &nonce, &content.lang, page), rest(template, content));
+    answer(status, &nonce).body(html)
+}
+
+/// As [`document`], with the rest of it made and compressed before.
+pub fn packed_document(
+    (status, rest): (StatusCode, &Packed),
+    template: &str,
+    lang: &str,
+    page: &PageContext,
+    request: &HttpRequest,
+) -> HttpResponse {
+    let nonce = Ids::secret();
+    let start = start(template, &nonce, lang, page);
+    let mut answer = answer(status, &nonce);
+    // Nothing in a page is secret from whoever chose its address, so compressing it gives nothing away.
+    let packs = header_text(request.headers(), ACCEPT_ENCODING.as_str()).is_some_and(|accepted| accepted.contains("gzip"));
+    match packs.then(|| rest.gzip_after(&start)).flatten() {
+        Some(packed) => answer.insert_header((CONTENT_ENCODING, "gzip")).body(packed),
+        None => answer.body(rest.after(&start)),
+    }
+}
+
+fn answer(status: StatusCode, nonce: &str) -> HttpResponseBuilder {
     let mut answer = HttpResponse::build(status);
     answer
         .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
         .insert_header((CACHE_CONTROL, "no-cache"))
-        .insert_header((CONTENT_SECURITY_POLICY, policy(&nonce)));
-    let Some(template) = shared.bundles.page(kind) else {
-        let told = "This server was built without its apps. Build them with `make build-apps` and start it again.";
-        return Ok(answer.body(error_page(503, "The app is missing", Some(told), &context.request_id)));
-    };
-    let page_json = serde_json::to_string(page).unwrap_or_default();
-    let mut scripts = format!(
-        "<script type=\"application/json\" id=\"orion-context\">{}</script>",
-        script_json(&page_json)
-    );
+        .insert_header((CONTENT_SECURITY_POLICY, policy(nonce)));
+    answer
+}
+
+/// The page of a server without its apps.
+pub fn unbuilt(status: StatusCode, context: &RequestContext) -> HttpResponse {
+    let told = "This server was built without its apps. Build them with `make build-apps` and start it again.";
+    answer(status, &Ids::secret()).body(error_page(503, "The app is missing", Some(told), &context.request_id))
+}
+
+/// The document up to where the page's own part begins: everything with a nonce, and the context.
+fn start(template: &str, nonce: &str, lang: &str, page: &PageContext) -> String {
+    let (start, _) = template.split_once(HEAD_END).unwrap_or((template, ""));
+    let page = serde_json::to_string(page).unwrap_or_default();
+    let start = start
+        .replace("{{__TRUNK NONCE__}}", nonce)
+        .replacen("<html lang=\"en\"", &format!("<html lang=\"{}\"", escape(lang)), 1);
+    format!(
+        "{start}<script type=\"application/json\" id=\"orion-context\">{}</script>",
+        script_json(&page)
+    )
+}
+
+/// The page's own part, and the document's end.
+pub fn rest(template: &str, content: &Content) -> String {
+    let (_, end) = template.split_once(HEAD_END).unwrap_or_default();
+    let mut rest = content.head.clone();
     if let Some(data) = &content.data {
-        scripts.push_str(&format!(
-            "<script type=\"application/json\" id=\"orion-data\">{}</script>",
-            script_json(data)
-        ));
+        rest.push_str("<script type=\"application/json\" id=\"orion-data\">");
+        rest.push_str(&script_json(data));
+        rest.push_str("</script>");
     }
-    let html = template
-        .replace("{{__TRUNK NONCE__}}", &nonce)
-        .replacen("<html lang=\"en\"", &format!("<html lang=\"{}\"", escape(&content.lang)), 1)
-        .replacen("</head>", &format!("{}{scripts}</head>", content.head), 1)
-        .replacen("<!--content-->", &content.body, 1);
-    Ok(answer.body(html))
+    rest.push_str(HEAD_END);
+    rest.push_str(&end.replacen("<!--content-->", &content.body, 1));
+    rest
 }
 
 /// `wasm-unsafe-eval` lets WebAssembly compile and nothing else; styles are inline because themes and charts set custom properties.

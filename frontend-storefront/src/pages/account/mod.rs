@@ -10,6 +10,7 @@ use orion_ui::*;
 
 use crate::account::use_account;
 use crate::browser::name_page;
+use crate::bundle::use_go;
 use crate::shop::shop;
 use crate::text::{Text, t, tf};
 
@@ -40,7 +41,7 @@ fn AccountFrame(
     let go = use_go();
     let path = use_location().pathname;
     Effect::new(move |_| {
-        if account.signed_in() == Some(false) {
+        if account.must_sign_in() {
             go(&format!("/login?next={}", app_path(&path.get_untracked())));
         }
     });
@@ -81,9 +82,8 @@ fn Navigation() -> impl IntoView {
         view! { <a class="shop-account__link" href=app_href(href) aria-current=current><Icon icon/>{t(text)}</a> }
     };
     let leave = move |_| {
-        // Away first: a page of the account that finds nobody signed in asks for the password.
-        go("/");
-        leptos::task::spawn_local(async move { account.session.logout().await });
+        let go = go.clone();
+        account.sign_out(move || go("/"));
     };
     view! {
         <nav class="shop-account__nav" aria-label=t(Text::YourAccount)>

@@ -18,10 +18,12 @@ use orion_framework::http::{Failure, error_page};
 use orion_framework::problem::NOT_FOUND;
 use orion_framework::tenancy::{RequestContext, StoreContext};
 use orion_i18n::{LANGUAGE_COOKIE, Locale, Text, fill};
+use orion_types::StorefrontBundle;
 use orion_types::status::StoreStatus;
 use orion_types::store::PageContext;
 
-use super::shell::{Content, document, page_store, title};
+use super::packed::Packed;
+use super::shell::{Content, packed_document, page_store, rest, title, unbuilt};
 use crate::app::Shared;
 use crate::assets::AppKind;
 use route::{Address, Query};
@@ -33,35 +35,39 @@ const LONGEST_CACHED_QUERY: usize = 300;
 /// How long a suspended shop asks to be left alone, in seconds.
 const CLOSED_FOR: &str = "3600";
 
-/// A page that is ready but for its nonce.
-#[derive(Debug, Clone)]
+/// What a visit comes to.
+#[derive(Debug)]
 pub(super) enum Rendered {
-    /// The page's parts.
-    Page {
-        /// 200, or 404 for what is not there.
-        status: StatusCode,
-        /// Elements for the head.
-        head: String,
-        /// What is readable before the app has started.
-        body: String,
-        /// The app's first data.
-        data: Option<String>,
-    },
+    /// A page: 200, or 404 for what is not there.
+    Page(StatusCode, Content),
     /// A product that was renamed: its path now.
     Moved(String),
 }
 
-static PAGES: LazyLock<Cache<String, Arc<Rendered>>> = LazyLock::new(|| {
+/// What is kept of it: a page that is ready but for its nonce.
+enum Ready {
+    Page(StatusCode, Packed),
+    Moved(String),
+}
+
+static PAGES: LazyLock<Cache<String, Arc<Ready>>> = LazyLock::new(|| {
     Cache::builder()
         .max_capacity(CACHE_BYTES)
-        .weigher(|key: &String, page: &Arc<Rendered>| page.weight(key.len()))
+        .weigher(|key: &String, page: &Arc<Ready>| page.weight(key.len()))
         .build()
 });
 
-impl Rendered {
+impl Ready {
+    fn of(rendered: Rendered, template: &str) -> Self {
+        match rendered {
+            Rendered::Page(status, content) => Self::Page(status, Packed::new(rest(template, &content))),
+            Rendered::Moved(path) => Self::Moved(path),
+        }
+    }
+
     fn weight(&self, key: usize) -> u32 {
         let own = match self {
-            Self::Page { head, body, data, .. } => head.len() + body.len() + data.as_ref().map_or(0, String::len),
+            Self::Page(_, rest) => rest.weight(),
             Self::Moved(path) => path.len(),
         };
         u32::try_from(own + key + 200).unwrap_or(u32::MAX)
@@ -105,24 +111,15 @@ pub async fn page(request: &HttpRequest, context: &RequestContext, services: &Se
         base: context.base.clone(),
         store,
     };
-    let rendered = rendered(request, &visit, services).await;
-    let mut answer = match rendered.as_ref() {
-        Rendered::Moved(path) => moved(&format!("{}{path}", visit.base)),
-        Rendered::Page { status, head, body, data } => {
-            let content = Content {
-                lang: locale.code().to_owned(),
-                head: head.clone(),
-                body: body.clone(),
-                data: data.clone(),
-            };
-            document(
-                *status,
-                AppKind::Storefront,
-                shared,
-                &page_context(&visit, context, services),
-                content,
-                context,
-            )?
+    let bundle = StorefrontBundle::of(request.path());
+    let Some(template) = shared.bundles.page(app(bundle)) else {
+        return Ok(unbuilt(StatusCode::OK, context));
+    };
+    let mut answer = match ready(request, &visit, services, template).await.as_ref() {
+        Ready::Moved(path) => moved(&format!("{}{path}", visit.base)),
+        Ready::Page(status, rest) => {
+            let page = page_context(&visit, context, services, ahead(bundle, shared));
+            packed_document((*status, rest), template, locale.code(), &page, request)
         }
     };
     if let Some(chosen) = asked_for {
@@ -135,14 +132,14 @@ pub async fn page(request: &HttpRequest, context: &RequestContext, services: &Se
 }
 
 /// From memory, or made anew. What cannot be made is the app's own document: the app asks the API, which says what is wrong.
-async fn rendered(request: &HttpRequest, visit: &Visit, services: &Services) -> Arc<Rendered> {
+async fn ready(request: &HttpRequest, visit: &Visit, services: &Services, template: &str) -> Arc<Ready> {
     let key = key(request, visit);
     if let Some(page) = key.as_ref().and_then(|key| PAGES.get(key)) {
         return page;
     }
     match data::load(visit, services).await.and_then(|found| render::render(visit, found)) {
-        Ok(page) => {
-            let page = Arc::new(page);
+        Ok(rendered) => {
+            let page = Arc::new(Ready::of(rendered, template));
             if let Some(key) = key {
                 PAGES.insert(key, page.clone());
             }
@@ -150,12 +147,11 @@ async fn rendered(request: &HttpRequest, visit: &Visit, services: &Services) -> 
         }
         Err(error) => {
             tracing::warn!(store = %visit.store.id, path = request.path(), error = %error, "a page was served without its first content");
-            Arc::new(Rendered::Page {
-                status: StatusCode::OK,
+            let content = Content {
                 head: title(&visit.store.name),
-                body: String::new(),
-                data: None,
-            })
+                ..Content::default()
+            };
+            Arc::new(Ready::of(Rendered::Page(StatusCode::OK, content), template))
         }
     }
 }
@@ -182,12 +178,28 @@ fn key(request: &HttpRequest, visit: &Visit) -> Option<String> {
     })
 }
 
-fn page_context(visit: &Visit, context: &RequestContext, services: &Services) -> PageContext {
+fn app(bundle: StorefrontBundle) -> AppKind {
+    match bundle {
+        StorefrontBundle::Browse => AppKind::Storefront,
+        StorefrontBundle::Checkout => AppKind::Checkout,
+    }
+}
+
+/// What the app may fetch before it is asked for: who fills a cart is likely to pay.
+fn ahead(bundle: StorefrontBundle, shared: &Shared) -> Vec<String> {
+    match bundle {
+        StorefrontBundle::Browse => shared.bundles.program(AppKind::Checkout),
+        StorefrontBundle::Checkout => Vec::new(),
+    }
+}
+
+fn page_context(visit: &Visit, context: &RequestContext, services: &Services, ahead: Vec<String>) -> PageContext {
     PageContext {
         base: visit.base.clone(),
         api: format!("{}/api/v1/storefront", visit.base),
         store: Some(page_store(&visit.store, context)),
         environment: services.config.env.as_str().to_owned(),
+        ahead,
     }
 }
 

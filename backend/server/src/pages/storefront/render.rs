@@ -13,6 +13,7 @@ use super::data::{Found, PageData};
 use super::head::{ancestors, category, head, title};
 use super::route::Address;
 use super::{Rendered, Visit};
+use crate::pages::shell::Content;
 
 macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("templates/", $name)))),+] };
@@ -50,7 +51,8 @@ pub fn render(visit: &Visit, found: Found) -> anyhow::Result<Rendered> {
     let body = body(visit, &found)?;
     let data = Some(serde_json::to_string(&found)?);
     let status = if found.missing { StatusCode::NOT_FOUND } else { StatusCode::OK };
-    Ok(Rendered::Page { status, head, body, data })
+    let lang = visit.locale.code().to_owned();
+    Ok(Rendered::Page(status, Content { lang, head, body, data }))
 }
 
 fn body(visit: &Visit, found: &Found) -> Result<String, Error> {
