@@ -47,6 +47,20 @@ pub fn product_image_sized(store: &str, product_slug: &str, n: usize, size: (u32
     Some(scene.photograph(size.0, size.1))
 }
 
+/// A product in one of its colours; none if the store draws it in a single one.
+pub fn colour_image(store: &str, product_slug: &str, colour: &str) -> Option<RgbaImage> {
+    colour_image_sized(store, product_slug, colour, PRODUCT_SIZE)
+}
+
+/// As [`colour_image`], in another size of the same proportions.
+pub fn colour_image_sized(store: &str, product_slug: &str, colour: &str, size: (u32, u32)) -> Option<RgbaImage> {
+    let scene = match store {
+        "acme" => picture::ceramics::glazed(product_slug, colour),
+        _ => None,
+    }?;
+    Some(scene.photograph(size.0, size.1))
+}
+
 /// The big picture of a store's home page, opaque; its left two fifths are calm enough to carry text.
 pub fn hero(store: &str) -> Option<RgbaImage> {
     hero_sized(store, HERO_SIZE)

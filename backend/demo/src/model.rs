@@ -121,6 +121,20 @@ pub struct DemoProduct {
     pub images: [&'static str; 2],
 }
 
+impl DemoProduct {
+    /// The colours to choose from, each with the first variant that has it; empty where colour is no choice.
+    pub fn colours(&'static self) -> impl Iterator<Item = (&'static str, &'static DemoVariant)> {
+        let is_colour = |option: &DemoOption| option.values.iter().all(|value| value.swatch.is_some());
+        let option = self.options.iter().enumerate().find(|(_, option)| is_colour(option));
+        option.into_iter().flat_map(move |(place, option)| {
+            option.values.iter().filter_map(move |value| {
+                let has = |variant: &&DemoVariant| variant.values.get(place) == Some(&value.name);
+                Some((value.name, self.variants.iter().find(has)?))
+            })
+        })
+    }
+}
+
 /// A choice the customer makes, such as the glaze.
 #[derive(Debug)]
 pub struct DemoOption {

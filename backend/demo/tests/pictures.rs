@@ -1,7 +1,7 @@
 //! The pictures exist, are opaque, show something and are the same every time.
 
 use image::RgbaImage;
-use orion_demo::{hero_sized, logo, product_image_sized, stores};
+use orion_demo::{colour_image_sized, hero_sized, logo, product_image_sized, stores};
 
 /// Small, because the tests run unoptimised; the scene is the same at every size.
 const SMALL: (u32, u32) = (96, 120);
@@ -32,6 +32,33 @@ fn every_product_has_two_different_opaque_pictures_that_show_something() {
             assert_ne!(pictures[0], pictures[1], "{} shows the same twice", product.slug);
         }
     }
+}
+
+#[test]
+fn a_glaze_has_its_picture_and_the_first_is_the_product_s_own() {
+    let acme = orion_demo::store("acme").expect("acme exists");
+    let mut glazed = 0;
+    for product in acme.products {
+        let draw = |colour: &str| {
+            colour_image_sized("acme", product.slug, colour, SMALL).unwrap_or_else(|| panic!("{} in {colour}", product.slug))
+        };
+        let pictures: Vec<RgbaImage> = product.colours().map(|(colour, _)| draw(colour)).collect();
+        if let Some(first) = pictures.first() {
+            assert_eq!(
+                Some(first),
+                product_image_sized("acme", product.slug, 0, SMALL).as_ref(),
+                "{}",
+                product.slug
+            );
+            assert!(
+                pictures[1..].iter().all(|other| other != first),
+                "{} looks the same in two glazes",
+                product.slug
+            );
+            glazed += 1;
+        }
+    }
+    assert!(glazed >= 15, "{glazed} products");
 }
 
 #[test]

@@ -7,18 +7,18 @@ use bytes::Bytes;
 use diesel::prelude::*;
 use futures_util::{StreamExt, stream};
 use image::{DynamicImage, ImageFormat, RgbaImage};
-use orion_catalog::{CatalogError, attach_image, store_picture};
+use orion_catalog::{CatalogError, StoredPicture, attach_image, store_picture};
 use orion_demo::{DemoProduct, DemoStore};
 use orion_framework::Services;
-use orion_framework::db::{DbError, RequestMeta};
+use orion_framework::db::{DbError, RequestMeta, StoreTx};
 use orion_framework::tenancy::StoreContext;
-use orion_schema::{product_images, products, store_settings};
-use orion_types::ProductId;
+use orion_schema::{product_images, product_variants, products, store_settings};
+use orion_types::{ProductId, VariantId};
 use uuid::Uuid;
 
 use super::platforms::actor;
 
-/// Draws what is missing: two pictures of each product, the hero and the logo.
+/// Draws what is missing: two pictures of each product and one of each further colour, the hero and the logo.
 pub(super) async fn draw(services: &Arc<Services>, store: &StoreContext, demo: &'static DemoStore) -> anyhow::Result<()> {
     let todo = missing(services, store, demo).await?;
     let drawn = stream::iter(todo).map(|(id, product)| product_pictures(services.clone(), store.clone(), demo.code, id, product));
@@ -55,6 +55,13 @@ async fn missing(
         .collect())
 }
 
+/// A picture on its way to a product: of one variant where a SKU is given.
+struct Drawn {
+    picture: StoredPicture,
+    alt: String,
+    sku: Option<&'static str>,
+}
+
 async fn product_pictures(
     services: Arc<Services>,
     store: StoreContext,
@@ -64,20 +71,60 @@ async fn product_pictures(
 ) -> anyhow::Result<()> {
     let mut kept = Vec::new();
     for (number, alt) in product.images.iter().enumerate() {
-        let encoded = tokio::task::spawn_blocking(move || orion_demo::product_image(code, product.slug, number).map(jpeg)).await?;
-        if let Some(bytes) = encoded.transpose()? {
-            kept.push((store_picture(&services.storage, store.id, bytes).await?, *alt));
+        let draw = move || orion_demo::product_image(code, product.slug, number);
+        if let Some(picture) = keep(&services, &store, draw).await? {
+            // The first picture shows the first colour.
+            let own = product.colours().next().filter(|_| number == 0);
+            kept.push(Drawn {
+                picture,
+                alt: (*alt).to_owned(),
+                sku: own.map(|(_, variant)| variant.sku),
+            });
+        }
+    }
+    for (colour, variant) in product.colours().skip(1) {
+        let draw = move || orion_demo::colour_image(code, product.slug, colour);
+        if let Some(picture) = keep(&services, &store, draw).await? {
+            kept.push(Drawn {
+                picture,
+                alt: format!("{}, {colour}", product.title),
+                sku: Some(variant.sku),
+            });
         }
     }
     services
         .store_tx(&store, actor(), RequestMeta::default(), move |tx| {
-            for (picture, alt) in kept {
-                attach_image(tx, id, picture, alt, None)?;
+            for Drawn { picture, alt, sku } in kept {
+                let variant = sku.map(|sku| variant_of(tx, id, sku)).transpose()?.flatten();
+                attach_image(tx, id, picture, &alt, variant)?;
             }
             Ok::<_, CatalogError>(())
         })
         .await?;
     Ok(())
+}
+
+/// Draws on another thread, and keeps the picture in the sizes of an upload.
+async fn keep(
+    services: &Services,
+    store: &StoreContext,
+    draw: impl FnOnce() -> Option<RgbaImage> + Send + 'static,
+) -> anyhow::Result<Option<StoredPicture>> {
+    let encoded = tokio::task::spawn_blocking(move || draw().map(jpeg)).await?;
+    let Some(bytes) = encoded.transpose()? else { return Ok(None) };
+    Ok(Some(store_picture(&services.storage, store.id, bytes).await?))
+}
+
+fn variant_of(tx: &mut StoreTx, product: ProductId, sku: &str) -> Result<Option<VariantId>, DbError> {
+    let store = tx.store_id();
+    let found: Option<Uuid> = product_variants::table
+        .filter(product_variants::store_id.eq(store))
+        .filter(product_variants::product_id.eq(product.0))
+        .filter(product_variants::sku.eq(sku))
+        .select(product_variants::id)
+        .first(tx.conn())
+        .optional()?;
+    Ok(found.map(VariantId))
 }
 
 fn jpeg(picture: RgbaImage) -> anyhow::Result<Bytes> {

@@ -5,6 +5,7 @@ use orion_client::Client;
 use orion_types::catalog::{ProductAvailability, ProductOption, ProductPage, StorefrontVariant};
 use orion_types::{ImageId, Money, VariantId};
 
+use super::swatch;
 use crate::places::product_path;
 use crate::shop::shop;
 
@@ -68,10 +69,32 @@ impl Choice {
             .unwrap_or(Money::zero(shop().info.currency))
     }
 
-    /// The picture of the chosen variant.
+    /// The picture of the chosen variant: its own, else one of the same colour, since a size looks like the next.
     pub fn image(&self) -> Signal<Option<ImageId>> {
         let choice = *self;
-        Signal::derive(move || choice.variant().and_then(|variant| variant.image_id))
+        Signal::derive(move || {
+            choice
+                .variant()
+                .and_then(|variant| variant.image_id)
+                .or_else(|| choice.image_of_colour())
+        })
+    }
+
+    fn image_of_colour(&self) -> Option<ImageId> {
+        let colours = self.options.with_value(|options| {
+            let places = options.iter().enumerate();
+            places
+                .filter(|(_, option)| swatch::is_colours(&option.values))
+                .map(|(at, _)| at)
+                .collect::<Vec<_>>()
+        });
+        if colours.is_empty() {
+            return None;
+        }
+        let chosen = self.chosen.get();
+        let is_alike = |variant: &&StorefrontVariant| colours.iter().all(|at| variant.option_values.get(*at) == chosen.get(*at));
+        self.variants
+            .with_value(|all| all.iter().filter(is_alike).find_map(|variant| variant.image_id))
     }
 
     /// The chosen value of an option.

@@ -4,6 +4,7 @@ mod buy;
 mod choice;
 mod gallery;
 mod options;
+mod swatch;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

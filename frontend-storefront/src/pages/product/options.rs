@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use orion_types::catalog::ProductOption;
 
 use super::choice::Choice;
+use super::swatch;
 use crate::text::{Text, t};
 
 /// One group of values for each option; what cannot be bought is crossed out and says so.
@@ -17,7 +18,11 @@ pub fn OptionPicker(choice: Choice) -> impl IntoView {
 
 fn group(choice: Choice, at: usize, option: ProductOption) -> AnyView {
     let name = format!("option-{at}");
+    let is_colours = swatch::is_colours(&option.values);
     let values = option.values.into_iter().map(|value| {
+        let swatch = swatch::colour(&value).filter(|_| is_colours);
+        let swatch = swatch
+            .map(|colour| view! { <span class="shop-option__swatch" style=format!("background:{colour}") aria-hidden="true"></span> });
         let name = name.clone();
         let (own, wanted, asked, told) = (value.clone(), value.clone(), value.clone(), value.clone());
         view! {
@@ -27,6 +32,7 @@ fn group(choice: Choice, at: usize, option: ProductOption) -> AnyView {
                     prop:checked=move || choice.value(at) == own
                     on:change=move |_| choice.choose(at, &wanted)
                 />
+                {swatch}
                 <span>{value}</span>
                 {move || (!choice.can_buy(at, &told)).then(|| view! { <span class="ui-sr-only">", " {t(Text::Unavailable)}</span> })}
             </label>

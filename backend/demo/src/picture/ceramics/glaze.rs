@@ -85,6 +85,21 @@ pub const CELADON: Glaze = Glaze {
 };
 
 impl Glaze {
+    /// The glaze that the studio calls so.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        Some(match name {
+            "Chalk" => &CHALK,
+            "Ochre" => &OCHRE,
+            "Sea" => &SEA,
+            "Soot" => &SOOT,
+            "Rose" => &ROSE,
+            "Cobalt" => &COBALT,
+            "Celadon" => &CELADON,
+            "Terracotta" => &TERRACOTTA,
+            _ => return None,
+        })
+    }
+
     /// Surface of the glazed pot.
     pub fn material(&self) -> Material {
         let gloss = if self.rough > 0.7 { 0.15 } else { 0.9 - self.rough };

@@ -12,6 +12,12 @@ pub fn product(slug: &str, n: usize) -> Option<Scene> {
     table::product(slug, n).or_else(|| vases::product(slug, n))
 }
 
+/// A product in the glaze of that name.
+pub fn glazed(slug: &str, glaze: &str) -> Option<Scene> {
+    let glaze = glaze::Glaze::named(glaze)?;
+    table::glazed(slug, glaze).or_else(|| vases::glazed(slug, glaze))
+}
+
 /// The picture on top of the home page; its left two fifths are calm.
 pub fn hero() -> Scene {
     vases::hero()

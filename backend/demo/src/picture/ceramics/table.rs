@@ -19,40 +19,52 @@ pub const SAGE: u32 = 0xCBD0BD;
 pub const SKY: u32 = 0xCFD8DA;
 const OAK: u32 = 0xC39A6B;
 
-/// Picture `n` of a thing for the table.
-pub fn product(slug: &str, n: usize) -> Option<Scene> {
-    Some(match (slug, n) {
-        ("morning-mug", 0) => Scene::new(SAND, BISQUE, mug(0.42, 0.92, &CHALK).turned_y(-28.0)).gobo(Gobo::Window),
-        ("morning-mug", _) => Scene::new(PEACH, CLAY, four_mugs()).fill(0.84, 0.6).pitch(16.0),
-        ("petit-noir-espresso-cup", 0) => Scene::new(OAT, SAND, espresso(&SOOT)).pitch(24.0).fill(0.6, 0.5),
-        ("petit-noir-espresso-cup", _) => Scene::new(CLAY, BISQUE, espresso_tower()).fill(0.62, 0.6),
-        ("cafe-au-lait-bowl", 0) => Scene::new(SKY, OAT, breakfast_bowl()).pitch(26.0).gobo(Gobo::Window),
-        ("cafe-au-lait-bowl", _) => Scene::new(SKY, SKY, bowls_from_above())
-            .pitch(78.0)
-            .fill(0.86, 0.8)
-            .placed(0.5, 0.5),
-        ("supper-bowl", 0) => Scene::new(BISQUE, SAND, bowl(0.82, 0.56, &SEA)).pitch(27.0),
-        ("supper-bowl", _) => Scene::new(SAGE, OAT, nested_bowls()).pitch(20.0).gobo(Gobo::Window),
-        ("noodle-bowl", 0) => Scene::new(PEACH, SAND, noodle_bowl()).pitch(34.0).fill(0.74, 0.6),
-        ("noodle-bowl", _) => Scene::new(CLAY, CLAY, noodle_pair()).pitch(62.0).fill(0.9, 0.8).placed(0.5, 0.5),
-        ("ruehrschuessel-batter-bowl", 0) => Scene::new(SAND, OAT, batter(1.05, 1.0, &CHALK).turned_y(-18.0)).pitch(22.0),
-        ("ruehrschuessel-batter-bowl", _) => Scene::new(PEACH, BISQUE, batter_and_spoon()).pitch(30.0).gobo(Gobo::Window),
-        ("sunday-plate", 0) => Scene::new(OAT, OAT, dish(1.35, 0.15, &OCHRE))
+/// A thing for the table by itself, in a glaze.
+pub fn glazed(slug: &str, glaze: &Glaze) -> Option<Scene> {
+    Some(match slug {
+        "morning-mug" => Scene::new(SAND, BISQUE, mug(0.42, 0.92, glaze).turned_y(-28.0)).gobo(Gobo::Window),
+        "petit-noir-espresso-cup" => Scene::new(OAT, SAND, espresso(glaze)).pitch(24.0).fill(0.6, 0.5),
+        "cafe-au-lait-bowl" => Scene::new(SKY, OAT, breakfast_bowl(glaze)).pitch(26.0).gobo(Gobo::Window),
+        "supper-bowl" => Scene::new(BISQUE, SAND, bowl(0.82, 0.56, glaze)).pitch(27.0),
+        "noodle-bowl" => Scene::new(PEACH, SAND, noodle_bowl(glaze)).pitch(34.0).fill(0.74, 0.6),
+        "ruehrschuessel-batter-bowl" => Scene::new(SAND, OAT, batter(1.05, 1.0, glaze).turned_y(-18.0)).pitch(22.0),
+        "sunday-plate" => Scene::new(OAT, OAT, dish(1.35, 0.15, glaze))
             .pitch(56.0)
             .fill(0.78, 0.7)
             .placed(0.5, 0.5)
             .gobo(Gobo::Window),
-        ("sunday-plate", _) => Scene::new(SAND, BISQUE, plate_stack()).pitch(15.0).fill(0.74, 0.5),
-        ("tartine-side-plate", 0) => Scene::new(BISQUE, BISQUE, side_plates())
+        "tartine-side-plate" => Scene::new(BISQUE, BISQUE, side_plates(glaze))
             .pitch(64.0)
             .fill(0.84, 0.72)
             .placed(0.5, 0.5),
+        "deep-plate" => Scene::new(SAND, PEACH, coupe(1.15, glaze)).pitch(36.0).fill(0.74, 0.6),
+        _ => return None,
+    })
+}
+
+/// Picture `n` of a thing for the table.
+pub fn product(slug: &str, n: usize) -> Option<Scene> {
+    Some(match (slug, n) {
+        ("morning-mug" | "cafe-au-lait-bowl" | "ruehrschuessel-batter-bowl", 0) => return glazed(slug, &CHALK),
+        ("petit-noir-espresso-cup" | "noodle-bowl", 0) => return glazed(slug, &SOOT),
+        ("supper-bowl" | "tartine-side-plate", 0) => return glazed(slug, &SEA),
+        ("sunday-plate", 0) => return glazed(slug, &OCHRE),
+        ("deep-plate", 0) => return glazed(slug, &ROSE),
+        ("morning-mug", _) => Scene::new(PEACH, CLAY, four_mugs()).fill(0.84, 0.6).pitch(16.0),
+        ("petit-noir-espresso-cup", _) => Scene::new(CLAY, BISQUE, espresso_tower()).fill(0.62, 0.6),
+        ("cafe-au-lait-bowl", _) => Scene::new(SKY, SKY, bowls_from_above())
+            .pitch(78.0)
+            .fill(0.86, 0.8)
+            .placed(0.5, 0.5),
+        ("supper-bowl", _) => Scene::new(SAGE, OAT, nested_bowls()).pitch(20.0).gobo(Gobo::Window),
+        ("noodle-bowl", _) => Scene::new(CLAY, CLAY, noodle_pair()).pitch(62.0).fill(0.9, 0.8).placed(0.5, 0.5),
+        ("ruehrschuessel-batter-bowl", _) => Scene::new(PEACH, BISQUE, batter_and_spoon()).pitch(30.0).gobo(Gobo::Window),
+        ("sunday-plate", _) => Scene::new(SAND, BISQUE, plate_stack()).pitch(15.0).fill(0.74, 0.5),
         ("tartine-side-plate", _) => Scene::new(SAGE, SAGE, tartine())
             .pitch(48.0)
             .fill(0.86, 0.7)
             .placed(0.5, 0.52)
             .gobo(Gobo::Blind),
-        ("deep-plate", 0) => Scene::new(SAND, PEACH, coupe(1.15, &ROSE)).pitch(36.0).fill(0.74, 0.6),
         ("deep-plate", _) => Scene::new(OAT, CLAY, deep_plates()).pitch(30.0).fill(0.78, 0.6).gobo(Gobo::Window),
         ("script-and-soehne-mug", 0) => Scene::new(SKY, OAT, rocket_mug()).gobo(Gobo::Window),
         ("script-and-soehne-mug", _) => Scene::new(PEACH, BISQUE, rocket_mug_pair()).fill(0.8, 0.6).pitch(20.0),
@@ -80,8 +92,8 @@ fn espresso_tower() -> Model {
     tower.at(-0.38, 0.0, 0.0) + espresso(&SEA).at(0.48, 0.0, 0.42)
 }
 
-fn breakfast_bowl() -> Model {
-    bowl(0.70, 0.62, &CHALK) + drink(0.61, 0.44, 0xC79B72)
+fn breakfast_bowl(glaze: &Glaze) -> Model {
+    bowl(0.70, 0.62, glaze) + drink(0.61, 0.44, 0xC79B72)
 }
 
 fn bowls_from_above() -> Model {
@@ -100,8 +112,8 @@ fn chopsticks(length: f32) -> Model {
         + bar(v3(-length / 2.0, 0.03, -0.04), v3(length / 2.0, 0.03, -0.10), 0.028, &lacquer)
 }
 
-fn noodle_bowl() -> Model {
-    bowl(0.88, 0.78, &SOOT) + chopsticks(2.1).turned_z(-1.5).turned_y(-16.0).at(0.05, 0.82, 0.12)
+fn noodle_bowl(glaze: &Glaze) -> Model {
+    bowl(0.88, 0.78, glaze) + chopsticks(2.1).turned_z(-1.5).turned_y(-16.0).at(0.05, 0.82, 0.12)
 }
 
 fn noodle_pair() -> Model {
@@ -129,8 +141,8 @@ fn plate_stack() -> Model {
     pile + beaker(0.36, 0.62, &ROSE).at(-0.2, 0.48, 0.1)
 }
 
-fn side_plates() -> Model {
-    dish(0.98, 0.13, &SEA).at(-0.32, 0.0, -0.72) + dish(0.98, 0.13, &ROSE).turned_x(3.5).at(0.48, 0.10, 0.50)
+fn side_plates(glaze: &Glaze) -> Model {
+    dish(0.98, 0.13, glaze).at(-0.32, 0.0, -0.72) + dish(0.98, 0.13, &ROSE).turned_x(3.5).at(0.48, 0.10, 0.50)
 }
 
 fn tartine() -> Model {

@@ -13,39 +13,47 @@ use crate::picture::solids::crumb;
 const OLIVE: u32 = 0x8C9A6B;
 const STRAW: u32 = 0xC9AE86;
 
+/// A vase or a serving piece by itself, in a glaze.
+pub fn glazed(slug: &str, glaze: &Glaze) -> Option<Scene> {
+    Some(match slug {
+        "moon-vase" => Scene::new(SAND, BISQUE, moon_with_branch(glaze)).fill(0.8, 0.74).gobo(Gobo::Leaves),
+        "bottle-vase" => Scene::new(OAT, SAND, bottle(glaze)).fill(0.6, 0.62).gobo(Gobo::Blind),
+        "winter-bud-vase" => Scene::new(SKY, OAT, bud(glaze) + poppy("bud", 1.9, 0.25, STRAW).at(0.0, 0.2, 0.0)).fill(0.6, 0.70),
+        "kanne-teapot" => Scene::new(SAND, PEACH, teapot(glaze).turned_y(-18.0)).pitch(15.0).fill(0.76, 0.6),
+        "sunday-jug" => Scene::new(OAT, BISQUE, jug(0.52, 1.2, glaze).turned_y(-14.0)).gobo(Gobo::Window),
+        "carafe-and-two-tumblers" => Scene::new(PEACH, SAND, carafe_set(glaze)).fill(0.74, 0.66),
+        "nocturne-candle-holder" => {
+            Scene::new(CLAY, BISQUE, holder(glaze) + candle(0.105, 1.5, 0xF0E4CE).at(0.0, 0.12, 0.0)).fill(0.7, 0.66)
+        }
+        "herb-planter" => Scene::new(SAGE, OAT, planted("herb", glaze)).fill(0.72, 0.74).gobo(Gobo::Window),
+        _ => return None,
+    })
+}
+
 /// Picture `n` of a vase or a serving piece.
 pub fn product(slug: &str, n: usize) -> Option<Scene> {
     Some(match (slug, n) {
-        ("moon-vase", 0) => Scene::new(SAND, BISQUE, moon_with_branch(&CHALK))
-            .fill(0.8, 0.74)
-            .gobo(Gobo::Leaves),
+        ("moon-vase" | "sunday-jug", 0) => return glazed(slug, &CHALK),
+        ("bottle-vase", 0) => return glazed(slug, &OCHRE),
+        ("winter-bud-vase", 0) => return glazed(slug, &ROSE),
+        ("kanne-teapot", 0) => return glazed(slug, &CELADON),
+        ("carafe-and-two-tumblers", 0) => return glazed(slug, &SEA),
+        ("nocturne-candle-holder", 0) => return glazed(slug, &SOOT),
+        ("herb-planter", 0) => return glazed(slug, &TERRACOTTA),
         ("moon-vase", _) => Scene::new(PEACH, CLAY, moon(&SOOT).at(-0.2, 0.0, -0.4) + bud(&CHALK).at(0.95, 0.0, 0.7)).fill(0.7, 0.56),
-        ("bottle-vase", 0) => Scene::new(OAT, SAND, bottle(&OCHRE)).fill(0.6, 0.62).gobo(Gobo::Blind),
         ("bottle-vase", _) => Scene::new(SAGE, OAT, three_bottles()).fill(0.86, 0.6),
-        ("winter-bud-vase", 0) => Scene::new(SKY, OAT, bud(&ROSE) + poppy("bud", 1.9, 0.25, STRAW).at(0.0, 0.2, 0.0)).fill(0.6, 0.70),
         ("winter-bud-vase", _) => Scene::new(BISQUE, PEACH, three_buds()).fill(0.82, 0.62).gobo(Gobo::Window),
         ("kiln-no-48-floor-vase", 0) => Scene::new(CLAY, BISQUE, floor_vase()).fill(0.8, 0.78).gobo(Gobo::Leaves),
         ("kiln-no-48-floor-vase", _) => Scene::new(SAND, SAND, column(&TENMOKU))
             .aim(v3(0.1, 2.35, 0.0), 1.9)
             .pitch(8.0)
             .placed(0.42, 0.5),
-        ("kanne-teapot", 0) => Scene::new(SAND, PEACH, teapot(&CELADON).turned_y(-18.0))
-            .pitch(15.0)
-            .fill(0.76, 0.6),
         ("kanne-teapot", _) => Scene::new(SAGE, OAT, tea_tray()).pitch(24.0).fill(0.86, 0.66).gobo(Gobo::Window),
-        ("sunday-jug", 0) => Scene::new(OAT, BISQUE, jug(0.52, 1.2, &CHALK).turned_y(-14.0)).gobo(Gobo::Window),
         ("sunday-jug", _) => Scene::new(CLAY, PEACH, jug_group()).fill(0.8, 0.64),
-        ("carafe-and-two-tumblers", 0) => Scene::new(PEACH, SAND, carafe_set(&SEA)).fill(0.74, 0.66),
         ("carafe-and-two-tumblers", _) => Scene::new(SKY, SKY, carafe_lying()).pitch(46.0).fill(0.84, 0.7).gobo(Gobo::Blind),
         ("fleur-de-sel-cellar", 0) => Scene::new(BISQUE, SAND, cellar(&SOOT)).pitch(18.0).fill(0.6, 0.5),
         ("fleur-de-sel-cellar", _) => Scene::new(OAT, OAT, open_cellar()).pitch(38.0).fill(0.84, 0.7).placed(0.5, 0.52),
-        ("nocturne-candle-holder", 0) => {
-            Scene::new(CLAY, BISQUE, holder(&SOOT) + candle(0.105, 1.5, 0xF0E4CE).at(0.0, 0.12, 0.0)).fill(0.7, 0.66)
-        }
         ("nocturne-candle-holder", _) => Scene::new(SAGE, SAND, holders()).fill(0.82, 0.68),
-        ("herb-planter", 0) => Scene::new(SAGE, OAT, planted("herb", &TERRACOTTA))
-            .fill(0.72, 0.74)
-            .gobo(Gobo::Window),
         ("herb-planter", _) => Scene::new(SAND, PEACH, planters()).fill(0.86, 0.62),
         _ => return None,
     })
