@@ -23,6 +23,7 @@ async function chosen(name) {
   return found;
 }
 
+/** Runs a journey; one that answers a sentence could not be made, and the sentence says why. */
 async function travel(browser, site, { file, title, run }) {
   const visitors = [];
   const visit = async (options) => {
@@ -31,8 +32,9 @@ async function travel(browser, site, { file, title, run }) {
     return visitor;
   };
   try {
-    await run({ visit, site });
+    const skipped = await run({ visit, site });
     for (const visitor of visitors) visitor.check();
+    return skipped;
   } catch (error) {
     const seen = await Promise.all(visitors.map((visitor) => visitor.witness()));
     throw new Error([error.stack, ...seen.flat()].join('\n    '), { cause: error });
@@ -44,22 +46,24 @@ async function travel(browser, site, { file, title, run }) {
 async function runAll(journeys, server) {
   const browser = await Browser.launch();
   const site = new Site(server.port);
-  let failed = 0;
+  const counts = { passed: 0, failed: 0, skipped: 0 };
   try {
     for (const journey of journeys) {
       const begin = Date.now();
       try {
-        await travel(browser, site, journey);
-        console.log(`ok      ${journey.file}: ${journey.title} (${((Date.now() - begin) / 1000).toFixed(1)} s)`);
+        const skipped = await travel(browser, site, journey);
+        counts[skipped ? 'skipped' : 'passed'] += 1;
+        const note = skipped ?? `${((Date.now() - begin) / 1000).toFixed(1)} s`;
+        console.log(`${skipped ? 'skipped' : 'ok     '} ${journey.file}: ${journey.title} (${note})`);
       } catch (error) {
-        failed += 1;
+        counts.failed += 1;
         console.log(`FAILED  ${journey.file}: ${journey.title}\n    ${error.message}`);
       }
     }
   } finally {
     await browser.close();
   }
-  return failed;
+  return counts;
 }
 
 async function main() {
@@ -68,14 +72,14 @@ async function main() {
   if (!process.argv[2]) await rm(SCREENSHOTS, { recursive: true, force: true });
   await mkdir(SCREENSHOTS, { recursive: true });
   const server = await Server.start();
-  let failed = 0;
+  let counts = null;
   try {
-    failed = await runAll(journeys, server);
+    counts = await runAll(journeys, server);
   } finally {
     await server.stop();
   }
-  console.log(`${journeys.length - failed} passed, ${failed} failed`);
-  process.exitCode = failed === 0 ? 0 : 1;
+  console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  process.exitCode = counts.failed === 0 ? 0 : 1;
 }
 
 await main();

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { realExport } from '../support/paths.mjs';
+import { addToCart } from '../support/shopping.mjs';
 import { people } from '../support/site.mjs';
 
 const COLUMNS = [
@@ -31,6 +34,30 @@ async function upload(visitor, csv) {
   await page.getByRole('heading', { name: csv.name, level: 1 }).waitFor();
   await page.getByText('Completed', { exact: true }).waitFor();
   await page.locator('[role=progressbar][aria-valuenow="100"]').waitFor();
+}
+
+const SPOONS = [
+  'Handle,Title,Body (HTML),Vendor,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price',
+  'olive-wood-spoon,Olive Wood Spoon,<p>Carved in one piece.</p>,Legno,wood,TRUE,Title,Default Title,SPOON-1,shopify,7,9.80',
+].join('\n');
+
+/** Signs the owner in and imports a file for good. */
+async function importFile(visitor, site, csv) {
+  const { page } = visitor;
+  await visitor.signIn(site.dashboard('/imports'), people.owner);
+  await page.getByRole('switch', { name: 'Try it first' }).click();
+  await upload(visitor, csv);
+}
+
+/** From the listing, newest first, to the page of a product. */
+async function findInTheShop(customer, site, { title, price }) {
+  const { page } = customer;
+  await customer.open(site.acme('/products?sort=newest'));
+  const card = page.getByRole('main').getByRole('listitem').filter({ hasText: title });
+  assert.ok((await card.innerText()).includes(price), `the listing shows the price of ${title}`);
+  await card.getByRole('link', { name: new RegExp(title) }).click();
+  await page.getByRole('heading', { name: title, level: 1 }).waitFor();
+  await page.getByRole('main').getByText(price).first().waitFor();
 }
 
 export const journeys = {
@@ -71,6 +98,31 @@ export const journeys = {
     await customer.page.getByRole('radio', { name: 'Indigo' }).check({ force: true });
     await customer.page.locator('.shop-buy').getByRole('button', { name: 'Add to cart' }).waitFor();
     await customer.look('in-the-shop');
+  },
+
+  'what was imported stands in the listing of the shop and on a page of its own': async ({ visit, site }) => {
+    const visitor = await visit();
+    await importFile(visitor, site, { name: 'spoons.csv', mimeType: 'text/csv', buffer: Buffer.from(SPOONS) });
+    assert.equal(await figure(visitor.page, 'New products'), '1');
+    const customer = await visit();
+    await findInTheShop(customer, site, { title: 'Olive Wood Spoon', price: '€9.80' });
+    await customer.page.getByText('Carved in one piece.').waitFor();
+    await customer.look('spoon');
+  },
+
+  'a real export of another shop is sold here': async ({ visit, site }) => {
+    const csv = await readFile(realExport()).catch(() => null);
+    if (!csv) return `there is no ${realExport()}`;
+    const visitor = await visit();
+    await importFile(visitor, site, { name: 'real.csv', mimeType: 'text/csv', buffer: csv });
+    assert.equal(await figure(visitor.page, 'Refused'), '0');
+    assert.ok(Number(await figure(visitor.page, 'New products')) > 10, 'most of the file is new');
+    await visitor.look('real-report');
+    const customer = await visit();
+    await findInTheShop(customer, site, { title: 'Ocean Blue Shirt', price: '€50.00' });
+    await addToCart(customer.page);
+    await customer.look('real-product');
+    return null;
   },
 
   'a file with a wrong header is refused in one sentence': async ({ visit, site }) => {

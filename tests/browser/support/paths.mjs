@@ -11,3 +11,8 @@ export function orionBinary() {
   const target = process.env.CARGO_TARGET_DIR ?? join(homedir(), '.cache', 'orion', 'target');
   return process.env.ORION_BIN ?? join(target, 'debug', 'orion');
 }
+
+/** A product file as a real shop exports it: `ORION_REAL_CSV`, or the one that lies beside the project. */
+export function realExport() {
+  return process.env.ORION_REAL_CSV ?? join(ROOT, '..', 'shared', 'data', 'shopify-apparel.csv');
+}
