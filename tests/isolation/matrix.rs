@@ -28,6 +28,7 @@ const BODIES_WITHOUT_IDS: &[&str] = &[
     "create_category_at_top",
     "create_shipping_method",
     "update_tax_rate",
+    "update_bank_transfer",
     "update_settings",
     "register_customer",
     "login_customer",

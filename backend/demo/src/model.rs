@@ -29,6 +29,7 @@ pub struct DemoStore {
     pub currency: &'static str,
     pub tax: DemoTax,
     pub shipping: DemoShipping,
+    pub bank: DemoBank,
     pub theme: DemoTheme,
     pub categories: &'static [DemoCategory],
     /// Slugs of the products the home page shows first.
@@ -65,6 +66,17 @@ pub struct DemoShipping {
     pub free_from: Option<i64>,
     /// Shown beside the rate, such as "2–4 working days".
     pub delivery: &'static str,
+}
+
+/// The account that customers of a demo shop transfer money to. None of them exists.
+#[derive(Debug)]
+pub struct DemoBank {
+    pub holder: &'static str,
+    /// An IBAN, or the number of an account where there are none.
+    pub account: &'static str,
+    pub name: &'static str,
+    /// A BIC or a routing number; empty where the name says enough.
+    pub code: &'static str,
 }
 
 /// Theme tokens for light mode; colours are `#RRGGBB`.

@@ -137,6 +137,32 @@ wire! {
         pub rate_bp: u32,
     }
 
+    /// Where customers transfer their money to; empty when the store has said nothing.
+    pub struct BankTransfer {
+        pub account_holder: String,
+        /// An IBAN in groups of four, or the number of an account in a country without one.
+        pub account_number: String,
+        pub bank_name: String,
+        /// A BIC, or what the country uses instead, such as a routing number.
+        pub bank_code: String,
+        /// What else customers should know, in the merchant's words.
+        pub instructions: String,
+        pub version: i32,
+    }
+
+    /// What can be set of it; all empty takes the details away.
+    #[serde(deny_unknown_fields)]
+    pub struct SaveBankTransfer {
+        pub account_holder: String,
+        pub account_number: String,
+        #[serde(default)]
+        pub bank_name: String,
+        #[serde(default)]
+        pub bank_code: String,
+        #[serde(default)]
+        pub instructions: String,
+    }
+
     /// What the server knows when it serves a page: the app reads it from the document instead of guessing.
     pub struct PageContext {
         /// Prefix of every link and API call: empty on a store's own host, `/storefront/acme` in path mode.

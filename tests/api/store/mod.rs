@@ -1,3 +1,4 @@
+mod bank_transfer;
 mod categories;
 mod images;
 mod imports;

@@ -3,6 +3,7 @@ mod cart;
 mod catalog;
 mod checkout;
 mod idempotency;
+mod languages;
 mod payments;
 mod quote;
 mod tracking;

@@ -38,6 +38,12 @@ pub const STORE: DemoStore = DemoStore {
         free_from: Some(6000),
         delivery: "3–5 working days",
     },
+    bank: DemoBank {
+        holder: "Ghost Candles",
+        account: "DE89 3704 0044 0532 0130 00",
+        name: "Beispielbank",
+        code: "EXMPDEFF",
+    },
     theme: DemoTheme {
         accent: "#5A3F72",
         on_accent: "#FFFFFF",

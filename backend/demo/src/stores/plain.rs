@@ -39,6 +39,12 @@ pub const STORE: DemoStore = DemoStore {
         free_from: None,
         delivery: "Tuesday to Saturday, 10–18 h",
     },
+    bank: DemoBank {
+        holder: "Plain Paper",
+        account: "DE89 3704 0044 0532 0130 00",
+        name: "Beispielbank",
+        code: "EXMPDEFF",
+    },
     theme: DemoTheme {
         accent: "#2E3A52",
         on_accent: "#FFFFFF",

@@ -41,6 +41,12 @@ nothing blended for export, nothing older than a year.</p>",
         free_from: Some(8000),
         delivery: "1–2 days in Japan",
     },
+    bank: DemoBank {
+        holder: "Tokyo Chaya",
+        account: "1234567",
+        name: "Rei Bank, Kanda branch (001), ordinary account",
+        code: "0009",
+    },
     theme: DemoTheme {
         accent: "#4C6128",
         on_accent: "#FFFFFF",

@@ -1,29 +1,48 @@
 //! Payments: providers that move money, and books that say what was moved.
 
+mod bank;
+mod error;
 mod health;
 mod jobs;
 mod model;
 mod provider;
 mod queries;
+mod routes;
 mod service;
 
-use orion_framework::module::Module;
+use orion_framework::module::{Module, Routes};
+use orion_framework::permission::ModuleMarker;
 use orion_types::status::ModuleTier;
 
+pub use error::PaymentsError;
 pub use model::{Payment, PaymentState};
-pub use provider::{Outcome, PaymentProvider, ProviderError, ProviderId, Scope, Token, provider};
+pub use provider::{Due, Outcome, PaymentProvider, ProviderError, ProviderId, Scope, Token, provider};
 pub use service::{
     NewPayment, call_off, charge, close, confirm, create_payment, list_payments, lookup, methods, record_late_capture, record_manual,
-    record_outcome, tokenise,
+    record_outcome, set_bank_transfer, tokenise,
 };
+
+/// The module as a type.
+pub struct Payments;
+
+impl ModuleMarker for Payments {
+    const ID: &'static str = "payments";
+}
 
 /// The declaration of the module.
 pub static MODULE: Module = Module {
-    id: "payments",
+    id: Payments::ID,
     name: "Payments",
     summary: "Takes money through providers: bank transfer, and test cards outside of production.",
     tier: ModuleTier::Optional,
     tables: &["payments", "payment_ledger", "test_card_charges"],
+    settings: &[bank::SETTING],
+    routes: Routes {
+        admin: None,
+        store: Some(routes::configure),
+        storefront: None,
+        root: None,
+    },
     jobs: jobs::JOBS,
     health: health::CHECKS,
     ..Module::EMPTY

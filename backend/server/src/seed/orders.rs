@@ -6,21 +6,22 @@ use std::sync::Arc;
 use anyhow::Context;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
-use orion_demo::{DemoOrder, DemoStore, OrderState};
+use orion_demo::{DemoBank, DemoOrder, DemoStore, OrderState};
 use orion_framework::Services;
 use orion_framework::clock::Clock;
 use orion_framework::db::{DbError, RequestMeta, StoreTx};
 use orion_framework::tenancy::StoreContext;
 use orion_orders::{OrdersError, RecordedOrder, RecordedPayment, cancel, fulfil, mark_paid, record_order, set_terms};
+use orion_payments::set_bank_transfer;
 use orion_schema::{customers, orders, product_variants};
 use orion_types::order::{CancelOrder, CreateFulfilment, FulfilmentItem, MarkPaid};
-use orion_types::store::{SaveShippingMethod, SaveTaxRate};
+use orion_types::store::{SaveBankTransfer, SaveShippingMethod, SaveTaxRate};
 use orion_types::{CustomerId, OrderId, VariantId};
 use uuid::Uuid;
 
 use super::platforms::actor;
 
-/// Sets tax and shipping, and writes the orders unless there are some.
+/// Sets tax, shipping and the bank account, and writes the orders unless there are some.
 pub(super) async fn place(services: &Arc<Services>, store: &StoreContext, demo: &'static DemoStore) -> anyhow::Result<()> {
     if !store.module_enabled("orders") {
         return Ok(());
@@ -35,6 +36,10 @@ pub(super) async fn place(services: &Arc<Services>, store: &StoreContext, demo: 
         free_from_minor: demo.shipping.free_from,
         active: true,
     };
+    let bank = bank(&demo.bank);
+    services
+        .store_tx(store, actor(), RequestMeta::default(), move |tx| set_bank_transfer(tx, None, &bank))
+        .await?;
     let variants = services
         .store_tx(store, actor(), RequestMeta::default(), move |tx| {
             set_terms(tx, &tax, &shipping)?;
@@ -104,6 +109,16 @@ async fn write(
     })
     .await?;
     Ok(())
+}
+
+fn bank(bank: &DemoBank) -> SaveBankTransfer {
+    SaveBankTransfer {
+        account_holder: bank.holder.to_owned(),
+        account_number: bank.account.to_owned(),
+        bank_name: bank.name.to_owned(),
+        bank_code: bank.code.to_owned(),
+        instructions: String::new(),
+    }
 }
 
 /// Runs `work` with the clock standing at `time`.

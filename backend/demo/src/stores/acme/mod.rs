@@ -46,6 +46,12 @@ the glaze breaks over edges and pools where it wants to. If a piece ever chips w
         free_from: Some(9000),
         delivery: "3–5 working days",
     },
+    bank: DemoBank {
+        holder: "Atelier Acme S.à r.l.",
+        account: "LU28 0019 4006 4475 0000",
+        name: "Banque de l'Exemple",
+        code: "EXMPLULL",
+    },
     theme: DemoTheme {
         accent: "#9A4424",
         on_accent: "#FFFFFF",

@@ -46,6 +46,12 @@ Come by for a free adjustment after the first hundred miles; the coffee is on us
         free_from: Some(20000),
         delivery: "4–6 business days",
     },
+    bank: DemoBank {
+        holder: "Globex Cycles Inc.",
+        account: "000123456789",
+        name: "First Example Bank",
+        code: "123456780",
+    },
     theme: DemoTheme {
         accent: "#1D4D8C",
         on_accent: "#FFFFFF",

@@ -200,7 +200,7 @@ fn as_html(draft: &Draft, url: &str) -> String {
     }
     html.push_str(&format!("<p><a href=\"{}\">{}</a></p>", escaped(url), escaped(&draft.link)));
     for paragraph in &draft.closing {
-        html.push_str(&format!("<p>{}</p>", escaped(paragraph)));
+        html.push_str(&format!("<p>{}</p>", escaped(paragraph).replace('\n', "<br>")));
     }
     html.push_str("</body></html>");
     html

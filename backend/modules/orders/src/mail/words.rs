@@ -39,7 +39,7 @@ static EN: Words = Words {
     tax: "{tax} ({rate} %)",
     tax_included: "including {tax} ({rate} %)",
     total: "Total",
-    payment: "How to pay: {instructions}",
+    payment: "How to pay:\n{instructions}",
     look: "See your order",
     farewell: "Kind regards, {shop}",
 };
@@ -60,7 +60,7 @@ static FR: Words = Words {
     tax: "{tax} ({rate} %)",
     tax_included: "dont {tax} ({rate} %)",
     total: "Total",
-    payment: "Pour payer : {instructions}",
+    payment: "Pour payer :\n{instructions}",
     look: "Voir votre commande",
     farewell: "Cordialement, {shop}",
 };
@@ -81,7 +81,7 @@ static DE: Words = Words {
     tax: "{tax} ({rate} %)",
     tax_included: "darin {tax} ({rate} %)",
     total: "Gesamt",
-    payment: "So bezahlen Sie: {instructions}",
+    payment: "So bezahlen Sie:\n{instructions}",
     look: "Ihre Bestellung ansehen",
     farewell: "Freundliche Grüße, {shop}",
 };

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use orion_i18n::Locale;
 use orion_rules::order_state::State;
 use orion_schema::{fulfilment_items, fulfilments, order_items, order_status_history, orders};
 use orion_types::customer::Address;
@@ -53,6 +54,11 @@ impl OrderRow {
     /// The typed id.
     pub fn order_id(&self) -> OrderId {
         OrderId(self.id)
+    }
+
+    /// The language of the customer; English for one that is not spoken here.
+    pub fn language(&self) -> Locale {
+        Locale::parse(&self.locale).unwrap_or_default()
     }
 
     /// The three states. The table's CHECKs list the same words, so none is ever unreadable.

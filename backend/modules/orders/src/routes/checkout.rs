@@ -1,11 +1,14 @@
 //! `/api/v1/storefront/checkouts`.
 
+use actix_web::cookie::Cookie;
 use actix_web::http::header::{CONTENT_TYPE, LOCATION};
 use actix_web::web::Json;
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use orion_framework::gate::Shopper;
 use orion_framework::http::{Body, Failure, Path};
 use orion_framework::idempotency;
+use orion_framework::tenancy::StoreContext;
+use orion_i18n::{LANGUAGE_COOKIE, Locale};
 use orion_types::OrderId;
 use orion_types::checkout::{CheckoutOptions, CheckoutResult, ConfirmPayment, PlaceOrder, Quote, QuoteRequest};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -22,6 +25,12 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(confirm_payment);
 }
 
+/// The language that the customer reads: the one they chose in the shop, else the shop's own, as on its pages.
+fn language(request: &HttpRequest, store: &StoreContext) -> Locale {
+    let cookie = request.cookie(LANGUAGE_COOKIE);
+    Locale::of_page(None, cookie.as_ref().map(Cookie::value), &store.locale)
+}
+
 /// Shows ways of shipping, ways of paying, and countries that are delivered to.
 #[utoipa::path(
     tag = "checkout",
@@ -30,9 +39,10 @@ pub fn configure(config: &mut ServiceConfig) {
     security((), ("customer" = []))
 )]
 #[get("/checkout/options")]
-pub async fn get_options(shopper: Shopper<Orders>) -> Result<Json<CheckoutOptions>, Failure> {
+pub async fn get_options(shopper: Shopper<Orders>, request: HttpRequest) -> Result<Json<CheckoutOptions>, Failure> {
     let production = shopper.services().config.is_production();
-    let options = shopper.read(move |tx| checkout::options(tx, production)).await?;
+    let locale = language(&request, shopper.store());
+    let options = shopper.read(move |tx| checkout::options(tx, locale, production)).await?;
     Ok(Json(options))
 }
 
@@ -67,7 +77,8 @@ pub async fn create_quote(shopper: Shopper<Orders>, body: Body<QuoteRequest>) ->
 #[post("/checkouts")]
 pub async fn place_order(shopper: Shopper<Orders>, request: HttpRequest, body: Body<PlaceOrder>) -> Result<HttpResponse, Failure> {
     let key = idempotency::required_key(&request)?;
-    let Answer { order_id, body, replayed } = checkout::place_order(&shopper, key, &body.0).await?;
+    let locale = language(&request, shopper.store());
+    let Answer { order_id, body, replayed } = checkout::place_order(&shopper, key, locale, &body.0).await?;
     let mut answer = HttpResponse::Created();
     answer.insert_header((CONTENT_TYPE, "application/json"));
     if let Some(id) = order_id {

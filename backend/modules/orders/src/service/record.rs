@@ -3,6 +3,7 @@
 
 use orion_framework::db::StoreTx;
 use orion_framework::http::IfMatch;
+use orion_i18n::Locale;
 use orion_payments::{Outcome, ProviderId, Token};
 use orion_types::cart::AddCartItem;
 use orion_types::checkout::QuoteRequest;
@@ -69,6 +70,7 @@ pub fn record_order(tx: &mut StoreTx, order: &RecordedOrder) -> Result<OrderId, 
             token: "recorded".to_owned(),
             last4: "4242".to_owned(),
         }),
+        locale: Locale::parse(&tx.store().locale).unwrap_or_default(),
     };
     let placed = place(tx, &owner, &checked)?;
     let order_id = placed.detail.row.order_id();

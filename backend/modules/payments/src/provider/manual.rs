@@ -5,13 +5,16 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use futures_util::FutureExt;
 use futures_util::future::ready;
+use orion_framework::db::{DbError, StoreTx};
 use orion_framework::problem::FieldErrors;
-use orion_framework::tenancy::StoreContext;
+use orion_i18n::{Locale, fill, format_money};
 use orion_types::Money;
 use orion_types::checkout::{PaymentChoice, PaymentMethod};
 use uuid::Uuid;
 
-use super::{Answer, Charge, Outcome, PaymentProvider, ProviderId, Scope, Token};
+use super::{Answer, Charge, Due, Outcome, PaymentProvider, ProviderId, Scope, Token};
+use crate::bank::BankAccount;
+use crate::queries::settings;
 
 /// Bank transfer and the like.
 pub struct Manual;
@@ -21,13 +24,23 @@ impl PaymentProvider for Manual {
         ProviderId::Manual
     }
 
-    fn method(&self, store: &StoreContext) -> PaymentMethod {
-        let (name, instructions) = words(&store.locale, &store.name, &store.contact_email);
+    fn method(&self, locale: Locale) -> PaymentMethod {
+        let words = words(locale);
         PaymentMethod {
             provider: self.id().as_str().to_owned(),
-            name: name.to_owned(),
-            instructions,
+            name: words.name.to_owned(),
+            instructions: words.later.to_owned(),
         }
+    }
+
+    fn instructions(&self, tx: &mut StoreTx, due: &Due) -> Result<String, DbError> {
+        let account = settings::find_bank_account(tx)?;
+        let store = tx.store();
+        Ok(if account.is_known() {
+            transfer(&account, due)
+        } else {
+            ask(&store.name, &store.contact_email, due)
+        })
     }
 
     fn patience(&self) -> Duration {
@@ -63,39 +76,158 @@ impl PaymentProvider for Manual {
     }
 }
 
-fn words(locale: &str, shop: &str, email: &str) -> (&'static str, String) {
-    let (name, mut text) = match locale {
-        "fr" => (
-            "Virement bancaire",
-            format!("Virez le total à {shop} en indiquant votre numéro de commande."),
-        ),
-        "de" => (
-            "Überweisung",
-            format!("Überweisen Sie den Betrag an {shop} und geben Sie Ihre Bestellnummer an."),
-        ),
-        _ => (
-            "Bank transfer",
-            format!("Transfer the total to {shop} and state your order number."),
-        ),
-    };
-    if !email.is_empty() {
-        text.push_str(&match locale {
-            "fr" => format!(" Pour nos coordonnées bancaires, écrivez à {email}."),
-            "de" => format!(" Unsere Bankverbindung erhalten Sie von {email}."),
-            _ => format!(" Ask {email} for our bank details."),
-        });
+struct Words {
+    name: &'static str,
+    later: &'static str,
+    please: &'static str,
+    holder: &'static str,
+    account: &'static str,
+    bank: &'static str,
+    bank_code: &'static str,
+    reference: &'static str,
+    ask_shop: &'static str,
+    ask_for_details: &'static str,
+}
+
+static EN: Words = Words {
+    name: "Bank transfer",
+    later: "Transfer the total after ordering; the confirmation says where to and with which reference.",
+    please: "Please transfer {amount} to:",
+    holder: "Account holder",
+    account: "Account number",
+    bank: "Bank",
+    bank_code: "Bank code",
+    reference: "Reference",
+    ask_shop: "Transfer {amount} to {shop} and state your order number.",
+    ask_for_details: " Ask {email} for our bank details.",
+};
+
+static FR: Words = Words {
+    name: "Virement bancaire",
+    later: "Virez le total après la commande ; la confirmation indique le compte et la référence.",
+    please: "Merci de virer {amount} à :",
+    holder: "Titulaire du compte",
+    account: "Numéro de compte",
+    bank: "Banque",
+    bank_code: "Code banque",
+    reference: "Référence",
+    ask_shop: "Virez {amount} à {shop} en indiquant votre numéro de commande.",
+    ask_for_details: " Pour nos coordonnées bancaires, écrivez à {email}.",
+};
+
+static DE: Words = Words {
+    name: "Überweisung",
+    later: "Sie überweisen nach der Bestellung; Konto und Verwendungszweck stehen in der Bestätigung.",
+    please: "Bitte überweisen Sie {amount} an:",
+    holder: "Kontoinhaber",
+    account: "Kontonummer",
+    bank: "Bank",
+    bank_code: "Bankleitzahl",
+    reference: "Verwendungszweck",
+    ask_shop: "Überweisen Sie {amount} an {shop} und geben Sie Ihre Bestellnummer an.",
+    ask_for_details: " Unsere Bankverbindung erhalten Sie von {email}.",
+};
+
+fn words(locale: Locale) -> &'static Words {
+    match locale {
+        Locale::En => &EN,
+        Locale::Fr => &FR,
+        Locale::De => &DE,
     }
-    (name, text)
+}
+
+/// One line for each thing that the customer's bank asks for; the merchant's own words come last.
+fn transfer(account: &BankAccount, due: &Due) -> String {
+    let words = words(due.locale);
+    let iban = if account.has_iban() { "IBAN" } else { words.account };
+    let is_bic = account.bank_code.starts_with(|c: char| c.is_ascii_alphabetic());
+    let code = if is_bic { "BIC" } else { words.bank_code };
+    let number = due.number.map(|number| number.to_string()).unwrap_or_default();
+    let rows = [
+        (words.holder, account.account_holder.as_str()),
+        (iban, &account.account_number),
+        (code, &account.bank_code),
+        (words.bank, &account.bank_name),
+        (words.reference, &number),
+    ];
+    // French sets a space before the colon.
+    let colon = if due.locale == Locale::Fr { "\u{a0}:" } else { ":" };
+    let mut lines = vec![fill(words.please, &[("amount", &format_money(due.amount, due.locale))])];
+    lines.extend(
+        rows.iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(label, value)| format!("{label}{colon} {value}")),
+    );
+    if !account.instructions.is_empty() {
+        lines.push(String::new());
+        lines.push(account.instructions.clone());
+    }
+    lines.join("\n")
+}
+
+/// A shop that has not said where its account is has to be asked.
+fn ask(shop: &str, email: &str, due: &Due) -> String {
+    let words = words(due.locale);
+    let amount = format_money(due.amount, due.locale);
+    let mut text = fill(words.ask_shop, &[("amount", &amount), ("shop", shop)]);
+    if !email.is_empty() {
+        text.push_str(&fill(words.ask_for_details, &[("email", email)]));
+    }
+    text
 }
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use orion_types::Currency;
+
+    use super::*;
+
+    fn due(locale: Locale) -> Due {
+        Due {
+            locale,
+            number: Some(1001),
+            amount: Money::new(4488, Currency::EUR),
+        }
+    }
+
+    fn account() -> BankAccount {
+        BankAccount {
+            account_holder: "Acme S.à r.l.".to_owned(),
+            account_number: "LU28 0019 4006 4475 0000".to_owned(),
+            bank_code: "BCEELULL".to_owned(),
+            ..BankAccount::default()
+        }
+    }
 
     #[test]
-    fn the_instructions_speak_the_language_of_the_shop() {
-        assert_eq!(words("de", "Acme", "").0, "Überweisung");
-        assert!(words("fr", "Acme", "shop@acme.test").1.ends_with("shop@acme.test."));
-        assert_eq!(words("ja", "Acme", "").1, "Transfer the total to Acme and state your order number.");
+    fn the_details_stand_line_by_line_with_the_number_of_the_order_as_reference() {
+        let text = transfer(&account(), &due(Locale::En));
+        let expected =
+            "Please transfer €44.88 to:\nAccount holder: Acme S.à r.l.\nIBAN: LU28 0019 4006 4475 0000\nBIC: BCEELULL\nReference: 1001";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn they_speak_the_language_of_the_customer_and_end_with_the_words_of_the_shop() {
+        let american = BankAccount {
+            account_number: "000123456789".to_owned(),
+            bank_code: "123456780".to_owned(),
+            instructions: "Thank you!".to_owned(),
+            ..account()
+        };
+        let text = transfer(&american, &due(Locale::De));
+        assert!(
+            text.contains("Kontonummer: 000123456789\nBankleitzahl: 123456780\nVerwendungszweck: 1001\n\nThank you!"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_shop_without_details_is_asked_for_them() {
+        assert_eq!(
+            ask("Acme", "", &due(Locale::En)),
+            "Transfer €44.88 to Acme and state your order number."
+        );
+        assert!(ask("Acme", "shop@acme.test", &due(Locale::Fr)).ends_with("écrivez à shop@acme.test."));
     }
 }

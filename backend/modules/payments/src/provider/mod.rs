@@ -8,9 +8,10 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use futures_util::future::BoxFuture;
 use orion_framework::Services;
-use orion_framework::db::DbError;
+use orion_framework::db::{DbError, StoreTx};
 use orion_framework::problem::FieldErrors;
 use orion_framework::tenancy::StoreContext;
+use orion_i18n::Locale;
 use orion_types::Money;
 use orion_types::checkout::{PaymentChoice, PaymentMethod};
 use uuid::Uuid;
@@ -123,6 +124,17 @@ pub struct Scope<'a> {
     pub store: &'a StoreContext,
 }
 
+/// What a customer still has to pay.
+#[derive(Debug, Clone, Copy)]
+pub struct Due {
+    /// The language the customer reads.
+    pub locale: Locale,
+    /// The order's number, by which the shop recognises the money.
+    pub number: Option<i64>,
+    /// How much.
+    pub amount: Money,
+}
+
 /// The answer of a provider, on its way.
 pub type Answer<'a, T> = BoxFuture<'a, Result<T, ProviderError>>;
 
@@ -131,8 +143,16 @@ pub trait PaymentProvider: Send + Sync {
     /// Which one it is.
     fn id(&self) -> ProviderId;
 
-    /// How it is offered in the shop.
-    fn method(&self, store: &StoreContext) -> PaymentMethod;
+    /// How it is offered in the shop, to somebody who reads `locale`.
+    fn method(&self, locale: Locale) -> PaymentMethod;
+
+    /// How to pay an order that waits for its money; empty when there is nothing for the customer to do.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    fn instructions(&self, _: &mut StoreTx, _: &Due) -> Result<String, DbError> {
+        Ok(String::new())
+    }
 
     /// How long the shop waits for an answer before it goes on without one.
     fn patience(&self) -> Duration;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use orion_framework::problem::{FieldErrors, ProblemDraft};
-use orion_framework::tenancy::StoreContext;
+use orion_i18n::Locale;
 use orion_types::checkout::{PaymentChoice, PaymentMethod};
 
 use crate::model::Payment;
@@ -13,11 +13,11 @@ use crate::provider::{self, Answer, Outcome, ProviderId, Scope, Token};
 /// Longest wait for an answer that no customer waits for.
 const LOOKUP_PATIENCE: Duration = Duration::from_secs(10);
 
-/// The ways of paying that the shop offers.
-pub fn methods(store: &StoreContext, production: bool) -> Vec<PaymentMethod> {
+/// The ways of paying that the shop offers, in the words of a language.
+pub fn methods(locale: Locale, production: bool) -> Vec<PaymentMethod> {
     provider::offered(production)
         .into_iter()
-        .map(|provider| provider.method(store))
+        .map(|provider| provider.method(locale))
         .collect()
 }
 

@@ -94,7 +94,7 @@ fn mail(locale: &str, message: Message) -> Mail {
     let shop = Shop {
         name: "Acme",
         url: "https://acme.test/orders/1#t",
-        payment_instructions: "Transfer it.",
+        payment_instructions: "Transfer it to:\nIBAN: <LU28>",
     };
     compose(&shop, &detail(order(locale, true)), message)
 }
@@ -115,7 +115,7 @@ fn a_confirmation_lists_what_was_bought_and_what_it_costs() {
         assert!(mail.text.contains(expected), "{expected} in {}", mail.text);
     }
     assert!(mail.text.contains("including VAT (17 %)  6.52 EUR"));
-    assert!(mail.text.contains("How to pay: Transfer it."));
+    assert!(mail.text.contains("How to pay:\nTransfer it to:\nIBAN: <LU28>"));
     assert!(mail.text.contains("https://acme.test/orders/1#t"));
 }
 
@@ -125,6 +125,11 @@ fn what_comes_from_outside_is_escaped_in_html() {
     assert!(!mail.html.contains("<script>"));
     assert!(mail.html.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; Söhne 🚀 (Blue)"));
     assert!(mail.html.contains("39,98 EUR"));
+    assert!(
+        mail.html.contains("Transfer it to:<br>IBAN: &lt;LU28&gt;</p>"),
+        "lines stay lines: {}",
+        mail.html
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use orion_framework::db::StoreTx;
 use orion_framework::gate::Shopper;
 use orion_framework::idempotency::{self, Begun, IdempotencyScope};
+use orion_i18n::Locale;
 use orion_payments::{Payment, Scope};
 use orion_types::OrderId;
 use orion_types::checkout::{CheckoutOutcome, PlaceOrder};
@@ -36,11 +37,11 @@ enum Begin {
 }
 
 /// Places an order exactly once, however often it is asked with the same key.
-pub async fn place_order(shopper: &Shopper<Orders>, key: String, body: &PlaceOrder) -> Result<Answer, OrdersError> {
+pub async fn place_order(shopper: &Shopper<Orders>, key: String, locale: Locale, body: &PlaceOrder) -> Result<Answer, OrdersError> {
     let services = shopper.services();
     let today = services.clock.now().date_naive();
     let token = orion_payments::tokenise(&body.payment, today, services.config.is_production())?;
-    let order = input::check(body, token)?;
+    let order = input::check(body, token, locale)?;
     let owner = CartOwner::of(shopper);
     let attempt = Attempt {
         key: IdempotencyScope::new(owner.principal(), "place_order", key),
@@ -86,7 +87,7 @@ impl Attempt {
             return Ok(Begin::Charge(order_id, Box::new(payment)));
         }
         let token = self.access.token(tx.store_id(), order_id);
-        let confirmation = detail::with_instructions(tx, detail);
+        let confirmation = detail::with_instructions(tx, detail)?;
         let result = answer::result(order_id, &token, CheckoutOutcome::Completed, Some(confirmation));
         let body = serde_json::to_vec(&result).unwrap_or_default();
         idempotency::finish(tx, &self.key, CREATED, &body);

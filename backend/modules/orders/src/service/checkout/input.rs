@@ -1,6 +1,7 @@
 //! What a customer typed into the checkout, checked and in the spelling that is stored.
 
 use orion_framework::problem::{FieldErrors, ProblemDraft};
+use orion_i18n::Locale;
 use orion_payments::{ProviderId, Token};
 use orion_types::checkout::PlaceOrder;
 use orion_types::customer::Address;
@@ -25,6 +26,9 @@ pub struct CheckedOrder {
     pub provider: ProviderId,
     #[serde(serialize_with = "card_end")]
     pub token: Option<Token>,
+    /// What the customer reads. Not part of the request: whoever switches the language and asks again asks for the same order.
+    #[serde(skip)]
+    pub locale: Locale,
 }
 
 fn provider_name<S: serde::Serializer>(provider: &ProviderId, serializer: S) -> Result<S::Ok, S::Error> {
@@ -36,7 +40,7 @@ fn card_end<S: serde::Serializer>(token: &Option<Token>, serializer: S) -> Resul
 }
 
 /// Checks everything but the payment, which was traded for `token` before.
-pub fn check(order: &PlaceOrder, token: Option<Token>) -> Result<CheckedOrder, ProblemDraft> {
+pub fn check(order: &PlaceOrder, token: Option<Token>, locale: Locale) -> Result<CheckedOrder, ProblemDraft> {
     let mut errors = FieldErrors::default();
     let email = errors.check("/email", validation::email(&order.email)).unwrap_or_default();
     let shipping_address = check_address("/shipping_address", &order.shipping_address, &mut errors);
@@ -61,6 +65,7 @@ pub fn check(order: &PlaceOrder, token: Option<Token>) -> Result<CheckedOrder, P
         expected_total_minor: order.expected_total_minor,
         provider: ProviderId::of(&order.payment),
         token,
+        locale,
     })
 }
 
@@ -115,7 +120,7 @@ mod tests {
 
     #[test]
     fn what_is_stored_is_in_one_spelling() {
-        let checked = check(&order(" Ada@Example.TEST ", " thanks\n"), token()).unwrap();
+        let checked = check(&order(" Ada@Example.TEST ", " thanks\n"), token(), Locale::En).unwrap();
         assert_eq!((checked.email.as_str(), checked.note.as_str()), ("ada@example.test", "thanks"));
         assert_eq!(checked.shipping_address.postal_code, "SW1Y 4JH");
         assert_eq!(checked.billing_address, checked.shipping_address);
@@ -125,7 +130,7 @@ mod tests {
     fn everything_wrong_is_told_at_once() {
         let mut wrong = order("nobody", &"n".repeat(MAX_NOTE_LENGTH + 1));
         wrong.shipping_address.city.clear();
-        let pointers: Vec<String> = check(&wrong, None)
+        let pointers: Vec<String> = check(&wrong, None, Locale::En)
             .unwrap_err()
             .errors
             .into_iter()
@@ -136,9 +141,18 @@ mod tests {
 
     #[test]
     fn neither_number_nor_cvc_of_a_card_is_kept_or_hashed() {
-        let checked = check(&order("ada@example.test", ""), token()).unwrap();
+        let checked = check(&order("ada@example.test", ""), token(), Locale::En).unwrap();
         let written = serde_json::to_string(&checked).unwrap();
         assert!(!written.contains("424242424242") && !written.contains("cvc") && !written.contains("12/30"));
+        let again = CheckedOrder {
+            locale: Locale::De,
+            ..checked.clone()
+        };
+        assert_eq!(
+            serde_json::to_string(&again).unwrap(),
+            written,
+            "the language makes no other request of it"
+        );
         let other = CheckedOrder {
             token: Some(Token {
                 last4: "0002".to_owned(),

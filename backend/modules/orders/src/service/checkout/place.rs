@@ -25,6 +25,7 @@ pub fn place(tx: &mut StoreTx, owner: &CartOwner, order: &CheckedOrder) -> Resul
         email: &order.email,
         shipping_address: &order.shipping_address,
         billing_address: &order.billing_address,
+        locale: order.locale,
         note: &order.note,
         provider: order.provider,
         token: order.token.as_ref(),
@@ -69,7 +70,6 @@ fn buyer(tx: &mut StoreTx, owner: &CartOwner, order: &CheckedOrder) -> Result<Op
     if owner.customer_id.is_some() {
         return Ok(owner.customer_id);
     }
-    let locale = tx.store().locale.clone();
-    let guest = orion_customers::find_or_create_guest(tx, &order.email, &order.shipping_address.name, &locale)?;
+    let guest = orion_customers::find_or_create_guest(tx, &order.email, &order.shipping_address.name, order.locale.code())?;
     Ok(guest.map(|id| id.0))
 }

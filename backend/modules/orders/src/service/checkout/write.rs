@@ -1,6 +1,7 @@
 //! Writes an order: stock, payment, the order itself with its lines, and what goes on beside it.
 
 use orion_framework::db::{AuditEntry, StoreTx};
+use orion_i18n::Locale;
 use orion_inventory::Units;
 use orion_payments::{NewPayment, Payment, ProviderId, Token};
 use orion_rules::order_state::State;
@@ -29,6 +30,8 @@ pub struct Content<'a> {
     pub email: &'a str,
     pub shipping_address: &'a Address,
     pub billing_address: &'a Address,
+    /// The language that the customer reads, and that mails about the order are written in.
+    pub locale: Locale,
     pub note: &'a str,
     pub provider: ProviderId,
     pub token: Option<&'a Token>,
@@ -125,7 +128,7 @@ fn order_row(tx: &StoreTx, order_id: OrderId, content: &Content<'_>, priced: &Pr
         cart_id: Some(content.cart_id),
         customer_id: content.customer_id,
         email: content.email.to_owned(),
-        locale: store.locale.clone(),
+        locale: content.locale.code().to_owned(),
         channel: "storefront".to_owned(),
         status: State::START.order.as_str().to_owned(),
         payment_status: State::START.payment.as_str().to_owned(),

@@ -1,7 +1,7 @@
 //! An order with everything that belongs to it.
 
 use orion_framework::db::{DbError, StoreTx};
-use orion_payments::{Payment, ProviderId};
+use orion_payments::{Due, Payment, ProviderId};
 use orion_types::OrderId;
 use orion_types::order::{Order, OrderConfirmation};
 use orion_types::status::{OrderStatus, PaymentStatus};
@@ -36,22 +36,34 @@ pub fn load(tx: &mut StoreTx, row: OrderRow) -> Result<OrderDetail, DbError> {
 /// The order for its buyer.
 pub fn confirmation(tx: &mut StoreTx, row: OrderRow) -> Result<OrderConfirmation, DbError> {
     let detail = load(tx, row)?;
-    Ok(with_instructions(tx, detail))
+    with_instructions(tx, detail)
 }
 
 /// The order for its buyer, who is told how to pay while the money is open.
-pub fn with_instructions(tx: &StoreTx, detail: OrderDetail) -> OrderConfirmation {
+pub fn with_instructions(tx: &mut StoreTx, detail: OrderDetail) -> Result<OrderConfirmation, DbError> {
+    let instructions = payment_instructions(tx, &detail)?;
+    Ok(detail.into_confirmation(instructions))
+}
+
+/// How to pay what is open, in the language of the order; empty when nothing is.
+pub fn payment_instructions(tx: &mut StoreTx, detail: &OrderDetail) -> Result<String, DbError> {
     let state = detail.row.state();
     let open = state.payment == PaymentStatus::Pending && state.order != OrderStatus::Cancelled;
     let waiting = detail
         .payments
         .iter()
         .find(|payment| payment.state.is_open() && payment.provider == ProviderId::Manual);
-    let instructions = match waiting {
-        Some(payment) if open => orion_payments::provider(payment.provider).method(tx.store()).instructions,
-        Some(_) | None => String::new(),
-    };
-    detail.into_confirmation(instructions)
+    match waiting {
+        Some(payment) if open => {
+            let due = Due {
+                locale: detail.row.language(),
+                number: detail.row.number,
+                amount: payment.amount,
+            };
+            orion_payments::provider(payment.provider).instructions(tx, &due)
+        }
+        Some(_) | None => Ok(String::new()),
+    }
 }
 
 /// The last payment of an order.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use futures_util::FutureExt;
 use orion_framework::problem::FieldErrors;
-use orion_framework::tenancy::StoreContext;
+use orion_i18n::Locale;
 use orion_types::Money;
 use orion_types::checkout::{PaymentChoice, PaymentMethod};
 use uuid::Uuid;
@@ -25,14 +25,14 @@ impl PaymentProvider for TestCard {
         ProviderId::TestCard
     }
 
-    fn method(&self, store: &StoreContext) -> PaymentMethod {
-        let (name, instructions) = match store.locale.as_str() {
-            "fr" => (
+    fn method(&self, locale: Locale) -> PaymentMethod {
+        let (name, instructions) = match locale {
+            Locale::Fr => (
                 "Carte de test",
                 "Seuls les numéros de test sont acceptés, par exemple 4242 4242 4242 4242.",
             ),
-            "de" => ("Testkarte", "Nur Testnummern werden angenommen, zum Beispiel 4242 4242 4242 4242."),
-            _ => ("Test card", "Only test numbers are accepted, such as 4242 4242 4242 4242."),
+            Locale::De => ("Testkarte", "Nur Testnummern werden angenommen, zum Beispiel 4242 4242 4242 4242."),
+            Locale::En => ("Test card", "Only test numbers are accepted, such as 4242 4242 4242 4242."),
         };
         let provider = self.id().as_str().to_owned();
         PaymentMethod {

@@ -1,5 +1,7 @@
 //! SQL over payments and their ledger.
 
+pub mod settings;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use orion_framework::db::{DbError, PlatformTx, StoreTx};

@@ -1,0 +1,38 @@
+//! Where customers transfer their money to.
+
+use orion_framework::db::{AuditEntry, DbError, StoreTx};
+use orion_framework::http::IfMatch;
+use orion_types::store::{BankTransfer, SaveBankTransfer};
+
+use crate::bank::{self, BankAccount};
+use crate::error::PaymentsError;
+use crate::queries::settings;
+
+/// The account; empty fields when the store has none.
+pub fn get_bank_transfer(tx: &mut StoreTx) -> Result<BankTransfer, DbError> {
+    Ok(settings::find_bank_account(tx)?.into_wire())
+}
+
+/// Sets the account, if nobody else has changed it since it was read; without a version it is set whatever it was.
+pub fn set_bank_transfer(tx: &mut StoreTx, version: Option<IfMatch>, save: &SaveBankTransfer) -> Result<BankTransfer, PaymentsError> {
+    let checked = bank::check(save)?;
+    let before = settings::lock_bank_account(tx)?;
+    version.map_or(Ok(()), |version| version.check(before.version))?;
+    let after = BankAccount {
+        version: before.version + 1,
+        ..checked
+    };
+    settings::save_bank_account(tx, &after)?;
+    tx.audit(change(tx, &before, &after));
+    Ok(after.into_wire())
+}
+
+/// Whoever moves the shop's money to another account is to be found.
+fn change(tx: &StoreTx, before: &BankAccount, after: &BankAccount) -> AuditEntry {
+    AuditEntry::new("bank_transfer.updated", "store_settings", tx.store_id())
+        .change("account_holder", &before.account_holder, &after.account_holder)
+        .change("account_number", &before.account_number, &after.account_number)
+        .change("bank_name", &before.bank_name, &after.bank_name)
+        .change("bank_code", &before.bank_code, &after.bank_code)
+        .change("instructions", &before.instructions, &after.instructions)
+}
