@@ -1,10 +1,31 @@
+import assert from 'node:assert/strict';
+import { chooseTransfer, goToCheckout, pay } from '../support/shopping.mjs';
 import { people } from '../support/site.mjs';
 
-async function rename(page, name) {
-  await page.getByLabel('Name', { exact: true }).first().fill(name);
+const CUP = '/products/petit-noir-espresso-cup';
+
+async function openSettings(visitor, site) {
+  await visitor.signIn(site.dashboard('/settings'), people.owner);
+  await visitor.page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+  await visitor.settle();
+}
+
+async function save(page) {
   await page.getByRole('region', { name: 'Unsaved changes' }).getByRole('button', { name: 'Save' }).click();
   await page.getByText('Settings saved').first().waitFor();
   await page.getByRole('region', { name: 'Unsaved changes' }).waitFor({ state: 'hidden' });
+}
+
+/** The ways of shipping that a guest is offered. */
+async function offered(customer, site) {
+  await goToCheckout(customer, site.acme(CUP), 'shipping@example.test');
+  await customer.settle();
+  return (await customer.page.getByRole('main').innerText());
+}
+
+async function rename(page, name) {
+  await page.getByLabel('Name', { exact: true }).first().fill(name);
+  await save(page);
 }
 
 export const journeys = {
@@ -34,5 +55,85 @@ export const journeys = {
     await visitor.look('leave');
     await question.getByRole('button', { name: 'Leave page' }).click();
     await page.waitForURL('**/store/orders');
+  },
+
+  'a way of shipping is added, changed, switched off and removed': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await openSettings(visitor, site);
+    await page.getByRole('button', { name: 'Add method' }).click();
+    const adding = page.getByRole('dialog', { name: 'Add shipping' });
+    await adding.getByLabel('Name').fill('Bicycle courier');
+    await adding.getByRole('button', { name: 'Save' }).click();
+    await adding.getByText('An amount, or 0 when it costs nothing').waitFor();
+    await visitor.look('shipping-dialog');
+    await adding.getByLabel('Price').fill('12.50');
+    await adding.getByRole('button', { name: 'Save' }).click();
+    await adding.waitFor({ state: 'hidden' });
+    await page.getByText('€12.50', { exact: true }).waitFor();
+    await visitor.look('shipping');
+    const customer = await visit();
+    assert.match(await offered(customer, site), /Bicycle courier[^]*€12\.50/);
+
+    await page.getByRole('button', { name: 'Edit Bicycle courier' }).click();
+    const editing = page.getByRole('dialog', { name: 'Edit shipping' });
+    await editing.getByLabel('Free from').fill('20');
+    await editing.getByRole('switch', { name: 'Offered at the checkout' }).click();
+    await editing.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('€12.50, free from €20.00').waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'Bicycle courier' }).getByText('Off', { exact: true }).waitFor();
+    assert.doesNotMatch(await offered(await visit(), site), /Bicycle courier/);
+
+    await page.getByRole('button', { name: 'Edit Bicycle courier' }).click();
+    await editing.getByRole('button', { name: 'Remove' }).click();
+    const question = page.getByRole('dialog', { name: 'Remove this way of shipping?' });
+    await question.waitFor();
+    await visitor.look('remove-shipping');
+    await question.getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('Bicycle courier').waitFor({ state: 'detached' });
+  },
+
+  'the time zone is chosen from those there are': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await openSettings(visitor, site);
+    const zone = page.getByLabel('Time zone');
+    assert.equal(await zone.inputValue(), 'Europe/Luxembourg');
+    await zone.selectOption('America/New_York');
+    await save(page);
+    await page.reload();
+    await visitor.settle();
+    assert.equal(await page.getByLabel('Time zone').inputValue(), 'America/New_York');
+    await page.getByLabel('Time zone').selectOption('Europe/Luxembourg');
+    await save(page);
+  },
+
+  'whoever pays by transfer reads the account that the merchant has set': async ({ visit, site }) => {
+    const visitor = await visit();
+    visitor.expect(/status of 422/);
+    const { page } = visitor;
+    await openSettings(visitor, site);
+    const number = page.getByLabel('IBAN or account number');
+    const own = await number.inputValue();
+    await number.fill('DE89 3704 0044 0532 0130 01');
+    await page.getByRole('button', { name: 'Save bank details' }).click();
+    await page.getByText('This is not an IBAN: a character is wrong or missing.').waitFor();
+    await visitor.look('bank-error');
+    await number.fill('de89370400440532013000');
+    await page.getByRole('button', { name: 'Save bank details' }).click();
+    await page.getByText('Bank details saved').waitFor();
+    assert.equal(await number.inputValue(), 'DE89 3704 0044 0532 0130 00');
+
+    const customer = await visit();
+    await goToCheckout(customer, site.acme(CUP), 'transfer@example.test');
+    await chooseTransfer(customer.page);
+    const order = await pay(customer);
+    const text = await customer.page.getByRole('main').innerText();
+    for (const line of [/Please transfer €30\.90 to:/, /IBAN: DE89 3704 0044 0532 0130 00\n/, new RegExp(`Reference: ${order}(\n|$)`)]) assert.match(text, line);
+    await customer.look('bank-details');
+
+    await number.fill(own);
+    await page.getByRole('button', { name: 'Save bank details' }).click();
+    await page.getByText('Bank details saved').nth(1).waitFor();
   },
 };
