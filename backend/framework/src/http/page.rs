@@ -1,21 +1,52 @@
-//! The error page that cannot fail: no template, no database, no store.
+//! The error page that cannot fail: no template, no database, no store, nothing to fetch.
 
 use std::fmt::Write;
 
-/// A small HTML page for a status, with the request's id to quote. Everything is escaped.
+/// The kit's colours and shapes, light and dark; the page stands alone, so they are written out.
+const STYLE: &str = "\
+    :root{color-scheme:light dark;--surface:#f5f6f8;--raised:#fff;--text:#14161c;--muted:#565d6d;--border:#e0e3e9;--accent:#2f4fd0;\
+    --on-accent:#fff;--ground:#171c33;--stars:#fff;--shadow:0 1px 2px rgb(20 24 36/6%),0 12px 32px rgb(20 24 36/8%)}\
+    @media(prefers-color-scheme:dark){:root{--surface:#0d0f13;--raised:#16191f;--text:#eceef3;--muted:#9ba3b2;--border:#282c35;--accent:#4f67e4;\
+    --ground:#e9ecfb;--stars:#1b2450;--shadow:none}}\
+    *{box-sizing:border-box}\
+    body{margin:0;min-height:100vh;min-height:100dvh;display:grid;place-items:center;padding:1.5rem;background:var(--surface);color:var(--text);\
+    font:1rem/1.55 -apple-system,BlinkMacSystemFont,\"Segoe UI\",Roboto,Inter,\"Noto Sans\",\"Helvetica Neue\",Arial,system-ui,sans-serif}\
+    main{width:100%;max-width:30rem;padding:2.5rem 2rem;border:1px solid var(--border);border-radius:16px;background:var(--raised);\
+    box-shadow:var(--shadow);text-align:center}\
+    svg{display:block;margin:0 auto 1.25rem}.ground{fill:var(--ground)}.stars{fill:var(--stars)}\
+    .status{margin:0;color:var(--muted);font-size:.875rem;font-weight:600;letter-spacing:.08em}\
+    h1{margin:.25rem 0 .5rem;font-size:1.625rem;line-height:1.2;letter-spacing:-.014em;text-wrap:balance}\
+    p{margin:0;color:var(--muted);text-wrap:pretty}\
+    .go{display:inline-block;margin-top:1.75rem;padding:.625rem 1.125rem;border-radius:8px;background:var(--accent);color:var(--on-accent);\
+    font-weight:600;text-decoration:none}\
+    .go:hover{filter:brightness(.92)}.go:focus-visible{outline:2px solid var(--accent);outline-offset:2px}\
+    footer{margin-top:1.75rem;padding-top:1.25rem;border-top:1px solid var(--border);color:var(--muted);font-size:.8125rem;overflow-wrap:anywhere}\
+    code{font:.8125rem ui-monospace,\"SF Mono\",Menlo,Consolas,monospace}";
+
+/// The mark of the dashboards.
+const MARK: &str = "\
+    <svg width=\"44\" height=\"44\" viewBox=\"0 0 28 28\" aria-hidden=\"true\"><rect class=\"ground\" width=\"28\" height=\"28\" rx=\"8\"/>\
+    <path class=\"stars\" d=\"M7.2 17.4l1 2.4 2.4 1-2.4 1-1 2.4-1-2.4-2.4-1 2.4-1zM14 10.2l1.2 2.6 2.6 1.2-2.6 1.2-1.2 2.6-1.2-2.6-2.6-1.2 \
+    2.6-1.2zM20.8 3.8l1 2.4 2.4 1-2.4 1-1 2.4-1-2.4-2.4-1 2.4-1z\"/></svg>";
+
+/// A page for a status, with the request's id to quote. Everything is escaped, and its own policy lets nothing but its styles in.
 pub fn error_page(status: u16, title: &str, detail: Option<&str>, request_id: &str) -> String {
-    let mut page = String::with_capacity(1_200);
+    let mut page = String::with_capacity(3_600);
+    // What went wrong on our side may be over; what is not there will not come by asking again.
+    let (target, way) = if status >= 500 {
+        ("", "Try again")
+    } else {
+        ("/", "Go to the start page")
+    };
+    let detail = detail.map(|text| format!("<p>{}</p>", escape(text))).unwrap_or_default();
     let _written = write!(
         page,
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
-         <meta name=\"robots\" content=\"noindex\"><link rel=\"icon\" href=\"data:,\"><title>{title}</title><style>\
-         body{{margin:0;min-height:100vh;display:grid;place-items:center;background:#f7f6f3;color:#1c1c1a;font:16px/1.5 system-ui,sans-serif}}\
-         main{{max-width:28rem;padding:2rem;text-align:center}}p{{color:#5b5a55}}b{{display:block;font-size:3rem;letter-spacing:-.02em}}\
-         a{{color:inherit}}small{{color:#65645e}}@media(prefers-color-scheme:dark){{body{{background:#161614;color:#f2f1ec}}p,small{{color:#a8a69e}}}}\
-         </style></head><body><main><b>{status}</b><h1>{title}</h1><p>{detail}</p><p><a href=\"/\">Go to the start page</a></p>\
-         <small>Request {request_id}</small></main></body></html>",
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\
+         <meta name=\"robots\" content=\"noindex\"><link rel=\"icon\" href=\"data:,\"><title>{title}</title><style>{STYLE}</style></head>\
+         <body><main>{MARK}<p class=\"status\">{status}</p><h1>{title}</h1>{detail}<a class=\"go\" href=\"{target}\">{way}</a>\
+         <footer>Request <code>{request_id}</code></footer></main></body></html>",
         title = escape(title),
-        detail = escape(detail.unwrap_or_default()),
         request_id = escape(request_id),
     );
     page
@@ -45,5 +76,17 @@ mod tests {
         let page = error_page(404, "<b>x", Some("\"><script>"), "a&b");
         assert!(!page.contains("<script>") && !page.contains("<b>x"));
         assert!(page.contains("&lt;b&gt;x") && page.contains("a&amp;b"));
+    }
+
+    #[test]
+    fn the_page_fetches_nothing_and_leads_on() {
+        for (status, way) in [(404, "href=\"/\""), (503, ">Try again<")] {
+            let page = error_page(status, "Title", None, "id");
+            assert!(page.contains(way), "{page}");
+            assert!(page.contains("prefers-color-scheme:dark"), "{page}");
+            for outside in ["src=", "url(", "http://", "https://", "@import"] {
+                assert!(!page.contains(outside), "{outside} in {page}");
+            }
+        }
     }
 }
