@@ -1,6 +1,6 @@
 //! A checkout that is sent twice.
 
-use orion_tests::TestApp;
+use orion_tests::{Buyer, TestApp};
 use serde_json::json;
 
 #[tokio::test]
@@ -37,6 +37,25 @@ async fn the_same_request_twice_is_one_order_with_the_same_answer() {
         (None, Some("true"))
     );
     assert_eq!(app.count("SELECT count(*) FROM orders"), 1);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn the_order_is_where_the_answer_says_and_says_so_again() {
+    let app = TestApp::start().await;
+    let mug = app.sell_one("acme", "Mug", 1200, 5).await;
+    let pay = json!({ "provider": "manual" });
+    let guest = app.buyer("acme", &[(mug, 1)]).await;
+    let customer = app.customer("acme", "ada@example.test").await;
+    let customer = Buyer::fill(&customer, &[(mug, 1)]).await;
+    for buyer in [&guest, &customer] {
+        let first = buyer.place("k", 1200, &pay).await.is(201);
+        let location = first.header("location").expect("a place").to_owned();
+        let again = buyer.place("k", 1200, &pay).await.is(201);
+        assert_eq!(again.header("location"), Some(location.as_str()), "a repetition says the same");
+        assert!(location.ends_with(first.json["order_id"].as_str().expect("an order")), "{location}");
+        buyer.client.at_root().get(&location).await.is(200);
+    }
     app.run_jobs().await;
 }
 

@@ -61,6 +61,16 @@ pub async fn create_quote(shopper: Shopper<Orders>, body: Body<QuoteRequest>) ->
     Ok(Json(quote))
 }
 
+/// Where the order is: in the account of whoever has one. A guest's order is shown by its page, to who holds its secret; the account
+/// would turn them away.
+fn location(shopper: &Shopper<Orders>, id: OrderId) -> String {
+    let base = &shopper.context().base;
+    match shopper.customer() {
+        Some(_) => format!("{base}/api/v1/storefront/account/orders/{id}"),
+        None => format!("{base}/orders/{id}"),
+    }
+}
+
 /// Places the order in one call. The same key again has no second effect and gets the same answer.
 #[utoipa::path(
     tag = "checkout",
@@ -82,8 +92,7 @@ pub async fn place_order(shopper: Shopper<Orders>, request: HttpRequest, body: B
     let mut answer = HttpResponse::Created();
     answer.insert_header((CONTENT_TYPE, "application/json"));
     if let Some(id) = order_id {
-        let base = &shopper.context().base;
-        answer.insert_header((LOCATION, format!("{base}/api/v1/storefront/account/orders/{id}")));
+        answer.insert_header((LOCATION, location(&shopper, id)));
     }
     if replayed {
         answer.insert_header(("Idempotent-Replayed", "true"));

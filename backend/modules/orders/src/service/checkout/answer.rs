@@ -69,8 +69,9 @@ pub fn replay(status: u16, body: Vec<u8>) -> Result<Answer, OrdersError> {
         });
         return Err(OrdersError::PaymentDeclined { code: refusal.code });
     }
+    let result: Option<CheckoutResult> = serde_json::from_slice(&body).ok();
     Ok(Answer {
-        order_id: None,
+        order_id: result.map(|result| result.order_id),
         body,
         replayed: true,
     })
@@ -87,7 +88,10 @@ mod tests {
         let first = of_settled(OrderId(Uuid::nil()), "secret", Settled::Processing);
         let (status, body) = kept(&first).unwrap();
         let again = replay(status, body.clone()).unwrap();
-        assert_eq!((again.body, again.replayed), (body, true));
+        assert_eq!(
+            (again.body, again.replayed, again.order_id),
+            (body, true, Some(OrderId(Uuid::nil())))
+        );
     }
 
     #[test]
