@@ -311,3 +311,27 @@ async fn a_closed_shop_says_so_and_its_staff_can_only_read() {
     app.shop("acme").get("/products").await.is(200);
     app.run_jobs().await;
 }
+
+#[tokio::test]
+async fn on_a_developers_machine_people_are_sent_to_a_host_that_is_there() {
+    for (env, host) in [("development", "acme.orion.localhost"), ("test", "shop.acme.test")] {
+        let app = TestApp::start_with(TestOptions {
+            variables: vec![("ORION_ENV", env.to_owned()), ("ORION_AUTH_BCRYPT_COST", "10".to_owned())],
+            ..TestOptions::default()
+        })
+        .await;
+        with_domains(&app).await;
+        let mug = app.sell_one("acme", "Mug", 1200, 5).await;
+        app.buyer("acme", &[(mug, 1)]).await.buy().await.is(201);
+        app.run_jobs().await;
+        let mail = app.text("SELECT text_body FROM mail_messages");
+        assert!(mail.contains(&format!("//{host}/orders/")), "{env}: {mail}");
+        let shop = format!("http://{host}");
+        assert_eq!(
+            app.owner("acme").await.get("/settings").await.is(200).json["storefront_url"],
+            json!(shop)
+        );
+        let stores = app.admin().await.get("/stores?q=acme").await.is(200);
+        assert_eq!(stores.json["data"][0]["storefront_url"], json!(shop), "{env}");
+    }
+}

@@ -3,6 +3,7 @@
 mod load;
 mod mail_settings;
 mod network;
+mod origin;
 mod secrets;
 mod show;
 mod source;
@@ -18,6 +19,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 pub use network::{Network, NetworkError};
+pub use origin::PublicOrigin;
 pub use source::ConfigError;
 pub use tool::{ToolLink, ToolLinkError};
 
@@ -205,14 +207,15 @@ impl Config {
         self.tenancy.trusted_proxies.iter().any(|network| network.contains(peer))
     }
 
-    /// Scheme with `://` and port with its colon, for links that are made without a request.
-    pub fn origin(&self) -> (String, String) {
+    /// How links are made that do not follow a request.
+    pub fn origin(&self) -> PublicOrigin {
         let port = self.public_port.unwrap_or(self.port);
         let usual = if self.public_scheme == "https" { 443 } else { 80 };
-        (
-            format!("{}://", self.public_scheme),
-            if port == usual { String::new() } else { format!(":{port}") },
-        )
+        PublicOrigin {
+            scheme: format!("{}://", self.public_scheme),
+            port: if port == usual { String::new() } else { format!(":{port}") },
+            domains_resolve: self.env != Environment::Development,
+        }
     }
 
     /// Threads that take requests.

@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use orion_types::status::StoreStatus;
 use orion_types::{Currency, PlatformId, StoreId};
 
+use crate::config::PublicOrigin;
+
 /// A platform: a group of stores with its own domain and module switches.
 #[derive(Debug, Clone)]
 pub struct PlatformContext {
@@ -56,8 +58,7 @@ pub struct StoreRecord {
 pub struct StoreContext {
     record: Arc<StoreRecord>,
     version: Arc<AtomicI64>,
-    /// `http://` or `https://`, and `:port` where it is not the scheme's own.
-    origin: Arc<(String, String)>,
+    origin: Arc<PublicOrigin>,
     /// Counts how often the directory has forgotten; what was cached before a module was switched is not found afterwards.
     epoch: u64,
 }
@@ -71,7 +72,7 @@ impl std::ops::Deref for StoreContext {
 }
 
 impl StoreContext {
-    pub(super) fn new(record: StoreRecord, version: Arc<AtomicI64>, origin: Arc<(String, String)>, epoch: u64) -> Self {
+    pub(super) fn new(record: StoreRecord, version: Arc<AtomicI64>, origin: Arc<PublicOrigin>, epoch: u64) -> Self {
         Self {
             record: Arc::new(record),
             version,
@@ -110,12 +111,18 @@ impl StoreContext {
 
     /// The origin of one of the store's hosts, scheme and port as configured.
     pub fn origin_of(&self, host: &str) -> String {
-        format!("{}{host}{}", self.origin.0, self.origin.1)
+        self.origin.of(host)
     }
 
-    /// Where the shop is, for mails and canonical links; made from what is configured, never from a request's Host.
+    /// Where the shop is for search engines; made from what is configured, never from a request's Host.
     pub fn storefront_url(&self) -> String {
         self.origin_of(&self.primary_host())
+    }
+
+    /// Where people are sent who want to see the shop, in mails and dashboards: its own domain, if that can be reached.
+    pub fn visit_url(&self) -> String {
+        let (label, domain) = (self.subdomain_host(), self.record.primary_domain.as_deref());
+        self.origin_of(self.origin.visited(&label, domain))
     }
 
     /// Where the dashboard is.

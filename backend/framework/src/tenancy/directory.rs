@@ -14,6 +14,7 @@ use orion_types::{PlatformId, StoreId};
 use super::context::{PlatformContext, StoreContext};
 use super::queries;
 use crate::clock::Clock;
+use crate::config::PublicOrigin;
 use crate::db::{Actor, Db, DbError, PlatformTx, RequestMeta};
 
 /// Whom a host belongs to.
@@ -53,7 +54,7 @@ pub struct Directory {
     db: Db,
     clock: Clock,
     core_modules: Vec<String>,
-    origin: Arc<(String, String)>,
+    origin: Arc<PublicOrigin>,
     platforms: ArcSwapOption<Vec<Arc<PlatformContext>>>,
     /// Hosts and codes (`#code`); unknown ones are kept too, bounded, so that noise does not reach the database.
     known: Cache<String, Known>,
@@ -62,8 +63,8 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// An empty map. `origin` is the scheme with `://` and the port with its colon, for links that are made without a request.
-    pub fn new(db: Db, clock: Clock, core_modules: Vec<String>, origin: (String, String)) -> Self {
+    /// An empty map. `origin` is for links that are made without a request.
+    pub fn new(db: Db, clock: Clock, core_modules: Vec<String>, origin: PublicOrigin) -> Self {
         let known = Cache::builder().max_capacity(100_000).time_to_live(Duration::from_secs(60)).build();
         Self {
             db,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use orion_framework::Services;
-use orion_framework::config::Config;
+use orion_framework::config::{Config, PublicOrigin};
 use orion_framework::db::{Actor, DbError, PlatformTx, RequestMeta};
 use serde::Serialize;
 use uuid::Uuid;
@@ -108,25 +108,22 @@ pub async fn entry_points(services: &Services) -> Result<EntryPoints, DbError> {
 /// How addresses are written on this server.
 #[derive(Debug, Clone)]
 struct Origins {
-    scheme: String,
-    port: String,
+    public: PublicOrigin,
     path_mode: bool,
     tell_passwords: bool,
 }
 
 impl Origins {
     fn of(config: &Config) -> Self {
-        let (scheme, port) = config.origin();
         Self {
-            scheme,
-            port,
+            public: config.origin(),
             path_mode: config.path_mode(),
             tell_passwords: config.env.is_development(),
         }
     }
 
     fn url(&self, host: &str, path: &str) -> String {
-        format!("{}{host}{}{path}", self.scheme, self.port)
+        format!("{}{path}", self.public.of(host))
     }
 
     fn link(&self, label: &'static str, host: &str, path: &str) -> Link {
@@ -145,7 +142,7 @@ impl Origins {
     /// A custom domain; names that no browser resolves by itself come with the way to try them.
     fn custom(&self, host: &str) -> Link {
         let reserved = host.ends_with(".test") || host.ends_with(".example");
-        let port = if self.port.is_empty() { ":80" } else { &self.port };
+        let port = if self.public.port.is_empty() { ":80" } else { &self.public.port };
         let note = if reserved {
             format!("curl --resolve {host}{port}:127.0.0.1, or a line in /etc/hosts")
         } else {
@@ -297,8 +294,11 @@ mod tests {
 
     fn origins() -> Origins {
         Origins {
-            scheme: "http://".to_owned(),
-            port: ":8080".to_owned(),
+            public: PublicOrigin {
+                scheme: "http://".to_owned(),
+                port: ":8080".to_owned(),
+                domains_resolve: false,
+            },
             path_mode: true,
             tell_passwords: true,
         }

@@ -129,8 +129,8 @@ pub async fn create_platform(new: NewPlatformArgs) -> anyhow::Result<()> {
             .platform_tx(actor("orion platform create"), RequestMeta::default(), work)
             .await
             .map_err(|error| anyhow::anyhow!(explain(&error)))?;
-        let (scheme, port) = services.config.origin();
-        println!("The platform {code} is there; its administration is at {scheme}admin.{domain}{port}/");
+        let admin = services.config.origin().of(&format!("admin.{domain}"));
+        println!("The platform {code} is there; its administration is at {admin}/");
         Ok(())
     })
     .await

@@ -128,7 +128,7 @@ fn storefront_url(store: &StoreContext, context: &RequestContext) -> String {
     if context.area == Area::Storefront || context.host == store.primary_host() || context.host == store.subdomain_host() {
         return "/".to_owned();
     }
-    store.storefront_url()
+    store.visit_url()
 }
 
 fn environment(services: &Services) -> String {

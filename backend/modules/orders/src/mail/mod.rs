@@ -24,7 +24,7 @@ fn queue(tx: &mut StoreTx, key: &AccessKey, job: &SendOrderMail) -> Result<(), O
     let detail = detail::load(tx, order)?;
     let token = key.token(tx.store_id(), job.order_id);
     // The token stands behind the `#`: browsers keep that part to themselves, so it is in nobody's log.
-    let url = format!("{}/orders/{}#{token}", tx.store().storefront_url(), job.order_id);
+    let url = format!("{}/orders/{}#{token}", tx.store().visit_url(), job.order_id);
     let instructions = detail::payment_instructions(tx, &detail)?;
     let shop = compose::Shop {
         name: &tx.store().name,

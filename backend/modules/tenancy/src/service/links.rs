@@ -1,31 +1,25 @@
 //! Addresses of shops and dashboards, made from what is configured and never from a request's Host.
 
-use orion_framework::config::Config;
+use orion_framework::config::{Config, PublicOrigin};
 
-/// Scheme and port of every public address of this server.
+/// What every public address of this server is made with.
 #[derive(Debug, Clone)]
-pub(crate) struct Links {
-    /// `https://`
-    scheme: String,
-    /// `:8080`, or nothing where the port is the scheme's own.
-    port: String,
-}
+pub(crate) struct Links(PublicOrigin);
 
 impl Links {
     /// As configured.
     pub(crate) fn of(config: &Config) -> Self {
-        let (scheme, port) = config.origin();
-        Self { scheme, port }
+        Self(config.origin())
     }
 
-    /// The shop at a host.
-    pub(crate) fn storefront(&self, host: &str) -> String {
-        format!("{}{host}{}", self.scheme, self.port)
+    /// The shop with a label and perhaps a domain of its own, where people can be sent.
+    pub(crate) fn storefront(&self, label: &str, domain: Option<&str>) -> String {
+        self.0.of(self.0.visited(label, domain))
     }
 
     /// The dashboard at a host.
     pub(crate) fn dashboard(&self, host: &str) -> String {
-        format!("{}{host}{}/store/dashboard", self.scheme, self.port)
+        format!("{}/store/dashboard", self.0.of(host))
     }
 }
 

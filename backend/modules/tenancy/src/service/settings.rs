@@ -54,7 +54,7 @@ pub(crate) fn read(tx: &mut StoreTx) -> Result<StoreSettings, TenancyError> {
         brand_text,
         shipping_hint,
         theme,
-        storefront_url: tx.store().storefront_url(),
+        storefront_url: tx.store().visit_url(),
         version,
     })
 }

@@ -128,10 +128,7 @@ fn to_wire(row: StoreRow, links: &Links, parts: (&UserRow, &PlatformRow, Vec<Dom
         version,
     } = row;
     let own_host = subdomain_host(&subdomain, &platform.domain);
-    let shop_host = domains
-        .iter()
-        .find(|domain| domain.is_primary)
-        .map_or(&own_host, |domain| &domain.host);
+    let own_domain = domains.iter().find(|domain| domain.is_primary).map(|domain| domain.host.as_str());
     Some(AdminStore {
         id: StoreId(id),
         platform_id: PlatformId(platform_id),
@@ -144,7 +141,7 @@ fn to_wire(row: StoreRow, links: &Links, parts: (&UserRow, &PlatformRow, Vec<Dom
         currency: currency.parse::<Currency>().ok()?,
         owner_email: owner.email.clone(),
         owner_name: owner.name.clone(),
-        storefront_url: links.storefront(shop_host),
+        storefront_url: links.storefront(&own_host, own_domain),
         dashboard_url: links.dashboard(&own_host),
         domains: domains
             .into_iter()
