@@ -12,7 +12,9 @@ fn icon(page: AdminPage) -> IconData {
         AdminPage::Platforms => icons::LAYERS,
         AdminPage::Stores => icons::STORE,
         AdminPage::Modules => icons::BLOCKS,
+        AdminPage::Jobs => icons::ACTIVITY,
         AdminPage::Audit => icons::CLOCK,
+        AdminPage::Tools => icons::EXTERNAL_LINK,
     }
 }
 

@@ -7,6 +7,7 @@ use orion_ui::{ToastHost, UiSettings, app_href, provide_ui};
 
 use crate::pages::categories::CategoriesPage;
 use crate::pages::chooser::ChooserPage;
+use crate::pages::customers::{CustomerListPage, CustomerPage};
 use crate::pages::dashboard::DashboardPage;
 use crate::pages::imports::{ImportListPage, ImportPage};
 use crate::pages::inventory::InventoryPage;
@@ -45,6 +46,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/imports/:id") view=ImportPage/>
                     <Route path=path!("/orders") view=OrderListPage/>
                     <Route path=path!("/orders/:id") view=OrderPage/>
+                    <Route path=path!("/customers") view=CustomerListPage/>
+                    <Route path=path!("/customers/:id") view=CustomerPage/>
                     <Route path=path!("/inventory") view=InventoryPage/>
                     <Route path=path!("/settings") view=SettingsPage/>
                 </ParentRoute>

@@ -14,6 +14,7 @@ fn icon(page: StorePage) -> IconData {
     match page {
         StorePage::Dashboard => icons::HOUSE,
         StorePage::Orders => icons::INBOX,
+        StorePage::Customers => icons::USERS,
         StorePage::Products => icons::PACKAGE,
         StorePage::Categories => icons::LAYERS,
         StorePage::Imports => icons::UPLOAD,

@@ -13,6 +13,7 @@ const PATHS: &[(&str, &str)] = &[
     ("/api/v1/store/categories/{id}", "category"),
     ("/api/v1/store/imports/{id}", "import"),
     ("/api/v1/store/orders/{id}", "order"),
+    ("/api/v1/store/customers/{id}", "customer"),
     ("/api/v1/store/settings/shipping-methods/{id}", "shipping_method"),
     ("/api/v1/store/me/sessions/{id}", "staff_session"),
     ("/api/v1/storefront/products/{slug}", "slug"),

@@ -86,6 +86,8 @@ async fn sales(app: &TestApp, code: &str, customer: &Client, owner: &Client, ids
 async fn people(owner: &Client, customer: &Client, ids: &mut BTreeMap<&'static str, String>) {
     let saved = customer.post("/account/addresses", json!({ "address": address() })).await.is(201);
     ids.insert("address", id_of(&saved.json["id"]));
+    let known = owner.get("/customers").await.is(200);
+    ids.insert("customer", id_of(&known.json["data"][0]["id"]));
     let sessions = customer.get("/account/sessions").await.is(200);
     ids.insert("customer_session", id_of(&sessions.json[0]["id"]));
     let sessions = owner.get("/me/sessions").await.is(200);

@@ -7,12 +7,12 @@ use super::stores::StoreTable;
 
 /// The figures of the platform and its newest stores.
 #[component]
-pub fn OverviewPage() -> impl IntoView {
+pub fn DashboardPage() -> impl IntoView {
     let client = use_client();
     let overview = use_load(move || async move { client.get::<AdminOverview>("/overview").await });
     view! {
         <div class="ui-page">
-            <PageHeader title="Overview" subtitle="Everything that runs on this installation">
+            <PageHeader title="Dashboard" subtitle="Everything that runs on this installation">
                 <LinkButton href="/stores/new" variant=ButtonVariant::Primary icon=icons::PLUS>"New store"</LinkButton>
             </PageHeader>
             <Loaded
@@ -39,7 +39,7 @@ fn Figures(overview: AdminOverview) -> impl IntoView {
             <StatCard label="Stores" value=overview.stores.to_string() href="/stores"/>
             <StatCard label="Active stores" value=overview.active_stores.to_string() comparison=suspended href="/stores?status=active"/>
             <StatCard label="Platforms" value=overview.platforms.to_string() href="/platforms"/>
-            <StatCard label="Failed jobs" value=overview.jobs_dead.to_string() comparison=jobs/>
+            <StatCard label="Failed jobs" value=overview.jobs_dead.to_string() comparison=jobs href="/jobs?status=dead"/>
         </div>
     }
 }

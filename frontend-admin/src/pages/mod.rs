@@ -1,8 +1,10 @@
 //! The pages, a file or folder each.
 
 pub mod audit;
+pub mod dashboard;
+pub mod jobs;
 pub mod missing;
 pub mod modules;
-pub mod overview;
 pub mod platforms;
 pub mod stores;
+pub mod tools;

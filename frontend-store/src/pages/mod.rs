@@ -2,6 +2,7 @@
 
 pub mod categories;
 pub mod chooser;
+pub mod customers;
 pub mod dashboard;
 pub mod imports;
 pub mod inventory;

@@ -1,6 +1,6 @@
 //! The platform's administration.
 
-use crate::status::StoreStatus;
+use crate::status::{JobStatus, StoreStatus};
 use crate::{Currency, PlatformId, StoreId, Timestamp};
 
 wire! {
@@ -100,6 +100,43 @@ wire! {
         pub newest_stores: Vec<AdminStore>,
     }
 
+    /// A background job as the platform sees it.
+    pub struct AdminJob {
+        pub id: uuid::Uuid,
+        /// Absent for a job of the platform itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub store_id: Option<StoreId>,
+        /// The store's code.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub store: Option<String>,
+        /// `module.verb_noun`, such as `orders.send_mail`.
+        pub kind: String,
+        pub status: JobStatus,
+        /// How often it was begun, and how often it is at most.
+        pub attempts: i32,
+        pub max_attempts: i32,
+        /// What the last attempt failed with, or who called it off.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub last_error: Option<String>,
+        /// Not before this time.
+        pub run_at: Timestamp,
+        pub created_at: Timestamp,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub finished_at: Option<Timestamp>,
+    }
+
+    /// A tool beside the server, as configured, and whether it answered just now.
+    pub struct Tool {
+        pub name: String,
+        pub url: String,
+        pub reachable: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub status: Option<u16>,
+        pub latency_ms: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub error: Option<String>,
+    }
+
     /// A line of the audit log.
     pub struct AuditEntry {
         pub id: uuid::Uuid,
@@ -126,6 +163,18 @@ query! {
         pub status: Option<String>,
         /// A platform's id.
         pub platform: Option<String>,
+        pub cursor: Option<String>,
+        pub limit: Option<u32>,
+    }
+
+    /// How to narrow the list of jobs.
+    pub struct JobQuery {
+        /// `queued`, `running`, `done`, `dead` or `cancelled`.
+        pub status: Option<String>,
+        /// A kind, or a module for all of its kinds.
+        pub kind: Option<String>,
+        /// A store's code.
+        pub store: Option<String>,
         pub cursor: Option<String>,
         pub limit: Option<u32>,
     }

@@ -44,6 +44,18 @@ wire! {
         pub name: Option<String>,
     }
 
+    /// A customer as staff see them, with the address book.
+    pub struct CustomerDetail {
+        pub id: CustomerId,
+        pub email: String,
+        pub name: String,
+        /// Has an account; the others have bought as guests.
+        pub registered: bool,
+        /// The default one first.
+        pub addresses: Vec<SavedAddress>,
+        pub created_at: Timestamp,
+    }
+
     /// A customer as staff see them in a list.
     pub struct CustomerSummary {
         pub id: CustomerId,

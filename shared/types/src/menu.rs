@@ -27,6 +27,7 @@ pages! {
     StorePage {
         Dashboard = "/dashboard"
         Orders = "/orders"
+        Customers = "/customers"
         Products = "/products"
         Categories = "/categories"
         Imports = "/imports"
@@ -42,7 +43,9 @@ pages! {
         Platforms = "/platforms"
         Stores = "/stores"
         Modules = "/modules"
+        Jobs = "/jobs"
         Audit = "/audit"
+        Tools = "/tools"
     }
 }
 

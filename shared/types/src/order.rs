@@ -3,7 +3,7 @@
 use crate::catalog::ProductImage;
 use crate::customer::Address;
 use crate::status::{FulfilmentStatus, OrderStatus, PaymentStatus};
-use crate::{FulfilmentId, Money, OrderId, OrderItemId, ProductId, Timestamp, VariantId};
+use crate::{CustomerId, FulfilmentId, Money, OrderId, OrderItemId, ProductId, Timestamp, VariantId};
 
 wire! {
     /// An order in a list.
@@ -27,6 +27,9 @@ wire! {
         pub id: OrderId,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub number: Option<i64>,
+        /// Absent when somebody ordered as a guest with the address of an account.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub customer_id: Option<CustomerId>,
         pub email: String,
         pub status: OrderStatus,
         pub payment_status: PaymentStatus,
@@ -205,6 +208,8 @@ query! {
         pub status: Option<String>,
         pub payment_status: Option<String>,
         pub fulfilment_status: Option<String>,
+        /// A customer's id.
+        pub customer: Option<String>,
         pub cursor: Option<String>,
         pub limit: Option<u32>,
     }

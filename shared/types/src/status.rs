@@ -210,6 +210,8 @@ text_enum! {
         Done = "done",
         /// Out of attempts; a person must look.
         Dead = "dead",
+        /// Called off by a person.
+        Cancelled = "cancelled",
     }
 }
 
@@ -271,7 +273,7 @@ mod tests {
     fn a_value_is_spelled_the_same_everywhere() {
         assert_one_spelling!(
             ProductStatus: 3, StoreStatus: 3, OrderStatus: 4, PaymentStatus: 7, FulfilmentStatus: 3, MovementReason: 9,
-            ImportStatus: 5, JobStatus: 4, ModuleTier: 3, MemberRole: 4, AdminRole: 2,
+            ImportStatus: 5, JobStatus: 5, ModuleTier: 3, MemberRole: 4, AdminRole: 2,
         );
     }
 

@@ -1,5 +1,6 @@
 mod bank_transfer;
 mod categories;
+mod customers;
 mod images;
 mod imports;
 mod inventory;

@@ -28,7 +28,8 @@ async function setUp(owner) {
   const dashboard = () => owner.open(new URL('/store/dashboard', page.url()).href);
   await dashboard();
   await page.getByRole('link', { name: 'Open settings' }).click();
-  await page.getByRole('button', { name: 'Save shipping' }).click();
+  await page.getByRole('button', { name: 'Edit Standard shipping' }).click();
+  await page.getByRole('dialog', { name: 'Edit shipping' }).getByRole('button', { name: 'Save' }).click();
   await page.getByText('Shipping saved').waitFor();
   await page.getByRole('button', { name: 'Save tax' }).click();
   await page.getByText('Tax saved').waitFor();
@@ -59,7 +60,7 @@ export const journeys = {
     await page.getByRole('heading', { name: 'Sign in to Orion' }).waitFor();
     await visitor.look('login');
     await visitor.signIn(site.admin('/login'), people.admin);
-    await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+    await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
     await visitor.look('overview');
     await page.getByRole('link', { name: 'Platforms' }).first().click();
     await page.getByRole('table', { name: 'Platforms' }).waitFor();

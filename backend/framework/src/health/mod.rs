@@ -6,8 +6,10 @@ mod readiness;
 mod report;
 #[cfg(test)]
 mod tests;
+mod tools;
 
 pub use book::Health;
 pub use checks::{HealthCheck, report};
 pub use readiness::Readiness;
 pub use report::{CheckReport, HealthReport, LastError, Verdict};
+pub use tools::tools;

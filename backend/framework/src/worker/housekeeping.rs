@@ -15,7 +15,7 @@ const BATCH: usize = 5000;
 const KEEP_DAYS: i64 = 7;
 
 const DONE_JOBS: &str = "DELETE FROM jobs WHERE (store_id, id) IN \
-     (SELECT store_id, id FROM jobs WHERE status = 'done' AND finished_at < $1 LIMIT 5000)";
+     (SELECT store_id, id FROM jobs WHERE status IN ('done', 'cancelled') AND finished_at < $1 LIMIT 5000)";
 const DISPATCHED_EVENTS: &str = "DELETE FROM outbox_events WHERE (store_id, id) IN \
      (SELECT store_id, id FROM outbox_events WHERE dispatched_at < $1 LIMIT 5000)";
 const OLD_KEYS: &str = "DELETE FROM idempotency_keys WHERE (store_id, principal, route, key) IN \

@@ -34,14 +34,24 @@ pub static MODULE: Module = Module {
         order: 0,
         permission: Some(Permission::DashboardRead),
     }],
-    admin_menu: &[MenuItem {
-        section: "",
-        page: AdminPage::Dashboard,
-        label: "Dashboard",
-        icon: "layout-grid",
-        order: 0,
-        permission: None,
-    }],
+    admin_menu: &[
+        MenuItem {
+            section: "",
+            page: AdminPage::Dashboard,
+            label: "Dashboard",
+            icon: "layout-grid",
+            order: 0,
+            permission: None,
+        },
+        MenuItem {
+            section: "Platform",
+            page: AdminPage::Tools,
+            label: "Tools",
+            icon: "external-link",
+            order: 140,
+            permission: None,
+        },
+    ],
     routes: Routes {
         admin: Some(routes::admin::configure),
         store: Some(routes::store::configure),

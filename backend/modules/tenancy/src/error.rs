@@ -59,6 +59,13 @@ pub static STORE_ARCHIVED: ProblemKind = ProblemKind {
     title: "The store is archived",
 };
 
+/// The job is not in a state for it.
+pub static JOB_REFUSED: ProblemKind = ProblemKind {
+    code: "tenancy.job_refused",
+    status: 409,
+    title: "The job is not in a state for that",
+};
+
 /// The kinds above, for the registry.
 pub static PROBLEMS: &[&ProblemKind] = &[
     &MODULE_REQUIRES,
@@ -70,6 +77,7 @@ pub static PROBLEMS: &[&ProblemKind] = &[
     &DOMAIN_TAKEN,
     &CURRENCY_LOCKED,
     &STORE_ARCHIVED,
+    &JOB_REFUSED,
 ];
 
 /// An error of this module.
@@ -107,6 +115,12 @@ pub enum TenancyError {
     /// The store is archived.
     #[error("the store is archived")]
     StoreArchived,
+    /// The job runs, is over, or another one has taken its place.
+    #[error("{why}")]
+    JobRefused {
+        /// The sentence for people.
+        why: &'static str,
+    },
     /// `If-Match` names another version than the present one.
     #[error("stale")]
     Stale,
@@ -180,6 +194,7 @@ impl ModuleError for TenancyError {
                 .detail("Orders were taken in the present currency.")
                 .field("/currency", "locked", "can no longer change"),
             Self::StoreArchived => ProblemDraft::new(&STORE_ARCHIVED),
+            Self::JobRefused { why } => ProblemDraft::new(&JOB_REFUSED).detail(*why),
             Self::Stale => ProblemDraft::new(&STALE),
             Self::Invalid(draft) => draft.clone(),
             Self::Auth(error) => error.problem(),

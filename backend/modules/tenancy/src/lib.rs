@@ -73,6 +73,7 @@ pub static MODULE: Module = Module {
         admin_item(AdminPage::Platforms, "Platforms", "layers", 100),
         admin_item(AdminPage::Stores, "Stores", "store", 110),
         admin_item(AdminPage::Modules, "Modules", "blocks", 120),
+        admin_item(AdminPage::Jobs, "Jobs", "activity", 125),
         admin_item(AdminPage::Audit, "Audit log", "file-text", 130),
     ],
     settings: service::settings_check::KEYS,

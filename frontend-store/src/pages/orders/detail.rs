@@ -35,7 +35,16 @@ fn Detail(order: Order, loader: Loader<Order>) -> impl IntoView {
     let writes = may(Permission::OrdersWrite);
     let actions = order.clone();
     let placed = format_date_time(Moment::from(order.placed_at.0.clone()), None);
+    let known = order.customer_id.filter(|_| may(Permission::CustomersRead));
+    let name = order.shipping_address.name.clone();
     let customer = vec![
+        Definition::new(
+            "Name",
+            match known {
+                Some(id) => view! { <a class="ui-link" href=app_href(&format!("/customers/{id}"))>{name}</a> }.into_any(),
+                None => name.into_any(),
+            },
+        ),
         Definition::new("E-mail", view! { <CopyText value=order.email.clone()/> }),
         Definition::new(
             "Note",

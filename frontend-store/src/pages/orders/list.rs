@@ -20,7 +20,7 @@ pub fn OrderListPage() -> impl IntoView {
             payment_status: payment.get_opt(),
             fulfilment_status: fulfilment.get_opt(),
             cursor: after.get_opt(),
-            limit: None,
+            ..OrderQuery::default()
         };
         async move { client.get_query::<Page<OrderSummary>>("/orders", &query).await }
     });
@@ -65,15 +65,22 @@ pub fn OrderListPage() -> impl IntoView {
     }
 }
 
+/// Orders, each with its states.
 #[component]
-fn OrderTable(rows: Vec<OrderSummary>) -> impl IntoView {
+pub fn OrderTable(
+    rows: Vec<OrderSummary>,
+    /// Leaves out who ordered, where the page says it already.
+    #[prop(optional)]
+    anonymous: bool,
+) -> impl IntoView {
     if rows.is_empty() {
         return view! { <EmptyState compact=true icon=icons::INBOX title="No orders here" description="Orders appear as soon as they are placed."/> }.into_any();
     }
     let columns = vec![
-        Column::new("number", "Order", |order: &OrderSummary| {
-            let (number, name) = (number(order.number), order.customer_name.clone());
-            view! { <span class="flex flex-col"><span class="font-medium">{number}</span><span class="text-sm text-muted">{name}</span></span> }.into_any()
+        Column::new("number", "Order", move |order: &OrderSummary| {
+            let number = number(order.number);
+            let name = (!anonymous).then(|| order.customer_name.clone());
+            view! { <span class="flex flex-col"><span class="font-medium">{number}</span>{name.map(|name| view! { <span class="text-sm text-muted">{name}</span> })}</span> }.into_any()
         })
         .primary(),
         Column::new("status", "Status", |order: &OrderSummary| order_badge(order.status)),

@@ -7,4 +7,5 @@ mod list;
 mod parts;
 
 pub use detail::OrderPage;
-pub use list::OrderListPage;
+pub use list::{OrderListPage, OrderTable};
+pub use parts::AddressCard;

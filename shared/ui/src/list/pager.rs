@@ -5,7 +5,7 @@ use crate::{
     settings::{app_href, ui_text},
 };
 
-/// Next and previous page of a list, as links that can be opened and shared. Nothing when there is only one page.
+/// Next and previous page of a list, as links that can be opened and shared. Nothing when there is only one page and nothing to say about it.
 #[component]
 pub fn Pager(
     /// Address of the page before; `None` on the first.
@@ -29,13 +29,18 @@ pub fn Pager(
             }
         })
     };
-    view! {
-        <nav class="ui-pager" aria-label=move || ui_text(|text| &text.pages)>
-            <span class="ui-pager__summary">{summary}</span>
-            {links}
-        </nav>
-    }
-    .into_any()
+    let says_something = move || summary.is_some_and(|summary| summary.with(|text| !text.is_empty()));
+    let nav = move || {
+        (has_pages() || says_something()).then(|| {
+            view! {
+                <nav class="ui-pager" aria-label=move || ui_text(|text| &text.pages)>
+                    <span class="ui-pager__summary">{summary}</span>
+                    {links}
+                </nav>
+            }
+        })
+    };
+    view! { {nav} }.into_any()
 }
 
 fn step(href: Option<String>, rel: &'static str, label: String, before: Option<IconData>, after: Option<IconData>) -> AnyView {

@@ -3,8 +3,10 @@
 use actix_web::get;
 use actix_web::web::Json;
 use orion_framework::gate::PlatformAdmin;
+use orion_framework::health;
 use orion_framework::http::{Failure, Path};
 use orion_framework::problem::NOT_FOUND;
+use orion_types::admin::Tool;
 use orion_types::module::ModuleDefinition;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -13,7 +15,7 @@ use crate::menu::{self, AdminMenu};
 
 /// Registers the handlers.
 pub(crate) fn configure(config: &mut ServiceConfig) {
-    config.service(get_admin_menu).service(get_module);
+    config.service(get_admin_menu).service(get_module).service(list_tools);
 }
 
 /// The menu of the admin area.
@@ -40,4 +42,16 @@ async fn get_admin_menu(admin: PlatformAdmin) -> Json<AdminMenu> {
 async fn get_module(admin: PlatformAdmin, code: Path<String>) -> Result<Json<ModuleDefinition>, Failure> {
     let module = admin.services().modules.get(&code.into_inner());
     Ok(Json(definition::describe(module.ok_or_else(|| Failure::of(&NOT_FOUND))?)))
+}
+
+/// The tools that operators run beside the server, as configured, and whether each answers now.
+#[utoipa::path(
+    tag = "operations",
+    operation_id = "list_tools",
+    responses((status = 200, body = Vec<Tool>)),
+    security(("admin" = []))
+)]
+#[get("/tools")]
+async fn list_tools(admin: PlatformAdmin) -> Json<Vec<Tool>> {
+    Json(health::tools(admin.services()).await)
 }

@@ -2,12 +2,13 @@
 
 use orion_framework::db::{DbError, StoreTx, cursor, page_limit};
 use orion_framework::problem::ProblemDraft;
-use orion_types::customer::{CustomerQuery, CustomerSummary};
+use orion_types::customer::{CustomerDetail, CustomerQuery, CustomerSummary};
 use orion_types::{CustomerId, Page};
 use uuid::Uuid;
 
 use crate::model::CustomerRow;
 use crate::queries::customers;
+use crate::service::addresses;
 
 /// What a list request asks for, understood.
 #[derive(Debug)]
@@ -38,6 +39,27 @@ pub(crate) fn list(tx: &mut StoreTx, list: &CustomerList) -> Result<Page<Custome
     Ok(Page {
         total: Some(total),
         ..page
+    })
+}
+
+/// One customer with the address book.
+pub(crate) fn get(tx: &mut StoreTx, id: CustomerId) -> Result<CustomerDetail, DbError> {
+    let row = customers::get(tx, id.0)?;
+    let addresses = addresses::list(tx, id)?;
+    let CustomerSummary {
+        id,
+        email,
+        name,
+        registered,
+        created_at,
+    } = to_wire(row);
+    Ok(CustomerDetail {
+        id,
+        email,
+        name,
+        registered,
+        addresses,
+        created_at,
     })
 }
 

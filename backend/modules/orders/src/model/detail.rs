@@ -30,6 +30,7 @@ impl OrderDetail {
         Order {
             id: self.row.order_id(),
             number: self.row.number,
+            customer_id: self.row.customer_id.map(Into::into),
             status: state.order,
             payment_status: state.payment,
             fulfilment_status: state.fulfilment,

@@ -18,7 +18,7 @@ pub fn list_orders(tx: &mut StoreTx, query: &OrderQuery) -> Result<Page<OrderSum
         status: chosen::<OrderStatus>("status", query.status.as_deref(), OrderStatus::as_str)?,
         payment_status: chosen::<PaymentStatus>("payment_status", query.payment_status.as_deref(), PaymentStatus::as_str)?,
         fulfilment_status: chosen::<FulfilmentStatus>("fulfilment_status", query.fulfilment_status.as_deref(), FulfilmentStatus::as_str)?,
-        customer_id: None,
+        customer_id: customer(query.customer.as_deref())?,
         attempts: query.status.as_deref().is_some_and(|status| !status.is_empty()),
         after: cursor::decode(query.cursor.as_deref())?,
         limit: page_limit(query.limit)?,
@@ -36,6 +36,16 @@ pub fn page(tx: &mut StoreTx, filter: &OrderFilter) -> Result<Page<OrderSummary>
         row.summary(count)
     };
     Ok(cursor::page(rows, filter.limit, |row| (row.placed_at, row.id), summary))
+}
+
+fn customer(text: Option<&str>) -> Result<Option<Uuid>, ProblemDraft> {
+    match text {
+        None | Some("") => Ok(None),
+        Some(text) => match text.parse() {
+            Ok(id) => Ok(Some(id)),
+            Err(_) => Err(ProblemDraft::new(&BAD_QUERY).field("customer", "invalid", "is no id")),
+        },
+    }
 }
 
 fn chosen<S: std::str::FromStr>(

@@ -1,6 +1,7 @@
 //! Below `/api/v1/admin`.
 
 mod account;
+mod jobs;
 mod operations;
 mod platforms;
 mod stores;
@@ -31,7 +32,10 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(stores::suspend_store)
         .service(stores::reactivate_store)
         .service(operations::get_overview)
-        .service(operations::list_audit_entries);
+        .service(operations::list_audit_entries)
+        .service(jobs::list_jobs)
+        .service(jobs::retry_job)
+        .service(jobs::cancel_job);
 }
 
 /// The platforms that the administrator may see.

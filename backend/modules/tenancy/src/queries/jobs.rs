@@ -1,0 +1,141 @@
+//! Background jobs of all stores, as the platform role sees them.
+
+use chrono::{DateTime, Utc};
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use orion_schema::{jobs, stores};
+use orion_types::status::JobStatus;
+use uuid::Uuid;
+
+use crate::model::Scope;
+
+/// A job; what it is about is in its payload, which stays inside.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = jobs)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub(crate) struct JobRow {
+    pub(crate) store_id: Uuid,
+    pub(crate) id: Uuid,
+    pub(crate) kind: String,
+    pub(crate) status: String,
+    pub(crate) attempts: i32,
+    pub(crate) max_attempts: i32,
+    pub(crate) last_error: Option<String>,
+    pub(crate) run_at: DateTime<Utc>,
+    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) finished_at: Option<DateTime<Utc>>,
+}
+
+/// Which jobs are asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct JobFilter {
+    pub(crate) scope: Scope,
+    pub(crate) status: Option<JobStatus>,
+    pub(crate) kind: Option<String>,
+    /// A store's code.
+    pub(crate) store: Option<String>,
+}
+
+/// The jobs that an administrator may see.
+fn visible<'a>(scope: &'a Scope) -> jobs::BoxedQuery<'a, Pg> {
+    let query = jobs::table.into_boxed();
+    match scope {
+        Scope::All => query,
+        Scope::Platforms(ids) => {
+            let inside = stores::table.filter(stores::platform_id.eq_any(ids)).select(stores::id);
+            query.filter(jobs::store_id.eq_any(inside))
+        }
+    }
+}
+
+/// Jobs, newest first, those before the job `after`.
+pub(crate) fn list(conn: &mut PgConnection, filter: &JobFilter, after: Option<Uuid>, limit: i64) -> QueryResult<Vec<JobRow>> {
+    let mut query = visible(&filter.scope).order(jobs::id.desc()).limit(limit);
+    if let Some(status) = filter.status {
+        query = query.filter(jobs::status.eq(status.as_str()));
+    }
+    if let Some(kind) = &filter.kind {
+        // `orders` also finds `orders.send_mail`.
+        query = query.filter(jobs::kind.eq(kind).or(jobs::kind.like(format!("{}.%", super::escaped(kind)))));
+    }
+    if let Some(code) = &filter.store {
+        let named = stores::table.filter(stores::code.eq(code)).select(stores::id);
+        query = query.filter(jobs::store_id.eq_any(named));
+    }
+    if let Some(after) = after {
+        query = query.filter(jobs::id.lt(after));
+    }
+    query.select(JobRow::as_select()).load(conn)
+}
+
+/// The codes of stores.
+pub(crate) fn store_codes(conn: &mut PgConnection, ids: &[Uuid]) -> QueryResult<Vec<(Uuid, String)>> {
+    stores::table
+        .filter(stores::id.eq_any(ids))
+        .select((stores::id, stores::code))
+        .load(conn)
+}
+
+/// One job that the administrator may see, held until the transaction ends: no worker takes it or gives it back meanwhile.
+pub(crate) fn lock(conn: &mut PgConnection, scope: &Scope, id: Uuid) -> QueryResult<Option<JobRow>> {
+    let seen: Option<(Uuid, Uuid)> = visible(scope)
+        .filter(jobs::id.eq(id))
+        .select((jobs::store_id, jobs::id))
+        .first(conn)
+        .optional()?;
+    let Some(key) = seen else { return Ok(None) };
+    jobs::table
+        .find(key)
+        .select(JobRow::as_select())
+        .for_no_key_update()
+        .first(conn)
+        .optional()
+}
+
+/// What a person makes of a job; `Some(None)` empties a column.
+#[derive(Debug, AsChangeset)]
+#[diesel(table_name = jobs)]
+struct Change {
+    status: &'static str,
+    attempts: Option<i32>,
+    run_at: Option<DateTime<Utc>>,
+    leased_by: Option<Option<String>>,
+    lease_until: Option<Option<DateTime<Utc>>>,
+    last_error: Option<Option<String>>,
+    finished_at: Option<Option<DateTime<Utc>>>,
+}
+
+/// Queues a job anew, as if it had never been tried.
+pub(crate) fn requeue(conn: &mut PgConnection, job: &JobRow, now: DateTime<Utc>) -> QueryResult<JobRow> {
+    let change = Change {
+        status: JobStatus::Queued.as_str(),
+        attempts: Some(0),
+        run_at: Some(now),
+        leased_by: None,
+        lease_until: None,
+        last_error: Some(None),
+        finished_at: Some(None),
+    };
+    write(conn, job, &change)
+}
+
+/// Calls a job off. A worker that runs it loses its lease, and with it the right to commit.
+pub(crate) fn cancel(conn: &mut PgConnection, job: &JobRow, reason: String, now: DateTime<Utc>) -> QueryResult<JobRow> {
+    let change = Change {
+        status: JobStatus::Cancelled.as_str(),
+        attempts: None,
+        run_at: None,
+        leased_by: Some(None),
+        lease_until: Some(None),
+        last_error: Some(Some(reason)),
+        finished_at: Some(Some(now)),
+    };
+    write(conn, job, &change)
+}
+
+fn write(conn: &mut PgConnection, job: &JobRow, change: &Change) -> QueryResult<JobRow> {
+    diesel::update(jobs::table.find((job.store_id, job.id)))
+        .set(change)
+        .returning(JobRow::as_returning())
+        .get_result(conn)
+}

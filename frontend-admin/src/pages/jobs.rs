@@ -1,0 +1,184 @@
+use leptos::prelude::*;
+use orion_app::{Loader, use_client, use_load, use_submission};
+use orion_types::Page;
+use orion_types::admin::{AdminJob, JobQuery};
+use orion_types::status::JobStatus;
+use orion_ui::*;
+
+type Jobs = Loader<Page<AdminJob>>;
+
+/// What the workers have to do, are doing and could not do; narrowed by the URL.
+#[component]
+pub fn JobsPage() -> impl IntoView {
+    let client = use_client();
+    let (status, kind) = (use_query_param("status"), use_query_param("kind"));
+    let (store, after) = (use_query_param("store"), use_query_param("after"));
+    let (kind_text, store_text) = (RwSignal::new(kind.get()), RwSignal::new(store.get()));
+    let jobs: Jobs = use_load(move || {
+        let query = JobQuery {
+            status: status.get_opt(),
+            kind: kind.get_opt(),
+            store: store.get_opt(),
+            cursor: after.get_opt(),
+            limit: None,
+        };
+        async move { client.get_query::<Page<AdminJob>>("/jobs", &query).await }
+    });
+    let tabs = vec![
+        TabItem::new("", "All"),
+        TabItem::new("queued", "Waiting"),
+        TabItem::new("running", "Running"),
+        TabItem::new("dead", "Failed"),
+        TabItem::new("cancelled", "Called off"),
+        TabItem::new("done", "Done"),
+    ];
+    let set = use_set_query();
+    let (set_status, set_kind, set_store) = (set, set, set);
+    let narrow = |value: &str| Some(value.trim().to_owned()).filter(|text| !text.is_empty());
+    let next_href = use_query_href();
+    view! {
+        <div class="ui-page">
+            <PageHeader title="Jobs" subtitle="Work in the background: mails, pictures, imports, refunds. What is done is kept for a week.">
+                <Button icon=icons::REFRESH_CW busy=jobs.refreshing() on_click=move |_| jobs.reload()>"Refresh"</Button>
+            </PageHeader>
+            <Card flush=true>
+                <Tabs label="State" items=tabs active=status.signal() on_select=move |value: String| set_status(&[("status", narrow(&value).as_deref()), ("after", None)])/>
+                <div class="ui-toolbar px-4 py-3">
+                    <SearchInput value=kind_text label="Kind of job" placeholder="Kind, such as orders.send_mail" on_search=move |value: String| set_kind(&[("kind", narrow(&value).as_deref()), ("after", None)])/>
+                    <SearchInput value=store_text label="Store" placeholder="Code of a store" on_search=move |value: String| set_store(&[("store", narrow(&value).as_deref()), ("after", None)])/>
+                </div>
+                <Loaded state=jobs.state() skeleton=|| view! { <TableSkeleton rows=10 columns=5/> } on_retry=move |()| jobs.reload() let:value>
+                    <JobTable rows=value.data jobs/>
+                    <Pager previous=Signal::stored(None::<String>) next=Signal::stored(value.next_cursor.as_deref().map(|cursor| next_href(&[("after", Some(cursor))])))/>
+                </Loaded>
+            </Card>
+        </div>
+    }
+}
+
+#[component]
+fn JobTable(rows: Vec<AdminJob>, jobs: Jobs) -> impl IntoView {
+    if rows.is_empty() {
+        return view! { <EmptyState compact=true icon=icons::CIRCLE_CHECK title="No jobs here" description="Nothing is in this state, of this kind and of this store."/> }
+            .into_any();
+    }
+    let asked = RwSignal::new(None::<AdminJob>);
+    let columns = vec![
+        Column::new("kind", "Job", what).primary(),
+        Column::new("status", "State", |job: &AdminJob| status_badge(job.status)),
+        Column::new("store", "Store", |job: &AdminJob| {
+            job.store.clone().unwrap_or_else(|| "–".to_owned()).into_any()
+        }),
+        Column::new("attempts", "Attempts", |job: &AdminJob| {
+            format!("{} of {}", job.attempts, job.max_attempts).into_any()
+        })
+        .wide_only(),
+        Column::new("when", "When", when).wide_only(),
+        Column::new("actions", "", move |job: &AdminJob| {
+            view! { <Actions job=job.clone() jobs asked/> }.into_any()
+        })
+        .end(),
+    ];
+    view! {
+        <DataTable caption="Jobs" rows=Signal::stored(rows) key=|job: &AdminJob| job.id.to_string() columns row_label=|job: &AdminJob| job.kind.clone()/>
+        <CancelDialog asked jobs/>
+    }
+    .into_any()
+}
+
+fn what(job: &AdminJob) -> AnyView {
+    let (kind, error) = (job.kind.clone(), job.last_error.clone());
+    let tone = if job.status == JobStatus::Dead {
+        "text-critical"
+    } else {
+        "text-muted"
+    };
+    view! {
+        <span class="flex flex-col min-w-0 max-w-md">
+            <span class="font-medium break-words">{kind}</span>
+            {error.map(|error| view! { <span class=format!("text-sm line-clamp-3 break-words {tone}") title=error.clone()>{error.clone()}</span> })}
+        </span>
+    }
+    .into_any()
+}
+
+fn status_badge(status: JobStatus) -> AnyView {
+    let (tone, hollow, word) = match status {
+        JobStatus::Queued => (Tone::Neutral, true, "Waiting"),
+        JobStatus::Running => (Tone::Accent, false, "Running"),
+        JobStatus::Done => (Tone::Positive, false, "Done"),
+        JobStatus::Dead => (Tone::Critical, false, "Failed"),
+        JobStatus::Cancelled => (Tone::Neutral, false, "Called off"),
+    };
+    view! { <Badge tone hollow>{word}</Badge> }.into_any()
+}
+
+/// When it ended, or when it is due.
+fn when(job: &AdminJob) -> AnyView {
+    let at = job.finished_at.clone().unwrap_or_else(|| job.run_at.clone());
+    view! { <RelativeTime at=Moment::from(at.0)/> }.into_any()
+}
+
+#[component]
+fn Actions(job: AdminJob, jobs: Jobs, asked: RwSignal<Option<AdminJob>>) -> impl IntoView {
+    let client = use_client();
+    let toasts = use_toasts();
+    let submission = use_submission();
+    let retries = matches!(job.status, JobStatus::Dead | JobStatus::Cancelled | JobStatus::Queued);
+    let cancels = matches!(job.status, JobStatus::Queued | JobStatus::Running);
+    let (id, word) = (job.id, if job.status == JobStatus::Queued { "Run now" } else { "Retry" });
+    let retry = move |_| {
+        let call = async move { client.post::<AdminJob>(&format!("/jobs/{id}/retry"), &()).await };
+        submission.send(call, move |job| {
+            toasts.success(format!("{} is queued", job.kind));
+            jobs.reload();
+        });
+    };
+    Effect::new(move |_| {
+        if let Some(error) = submission.error() {
+            toasts.error(error.message());
+        }
+    });
+    view! {
+        <span class="flex flex-wrap justify-end gap-2">
+            {retries.then(|| view! { <Button size=ButtonSize::Small busy=submission.busy() on_click=retry>{word}</Button> })}
+            {cancels.then(|| view! { <Button size=ButtonSize::Small variant=ButtonVariant::Ghost on_click=move |_| asked.set(Some(job.clone()))>"Call off"</Button> })}
+        </span>
+    }
+}
+
+#[component]
+fn CancelDialog(asked: RwSignal<Option<AdminJob>>, jobs: Jobs) -> impl IntoView {
+    let client = use_client();
+    let toasts = use_toasts();
+    let submission = use_submission();
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        if asked.with(Option::is_some) {
+            open.set(true);
+        }
+    });
+    let title = Signal::derive(move || asked.with(|job| job.as_ref().map(|job| format!("Call off {}?", job.kind)).unwrap_or_default()));
+    let cancel = move |()| {
+        let Some(id) = asked.with_untracked(|job| job.as_ref().map(|job| job.id)) else {
+            return;
+        };
+        let call = async move { client.post::<AdminJob>(&format!("/jobs/{id}/cancel"), &()).await };
+        submission.send(call, move |job| {
+            toasts.success(format!("{} is called off", job.kind));
+            open.set(false);
+            jobs.reload();
+        });
+    };
+    Effect::new(move |_| {
+        if let Some(error) = submission.error() {
+            toasts.error(error.message());
+        }
+    });
+    view! {
+        <ConfirmDialog
+            open title message="What it has not finished does not happen; what it has already done outside, such as a mail, stays. It can be queued again."
+            confirm_label="Call off" cancel_label="Keep it" tone=Tone::Critical busy=submission.busy() on_confirm=cancel
+        />
+    }
+}

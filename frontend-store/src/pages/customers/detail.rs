@@ -1,0 +1,87 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use orion_app::{use_client, use_load};
+use orion_types::Page;
+use orion_types::customer::{CustomerDetail, SavedAddress};
+use orion_types::order::{OrderQuery, OrderSummary};
+use orion_types::permission::Permission;
+use orion_ui::*;
+
+use super::list::{account_badge, called};
+use crate::pages::orders::{AddressCard, OrderTable};
+use crate::store::may;
+
+/// One customer: orders, addresses, how to reach them.
+#[component]
+pub fn CustomerPage() -> impl IntoView {
+    let client = use_client();
+    let params = use_params_map();
+    let customer = use_load(move || {
+        let id = params.with(|params| params.get("id")).unwrap_or_default();
+        async move { client.get::<CustomerDetail>(&format!("/customers/{id}")).await }
+    });
+    view! {
+        <div class="ui-page">
+            <Loaded state=customer.state() skeleton=|| view! { <DetailSkeleton/> } on_retry=move |()| customer.reload() let:value>
+                <Detail customer=value/>
+            </Loaded>
+        </div>
+    }
+}
+
+#[component]
+fn Detail(customer: CustomerDetail) -> impl IntoView {
+    let (id, registered) = (customer.id.to_string(), customer.registered);
+    let since = format_date(Moment::from(customer.created_at.0.clone()), None);
+    let email = customer.email.clone();
+    let contact = vec![Definition::new(
+        "E-mail",
+        view! { <a class="ui-link break-all" href=format!("mailto:{email}")>{email.clone()}</a> },
+    )];
+    view! {
+        <PageHeader
+            title=called(&customer.name, &customer.email)
+            subtitle=format!("Customer since {since}")
+            back_href="/customers"
+            back_label="Customers"
+            badges=move || account_badge(registered)
+        />
+        <div class="ui-columns">
+            <div class="ui-columns__main">
+                {move || may(Permission::OrdersRead).then(|| view! { <Orders customer=id.clone()/> })}
+            </div>
+            <div class="ui-columns__side">
+                <Card title="Contact"><DefinitionList items=contact/></Card>
+                {customer.addresses.into_iter().map(address).collect_view()}
+            </div>
+        </div>
+    }
+}
+
+fn address(saved: SavedAddress) -> AnyView {
+    let title = if saved.is_default { "Default address" } else { "Address" };
+    view! { <AddressCard title address=saved.address/> }.into_any()
+}
+
+#[component]
+fn Orders(customer: String) -> impl IntoView {
+    let client = use_client();
+    let after = use_query_param("after");
+    let orders = use_load(move || {
+        let query = OrderQuery {
+            customer: Some(customer.clone()),
+            cursor: after.get_opt(),
+            ..OrderQuery::default()
+        };
+        async move { client.get_query::<Page<OrderSummary>>("/orders", &query).await }
+    });
+    let next_href = use_query_href();
+    view! {
+        <Card title="Orders" flush=true>
+            <Loaded state=orders.state() skeleton=|| view! { <TableSkeleton rows=4 columns=5/> } on_retry=move |()| orders.reload() let:value>
+                <OrderTable rows=value.data anonymous=true/>
+                <Pager previous=Signal::stored(None::<String>) next=Signal::stored(value.next_cursor.as_deref().map(|cursor| next_href(&[("after", Some(cursor))])))/>
+            </Loaded>
+        </Card>
+    }
+}
