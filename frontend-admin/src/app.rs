@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_router::components::{Outlet, ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::path;
-use orion_app::{LoginPage, SessionGate};
+use orion_app::{AccountPage, LoginPage, SessionGate};
 use orion_client::{Session, page_context};
 use orion_ui::{ToastHost, UiSettings, app_href, provide_ui};
 
@@ -41,6 +41,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/jobs") view=JobsPage/>
                     <Route path=path!("/audit") view=AuditPage/>
                     <Route path=path!("/tools") view=ToolsPage/>
+                    <Route path=path!("/account") view=AccountPage/>
                 </ParentRoute>
             </Routes>
             <ToastHost/>

@@ -65,7 +65,10 @@ pub fn Shell(children: Children) -> impl IntoView {
     let name = Signal::derive(move || profile.get().map(|profile| profile.name).unwrap_or_default());
     let email = Signal::derive(move || profile.get().map(|profile| profile.email).unwrap_or_default());
     let items = Signal::derive(move || {
-        vec![MenuItem::action("Sign out", move || leptos::task::spawn_local(async move { session.logout().await })).icon(icons::LOG_OUT)]
+        vec![
+            MenuItem::link("Your account", "/account").icon(icons::USER),
+            MenuItem::action("Sign out", move || leptos::task::spawn_local(async move { session.logout().await })).icon(icons::LOG_OUT),
+        ]
     });
     view! {
         <AppShell

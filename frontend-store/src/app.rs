@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_router::components::{Outlet, ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::path;
-use orion_app::{LoginPage, SessionGate};
+use orion_app::{AccountPage, LoginPage, SessionGate};
 use orion_client::{Session, page_context};
 use orion_ui::{ToastHost, UiSettings, app_href, provide_ui};
 
@@ -50,6 +50,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/customers/:id") view=CustomerPage/>
                     <Route path=path!("/inventory") view=InventoryPage/>
                     <Route path=path!("/settings") view=SettingsPage/>
+                    <Route path=path!("/account") view=AccountPage/>
                 </ParentRoute>
             </Routes>
             <ToastHost/>

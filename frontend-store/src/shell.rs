@@ -98,6 +98,7 @@ fn Frame(profile: StaffProfile, children: ChildrenFn) -> impl IntoView {
             vec![
                 MenuItem::elsewhere("Open the shop", shop.clone()).icon(icons::EXTERNAL_LINK),
                 MenuItem::separator(),
+                MenuItem::link("Your account", "/account").icon(icons::USER),
                 MenuItem::action("Sign out", move || leptos::task::spawn_local(async move { session.logout().await })).icon(icons::LOG_OUT),
             ]
         })

@@ -6,7 +6,7 @@ use orion_tests::{Client, PASSWORD, TestApp, TestOptions};
 use serde_json::json;
 
 /// A door, somebody who may enter, what only those inside may read, and the cookie of the session.
-async fn doors(app: &TestApp) -> [(Client, &'static str, &'static str, &'static str); 3] {
+pub(super) async fn doors(app: &TestApp) -> [(Client, &'static str, &'static str, &'static str); 3] {
     app.customer("acme", "ada@example.test").await;
     [
         (app.administration(), "admin@orion.test", "/me", "orion_admin"),

@@ -1,5 +1,6 @@
 //! The API as its clients see it, resource by resource.
 
+mod account;
 mod admin;
 mod auth;
 mod hosts;

@@ -36,6 +36,7 @@ const BODIES_WITHOUT_IDS: &[&str] = &[
     "login_staff",
     "update_account",
     "change_password",
+    "change_staff_password",
     "create_address",
 ];
 

@@ -74,6 +74,11 @@ impl Client {
         }
     }
 
+    /// What goes before every path.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
     /// The server it asks.
     pub fn address(&self) -> SocketAddr {
         self.address

@@ -1,10 +1,12 @@
-//! What the apps share where the kit meets the API: loading data, being signed in, the sign-in page.
+//! What the apps share where the kit meets the API: loading data, being signed in, the sign-in page, one's own account.
 
+mod account;
 mod form;
 mod gate;
 mod load;
 mod login;
 
+pub use account::AccountPage;
 pub use form::{Submission, field_error, use_submission};
 pub use gate::{SessionGate, use_client, use_session};
 pub use load::{Loader, load_error, use_load};

@@ -9,9 +9,9 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::{HttpRequest, web};
 use chrono::TimeDelta;
 
-use super::Audience;
+use super::{Audience, AuthError};
 use crate::Services;
-use crate::http::header_text;
+use crate::http::{Failure, header_text};
 use crate::tenancy::RequestContext;
 
 /// How long a cart waits for its owner.
@@ -56,6 +56,14 @@ impl CookieScope {
     /// The refresh token of a request.
     pub fn read_refresh(&self, request: &HttpRequest) -> Option<String> {
         read(request, &self.name(self.refresh_name()))
+    }
+
+    /// The answer to a refresh that was refused. A token whose session has ended is taken away, so that the browser stops sending it; after
+    /// a failure of the server's own it stays, since it may be good.
+    pub fn refused(&self, error: AuthError, request: &HttpRequest) -> Failure {
+        let dead = matches!(error, AuthError::SessionEnded) && self.read_refresh(request).is_some();
+        let failure = Failure::from(error);
+        if dead { failure.with_cookie(self.clear_refresh()) } else { failure }
     }
 
     /// Keeps the cart's secret.

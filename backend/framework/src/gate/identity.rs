@@ -23,7 +23,7 @@ pub struct UserIdentity {
 }
 
 impl UserIdentity {
-    pub(super) fn actor(&self) -> Actor {
+    pub(crate) fn actor(&self) -> Actor {
         Actor {
             kind: ActorKind::User,
             id: Some(self.id.0),
@@ -46,7 +46,7 @@ pub struct CustomerIdentity {
 }
 
 impl CustomerIdentity {
-    pub(super) fn actor(&self) -> Actor {
+    pub(crate) fn actor(&self) -> Actor {
         Actor {
             kind: ActorKind::Customer,
             id: Some(self.id.0),

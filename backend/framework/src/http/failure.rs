@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, SET_COOKIE, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 
 use crate::problem::{ModuleError, ProblemDraft, ProblemKind};
@@ -14,6 +15,8 @@ pub struct Failure {
     draft: ProblemDraft,
     /// What went wrong inside, for the log only.
     cause: Option<String>,
+    /// A cookie that goes with the answer, such as one that takes a dead token away.
+    cookie: Option<Cookie<'static>>,
 }
 
 impl Failure {
@@ -22,7 +25,15 @@ impl Failure {
         Self {
             draft: ProblemDraft::new(kind),
             cause: None,
+            cookie: None,
         }
+    }
+
+    /// Sets a cookie with the answer.
+    #[must_use]
+    pub fn with_cookie(mut self, cookie: Cookie<'static>) -> Self {
+        self.cookie = Some(cookie);
+        self
     }
 
     /// What the client is told.
@@ -53,13 +64,20 @@ impl Failure {
         if self.status_code() == StatusCode::UNAUTHORIZED {
             answer.insert_header((WWW_AUTHENTICATE, "Bearer"));
         }
+        if let Some(cookie) = &self.cookie {
+            answer.insert_header((SET_COOKIE, cookie.to_string()));
+        }
         answer
     }
 }
 
 impl From<ProblemDraft> for Failure {
     fn from(draft: ProblemDraft) -> Self {
-        Self { draft, cause: None }
+        Self {
+            draft,
+            cause: None,
+            cookie: None,
+        }
     }
 }
 
@@ -68,7 +86,11 @@ impl<E: ModuleError> From<E> for Failure {
         let draft = error.problem();
         // The chain of causes is for whoever reads the log; a client learns nothing from it that it may know.
         let cause = (draft.kind.status >= 500).then(|| chain(&error));
-        Self { draft, cause }
+        Self {
+            draft,
+            cause,
+            cookie: None,
+        }
     }
 }
 
@@ -107,6 +129,7 @@ impl Failure {
         Self {
             draft: self.draft.clone(),
             cause: self.cause.clone(),
+            cookie: self.cookie.clone(),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! An answer never tells whether an account exists: unknown, wrong and not allowed take the same time and the same path.
 
 mod customers;
+mod everywhere;
 mod password;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ use orion_types::{SessionId, StoreId};
 use uuid::Uuid;
 
 pub use customers::{enter_customer, refresh_customer, sign_in_customer, sign_out_customer, signed_customer};
+pub use everywhere::{sign_out_customer_everywhere, sign_out_user_everywhere};
 pub use password::{change_customer_password, change_user_password};
 pub use users::{refresh_user, sign_in_user, sign_out_user};
 

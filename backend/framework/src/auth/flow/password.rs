@@ -9,7 +9,7 @@ use super::brake;
 use super::customers::find_account;
 use crate::Services;
 use crate::auth::{Audience, AuthError, CustomerSessions, PasswordError, SessionTable, UserArea, UserSessions, check_new_password};
-use crate::db::{Actor, ActorKind, AuditEntry, DbError, PlatformTx, RequestMeta, StoreTx};
+use crate::db::{Actor, AuditEntry, DbError, PlatformTx, RequestMeta, StoreTx};
 use crate::gate::{CustomerIdentity, UserIdentity};
 use crate::tenancy::{RequestContext, StoreContext};
 
@@ -20,10 +20,11 @@ use crate::tenancy::{RequestContext, StoreContext};
 pub async fn change_user_password(
     services: &Services,
     context: &RequestContext,
+    area: UserArea,
     user: &UserIdentity,
     change: ChangePassword,
 ) -> Result<(), AuthError> {
-    let attempt = brake(services, context, Audience::Store, Uuid::nil(), &user.email)?;
+    let attempt = brake(services, context, area.audience(), Uuid::nil(), &user.email)?;
     let id = user.id.0;
     let find = move |tx: &mut PlatformTx| -> Result<String, DbError> {
         Ok(users::table
@@ -38,11 +39,6 @@ pub async fn change_user_password(
     services.brake.succeeded(attempt);
     let hash = chosen_hash(services, change.new_password, vec![user.email.clone(), user.name.clone()]).await?;
     let current = user.session_id;
-    let actor = Actor {
-        kind: ActorKind::User,
-        id: Some(id),
-        label: user.email.clone(),
-    };
     let save = move |tx: &mut PlatformTx| -> Result<(), DbError> {
         let changed = (
             users::password_hash.eq(hash),
@@ -52,14 +48,14 @@ pub async fn change_user_password(
         diesel::update(users::table.filter(users::id.eq(id)))
             .set(changed)
             .execute(tx.conn())?;
-        let ended = UserSessions::new(tx, UserArea::Store).revoke_all(id, Some(current))?;
+        let ended = UserSessions::new(tx, area).revoke_all(id, Some(current))?;
         tx.audit(
             None,
             AuditEntry::new("user.password_changed", "users", id).note("sessions_ended", ended.len()),
         );
         Ok(())
     };
-    Ok(services.platform_tx(actor, context.meta(), save).await?)
+    Ok(services.platform_tx(user.actor(), context.meta(), save).await?)
 }
 
 /// Changes the password of a customer who is signed in; their other sessions end.
@@ -86,11 +82,6 @@ pub async fn change_customer_password(
     let personal = vec![customer.email.clone(), customer.name.clone(), store.name.clone()];
     let hash = chosen_hash(services, change.new_password, personal).await?;
     let (id, current) = (customer.id.0, customer.session_id);
-    let actor = Actor {
-        kind: ActorKind::Customer,
-        id: Some(id),
-        label: customer.email.clone(),
-    };
     let save = move |tx: &mut StoreTx| -> Result<(), DbError> {
         let changed = (
             customers::password_hash.eq(hash),
@@ -105,7 +96,7 @@ pub async fn change_customer_password(
         tx.audit(AuditEntry::new("customer.password_changed", "customers", id).note("sessions_ended", ended.len()));
         Ok(())
     };
-    Ok(services.store_tx(store, actor, context.meta(), save).await?)
+    Ok(services.store_tx(store, customer.actor(), context.meta(), save).await?)
 }
 
 /// The hash of a password that somebody chooses; the check takes milliseconds of work, so it leaves the async threads too.

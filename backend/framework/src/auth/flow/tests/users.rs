@@ -196,7 +196,7 @@ async fn a_new_password_ends_the_other_sessions() {
             current_password: from.to_owned(),
             new_password: to.to_owned(),
         };
-        change_user_password(&bed.services, &bed.request(IP), &user, change).await
+        change_user_password(&bed.services, &bed.request(IP), UserArea::Store, &user, change).await
     };
     assert!(matches!(
         change("wrong", "a much better password").await,

@@ -1,7 +1,8 @@
 //! One's own account.
 
+use actix_web::http::header::SET_COOKIE;
 use actix_web::web::Json;
-use actix_web::{delete, get, patch, post};
+use actix_web::{Responder, delete, get, patch, post};
 use orion_framework::auth::flow;
 use orion_framework::gate::Customer;
 use orion_framework::http::{Body, Failure, NoContent, Path};
@@ -80,4 +81,18 @@ pub(super) async fn delete_account_session(customer: Customer<Customers>, id: Pa
     let (owner, id) = (customer.identity().id, id.into_inner());
     customer.tx(move |tx| sessions::end(tx, owner, id)).await?;
     Ok(NoContent)
+}
+
+/// Signs out everywhere: all of one's sessions in this shop end, and this one too.
+#[utoipa::path(
+    tag = "account",
+    operation_id = "delete_account_sessions",
+    responses((status = 204)),
+    security(("customer" = []))
+)]
+#[delete("/account/sessions")]
+pub(super) async fn delete_account_sessions(customer: Customer<Customers>) -> Result<impl Responder, Failure> {
+    let (services, context, store) = (customer.services(), customer.context(), customer.store());
+    let gone = flow::sign_out_customer_everywhere(services, context, store, customer.identity()).await?;
+    Ok(NoContent.customize().insert_header((SET_COOKIE, gone.to_string())))
 }

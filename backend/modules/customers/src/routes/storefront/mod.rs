@@ -18,6 +18,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(account::change_password)
         .service(account::list_account_sessions)
         .service(account::delete_account_session)
+        .service(account::delete_account_sessions)
         .service(addresses::list_addresses)
         .service(addresses::create_address)
         .service(addresses::update_address)

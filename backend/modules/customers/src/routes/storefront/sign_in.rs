@@ -58,8 +58,9 @@ pub(super) async fn login_customer(anybody: Anonymous, request: HttpRequest, bod
 #[post("/auth/refresh")]
 pub(super) async fn refresh_customer(anybody: Anonymous, request: HttpRequest) -> Result<impl Responder, Failure> {
     let store = anybody.open_store()?;
-    let cookie = CookieScope::of(anybody.services(), anybody.context(), Audience::Storefront).read_refresh(&request);
-    let refreshed = flow::refresh_customer(anybody.services(), anybody.context(), &store, cookie).await?;
+    let scope = CookieScope::of(anybody.services(), anybody.context(), Audience::Storefront);
+    let refreshed = flow::refresh_customer(anybody.services(), anybody.context(), &store, scope.read_refresh(&request)).await;
+    let refreshed = refreshed.map_err(|error| scope.refused(error, &request))?;
     let answer = Json(refreshed.access).customize().insert_header((CACHE_CONTROL, "no-store"));
     Ok(match refreshed.refresh_cookie {
         Some(cookie) => answer.insert_header((SET_COOKIE, cookie.to_string())),

@@ -7,7 +7,7 @@ use orion_framework::auth::{Audience, CookieScope, UserArea};
 use orion_framework::gate::{Anonymous, PlatformAdmin};
 use orion_framework::http::{Body, Failure, NoContent, Path, bearer};
 use orion_types::SessionId;
-use orion_types::auth::{AccessToken, AdminProfile, LoginRequest, Session};
+use orion_types::auth::{AccessToken, AdminProfile, ChangePassword, LoginRequest, Session};
 
 use crate::routes::sign_in;
 use crate::service::sessions;
@@ -35,9 +35,9 @@ pub(super) async fn login_admin(anybody: Anonymous, request: Body<LoginRequest>)
 )]
 #[post("/auth/refresh")]
 pub(super) async fn refresh_admin(anybody: Anonymous, request: HttpRequest) -> Result<impl Responder, Failure> {
-    let cookie = CookieScope::of(anybody.services(), anybody.context(), Audience::Admin).read_refresh(&request);
-    let refreshed = flow::refresh_user(anybody.services(), anybody.context(), UserArea::Admin, cookie).await?;
-    Ok(sign_in::prolonged(refreshed))
+    let scope = CookieScope::of(anybody.services(), anybody.context(), Audience::Admin);
+    let refreshed = flow::refresh_user(anybody.services(), anybody.context(), UserArea::Admin, scope.read_refresh(&request)).await;
+    Ok(sign_in::prolonged(refreshed.map_err(|error| scope.refused(error, &request))?))
 }
 
 /// Ends the session.
@@ -76,6 +76,21 @@ pub(super) async fn get_admin_profile(admin: PlatformAdmin) -> Json<AdminProfile
     })
 }
 
+/// Changes the password; all other sessions end, in both areas.
+#[utoipa::path(
+    tag = "account",
+    operation_id = "change_admin_password",
+    request_body = ChangePassword,
+    responses((status = 204)),
+    security(("admin" = []))
+)]
+#[post("/me/password")]
+pub(super) async fn change_admin_password(admin: PlatformAdmin, body: Body<ChangePassword>) -> Result<NoContent, Failure> {
+    let (services, context) = (admin.services(), admin.context());
+    flow::change_user_password(services, context, UserArea::Admin, admin.user(), body.into_inner()).await?;
+    Ok(NoContent)
+}
+
 /// The devices on which one is signed in.
 #[utoipa::path(
     tag = "account",
@@ -102,4 +117,17 @@ pub(super) async fn delete_admin_session(admin: PlatformAdmin, id: Path<SessionI
     let (user, id) = (admin.user().id, id.into_inner());
     admin.tx(move |tx| sessions::end(tx, UserArea::Admin, user, id)).await?;
     Ok(NoContent)
+}
+
+/// Signs out everywhere: all of one's sessions end, in both areas, and this one too.
+#[utoipa::path(
+    tag = "account",
+    operation_id = "delete_admin_sessions",
+    responses((status = 204)),
+    security(("admin" = []))
+)]
+#[delete("/me/sessions")]
+pub(super) async fn delete_admin_sessions(admin: PlatformAdmin) -> Result<impl Responder, Failure> {
+    let gone = flow::sign_out_user_everywhere(admin.services(), admin.context(), UserArea::Admin, admin.user()).await?;
+    Ok(sign_in::left(&gone))
 }

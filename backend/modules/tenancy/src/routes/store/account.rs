@@ -7,7 +7,7 @@ use orion_framework::auth::{Audience, CookieScope, UserArea};
 use orion_framework::gate::{Anonymous, StaffUser};
 use orion_framework::http::{Body, Failure, NoContent, Path, bearer};
 use orion_types::SessionId;
-use orion_types::auth::{AccessToken, LoginRequest, Session, StaffProfile};
+use orion_types::auth::{AccessToken, ChangePassword, LoginRequest, Session, StaffProfile};
 
 use crate::routes::sign_in;
 use crate::service::links::Links;
@@ -37,9 +37,9 @@ pub(super) async fn login_staff(anybody: Anonymous, request: Body<LoginRequest>)
 )]
 #[post("/auth/refresh")]
 pub(super) async fn refresh_staff(anybody: Anonymous, request: HttpRequest) -> Result<impl Responder, Failure> {
-    let cookie = CookieScope::of(anybody.services(), anybody.context(), Audience::Store).read_refresh(&request);
-    let refreshed = flow::refresh_user(anybody.services(), anybody.context(), UserArea::Store, cookie).await?;
-    Ok(sign_in::prolonged(refreshed))
+    let scope = CookieScope::of(anybody.services(), anybody.context(), Audience::Store);
+    let refreshed = flow::refresh_user(anybody.services(), anybody.context(), UserArea::Store, scope.read_refresh(&request)).await;
+    Ok(sign_in::prolonged(refreshed.map_err(|error| scope.refused(error, &request))?))
 }
 
 /// Ends the session.
@@ -83,6 +83,21 @@ pub(super) async fn get_staff_profile(staff: StaffUser) -> Result<Json<StaffProf
     }))
 }
 
+/// Changes the password; all other sessions end, in both areas.
+#[utoipa::path(
+    tag = "account",
+    operation_id = "change_staff_password",
+    request_body = ChangePassword,
+    responses((status = 204)),
+    security(("staff" = []))
+)]
+#[post("/me/password")]
+pub(super) async fn change_staff_password(staff: StaffUser, body: Body<ChangePassword>) -> Result<NoContent, Failure> {
+    let (services, context) = (staff.services(), staff.context());
+    flow::change_user_password(services, context, UserArea::Store, staff.user(), body.into_inner()).await?;
+    Ok(NoContent)
+}
+
 /// The devices on which one is signed in.
 #[utoipa::path(
     tag = "account",
@@ -109,4 +124,17 @@ pub(super) async fn delete_staff_session(staff: StaffUser, id: Path<SessionId>) 
     let (user, id) = (staff.user().id, id.into_inner());
     staff.tx(move |tx| sessions::end(tx, UserArea::Store, user, id)).await?;
     Ok(NoContent)
+}
+
+/// Signs out everywhere: all of one's sessions end, in both areas, and this one too.
+#[utoipa::path(
+    tag = "account",
+    operation_id = "delete_staff_sessions",
+    responses((status = 204)),
+    security(("staff" = []))
+)]
+#[delete("/me/sessions")]
+pub(super) async fn delete_staff_sessions(staff: StaffUser) -> Result<impl Responder, Failure> {
+    let gone = flow::sign_out_user_everywhere(staff.services(), staff.context(), UserArea::Store, staff.user()).await?;
+    Ok(sign_in::left(&gone))
 }

@@ -12,8 +12,10 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(account::refresh_staff)
         .service(account::logout_staff)
         .service(account::get_staff_profile)
+        .service(account::change_staff_password)
         .service(account::list_staff_sessions)
         .service(account::delete_staff_session)
+        .service(account::delete_staff_sessions)
         .service(settings::get_settings)
         .service(settings::update_settings);
 }

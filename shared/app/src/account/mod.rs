@@ -1,0 +1,8 @@
+//! One's own account, on the page that the admin and the store dashboard share: the password, and where one is signed in.
+
+mod device;
+mod page;
+mod password;
+mod sessions;
+
+pub use page::AccountPage;

@@ -1,0 +1,22 @@
+use leptos::prelude::*;
+use orion_types::auth::Session;
+use orion_ui::PageHeader;
+
+use super::password::PasswordForm;
+use super::sessions::SessionList;
+use crate::{use_client, use_load};
+
+/// The password of whoever is signed in, and the devices on which they are.
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    let client = use_client();
+    let sessions = use_load(move || async move { client.get::<Vec<Session>>("/me/sessions").await });
+    view! {
+        <div class="ui-page ui-page--form">
+            <PageHeader title="Your account" subtitle="The same in every store and in the administration"/>
+            // A new password ends the other sessions, so their list is asked for again.
+            <PasswordForm on_changed=move |()| sessions.reload()/>
+            <SessionList sessions/>
+        </div>
+    }
+}
