@@ -1,0 +1,228 @@
+//! Every operation of the administration, as people who may not: somebody without a token, a store's owner, a customer, and the
+//! administrator of another platform.
+
+use orion_tests::{Answer, Client, PASSWORD, TestApp};
+use serde_json::{Value, json};
+
+use super::operations::{Operation, operations};
+
+/// What the administrator of another platform may see of an operation. Strangers to the administration see nothing of any but the open ones.
+enum Case {
+    /// The address or the body names something of a platform: not found, or refused at its field.
+    Names { path: String, body: Option<Value> },
+    /// It shows what is in scope; nothing of the other platform may be in it, asked for by name or not.
+    Shows { query: String },
+    /// It is the same for all administrators or about the caller's own account, for the reason given.
+    Harmless { path: String, why: &'static str },
+    /// Anybody may call it, for the reason given.
+    Open { why: &'static str },
+}
+
+/// The platform `main` as its own administrators know it.
+struct Main {
+    platform: String,
+    store: String,
+    /// A session of the super admin.
+    session: String,
+}
+
+/// Whoever adds an operation says here what it is; the test fails on one that is not named.
+fn case(operation: &Operation, main: &Main) -> Option<Case> {
+    let Main { platform, store, session } = main;
+    let names = |rest: String, body: Option<Value>| Case::Names {
+        path: format!("/api/v1/admin{rest}"),
+        body,
+    };
+    let shows = |query: String| Case::Shows { query };
+    let harmless = |why: &'static str| Case::Harmless {
+        path: operation.path.replace("{code}", "orders"),
+        why,
+    };
+    let open = |why: &'static str| Case::Open { why };
+    Some(match operation.id.as_str() {
+        "login_admin" => open("it asks who one is; without credentials it answers 401"),
+        "logout_admin" => open("it ends what the caller can prove; without a proof it ends nothing"),
+        "refresh_admin" => open("it needs the cookie of a session; without it answers 401"),
+        "get_admin_profile" => harmless("the caller's own account"),
+        "change_admin_password" => harmless("the caller's own account"),
+        "list_admin_sessions" => harmless("the caller's own sessions"),
+        "delete_admin_sessions" => harmless("the caller's own sessions"),
+        "delete_admin_session" => names(format!("/me/sessions/{session}"), None),
+        "get_admin_menu" => harmless("the pages of the administration"),
+        "get_module" => harmless("what the build is made of"),
+        "get_overview" | "list_platforms" => shows(String::new()),
+        "list_stores" => shows(format!("?platform={platform}&q=acme")),
+        "list_audit_entries" => shows(format!("?store={store}&limit=100")),
+        "list_modules" => names(format!("/platforms/{platform}/modules"), None),
+        "enable_module" => names(
+            format!("/platforms/{platform}/modules/orders/enable"),
+            Some(json!({ "cascade": true })),
+        ),
+        "disable_module" => names(
+            format!("/platforms/{platform}/modules/orders/disable"),
+            Some(json!({ "cascade": true })),
+        ),
+        "get_store" => names(format!("/stores/{store}"), None),
+        "update_store" => names(format!("/stores/{store}"), Some(json!({ "name": "Mine" }))),
+        "suspend_store" => names(format!("/stores/{store}/suspend"), Some(json!({ "reason": "Mine" }))),
+        "reactivate_store" => names(format!("/stores/{store}/reactivate"), None),
+        "create_store" => names("/stores".to_owned(), Some(new_store(platform))),
+        _ => return None,
+    })
+}
+
+fn new_store(platform: &str) -> Value {
+    json!({
+        "platform_id": platform, "name": "Mine", "code": "initech", "currency": "EUR",
+        "owner": { "email": "owner@initech.test", "name": "A Person", "password": PASSWORD },
+    })
+}
+
+fn administration() -> Vec<Operation> {
+    let all: Vec<Operation> = operations().into_iter().filter(|operation| operation.is_in("admin")).collect();
+    assert!(all.len() > 20, "the administration has {} operations only", all.len());
+    all
+}
+
+fn named(operation: &Operation, main: &Main) -> Case {
+    case(operation, main).unwrap_or_else(|| panic!("{} has no case: say in case() what others may see of it", operation.id))
+}
+
+async fn call(client: &Client, operation: &Operation, case: &Case) -> Answer {
+    let (path, body) = match case {
+        Case::Names { path, body } => (path.clone(), body.clone()),
+        Case::Shows { query } => (format!("{}{query}", operation.path), None),
+        Case::Harmless { path, .. } => (path.clone(), operation.json_body.then(|| json!({}))),
+        Case::Open { .. } => (operation.path.clone(), operation.json_body.then(|| json!({}))),
+    };
+    let client = client.at_root().with("if-match", "\"1\"").with("idempotency-key", "isolation");
+    client.send(operation.method.clone(), &path, body).await
+}
+
+async fn main_platform(app: &TestApp) -> Main {
+    let admin = app.admin().await;
+    let sessions = admin.get("/me/sessions").await.is(200);
+    Main {
+        platform: app.text("SELECT id FROM platforms WHERE code = 'main'"),
+        store: app.store_id("acme").await.to_string(),
+        session: sessions.json[0]["id"].as_str().expect("a session").to_owned(),
+    }
+}
+
+/// A digest of every row of every table, by table.
+fn everything(app: &TestApp) -> Vec<String> {
+    let tables = app.text(
+        "SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'",
+    );
+    let digest = |table: &str| {
+        let rows = app.text(&format!(
+            "SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM {table} AS t"
+        ));
+        format!("{table} {rows}")
+    };
+    tables.split(' ').map(digest).collect()
+}
+
+#[tokio::test]
+async fn no_operation_of_the_administration_answers_a_stranger() {
+    let app = TestApp::start().await;
+    let main = main_platform(&app).await;
+    let owner = app.owner("acme").await;
+    let customer = app.customer("acme", "ada@example.test").await;
+    app.run_jobs().await;
+    let door = app.administration();
+    let strangers = [
+        ("nobody", door.clone()),
+        ("a store's owner", door.bearer(owner.token().expect("a token"))),
+        ("a customer", door.bearer(customer.token().expect("a token"))),
+    ];
+    let before = everything(&app);
+    let mut found = Vec::new();
+    for operation in administration() {
+        let case = named(&operation, &main);
+        for (who, stranger) in &strangers {
+            let answer = call(stranger, &operation, &case).await;
+            let kept_out = match (&case, answer.status) {
+                (_, 401 | 403) => true,
+                // Nothing was proved and nothing ended: the digest below says so.
+                (Case::Open { .. }, 204 | 422) => true,
+                _ => false,
+            };
+            if !kept_out {
+                found.push(format!("{} for {who}: {} {}", operation.id, answer.request, answer.text()));
+            }
+        }
+    }
+    assert_eq!(found, [] as [&str; 0]);
+    assert_eq!(before, everything(&app), "something was written");
+}
+
+#[tokio::test]
+async fn no_operation_reaches_into_another_platform() {
+    let app = TestApp::start().await;
+    let main = main_platform(&app).await;
+    let lite = app.administration().signed_in("lite-admin@orion.test").await;
+    let before = everything(&app);
+    let mut found = Vec::new();
+    for operation in administration() {
+        let case = named(&operation, &main);
+        let answer = match &case {
+            Case::Names { .. } | Case::Shows { .. } => call(&lite, &operation, &case).await,
+            Case::Harmless { why, .. } | Case::Open { why } => {
+                assert!(
+                    !why.is_empty() && !operation.path.contains("{id}"),
+                    "{} names something",
+                    operation.id
+                );
+                continue;
+            }
+        };
+        let told = [&main.platform, &main.store, "acme", "globex"]
+            .iter()
+            .any(|secret| answer.text().contains(secret.as_ref() as &str));
+        let kept_out = match case {
+            Case::Shows { .. } => matches!(answer.status, 200 | 404) && !told,
+            _ => matches!(answer.status, 404 | 422) && !answer.text().contains("acme"),
+        };
+        if !kept_out {
+            found.push(format!("{}: {} {}", operation.id, answer.request, answer.text()));
+        }
+    }
+    assert_eq!(found, [] as [&str; 0], "the administrator of lite reached into main");
+    assert_eq!(before, everything(&app), "something was written");
+}
+
+/// The same requests find what they ask for when they may: otherwise a typing error in a path would look like a closed door.
+#[tokio::test]
+async fn whoever_may_is_not_kept_out_by_the_same_requests() {
+    let app = TestApp::start().await;
+    let main = main_platform(&app).await;
+    let admin = app.admin().await;
+    for operation in administration() {
+        let case = named(&operation, &main);
+        match case {
+            Case::Names { .. } => {
+                let answer = call(&admin, &operation, &case).await;
+                // A store that is open is not opened again: that is an answer about the store, and no door.
+                assert!(
+                    answer.status < 300 || answer.status == 409,
+                    "{}: {} {}",
+                    operation.id,
+                    answer.request,
+                    answer.text()
+                );
+            }
+            Case::Shows { .. } => {
+                let answer = call(&admin, &operation, &case).await.is(200);
+                assert!(
+                    answer.text().contains(&main.platform) || answer.text().contains(&main.store),
+                    "{} shows a super admin nothing of main: {}",
+                    operation.id,
+                    answer.text()
+                );
+            }
+            Case::Harmless { .. } | Case::Open { .. } => {}
+        }
+    }
+    app.run_jobs().await;
+}
