@@ -151,6 +151,7 @@ async fn areas_are_found_by_whole_segments_on_the_host_that_has_them() {
     shop.get("/api/v1/admin/stores").await.refused(404, "framework.not_found");
     shop.get("/api/v1/store/products").await.refused(401, "framework.unauthenticated");
     assert_eq!(shop.get("/storefront/products").await.is(308).header("location"), Some("/products"));
+    assert_eq!(shop.get("/storefront").await.is(308).header("location"), Some("/"));
     let admin = app.host("admin.orion.localhost");
     admin.get("/api/v1/admin/stores").await.refused(401, "framework.unauthenticated");
     admin.get("/api/v1/storefront/products").await.refused(404, "framework.not_found");
@@ -182,6 +183,38 @@ async fn in_development_a_path_names_the_shop_too() {
         .get("/store/acme/api/v1/store/products")
         .await
         .refused(401, "framework.unauthenticated");
+}
+
+#[tokio::test]
+async fn on_a_shops_host_a_path_names_no_other_shop() {
+    let app = TestApp::start().await;
+    let acme = app.host("acme.orion.localhost");
+    for foreign in [
+        "/storefront/globex",
+        "/storefront/Globex/products",
+        "/storefront/globex/api/v1/storefront/store",
+        "/store/globex/dashboard",
+        "/store/globex/api/v1/store/products",
+    ] {
+        let answer = acme.get(foreign).await.is(404);
+        assert!(!answer.text().contains("Globex"), "{foreign}: {}", answer.text());
+    }
+    for (own, without) in [
+        ("/storefront/acme", "/"),
+        ("/storefront/ACME/products?sort=price", "/products?sort=price"),
+        ("/store/acme/products", "/store/products"),
+        ("/store/acme", "/store"),
+    ] {
+        assert_eq!(acme.get(own).await.is(308).header("location"), Some(without), "{own}");
+    }
+    // What is no shop is a page, as before; the dashboard's own pages win over shops that are called like them.
+    acme.get("/store/nobody").await.is(200);
+    diesel::sql_query("UPDATE stores SET code = 'orders' WHERE code = 'globex'")
+        .execute(&mut app.owner_of_database())
+        .expect("another code");
+    app.services.directory.forget();
+    acme.get("/store/orders").await.is(200);
+    acme.get("/storefront/orders").await.is(404);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Commands of `orion`, run as a process.
 
 use orion_tests::{PASSWORD, TestApp, TestDatabase, orion};
+use orion_types::admin::ResolvedAddress;
 use serde_json::json;
 
 #[tokio::test]
@@ -93,16 +94,41 @@ async fn where_a_path_leads_is_told_without_a_browser() {
     let app = TestApp::start().await;
     let resolve = |arguments: &[&str]| orion(app.services.db.url(), &[&["debug", "resolve"], arguments].concat(), "");
     let told = resolve(&["/storefront/acme/products", "--host", "localhost"]);
-    assert!(
-        told.ok && told.out.contains("area Storefront") && told.out.contains("acme"),
-        "{told:?}"
+    assert!(told.ok, "{told:?}");
+    let by_path: ResolvedAddress = serde_json::from_str(&told.out).expect("JSON");
+    let parts = |address: &ResolvedAddress| {
+        (
+            address.mode.clone(),
+            address.area.clone(),
+            address.store.clone(),
+            address.path.clone(),
+        )
+    };
+    assert_eq!(
+        parts(&by_path),
+        ("path".into(), "storefront".into(), Some("acme".into()), Some("/products".into()))
     );
-    let told = resolve(&["/store/dashboard", "--host", "acme.orion.localhost"]);
-    assert!(
-        told.ok && told.out.contains("store acme") && told.out.contains("area Store"),
-        "{told:?}"
+    let admin = app.admin().await.at_root();
+    let asked = admin
+        .get("/debug/resolve?host=localhost&path=/storefront/acme/products")
+        .await
+        .is(200);
+    assert_eq!(asked.json::<ResolvedAddress>(), by_path, "the command and the endpoint differ");
+    let asked: ResolvedAddress = admin
+        .get("/debug/resolve?host=ACME.orion.localhost:80&path=/store//dashboard/")
+        .await
+        .is(200)
+        .json();
+    assert_eq!(
+        parts(&asked),
+        ("host".into(), "store".into(), Some("acme".into()), Some("/store/dashboard".into()))
     );
+    assert_eq!(asked.host, "acme.orion.localhost");
+    let nobody: ResolvedAddress = admin.get("/debug/resolve?host=nobody.orion.localhost").await.is(200).json();
+    assert!(nobody.refused.is_some_and(|told| told.starts_with("404")) && nobody.store.is_none());
     assert!(!resolve(&["/", "--host", "nobody.orion.localhost"]).ok);
+    // A shop's own host has no such page.
+    app.host("acme.orion.localhost").get("/debug/resolve?host=localhost").await.is(404);
 }
 
 #[test]

@@ -167,7 +167,7 @@ async fn a_path_of_the_api_that_is_not_there_and_a_wrong_method_are_problems_too
     let owner = app.owner("acme").await;
     owner.get("/nothing-here").await.refused(404, "framework.not_found");
     let refused = owner.delete("/products").await.refused(405, "framework.method_not_allowed");
-    assert_eq!(refused.header("allow"), Some("GET, POST"));
+    assert_eq!(refused.header("allow"), Some("GET, HEAD, OPTIONS, POST"));
     let headers = app.shop("acme").get("/products").await.is(200);
     assert_eq!(headers.header("x-content-type-options"), Some("nosniff"));
 }

@@ -66,6 +66,10 @@ fn case(operation: &Operation, main: &Main) -> Option<Case> {
         "update_store" => names(format!("/stores/{store}"), Some(json!({ "name": "Mine" }))),
         "suspend_store" => names(format!("/stores/{store}/suspend"), Some(json!({ "reason": "Mine" }))),
         "reactivate_store" => names(format!("/stores/{store}/reactivate"), None),
+        "get_resolved_address" => Case::Names {
+            path: "/debug/resolve?host=acme.orion.localhost".to_owned(),
+            body: None,
+        },
         "create_store" => names("/stores".to_owned(), Some(new_store(platform))),
         _ => return None,
     })
@@ -79,7 +83,10 @@ fn new_store(platform: &str) -> Value {
 }
 
 fn administration() -> Vec<Operation> {
-    let all: Vec<Operation> = operations().into_iter().filter(|operation| operation.is_in("admin")).collect();
+    let all: Vec<Operation> = operations()
+        .into_iter()
+        .filter(|operation| operation.is_in("admin") || operation.path.starts_with("/debug/"))
+        .collect();
     assert!(all.len() > 20, "the administration has {} operations only", all.len());
     all
 }

@@ -3,3 +3,4 @@
 mod access_log;
 mod health;
 mod metrics;
+mod stack;

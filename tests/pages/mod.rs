@@ -2,4 +2,6 @@
 
 mod addresses;
 mod documents;
+mod methods;
 mod search_engines;
+mod theme;

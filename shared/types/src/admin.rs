@@ -152,6 +152,33 @@ wire! {
         pub request_id: Option<String>,
         pub created_at: Timestamp,
     }
+
+    /// Where a host and a path lead.
+    pub struct ResolvedAddress {
+        /// The host as it is compared; empty for what is answered on every host.
+        pub host: String,
+        /// What names the store: `host`, `path`, or `none` where there is no store.
+        pub mode: String,
+        /// `admin`, `store`, `storefront`, `platform` or `probe`.
+        pub area: String,
+        /// The code of the host's platform.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub platform: Option<String>,
+        /// The code of the store.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub store: Option<String>,
+        /// What is taken off the path and put back onto links.
+        pub base: String,
+        /// The clean path that the routes see; absent when no route sees it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub path: Option<String>,
+        /// Where it is redirected to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub redirect_to: Option<String>,
+        /// The answer when nothing is there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub refused: Option<String>,
+    }
 }
 
 query! {

@@ -7,6 +7,7 @@ use secrecy::SecretString;
 
 use super::source::{ConfigError, Source};
 use super::{Auth, Config, Database, Environment, Http, Log, Mail, Tenancy, Worker, mail_settings, secrets};
+use crate::fault::Fault;
 
 pub(super) fn load(variables: BTreeMap<String, String>) -> Result<Config, ConfigError> {
     let mut source = Source::new(file_values(&variables)?, variables);
@@ -91,6 +92,7 @@ fn read(source: &mut Source) -> Result<Config, ConfigError> {
             enabled: source.flag("ORION_WORKER_ENABLED")?.unwrap_or(true),
             concurrency: source.within("ORION_WORKER_CONCURRENCY", 4, 1, 256, "a number of jobs")?,
         },
+        fault: fault(source)?,
         data_dir,
     })
 }
@@ -183,10 +185,22 @@ fn log(source: &mut Source, env: Environment) -> Result<Log, ConfigError> {
     })
 }
 
+fn fault(source: &mut Source) -> Result<Option<Fault>, ConfigError> {
+    let named = source.text("ORION_FAULT")?;
+    let unknown = |text: &String| ConfigError::new("ORION_FAULT", format!("expected tenancy or theme, found {text:?}"));
+    named.map(|text| text.parse().map_err(|()| unknown(&text))).transpose()
+}
+
 /// What fits each key by itself and not together.
 fn check(config: &Config) -> Result<(), ConfigError> {
     if config.env.is_development() {
         return Ok(());
+    }
+    if config.fault.is_some() {
+        return Err(ConfigError::new(
+            "ORION_FAULT",
+            format!("makes parts of the server fail and is refused in {}", config.env.as_str()),
+        ));
     }
     if config.database.url.is_none() {
         return Err(ConfigError::new("DATABASE_URL", format!("is required in {}", config.env.as_str())));

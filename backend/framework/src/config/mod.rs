@@ -18,6 +18,8 @@ use std::time::Duration;
 use secrecy::SecretString;
 use serde::Deserialize;
 
+use crate::fault::Fault;
+
 pub use network::{Network, NetworkError};
 pub use origin::PublicOrigin;
 pub use source::ConfigError;
@@ -89,6 +91,8 @@ pub struct Config {
     pub tools: Vec<ToolLink>,
     /// Jobs and events.
     pub worker: Worker,
+    /// A part that shall fail, to see what holds; never in production.
+    pub fault: Option<Fault>,
 }
 
 /// The database.

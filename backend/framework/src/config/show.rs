@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::Config;
+use crate::fault::Fault;
 
 pub(super) fn describe(config: &Config) -> String {
     let mut text = String::new();
@@ -68,6 +69,7 @@ pub(super) fn describe(config: &Config) -> String {
         ),
         ("ORION_WORKER_ENABLED", config.worker.enabled.to_string()),
         ("ORION_WORKER_CONCURRENCY", config.worker.concurrency.to_string()),
+        ("ORION_FAULT", config.fault.map_or("(none)", Fault::as_str).to_owned()),
     ];
     for (key, value) in lines {
         let _written = writeln!(text, "{key}={value}");

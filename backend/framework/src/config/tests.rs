@@ -153,3 +153,19 @@ fn a_generated_secret_stays_the_same() {
         secrecy::ExposeSecret::expose_secret(&second)
     );
 }
+
+#[test]
+fn faults_are_for_development_only() {
+    assert_eq!(config(&[("ORION_FAULT", "theme")]).unwrap().fault, Some(crate::fault::Fault::Theme));
+    assert!(config(&[("ORION_FAULT", "everything")]).unwrap_err().starts_with("ORION_FAULT: expected"));
+    for env in ["staging", "production"] {
+        let refused = config(&[
+            ("ORION_ENV", env),
+            ("DATABASE_URL", "postgres://db/orion"),
+            ("ORION_AUTH_PASSWORD_PEPPER", STRONG),
+            ("ORION_AUTH_JWT_SECRET", STRONG),
+            ("ORION_FAULT", "theme"),
+        ]);
+        assert!(refused.unwrap_err().starts_with("ORION_FAULT: "), "{env}");
+    }
+}

@@ -1,5 +1,7 @@
 //! Which area a path belongs to: one function, tested as a table.
 
+use orion_types::menu::StorePage;
+
 /// The part of the server that a request is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Area {
@@ -41,8 +43,13 @@ pub enum Route<'a> {
         /// What is taken off the path before routing and put back onto links.
         base: &'a str,
     },
-    /// To the same path without a prefix that is not needed on this host.
-    Redirect(&'a str),
+    /// On a store's own host: behind the prefix that names a store elsewhere, with what may be a store's code.
+    Prefixed {
+        /// The shop or the dashboard.
+        area: Area,
+        /// The first segment behind the prefix; empty when there is none.
+        code: &'a str,
+    },
     /// Nowhere.
     Nowhere,
 }
@@ -69,9 +76,12 @@ pub fn classify<'a>(host: HostKind, path: &'a str) -> Route<'a> {
         return api(host, path);
     }
     match (host, first) {
-        (HostKind::Store, "store") => to(Area::Store, None, ""),
-        (HostKind::Store, "storefront") => Route::Redirect(if after_first.is_empty() { "/" } else { after_first }),
-        (HostKind::Store, "admin" | "dev") => Route::Nowhere,
+        (HostKind::Store, "store") => dashboard(after_first),
+        (HostKind::Store, "storefront") => Route::Prefixed {
+            area: Area::Storefront,
+            code: segment(after_first).0,
+        },
+        (HostKind::Store, "admin" | "dev" | "debug") => Route::Nowhere,
         (HostKind::Store, _) => to(Area::Storefront, None, ""),
         (HostKind::Admin, "store" | "storefront" | "dev") => Route::Nowhere,
         (HostKind::Admin, _) => to(Area::Admin, None, ""),
@@ -99,6 +109,21 @@ fn api(host: HostKind, path: &str) -> Route<'_> {
         (HostKind::Platform { .. }, Some("store")) => to(Area::Store, None, ""),
         (HostKind::Platform { .. }, Some("storefront")) => Route::Nowhere,
         (HostKind::Platform { .. }, _) => to(Area::Platform, None, ""),
+    }
+}
+
+/// On a store's own host the dashboard's pages win over codes: a store that is called like a page takes nothing from the others.
+fn dashboard(rest: &str) -> Route<'_> {
+    let (page, _) = segment(rest);
+    let is_page =
+        CHOOSER.contains(&page) || page == "account" || StorePage::ALL.iter().any(|known| known.path().trim_start_matches('/') == page);
+    if is_page {
+        to(Area::Store, None, "")
+    } else {
+        Route::Prefixed {
+            area: Area::Store,
+            code: page,
+        }
     }
 }
 
@@ -143,6 +168,10 @@ mod tests {
     const PLATFORM: HostKind = HostKind::Platform { path_mode: true };
     const PRODUCTION: HostKind = HostKind::Platform { path_mode: false };
 
+    fn prefixed(area: Area, code: &str) -> Route<'_> {
+        Route::Prefixed { area, code }
+    }
+
     #[test]
     fn every_path_has_its_area() {
         let table: &[(HostKind, &str, Route<'_>)] = &[
@@ -153,8 +182,13 @@ mod tests {
             (HostKind::Store, "/store", to(Area::Store, None, "")),
             (HostKind::Store, "/store/", to(Area::Store, None, "")),
             (HostKind::Store, "/store/dashboard", to(Area::Store, None, "")),
-            (HostKind::Store, "/storefront", Route::Redirect("/")),
-            (HostKind::Store, "/storefront/products", Route::Redirect("/products")),
+            (HostKind::Store, "/store/products/new", to(Area::Store, None, "")),
+            (HostKind::Store, "/store/account", to(Area::Store, None, "")),
+            (HostKind::Store, "/store/api/v1/store/me", to(Area::Store, None, "")),
+            (HostKind::Store, "/store/globex/dashboard", prefixed(Area::Store, "globex")),
+            (HostKind::Store, "/storefront", prefixed(Area::Storefront, "")),
+            (HostKind::Store, "/storefront/globex/products", prefixed(Area::Storefront, "globex")),
+            (HostKind::Store, "/debug/resolve", Route::Nowhere),
             (HostKind::Store, "/admin", Route::Nowhere),
             (HostKind::Store, "/admin/stores", Route::Nowhere),
             (HostKind::Store, "/administer", to(Area::Storefront, None, "")),

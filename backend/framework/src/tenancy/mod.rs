@@ -6,8 +6,10 @@ mod directory;
 pub mod host;
 mod queries;
 mod request;
+mod resolve;
 
 pub use classify::{Area, Route, classify};
 pub use context::{PlatformContext, StoreContext, StoreRecord};
 pub use directory::{Directory, HostOwner};
 pub use request::{RequestContext, Understood};
+pub use resolve::{Outcome, Resolved, resolve};

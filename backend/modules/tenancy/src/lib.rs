@@ -18,6 +18,7 @@ pub use service::accounts::{NewUser, add_domain, add_member, create_user, find_u
 pub use service::change_store::{reactivate_store, suspend_store};
 pub use service::create_store::{NewStore, create_store};
 pub use service::platforms::{NewPlatform, create_platform};
+pub use service::resolve::resolve_address;
 pub use service::settings::set_settings;
 pub use service::staff::staff_access;
 pub use service::storefront::{ShopTexts, active_theme, shop_texts, storefront_info};

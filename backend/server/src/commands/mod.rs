@@ -26,6 +26,9 @@ enum Command {
         /// Write the demo shops first, where they are not there yet (development only).
         #[arg(long)]
         demo: bool,
+        /// How the log is written, in place of `ORION_LOG_FORMAT`.
+        #[arg(long, value_enum)]
+        log: Option<serve::LogFormat>,
     },
     /// Only run jobs and deliver events.
     Worker,
@@ -126,7 +129,7 @@ enum DebugWhat {
 /// Runs a command.
 pub async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
-        Command::Serve { demo } => serve::serve(demo).await,
+        Command::Serve { demo, log } => serve::serve(demo, log).await,
         Command::Worker => serve::worker().await,
         Command::Migrate { plan } => database::migrate(plan),
         Command::Seed { scale } => database::seed(scale).await,

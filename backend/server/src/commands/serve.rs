@@ -7,16 +7,31 @@ use anyhow::Context;
 use orion_framework::Services;
 use orion_framework::clock::Clock;
 use orion_framework::config::Config;
-use orion_framework::telemetry;
+use orion_framework::{fault, telemetry};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::database::Database;
 use crate::{seed, server};
 
+/// How the log is written, told on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum LogFormat {
+    /// A JSON object a line.
+    Json,
+    /// Text for people.
+    Pretty,
+}
+
 /// Serves until SIGINT or SIGTERM, then drains and stops its own PostgreSQL.
-pub async fn serve(demo: bool) -> anyhow::Result<()> {
+pub async fn serve(demo: bool, log: Option<LogFormat>) -> anyhow::Result<()> {
     let start = Instant::now();
-    let config = Config::load()?;
+    let mut config = Config::load()?;
+    if let Some(format) = log {
+        config.log.json = format == LogFormat::Json;
+    }
+    if let Some(fault) = config.fault {
+        fault::arm(fault);
+    }
     let _logs = telemetry::init(&config)?;
     let mut stop = Stop::listen()?;
     let database = Database::open(&config).await?;

@@ -8,11 +8,14 @@ use actix_web::http::Method;
 use actix_web::http::header::ALLOW;
 use actix_web::{HttpRequest, HttpResponse, web};
 use orion_framework::Services;
-use orion_framework::http::Failure;
+use orion_framework::http::{Failure, error_page};
 use orion_framework::problem::{METHOD_NOT_ALLOWED, NOT_FOUND};
 use orion_framework::tenancy::{Area, RequestContext};
 
 use crate::app::Shared;
+
+/// What can be done with a page.
+const PAGE_METHODS: &str = "GET, HEAD, OPTIONS";
 
 /// Everything that no route has taken.
 pub async fn dispatch(
@@ -26,9 +29,11 @@ pub async fn dispatch(
         return not_an_endpoint(&request, &shared);
     }
     context.name_route(label(context.area));
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        let failure = Failure::of(&METHOD_NOT_ALLOWED);
-        return Ok(failure.builder().insert_header((ALLOW, "GET, HEAD")).finish());
+    // The stack turns HEAD into GET.
+    match *request.method() {
+        Method::GET => {}
+        Method::OPTIONS => return Ok(HttpResponse::NoContent().insert_header((ALLOW, PAGE_METHODS)).finish()),
+        _ => return Ok(wrong_method(&context)),
     }
     match context.area {
         Area::Admin => shell::admin(&request, &context, &services, &shared),
@@ -37,6 +42,15 @@ pub async fn dispatch(
         Area::Platform => shell::platform(&context, &services).await,
         Area::Probe => Err(Failure::of(&NOT_FOUND)),
     }
+}
+
+fn wrong_method(context: &RequestContext) -> HttpResponse {
+    let page = error_page(METHOD_NOT_ALLOWED.status, METHOD_NOT_ALLOWED.title, None, &context.request_id);
+    Failure::of(&METHOD_NOT_ALLOWED)
+        .builder()
+        .insert_header((ALLOW, PAGE_METHODS))
+        .content_type("text/html; charset=utf-8")
+        .body(page)
 }
 
 /// What the log and the metrics call a page: never its path, of which there are as many as anybody cares to invent.
@@ -52,9 +66,13 @@ fn label(area: Area) -> &'static str {
 
 /// 405 with `Allow` where the path exists under another method, else 404; `OPTIONS` is answered where the path exists.
 fn not_an_endpoint(request: &HttpRequest, shared: &Shared) -> Result<HttpResponse, Failure> {
-    let allowed = shared.methods.allowed(request.path());
+    let mut allowed = shared.methods.allowed(request.path());
     if allowed.is_empty() {
         return Err(Failure::of(&NOT_FOUND));
+    }
+    allowed.insert("OPTIONS".to_owned());
+    if allowed.contains("GET") {
+        allowed.insert("HEAD".to_owned());
     }
     let allow = allowed.into_iter().collect::<Vec<_>>().join(", ");
     if request.method() == Method::OPTIONS {

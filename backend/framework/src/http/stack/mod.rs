@@ -38,11 +38,12 @@ pub async fn stack<B: MessageBody + 'static>(request: ServiceRequest, next: Next
         return Err(Failure::of(&INTERNAL).into());
     };
     let request_id = request_id(&request);
+    let method = request.method().clone();
     let response = match route::enter(&services, &request, request_id).await {
         Ok(entered) => run(&services, request, entered, next, start).await?,
         Err(stopped) => request.into_response(stopped.into_response()),
     };
-    Ok(outcome::finish(&services, response, start))
+    Ok(outcome::finish(&services, response, &method, start))
 }
 
 /// Hands the request on under its cleaned path; what panics or errs inside becomes an answer here.
@@ -54,6 +55,11 @@ async fn run<B: MessageBody + 'static>(
     start: Instant,
 ) -> Result<ServiceResponse<BoxBody>, outcome::Orphan> {
     let context = RequestContext::new(entered.understood);
+    let method = request.method().clone();
+    // Whatever answers GET answers HEAD: the connection remembers what was asked for and leaves the body out.
+    if method == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
     if let Some(uri) = entered.uri {
         request.match_info_mut().get_mut().update(&uri);
         request.head_mut().uri = uri;
@@ -67,7 +73,6 @@ async fn run<B: MessageBody + 'static>(
         return Ok(request.into_response(answer));
     }
     // A clone of the request kept here would stop it from being routed, so an answer to a lost one is made from the context.
-    let method = request.method().clone();
     let failure = match AssertUnwindSafe(next.call(request)).catch_unwind().await {
         Ok(Ok(response)) => return Ok(response.map_into_boxed_body()),
         Ok(Err(error)) => error.as_error::<Failure>().map_or_else(|| Failure::of(&INTERNAL), Failure::again),

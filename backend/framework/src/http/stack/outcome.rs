@@ -19,8 +19,11 @@ use crate::tenancy::{Area, RequestContext};
 
 const REFERRER_POLICY: HeaderName = HeaderName::from_static("referrer-policy");
 
-/// The context of a request that ended before routing; it rides on the answer, since the request never got it.
-pub(super) struct Ended(pub(super) RequestContext);
+/// The context of a request that ended before routing, and what went wrong inside, for the log.
+pub(super) struct Ended {
+    pub(super) context: RequestContext,
+    pub(super) cause: Option<String>,
+}
 
 /// A failure as the client of this request should see it: JSON for the APIs and probes, a page for people.
 pub(super) fn render(failure: &Failure, context: &RequestContext) -> HttpResponse {
@@ -40,7 +43,7 @@ fn wants_json(context: &RequestContext) -> bool {
         .original_path
         .strip_prefix(context.base.as_str())
         .unwrap_or(&context.original_path);
-    context.area == Area::Probe || path.starts_with("/api/") || path.contains("/api/v1/")
+    context.area == Area::Probe || path.starts_with("/api/") || path.contains("/api/v1/") || path.starts_with("/debug/")
 }
 
 /// The answer to a request that was lost inside, by a panic or an error without an answer. Its request is gone with it, so it leaves as an
@@ -91,12 +94,17 @@ impl ResponseError for Orphan {
 }
 
 /// Completes an answer and records it.
-pub(super) fn finish(services: &Services, mut response: ServiceResponse<BoxBody>, start: Instant) -> ServiceResponse<BoxBody> {
-    let ended = response.response_mut().extensions_mut().remove::<Ended>().map(|ended| ended.0);
+pub(super) fn finish(
+    services: &Services,
+    mut response: ServiceResponse<BoxBody>,
+    method: &Method,
+    start: Instant,
+) -> ServiceResponse<BoxBody> {
+    let ended = response.response_mut().extensions_mut().remove::<Ended>();
+    let (ended, mut cause) = ended.map_or((None, None), |ended| (Some(ended.context), ended.cause));
     let Some(context) = ended.or_else(|| RequestContext::of(response.request())) else {
         return response;
     };
-    let mut cause = None;
     if let Some(failure) = failure_of(&response) {
         cause = failure.cause().map(str::to_owned);
         let rendered = render(&failure, &context);
@@ -109,7 +117,7 @@ pub(super) fn finish(services: &Services, mut response: ServiceResponse<BoxBody>
         Some(_) => None,
     };
     let facts = Facts {
-        method: response.request().method(),
+        method,
         route: context.route().or(matched.as_deref()).unwrap_or("unmatched"),
         status: response.status().as_u16(),
         bytes: match response.response().body().size() {

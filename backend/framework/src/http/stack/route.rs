@@ -1,21 +1,20 @@
-//! Tenancy: from host and path to area and store.
+//! Tenancy: from host and path to area and store, and the answers to requests that end there.
 
 use std::borrow::Cow;
+use std::panic::AssertUnwindSafe;
 use std::str::FromStr;
 
 use actix_web::HttpResponse;
 use actix_web::dev::ServiceRequest;
-use actix_web::http::StatusCode;
 use actix_web::http::Uri;
 use actix_web::http::header::{CACHE_CONTROL, LOCATION};
+use futures_util::FutureExt;
 
-use super::{Client, normalise_path, outcome};
+use super::{Client, outcome};
 use crate::Services;
-use crate::db::DbError;
 use crate::http::{Failure, header_text};
-use crate::problem::NOT_FOUND;
-use crate::tenancy::classify::{HostKind, is_probe};
-use crate::tenancy::{Area, HostOwner, RequestContext, Route, StoreContext, Understood, classify, host};
+use crate::problem::{INTERNAL, NOT_FOUND, ProblemDraft};
+use crate::tenancy::{Area, Outcome, RequestContext, Resolved, Understood, resolve};
 
 /// A request that may go on.
 pub(super) struct Entered {
@@ -50,29 +49,32 @@ pub(super) async fn enter(services: &Services, request: &ServiceRequest, request
         https: client.https,
         user_agent: cut(header_text(request.headers(), "user-agent").unwrap_or_default()),
     };
-    let Some(clean) = normalise_path(path) else {
-        return Err(stop(understood, Failure::of(&NOT_FOUND)));
+    let resolving = resolve(&services.directory, config.path_mode(), &client.host, path);
+    // A panic in here would take the connection with it, and no line in the log would say which request it was.
+    let resolved = match AssertUnwindSafe(resolving).catch_unwind().await {
+        Ok(Ok(resolved)) => resolved,
+        Ok(Err(error)) => return Err(stop(understood, &error.into())),
+        Err(_) => return Err(stop(understood, &Failure::of(&INTERNAL))),
     };
-    if is_probe(&clean) {
-        understood.area = Area::Probe;
-        return Ok(Entered {
-            uri: rewritten(request, &clean, ""),
+    let Resolved {
+        host,
+        area,
+        platform,
+        store,
+        base,
+        outcome,
+    } = resolved;
+    (understood.host, understood.area, understood.base) = (host, area, base);
+    (understood.platform, understood.store) = (platform, store);
+    match outcome {
+        Outcome::Served(routed) => Ok(Entered {
+            uri: rewritten(request, &routed),
             understood,
-        });
+        }),
+        Outcome::Redirect(to) => Err(redirect(understood, &with_query(request, &to))),
+        Outcome::UnknownHost => Err(stop(understood, &unknown_host())),
+        Outcome::Nowhere => Err(stop(understood, &Failure::of(&NOT_FOUND))),
     }
-    let Some(name) = host::normalise(&client.host) else {
-        return Err(stop(understood, unknown_host()));
-    };
-    understood.host = name.into_owned();
-    let owner = match services.directory.owner(&understood.host).await {
-        Ok(owner) => owner,
-        Err(error) => return Err(stop(understood, error.into())),
-    };
-    let kind = match place(services, request, &mut understood, owner) {
-        Ok(kind) => kind,
-        Err(stopped) => return Err(stopped.unwrap_or_else(|| stop(understood, unknown_host()))),
-    };
-    into_area(services, request, understood, kind, clean).await
 }
 
 /// At most 200 characters: it goes into every session's row. Headers as text are ASCII, a byte is a character.
@@ -81,139 +83,44 @@ fn cut(user_agent: &str) -> String {
 }
 
 fn unknown_host() -> Failure {
-    crate::problem::ProblemDraft::new(&NOT_FOUND)
-        .detail("No shop lives at this address.")
-        .into()
+    ProblemDraft::new(&NOT_FOUND).detail("No shop lives at this address.").into()
 }
 
-/// Notes whose host it is. `Err(None)`: nobody's; `Err(Some)`: the answer is a redirect.
-fn place(
-    services: &Services,
-    request: &ServiceRequest,
-    understood: &mut Understood,
-    owner: HostOwner,
-) -> Result<HostKind, Option<Stopped>> {
-    let path_mode = services.config.path_mode();
-    match owner {
-        HostOwner::Platform(platform) => {
-            understood.platform = Some(platform);
-            Ok(HostKind::Platform { path_mode })
-        }
-        HostOwner::Admin(platform) => {
-            understood.platform = Some(platform);
-            Ok(HostKind::Admin)
-        }
-        HostOwner::Store {
-            store,
-            redirect_to: Some(primary),
-        } => {
-            let location = format!("{}{}", store.origin_of(&primary), with_query(request, &understood.original_path));
-            Err(Some(redirect(StatusCode::PERMANENT_REDIRECT, &location)))
-        }
-        HostOwner::Store { store, redirect_to: None } => {
-            understood.platform = Some(store.platform.clone());
-            understood.store = Some(store);
-            Ok(HostKind::Store)
-        }
-        HostOwner::Loopback => Ok(HostKind::Platform { path_mode }),
-        HostOwner::Unknown => Err(None),
-    }
-}
-
-async fn into_area(
-    services: &Services,
-    request: &ServiceRequest,
-    mut understood: Understood,
-    kind: HostKind,
-    clean: Cow<'_, str>,
-) -> Result<Entered, Stopped> {
-    let (area, code, base) = match classify(kind, &clean) {
-        Route::To { area, code, base } => (area, code, base),
-        Route::Redirect(path) => return Err(redirect(StatusCode::PERMANENT_REDIRECT, &with_query(request, path))),
-        Route::Nowhere => return Err(stop(understood, Failure::of(&NOT_FOUND))),
-    };
-    understood.area = area;
-    if let Some(code) = code {
-        match by_code(services, request, code, base, &clean).await {
-            Ok(ByCode::Store(store)) => {
-                // On a platform's host the path may only name that platform's stores.
-                if understood
-                    .platform
-                    .as_ref()
-                    .is_some_and(|platform| platform.id != store.platform.id)
-                {
-                    return Err(stop(understood, Failure::of(&NOT_FOUND)));
-                }
-                understood.store = Some(store);
-            }
-            Ok(ByCode::Redirect(stopped)) => return Err(stopped),
-            Ok(ByCode::Nobody) => return Err(stop(understood, Failure::of(&NOT_FOUND))),
-            Err(error) => return Err(stop(understood, error.into())),
-        }
-    }
-    understood.base = base.to_owned();
-    Ok(Entered {
-        uri: rewritten(request, &clean, base),
-        understood,
-    })
-}
-
-enum ByCode {
-    Store(StoreContext),
-    Redirect(Stopped),
-    Nobody,
-}
-
-/// The store of a path; a code in another case redirects to its one spelling.
-async fn by_code(services: &Services, request: &ServiceRequest, code: &str, base: &str, clean: &str) -> Result<ByCode, DbError> {
-    let lower = code.to_ascii_lowercase();
-    let Some(store) = services.directory.store_by_code(&lower).await? else {
-        return Ok(ByCode::Nobody);
-    };
-    if lower != code {
-        let prefix = &base[..base.len() - code.len()];
-        let location = with_query(request, &format!("{prefix}{lower}{}", &clean[base.len()..]));
-        return Ok(ByCode::Redirect(redirect(StatusCode::PERMANENT_REDIRECT, &location)));
-    }
-    Ok(ByCode::Store(store))
-}
-
-fn with_query(request: &ServiceRequest, path: &str) -> String {
+fn with_query<'a>(request: &ServiceRequest, path: &'a str) -> Cow<'a, str> {
     match request.query_string() {
-        "" => path.to_owned(),
-        query => format!("{path}?{query}"),
+        "" => Cow::Borrowed(path),
+        query => Cow::Owned(format!("{path}?{query}")),
     }
 }
 
-fn redirect(status: StatusCode, location: &str) -> Stopped {
+fn redirect(understood: Understood, location: &str) -> Stopped {
     // An old label may be given back one day; a browser must not remember the redirect for ever.
-    let mut answer = HttpResponse::build(status);
+    let mut answer = HttpResponse::PermanentRedirect();
     answer
         .insert_header((LOCATION, location))
         .insert_header((CACHE_CONTROL, "max-age=300"));
-    Stopped(Box::new(answer.finish()))
-}
-
-fn stop(understood: Understood, failure: Failure) -> Stopped {
-    let context = RequestContext::new(understood);
-    let mut answer = outcome::render(&failure, &context);
-    answer.extensions_mut().insert(outcome::Ended(context));
+    let mut answer = answer.finish();
+    remember(&mut answer, RequestContext::new(understood), None);
     Stopped(Box::new(answer))
 }
 
-/// The address without its base and with its cleaned path; `None` when it is as it was. Dashboards keep `/store` in their paths on
-/// every host, so in path mode only the code is taken out: `/store/acme/dashboard` is `/store/dashboard` to the pages.
-fn rewritten(request: &ServiceRequest, clean: &str, base: &str) -> Option<Uri> {
-    let rest = &clean[base.len()..];
-    let routed = if base.starts_with("/store/") && !rest.starts_with("/api/") {
-        Cow::Owned(format!("/store{rest}"))
-    } else if rest.is_empty() {
-        Cow::Borrowed("/")
-    } else {
-        Cow::Borrowed(rest)
-    };
+/// What the way out needs to know rides on the answer: the request never gets it.
+fn remember(answer: &mut HttpResponse, context: RequestContext, cause: Option<&str>) {
+    let cause = cause.map(str::to_owned);
+    answer.extensions_mut().insert(outcome::Ended { context, cause });
+}
+
+fn stop(understood: Understood, failure: &Failure) -> Stopped {
+    let context = RequestContext::new(understood);
+    let mut answer = outcome::render(failure, &context);
+    remember(&mut answer, context, failure.cause());
+    Stopped(Box::new(answer))
+}
+
+/// The address under its routed path; `None` when it is as it was.
+fn rewritten(request: &ServiceRequest, routed: &str) -> Option<Uri> {
     if routed == request.path() {
         return None;
     }
-    Uri::from_str(&with_query(request, &routed)).ok()
+    Uri::from_str(&with_query(request, routed)).ok()
 }

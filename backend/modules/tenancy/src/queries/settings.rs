@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use diesel::connection::SimpleConnection;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use orion_framework::db::StoreTx;
+use orion_framework::fault::{self, Fault};
 use orion_schema::{product_categories, product_category_links, products, store_settings, store_themes, stores};
 use serde_json::Value;
 use uuid::Uuid;
@@ -87,6 +89,19 @@ pub(crate) fn find_theme(tx: &mut StoreTx) -> QueryResult<Option<Value>> {
         .select(store_themes::tokens)
         .first(tx.conn())
         .optional()
+}
+
+/// The tokens of the active theme, or why they cannot be read. PostgreSQL answers nothing more in a transaction in which a statement has
+/// failed, unless it goes back to before it; the error outside means that it could not.
+pub(crate) fn try_theme(tx: &mut StoreTx) -> QueryResult<QueryResult<Option<Value>>> {
+    tx.conn().batch_execute("SAVEPOINT theme")?;
+    let armed = fault::is_armed(Fault::Theme);
+    let broken = if armed { tx.conn().batch_execute("SELECT 1 / 0") } else { Ok(()) };
+    let theme = broken.and_then(|()| find_theme(tx));
+    if theme.is_err() {
+        tx.conn().batch_execute("ROLLBACK TO SAVEPOINT theme")?;
+    }
+    Ok(theme)
 }
 
 /// Sets the tokens of the active theme, which is made when there is none.

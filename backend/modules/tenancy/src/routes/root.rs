@@ -2,17 +2,21 @@
 
 use std::net::IpAddr;
 
+use actix_web::web::Json;
 use actix_web::{HttpRequest, HttpResponse, get};
-use orion_framework::gate::Anonymous;
+use orion_framework::gate::{Anonymous, PlatformAdmin};
 use orion_framework::http::{Failure, Query};
 use orion_framework::problem::NOT_FOUND;
 use orion_framework::tenancy::{Directory, HostOwner, host};
+use orion_types::admin::ResolvedAddress;
 use orion_types::status::StoreStatus;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::service::resolve;
+
 /// Registers the handlers.
 pub(crate) fn configure(config: &mut ServiceConfig) {
-    config.service(may_issue_certificate);
+    config.service(may_issue_certificate).service(resolve_address);
 }
 
 /// The name that a proxy wants a certificate for.
@@ -21,6 +25,35 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
 #[serde(deny_unknown_fields)]
 struct TlsQuestion {
     domain: String,
+}
+
+/// A host and a path to look at.
+#[derive(Debug, serde::Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct AddressQuestion {
+    /// The host, with or without a port.
+    host: String,
+    /// The path; the front page unless told.
+    path: Option<String>,
+}
+
+/// Where a host and a path lead: area, store, clean path. An address of a platform that is not the administrator's is not found.
+#[utoipa::path(
+    tag = "operations",
+    operation_id = "get_resolved_address",
+    params(AddressQuestion),
+    responses((status = 200, body = ResolvedAddress)),
+    security(("admin" = []))
+)]
+#[get("/debug/resolve")]
+async fn resolve_address(admin: PlatformAdmin, question: Query<AddressQuestion>) -> Result<Json<ResolvedAddress>, Failure> {
+    let AddressQuestion { host, path } = question.into_inner();
+    let (address, platform) = resolve::resolve_address(admin.services(), &host, path.as_deref().unwrap_or("/")).await?;
+    if let Some(platform) = platform {
+        admin.require(platform.id)?;
+    }
+    Ok(Json(address))
 }
 
 /// Whether a proxy may get a certificate for a host (on-demand TLS): 200 for hosts that are in use, 404 for all others.

@@ -8,6 +8,7 @@ pub(crate) mod links;
 pub(crate) mod modules;
 pub(crate) mod operations;
 pub(crate) mod platforms;
+pub(crate) mod resolve;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod settings_check;

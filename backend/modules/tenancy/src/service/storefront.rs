@@ -44,14 +44,15 @@ pub fn shop_texts(tx: &mut StoreTx) -> Result<ShopTexts, DbError> {
     })
 }
 
-/// The active theme, or the default one: a broken theme never breaks a checkout.
+/// The active theme, or the default one where it is missing, broken or cannot be read: a theme never breaks a checkout.
 pub fn active_theme(tx: &mut StoreTx) -> Result<Theme, DbError> {
-    let Some(tokens) = settings::find_theme(tx)? else {
-        return Ok(Theme::default());
+    let theme = match settings::try_theme(tx)? {
+        Ok(None) => Ok(Theme::default()),
+        Ok(Some(tokens)) => serde_json::from_value(tokens).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
     };
-    let theme = serde_json::from_value(tokens);
     Ok(theme.unwrap_or_else(|error| {
-        tracing::warn!(store_id = %tx.store_id(), %error, "the theme cannot be read; the default one is shown");
+        tracing::warn!(store = %tx.store().code, error, "the theme cannot be read; the default one is shown");
         Theme::default()
     }))
 }

@@ -1,0 +1,64 @@
+//! What can be done with a page beside reading it.
+
+use orion_tests::{TestApp, raw_request};
+use reqwest::Method;
+
+const PAGES: [(&str, &str); 4] = [
+    ("acme.orion.localhost", "/"),
+    ("acme.orion.localhost", "/store/login"),
+    ("admin.orion.localhost", "/login"),
+    ("orion.localhost", "/"),
+];
+
+#[tokio::test]
+async fn head_is_answered_like_get_without_a_body() {
+    let app = TestApp::start().await;
+    let api = [
+        ("acme.orion.localhost", "/api/v1/storefront/products"),
+        ("orion.localhost", "/api/openapi.json"),
+        ("orion.localhost", "/health"),
+    ];
+    for (host, path) in PAGES.into_iter().chain(api) {
+        let get = app.host(host).get(path).await;
+        let head = app.host(host).send(Method::HEAD, path, None).await;
+        assert_eq!(
+            (head.status, head.header("content-type")),
+            (get.status, get.header("content-type")),
+            "{host}{path}"
+        );
+        assert_eq!(head.body.len(), 0, "{host}{path}");
+        // The client above takes no body from HEAD whatever is sent; the connection shows whether one came.
+        let (_, raw) = raw_request(app.address(), "HEAD", host, path);
+        assert_eq!(raw.split_once("\r\n\r\n").expect("a head").1, "", "{host}{path}");
+    }
+}
+
+#[tokio::test]
+async fn options_says_what_can_be_done_and_anything_else_is_refused_with_the_same_words() {
+    let app = TestApp::start().await;
+    for (host, path) in PAGES {
+        let client = app.host(host);
+        let options = client.send(Method::OPTIONS, path, None).await.is(204);
+        assert_eq!(options.header("allow"), Some("GET, HEAD, OPTIONS"), "{host}{path}");
+        for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
+            let refused = client.send(method.clone(), path, None).await.is(405);
+            assert_eq!(refused.header("allow"), options.header("allow"), "{method} {host}{path}");
+            assert_eq!(refused.header("content-type"), Some("text/html; charset=utf-8"));
+        }
+    }
+    let api = app.shop("acme").send(Method::OPTIONS, "/products", None).await.is(204);
+    assert_eq!(api.header("allow"), Some("GET, HEAD, OPTIONS"));
+    // Nothing here opens the API to pages of other origins.
+    assert_eq!(api.header("access-control-allow-origin"), None);
+}
+
+#[tokio::test]
+async fn a_cookie_that_nobody_knows_makes_one_a_guest_and_no_more() {
+    let app = TestApp::start().await;
+    let shop = app
+        .host("acme.orion.localhost")
+        .cookie("orion_customer", "garbage; orion_cart=garbage");
+    for path in ["/", "/products", "/api/v1/storefront/products", "/api/v1/storefront/cart"] {
+        shop.get(path).await.is(200);
+    }
+}
