@@ -14,6 +14,8 @@ enum Case {
     Shows { query: String },
     /// It is the same for all administrators or about the caller's own account, for the reason given.
     Harmless { path: String, why: &'static str },
+    /// It concerns every platform, so only a super admin may: everybody else is told so.
+    Everyones { body: Option<Value> },
     /// Anybody may call it, for the reason given.
     Open { why: &'static str },
 }
@@ -66,6 +68,10 @@ fn case(operation: &Operation, main: &Main) -> Option<Case> {
         "update_store" => names(format!("/stores/{store}"), Some(json!({ "name": "Mine" }))),
         "suspend_store" => names(format!("/stores/{store}/suspend"), Some(json!({ "reason": "Mine" }))),
         "reactivate_store" => names(format!("/stores/{store}/reactivate"), None),
+        "get_log_level" => Case::Everyones { body: None },
+        "update_log_level" => Case::Everyones {
+            body: Some(json!({ "filter": "off" })),
+        },
         "get_resolved_address" => Case::Names {
             path: "/debug/resolve?host=acme.orion.localhost".to_owned(),
             body: None,
@@ -98,6 +104,7 @@ fn named(operation: &Operation, main: &Main) -> Case {
 async fn call(client: &Client, operation: &Operation, case: &Case) -> Answer {
     let (path, body) = match case {
         Case::Names { path, body } => (path.clone(), body.clone()),
+        Case::Everyones { body } => (operation.path.clone(), body.clone()),
         Case::Shows { query } => (format!("{}{query}", operation.path), None),
         Case::Harmless { path, .. } => (path.clone(), operation.json_body.then(|| json!({}))),
         Case::Open { .. } => (operation.path.clone(), operation.json_body.then(|| json!({}))),
@@ -174,7 +181,7 @@ async fn no_operation_reaches_into_another_platform() {
     for operation in administration() {
         let case = named(&operation, &main);
         let answer = match &case {
-            Case::Names { .. } | Case::Shows { .. } => call(&lite, &operation, &case).await,
+            Case::Names { .. } | Case::Shows { .. } | Case::Everyones { .. } => call(&lite, &operation, &case).await,
             Case::Harmless { why, .. } | Case::Open { why } => {
                 assert!(
                     !why.is_empty() && !operation.path.contains("{id}"),
@@ -189,6 +196,7 @@ async fn no_operation_reaches_into_another_platform() {
             .any(|secret| answer.text().contains(secret.as_ref() as &str));
         let kept_out = match case {
             Case::Shows { .. } => matches!(answer.status, 200 | 404) && !told,
+            Case::Everyones { .. } => answer.status == 403,
             _ => matches!(answer.status, 404 | 422) && !answer.text().contains("acme"),
         };
         if !kept_out {
@@ -228,6 +236,8 @@ async fn whoever_may_is_not_kept_out_by_the_same_requests() {
                     answer.text()
                 );
             }
+            // The test's server keeps no log, and says so to whoever may ask.
+            Case::Everyones { .. } => drop(call(&admin, &operation, &case).await.refused(503, "framework.unavailable")),
             Case::Harmless { .. } | Case::Open { .. } => {}
         }
     }

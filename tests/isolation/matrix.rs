@@ -111,7 +111,7 @@ fn tried(victim: &Furnished) -> Vec<Operation> {
 }
 
 /// Every operation with an id, as the other store's people, at their own door and at the victim's.
-async fn attack(app: &TestApp, attacker: &Furnished, victim: &Furnished) -> Vec<String> {
+pub(super) async fn attack(app: &TestApp, attacker: &Furnished, victim: &Furnished) -> Vec<String> {
     let mut found = Vec::new();
     let victims_host = format!("{}.orion.localhost", victim.code);
     for operation in tried(victim) {
@@ -138,7 +138,7 @@ async fn attack(app: &TestApp, attacker: &Furnished, victim: &Furnished) -> Vec<
 }
 
 /// Lists and searches of the attacker's own store that show something of the victim's.
-async fn peek(attacker: &Furnished, victim: &Furnished) -> Vec<String> {
+pub(super) async fn peek(attacker: &Furnished, victim: &Furnished) -> Vec<String> {
     let mut found = Vec::new();
     for operation in operations() {
         let client = if operation.is_in("store") {
@@ -154,7 +154,10 @@ async fn peek(attacker: &Furnished, victim: &Furnished) -> Vec<String> {
         } else {
             ""
         };
-        let answer = client.at_root().get(&format!("{}{query}", operation.path)).await.is(200);
+        let answer = client.at_root().get(&format!("{}{query}", operation.path)).await;
+        if answer.status != 200 {
+            found.push(format!("{} cannot be read: {}", operation.id, answer.text()));
+        }
         let secrets = victim.ids.iter().filter(|(of, _)| **of != "order_number");
         found.extend(
             secrets

@@ -3,6 +3,7 @@
 
 mod admin;
 mod matrix;
+mod mutations;
 mod operations;
 mod tokens;
 mod walls;

@@ -3,9 +3,10 @@
 //! Isolation has two walls: `WHERE store_id = …` in every query, and row level security below it. A suite that only sees both of them
 //! together would not notice that one is gone, so:
 //! * `the_filters_hold_alone_when_row_level_security_is_open` (in `matrix.rs`) runs the whole matrix with policies that let everything
-//!   through. To see it fail, take `.filter(products::store_id.eq(store))` out of `find_product` in catalog's `queries/products.rs`: it
-//!   then says that `get_product` answers with a product of the other store. Open the policy of `products` in the migration as well, and
-//!   `no_operation_reaches_into_another_store`, the tests here and those of `schema` fail with it.
+//!   through. By hand: take `.filter(products::store_id.eq(store))` out of `find_product` in catalog's `queries/products.rs`, and it says
+//!   that `get_product` answers with a product of the other store.
+//! * `mutations.rs` does so by itself, table by table: without filter and policy the matrix must find the leak, without the filter alone
+//!   it must find none.
 //! * the tests here run the same statement without a filter, with and without policies: the policies hold alone, and without them the
 //!   statement shows foreign rows, so the two tests above do find what they look for.
 
