@@ -99,6 +99,39 @@ fn every_module_is_known_to_these_rules() {
     assert_eq!(unknown, [] as [&String; 0], "say whether the module is core or optional");
 }
 
+/// `scripts/lint` compiles the server without them; that they can be left out at all is decided here.
+#[test]
+fn every_optional_module_is_a_feature_and_no_other_is() {
+    let text = fs::read_to_string(root().join("backend/server/Cargo.toml")).expect("a manifest");
+    let manifest: toml::Table = text.parse().expect("a manifest");
+    let features = manifest["features"].as_table().expect("features");
+    let is_optional = |name: &str| {
+        let need = manifest["dependencies"].get(name);
+        need.and_then(|need| need.get("optional")).and_then(toml::Value::as_bool) == Some(true)
+    };
+    let mut wrong = Vec::new();
+    for name in OPTIONAL {
+        let feature = name.trim_start_matches("orion-");
+        let turned_on = features.get(feature).and_then(toml::Value::as_array).cloned().unwrap_or_default();
+        if !is_optional(name) || !turned_on.contains(&toml::Value::from(format!("dep:{name}"))) {
+            wrong.push(format!("{name} cannot be left out"));
+        }
+        if !features["default"]
+            .as_array()
+            .expect("a list")
+            .contains(&toml::Value::from(feature))
+        {
+            wrong.push(format!("{name} is not part of the usual build"));
+        }
+    }
+    wrong.extend(
+        CORE.iter()
+            .filter(|name| is_optional(name))
+            .map(|name| format!("{name} is always on, and could be left out")),
+    );
+    assert_eq!(wrong, [] as [&str; 0]);
+}
+
 #[test]
 fn a_module_says_what_it_requires_and_depends_on_no_optional_one_beside_that() {
     let registry = orion::modules::registry().expect("the modules fit together");

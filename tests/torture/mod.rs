@@ -2,6 +2,8 @@
 
 mod keys;
 mod last_unit;
+mod sign_ins;
+mod switches;
 mod two_servers;
 
 use orion_tests::TestApp;
