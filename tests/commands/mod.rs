@@ -1,5 +1,7 @@
 //! Commands of `orion`, run as a process.
 
+mod seed;
+
 use orion_tests::{PASSWORD, TestApp, TestDatabase, orion};
 use orion_types::admin::ResolvedAddress;
 use serde_json::json;

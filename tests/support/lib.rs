@@ -16,6 +16,6 @@ pub use body::{Form, address, card, product, saved_product};
 pub use buyer::Buyer;
 pub use client::Client;
 pub use database::{TestDatabase, private_cluster};
-pub use process::{ServerProcess, Told, orion};
+pub use process::{ServerProcess, Told, orion, orion_with};
 pub use raw::raw_request;
 pub use world::PASSWORD;

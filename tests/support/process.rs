@@ -24,12 +24,18 @@ pub struct ServerProcess {
 impl ServerProcess {
     /// Starts the server on a database and waits until it is ready.
     pub async fn start(database_url: &str, more: &[(&str, &str)]) -> Self {
+        Self::start_with(database_url, &[], more).await
+    }
+
+    /// Likewise, with options on the command line.
+    pub async fn start_with(database_url: &str, options: &[&str], more: &[(&str, &str)]) -> Self {
         let data = DataDir::new();
         let address = free_address();
         let log = File::create(data.0.join(LOG)).expect("a log");
         let mut command = Command::new(binary());
         command
             .arg("serve")
+            .args(options)
             .env_clear()
             .envs(variables(&data))
             .env("DATABASE_URL", database_url)
@@ -74,19 +80,29 @@ impl ServerProcess {
     pub async fn log_lines(&self, text: &str) -> Vec<Value> {
         let started = Instant::now();
         loop {
-            let log = std::fs::read_to_string(self.data.0.join(LOG)).expect("the log");
-            // A line that is still being written has no end yet.
-            let whole = log.split_inclusive('\n').filter(|line| line.ends_with('\n') && line.contains(text));
-            let lines: Vec<Value> = whole.map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
+            let lines = self.log_now(text);
             if !lines.is_empty() {
                 return lines;
             }
             assert!(
                 started.elapsed() < Duration::from_secs(20),
-                "the log says nothing of {text}:\n{log}"
+                "the log says nothing of {text}:\n{}",
+                self.log()
             );
             tokio::task::yield_now().await;
         }
+    }
+
+    /// The lines of its log that hold a text by now.
+    pub fn log_now(&self, text: &str) -> Vec<Value> {
+        let log = self.log();
+        // A line that is still being written has no end yet.
+        let whole = log.split_inclusive('\n').filter(|line| line.ends_with('\n') && line.contains(text));
+        whole.map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
+    }
+
+    fn log(&self) -> String {
+        std::fs::read_to_string(self.data.0.join(LOG)).expect("the log")
     }
 
     /// Ends it at once, as a power cut would (`kill -9`).
@@ -116,12 +132,18 @@ pub struct Told {
 
 /// Runs `orion` with arguments on a database, with `input` on its standard input.
 pub fn orion(database_url: &str, arguments: &[&str], input: &str) -> Told {
+    orion_with(database_url, arguments, input, &[])
+}
+
+/// Likewise, with settings of its own.
+pub fn orion_with(database_url: &str, arguments: &[&str], input: &str, more: &[(&str, &str)]) -> Told {
     let data = DataDir::new();
     let mut child = Command::new(binary())
         .args(arguments)
         .env_clear()
         .envs(variables(&data))
         .env("DATABASE_URL", database_url)
+        .envs(more.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

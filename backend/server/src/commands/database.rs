@@ -10,6 +10,7 @@ use orion_framework::db::migrate;
 use orion_framework::telemetry;
 use orion_postgres::{Options, PrivatePostgres};
 
+use crate::seed::DemoOptions;
 use crate::{seed, server};
 
 /// Where the database is, and the server behind it when it is ours.
@@ -87,11 +88,11 @@ pub fn migrate(plan: bool) -> anyhow::Result<()> {
 }
 
 /// `orion seed`.
-pub async fn seed(scale: Option<String>) -> anyhow::Result<()> {
+pub async fn seed(scale: Option<String>, options: DemoOptions) -> anyhow::Result<()> {
     with_services(|services| async move {
         match scale {
-            None => seed::demo(&services).await?,
-            Some(scale) => seed::load(&services, &scale).await?,
+            None => seed::demo(&services, options).await?,
+            Some(scale) => seed::load(&services, &scale, options.force).await?,
         }
         println!("{}", orion_devtools::entry_points(&services).await?);
         Ok(())

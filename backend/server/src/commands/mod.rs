@@ -11,6 +11,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::seed::DemoOptions;
+
 /// The multi-tenant commerce platform in one binary.
 #[derive(Debug, Parser)]
 #[command(version, about)]
@@ -43,6 +45,12 @@ enum Command {
         /// Generate load data instead, such as `products=1000,stores=100`.
         #[arg(long)]
         scale: Option<String>,
+        /// Outside of development too, with passwords that everybody knows.
+        #[arg(long)]
+        force: bool,
+        /// The demo shops without their pictures, which take most of the time; a later run adds none.
+        #[arg(long, conflicts_with = "scale")]
+        no_pictures: bool,
     },
     /// Make administrators.
     Admin {
@@ -132,7 +140,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve { demo, log } => serve::serve(demo, log).await,
         Command::Worker => serve::worker().await,
         Command::Migrate { plan } => database::migrate(plan),
-        Command::Seed { scale } => database::seed(scale).await,
+        Command::Seed { scale, force, no_pictures } => database::seed(scale, DemoOptions { force, no_pictures }).await,
         Command::Import {
             what: ImportWhat::Products { store, dry_run, file },
         } => import::products(&store, dry_run, &file).await,

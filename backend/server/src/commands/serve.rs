@@ -38,7 +38,9 @@ pub async fn serve(demo: bool, log: Option<LogFormat>) -> anyhow::Result<()> {
     server::migrate_database(database.url())?;
     let services = Arc::new(server::services(config, database.url(), Clock::default())?);
     if demo {
-        seed::demo(&services).await.context("writing the demo shops")?;
+        seed::demo(&services, seed::DemoOptions::default())
+            .await
+            .context("writing the demo shops")?;
     }
     let mut running = server::start(services.clone()).await?;
     tracing::info!(address = %running.address, ready_ms = start.elapsed().as_millis(), "ready");

@@ -1,4 +1,4 @@
-//! The demo shops: written where they are missing, left alone where they are. Development only.
+//! The demo shops: written where they are missing, left alone where they are. Outside of development by force only.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -10,11 +10,20 @@ use orion_framework::Services;
 use super::platforms::{People, platforms};
 use super::{pictures, shop};
 
+/// How the demo shops are written.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct DemoOptions {
+    /// Outside of development too.
+    pub force: bool,
+    /// Draw nothing: most of the time goes into pictures.
+    pub no_pictures: bool,
+}
+
 /// Writes the demo platforms, people and shops. A second run finds everything and writes nothing.
-pub async fn demo(services: &Arc<Services>) -> anyhow::Result<()> {
+pub async fn demo(services: &Arc<Services>, options: DemoOptions) -> anyhow::Result<()> {
     ensure!(
-        services.config.env.is_development(),
-        "demo shops have well-known passwords and are only written in development"
+        options.force || services.config.env.is_development(),
+        "demo shops have well-known passwords and are only written in development, or with --force"
     );
     let start = Instant::now();
     let people = People::ensure(services).await.context("people")?;
@@ -33,9 +42,11 @@ pub async fn demo(services: &Arc<Services>) -> anyhow::Result<()> {
         shop::fill(services, &store, demo)
             .await
             .with_context(|| format!("products of {}", demo.code))?;
-        pictures::draw(services, &store, demo)
-            .await
-            .with_context(|| format!("pictures of {}", demo.code))?;
+        if !options.no_pictures {
+            pictures::draw(services, &store, demo)
+                .await
+                .with_context(|| format!("pictures of {}", demo.code))?;
+        }
         #[cfg(feature = "orders")]
         super::orders::place(services, &store, demo)
             .await

@@ -10,7 +10,7 @@ mod shop;
 
 use orion_types::customer::Address;
 
-pub use demo::demo;
+pub use demo::{DemoOptions, demo};
 pub use load::load;
 
 /// The address of a demo customer as the shops know it.
