@@ -9,7 +9,7 @@ use orion_tests::{Form, TestApp, TestOptions};
 struct SmallDisk(PathBuf);
 
 impl SmallDisk {
-    /// `None` where this user may not mount one.
+    /// `None` where this process may not mount one.
     fn mount() -> Option<Self> {
         let path = std::env::temp_dir().join(format!("orion-test-disk-{}", std::process::id()));
         std::fs::create_dir_all(&path).expect("a folder");
@@ -33,12 +33,43 @@ impl Drop for SmallDisk {
     }
 }
 
+/// Set in the process that is root in a namespace of its own.
+const INSIDE: &str = "ORION_TEST_IN_NAMESPACE";
+
+/// Whoever is not root becomes it in a namespace of users and mounts, and runs the test there.
+fn run_in_a_namespace() {
+    assert!(
+        std::env::var_os(INSIDE).is_none(),
+        "not even root of a namespace may mount a disk here"
+    );
+    let run = Command::new("unshare")
+        .args(["--user", "--map-root-user", "--mount"])
+        .arg(std::env::current_exe().expect("our own program"))
+        .args([
+            "--exact",
+            "--nocapture",
+            "failure::disk::an_upload_that_does_not_fit_is_refused_and_leaves_nothing",
+        ])
+        .env(INSIDE, "1")
+        .output()
+        .expect("unshare, of util-linux, is here");
+    let told = String::from_utf8_lossy(&run.stdout);
+    assert!(
+        run.status.success() && told.contains("1 passed"),
+        "this user may neither mount a small disk nor have a namespace in which to, so what a full disk does was not tried:\n{told}{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+}
+
 #[tokio::test]
 async fn an_upload_that_does_not_fit_is_refused_and_leaves_nothing() {
-    let Some(disk) = SmallDisk::mount() else {
-        println!("skipped: this user may not mount a small disk");
-        return;
-    };
+    match SmallDisk::mount() {
+        Some(disk) => refused_without_a_trace(disk).await,
+        None => run_in_a_namespace(),
+    }
+}
+
+async fn refused_without_a_trace(disk: SmallDisk) {
     let variables = vec![("ORION_DATA_DIR", disk.0.display().to_string())];
     let app = TestApp::start_with(TestOptions {
         variables,
