@@ -1,5 +1,6 @@
 //! `/metrics`
 
+use orion_framework::clock::Ids;
 use orion_tests::{TestApp, card};
 use serde_json::json;
 
@@ -70,6 +71,69 @@ async fn gauges_tell_of_jobs_switches_pools_and_requests_in_flight() {
     // The one that asks is in flight itself.
     assert_eq!(value(&app, "http_requests_in_flight").await, 1.0);
     assert!(value(&app, r#"db_pool_connections{pool="app",state="size"}"#).await > 0.0);
+}
+
+/// The series of requests.
+async fn series(app: &TestApp) -> Vec<String> {
+    let text = app.host("localhost").get("/metrics").await.is(200).text();
+    let of_requests = text.lines().filter(|line| line.starts_with("http_request"));
+    of_requests
+        .filter_map(|line| line.rsplit_once(' '))
+        .map(|(name, _)| name.to_owned())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_thousand_random_paths_and_methods_add_no_series() {
+    let app = TestApp::start().await;
+    let hosts = [
+        "acme.orion.localhost",
+        "admin.orion.localhost",
+        "orion.localhost",
+        "nobody.orion.localhost",
+        "a.b.test",
+    ]
+    .map(|host| app.host(host));
+    let starts = [
+        "",
+        "/api/v1/storefront",
+        "/api/v1/admin",
+        "/api/v1/store/products",
+        "/store",
+        "/storefront/acme",
+        "/assets",
+        "/media",
+    ];
+    let methods = ["GET", "POST", "HEAD", "OPTIONS", "BREW", "DELETE"];
+    // Every kind of request once, so that what is counted is there.
+    let ask = async |number: usize, tail: &str| {
+        let (host, rest) = (&hosts[number % hosts.len()], number / hosts.len());
+        let (start, rest) = (starts[rest % starts.len()], rest / starts.len());
+        let method = methods[rest % methods.len()].parse().expect("a method");
+        host.send(method, &format!("{start}/{tail}"), None).await
+    };
+    let kinds = hosts.len() * starts.len() * methods.len();
+    for number in 0..kinds {
+        ask(number, "known").await;
+    }
+    // Asking is counted after it was answered.
+    series(&app).await;
+    let before = series(&app).await;
+    assert!(before.len() > 20, "{before:?}");
+    for number in 0..1_000 {
+        ask(number, &Ids::new_id().to_string()).await;
+        let method = format!("X{number}").parse().expect("a method");
+        hosts[0].send(method, "/", None).await;
+    }
+    let after = series(&app).await;
+    let new: Vec<&String> = after.iter().filter(|name| !before.contains(name)).collect();
+    // Invented methods share one label on the front page.
+    let expected = |name: &&String| name.contains(r#"method="other""#) && name.contains(r#"route="page:storefront""#);
+    assert!(new.iter().all(expected), "{new:?}");
+    assert!(
+        !after.iter().any(|name| name.contains("nobody") || name.contains("orion.localhost")),
+        "a host is a label"
+    );
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! What operators see: the log, the metrics and the probes.
 
 mod access_log;
+mod bodies;
 mod health;
+mod log_level;
 mod metrics;
 mod stack;

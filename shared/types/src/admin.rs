@@ -153,6 +153,13 @@ wire! {
         pub created_at: Timestamp,
     }
 
+    /// What a server logs.
+    #[serde(deny_unknown_fields)]
+    pub struct LogLevel {
+        /// `info`, or a level for each module, such as `info,orion_orders=debug`.
+        pub filter: String,
+    }
+
     /// Where a host and a path lead.
     pub struct ResolvedAddress {
         /// The host as it is compared; empty for what is answered on every host.

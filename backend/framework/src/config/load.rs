@@ -6,7 +6,7 @@ use std::fs;
 use secrecy::SecretString;
 
 use super::source::{ConfigError, Source};
-use super::{Auth, Config, Database, Environment, Http, Log, Mail, Tenancy, Worker, mail_settings, secrets};
+use super::{Auth, Config, Database, Environment, Http, Log, LogBodies, Mail, Tenancy, Worker, mail_settings, secrets};
 use crate::fault::Fault;
 
 pub(super) fn load(variables: BTreeMap<String, String>) -> Result<Config, ConfigError> {
@@ -182,6 +182,13 @@ fn log(source: &mut Source, env: Environment) -> Result<Log, ConfigError> {
         json,
         level: source.text("ORION_LOG_LEVEL")?.unwrap_or_else(|| "info".to_owned()),
         slow_request_ms: source.within("ORION_LOG_SLOW_REQUEST_MS", 1_000, 1, 600_000, "milliseconds")?,
+        bodies: LogBodies {
+            routes: source.list(
+                "ORION_LOG_BODIES",
+                "templates of routes such as /api/v1/store/products/{id}, separated by commas",
+            )?,
+            limit: source.within("ORION_LOG_BODY_BYTES", 2_048, 64, 65_536, "bytes")?,
+        },
     })
 }
 

@@ -169,6 +169,24 @@ pub struct Log {
     pub level: String,
     /// Milliseconds from which a request is logged as slow.
     pub slow_request_ms: u64,
+    /// Bodies in the log.
+    pub bodies: LogBodies,
+}
+
+/// Bodies in the log; none unless a route is named.
+#[derive(Debug, Clone, Default)]
+pub struct LogBodies {
+    /// Templates of routes, such as `/api/v1/store/products/{id}`.
+    pub routes: Vec<String>,
+    /// Bytes of a body that are written.
+    pub limit: usize,
+}
+
+impl LogBodies {
+    /// Whether the bodies of a route are written.
+    pub fn wants(&self, route: &str) -> bool {
+        self.routes.iter().any(|wanted| wanted == route)
+    }
 }
 
 /// Jobs and events.

@@ -62,6 +62,8 @@ pub(super) fn describe(config: &Config) -> String {
         ("ORION_LOG_FORMAT", if config.log.json { "json" } else { "pretty" }.to_owned()),
         ("ORION_LOG_LEVEL", config.log.level.clone()),
         ("ORION_LOG_SLOW_REQUEST_MS", config.log.slow_request_ms.to_string()),
+        ("ORION_LOG_BODIES", config.log.bodies.routes.join(",")),
+        ("ORION_LOG_BODY_BYTES", config.log.bodies.limit.to_string()),
         ("ORION_METRICS_TOKEN", secret(config.metrics_token.is_some()).to_owned()),
         (
             "ORION_TOOLS",

@@ -157,7 +157,11 @@ fn a_generated_secret_stays_the_same() {
 #[test]
 fn faults_are_for_development_only() {
     assert_eq!(config(&[("ORION_FAULT", "theme")]).unwrap().fault, Some(crate::fault::Fault::Theme));
-    assert!(config(&[("ORION_FAULT", "everything")]).unwrap_err().starts_with("ORION_FAULT: expected"));
+    assert!(
+        config(&[("ORION_FAULT", "everything")])
+            .unwrap_err()
+            .starts_with("ORION_FAULT: expected")
+    );
     for env in ["staging", "production"] {
         let refused = config(&[
             ("ORION_ENV", env),

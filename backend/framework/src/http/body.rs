@@ -10,6 +10,8 @@ use serde_json::error::Category;
 use super::Failure;
 use crate::Services;
 use crate::problem::{BAD_REQUEST, INVALID, ProblemDraft, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE};
+use crate::telemetry::bodies::{self, Direction};
+use crate::tenancy::RequestContext;
 
 /// A JSON body. Wrong syntax is 400, a wrong field 422 with its pointer, another content type 415, too much 413.
 #[derive(Debug)]
@@ -34,6 +36,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             let told = ProblemDraft::new(&UNSUPPORTED_MEDIA_TYPE).detail("Send JSON with the content type application/json.");
             return Box::pin(std::future::ready(Err(told.into())));
         }
+        let logged = logged(request);
         let payload = web::Payload::from_request(request, payload);
         Box::pin(async move {
             let payload = payload.await.map_err(|_| Failure::of(&BAD_REQUEST))?;
@@ -46,9 +49,22 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
                         .into());
                 }
             };
+            if let Some((services, route, id)) = logged {
+                bodies::record(&services.config.log.bodies, Direction::Request, &route, &id, &bytes);
+            }
             Ok(Self(parse(&bytes)?))
         })
     }
+}
+
+/// What the log needs to know of a request whose body is to be written; `None` for all others.
+fn logged(request: &HttpRequest) -> Option<(web::Data<Services>, String, String)> {
+    let services = request.app_data::<web::Data<Services>>()?;
+    if services.config.log.bodies.routes.is_empty() {
+        return None;
+    }
+    let (route, context) = (request.match_pattern()?, RequestContext::of(request)?);
+    Some((services.clone(), route, context.request_id.clone()))
 }
 
 fn is_json(request: &HttpRequest) -> bool {

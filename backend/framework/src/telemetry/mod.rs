@@ -1,7 +1,9 @@
 //! The log: JSON lines for machines or text for people, written by a thread of its own.
 
 pub mod access;
+pub mod bodies;
 mod json;
+pub mod level;
 #[cfg(test)]
 mod tests;
 
@@ -50,25 +52,34 @@ pub enum LogError {
 /// # Errors
 /// When the level is no filter, or a log is running already.
 pub fn init(config: &Config) -> Result<LogGuard, LogError> {
-    let filter = EnvFilter::builder().parse(&config.log.level)?;
+    let filter = level::parse(&config.log.level)?;
     let (writer, guard) = NonBlockingBuilder::default()
         .buffered_lines_limit(WAITING_LINES)
         .lossy(true)
         .finish(stdout());
     let dropped = writer.error_counter();
-    log(config.log.json, filter, writer).try_init()?;
+    log(config.log.json, filter, writer, true).try_init()?;
     let _first = DROPPED.set(dropped);
     std::panic::set_hook(Box::new(record_panic));
     Ok(LogGuard { _writer: guard })
 }
 
-fn log<W: for<'a> MakeWriter<'a> + Send + Sync + 'static>(json: bool, filter: EnvFilter, writer: W) -> Dispatch {
+/// A log; `switched` when it is the one of the process, whose filter can be changed.
+fn log<W: for<'a> MakeWriter<'a> + Send + Sync + 'static>(json: bool, filter: EnvFilter, writer: W, switched: bool) -> Dispatch {
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer);
     if json {
-        Dispatch::new(log.event_format(json::JsonLines).finish())
+        let log = log.event_format(json::JsonLines).with_filter_reloading();
+        if switched {
+            level::keep(log.reload_handle());
+        }
+        Dispatch::new(log.finish())
     } else {
         // Colours are for people; in a file they are rubbish.
-        Dispatch::new(log.with_ansi(stdout().is_terminal()).with_target(false).finish())
+        let log = log.with_ansi(stdout().is_terminal()).with_target(false).with_filter_reloading();
+        if switched {
+            level::keep(log.reload_handle());
+        }
+        Dispatch::new(log.finish())
     }
 }
 

@@ -39,7 +39,7 @@ impl<'a> MakeWriter<'a> for Lines {
 
 fn written(json: bool, level: &str, line: &AccessLine<'_>) -> String {
     let lines = Lines::default();
-    tracing::dispatcher::with_default(&log(json, EnvFilter::new(level), lines.clone()), || record(line));
+    tracing::dispatcher::with_default(&log(json, EnvFilter::new(level), lines.clone(), false), || record(line));
     lines.text()
 }
 
@@ -93,7 +93,7 @@ fn a_guest_has_no_user() {
 fn every_kind_of_value_is_json() {
     let lines = Lines::default();
     let text: String = (0..0x200).filter_map(char::from_u32).collect();
-    tracing::dispatcher::with_default(&log(true, EnvFilter::new("trace"), lines.clone()), || {
+    tracing::dispatcher::with_default(&log(true, EnvFilter::new("trace"), lines.clone(), false), || {
         tracing::trace!(
             target: "a \"target\"", text, debug = ?Some(&text), shown = %text, whole = -7_i64, count = 7_u64, yes = true, half = 0.5,
             endless = f64::INFINITY, level = "its own", absent = None::<&str>, "said {text}"

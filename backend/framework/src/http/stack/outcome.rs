@@ -15,6 +15,7 @@ use crate::Services;
 use crate::http::{Failure, error_page};
 use crate::problem::{BAD_REQUEST, INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, TIMEOUT, TOO_LARGE};
 use crate::telemetry::access::{self, AccessLine};
+use crate::telemetry::bodies::{self, Direction};
 use crate::tenancy::{Area, RequestContext};
 
 const REFERRER_POLICY: HeaderName = HeaderName::from_static("referrer-policy");
@@ -127,7 +128,24 @@ pub(super) fn finish(
         cause: cause.as_deref(),
     };
     record(services, &facts, &context, start.elapsed());
-    response
+    let route = facts.route.to_owned();
+    write_body(services, response, &route, &context.request_id)
+}
+
+/// Writes the body into the log, where the route is one of those whose bodies are.
+fn write_body(services: &Services, response: ServiceResponse<BoxBody>, route: &str, request_id: &str) -> ServiceResponse<BoxBody> {
+    let settings = &services.config.log.bodies;
+    if !settings.wants(route) {
+        return response;
+    }
+    // Only what lies in memory: a stream is not held up for the log.
+    response.map_body(|_, body| match body.try_into_bytes() {
+        Ok(bytes) => {
+            bodies::record(settings, Direction::Response, route, request_id, &bytes);
+            BoxBody::new(bytes)
+        }
+        Err(body) => body,
+    })
 }
 
 /// What is recorded of an answer.

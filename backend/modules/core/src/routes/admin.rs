@@ -10,12 +10,18 @@ use orion_types::admin::Tool;
 use orion_types::module::ModuleDefinition;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::log_level;
 use crate::definition;
 use crate::menu::{self, AdminMenu};
 
 /// Registers the handlers.
 pub(crate) fn configure(config: &mut ServiceConfig) {
-    config.service(get_admin_menu).service(get_module).service(list_tools);
+    config
+        .service(get_admin_menu)
+        .service(get_module)
+        .service(list_tools)
+        .service(log_level::get_log_level)
+        .service(log_level::update_log_level);
 }
 
 /// The menu of the admin area.

@@ -1,5 +1,6 @@
 //! Where the module answers.
 
 pub(crate) mod admin;
+mod log_level;
 pub(crate) mod root;
 pub(crate) mod store;
