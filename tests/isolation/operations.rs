@@ -17,8 +17,9 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// What operators look at below `/debug/` belongs to the administration.
     pub fn is_in(&self, area: &str) -> bool {
-        self.path.starts_with(&format!("/api/v1/{area}/"))
+        self.path.starts_with(&format!("/api/v1/{area}/")) || (area == "admin" && self.path.starts_with("/debug/"))
     }
 
     pub fn has_parameters(&self) -> bool {

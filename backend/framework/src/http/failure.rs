@@ -16,7 +16,7 @@ pub struct Failure {
     /// What went wrong inside, for the log only.
     cause: Option<String>,
     /// A cookie that goes with the answer, such as one that takes a dead token away.
-    cookie: Option<Cookie<'static>>,
+    cookie: Option<Box<Cookie<'static>>>,
 }
 
 impl Failure {
@@ -32,7 +32,7 @@ impl Failure {
     /// Sets a cookie with the answer.
     #[must_use]
     pub fn with_cookie(mut self, cookie: Cookie<'static>) -> Self {
-        self.cookie = Some(cookie);
+        self.cookie = Some(Box::new(cookie));
         self
     }
 
