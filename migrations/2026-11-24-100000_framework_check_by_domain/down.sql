@@ -3,7 +3,7 @@
 ALTER TABLE audit_log
     ALTER COLUMN actor_kind TYPE text, ADD CONSTRAINT audit_log_actor_kind_check CHECK (actor_kind IN ('user', 'customer', 'guest', 'system', 'cli'));
 ALTER TABLE jobs
-    ALTER COLUMN status TYPE text, ADD CONSTRAINT jobs_status_check CHECK (status IN ('queued', 'running', 'done', 'dead')),
+    ALTER COLUMN status TYPE text, ADD CONSTRAINT jobs_status_check CHECK (status IN ('queued', 'running', 'done', 'dead', 'cancelled')),
     ALTER COLUMN attempts TYPE integer, ADD CONSTRAINT jobs_attempts_check CHECK (attempts >= 0);
 ALTER TABLE idempotency_keys
     ALTER COLUMN key TYPE text, ADD CONSTRAINT idempotency_keys_key_check CHECK (length(key) BETWEEN 1 AND 255);

@@ -9,7 +9,7 @@ CREATE DOMAIN currency_code AS text CHECK (VALUE ~ '^[A-Z]{3}$');
 CREATE DOMAIN email_address AS text CHECK (VALUE = lower(VALUE) AND length(VALUE) <= 254);
 CREATE DOMAIN person_name AS text CHECK (length(VALUE) BETWEEN 1 AND 120);
 CREATE DOMAIN actor_kind AS text CHECK (VALUE IN ('user', 'customer', 'guest', 'system', 'cli'));
-CREATE DOMAIN job_status AS text CHECK (VALUE IN ('queued', 'running', 'done', 'dead'));
+CREATE DOMAIN job_status AS text CHECK (VALUE IN ('queued', 'running', 'done', 'dead', 'cancelled'));
 CREATE DOMAIN idempotency_key AS text CHECK (length(VALUE) BETWEEN 1 AND 255);
 CREATE DOMAIN unit_count AS integer CHECK (VALUE >= 0);
 CREATE DOMAIN movement_reason AS text
