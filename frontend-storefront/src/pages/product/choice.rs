@@ -72,12 +72,14 @@ impl Choice {
     /// The picture of the chosen variant: its own, else one of the same colour, since a size looks like the next.
     pub fn image(&self) -> Signal<Option<ImageId>> {
         let choice = *self;
-        Signal::derive(move || {
+        // Remembered: choosing a size shall not turn to the picture that is being turned to.
+        let image = Memo::new(move |_| {
             choice
                 .variant()
                 .and_then(|variant| variant.image_id)
                 .or_else(|| choice.image_of_colour())
-        })
+        });
+        image.into()
     }
 
     fn image_of_colour(&self) -> Option<ImageId> {
