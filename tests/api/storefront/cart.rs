@@ -1,5 +1,7 @@
 //! `/api/v1/storefront/cart`
 
+use diesel::RunQueryDsl;
+use diesel::sql_types::{Integer, Text};
 use orion_tests::{PASSWORD, TestApp};
 use orion_types::cart::{Cart, CartNotice};
 use serde_json::json;
@@ -142,5 +144,44 @@ async fn a_guests_cart_comes_along_when_they_sign_in() {
     let customer = app.shop("acme").bearer(login.json["access_token"].as_str().expect("a token"));
     let cart: Cart = customer.get("/cart").await.is(200).json();
     assert_eq!(cart.item_count, 2);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_line_shows_the_picture_of_its_glaze_in_every_size() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let variant = |glaze: &str, size: &str| json!({ "price_minor": 900, "initial_on_hand": 5, "option_values": [glaze, size] });
+    let options = json!([{ "name": "Glaze", "values": ["Chalk", "Ochre"] }, { "name": "Size", "values": ["Small", "Large"] }]);
+    let variants = json!([
+        variant("Chalk", "Small"),
+        variant("Chalk", "Large"),
+        variant("Ochre", "Small"),
+        variant("Ochre", "Large")
+    ]);
+    let made = owner
+        .post("/products", json!({ "title": "Mug", "options": options, "variants": variants }))
+        .await
+        .is(201);
+    let product = made.json["id"].as_str().expect("an id").to_owned();
+    owner.post(&format!("/products/{product}/publish"), json!({})).await.is(200);
+    let id = |at: usize| made.json["variants"][at]["id"].as_str().expect("an id").to_owned();
+    // Chalk's picture comes first; Ochre's belongs to the small one.
+    let mut database = app.owner_of_database();
+    for (position, variant) in [(0, 0), (1, 2)] {
+        let statement = "INSERT INTO product_images (store_id, id, product_id, variant_id, position, status, width, height, created_at, updated_at) \
+             SELECT store_id, gen_random_uuid(), product_id, id, $1, 'ready', 4, 5, now(), now() FROM product_variants WHERE id = $2::uuid";
+        diesel::sql_query(statement)
+            .bind::<Integer, _>(position)
+            .bind::<Text, _>(id(variant))
+            .execute(&mut database)
+            .expect("a picture");
+    }
+    for (at, pictured) in [(0, 0), (1, 0), (2, 2), (3, 2)] {
+        let body = json!({ "variant_id": id(at), "quantity": 1 });
+        let cart: Cart = app.shop("acme").post("/cart/items", body).await.is(200).json();
+        let shown = cart.items[0].image.as_ref().and_then(|image| image.variant_id);
+        assert_eq!(shown.map(|id| id.to_string()), Some(id(pictured)), "variant {at}");
+    }
     app.run_jobs().await;
 }

@@ -38,15 +38,9 @@ pub fn Gallery(
     let ids: Vec<ImageId> = images.iter().map(|image| image.id).collect();
     Effect::new(move |before: Option<()>| {
         let at = wanted.get().and_then(|wanted| ids.iter().position(|id| *id == wanted));
+        // At once: a choice shows its picture, and an animation that something else interrupts would end on another one.
         if let Some(at) = at.filter(|at| before.is_some() || *at > 0) {
-            show(
-                at,
-                if before.is_some() {
-                    ScrollBehavior::Smooth
-                } else {
-                    ScrollBehavior::Instant
-                },
-            );
+            show(at, ScrollBehavior::Instant);
         }
     });
     let swiped = move |_| {

@@ -95,12 +95,17 @@ impl From<Row> for PurchasableVariant {
 }
 
 /// The variants with these ids, in no particular order; one that never existed in the store is missing.
+///
+/// A variant shows its own picture, else one that shares its first option (the glaze, the colour: a size looks like the next), else
+/// the product's first.
 pub fn purchasable(tx: &mut StoreTx, ids: &[VariantId]) -> Result<Vec<PurchasableVariant>, DbError> {
     let query = format!(
         " SELECT v.id, v.product_id, p.slug, p.title AS product_title, v.title, v.option_values, v.sku, v.price_minor, v.taxable, \
          v.requires_shipping, v.track_inventory, {} AS available, \
-         (SELECT {IMAGE_JSON} FROM product_images i WHERE i.store_id = $1 AND i.product_id = p.id AND i.status = 'ready' \
-             ORDER BY i.variant_id IS NOT DISTINCT FROM v.id DESC, i.position, i.id LIMIT 1) AS image, \
+         (SELECT {IMAGE_JSON} FROM product_images i LEFT JOIN product_variants o ON o.store_id = i.store_id AND o.id = i.variant_id \
+             WHERE i.store_id = $1 AND i.product_id = p.id AND i.status = 'ready' \
+             ORDER BY i.variant_id IS NOT DISTINCT FROM v.id DESC, (o.option_values[1] = v.option_values[1]) IS TRUE DESC, \
+             i.position, i.id LIMIT 1) AS image, \
          (p.status = 'active' AND p.deleted_at IS NULL AND v.deleted_at IS NULL) AS purchasable \
          FROM product_variants v JOIN products p ON p.store_id = v.store_id AND p.id = v.product_id \
          WHERE v.store_id = $1 AND v.id = ANY($2)",
