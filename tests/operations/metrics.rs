@@ -30,6 +30,18 @@ async fn an_order_that_is_placed_is_counted_once_it_is_there() {
 }
 
 #[tokio::test]
+async fn a_cart_counts_with_its_first_line_only() {
+    let app = TestApp::start().await;
+    let mug = app.sell_one("acme", "Mug", 1200, 9).await;
+    let before = value(&app, "carts_created_total").await;
+    app.buyer("acme", &[(mug, 1), (mug, 2)]).await;
+    assert_eq!(value(&app, "carts_created_total").await, before + 1.0);
+    app.buyer("acme", &[(mug, 1)]).await;
+    assert_eq!(value(&app, "carts_created_total").await, before + 2.0);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
 async fn an_order_by_card_counts_when_it_is_paid_and_not_when_it_is_declined() {
     let app = TestApp::start().await;
     let mug = app.sell_one("acme", "Mug", 1200, 9).await;

@@ -119,7 +119,12 @@ pub(super) async fn claim(services: &Services, handlers: &Handlers, worker: &Arc
         jobs.sort_by_key(|job| job.store_id);
         Ok(jobs)
     };
-    services.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await
+    let jobs = services.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await?;
+    // A job may move money or send a mail. What it was queued by must not be forgotten by a crash after that.
+    if !jobs.is_empty() {
+        services.db.on_disk().await?;
+    }
+    Ok(jobs)
 }
 
 /// Pairs of platform and kind whose module is off there; their jobs stay queued until it is on again.

@@ -16,11 +16,20 @@ use crate::jobs::ResolvePayment;
 /// Orders that were placed: those that have a number.
 pub const ORDERS_CREATED: &str = "orders_created_total";
 
+/// Carts that got their first line; beside the orders they say how many carts become one.
+pub const CARTS_CREATED: &str = "carts_created_total";
+
 /// What the module counts.
-pub static COUNTERS: &[CounterInfo] = &[CounterInfo {
-    name: ORDERS_CREATED,
-    help: "Orders that were placed.",
-}];
+pub static COUNTERS: &[CounterInfo] = &[
+    CounterInfo {
+        name: ORDERS_CREATED,
+        help: "Orders that were placed.",
+    },
+    CounterInfo {
+        name: CARTS_CREATED,
+        help: "Carts that got their first line.",
+    },
+];
 
 /// What the module looks at.
 pub static CHECKS: &[HealthCheck] = &[HealthCheck {

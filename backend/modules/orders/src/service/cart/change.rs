@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::view::view;
 use crate::error::OrdersError;
+use crate::health::CARTS_CREATED;
 use crate::model::cart::{CartLineRow, CartRow};
 use crate::queries::carts::{self, Added, Addition};
 use crate::service::offers::{Variants, find_variants, full_title, most};
@@ -51,6 +52,9 @@ pub fn add_item(tx: &mut StoreTx, owner: &CartOwner, add: &AddCartItem) -> Resul
             Added::TooMany => return Err(too_many(variant)),
             Added::CartGone => continue,
             Added::Line { cart_id, id, quantity } => {
+                if found.is_none() {
+                    tx.count(CARTS_CREATED);
+                }
                 let line = CartLineRow {
                     id,
                     variant_id: add.variant_id.0,
