@@ -157,7 +157,8 @@ fn listen(services: &Arc<Services>) -> std::io::Result<Listener> {
         let Some(services) = weak.upgrade() else { return };
         match news {
             News::Catalog { store, version } => services.directory.catalog_moved(StoreId(store), version),
-            News::Tenants | News::Reconnected => services.directory.forget(),
+            News::Tenants => services.directory.forget(),
+            News::Reconnected => services.directory.forget_all(),
         }
     })
 }

@@ -41,7 +41,7 @@ pub struct LogGuard {
 pub enum LogError {
     /// The level is no filter.
     #[error("ORION_LOG_LEVEL: {0}")]
-    Level(#[from] tracing_subscriber::filter::ParseError),
+    Level(#[from] level::LevelError),
     /// A log is running already.
     #[error("the log cannot start: {0}")]
     Started(#[from] tracing_subscriber::util::TryInitError),

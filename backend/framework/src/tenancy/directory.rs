@@ -85,6 +85,12 @@ impl Directory {
         self.known.invalidate_all();
     }
 
+    /// Forgets the catalogue versions too: the database was away, and after a crash it may count again from before what is known here.
+    pub fn forget_all(&self) {
+        self.versions.write().unwrap_or_else(PoisonError::into_inner).clear();
+        self.forget();
+    }
+
     /// Moves a store's catalogue version forward, never back.
     pub fn catalog_moved(&self, store: StoreId, version: i64) {
         let versions = self.versions.read().unwrap_or_else(PoisonError::into_inner);

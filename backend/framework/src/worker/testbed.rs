@@ -154,7 +154,8 @@ impl Testbed {
             .unwrap()
     }
 
-    fn connect(&self) -> PgConnection {
+    /// A connection of the owner of the tables.
+    pub(crate) fn connect(&self) -> PgConnection {
         PgConnection::establish(&self.cluster.url_of(&self.database)).unwrap()
     }
 

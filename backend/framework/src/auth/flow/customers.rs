@@ -56,12 +56,15 @@ pub async fn sign_in_customer(
     };
     let customer = CustomerId(account.id);
     let enter = move |tx: &mut StoreTx| {
-        if let Some(renewed) = renewed {
-            renew(tx, customer, &hash, renewed)?;
+        if !hold(tx, customer, &hash, renewed)? {
+            tx.no_audit("the refusal is noted by itself");
+            return Ok(None);
         }
-        enter_customer(tx, customer, cart_token.as_deref())
+        enter_customer(tx, customer, cart_token.as_deref()).map(Some)
     };
-    let started = services.store_tx(store, actor, context.meta(), enter).await?;
+    let Some(started) = services.store_tx::<_, DbError>(store, actor, context.meta(), enter).await? else {
+        return refuse(services, context, store, id).await;
+    };
     signed_customer(services, context, store, customer, &started)
 }
 
@@ -119,16 +122,18 @@ pub(super) fn find_account(tx: &mut StoreTx, email: &str) -> Result<Option<Accou
     Ok(row.map(|(id, password_hash, active)| Account { id, password_hash, active }))
 }
 
-/// Only over the hash that was checked, so that a password changed meanwhile stays changed.
-fn renew(tx: &mut StoreTx, customer: CustomerId, checked: &str, renewed: String) -> Result<(), DbError> {
-    let unchanged = customers::table
+/// Whether the hash that was checked is still the account's; its row stays locked until the commit, so that a change that comes now ends
+/// the session that begins with the others.
+fn hold(tx: &mut StoreTx, customer: CustomerId, checked: &str, renewed: Option<String>) -> Result<bool, DbError> {
+    let row = customers::table
         .filter(customers::store_id.eq(tx.store_id()))
-        .filter(customers::id.eq(customer.0))
-        .filter(customers::password_hash.eq(checked));
-    diesel::update(unchanged)
-        .set(customers::password_hash.eq(renewed))
-        .execute(tx.conn())?;
-    Ok(())
+        .filter(customers::id.eq(customer.0));
+    let unchanged = row.filter(customers::password_hash.eq(checked)).select(customers::id);
+    let held: Option<Uuid> = unchanged.for_update().first(tx.conn()).optional()?;
+    if let (Some(_), Some(hash)) = (held, renewed) {
+        diesel::update(row).set(customers::password_hash.eq(hash)).execute(tx.conn())?;
+    }
+    Ok(held.is_some())
 }
 
 /// Prolongs a session with the refresh token of its cookie.

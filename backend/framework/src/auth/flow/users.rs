@@ -51,7 +51,9 @@ pub async fn sign_in_user(
     let renewed = renewed_hash(services, &request.password, &account.password_hash).await?;
     let (actor, subject) = (actor(&account), account.id);
     let enter = move |tx: &mut PlatformTx| enter(tx, area, &account, renewed);
-    let started = services.platform_tx(actor, context.meta(), enter).await?;
+    let Some(started) = services.platform_tx(actor, context.meta(), enter).await? else {
+        return refuse(services, context, area, id).await;
+    };
     count(area.audience(), "ok");
     signed(services, context, holder(area, subject), &started)
 }
@@ -113,13 +115,20 @@ fn has_role(tx: &mut PlatformTx, user: Uuid, area: UserArea) -> Result<bool, DbE
     }
 }
 
-fn enter(tx: &mut PlatformTx, area: UserArea, account: &Account, renewed: Option<String>) -> Result<Started, DbError> {
+/// Begins a session; `None` when the password was changed while it was checked. The row stays locked until the commit, so that a change
+/// that comes now ends this session with the others.
+fn enter(tx: &mut PlatformTx, area: UserArea, account: &Account, renewed: Option<String>) -> Result<Option<Started>, DbError> {
+    let unchanged = users::table
+        .filter(users::id.eq(account.id))
+        .filter(users::password_hash.eq(&account.password_hash));
+    let held: Option<Uuid> = unchanged.select(users::id).for_update().first(tx.conn()).optional()?;
+    if held.is_none() {
+        tx.no_audit("the refusal is noted by itself");
+        return Ok(None);
+    }
     if let Some(hash) = renewed {
-        // Only over the hash that was checked, so that a password changed meanwhile stays changed.
-        let unchanged = users::table
-            .filter(users::id.eq(account.id))
-            .filter(users::password_hash.eq(&account.password_hash));
-        diesel::update(unchanged).set(users::password_hash.eq(hash)).execute(tx.conn())?;
+        let row = users::table.filter(users::id.eq(account.id));
+        diesel::update(row).set(users::password_hash.eq(hash)).execute(tx.conn())?;
     }
     let meta = tx.meta().clone();
     let started = session::start(&mut UserSessions::new(tx, area), account.id, &meta)?;
@@ -127,7 +136,7 @@ fn enter(tx: &mut PlatformTx, area: UserArea, account: &Account, renewed: Option
         None,
         AuditEntry::new("user.signed_in", "user_sessions", started.session.0).note("area", area.audience().as_str()),
     );
-    Ok(started)
+    Ok(Some(started))
 }
 
 /// Prolongs a session with the refresh token of its cookie.

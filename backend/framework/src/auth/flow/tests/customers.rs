@@ -94,3 +94,10 @@ async fn old_sessions_are_forgotten_when_their_owner_comes_back() {
     let list = |tx: &mut crate::db::StoreTx| crate::auth::list(&mut CustomerSessions::new(tx), ACME, SessionId(Uuid::nil()));
     assert_eq!(bed.tx(ACME, list).await.unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn an_old_password_opens_nothing_once_it_was_changed_while_it_was_checked() {
+    let bed = bed().await;
+    assert!(refused(meanwhile(&bed, "customers", shop(&bed, ACME, PASSWORD)).await));
+    assert_eq!(bed.count("SELECT count(*) FROM customer_sessions"), 0);
+}

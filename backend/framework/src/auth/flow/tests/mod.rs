@@ -1,6 +1,8 @@
 mod customers;
 mod users;
 
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
 use orion_types::auth::{ChangePassword, LoginRequest};
 use orion_types::{CustomerId, UserId};
 use uuid::Uuid;
@@ -57,4 +59,28 @@ fn refused<T: std::fmt::Debug>(result: Result<T, AuthError>) -> bool {
 
 fn ended<T: std::fmt::Debug>(result: Result<T, AuthError>) -> bool {
     matches!(result, Err(AuthError::SessionEnded))
+}
+
+/// Changes a password while somebody signs in with the old one: after it was read and before the session begins.
+async fn meanwhile<T>(bed: &Testbed, table: &str, sign_in: impl Future<Output = T>) -> T {
+    let mut other = bed.connect();
+    other
+        .batch_execute(&format!("BEGIN; UPDATE {table} SET password_hash = 'another'"))
+        .unwrap();
+    let (done, has_ended) = std::sync::mpsc::channel::<()>();
+    let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let mut look = bed.connect();
+    let change = tokio::task::spawn_blocking(move || {
+        let waits = |look: &mut PgConnection| {
+            let count = diesel::dsl::sql::<diesel::sql_types::BigInt>(&format!("({waiting})"));
+            diesel::select(count).get_result::<i64>(look).unwrap()
+        };
+        // Until it waits for the row, or has not waited at all.
+        while waits(&mut look) == 0 && has_ended.try_recv() == Err(std::sync::mpsc::TryRecvError::Empty) {}
+        other.batch_execute("COMMIT").unwrap();
+    });
+    let answer = sign_in.await;
+    drop(done);
+    change.await.unwrap();
+    answer
 }

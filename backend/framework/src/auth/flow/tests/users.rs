@@ -215,3 +215,11 @@ async fn a_new_password_ends_the_other_sessions() {
             .is_ok()
     );
 }
+
+#[tokio::test]
+async fn an_old_password_opens_nothing_once_it_was_changed_while_it_was_checked() {
+    let bed = bed().await;
+    let answer = meanwhile(&bed, "users", enter(&bed, UserArea::Store, EMAIL, PASSWORD)).await;
+    assert!(matches!(answer, Err(AuthError::InvalidCredentials)), "{:?}", answer.err());
+    assert_eq!(bed.count("SELECT count(*) FROM user_sessions"), 0);
+}
