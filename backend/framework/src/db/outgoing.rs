@@ -42,8 +42,9 @@ pub(super) struct Outgoing {
 struct WriteOutgoing;
 
 impl StatementText for WriteOutgoing {
-    // One round trip for four tables, since every order pays for it. Where no answer is kept, its key is NULL and matches nothing. The payload of a type without fields is JSON's
-    // null, which a record takes for SQL's. A second job with the key of one that waits or runs is the same job.
+    // One round trip for four tables, since every order pays for it. Where no answer is kept, its key is NULL and matches nothing.
+    // The payload of a type without fields is JSON's null, which a record takes for SQL's. A second job with the key of one that
+    // waits or runs is the same job.
     const SQL: &'static str = ",
 logged AS (
     INSERT INTO audit_log (store_id, id, actor_kind, actor_id, actor_label, action, entity, entity_id, changes, request_id, ip, created_at)

@@ -59,8 +59,8 @@ const RECLAIM: &str = "UPDATE jobs SET status = 'queued', leased_by = NULL, leas
      (SELECT store_id, id FROM jobs WHERE status = 'running' AND lease_until <= $1 FOR UPDATE SKIP LOCKED)";
 
 /// The planner takes a store with ten thousand waiting jobs for one with ten, and would sort them all to find the first; and it would
-/// plan anew each time, which takes longer than the claim. A lease that a crash of the database forgets is a job that still waits, so
-/// nobody waits for the disk.
+/// plan anew each time, which takes longer than the claim. The commit does not wait for the disk: a lease that a crash forgets is a job
+/// that still waits, and before a claimed job runs the disk is waited for once, together with whoever else does.
 const SETTINGS: &str = "SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL jit = off; \
      SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL synchronous_commit = off";
 
