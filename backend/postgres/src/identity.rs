@@ -104,6 +104,9 @@ impl Identity {
                     .arg("--clear-groups");
                 if *reach {
                     command.args(["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]);
+                    // access(2) forgets the capabilities of a user who is not root, and PostgreSQL asks it whether its programs are
+                    // there; with this it does not (capabilities(7), SECBIT_NO_SETUID_FIXUP).
+                    command.args(["--securebits", "+no_setuid_fixup"]);
                 }
                 command
             }
