@@ -8,17 +8,16 @@ use orion_ui::*;
 #[component]
 pub fn AuditPage() -> impl IntoView {
     let client = use_client();
-    let (action, after) = (use_query_param("action"), use_query_param("after"));
+    let (action, paging) = (use_query_param("action"), use_paging());
     let text = RwSignal::new(action.get());
     let entries = use_load(move || {
         let query = AuditQuery {
             action: action.get_opt(),
-            cursor: after.get_opt(),
+            cursor: paging.cursor(),
             ..AuditQuery::default()
         };
         async move { client.get_query::<Page<AuditEntry>>("/audit", &query).await }
     });
-    let next_href = use_query_href();
     view! {
         <div class="ui-page">
             <PageHeader title="Audit log" subtitle="Every change, with who made it; it cannot be edited"/>
@@ -27,7 +26,7 @@ pub fn AuditPage() -> impl IntoView {
             </div>
             <Card flush=true>
                 <Loaded state=entries.state() skeleton=|| view! { <TableSkeleton rows=10 columns=4/> } on_retry=move |()| entries.reload() let:value>
-                    <AuditTable rows=value.data next=value.next_cursor.map(|cursor| next_href(&[("after", Some(cursor.as_str()))]))/>
+                    <AuditTable rows=value.data next=value.next_cursor paging/>
                 </Loaded>
             </Card>
         </div>
@@ -35,7 +34,7 @@ pub fn AuditPage() -> impl IntoView {
 }
 
 #[component]
-fn AuditTable(rows: Vec<AuditEntry>, next: Option<String>) -> impl IntoView {
+fn AuditTable(rows: Vec<AuditEntry>, next: Option<String>, paging: Paging) -> impl IntoView {
     if rows.is_empty() {
         return view! { <EmptyState compact=true icon=icons::SEARCH title="Nothing matches" description="No entry has this action."/> }
             .into_any();
@@ -54,7 +53,7 @@ fn AuditTable(rows: Vec<AuditEntry>, next: Option<String>) -> impl IntoView {
     ];
     view! {
         <DataTable caption="Audit log" rows=Signal::stored(rows) key=|entry: &AuditEntry| entry.id.to_string() columns row_label=|entry: &AuditEntry| entry.action.clone()/>
-        <Pager previous=Signal::stored(None::<String>) next=Signal::stored(next)/>
+        <Pager paging next/>
     }
     .into_any()
 }

@@ -10,13 +10,13 @@ use super::StoreTable;
 #[component]
 pub fn StoreListPage() -> impl IntoView {
     let client = use_client();
-    let (q, status, after) = (use_query_param("q"), use_query_param("status"), use_query_param("after"));
+    let (q, status, paging) = (use_query_param("q"), use_query_param("status"), use_paging());
     let text = RwSignal::new(q.get());
     let stores = use_load(move || {
         let query = StoreQuery {
             q: q.get_opt(),
             status: status.get_opt(),
-            cursor: after.get_opt(),
+            cursor: paging.cursor(),
             ..StoreQuery::default()
         };
         async move { client.get_query::<Page<AdminStore>>("/stores", &query).await }
@@ -28,7 +28,6 @@ pub fn StoreListPage() -> impl IntoView {
         TabItem::new("archived", "Archived"),
     ];
     let clear = use_set_query();
-    let next_href = use_query_href();
     view! {
         <div class="ui-page">
             <PageHeader title="Stores">
@@ -42,7 +41,6 @@ pub fn StoreListPage() -> impl IntoView {
                 <Loaded state=stores.state() skeleton=|| view! { <TableSkeleton rows=8 columns=6/> } on_retry=move |()| stores.reload() let:value>
                     {
                         let clear = clear;
-                        let next = value.next_cursor.as_deref().map(|cursor| next_href(&[("after", Some(cursor))]));
                         let summary = value.total.map(|total| format!("{total} stores")).unwrap_or_default();
                         if value.data.is_empty() {
                             view! {
@@ -53,7 +51,7 @@ pub fn StoreListPage() -> impl IntoView {
                         } else {
                             view! {
                                 <StoreTable stores=value.data/>
-                                <Pager previous=Signal::stored(None::<String>) next=Signal::stored(next) summary/>
+                                <Pager paging next=value.next_cursor summary/>
                             }.into_any()
                         }
                     }

@@ -66,21 +66,20 @@ fn address(saved: SavedAddress) -> AnyView {
 #[component]
 fn Orders(customer: String) -> impl IntoView {
     let client = use_client();
-    let after = use_query_param("after");
+    let paging = use_paging();
     let orders = use_load(move || {
         let query = OrderQuery {
             customer: Some(customer.clone()),
-            cursor: after.get_opt(),
+            cursor: paging.cursor(),
             ..OrderQuery::default()
         };
         async move { client.get_query::<Page<OrderSummary>>("/orders", &query).await }
     });
-    let next_href = use_query_href();
     view! {
         <Card title="Orders" flush=true>
             <Loaded state=orders.state() skeleton=|| view! { <TableSkeleton rows=4 columns=5/> } on_retry=move |()| orders.reload() let:value>
                 <OrderTable rows=value.data anonymous=true/>
-                <Pager previous=Signal::stored(None::<String>) next=Signal::stored(value.next_cursor.as_deref().map(|cursor| next_href(&[("after", Some(cursor))])))/>
+                <Pager paging next=value.next_cursor/>
             </Loaded>
         </Card>
     }

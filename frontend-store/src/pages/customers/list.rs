@@ -8,18 +8,17 @@ use orion_ui::*;
 #[component]
 pub fn CustomerListPage() -> impl IntoView {
     let client = use_client();
-    let (q, after) = (use_query_param("q"), use_query_param("after"));
+    let (q, paging) = (use_query_param("q"), use_paging());
     let text = RwSignal::new(q.get());
     let customers = use_load(move || {
         let query = CustomerQuery {
             q: q.get_opt(),
-            cursor: after.get_opt(),
+            cursor: paging.cursor(),
             limit: None,
         };
         async move { client.get_query::<Page<CustomerSummary>>("/customers", &query).await }
     });
     let set = use_set_query();
-    let next_href = use_query_href();
     view! {
         <div class="ui-page">
             <PageHeader title="Customers"/>
@@ -29,14 +28,13 @@ pub fn CustomerListPage() -> impl IntoView {
                 </div>
                 <Loaded state=customers.state() skeleton=|| view! { <TableSkeleton rows=10 columns=4/> } on_retry=move |()| customers.reload() let:value>
                     {
-                        let next = value.next_cursor.as_deref().map(|cursor| next_href(&[("after", Some(cursor))]));
                         let summary = value.total.map(|total| if total == 1 { "1 customer".to_owned() } else { format!("{total} customers") }).unwrap_or_default();
                         if value.data.is_empty() {
                             nobody(q.get_opt().is_some())
                         } else {
                             view! {
                                 <CustomerTable rows=value.data/>
-                                <Pager previous=Signal::stored(None::<String>) next=Signal::stored(next) summary/>
+                                <Pager paging next=value.next_cursor summary/>
                             }.into_any()
                         }
                     }

@@ -22,7 +22,15 @@ pub fn status_badge(status: ImportStatus) -> AnyView {
 #[component]
 pub fn ImportListPage() -> impl IntoView {
     let client = use_client();
-    let imports = use_load(move || async move { client.get::<Page<Import>>("/imports").await });
+    let paging = use_paging();
+    let imports = use_load(move || {
+        let path = match paging.cursor() {
+            // A cursor holds nothing that would have to be escaped.
+            Some(cursor) => format!("/imports?cursor={cursor}"),
+            None => "/imports".to_owned(),
+        };
+        async move { client.get::<Page<Import>>(&path).await }
+    });
     view! {
         <div class="ui-page">
             <PageHeader title="Imports" subtitle="Products from a CSV file as Shopify exports it" back_href="/products" back_label="Products"/>
@@ -30,6 +38,7 @@ pub fn ImportListPage() -> impl IntoView {
             <Card title="Earlier imports" flush=true>
                 <Loaded state=imports.state() skeleton=|| view! { <TableSkeleton rows=4 columns=4/> } on_retry=move |()| imports.reload() let:value>
                     <ImportTable rows=value.data/>
+                    <Pager paging next=value.next_cursor/>
                 </Loaded>
             </Card>
         </div>

@@ -13,13 +13,13 @@ use crate::store::may;
 #[component]
 pub fn InventoryPage() -> impl IntoView {
     let client = use_client();
-    let (q, stock, after) = (use_query_param("q"), use_query_param("stock"), use_query_param("after"));
+    let (q, stock, paging) = (use_query_param("q"), use_query_param("stock"), use_paging());
     let text = RwSignal::new(q.get());
     let levels = use_load(move || {
         let query = InventoryQuery {
             q: q.get_opt(),
             stock: stock.get_opt(),
-            cursor: after.get_opt(),
+            cursor: paging.cursor(),
             limit: Some(50),
         };
         async move { client.get_query::<Page<InventoryLevel>>("/inventory", &query).await }
@@ -27,7 +27,6 @@ pub fn InventoryPage() -> impl IntoView {
     let adjusting = RwSignal::new(None::<InventoryLevel>);
     let looking = RwSignal::new(None::<InventoryLevel>);
     let tabs = vec![TabItem::new("", "All"), TabItem::new("low", "Low"), TabItem::new("out", "Sold out")];
-    let next_href = use_query_href();
     view! {
         <div class="ui-page">
             <PageHeader title="Inventory" subtitle="On hand less reserved is available"/>
@@ -38,7 +37,7 @@ pub fn InventoryPage() -> impl IntoView {
                 </div>
                 <Loaded state=levels.state() skeleton=|| view! { <TableSkeleton rows=10 columns=6/> } on_retry=move |()| levels.reload() let:value>
                     <LevelTable rows=value.data adjusting looking/>
-                    <Pager previous=Signal::stored(None::<String>) next=Signal::stored(value.next_cursor.as_deref().map(|cursor| next_href(&[("after", Some(cursor))])))/>
+                    <Pager paging next=value.next_cursor/>
                 </Loaded>
             </Card>
             {move || adjusting.get().map(|level| view! { <AdjustDialog level adjusting on_done=move |()| levels.reload()/> })}

@@ -10,7 +10,7 @@ use super::badges::{fulfilment_badge, order_badge, payment_badge};
 #[component]
 pub fn OrderListPage() -> impl IntoView {
     let client = use_client();
-    let (q, status, after) = (use_query_param("q"), use_query_param("status"), use_query_param("after"));
+    let (q, status, paging) = (use_query_param("q"), use_query_param("status"), use_paging());
     let (payment, fulfilment) = (use_query_param("payment_status"), use_query_param("fulfilment_status"));
     let text = RwSignal::new(q.get());
     let orders = use_load(move || {
@@ -19,7 +19,7 @@ pub fn OrderListPage() -> impl IntoView {
             status: status.get_opt(),
             payment_status: payment.get_opt(),
             fulfilment_status: fulfilment.get_opt(),
-            cursor: after.get_opt(),
+            cursor: paging.cursor(),
             ..OrderQuery::default()
         };
         async move { client.get_query::<Page<OrderSummary>>("/orders", &query).await }
@@ -46,7 +46,6 @@ pub fn OrderListPage() -> impl IntoView {
     });
     let set = use_set_query();
     let clear = set;
-    let next_href = use_query_href();
     view! {
         <div class="ui-page">
             <PageHeader title="Orders"/>
@@ -58,7 +57,7 @@ pub fn OrderListPage() -> impl IntoView {
                 </div>
                 <Loaded state=orders.state() skeleton=|| view! { <TableSkeleton rows=10 columns=6/> } on_retry=move |()| orders.reload() let:value>
                     <OrderTable rows=value.data/>
-                    <Pager previous=Signal::stored(None::<String>) next=Signal::stored(value.next_cursor.as_deref().map(|cursor| next_href(&[("after", Some(cursor))])))/>
+                    <Pager paging next=value.next_cursor/>
                 </Loaded>
             </Card>
         </div>

@@ -22,11 +22,11 @@ pub fn status_badge(status: ProductStatus) -> AnyView {
 #[component]
 pub fn ProductListPage() -> impl IntoView {
     let client = use_client();
-    let (q, status, sort, after) = (
+    let (q, status, sort, paging) = (
         use_query_param("q"),
         use_query_param("status"),
         use_query_param("sort"),
-        use_query_param("after"),
+        use_paging(),
     );
     let text = RwSignal::new(q.get());
     let products = use_load(move || {
@@ -34,7 +34,7 @@ pub fn ProductListPage() -> impl IntoView {
             q: q.get_opt(),
             status: status.get_opt(),
             sort: sort.get_opt(),
-            cursor: after.get_opt(),
+            cursor: paging.cursor(),
             ..ProductQuery::default()
         };
         async move { client.get_query::<Page<ProductSummary>>("/products", &query).await }
@@ -47,7 +47,6 @@ pub fn ProductListPage() -> impl IntoView {
     ];
     let (writes, imports) = (may(Permission::ProductsWrite), may(Permission::ProductsImport));
     let clear = use_set_query();
-    let next_href = use_query_href();
     let order = Signal::derive(move || sort.get_opt().as_deref().and_then(Sort::parse));
     view! {
         <div class="ui-page">
@@ -64,7 +63,6 @@ pub fn ProductListPage() -> impl IntoView {
                     {
                         let filtered = q.get_opt().is_some() || status.get_opt().is_some();
                         let clear = clear;
-                        let next = value.next_cursor.as_deref().map(|cursor| next_href(&[("after", Some(cursor))]));
                         let summary = value.total.map(|total| if total == 1 { "1 product".to_owned() } else { format!("{total} products") }).unwrap_or_default();
                         if value.data.is_empty() && filtered {
                             view! {
@@ -82,7 +80,7 @@ pub fn ProductListPage() -> impl IntoView {
                         } else {
                             view! {
                                 <ProductTable rows=value.data order on_sort=move |order: Sort| sort.set(order.to_string())/>
-                                <Pager previous=Signal::stored(None::<String>) next=Signal::stored(next) summary/>
+                                <Pager paging next=value.next_cursor summary/>
                             }.into_any()
                         }
                     }

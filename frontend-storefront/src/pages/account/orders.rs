@@ -20,11 +20,11 @@ pub fn OrdersPage() -> impl IntoView {
 #[component]
 fn OrderList() -> impl IntoView {
     let session = use_account().session;
-    let cursor = use_query_param("cursor");
-    let href = use_query_href();
+    let paging = use_paging();
     let orders = use_load(move || {
-        let path = match cursor.get_opt() {
-            Some(cursor) => format!("/account/orders?cursor={}", String::from(js_sys::encode_uri_component(&cursor))),
+        let path = match paging.cursor() {
+            // A cursor holds nothing that would have to be escaped.
+            Some(cursor) => format!("/account/orders?cursor={cursor}"),
             None => "/account/orders".to_owned(),
         };
         async move { session.optional().get::<Page<OrderSummary>>(&path).await }
@@ -38,10 +38,9 @@ fn OrderList() -> impl IntoView {
             }
             .into_any();
         }
-        let next = page.next_cursor.as_deref().map(|cursor| href(&[("cursor", Some(cursor))]));
         view! {
             <div class="shop-rows">{page.data.into_iter().map(row).collect_view()}</div>
-            <Pager previous=Signal::stored(None::<String>) next=Signal::stored(next)/>
+            <Pager paging next=page.next_cursor/>
         }
         .into_any()
     };

@@ -82,7 +82,7 @@ pub fn OrderList() -> impl IntoView {
                     on_sort=|_| {}
                 />
             </Card>
-            <Pager previous=Some("/orders".to_owned()) next=Some("/orders?after=x".to_owned())/>
+            <Pager paging=use_paging() next=Some("x".to_owned())/>
         </div>
     }
 }

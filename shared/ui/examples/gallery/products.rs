@@ -117,7 +117,6 @@ pub fn ProductList() -> impl IntoView {
             .collect::<Vec<_>>()
     };
     let choose = move |values: Vec<String>| status.set(values.into_iter().next().unwrap_or_default());
-    let href = use_query_href();
     let statuses = vec![
         SelectOption::new("active", "Active"),
         SelectOption::new("draft", "Draft"),
@@ -165,7 +164,7 @@ pub fn ProductList() -> impl IntoView {
                     }
                 />
             </Card>
-            <Pager previous=None next=move || Some(href(&[("after", Some("abc"))])) summary="1–7 of 1,204"/>
+            <Pager paging=use_paging() next=Some("abc".to_owned()) summary="1–7 of 1,204"/>
         </div>
     }
 }

@@ -1,23 +1,29 @@
 use leptos::prelude::*;
 
+use super::paging::Paging;
 use crate::{
     icon::{Icon, IconData, icons},
+    query::use_query_href,
     settings::{app_href, ui_text},
 };
 
 /// Next and previous page of a list, as links that can be opened and shared. Nothing when there is only one page and nothing to say about it.
 #[component]
 pub fn Pager(
-    /// Address of the page before; `None` on the first.
-    #[prop(into)]
-    previous: Signal<Option<String>>,
-    /// Address of the page after; `None` on the last.
+    /// Where the list is.
+    paging: Paging,
+    /// The cursor of the page after this; `None` on the last.
     #[prop(into)]
     next: Signal<Option<String>>,
     /// Where this page is: "1–20 of 340".
     #[prop(optional, into)]
     summary: Option<Signal<String>>,
 ) -> impl IntoView {
+    let href = use_query_href();
+    let address = move |(key, trail): (&'static str, Option<String>)| href(&[(key, trail.as_deref())]);
+    let back = address.clone();
+    let previous = Memo::new(move |_| paging.before().map(&back));
+    let next = Memo::new(move |_| next.get().map(|cursor| address(paging.after(&cursor))));
     let has_pages = move || previous.with(Option::is_some) || next.with(Option::is_some);
     let links = move || {
         has_pages().then(|| {
