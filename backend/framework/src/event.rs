@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::db::StoreTx;
 use crate::job::JobError;
 
-/// Something that has happened in a store; [`StoreTx::emit`] publishes it.
+/// Something that has happened in a store; [`StoreTx::emit`] publishes it, and [`crate::db::PlatformTx::emit`] what was done to one.
 pub trait Event: Serialize + DeserializeOwned {
     /// `module.what_happened`, such as `orders.order_placed`; it never changes its meaning.
     const NAME: &'static str;

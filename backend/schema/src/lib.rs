@@ -225,6 +225,8 @@ diesel::table! {
         last_error -> Nullable<Text>,
         created_at -> Timestamptz,
         finished_at -> Nullable<Timestamptz>,
+        progress_done -> Nullable<Int4>,
+        progress_total -> Nullable<Int4>,
     }
 }
 

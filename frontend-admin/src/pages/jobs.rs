@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use orion_app::{Loader, use_client, use_load, use_submission};
 use orion_types::Page;
-use orion_types::admin::{AdminJob, JobQuery};
+use orion_types::admin::{AdminJob, JobProgress, JobQuery};
 use orion_types::status::JobStatus;
 use orion_ui::*;
 
@@ -12,14 +12,14 @@ type Jobs = Loader<Page<AdminJob>>;
 pub fn JobsPage() -> impl IntoView {
     let client = use_client();
     let (status, kind) = (use_query_param("status"), use_query_param("kind"));
-    let (store, after) = (use_query_param("store"), use_query_param("after"));
+    let (store, paging) = (use_query_param("store"), use_paging());
     let (kind_text, store_text) = (RwSignal::new(kind.get()), RwSignal::new(store.get()));
     let jobs: Jobs = use_load(move || {
         let query = JobQuery {
             status: status.get_opt(),
             kind: kind.get_opt(),
             store: store.get_opt(),
-            cursor: after.get_opt(),
+            cursor: paging.cursor(),
             limit: None,
         };
         async move { client.get_query::<Page<AdminJob>>("/jobs", &query).await }
@@ -35,7 +35,6 @@ pub fn JobsPage() -> impl IntoView {
     let set = use_set_query();
     let (set_status, set_kind, set_store) = (set, set, set);
     let narrow = |value: &str| Some(value.trim().to_owned()).filter(|text| !text.is_empty());
-    let next_href = use_query_href();
     view! {
         <div class="ui-page">
             <PageHeader title="Jobs" subtitle="Work in the background: mails, pictures, imports, refunds. What is done is kept for a week.">
@@ -49,7 +48,7 @@ pub fn JobsPage() -> impl IntoView {
                 </div>
                 <Loaded state=jobs.state() skeleton=|| view! { <TableSkeleton rows=10 columns=5/> } on_retry=move |()| jobs.reload() let:value>
                     <JobTable rows=value.data jobs/>
-                    <Pager previous=Signal::stored(None::<String>) next=Signal::stored(value.next_cursor.as_deref().map(|cursor| next_href(&[("after", Some(cursor))])))/>
+                    <Pager paging next=value.next_cursor/>
                 </Loaded>
             </Card>
         </div>
@@ -96,10 +95,23 @@ fn what(job: &AdminJob) -> AnyView {
     view! {
         <span class="flex flex-col min-w-0 max-w-md">
             <span class="font-medium break-words">{kind}</span>
+            {progress(job)}
             {error.map(|error| view! { <span class=format!("text-sm line-clamp-3 break-words {tone}") title=error.clone()>{error.clone()}</span> })}
         </span>
     }
     .into_any()
+}
+
+/// A bar where the job has begun and says how far it has come; of one that is done nobody needs it.
+fn progress(job: &AdminJob) -> Option<AnyView> {
+    let shown = matches!(job.status, JobStatus::Running | JobStatus::Dead | JobStatus::Cancelled);
+    let JobProgress { done, total } = job.progress.clone().filter(|_| shown)?;
+    let count = |number: i32| u64::try_from(number).unwrap_or_default();
+    let caption = format!("{done} of {total}");
+    Some(
+        view! { <ProgressBar value=Signal::stored(count(done)) max=Signal::stored(Some(count(total))) label=Signal::stored("Progress".to_owned()) caption=Signal::stored(caption)/> }
+            .into_any(),
+    )
 }
 
 fn status_badge(status: JobStatus) -> AnyView {

@@ -115,6 +115,9 @@ wire! {
         /// How often it was begun, and how often it is at most.
         pub attempts: i32,
         pub max_attempts: i32,
+        /// Absent where the job does not say how far it has come.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub progress: Option<JobProgress>,
         /// What the last attempt failed with, or who called it off.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub last_error: Option<String>,
@@ -123,6 +126,12 @@ wire! {
         pub created_at: Timestamp,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub finished_at: Option<Timestamp>,
+    }
+
+    /// How far a job has come, in steps of its own choosing.
+    pub struct JobProgress {
+        pub done: i32,
+        pub total: i32,
     }
 
     /// A tool beside the server, as configured, and whether it answered just now.

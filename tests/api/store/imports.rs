@@ -230,6 +230,37 @@ async fn an_import_that_waits_can_be_stopped_once() {
 }
 
 #[tokio::test]
+async fn an_import_whose_job_the_administration_calls_off_has_ended() {
+    let app = TestApp::start().await;
+    let (owner, admin) = (app.owner("acme").await, app.admin().await);
+    let started: Import = start(&owner, &file(GOOD), false).await.is(202).json();
+    let jobs = admin.get("/jobs?kind=catalog.import_products&store=acme").await.is(200);
+    let job = jobs.json["data"][0]["id"].as_str().expect("its job").to_owned();
+    admin.post(&format!("/jobs/{job}/cancel"), json!({})).await.is(200);
+    app.run_jobs().await;
+    let ended: Import = owner.get(&format!("/imports/{}", started.id)).await.is(200).json();
+    assert_eq!(ended.status, ImportStatus::Cancelled);
+    assert!(ended.finished_at.is_some());
+    assert_eq!(app.count("SELECT count(*) FROM products"), 0);
+    assert_eq!(app.count("SELECT count(*) FROM audit_log WHERE action = 'import.cancelled'"), 1);
+}
+
+#[tokio::test]
+async fn the_job_of_an_import_says_how_far_it_has_come() {
+    let app = TestApp::start().await;
+    let (owner, admin) = (app.owner("acme").await, app.admin().await);
+    let mine = "/jobs?kind=catalog.import_products";
+    start(&owner, &file(GOOD), false).await.is(202);
+    assert!(admin.get(mine).await.is(200).json["data"][0].get("progress").is_none());
+    app.run_jobs().await;
+    let job = admin.get(mine).await.is(200).json["data"][0].clone();
+    assert_eq!(
+        (&job["status"], &job["progress"]),
+        (&json!("done"), &json!({ "done": 4, "total": 4 }))
+    );
+}
+
+#[tokio::test]
 #[cfg_attr(not(real_export), ignore = "the file of a real export is not here; ORION_TEST_EXPORT names one")]
 async fn a_real_export_ends_with_every_product_and_variant_on_sale() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(env!("ORION_TEST_EXPORT"));

@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
+use orion_schema::outbox_events;
 use orion_types::{NO_STORE, StoreId};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::audit::{self, Actor, AuditEntry, RequestMeta};
@@ -11,6 +13,7 @@ use super::pool::{BEGIN, Lease};
 use super::store_tx::{StoreTx, TxContext, roll_back};
 use super::{Db, DbError};
 use crate::clock::{Clock, Ids};
+use crate::event::Event;
 
 /// A transaction across stores, as the role `orion_platform`.
 pub struct PlatformTx {
@@ -20,6 +23,7 @@ pub struct PlatformTx {
     clock: Clock,
     now: DateTime<Utc>,
     audit: Vec<(Uuid, AuditEntry)>,
+    events: Vec<(Uuid, &'static str, Value)>,
     unaudited: bool,
     tenants_changed: bool,
     work: bool,
@@ -63,6 +67,7 @@ impl PlatformTx {
                     clock,
                     now,
                     audit: Vec::new(),
+                    events: Vec::new(),
                     unaudited: false,
                     tenants_changed: false,
                     work: false,
@@ -113,6 +118,13 @@ impl PlatformTx {
         self.audit.push((store.unwrap_or(NO_STORE).0, entry));
     }
 
+    /// Publishes what was done to a store; it is delivered after the commit.
+    pub fn emit<E: Event>(&mut self, store: StoreId, event: &E) {
+        let payload = serde_json::to_value(event).unwrap_or_default();
+        self.events.push((store.0, E::NAME, payload));
+        self.work = true;
+    }
+
     /// Says why this write needs no audit entry.
     pub fn no_audit(&mut self, reason: &'static str) {
         tracing::trace!(reason, "write without an audit entry");
@@ -159,17 +171,36 @@ impl PlatformTx {
         .get_result(self.conn())
     }
 
+    fn write_events(&mut self) -> QueryResult<()> {
+        let now = self.now;
+        let row = |(store, name, payload)| {
+            (
+                outbox_events::store_id.eq(store),
+                outbox_events::id.eq(Ids::new_id()),
+                outbox_events::event.eq(name),
+                outbox_events::payload.eq(payload),
+                outbox_events::created_at.eq(now),
+            )
+        };
+        let rows: Vec<_> = std::mem::take(&mut self.events).into_iter().map(row).collect();
+        if !rows.is_empty() {
+            diesel::insert_into(outbox_events::table).values(rows).execute(self.conn())?;
+        }
+        Ok(())
+    }
+
     fn commit(mut self) -> Result<PlatformCommitted, DbError> {
         let entries = std::mem::take(&mut self.audit);
         if cfg!(debug_assertions) && entries.is_empty() && !self.unaudited && !self.work && self.has_written()? {
             return Err(DbError::Unaudited);
         }
         let (actor, meta, now) = (self.actor.clone(), self.meta.clone(), self.now);
-        audit::write(self.conn(), entries, &actor, &meta, now)?;
+        audit::write(self.conn(), &entries, &actor, &meta, now)?;
+        self.write_events()?;
         if self.tenants_changed {
             self.conn().batch_execute("SELECT pg_notify('orion', 'tenants')")?;
         }
-        AnsiTransactionManager::commit_transaction(self.conn())?;
+        AnsiTransactionManager::commit_transaction(self.conn()).map_err(|error| DbError::from(error).while_committing())?;
         self.lease = None;
         Ok(PlatformCommitted {
             tenants_changed: self.tenants_changed,

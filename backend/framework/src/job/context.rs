@@ -89,7 +89,19 @@ impl JobContext {
     /// # Errors
     /// [`JobError::Retry`] when another worker has taken the job over: stop, it will be finished there.
     pub async fn heartbeat(&self) -> Result<(), JobError> {
-        if self.lease.renew(&self.services).await? {
+        self.renew(None).await
+    }
+
+    /// Likewise, and says how much is done of how much, in steps of the job's own choosing.
+    ///
+    /// # Errors
+    /// As [`Self::heartbeat`].
+    pub async fn progress(&self, done: i32, total: i32) -> Result<(), JobError> {
+        self.renew(Some((done.clamp(0, total.max(0)), total.max(0)))).await
+    }
+
+    async fn renew(&self, progress: Option<(i32, i32)>) -> Result<(), JobError> {
+        if self.lease.renew(&self.services, progress).await? {
             Ok(())
         } else {
             Err(JobError::Retry("another worker has taken the job over".to_owned()))

@@ -39,6 +39,8 @@ struct Change {
     lease_until: Option<Option<DateTime<Utc>>>,
     last_error: Option<Option<String>>,
     finished_at: Option<Option<DateTime<Utc>>>,
+    progress_done: Option<i32>,
+    progress_total: Option<i32>,
 }
 
 impl Change {
@@ -85,8 +87,8 @@ impl Lease {
         }
     }
 
-    /// Extends the lease; false when it is no longer ours.
-    pub(crate) async fn renew(&self, services: &Services) -> Result<bool, DbError> {
+    /// Extends the lease; false when it is no longer ours. `progress` is what is done of how much.
+    pub(crate) async fn renew(&self, services: &Services, progress: Option<(i32, i32)>) -> Result<bool, DbError> {
         let lease = self.clone();
         let work = move |tx: &mut PlatformTx| {
             let until = tx.now() + TimeDelta::seconds(LEASE);
@@ -94,6 +96,8 @@ impl Lease {
             lease.held(
                 &Change {
                     lease_until: Some(Some(until)),
+                    progress_done: progress.map(|(done, _)| done),
+                    progress_total: progress.map(|(_, total)| total),
                     ..Change::default()
                 },
                 tx.conn(),

@@ -156,7 +156,7 @@ async fn keep_alive(services: &Services, lease: &Lease, work: impl Future<Output
                 let late = |_| JobError::Retry(format!("the job took longer than {} s", LONGEST.as_secs()));
                 return result.map_err(late)?.map_err(Stop::from);
             }
-            _ = beat.tick() => match lease.renew(services).await {
+            _ = beat.tick() => match lease.renew(services, None).await {
                 Ok(true) => {}
                 Ok(false) => return Err(Stop::Lost),
                 // While the database is away nobody else can take the job either.

@@ -10,10 +10,11 @@ mod queries;
 mod routes;
 mod service;
 
-use orion_framework::event::Event;
+use orion_framework::event::{Event, EventHandler};
 use orion_framework::job::{Job, JobHandler, JobRun};
 use orion_framework::module::{MenuItem, Module, Routes};
 use orion_framework::permission::ModuleMarker;
+use orion_tenancy::JobCancelled;
 use orion_types::menu::StorePage;
 use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
@@ -89,6 +90,11 @@ pub static MODULE: Module = Module {
         ProductArchived::NAME,
         ProductDeleted::NAME,
     ],
+    events: &[EventHandler {
+        event: JobCancelled::NAME,
+        name: "catalog.end_import",
+        handle: import::job::job_cancelled,
+    }],
     jobs: &[
         JobHandler {
             kind: import::job::ImportProducts::KIND,

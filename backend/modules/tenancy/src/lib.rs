@@ -1,12 +1,14 @@
 //! Module `tenancy`: platforms, module switches, stores, their domains and settings, and the people who run them.
 
 mod error;
+mod events;
 mod model;
 mod queries;
 mod routes;
 mod service;
 mod theme;
 
+use orion_framework::event::Event;
 use orion_framework::module::{MenuItem, Module, Routes};
 use orion_framework::permission::ModuleMarker;
 use orion_types::menu::{AdminPage, StorePage};
@@ -14,6 +16,7 @@ use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
 
 pub use error::TenancyError;
+pub use events::JobCancelled;
 pub use service::accounts::{NewUser, add_domain, add_member, create_user, find_user, grant_admin};
 pub use service::change_store::{reactivate_store, suspend_store};
 pub use service::create_store::{NewStore, create_store};
@@ -77,6 +80,7 @@ pub static MODULE: Module = Module {
         admin_item(AdminPage::Jobs, "Jobs", "activity", 125),
         admin_item(AdminPage::Audit, "Audit log", "file-text", 130),
     ],
+    emits: &[JobCancelled::NAME],
     settings: service::settings_check::KEYS,
     routes: Routes {
         admin: Some(routes::admin::configure),

@@ -97,7 +97,7 @@ fn product(
             Ok(Ok(()))
         }
         Err(ApplyError::Rows(errors)) => Ok(Err(errors)),
-        Err(ApplyError::Db(error @ (DbError::Unavailable(_) | DbError::Unaudited))) => Err(error),
+        Err(ApplyError::Db(error @ (DbError::Unavailable(_) | DbError::Unconfirmed(_) | DbError::Unaudited))) => Err(error),
         Err(ApplyError::Db(error)) => {
             tracing::error!(%error, slug = parsed.slug, "a product of an import could not be stored");
             Ok(Err(vec![RowError::new(

@@ -7,6 +7,7 @@ use orion_framework::Services;
 use orion_framework::config::Environment;
 use orion_framework::db::{Actor, AuditEntry, StoreTx};
 use orion_framework::job::{Job, JobContext, JobError, typed};
+use orion_tenancy::JobCancelled;
 use orion_types::ImageId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -18,6 +19,7 @@ use crate::model::ImageRow;
 use crate::picture::{FetchError, Fetcher, StoredPicture, store_picture_as};
 use crate::queries::images;
 use crate::queries::imports::find_import;
+use crate::service::imports::job_called_off;
 
 /// Runs an import.
 #[derive(Debug, Serialize, Deserialize)]
@@ -39,6 +41,16 @@ impl Job for FetchImages {
     const KIND: &'static str = "catalog.fetch_image";
 }
 
+/// Where an administrator has called off the job of an import, the import has ended too; otherwise it would seem to run for ever.
+pub(crate) fn job_cancelled(tx: &mut StoreTx, payload: &Value) -> Result<(), JobError> {
+    let cancelled: JobCancelled = typed(payload)?;
+    if cancelled.kind != ImportProducts::KIND {
+        return Ok(());
+    }
+    let ImportProducts { import_id } = typed(&cancelled.payload)?;
+    Ok(job_called_off(tx, import_id)?)
+}
+
 /// Runs an import to its end; when the last attempt fails, the run says so.
 pub(crate) async fn import_products(context: JobContext, payload: Value) -> Result<(), JobError> {
     let ImportProducts { import_id } = typed(&payload)?;
@@ -48,6 +60,7 @@ pub(crate) async fn import_products(context: JobContext, payload: Value) -> Resu
         services: context.services(),
         store: context.store()?,
         actor,
+        job: Some(&context),
     };
     let result = run(&host, import_id, |_| ()).await;
     if result.is_err() && context.last_attempt() {
@@ -63,8 +76,9 @@ pub(crate) async fn fetch_images(context: JobContext, payload: Value) -> Result<
     let fetcher = Fetcher::new(allowed_addresses(context.services()));
     let (mut tried, mut later) = (HashSet::new(), None);
     // Asked again each time: pictures that joined while this job ran could not queue another one.
-    while let Some(image) = next_pending(&context, product_id, &tried).await? {
-        context.heartbeat().await?;
+    while let Some((image, waiting)) = next_pending(&context, product_id, &tried).await? {
+        let (done, left) = (count(tried.len()), count(waiting));
+        context.progress(done, done + left).await?;
         tried.insert(image.id);
         match fetch(&context, &fetcher, &image).await {
             Ok(()) => {}
@@ -75,9 +89,16 @@ pub(crate) async fn fetch_images(context: JobContext, payload: Value) -> Result<
     later.map_or(Ok(()), |reason| Err(JobError::Retry(reason)))
 }
 
-async fn next_pending(context: &JobContext, product_id: Uuid, tried: &HashSet<Uuid>) -> Result<Option<ImageRow>, JobError> {
-    let waiting = context.read(move |tx| images::list_pending(tx, product_id)).await?;
-    Ok(waiting.into_iter().find(|image| !tried.contains(&image.id)))
+/// The next picture that was not tried yet, and how many of these there are with it.
+async fn next_pending(context: &JobContext, product_id: Uuid, tried: &HashSet<Uuid>) -> Result<Option<(ImageRow, usize)>, JobError> {
+    let mut waiting = context.read(move |tx| images::list_pending(tx, product_id)).await?;
+    waiting.retain(|image| !tried.contains(&image.id));
+    let left = waiting.len();
+    Ok(waiting.into_iter().next().map(|image| (image, left)))
+}
+
+fn count(pictures: usize) -> i32 {
+    i32::try_from(pictures).unwrap_or(i32::MAX / 2)
 }
 
 /// Nothing but the public internet is fetched from; tests bring their own server on loopback.

@@ -2,6 +2,7 @@
 
 use orion_framework::Services;
 use orion_framework::db::{Actor, AuditEntry, DbError, RequestMeta, StoreTx};
+use orion_framework::job::JobContext;
 use orion_framework::tenancy::StoreContext;
 use tokio::runtime::Handle;
 use uuid::Uuid;
@@ -24,6 +25,8 @@ pub(crate) struct Host<'a> {
     pub services: &'a Services,
     pub store: &'a StoreContext,
     pub actor: Actor,
+    /// The job that runs it, which then says how far it has come.
+    pub job: Option<&'a JobContext>,
 }
 
 impl Host<'_> {
@@ -37,6 +40,17 @@ impl Host<'_> {
     }
 }
 
+impl Host<'_> {
+    /// Tells the job's list. Should that fail, nothing is wrong with the import: whether it may go on is decided where its rows are written.
+    async fn note_progress(&self, row: &ImportRow) {
+        if let Some(job) = self.job
+            && let Err(error) = job.progress(row.processed_rows, row.total_rows).await
+        {
+            tracing::debug!(%error, import = %row.id, "the progress of an import was not noted");
+        }
+    }
+}
+
 /// Does what is left of a run; `progress` sees the row after each batch. Returns the row at its end.
 pub(crate) async fn run(host: &Host<'_>, id: Uuid, mut progress: impl FnMut(&ImportRow)) -> Result<ImportRow, CatalogError> {
     let mut row = host.tx(move |tx| begin(tx, id)).await?;
@@ -47,6 +61,7 @@ pub(crate) async fn run(host: &Host<'_>, id: Uuid, mut progress: impl FnMut(&Imp
                 let (after, rest) = host.tx(move |tx| step(tx, id, expected, total, file)).await?;
                 row = after;
                 progress(&row);
+                host.note_progress(&row).await;
                 let Some(rest) = rest else { break };
                 file = rest;
             },

@@ -49,6 +49,7 @@ pub async fn import_products(
         services,
         store,
         actor: actor.clone(),
+        job: None,
     };
     run(&host, id, |row| progress(&import(row.clone(), ImportImages::default()))).await?;
     services.store_read(store, actor, move |tx| read_import(tx, ImportId(id))).await

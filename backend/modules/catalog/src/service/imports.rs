@@ -202,6 +202,15 @@ pub fn cancel_import(tx: &mut StoreTx, id: ImportId) -> Result<Import, CatalogEr
     read_import(tx, id)
 }
 
+/// Ends an import whose job was called off by who hosts the store, unless it has ended before.
+pub(crate) fn job_called_off(tx: &mut StoreTx, id: Uuid) -> Result<(), CatalogError> {
+    tx.no_audit("an import that has ended stays as it is; one that is stopped here audits itself");
+    match cancel_import(tx, ImportId(id)) {
+        Ok(_) | Err(CatalogError::ImportFinished) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
 /// A run on the wire.
 pub(crate) fn import(row: ImportRow, images: ImportImages) -> Import {
     let ImportRow {

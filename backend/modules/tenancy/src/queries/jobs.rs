@@ -5,11 +5,12 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use orion_schema::{jobs, stores};
 use orion_types::status::JobStatus;
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::model::Scope;
 
-/// A job; what it is about is in its payload, which stays inside.
+/// A job. What it is about is in its payload, which is not shown: [`payload`] is for who works on it.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = jobs)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
@@ -24,6 +25,8 @@ pub(crate) struct JobRow {
     pub(crate) run_at: DateTime<Utc>,
     pub(crate) created_at: DateTime<Utc>,
     pub(crate) finished_at: Option<DateTime<Utc>>,
+    pub(crate) progress_done: Option<i32>,
+    pub(crate) progress_total: Option<i32>,
 }
 
 /// Which jobs are asked for.
@@ -92,6 +95,11 @@ pub(crate) fn lock(conn: &mut PgConnection, scope: &Scope, id: Uuid) -> QueryRes
         .optional()
 }
 
+/// What a job was given.
+pub(crate) fn payload(conn: &mut PgConnection, store_id: Uuid, id: Uuid) -> QueryResult<Value> {
+    jobs::table.find((store_id, id)).select(jobs::payload).first(conn)
+}
+
 /// What a person makes of a job; `Some(None)` empties a column.
 #[derive(Debug, AsChangeset)]
 #[diesel(table_name = jobs)]
@@ -103,6 +111,8 @@ struct Change {
     lease_until: Option<Option<DateTime<Utc>>>,
     last_error: Option<Option<String>>,
     finished_at: Option<Option<DateTime<Utc>>>,
+    progress_done: Option<Option<i32>>,
+    progress_total: Option<Option<i32>>,
 }
 
 /// Queues a job anew, as if it had never been tried.
@@ -115,6 +125,8 @@ pub(crate) fn requeue(conn: &mut PgConnection, job: &JobRow, now: DateTime<Utc>)
         lease_until: None,
         last_error: Some(None),
         finished_at: Some(None),
+        progress_done: Some(None),
+        progress_total: Some(None),
     };
     write(conn, job, &change)
 }
@@ -129,6 +141,8 @@ pub(crate) fn cancel(conn: &mut PgConnection, job: &JobRow, reason: String, now:
         lease_until: Some(None),
         last_error: Some(Some(reason)),
         finished_at: Some(Some(now)),
+        progress_done: None,
+        progress_total: None,
     };
     write(conn, job, &change)
 }

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use orion_framework::db::{AuditEntry, DbError, PlatformTx, cursor, page_limit};
 use orion_framework::problem::{BAD_QUERY, ProblemDraft};
-use orion_types::admin::{AdminJob, JobQuery};
+use orion_types::admin::{AdminJob, JobProgress, JobQuery};
 use orion_types::status::JobStatus;
 use orion_types::{NO_STORE, Page, StoreId};
 use uuid::Uuid;
 
 use crate::error::TenancyError;
+use crate::events::JobCancelled;
 use crate::model::Scope;
 use crate::queries::jobs::{self, JobFilter, JobRow};
 
@@ -85,6 +86,10 @@ pub(crate) fn cancel(tx: &mut PlatformTx, scope: &Scope, id: Uuid) -> Result<Adm
     let (now, reason) = (tx.now(), format!("called off by {}", tx.actor().label));
     let after = jobs::cancel(tx.conn(), &job, reason, now)?;
     note(tx, "job.cancelled", &job, &after);
+    if let Some(store) = store_of(&job) {
+        let (kind, payload) = (job.kind, jobs::payload(tx.conn(), job.store_id, id)?);
+        tx.emit(store, &JobCancelled { kind, payload });
+    }
     Ok(one(tx, after)?)
 }
 
@@ -134,6 +139,10 @@ fn to_wire(row: JobRow, codes: &HashMap<Uuid, String>) -> AdminJob {
         status,
         attempts: row.attempts,
         max_attempts: row.max_attempts,
+        progress: row
+            .progress_done
+            .zip(row.progress_total)
+            .map(|(done, total)| JobProgress { done, total }),
         last_error: row.last_error,
         run_at: row.run_at.into(),
         created_at: row.created_at.into(),

@@ -62,7 +62,7 @@ async fn upload_product_images(
     // When the database went away, nobody knows whether the rows are there: a file too many is better than a row without its file.
     if attached
         .as_ref()
-        .is_err_and(|error| !matches!(error, CatalogError::Db(DbError::Unavailable(_))))
+        .is_err_and(|error| !matches!(error, CatalogError::Db(DbError::Unavailable(_) | DbError::Unconfirmed(_))))
     {
         uploads::discard(staff.services(), staff.store().id, &pictures).await;
     }
