@@ -4,24 +4,16 @@ use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
-use orion_tests::{TestApp, TestOptions, private_cluster};
+use orion_tests::{DataDir, TestApp, TestOptions, private_cluster};
 use serde_json::json;
 
 /// What a request may take while the database is away.
 const PATIENCE: Duration = Duration::from_millis(2_900);
 
-struct Folder(std::path::PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _gone = std::fs::remove_dir_all(&self.0);
-    }
-}
-
 #[tokio::test]
 async fn without_its_database_a_server_says_so_and_goes_on_when_it_is_back() {
-    let folder = Folder(std::env::temp_dir().join(format!("orion-test-outage-{}", std::process::id())));
-    let postgres = private_cluster(folder.0.clone(), 60);
+    let folder = DataDir::create();
+    let postgres = private_cluster(folder.path().to_owned(), 60);
     let url = postgres.url().to_owned();
     orion::server::migrate_database(&url).expect("the migrations run");
     let options = TestOptions {
@@ -52,7 +44,7 @@ async fn without_its_database_a_server_says_so_and_goes_on_when_it_is_back() {
     app.host("localhost").get("/health/live").await.is(200);
     app.host("localhost").get("/health/ready").await.is(503);
 
-    let back = private_cluster(folder.0.clone(), 60);
+    let back = private_cluster(folder.path().to_owned(), 60);
     app.host("localhost").get("/health/ready").await.is(200);
     assert_eq!(buyer.cart().await.item_count, 1, "the cart survived");
     buyer.place("during", 1200, &json!({ "provider": "manual" })).await.is(201);

@@ -65,7 +65,7 @@ impl TestApp {
         let url = database
             .as_ref()
             .map_or_else(|| options.url.clone().unwrap_or_default(), |database| database.url().to_owned());
-        let data = DataDir::new();
+        let data = DataDir::create();
         let services = services(&data, &options, &url);
         world::create(&services).await;
         let running = server::start(services.clone()).await.expect("the server starts");
@@ -118,7 +118,7 @@ impl TestApp {
 
     /// Starts another server on the same database.
     pub async fn second_server(&self) -> SecondServer {
-        let data = DataDir::new();
+        let data = DataDir::create();
         let running = server::start(services(&data, &self.options, self.services.db.url()))
             .await
             .expect("the second server starts");
@@ -304,13 +304,19 @@ pub(super) fn variables(data: &DataDir) -> BTreeMap<String, String> {
 }
 
 /// A folder that goes away with its owner.
-pub(super) struct DataDir(pub(super) PathBuf);
+pub struct DataDir(pub(super) PathBuf);
 
 impl DataDir {
-    pub(super) fn new() -> Self {
+    /// A new one.
+    pub fn create() -> Self {
         let path = std::env::temp_dir().join(format!("orion-test-{}", Ids::new_id().simple()));
         std::fs::create_dir_all(&path).expect("a folder");
         Self(path)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.0
     }
 }
 

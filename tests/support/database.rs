@@ -30,12 +30,21 @@ fn cluster() -> &'static Cluster {
     })
 }
 
-/// Starts a PostgreSQL in a folder, or attaches to the one that runs there.
+/// Starts a PostgreSQL in a folder, or attaches to the one that runs there. What it has written it forgets when the power fails.
 pub fn private_cluster(data_dir: PathBuf, max_connections: u16) -> PrivatePostgres {
+    start(data_dir, max_connections, false)
+}
+
+/// Likewise, but one that remembers, as in production.
+pub fn durable_cluster(data_dir: PathBuf, max_connections: u16) -> PrivatePostgres {
+    start(data_dir, max_connections, true)
+}
+
+fn start(data_dir: PathBuf, max_connections: u16, durable: bool) -> PrivatePostgres {
     let options = Options {
         data_dir,
         bin_dir: None,
-        durable: false,
+        durable,
         max_connections,
     };
     PrivatePostgres::start(&options).expect("a private PostgreSQL for the tests")

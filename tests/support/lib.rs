@@ -11,11 +11,11 @@ mod raw;
 mod world;
 
 pub use answer::Answer;
-pub use app::{SecondServer, TestApp, TestOptions, WhyLeft};
+pub use app::{DataDir, SecondServer, TestApp, TestOptions, WhyLeft};
 pub use body::{Form, address, card, product, saved_product};
 pub use buyer::Buyer;
 pub use client::Client;
-pub use database::{TestDatabase, private_cluster};
+pub use database::{TestDatabase, durable_cluster, private_cluster};
 pub use process::{ServerProcess, Told, orion, orion_with};
 pub use raw::raw_request;
 pub use world::PASSWORD;

@@ -29,7 +29,7 @@ impl ServerProcess {
 
     /// Likewise, with options on the command line.
     pub async fn start_with(database_url: &str, options: &[&str], more: &[(&str, &str)]) -> Self {
-        let data = DataDir::new();
+        let data = DataDir::create();
         let address = free_address();
         let log = File::create(data.0.join(LOG)).expect("a log");
         let mut command = Command::new(binary());
@@ -137,7 +137,7 @@ pub fn orion(database_url: &str, arguments: &[&str], input: &str) -> Told {
 
 /// Likewise, with settings of its own.
 pub fn orion_with(database_url: &str, arguments: &[&str], input: &str, more: &[(&str, &str)]) -> Told {
-    let data = DataDir::new();
+    let data = DataDir::create();
     let mut child = Command::new(binary())
         .args(arguments)
         .env_clear()

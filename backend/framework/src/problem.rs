@@ -60,6 +60,8 @@ kinds! {
     INTERNAL = "framework.internal" 500 "Something went wrong on our side"
     /// The database cannot be reached or has no connection to spare.
     UNAVAILABLE = "framework.unavailable" 503 "The service is busy or down for a moment"
+    /// The database went away between a change and the word that it is kept.
+    UNCONFIRMED = "framework.unconfirmed" 503 "Nobody knows whether this was done"
     /// No space is left for files.
     STORAGE_FULL = "framework.storage_full" 507 "There is no space left to store the file"
 }

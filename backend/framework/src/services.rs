@@ -88,7 +88,7 @@ impl Services {
         let (value, committed) = StoreTx::run(&self.db, context, Access::ReadWrite, work).await?;
         // Committed is committed: what this server remembers is told also when the wait for the disk goes wrong.
         self.after(store, committed);
-        self.db.on_disk().await?;
+        self.db.on_disk().await.map_err(DbError::while_committing)?;
         Ok(value)
     }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use orion_schema::audit_log;
+use diesel::sql_types::{Jsonb, Timestamptz};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -117,7 +117,7 @@ impl AuditEntry {
 
 impl AuditEntry {
     /// The row as JSON, but for its time.
-    pub(super) fn row(&self, store: Uuid, actor: &Actor, meta: &RequestMeta) -> Value {
+    fn row(&self, store: Uuid, actor: &Actor, meta: &RequestMeta) -> Value {
         json!({
             "store_id": store, "id": crate::clock::Ids::new_id(), "actor_kind": actor.kind.as_str(), "actor_id": actor.id,
             "actor_label": actor.label, "action": self.action, "entity": self.entity, "entity_id": self.entity_id,
@@ -126,27 +126,30 @@ impl AuditEntry {
     }
 }
 
-#[derive(Insertable)]
-#[diesel(table_name = audit_log)]
-struct NewAuditRow<'a> {
-    store_id: Uuid,
-    id: Uuid,
-    actor_kind: &'static str,
-    actor_id: Option<Uuid>,
-    actor_label: &'a str,
-    action: &'static str,
-    entity: &'static str,
-    entity_id: Option<Uuid>,
-    changes: Value,
-    request_id: Option<&'a str>,
-    ip: Option<&'a str>,
-    created_at: DateTime<Utc>,
+/// Rows of the audit log from a JSON array, which is the first parameter, at a time, which is the second.
+macro_rules! insert_audit {
+    ($rows:literal, $now:literal) => {
+        concat!(
+            "INSERT INTO audit_log (store_id, id, actor_kind, actor_id, actor_label, action, entity, entity_id, changes, request_id, ip, created_at) \
+             SELECT store_id, id, actor_kind, actor_id, actor_label, action, entity, entity_id, changes, request_id, ip, ",
+            $now,
+            " FROM jsonb_populate_recordset(NULL::audit_log, ",
+            $rows,
+            ")"
+        )
+    };
+}
+pub(super) use insert_audit;
+
+/// The entries of one transaction as the array that [`insert_audit`] reads.
+pub(super) fn rows(entries: &[(Uuid, AuditEntry)], actor: &Actor, meta: &RequestMeta) -> Value {
+    entries.iter().map(|(store, entry)| entry.row(*store, actor, meta)).collect()
 }
 
 /// Writes the entries of one transaction with one statement.
 pub(super) fn write(
     conn: &mut PgConnection,
-    entries: Vec<(Uuid, AuditEntry)>,
+    entries: &[(Uuid, AuditEntry)],
     actor: &Actor,
     meta: &RequestMeta,
     now: DateTime<Utc>,
@@ -154,22 +157,9 @@ pub(super) fn write(
     if entries.is_empty() {
         return Ok(());
     }
-    let rows: Vec<NewAuditRow<'_>> = entries
-        .into_iter()
-        .map(|(store_id, entry)| NewAuditRow {
-            store_id,
-            id: crate::clock::Ids::new_id(),
-            actor_kind: actor.kind.as_str(),
-            actor_id: actor.id,
-            actor_label: &actor.label,
-            action: entry.action,
-            entity: entry.entity,
-            entity_id: entry.entity_id,
-            changes: Value::Object(entry.changes),
-            request_id: meta.request_id.as_deref(),
-            ip: meta.ip.as_deref(),
-            created_at: now,
-        })
-        .collect();
-    diesel::insert_into(audit_log::table).values(rows).execute(conn).map(|_| ())
+    diesel::sql_query(insert_audit!("$1", "$2"))
+        .bind::<Jsonb, _>(rows(entries, actor, meta))
+        .bind::<Timestamptz, _>(now)
+        .execute(conn)
+        .map(|_| ())
 }

@@ -86,7 +86,7 @@ impl Disk {
 #[cfg(test)]
 mod tests {
     use diesel::prelude::*;
-    use diesel::sql_types::Text;
+    use diesel::sql_types::{Bool, Text};
 
     use crate::db::{DbError, StoreTx};
     use crate::idempotency::{self, IdempotencyError, IdempotencyScope};
@@ -118,6 +118,24 @@ mod tests {
                 1
             );
         }
+    }
+
+    #[tokio::test]
+    async fn a_commit_that_nobody_answered_may_have_happened() {
+        let bed = Testbed::new(&[]);
+        let url = bed.services.db.url().to_owned();
+        let lost = bed.tx(ACME, move |tx| {
+            write(tx, 1)?;
+            let backend = ask(tx, "pg_backend_pid()::text")?;
+            let mut owner = PgConnection::establish(&url).expect("the owner");
+            let gone: bool = diesel::select(diesel::dsl::sql::<Bool>(&format!("pg_terminate_backend({backend}, 10000)")))
+                .get_result(&mut owner)
+                .expect("the backend ends");
+            assert!(gone);
+            Ok::<_, IdempotencyError>(())
+        });
+        let error = lost.await.unwrap_err();
+        assert!(matches!(&error, IdempotencyError::Db(db) if db.is_unconfirmed()), "{error:?}");
     }
 
     #[tokio::test]

@@ -31,6 +31,9 @@ pub enum DbError {
     /// The database is down, or every connection is busy.
     #[error("the database cannot be reached: {0}")]
     Unavailable(String),
+    /// The database went away while it committed: whether the change is kept is not known.
+    #[error("the database did not confirm the change: {0}")]
+    Unconfirmed(String),
     /// A transaction wrote and told the audit log nothing.
     #[error("a transaction wrote without an audit entry")]
     Unaudited,
@@ -48,6 +51,21 @@ impl DbError {
     /// Whether the CHECK `name` refused the row.
     pub fn is_check(&self, name: &str) -> bool {
         matches!(self, Self::Check { constraint } if constraint == name)
+    }
+}
+
+impl DbError {
+    /// Whether the change may have been made all the same.
+    pub const fn is_unconfirmed(&self) -> bool {
+        matches!(self, Self::Unconfirmed(_))
+    }
+
+    /// What an error means that comes after everything was sent.
+    pub(crate) fn while_committing(self) -> Self {
+        match self {
+            Self::Unavailable(reason) => Self::Unconfirmed(reason),
+            certain => certain,
+        }
     }
 }
 
@@ -97,6 +115,9 @@ impl ModuleError for DbError {
             Self::Reference { .. } => ProblemDraft::new(&problem::INVALID).detail("A reference leads to nothing in this store."),
             Self::Check { .. } => ProblemDraft::new(&problem::INVALID).detail("A value is out of its bounds."),
             Self::Unavailable(_) => ProblemDraft::new(&problem::UNAVAILABLE).retry_after(2),
+            Self::Unconfirmed(_) => ProblemDraft::new(&problem::UNCONFIRMED)
+                .detail("Look whether it is there before you send it again; with the same Idempotency-Key it cannot happen twice.")
+                .retry_after(2),
             Self::Unaudited | Self::Other(_) => ProblemDraft::new(&problem::INTERNAL),
         }
     }

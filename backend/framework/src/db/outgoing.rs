@@ -6,7 +6,7 @@ use diesel::sql_types::{Binary, Integer, Jsonb, Nullable, SmallInt, Text, Timest
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::audit::{Actor, AuditEntry, RequestMeta};
+use super::audit::{self, Actor, AuditEntry, RequestMeta, insert_audit};
 use super::{Statement, StatementText};
 use crate::clock::Ids;
 use crate::job::JobOptions;
@@ -45,12 +45,10 @@ impl StatementText for WriteOutgoing {
     // One round trip for four tables, since every order pays for it. Where no answer is kept, its key is NULL and matches nothing.
     // The payload of a type without fields is JSON's null, which a record takes for SQL's. A second job with the key of one that
     // waits or runs is the same job.
-    const SQL: &'static str = ",
-logged AS (
-    INSERT INTO audit_log (store_id, id, actor_kind, actor_id, actor_label, action, entity, entity_id, changes, request_id, ip, created_at)
-    SELECT store_id, id, actor_kind, actor_id, actor_label, action, entity, entity_id, changes, request_id, ip, $2
-    FROM jsonb_populate_recordset(NULL::audit_log, $3)
-),
+    const SQL: &'static str = concat!(
+        ",\nlogged AS (",
+        insert_audit!("$3", "$2"),
+        "),
 told AS (
     INSERT INTO outbox_events (store_id, id, event, payload, created_at)
     SELECT $1, id, event, coalesce(payload, 'null'), $2 FROM jsonb_populate_recordset(NULL::outbox_events, $4)
@@ -64,7 +62,8 @@ answered AS (
     UPDATE idempotency_keys SET response_status = $9, response_body = $10
     WHERE store_id = $1 AND principal = $6 AND route = $7 AND key = $8
 )
-SELECT 1";
+SELECT 1"
+    );
     type Row = Integer;
 }
 
@@ -75,14 +74,13 @@ impl Outgoing {
             return Ok(());
         }
         let (actor, meta) = who;
-        let audit: Vec<Value> = self.audit.iter().map(|(store, entry)| entry.row(*store, actor, meta)).collect();
         let events: Vec<Value> = self.events.iter().map(event_row).collect();
         let answer = self.answer.as_ref();
         let jobs: Vec<Value> = self.jobs.iter().map(|job| job_row(job, now)).collect();
         Statement::<WriteOutgoing, _>::new((
             store.into_sql::<SqlUuid>(),
             now.into_sql::<Timestamptz>(),
-            Value::Array(audit).into_sql::<Jsonb>(),
+            audit::rows(&self.audit, actor, meta).into_sql::<Jsonb>(),
             Value::Array(events).into_sql::<Jsonb>(),
             Value::Array(jobs).into_sql::<Jsonb>(),
             answer.map(|answer| answer.principal.as_str()).into_sql::<Nullable<Text>>(),

@@ -252,18 +252,21 @@ impl StoreTx {
         self.outgoing.tenant_changed = true;
     }
 
-    /// Runs `work` in a savepoint: when it fails, its rows, audit entries, events and jobs are undone and the rest stays.
+    /// Runs `work` in a savepoint: when it fails, its rows, audit entries, events, jobs and kept answer are undone and the rest stays.
     pub fn savepoint<T, E: From<DbError>>(&mut self, work: impl FnOnce(&mut StoreTx) -> Result<T, E>) -> Result<T, E> {
         AnsiTransactionManager::begin_transaction(self.conn()).map_err(DbError::from)?;
         let mark = (self.outgoing.audit.len(), self.outgoing.events.len(), self.outgoing.jobs.len());
         let counted = self.outgoing.counts.len();
         let touched = self.outgoing.touched;
+        let answer = self.outgoing.answer.take();
         match work(self) {
             Ok(value) => {
                 AnsiTransactionManager::commit_transaction(self.conn()).map_err(DbError::from)?;
+                self.outgoing.answer = self.outgoing.answer.take().or(answer);
                 Ok(value)
             }
             Err(error) => {
+                self.outgoing.answer = answer;
                 self.outgoing.audit.truncate(mark.0);
                 self.outgoing.events.truncate(mark.1);
                 self.outgoing.jobs.truncate(mark.2);
@@ -313,7 +316,7 @@ impl StoreTx {
 
     fn commit(mut self) -> Result<Committed, DbError> {
         let committed = self.flush()?;
-        AnsiTransactionManager::commit_transaction(self.conn())?;
+        AnsiTransactionManager::commit_transaction(self.conn()).map_err(|error| DbError::from(error).while_committing())?;
         self.lease = None;
         Ok(committed)
     }
