@@ -56,6 +56,21 @@ async fn a_line_names_store_route_and_who_asked() {
 }
 
 #[tokio::test]
+async fn a_shop_that_was_closed_is_no_failure_of_ours() {
+    let app = TestApp::start().await;
+    app.leave_jobs("the process does what it likes");
+    let id = app.store_id("acme").await;
+    let body = json!({ "reason": "unpaid bills" });
+    app.admin().await.post(&format!("/stores/{id}/suspend"), body).await.is(200);
+    let process = ServerProcess::start(app.services.db.url(), &[("ORION_LOG_LEVEL", "info")]).await;
+    for (number, path) in ["/", "/api/v1/storefront/products"].into_iter().enumerate() {
+        let shop = Client::new(process.address(), "acme.orion.localhost", "");
+        let told = line(&process, &shop, &format!("line-of-closed-{number}"), path).await;
+        assert_eq!((&told["status"], &told["level"]), (&json!(503), &json!("INFO")), "{path}: {told}");
+    }
+}
+
+#[tokio::test]
 async fn the_route_of_a_page_is_its_kind_and_never_its_path() {
     let app = TestApp::start().await;
     app.leave_jobs("the process does what it likes");

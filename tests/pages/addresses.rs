@@ -60,6 +60,28 @@ async fn a_renamed_product_redirects_below_the_same_prefix() {
 }
 
 #[tokio::test]
+async fn a_host_where_nobody_lives_has_no_start_page_to_lead_to() {
+    let app = TestApp::start().await;
+    let nobody = app.host("nobody.example").get("/").await.is(404);
+    assert!(nobody.text().contains("No shop lives at this address."), "{}", nobody.text());
+    assert!(!nobody.text().contains("<a "), "{}", nobody.text());
+    let missing = app.host("orion.localhost").get("/nothing").await.is(404);
+    assert!(missing.text().contains("href=\"/\""), "{}", missing.text());
+}
+
+#[tokio::test]
+async fn a_closed_shop_speaks_the_language_of_whoever_comes() {
+    let app = TestApp::start().await;
+    let id = app.store_id("acme").await;
+    let body = json!({ "reason": "unpaid bills" });
+    app.admin().await.post(&format!("/stores/{id}/suspend"), body).await.is(200);
+    let german = app.host("acme.orion.localhost").cookie("orion_lang", "de").get("/").await.is(503);
+    assert!(german.text().contains("<html lang=\"de\">"), "{}", german.text());
+    assert!(german.text().contains(">Erneut versuchen<"), "{}", german.text());
+    app.run_jobs().await;
+}
+
+#[tokio::test]
 async fn a_suspended_shop_asks_to_come_back_later() {
     let app = TestApp::start().await;
     let id = app.store_id("acme").await;

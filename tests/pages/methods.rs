@@ -53,6 +53,57 @@ async fn options_says_what_can_be_done_and_anything_else_is_refused_with_the_sam
 }
 
 #[tokio::test]
+async fn what_can_only_be_read_says_so_beside_the_api_too() {
+    let app = TestApp::start().await;
+    for path in [
+        "/health",
+        "/health/live",
+        "/health/ready",
+        "/livez",
+        "/readyz",
+        "/metrics",
+        "/api/openapi.json",
+        "/api/docs",
+    ] {
+        let client = app.host("localhost");
+        let options = client.send(Method::OPTIONS, path, None).await.is(204);
+        assert_eq!(options.header("allow"), Some("GET, HEAD, OPTIONS"), "{path}");
+        let refused = client.send(Method::DELETE, path, None).await.is(405);
+        assert_eq!(refused.header("allow"), options.header("allow"), "{path}");
+        assert_eq!(refused.header("content-type"), Some("application/problem+json"), "{path}");
+    }
+    for path in ["/assets/nothing.js", "/health/nothing", "/api/nothing"] {
+        for method in [Method::GET, Method::OPTIONS, Method::DELETE] {
+            app.host("localhost").send(method, path, None).await.is(404);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_no_app_has_is_not_there() {
+    let app = TestApp::start().await;
+    for (host, path, status) in [
+        ("admin.orion.localhost", "/stores/new", 200),
+        ("admin.orion.localhost", "/account", 200),
+        ("admin.orion.localhost", "/nope", 404),
+        ("admin.orion.localhost", "/products/blue-mug", 404),
+        ("admin.orion.localhost", "/cart", 404),
+        ("orion.localhost", "/admin/tools", 200),
+        ("orion.localhost", "/admin/nope", 404),
+        ("localhost", "/store/stores", 200),
+        ("localhost", "/store/acme/orders", 200),
+        ("localhost", "/store/acme/nope", 404),
+        ("acme.orion.localhost", "/store/products/new", 200),
+        ("acme.orion.localhost", "/store/account", 200),
+        ("acme.orion.localhost", "/store/nope", 404),
+    ] {
+        let answer = app.host(host).get(path).await;
+        assert_eq!(answer.status, status, "{host}{path}");
+        assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"), "{host}{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_cookie_that_nobody_knows_makes_one_a_guest_and_no_more() {
     let app = TestApp::start().await;
     let shop = app

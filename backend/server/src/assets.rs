@@ -85,6 +85,11 @@ impl Bundles {
         Self { files, pages }
     }
 
+    /// Whether there is such a file.
+    pub fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
     /// The document that starts an app, as Trunk wrote it.
     pub fn page(&self, kind: AppKind) -> Option<&str> {
         self.pages.get(&kind).map(String::as_str)

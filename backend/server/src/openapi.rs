@@ -72,6 +72,9 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
         .flatten()
 }
 
+/// Where the document is, and the page that shows it.
+pub const PATHS: [&str; 3] = ["/api/openapi.json", "/api/docs", "/api/docs/index.html"];
+
 /// The document and the page that shows it.
 pub fn configure(config: &mut web::ServiceConfig) {
     let ui = Config::new(["/api/openapi.json"])

@@ -17,6 +17,17 @@ use subtle::ConstantTimeEq;
 
 use crate::tools;
 
+/// Where the probes are.
+pub const PATHS: [&str; 7] = [
+    "/health",
+    "/health/tools",
+    "/health/live",
+    "/livez",
+    "/health/ready",
+    "/readyz",
+    "/metrics",
+];
+
 /// Registers the probes.
 pub fn configure(config: &mut web::ServiceConfig) {
     config

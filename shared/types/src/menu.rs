@@ -18,6 +18,12 @@ macro_rules! pages {
             pub const fn path(self) -> &'static str {
                 match self { $($name::$variant => $path,)+ }
             }
+
+            /// Whether a path below the app's base is one of these pages, or one beneath it.
+            pub fn leads_to(path: &str) -> bool {
+                let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+                Self::ALL.iter().any(|page| &page.path()[1..] == first)
+            }
         }
     };
 }

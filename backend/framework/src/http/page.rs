@@ -29,27 +29,62 @@ const MARK: &str = "\
     <path class=\"stars\" d=\"M7.2 17.4l1 2.4 2.4 1-2.4 1-1 2.4-1-2.4-2.4-1 2.4-1zM14 10.2l1.2 2.6 2.6 1.2-2.6 1.2-1.2 2.6-1.2-2.6-2.6-1.2 \
     2.6-1.2zM20.8 3.8l1 2.4 2.4 1-2.4 1-1 2.4-1-2.4-2.4-1 2.4-1z\"/></svg>";
 
-/// A page for a status, with the request's id to quote. Everything is escaped, and its own policy lets nothing but its styles in.
+/// What an error page says. Everything is escaped, and the page's own policy lets nothing but its styles in.
+#[derive(Debug)]
+pub struct ErrorPage<'a> {
+    /// The language of its words.
+    pub lang: &'a str,
+    /// The status of the answer.
+    pub status: u16,
+    /// What happened.
+    pub title: &'a str,
+    /// What that means, or what can be done.
+    pub detail: Option<&'a str>,
+    /// Where to go from here, and what the button says; an empty address asks again for the same.
+    pub way: Option<(&'a str, &'a str)>,
+    /// To quote.
+    pub request_id: &'a str,
+}
+
+/// An error page in English.
 pub fn error_page(status: u16, title: &str, detail: Option<&str>, request_id: &str) -> String {
-    let mut page = String::with_capacity(3_600);
     // What went wrong on our side may be over; what is not there will not come by asking again.
-    let (target, way) = if status >= 500 {
+    let way = if status >= 500 {
         ("", "Try again")
     } else {
         ("/", "Go to the start page")
     };
-    let detail = detail.map(|text| format!("<p>{}</p>", escape(text))).unwrap_or_default();
+    render_error_page(&ErrorPage {
+        lang: "en",
+        status,
+        title,
+        detail,
+        way: Some(way),
+        request_id,
+    })
+}
+
+/// The document.
+pub fn render_error_page(page: &ErrorPage<'_>) -> String {
+    let detail = page.detail.map(|text| format!("<p>{}</p>", escape(text))).unwrap_or_default();
+    let way = page
+        .way
+        .map(|(target, word)| format!("<a class=\"go\" href=\"{}\">{}</a>", escape(target), escape(word)));
+    let mut html = String::with_capacity(3_600);
     let _written = write!(
-        page,
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
+        html,
+        "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\
          <meta name=\"robots\" content=\"noindex\"><link rel=\"icon\" href=\"data:,\"><title>{title}</title><style>{STYLE}</style></head>\
-         <body><main>{MARK}<p class=\"status\">{status}</p><h1>{title}</h1>{detail}<a class=\"go\" href=\"{target}\">{way}</a>\
+         <body><main>{MARK}<p class=\"status\">{status}</p><h1>{title}</h1>{detail}{way}\
          <footer>Request <code>{request_id}</code></footer></main></body></html>",
-        title = escape(title),
-        request_id = escape(request_id),
+        lang = escape(page.lang),
+        status = page.status,
+        title = escape(page.title),
+        way = way.unwrap_or_default(),
+        request_id = escape(page.request_id),
     );
-    page
+    html
 }
 
 fn escape(text: &str) -> String {

@@ -31,6 +31,8 @@ pub struct AccessLine<'a> {
     pub probe: bool,
     /// It took longer than it should.
     pub slow: bool,
+    /// The store is closed on purpose, so that answering 503 for it is no failure.
+    pub closed: bool,
     /// What went wrong inside.
     pub cause: Option<&'a str>,
 }
@@ -57,7 +59,7 @@ macro_rules! line {
 
 /// Writes the line. Both formats of the log escape every text in it: no byte that a client sends can start a line of its own.
 pub fn record(line: &AccessLine<'_>) {
-    if line.status >= 500 {
+    if line.status >= 500 && !line.closed {
         line!(error, line, "request failed");
     } else if line.slow {
         line!(warn, line, "slow request");

@@ -57,6 +57,7 @@ fn line() -> AccessLine<'static> {
         user: Some(uuid::Uuid::from_u128(7)),
         probe: false,
         slow: false,
+        closed: false,
         cause: None,
     }
 }

@@ -115,9 +115,7 @@ fn api(host: HostKind, path: &str) -> Route<'_> {
 /// On a store's own host the dashboard's pages win over codes: a store that is called like a page takes nothing from the others.
 fn dashboard(rest: &str) -> Route<'_> {
     let (page, _) = segment(rest);
-    let is_page =
-        CHOOSER.contains(&page) || page == "account" || StorePage::ALL.iter().any(|known| known.path().trim_start_matches('/') == page);
-    if is_page {
+    if CHOOSER.contains(&page) || page == "account" || StorePage::leads_to(page) {
         to(Area::Store, None, "")
     } else {
         Route::Prefixed {

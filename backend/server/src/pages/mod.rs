@@ -13,6 +13,7 @@ use orion_framework::problem::{METHOD_NOT_ALLOWED, NOT_FOUND};
 use orion_framework::tenancy::{Area, RequestContext};
 
 use crate::app::Shared;
+use crate::{openapi, probes};
 
 /// What can be done with a page.
 const PAGE_METHODS: &str = "GET, HEAD, OPTIONS";
@@ -64,9 +65,18 @@ fn label(area: Area) -> &'static str {
     }
 }
 
+/// Whether a path is one of those that are no part of the API's document and can only be read.
+fn is_read_only(path: &str, shared: &Shared) -> bool {
+    let asset = path.strip_prefix("/assets/").is_some_and(|file| shared.bundles.has(file));
+    asset || probes::PATHS.contains(&path) || openapi::PATHS.contains(&path)
+}
+
 /// 405 with `Allow` where the path exists under another method, else 404; `OPTIONS` is answered where the path exists.
 fn not_an_endpoint(request: &HttpRequest, shared: &Shared) -> Result<HttpResponse, Failure> {
     let mut allowed = shared.methods.allowed(request.path());
+    if is_read_only(request.path(), shared) {
+        allowed.insert("GET".to_owned());
+    }
     if allowed.is_empty() {
         return Err(Failure::of(&NOT_FOUND));
     }

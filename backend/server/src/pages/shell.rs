@@ -10,6 +10,7 @@ use orion_framework::clock::Ids;
 use orion_framework::http::{Failure, error_page, header_text};
 use orion_framework::problem::NOT_FOUND;
 use orion_framework::tenancy::{Area, RequestContext, StoreContext};
+use orion_types::menu::{AdminPage, StorePage};
 use orion_types::status::StoreStatus;
 use orion_types::store::{PageContext, PageStore};
 
@@ -43,6 +44,7 @@ pub fn admin(request: &HttpRequest, context: &RequestContext, services: &Service
     if request.path() == "/" || request.path() == "/admin" {
         return Ok(found(&format!("{base}/login")));
     }
+    let path = request.path().strip_prefix(base).unwrap_or_default();
     let page = PageContext {
         base: base.to_owned(),
         api: "/api/v1/admin".to_owned(),
@@ -51,7 +53,7 @@ pub fn admin(request: &HttpRequest, context: &RequestContext, services: &Service
         ahead: Vec::new(),
     };
     Ok(document(
-        StatusCode::OK,
+        found_or_not(AdminPage::leads_to(path) || is_unlisted(path)),
         AppKind::Admin,
         shared,
         &page,
@@ -81,8 +83,9 @@ pub fn store(request: &HttpRequest, context: &RequestContext, services: &Service
     };
     let name = context.store.as_ref().map_or("Orion", |store| store.name.as_str());
     let head = title(&format!("{name} dashboard"));
+    let path = request.path().strip_prefix("/store").unwrap_or_default();
     Ok(document(
-        StatusCode::OK,
+        found_or_not(StorePage::leads_to(path) || is_unlisted(path)),
         AppKind::Store,
         shared,
         &page,
@@ -93,6 +96,16 @@ pub fn store(request: &HttpRequest, context: &RequestContext, services: &Service
         },
         context,
     ))
+}
+
+/// Whether a path is one of the pages of admin and store that no menu leads to.
+fn is_unlisted(path: &str) -> bool {
+    matches!(path, "/login" | "/account" | "/stores")
+}
+
+/// An app says itself, in its own words, that a page is not there; whoever reads only the status shall know it too.
+fn found_or_not(found: bool) -> StatusCode {
+    if found { StatusCode::OK } else { StatusCode::NOT_FOUND }
 }
 
 /// The platform's own host has no pages of its own but the way to its areas.

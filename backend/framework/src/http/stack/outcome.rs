@@ -9,10 +9,11 @@ use actix_web::http::header::{
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
+use orion_types::status::StoreStatus;
 
 use super::{REQUEST_ID, id_header};
 use crate::Services;
-use crate::http::{Failure, error_page};
+use crate::http::{ErrorPage, Failure, error_page, render_error_page};
 use crate::problem::{BAD_REQUEST, INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, TIMEOUT, TOO_LARGE};
 use crate::telemetry::access::{self, AccessLine};
 use crate::telemetry::bodies::{self, Direction};
@@ -33,6 +34,27 @@ pub(super) fn render(failure: &Failure, context: &RequestContext) -> HttpRespons
     }
     let draft = failure.draft();
     let page = error_page(draft.kind.status, draft.kind.title, draft.detail.as_deref(), &context.request_id);
+    as_page(failure, page)
+}
+
+/// Likewise, where nobody lives at the host: it has no start page to go to either.
+pub(super) fn render_nobody_home(failure: &Failure, context: &RequestContext) -> HttpResponse {
+    if wants_json(context) {
+        return render(failure, context);
+    }
+    let draft = failure.draft();
+    let page = render_error_page(&ErrorPage {
+        lang: "en",
+        status: draft.kind.status,
+        title: draft.kind.title,
+        detail: draft.detail.as_deref(),
+        way: None,
+        request_id: &context.request_id,
+    });
+    as_page(failure, page)
+}
+
+fn as_page(failure: &Failure, page: String) -> HttpResponse {
     failure
         .builder()
         .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
@@ -199,6 +221,9 @@ fn record(services: &Services, facts: &Facts<'_>, context: &RequestContext, took
         user: context.user(),
         probe: context.area == Area::Probe,
         slow: took >= services.config.slow_request(),
+        closed: facts.status == 503
+            && facts.cause.is_none()
+            && context.store.as_ref().is_some_and(|store| store.status != StoreStatus::Active),
         cause: facts.cause,
     });
 }

@@ -72,7 +72,7 @@ pub(super) async fn enter(services: &Services, request: &ServiceRequest, request
             understood,
         }),
         Outcome::Redirect(to) => Err(redirect(understood, &with_query(request, &to))),
-        Outcome::UnknownHost => Err(stop(understood, &unknown_host())),
+        Outcome::UnknownHost => Err(nobody_home(understood)),
         Outcome::Nowhere => Err(stop(understood, &Failure::of(&NOT_FOUND))),
     }
 }
@@ -82,8 +82,12 @@ fn cut(user_agent: &str) -> String {
     user_agent.get(..200).unwrap_or(user_agent).to_owned()
 }
 
-fn unknown_host() -> Failure {
-    ProblemDraft::new(&NOT_FOUND).detail("No shop lives at this address.").into()
+fn nobody_home(understood: Understood) -> Stopped {
+    let failure: Failure = ProblemDraft::new(&NOT_FOUND).detail("No shop lives at this address.").into();
+    let context = RequestContext::new(understood);
+    let mut answer = outcome::render_nobody_home(&failure, &context);
+    remember(&mut answer, context, None);
+    Stopped(Box::new(answer))
 }
 
 fn with_query<'a>(request: &ServiceRequest, path: &'a str) -> Cow<'a, str> {

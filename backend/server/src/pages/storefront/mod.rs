@@ -14,7 +14,7 @@ use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION, RETRY_AFTER,
 use actix_web::{HttpRequest, HttpResponse};
 use moka::sync::Cache;
 use orion_framework::Services;
-use orion_framework::http::{Failure, error_page};
+use orion_framework::http::{ErrorPage, Failure, render_error_page};
 use orion_framework::problem::NOT_FOUND;
 use orion_framework::tenancy::{RequestContext, StoreContext};
 use orion_i18n::{LANGUAGE_COOKIE, Locale, Text, fill};
@@ -213,7 +213,14 @@ fn moved(location: &str) -> HttpResponse {
 /// The shop is closed: no app, no data, and search engines are asked to come back.
 fn closed(store: &StoreContext, locale: Locale, context: &RequestContext) -> HttpResponse {
     let text = fill(Text::ClosedText.words(locale), &[("name", &store.name)]);
-    let body = error_page(503, Text::ClosedTitle.words(locale), Some(&text), &context.request_id);
+    let body = render_error_page(&ErrorPage {
+        lang: locale.code(),
+        status: 503,
+        title: Text::ClosedTitle.words(locale),
+        detail: Some(&text),
+        way: Some(("", Text::Retry.words(locale))),
+        request_id: &context.request_id,
+    });
     HttpResponse::ServiceUnavailable()
         .insert_header((RETRY_AFTER, CLOSED_FOR))
         .insert_header((CACHE_CONTROL, "no-store"))
