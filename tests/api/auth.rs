@@ -270,3 +270,25 @@ async fn guessing_passwords_is_slowed_down() {
     }
     assert_eq!(last, 429, "twenty guesses went through");
 }
+
+#[tokio::test]
+async fn who_is_demoted_or_removed_loses_the_right_with_the_next_request() {
+    let app = TestApp::start().await;
+    let manager = app.staff("acme", "manager@acme.test").await;
+    let execute = |sql: &str| diesel::RunQueryDsl::execute(diesel::sql_query(sql), &mut app.owner_of_database()).expect("the statement");
+    let new = || orion_tests::product("Mug", 1200, 1);
+    manager.post("/products", new()).await.is(201);
+    let mine = "user_id = (SELECT id FROM users WHERE email = 'manager@acme.test')";
+    execute(&format!("UPDATE memberships SET role = 'viewer' WHERE {mine}"));
+    manager.post("/products", new()).await.refused(403, "framework.forbidden");
+    manager.get("/products").await.is(200);
+    execute(&format!("DELETE FROM memberships WHERE {mine}"));
+    manager.get("/products").await.is(404);
+
+    let admin = app.admin().await;
+    admin.get("/stores").await.is(200);
+    execute("DELETE FROM admin_roles WHERE user_id = (SELECT id FROM users WHERE email = 'admin@orion.test')");
+    let refused = admin.get("/stores").await;
+    assert!(matches!(refused.status, 401 | 403), "{} {}", refused.status, refused.text());
+    app.run_jobs().await;
+}

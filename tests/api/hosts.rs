@@ -208,7 +208,8 @@ async fn on_a_shops_host_a_path_names_no_other_shop() {
         assert_eq!(acme.get(own).await.is(308).header("location"), Some(without), "{own}");
     }
     // What is no shop is a page, as before; the dashboard's own pages win over shops that are called like them.
-    acme.get("/store/nobody").await.is(200);
+    let nobody = acme.get("/store/nobody").await.is(404);
+    assert_eq!(nobody.header("content-type"), Some("text/html; charset=utf-8"));
     diesel::sql_query("UPDATE stores SET code = 'orders' WHERE code = 'globex'")
         .execute(&mut app.owner_of_database())
         .expect("another code");
@@ -295,6 +296,23 @@ async fn what_a_stranger_forwards_counts_for_nothing() {
     .await;
     let answer = forwarded(behind.host("acme.orion.localhost")).get(STORE).await.is(200);
     assert_eq!(answer.json["name"], "Globex", "a proxy that is trusted names the host");
+    // Its word on the scheme decides whether cookies may travel in the open, a stranger's does not.
+    for (server, secure) in [(&app, false), (&behind, true)] {
+        let body = json!({ "email": "owner@acme.test", "password": orion_tests::PASSWORD });
+        let door = server
+            .dashboard("acme")
+            .with("x-forwarded-proto", "https")
+            .with("x-forwarded-for", "203.0.113.9");
+        let login = door.post("/auth/login", body).await.is(200);
+        let cookie = login.header("set-cookie").expect("a cookie");
+        assert_eq!(cookie.contains("; Secure"), secure, "{cookie}");
+        let owner = server
+            .dashboard("acme")
+            .bearer(login.json["access_token"].as_str().expect("a token"));
+        let sessions = owner.get("/me/sessions").await.is(200);
+        let ip = &sessions.json["data"][0]["ip"];
+        assert_eq!(ip == "203.0.113.9", secure, "{}", sessions.text());
+    }
 }
 
 #[tokio::test]

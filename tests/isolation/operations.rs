@@ -51,15 +51,16 @@ pub fn operations() -> Vec<Operation> {
 }
 
 fn read(path: &str, method: Method, operation: &Value) -> Operation {
-    let security = operation["security"].as_array().cloned().unwrap_or_default();
+    // Whoever adds an operation says whom it is for, also when that is everybody.
+    let security = operation["security"].as_array();
+    let security = security.unwrap_or_else(|| panic!("{method} {path} does not say whom it is for"));
     Operation {
         id: operation["operationId"].as_str().expect("an operation id").to_owned(),
         method,
         path: path.to_owned(),
         json_body: operation["requestBody"]["content"].get("application/json").is_some(),
-        public: security.is_empty()
-            || security
-                .iter()
-                .any(|scheme| scheme.as_object().is_some_and(|scheme| scheme.is_empty())),
+        public: security
+            .iter()
+            .any(|scheme| scheme.as_object().is_some_and(|scheme| scheme.is_empty())),
     }
 }

@@ -1,5 +1,10 @@
 //! One line per request.
 
+use std::io::Write;
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use diesel::connection::SimpleConnection;
 use orion_tests::{Client, ServerProcess, TestApp};
 use serde_json::{Value, json};
 
@@ -93,4 +98,60 @@ async fn the_route_of_a_page_is_its_kind_and_never_its_path() {
         "{metrics}"
     );
     assert!(!metrics.contains("invented") && !metrics.contains("no-such-thing"), "{metrics}");
+}
+
+#[tokio::test]
+async fn a_handler_that_panics_has_its_template_in_the_log() {
+    let app = TestApp::start().await;
+    app.leave_jobs("the process does what it likes");
+    let admin = app.admin().await;
+    let process = ServerProcess::start(app.services.db.url(), &[("ORION_FAULT", "handler"), ("ORION_LOG_LEVEL", "info")]).await;
+    let told = line(
+        &process,
+        &admin.at(process.address(), "admin.orion.localhost"),
+        "line-of-panic",
+        "/modules/orders",
+    )
+    .await;
+    assert_eq!(
+        (&told["level"], &told["status"], &told["route"]),
+        (&json!("ERROR"), &json!(500), &json!("/api/v1/admin/modules/{code}")),
+        "{told}"
+    );
+}
+
+#[tokio::test]
+async fn a_client_that_does_not_wait_for_its_answer_has_a_line_too() {
+    let app = TestApp::start().await;
+    app.leave_jobs("the process does what it likes");
+    let process = ServerProcess::start(app.services.db.url(), &[("ORION_LOG_LEVEL", "info")]).await;
+    let mut holder = app.owner_of_database();
+    holder
+        .batch_execute("BEGIN; LOCK TABLE products IN ACCESS EXCLUSIVE MODE")
+        .expect("the lock");
+    let mut stream = TcpStream::connect(process.address()).expect("the server listens");
+    let ask = |path: &str, id: &str| format!("GET {path} HTTP/1.1\r\nHost: acme.orion.localhost\r\nX-Request-Id: {id}\r\n\r\n");
+    stream
+        .write_all(ask("/health/live", "line-of-patience").as_bytes())
+        .expect("the request leaves");
+    // The answer arrives and is never read, so that closing the connection resets it: the other side hears at once that nobody listens.
+    stream.peek(&mut [0; 16]).expect("the answer arrives");
+    let path = "/api/v1/storefront/products/blue-mug";
+    stream
+        .write_all(ask(path, "line-of-impatience").as_bytes())
+        .expect("the request leaves");
+    let waits = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let started = Instant::now();
+    while app.count(waits) == 0 {
+        assert!(started.elapsed() < Duration::from_secs(10), "the request never began");
+        tokio::task::yield_now().await;
+    }
+    drop(stream);
+    let told = process.log_lines("line-of-impatience").await.remove(0);
+    assert_eq!(
+        (&told["status"], &told["route"], &told["store"]),
+        (&json!(499), &json!("/api/v1/storefront/products/{slug}"), &json!("acme")),
+        "{told}"
+    );
+    holder.batch_execute("ROLLBACK").expect("the lock is given back");
 }

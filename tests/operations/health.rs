@@ -2,11 +2,12 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta};
 use diesel::connection::SimpleConnection;
 use orion_framework::clock::Clock;
-use orion_tests::{Answer, TestApp, TestOptions, card};
+use orion_tests::{Answer, Client, ServerProcess, TestApp, TestOptions, card};
 use serde_json::{Value, json};
 
 async fn health(app: &TestApp) -> Answer {
@@ -194,4 +195,40 @@ async fn administrators_see_which_tools_answer() {
         ]
     );
     assert!(tools[2]["error"].is_string(), "{}", told.text());
+}
+
+#[tokio::test]
+async fn an_administrator_sees_what_every_check_has_found() {
+    let app = TestApp::start().await;
+    let told = app.admin().await.get("/health").await.is(200);
+    assert_eq!(told.json["status"], "healthy", "{}", told.text());
+    let storage = check(&told, "catalog.storage").expect("the check of the storage");
+    assert_eq!((&storage["module"], &storage["ok"]), (&json!("catalog"), &json!(true)));
+    app.administration().get("/health").await.refused(401, "framework.unauthenticated");
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_server_that_stops_says_so_before_it_closes_the_door() {
+    let app = TestApp::start().await;
+    app.leave_jobs("the process does what it likes");
+    // Longer than the test takes: it must not be over before it was looked at.
+    let mut process = ServerProcess::start(app.services.db.url(), &[("ORION_HTTP_DRAIN_S", "600")]).await;
+    let door = Client::new(process.address(), "acme.orion.localhost", "");
+    door.get("/health/ready").await.is(200);
+    process.terminate();
+    let started = Instant::now();
+    let draining = loop {
+        let answer = door.get("/health/ready").await;
+        if answer.status == 503 {
+            break answer;
+        }
+        assert!(started.elapsed() < Duration::from_secs(20), "the server is ready for ever");
+    };
+    assert_eq!(draining.json["status"], "draining");
+    door.get("/api/v1/storefront/products").await.is(200);
+    door.get("/health/live").await.is(200);
+    // Whoever asks twice does not want to wait.
+    process.terminate();
+    assert!(process.ended().await.success());
 }

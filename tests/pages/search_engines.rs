@@ -99,3 +99,34 @@ async fn every_address_of_a_page_names_the_one_that_counts() {
     );
     app.run_jobs().await;
 }
+
+#[tokio::test]
+async fn an_address_with_parameters_that_nobody_understands_is_still_a_page() {
+    let app = TestApp::start().await;
+    app.sell("acme", "Blue Mug", 1200, 1).await;
+    for query in ["sort=bogus", "cursor=garbage", "options=%7B", "min_price=9&max_price=1"] {
+        let page = app
+            .host("acme.orion.localhost")
+            .get(&format!("/products?{query}"))
+            .await
+            .is(200)
+            .text();
+        assert!(page.contains("<h1") && page.contains("Blue Mug"), "{query}: {page}");
+        assert!(page.contains("noindex"), "{query} is offered to search engines");
+        assert!(canonical(&page).is_some_and(|address| address.ends_with("/products")), "{query}");
+    }
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_category_is_described_in_its_own_words() {
+    let app = TestApp::start().await;
+    let body = serde_json::json!({ "name": "Vases", "description": "For a single stem." });
+    app.owner("acme").await.post("/categories", body).await.is(201);
+    let page = app.host("acme.orion.localhost").get("/categories/vases").await.is(200).text();
+    assert!(
+        page.contains("<meta name=\"description\" content=\"For a single stem.\">"),
+        "{page}"
+    );
+    app.run_jobs().await;
+}

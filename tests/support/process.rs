@@ -4,9 +4,11 @@ use std::fs::File;
 use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use serde_json::Value;
 
 use super::Client;
@@ -103,6 +105,24 @@ impl ServerProcess {
 
     fn log(&self) -> String {
         std::fs::read_to_string(self.data.0.join(LOG)).expect("the log")
+    }
+
+    /// Asks it to stop, as a supervisor does (SIGTERM).
+    pub fn terminate(&self) {
+        let pid = Pid::from_raw(self.child.id().cast_signed());
+        kill(pid, Signal::SIGTERM).expect("the server can be asked");
+    }
+
+    /// Waits until it has ended by itself.
+    pub async fn ended(&mut self) -> ExitStatus {
+        let started = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().expect("the server's state") {
+                return status;
+            }
+            assert!(started.elapsed() < Duration::from_secs(20), "the server does not end");
+            tokio::task::yield_now().await;
+        }
     }
 
     /// Ends it at once, as a power cut would (`kill -9`).

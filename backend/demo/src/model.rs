@@ -217,6 +217,8 @@ pub enum OrderState {
     Cancelled,
     /// The card was declined.
     PaymentFailed,
+    /// Paid by card and cancelled by the shop; the money went back.
+    Refunded,
 }
 
 /// Which payment provider an order used.

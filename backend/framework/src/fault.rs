@@ -10,6 +10,8 @@ pub enum Fault {
     Tenancy,
     /// The statement that reads a shop's theme fails in the database.
     Theme,
+    /// The handler that tells what a module is made of panics.
+    Handler,
 }
 
 impl Fault {
@@ -18,6 +20,7 @@ impl Fault {
         match self {
             Self::Tenancy => "tenancy",
             Self::Theme => "theme",
+            Self::Handler => "handler",
         }
     }
 }
@@ -26,7 +29,7 @@ impl FromStr for Fault {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        [Self::Tenancy, Self::Theme]
+        [Self::Tenancy, Self::Theme, Self::Handler]
             .into_iter()
             .find(|fault| fault.as_str() == text)
             .ok_or(())

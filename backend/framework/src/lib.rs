@@ -25,4 +25,4 @@ pub mod telemetry;
 pub mod tenancy;
 pub mod worker;
 
-pub use services::Services;
+pub use services::{RouteTemplates, Services};

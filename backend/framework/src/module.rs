@@ -59,6 +59,19 @@ pub struct CounterInfo {
 /// Runs when a platform switches the module, in the same transaction: an error leaves the old state.
 pub type SwitchHook = fn(&mut PlatformTx, PlatformId) -> Result<(), String>;
 
+/// A setting that a module keeps for each store, in the words of JSON Schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SettingInfo {
+    /// Its key in the table `store_settings`.
+    pub key: &'static str,
+    /// What it is, for people.
+    pub title: &'static str,
+    /// `string` or `object`.
+    pub kind: &'static str,
+    /// Most characters of a text.
+    pub max_length: Option<usize>,
+}
+
 /// A module.
 #[derive(Clone, Copy)]
 pub struct Module {
@@ -86,8 +99,10 @@ pub struct Module {
     pub admin_menu: &'static [MenuItem<AdminPage>],
     /// Where it answers.
     pub routes: Routes,
-    /// Keys of the settings that it keeps for each store.
-    pub settings: &'static [&'static str],
+    /// What a shop or its staff can do with it, in a word or two each.
+    pub features: &'static [&'static str],
+    /// The settings that it keeps for each store.
+    pub settings: &'static [SettingInfo],
     /// Names of the events it publishes.
     pub emits: &'static [&'static str],
     /// Events it reacts to.
@@ -124,6 +139,20 @@ pub type ShowsPicture = fn(&mut StoreTx, ImageId) -> Result<bool, DbError>;
 pub type CustomerLogin = fn(&mut StoreTx, CustomerId, Option<&str>) -> Result<(), DbError>;
 
 impl Module {
+    /// The moments at which it does something of its own.
+    pub fn hooks(&self) -> Vec<&'static str> {
+        let hooks = [
+            ("on_enable", self.on_enable.is_some()),
+            ("on_disable", self.on_disable.is_some()),
+            ("on_store_created", self.on_store_created.is_some()),
+            ("on_variants_saved", self.on_variants_saved.is_some()),
+            ("on_customer_login", self.on_customer_login.is_some()),
+            ("currency_locked", self.currency_locked.is_some()),
+            ("shows_picture", self.shows_picture.is_some()),
+        ];
+        hooks.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect()
+    }
+
     /// A module with nothing in it, to be filled by struct update.
     pub const EMPTY: Module = Module {
         id: "",
@@ -143,6 +172,7 @@ impl Module {
             storefront: None,
             root: None,
         },
+        features: &[],
         settings: &[],
         emits: &[],
         events: &[],

@@ -1,6 +1,6 @@
 //! What a server works with, made once at start and shared by every request and job.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use orion_types::StoreId;
 use tokio::sync::Notify;
@@ -14,6 +14,12 @@ use crate::http::ResponseCache;
 use crate::module::Registry;
 use crate::storage::Storage;
 use crate::tenancy::{Directory, StoreContext};
+
+/// The routes as the log names them.
+pub trait RouteTemplates: Send + Sync {
+    /// The template of a path, such as `/api/v1/store/products/{id}`; `None` for one that is no operation's.
+    fn template(&self, path: &str) -> Option<String>;
+}
 
 /// The server's parts.
 pub struct Services {
@@ -43,6 +49,8 @@ pub struct Services {
     pub readiness: Readiness,
     /// What the checks have found, and since when the server runs.
     pub health: Health,
+    /// Which template a path of the API belongs to, once the routes are known.
+    pub templates: OnceLock<Box<dyn RouteTemplates>>,
     /// Rung when a commit leaves events or jobs.
     pub work: Arc<Notify>,
 }

@@ -455,6 +455,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    category_slug_redirects (store_id, slug) {
+        store_id -> Uuid,
+        slug -> Text,
+        category_id -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     product_slug_redirects (store_id, slug) {
         store_id -> Uuid,
         slug -> Text,
@@ -686,6 +695,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     product_categories,
     product_category_links,
     product_images,
+    category_slug_redirects,
     product_slug_redirects,
     product_variants,
     products,

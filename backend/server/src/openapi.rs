@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
+use orion_framework::RouteTemplates;
 use orion_types::Problem;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
@@ -100,12 +101,21 @@ async fn to_docs(context: orion_framework::tenancy::RequestContext) -> HttpRespo
         .finish()
 }
 
+impl RouteTemplates for MethodTable {
+    fn template(&self, path: &str) -> Option<String> {
+        self.template_of(path)
+    }
+}
+
 /// Which methods each path of the API has.
+#[derive(Clone)]
 pub struct MethodTable(Vec<(Vec<Segment>, BTreeSet<String>)>);
 
+#[derive(Clone)]
 enum Segment {
     Fixed(String),
-    Any,
+    /// A parameter, as the template spells it.
+    Any(String),
 }
 
 impl MethodTable {
@@ -125,6 +135,14 @@ impl MethodTable {
         Self(table.collect())
     }
 
+    /// The template that a path belongs to; one without parameters comes first.
+    fn template_of(&self, path: &str) -> Option<String> {
+        let segments: Vec<&str> = path.split('/').collect();
+        let fitting = self.0.iter().filter(|(pattern, _)| matches(pattern, &segments));
+        let closest = fitting.min_by_key(|(pattern, _)| pattern.iter().filter(|segment| matches!(segment, Segment::Any(_))).count());
+        closest.map(|(pattern, _)| pattern.iter().map(Segment::text).collect::<Vec<_>>().join("/"))
+    }
+
     /// The methods of a path; empty when there is no such path.
     pub fn allowed(&self, path: &str) -> BTreeSet<String> {
         let segments: Vec<&str> = path.split('/').collect();
@@ -139,9 +157,15 @@ impl MethodTable {
 impl Segment {
     fn new(text: &str) -> Self {
         if text.starts_with('{') {
-            Self::Any
+            Self::Any(text.to_owned())
         } else {
             Self::Fixed(text.to_owned())
+        }
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Self::Fixed(text) | Self::Any(text) => text,
         }
     }
 }
@@ -150,6 +174,6 @@ fn matches(pattern: &[Segment], path: &[&str]) -> bool {
     pattern.len() == path.len()
         && pattern.iter().zip(path).all(|(segment, text)| match segment {
             Segment::Fixed(fixed) => fixed == text,
-            Segment::Any => !text.is_empty(),
+            Segment::Any(_) => !text.is_empty(),
         })
 }

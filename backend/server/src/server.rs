@@ -1,7 +1,7 @@
 //! Starting and stopping: everything that `orion serve` is, also for tests.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
@@ -56,6 +56,7 @@ pub fn services(config: Config, url: &str, clock: Clock) -> anyhow::Result<Servi
         cache: ResponseCache::new(config.http.cache_bytes),
         readiness: Readiness::default(),
         health: Health::default(),
+        templates: OnceLock::new(),
         work: Arc::new(Notify::new()),
         config: Arc::new(config),
         modules: registry,
@@ -81,9 +82,12 @@ pub struct Running {
 /// Starts to serve: migrations must have run.
 pub async fn start(services: Arc<Services>) -> anyhow::Result<Running> {
     let config = services.config.clone();
-    warn_of_stale_switches(&services).await;
+    // What is read from here on is dropped again when news of a change comes.
     let listener = listen(&services)?;
+    warn_of_stale_switches(&services).await;
     let shared = web::Data::new(Shared::new(&services.modules)?);
+    // Set before by another server on the same parts, with the same routes.
+    services.templates.get_or_init(|| Box::new(shared.methods.clone()));
     let data = web::Data::from(services.clone());
     let server = HttpServer::new(move || application(data.clone(), shared.clone()))
         .workers(config.workers())
@@ -169,7 +173,13 @@ impl Running {
         (&mut self.serving).await?.context("the server stopped")
     }
 
-    /// Stops: says "not ready" first, then lets requests and jobs finish.
+    /// Says "not ready" while it goes on serving, so that balancers send requests elsewhere before the door closes.
+    pub async fn drain(&self) {
+        self.services.readiness.drain();
+        tokio::time::sleep(self.services.config.http.drain()).await;
+    }
+
+    /// Stops: lets requests and jobs finish.
     pub async fn stop(self) {
         self.services.readiness.drain();
         let worker = async {

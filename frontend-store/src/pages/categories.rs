@@ -83,12 +83,12 @@ fn Editor(
             parent_id: category.as_ref().and_then(|category| category.parent_id),
             position: category.as_ref().map_or(0, |category| category.position),
         };
-        let id = category.as_ref().map(|category| category.id);
+        let known = category.as_ref().map(|category| (category.id, category.version));
         let call = async move {
-            match id {
-                Some(id) => {
+            match known {
+                Some((id, version)) => {
                     client
-                        .put::<CategorySummary>(&format!("/categories/{id}"), &body, Options::default())
+                        .put::<CategorySummary>(&format!("/categories/{id}"), &body, Options::if_match(version))
                         .await
                 }
                 None => client.post::<CategorySummary>("/categories", &body).await,

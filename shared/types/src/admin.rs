@@ -134,6 +134,27 @@ wire! {
         pub total: i32,
     }
 
+    /// How this server feels, as its administrators see it.
+    pub struct ServerHealth {
+        /// `healthy`, `degraded` or `unhealthy`.
+        pub status: String,
+        pub checks: Vec<ServerCheck>,
+        /// Seconds since it started.
+        pub uptime_s: i64,
+    }
+
+    /// What one check has found.
+    pub struct ServerCheck {
+        pub name: String,
+        /// Absent for the server's own checks.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub module: Option<String>,
+        pub ok: bool,
+        pub latency_ms: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub error: Option<String>,
+    }
+
     /// A tool beside the server, as configured, and whether it answered just now.
     pub struct Tool {
         pub name: String,

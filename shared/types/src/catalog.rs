@@ -45,6 +45,8 @@ wire! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub parent_id: Option<CategoryId>,
         pub position: i32,
+        /// Counts its changes; the `ETag` of a category.
+        pub version: i32,
         /// Active products in it.
         pub product_count: i64,
     }

@@ -40,8 +40,12 @@ wire! {
         pub permissions: Vec<Permission>,
         /// Its entries in menus.
         pub menu: Vec<ModuleMenuItem>,
-        /// Keys of the settings that it keeps for each store.
-        pub settings: Vec<String>,
+        /// What a shop or its staff can do with it, in a word or two each.
+        pub features: Vec<String>,
+        /// The settings that it keeps for each store.
+        pub settings: Vec<ModuleSetting>,
+        /// The moments at which it does something of its own.
+        pub hooks: Vec<String>,
         /// Events that it publishes.
         pub events: Vec<String>,
         /// Events that it reacts to.
@@ -50,6 +54,19 @@ wire! {
         pub jobs: Vec<String>,
         /// What it looks at for `/health`.
         pub health_checks: Vec<String>,
+    }
+
+    /// A setting that a module keeps for each store, in the words of JSON Schema.
+    pub struct ModuleSetting {
+        pub key: String,
+        /// What it is, for people.
+        pub title: String,
+        /// `string` or `object`.
+        #[serde(rename = "type")]
+        pub kind: String,
+        /// Most characters of a text.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub max_length: Option<i64>,
     }
 
     /// An entry that a module adds to a menu.

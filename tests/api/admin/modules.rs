@@ -136,7 +136,12 @@ async fn a_module_says_what_it_is_made_of() {
     assert!(orders.events.iter().any(|name| name == "orders.placed"), "{:?}", orders.events);
     assert_eq!(orders.health_checks, ["orders.given_up"]);
     let tenancy: ModuleDefinition = admin.get("/modules/tenancy").await.is(200).json();
-    assert!(tenancy.settings.iter().any(|key| key == "store.tagline"), "{:?}", tenancy.settings);
+    let tagline = tenancy
+        .settings
+        .iter()
+        .find(|setting| setting.key == "store.tagline")
+        .expect("the tagline");
+    assert_eq!((tagline.kind.as_str(), tagline.max_length), ("string", Some(200)));
     admin.get("/modules/no-such-module").await.refused(404, "framework.not_found");
     app.administration()
         .get("/modules/orders")

@@ -40,6 +40,7 @@ async fn a_category_is_never_below_itself() {
         .json["id"]
         .clone();
     let path = format!("/categories/{}", top.as_str().expect("an id"));
+    let owner = owner.with("if-match", "\"1\"");
     owner
         .put(&path, json!({ "name": "Top", "parent_id": below }))
         .await
@@ -48,5 +49,61 @@ async fn a_category_is_never_below_itself() {
         .put(&path, json!({ "name": "Top", "parent_id": top }))
         .await
         .refused(422, "catalog.category_cycle");
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn two_who_edit_a_category_do_not_undo_each_other() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let made = owner.post("/categories", json!({ "name": "Vases" })).await.is(201);
+    let path = format!("/categories/{}", made.json["id"].as_str().expect("an id"));
+    let tag = owner.get(&path).await.is(200).header("etag").expect("a version").to_owned();
+    let change = json!({ "name": "Vessels" });
+    owner.put(&path, &change).await.refused(428, "framework.precondition_required");
+    let changed = owner.with("if-match", &tag).put(&path, &change).await.is(200);
+    assert_ne!(changed.header("etag"), Some(tag.as_str()));
+    owner
+        .with("if-match", &tag)
+        .put(&path, json!({ "name": "Pots" }))
+        .await
+        .refused(412, "framework.stale");
+    assert_eq!(owner.get(&path).await.is(200).json["name"], "Vessels");
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_renamed_category_is_found_under_its_old_address_until_another_takes_it() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let made = owner.post("/categories", json!({ "name": "Vases" })).await.is(201);
+    let path = format!("/categories/{}", made.json["id"].as_str().expect("an id"));
+    let rename = |version: i32, slug: &str| {
+        let owner = owner.with("if-match", &format!("\"{version}\""));
+        let (path, body) = (path.clone(), json!({ "name": "Vases", "slug": slug }));
+        async move { owner.put(&path, body).await.is(200) }
+    };
+    rename(1, "vessels").await;
+    for (host, base) in [("acme.orion.localhost", ""), ("localhost", "/storefront/acme")] {
+        let old = app.host(host).get(&format!("{base}/categories/vases")).await.is(301);
+        assert_eq!(
+            old.header("location"),
+            Some(format!("{base}/categories/vessels").as_str()),
+            "{host}"
+        );
+        app.host(host).get(&format!("{base}/categories/vessels")).await.is(200);
+    }
+    let moved = app
+        .shop("acme")
+        .get("/products?category=vases")
+        .await
+        .refused(404, "catalog.category_moved");
+    assert_eq!(moved.problem().detail.as_deref(), Some("vessels"));
+    // There and back again: neither address leads in a circle.
+    rename(2, "vases").await;
+    app.host("acme.orion.localhost").get("/categories/vases").await.is(200);
+    rename(3, "vessels").await;
+    owner.post("/categories", json!({ "name": "New", "slug": "vases" })).await.is(201);
+    app.host("acme.orion.localhost").get("/categories/vases").await.is(200);
     app.run_jobs().await;
 }

@@ -1,8 +1,10 @@
 //! `/api/v1/store/imports`
 
+use std::io::{Read, Write};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
-use orion_tests::{Answer, Client, Form, TestApp};
+use orion_tests::{Answer, Client, Form, ServerProcess, TestApp};
 use orion_types::import::{Import, ImportRowError};
 use orion_types::status::ImportStatus;
 use orion_types::{Page, VariantId};
@@ -307,4 +309,113 @@ async fn a_real_export_ends_with_every_product_and_variant_on_sale() {
             }
         }
     }
+}
+
+/// Answers one request after the other on loopback, whatever it asks for.
+fn picture_server(answers: Vec<Vec<u8>>) -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("its address").port();
+    std::thread::spawn(move || {
+        for answer in answers {
+            let Ok((mut stream, _)) = listener.accept() else { return };
+            let mut head = [0; 4096];
+            let _asked = stream.read(&mut head);
+            let _gone_already = stream.write_all(&answer);
+        }
+    });
+    port
+}
+
+fn missing() -> Vec<u8> {
+    b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_vec()
+}
+
+fn picture() -> Vec<u8> {
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(40, 50, image::Rgb([200, 120, 60]))
+        .write_to(&mut png, image::ImageFormat::Png)
+        .expect("a picture");
+    let png = png.into_inner();
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: image/png\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        png.len()
+    );
+    [head.into_bytes(), png].concat()
+}
+
+#[tokio::test]
+async fn a_picture_that_cannot_be_fetched_is_in_the_report_and_can_be_tried_again() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let port = picture_server(vec![missing(), picture()]);
+    let rows = format!(
+        "{HEADER},Image Src\nclay-mug,Clay Mug,Orion,active,Title,Default Title,CM-1,shopify,12,18.00,http://127.0.0.1:{port}/mug.png\n"
+    );
+    let done = import(&app, &owner, rows.as_bytes()).await;
+    assert_eq!((done.status, counts(&done)), (ImportStatus::Completed, (1, 0, 0, 0)), "{done:?}");
+    assert_eq!((done.images.failed, done.images.pending), (1, 0), "{done:?}");
+    let failures = owner.get(&format!("/imports/{}/image-errors", done.id)).await.is(200);
+    assert_eq!(
+        failures.json["data"][0]["detail"],
+        "The server answered 404 Not Found.",
+        "{}",
+        failures.text()
+    );
+    // The product is on sale all the same.
+    let shown = app.shop("acme").get("/products/clay-mug").await.is(200);
+    assert_eq!(shown.json["images"], json!([]));
+
+    let again: Import = owner
+        .post(&format!("/imports/{}/retry-images", done.id), json!({}))
+        .await
+        .is(200)
+        .json();
+    assert_eq!((again.images.failed, again.images.pending), (0, 1), "{again:?}");
+    app.run_jobs().await;
+    let after: Import = owner.get(&format!("/imports/{}", done.id)).await.is(200).json();
+    assert_eq!((after.images.failed, after.images.pending), (0, 0), "{after:?}");
+    let shown = app.shop("acme").get("/products/clay-mug").await.is(200);
+    assert_eq!(
+        (&shown.json["images"][0]["width"], &shown.json["images"][0]["height"]),
+        (&json!(40), &json!(50))
+    );
+}
+
+/// Products of the file whose import is interrupted: more than its server writes before it is looked at.
+const MANY: usize = 1_200;
+
+#[tokio::test]
+async fn an_import_whose_server_was_killed_goes_on_where_it_was() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let rows: String = (0..MANY)
+        .map(|number| format!("mug-{number},Mug {number},Orion,active,Title,Default Title,M-{number},shopify,1,18.00\n"))
+        .collect();
+    let started: Import = start(&owner, &file(&rows), false).await.is(202).json();
+    let folder = app.data_dir().display().to_string();
+    let settings = [("ORION_WORKER_ENABLED", "true"), ("ORION_DATA_DIR", folder.as_str())];
+    let mut process = ServerProcess::start(app.services.db.url(), &settings).await;
+    let began = Instant::now();
+    while app.count("SELECT processed_rows FROM imports") == 0 {
+        assert!(began.elapsed() < Duration::from_secs(30), "the import never began");
+        tokio::task::yield_now().await;
+    }
+    process.kill();
+    let written = app.count("SELECT count(*) FROM products");
+    assert!(
+        written > 0 && written < i64::try_from(MANY).expect("a number"),
+        "{written} products were written"
+    );
+    // Nobody else may take the job before its lease has run out.
+    let expire = "UPDATE jobs SET lease_until = now() - interval '1 second' WHERE status = 'running'";
+    diesel::RunQueryDsl::execute(diesel::sql_query(expire), &mut app.owner_of_database()).expect("the lease runs out");
+    app.run_jobs().await;
+    let done: Import = owner.get(&format!("/imports/{}", started.id)).await.is(200).json();
+    let all = i32::try_from(MANY).expect("a number");
+    assert_eq!(
+        (done.status, counts(&done), done.processed_rows),
+        (ImportStatus::Completed, (all, 0, 0, 0), all),
+        "{done:?}"
+    );
+    assert_eq!(app.count("SELECT count(*) FROM products"), i64::from(all));
 }

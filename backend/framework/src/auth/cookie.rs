@@ -1,8 +1,9 @@
 //! The cookies: a refresh token per area and the cart's secret, out of reach of scripts and of sibling shops.
 //!
 //! No `Domain`, so that only the host that set a cookie gets it back. In production the prefix `__Host-` makes browsers enforce
-//! that, and `Path=/` with `Secure` belongs to it. In development by path every shop lives on one host, so there the path
-//! keeps them apart: it is narrowed to the area, and for customers to the shop.
+//! that, and `Path=/` with `Secure` belongs to it; elsewhere a cookie is `Secure` when the client came by TLS. In development by path
+//! every shop lives on one host, so there the path keeps customers apart; staff have one session for all their stores, and each
+//! area has its own name.
 
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
@@ -25,22 +26,24 @@ const CART_HEADER: &str = "orion-cart";
 pub struct CookieScope {
     audience: Audience,
     production: bool,
+    secure: bool,
     path: String,
 }
 
 impl CookieScope {
-    /// `base` is what was taken off the path, empty where the host names the store.
-    pub fn new(audience: Audience, production: bool, base: &str) -> Self {
+    /// `base` is what was taken off the path, empty where the host names the store; `https` is how the client came.
+    pub fn new(audience: Audience, production: bool, https: bool, base: &str) -> Self {
         Self {
             audience,
             production,
+            secure: production || https,
             path: if production { "/".to_owned() } else { path(audience, base) },
         }
     }
 
     /// The scope of a request in its area.
     pub fn of(services: &Services, context: &RequestContext, audience: Audience) -> Self {
-        Self::new(audience, services.config.is_production(), &context.base)
+        Self::new(audience, services.config.is_production(), context.https, &context.base)
     }
 
     /// Keeps a refresh token for `lifetime`.
@@ -97,7 +100,7 @@ impl CookieScope {
             .path(self.path.clone())
             .max_age(Duration::seconds(lifetime.num_seconds()))
             .http_only(true)
-            .secure(self.production)
+            .secure(self.secure)
             .same_site(SameSite::Strict)
             .finish()
     }
@@ -134,7 +137,7 @@ mod tests {
     use super::*;
 
     fn set(audience: Audience, production: bool, base: &str) -> String {
-        CookieScope::new(audience, production, base)
+        CookieScope::new(audience, production, false, base)
             .refresh("secret".to_owned(), TimeDelta::days(1))
             .to_string()
     }
@@ -162,7 +165,7 @@ mod tests {
 
     #[test]
     fn by_path_shops_are_kept_apart_and_stores_of_one_member_are_not() {
-        let path = |audience, base: &str| CookieScope::new(audience, false, base).path;
+        let path = |audience, base: &str| CookieScope::new(audience, false, false, base).path;
         assert_eq!(path(Audience::Storefront, "/storefront/acme"), "/storefront/acme");
         assert_eq!(path(Audience::Store, "/store/acme"), "/store");
         assert_eq!(path(Audience::Store, "/store"), "/store");
@@ -172,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_cookie_is_taken_away_where_it_was_set() {
-        let scope = CookieScope::new(Audience::Storefront, false, "/storefront/acme");
+        let scope = CookieScope::new(Audience::Storefront, false, false, "/storefront/acme");
         for (set, clear) in [
             (scope.refresh("x".to_owned(), TimeDelta::days(1)), scope.clear_refresh()),
             (scope.cart("x".to_owned()), scope.clear_cart()),
@@ -188,7 +191,7 @@ mod tests {
             .cookie(Cookie::new("orion_admin", "a"))
             .cookie(Cookie::new("orion_store", "s"))
             .to_http_request();
-        let read = |audience| CookieScope::new(audience, false, "").read_refresh(&request);
+        let read = |audience| CookieScope::new(audience, false, false, "").read_refresh(&request);
         assert_eq!(read(Audience::Admin).as_deref(), Some("a"));
         assert_eq!(read(Audience::Store).as_deref(), Some("s"));
         assert_eq!(read(Audience::Storefront), None);
@@ -199,6 +202,6 @@ mod tests {
         let planted = TestRequest::default()
             .cookie(Cookie::new("orion_store", "planted"))
             .to_http_request();
-        assert_eq!(CookieScope::new(Audience::Store, true, "").read_refresh(&planted), None);
+        assert_eq!(CookieScope::new(Audience::Store, true, true, "").read_refresh(&planted), None);
     }
 }

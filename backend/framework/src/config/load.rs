@@ -75,7 +75,7 @@ fn read(source: &mut Source) -> Result<Config, ConfigError> {
             Some(_) => Some(source.parse("ORION_PUBLIC_PORT", 0, "a port number (1–65535)")?),
         },
         database: database(source)?,
-        http: http(source)?,
+        http: http(source, env)?,
         auth,
         tenancy: Tenancy {
             path_mode: source.flag("ORION_TENANCY_PATH_MODE")?,
@@ -135,13 +135,16 @@ fn database(source: &mut Source) -> Result<Database, ConfigError> {
     })
 }
 
-fn http(source: &mut Source) -> Result<Http, ConfigError> {
+fn http(source: &mut Source, env: Environment) -> Result<Http, ConfigError> {
+    // Who develops has no balancer and does not want to wait.
+    let drain = if env == Environment::Production { 5 } else { 0 };
     Ok(Http {
         max_body_bytes: source.within("ORION_HTTP_MAX_BODY_BYTES", 1 << 20, 1_024, 64 << 20, "bytes")?,
         max_upload_bytes: source.within("ORION_HTTP_MAX_UPLOAD_BYTES", 32 << 20, 1_024, 1 << 30, "bytes")?,
         request_timeout_s: source.within("ORION_HTTP_REQUEST_TIMEOUT_S", 10, 1, 600, "seconds")?,
         keep_alive_s: source.within("ORION_HTTP_KEEP_ALIVE_S", 75, 1, 600, "seconds")?,
         shutdown_timeout_s: source.within("ORION_HTTP_SHUTDOWN_TIMEOUT_S", 20, 0, 600, "seconds")?,
+        drain_s: source.within("ORION_HTTP_DRAIN_S", drain, 0, 600, "seconds")?,
         cache_bytes: source.within("ORION_HTTP_CACHE_BYTES", 64 << 20, 0, 1 << 40, "bytes")?,
     })
 }

@@ -123,6 +123,8 @@ pub struct Http {
     pub keep_alive_s: u64,
     /// Seconds for requests to finish at shutdown.
     pub shutdown_timeout_s: u64,
+    /// Seconds between "not ready" and the closing of the door, for balancers to notice.
+    pub drain_s: u64,
     /// Bytes of answers kept in memory; 0 switches the cache off.
     pub cache_bytes: u64,
 }
@@ -290,6 +292,11 @@ impl Http {
     /// How long an idle connection is kept.
     pub fn keep_alive(&self) -> Duration {
         Duration::from_secs(self.keep_alive_s)
+    }
+
+    /// How long the server goes on serving after it has said that it is not ready.
+    pub fn drain(&self) -> Duration {
+        Duration::from_secs(self.drain_s)
     }
 
     /// How long requests may take to finish at shutdown.

@@ -37,6 +37,7 @@ pub(super) fn describe(config: &Config) -> String {
         ("ORION_HTTP_REQUEST_TIMEOUT_S", config.http.request_timeout_s.to_string()),
         ("ORION_HTTP_KEEP_ALIVE_S", config.http.keep_alive_s.to_string()),
         ("ORION_HTTP_SHUTDOWN_TIMEOUT_S", config.http.shutdown_timeout_s.to_string()),
+        ("ORION_HTTP_DRAIN_S", config.http.drain_s.to_string()),
         ("ORION_HTTP_CACHE_BYTES", config.http.cache_bytes.to_string()),
         ("ORION_AUTH_JWT_SECRET", secret(true).to_owned()),
         (

@@ -1,6 +1,7 @@
 //! What the checks have found, as operators read it.
 
 use orion_types::Timestamp;
+use orion_types::admin::{ServerCheck, ServerHealth};
 use orion_types::status::ModuleTier;
 use serde::Serialize;
 
@@ -56,6 +57,35 @@ pub struct HealthReport {
     /// Each check; only for those who may see it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<CheckReport>,
+}
+
+impl Verdict {
+    /// As it is spelt on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Healthy => "healthy",
+            Self::Degraded => "degraded",
+            Self::Unhealthy => "unhealthy",
+        }
+    }
+}
+
+impl HealthReport {
+    /// What administrators see of it.
+    pub fn into_wire(self, uptime: std::time::Duration) -> ServerHealth {
+        let check = |check: CheckReport| ServerCheck {
+            name: check.name.to_owned(),
+            module: check.module.map(str::to_owned),
+            ok: check.ok,
+            latency_ms: i64::try_from(check.latency_ms).unwrap_or(i64::MAX),
+            error: check.error,
+        };
+        ServerHealth {
+            status: self.status.as_str().to_owned(),
+            checks: self.checks.into_iter().map(check).collect(),
+            uptime_s: i64::try_from(uptime.as_secs()).unwrap_or(i64::MAX),
+        }
+    }
 }
 
 pub(super) fn judge(checks: &[CheckReport]) -> Verdict {

@@ -46,13 +46,14 @@ pub struct ErrorPage<'a> {
     pub request_id: &'a str,
 }
 
-/// An error page in English.
-pub fn error_page(status: u16, title: &str, detail: Option<&str>, request_id: &str) -> String {
+/// An error page in English; `base` is what stands before the paths of the place that was asked for.
+pub fn error_page(status: u16, title: &str, detail: Option<&str>, base: &str, request_id: &str) -> String {
+    let start = if base.is_empty() { "/" } else { base };
     // What went wrong on our side may be over; what is not there will not come by asking again.
     let way = if status >= 500 {
         ("", "Try again")
     } else {
-        ("/", "Go to the start page")
+        (start, "Go to the start page")
     };
     render_error_page(&ErrorPage {
         lang: "en",
@@ -108,7 +109,7 @@ mod tests {
 
     #[test]
     fn nothing_in_the_page_is_markup_from_outside() {
-        let page = error_page(404, "<b>x", Some("\"><script>"), "a&b");
+        let page = error_page(404, "<b>x", Some("\"><script>"), "", "a&b");
         assert!(!page.contains("<script>") && !page.contains("<b>x"));
         assert!(page.contains("&lt;b&gt;x") && page.contains("a&amp;b"));
     }
@@ -116,7 +117,7 @@ mod tests {
     #[test]
     fn the_page_fetches_nothing_and_leads_on() {
         for (status, way) in [(404, "href=\"/\""), (503, ">Try again<")] {
-            let page = error_page(status, "Title", None, "id");
+            let page = error_page(status, "Title", None, "", "id");
             assert!(page.contains(way), "{page}");
             assert!(page.contains("prefers-color-scheme:dark"), "{page}");
             for outside in ["src=", "url(", "http://", "https://", "@import"] {

@@ -27,7 +27,7 @@ pub struct AccessLine<'a> {
     pub store: Option<&'a str>,
     /// Who asked: an account or a customer, and nobody for guests.
     pub user: Option<Uuid>,
-    /// A probe or an asset, which are only told at debug level.
+    /// A probe or an asset, which are only told at debug level, whatever comes of them.
     pub probe: bool,
     /// It took longer than it should.
     pub slow: bool,
@@ -59,12 +59,13 @@ macro_rules! line {
 
 /// Writes the line. Both formats of the log escape every text in it: no byte that a client sends can start a line of its own.
 pub fn record(line: &AccessLine<'_>) {
-    if line.status >= 500 && !line.closed {
+    if line.probe {
+        // Asked every few seconds; what they find wrong is in their answers and in the metrics.
+        line!(debug, line, "request");
+    } else if line.status >= 500 && !line.closed {
         line!(error, line, "request failed");
     } else if line.slow {
         line!(warn, line, "slow request");
-    } else if line.probe {
-        line!(debug, line, "request");
     } else {
         line!(info, line, "request");
     }

@@ -9,7 +9,7 @@ use crate::config::LogBodies;
 const MASK: &str = "***";
 
 /// Parts of the names of members that are never written.
-const SECRET: [&str; 16] = [
+const SECRET: [&str; 19] = [
     "password",
     "token",
     "secret",
@@ -26,6 +26,9 @@ const SECRET: [&str; 16] = [
     "line2",
     "postal",
     "city",
+    "region",
+    "country",
+    "account",
 ];
 
 /// Which way a body goes.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
 use chrono::{DateTime, Utc};
@@ -16,6 +16,9 @@ use super::queries;
 use crate::clock::Clock;
 use crate::config::PublicOrigin;
 use crate::db::{Actor, Db, DbError, PlatformTx, RequestMeta};
+
+/// How long something is believed without news: news of a change comes at once, unless it is lost on the way.
+const KEPT: Duration = Duration::from_secs(60);
 
 /// Whom a host belongs to.
 #[derive(Debug, Clone)]
@@ -49,13 +52,19 @@ enum Known {
     Nobody,
 }
 
+/// All active platforms, and since when they are known.
+struct Platforms {
+    all: Arc<Vec<Arc<PlatformContext>>>,
+    read_at: Instant,
+}
+
 /// The host map of this server.
 pub struct Directory {
     db: Db,
     clock: Clock,
     core_modules: Vec<String>,
     origin: Arc<PublicOrigin>,
-    platforms: ArcSwapOption<Vec<Arc<PlatformContext>>>,
+    platforms: ArcSwapOption<Platforms>,
     /// Hosts and codes (`#code`); unknown ones are kept too, bounded, so that noise does not reach the database.
     known: Cache<String, Known>,
     versions: RwLock<HashMap<StoreId, Arc<AtomicI64>>>,
@@ -65,7 +74,7 @@ pub struct Directory {
 impl Directory {
     /// An empty map. `origin` is for links that are made without a request.
     pub fn new(db: Db, clock: Clock, core_modules: Vec<String>, origin: PublicOrigin) -> Self {
-        let known = Cache::builder().max_capacity(100_000).time_to_live(Duration::from_secs(60)).build();
+        let known = Cache::builder().max_capacity(100_000).time_to_live(KEPT).build();
         Self {
             db,
             clock,
@@ -119,15 +128,22 @@ impl Directory {
 
     /// All active platforms.
     pub async fn platforms(&self) -> Result<Arc<Vec<Arc<PlatformContext>>>, DbError> {
-        if let Some(platforms) = self.platforms.load_full() {
-            return Ok(platforms);
+        if let Some(known) = self.platforms.load().as_ref().filter(|known| known.read_at.elapsed() < KEPT) {
+            return Ok(known.all.clone());
         }
+        let epoch = self.epoch.load(Ordering::Acquire);
         let mut loaded = self.ask(queries::list_platforms).await?;
         for platform in &mut loaded {
             platform.modules.extend(self.core_modules.iter().cloned());
         }
         let platforms = Arc::new(loaded.into_iter().map(Arc::new).collect::<Vec<_>>());
-        self.platforms.store(Some(platforms.clone()));
+        // What was read before news came must not outlive them.
+        if self.epoch.load(Ordering::Acquire) == epoch {
+            self.platforms.store(Some(Arc::new(Platforms {
+                all: platforms.clone(),
+                read_at: Instant::now(),
+            })));
+        }
         Ok(platforms)
     }
 
@@ -160,8 +176,11 @@ impl Directory {
         let known = match self.recall(host) {
             Some(known) => known,
             None => {
+                let epoch = self.epoch.load(Ordering::Acquire);
                 let known = self.load(host, lookup).await?;
-                self.known.insert(host.to_owned(), known.clone());
+                if self.epoch.load(Ordering::Acquire) == epoch {
+                    self.known.insert(host.to_owned(), known.clone());
+                }
                 known
             }
         };

@@ -242,6 +242,7 @@ fn services(url: &str, folder: &std::path::Path, clock: Clock, modules: &[&'stat
         cache: ResponseCache::new(1 << 20),
         readiness: Readiness::default(),
         health: Health::default(),
+        templates: std::sync::OnceLock::new(),
         work: Arc::new(Notify::new()),
         modules: registry,
         config: Arc::new(config),

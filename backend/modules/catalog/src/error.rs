@@ -14,6 +14,8 @@ pub static SKU_TAKEN: ProblemKind = kind("catalog.sku_taken", 409, "Another vari
 pub static DUPLICATE_VARIANT: ProblemKind = kind("catalog.duplicate_variant", 409, "Two variants have the same option values");
 /// The product has another slug now; the detail is that slug.
 pub static PRODUCT_MOVED: ProblemKind = kind("catalog.product_moved", 404, "The product has a new address");
+/// The category has another slug now; the detail is that slug.
+pub static CATEGORY_MOVED: ProblemKind = kind("catalog.category_moved", 404, "The category has a new address");
 /// An archived product was to be put on sale.
 pub static PRODUCT_ARCHIVED: ProblemKind = kind("catalog.product_archived", 409, "The product is archived");
 /// Another live category has the slug.
@@ -37,6 +39,7 @@ pub static PROBLEMS: &[&ProblemKind] = &[
     &SKU_TAKEN,
     &DUPLICATE_VARIANT,
     &PRODUCT_MOVED,
+    &CATEGORY_MOVED,
     &PRODUCT_ARCHIVED,
     &CATEGORY_SLUG_TAKEN,
     &CATEGORY_CYCLE,
@@ -63,6 +66,9 @@ pub enum CatalogError {
     /// The product has another slug now.
     #[error("the product is at {0:?} now")]
     Moved(String),
+    /// The category has another slug now.
+    #[error("the category is at {0:?} now")]
+    CategoryMoved(String),
     /// The product is archived.
     #[error("the product is archived")]
     Archived,
@@ -129,6 +135,7 @@ impl ModuleError for CatalogError {
             Self::Stale => ProblemDraft::new(&problem::STALE),
             // The detail is the slug alone, so that a program can follow it.
             Self::Moved(slug) => ProblemDraft::new(&PRODUCT_MOVED).detail(slug),
+            Self::CategoryMoved(slug) => ProblemDraft::new(&CATEGORY_MOVED).detail(slug),
             Self::Archived => ProblemDraft::new(&PRODUCT_ARCHIVED).detail("Bring it back from the archive first."),
             Self::CategoryCycle => ProblemDraft::new(&CATEGORY_CYCLE).field("/parent_id", "cycle", "is the category itself or below it"),
             Self::TooManyCategories(most) => {

@@ -58,6 +58,7 @@ pub static MODULE: Module = Module {
     id: Catalog::ID,
     name: "Catalogue",
     summary: "Products, variants, pictures and categories, how shoppers find them, and how they are imported.",
+    features: &["products", "variants", "pictures", "categories", "search", "imports"],
     tier: ModuleTier::Core,
     requires: &["tenancy"],
     tables: &[
@@ -67,6 +68,7 @@ pub static MODULE: Module = Module {
         "product_variants",
         "product_images",
         "product_slug_redirects",
+        "category_slug_redirects",
         "imports",
         "import_errors",
     ],

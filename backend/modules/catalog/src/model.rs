@@ -192,6 +192,8 @@ pub struct CountedCategory {
     pub description: String,
     #[diesel(sql_type = Int4)]
     pub position: i32,
+    #[diesel(sql_type = Int4)]
+    pub version: i32,
     #[diesel(sql_type = BigInt)]
     pub product_count: i64,
 }
@@ -205,6 +207,7 @@ impl From<CountedCategory> for CategorySummary {
             name,
             description,
             position,
+            version,
             product_count,
         } = row;
         Self {
@@ -214,6 +217,7 @@ impl From<CountedCategory> for CategorySummary {
             description,
             parent_id: parent_id.map(Into::into),
             position,
+            version,
             product_count,
         }
     }

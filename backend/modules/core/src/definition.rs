@@ -1,7 +1,7 @@
 //! What a module declares, for whoever wants to read it.
 
-use orion_framework::module::Module;
-use orion_types::module::{ModuleDefinition, ModuleMenuItem};
+use orion_framework::module::{Module, SettingInfo};
+use orion_types::module::{ModuleDefinition, ModuleMenuItem, ModuleSetting};
 
 /// A module's declaration on the wire.
 pub(crate) fn describe(module: &Module) -> ModuleDefinition {
@@ -15,11 +15,22 @@ pub(crate) fn describe(module: &Module) -> ModuleDefinition {
         requires: owned(module.requires),
         permissions: module.permissions.to_vec(),
         menu: menu(module),
-        settings: owned(module.settings),
+        features: owned(module.features),
+        settings: module.settings.iter().map(setting).collect(),
+        hooks: owned(&module.hooks()),
         events: owned(module.emits),
         listens_to: module.events.iter().map(|handler| handler.event.to_owned()).collect(),
         jobs: module.jobs.iter().map(|handler| handler.kind.to_owned()).collect(),
         health_checks: module.health.iter().map(|check| check.name.to_owned()).collect(),
+    }
+}
+
+fn setting(info: &SettingInfo) -> ModuleSetting {
+    ModuleSetting {
+        key: info.key.to_owned(),
+        title: info.title.to_owned(),
+        kind: info.kind.to_owned(),
+        max_length: info.max_length.and_then(|most| i64::try_from(most).ok()),
     }
 }
 

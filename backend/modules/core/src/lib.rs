@@ -23,6 +23,7 @@ pub static MODULE: Module = Module {
     id: "core",
     name: "Core",
     summary: "Dashboards, menus and the list of everything that can go wrong.",
+    features: &["dashboards", "menus"],
     tier: ModuleTier::Core,
     requires: &["tenancy"],
     permissions: &[Permission::DashboardRead],

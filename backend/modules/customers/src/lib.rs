@@ -30,6 +30,7 @@ pub static MODULE: Module = Module {
     id: "customers",
     name: "Customers",
     summary: "Customer accounts of each store, sign-in and address books.",
+    features: &["accounts", "address books"],
     tier: ModuleTier::Core,
     requires: &["tenancy"],
     tables: &["customers", "customer_addresses", "customer_sessions"],

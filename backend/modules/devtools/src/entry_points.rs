@@ -15,13 +15,14 @@ use crate::{DEMO_CUSTOMER, DEMO_PASSWORD, DEMO_PASSWORD_GLOBEX_CUSTOMER};
 const MAX_STORES: i64 = 50;
 
 /// Accounts that the demo data makes; their password is no secret.
-const DEMO_ACCOUNTS: [&str; 6] = [
+const DEMO_ACCOUNTS: [&str; 7] = [
     "admin@orion.test",
     "lite-admin@orion.test",
     "owner@acme.test",
     "manager@acme.test",
     "viewer@acme.test",
     "owner@globex.test",
+    "owner@plain.test",
 ];
 
 /// Everything a server answers to.

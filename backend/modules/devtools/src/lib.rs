@@ -25,6 +25,7 @@ pub static MODULE: Module = Module {
     id: "dev-tools",
     name: "Developer tools",
     summary: "Entry points with logins, and the mailbox; only in development and tests.",
+    features: &["entry points", "mailbox"],
     tier: ModuleTier::Internal,
     requires: &["tenancy"],
     routes: Routes {

@@ -28,6 +28,7 @@ pub static MODULE: Module = Module {
     id: Inventory::ID,
     name: "Inventory",
     summary: "Counts stock, promises it to orders and never sells what is not there.",
+    features: &["stock levels", "reservations", "movements"],
     tier: ModuleTier::Optional,
     requires: &["catalog"],
     tables: &["inventory_locations", "inventory_levels", "inventory_movements"],

@@ -37,6 +37,7 @@ pub static MODULE: Module = Module {
     id: Orders::ID,
     name: "Orders",
     summary: "Carts, checkout, shipping and tax, and orders from payment to parcel.",
+    features: &["cart", "checkout", "orders", "fulfilment", "tracking"],
     tier: ModuleTier::Optional,
     requires: &["payments", "inventory", "customers", "catalog"],
     tables: &[

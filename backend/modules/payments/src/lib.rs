@@ -10,7 +10,7 @@ mod queries;
 mod routes;
 mod service;
 
-use orion_framework::module::{Module, Routes};
+use orion_framework::module::{Module, Routes, SettingInfo};
 use orion_framework::permission::ModuleMarker;
 use orion_types::status::ModuleTier;
 
@@ -36,7 +36,13 @@ pub static MODULE: Module = Module {
     summary: "Takes money through providers: bank transfer, and test cards outside of production.",
     tier: ModuleTier::Optional,
     tables: &["payments", "payment_ledger", "test_card_charges"],
-    settings: &[bank::SETTING],
+    features: &["bank transfer", "test cards"],
+    settings: &[SettingInfo {
+        key: bank::SETTING,
+        title: "The bank account that transfers go to",
+        kind: "object",
+        max_length: None,
+    }],
     routes: Routes {
         admin: None,
         store: Some(routes::configure),

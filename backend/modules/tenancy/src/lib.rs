@@ -80,8 +80,9 @@ pub static MODULE: Module = Module {
         admin_item(AdminPage::Jobs, "Jobs", "activity", 125),
         admin_item(AdminPage::Audit, "Audit log", "file-text", 130),
     ],
+    features: &["stores", "domains", "settings", "theme", "teams"],
     emits: &[JobCancelled::NAME],
-    settings: service::settings_check::KEYS,
+    settings: service::settings_check::SETTINGS,
     routes: Routes {
         admin: Some(routes::admin::configure),
         store: Some(routes::store::configure),

@@ -10,6 +10,7 @@ use orion_framework::db::migrate;
 use orion_framework::telemetry;
 use orion_postgres::{Options, PrivatePostgres};
 
+use super::serve::Stop;
 use crate::seed::DemoOptions;
 use crate::{seed, server};
 
@@ -66,19 +67,23 @@ pub async fn with_services<T, F: Future<Output = anyhow::Result<T>>>(work: impl 
     let database = Database::open(&config).await?;
     server::migrate_database(database.url())?;
     let services = Arc::new(server::services(config, database.url(), Clock::default())?);
-    let done = work(services).await;
+    let mut stop = Stop::listen()?;
+    // Whoever is interrupted must not leave the private PostgreSQL behind; what was begun is rolled back.
+    let done = tokio::select! {
+        done = work(services) => done,
+        () = stop.asked() => Err(anyhow::anyhow!("stopped before the end")),
+    };
     database.close().await?;
     done
 }
 
 /// `orion migrate`.
-pub fn migrate(plan: bool) -> anyhow::Result<()> {
-    let config = Config::load()?;
-    let url = config
-        .database
-        .url
-        .context("DATABASE_URL: `orion migrate` works on a database of yours; the private one is migrated by `orion serve`")?;
-    let names = if plan { migrate::pending(&url)? } else { migrate::run(&url)? };
+pub async fn migrate(plan: bool) -> anyhow::Result<()> {
+    let database = Database::open(&Config::load()?).await?;
+    let url = database.url().to_owned();
+    let names = tokio::task::spawn_blocking(move || if plan { migrate::pending(&url) } else { migrate::run(&url) }).await;
+    database.close().await?;
+    let names = names??;
     match (names.is_empty(), plan) {
         (true, _) => println!("The database is up to date."),
         (false, true) => println!("To run:\n  {}", names.join("\n  ")),

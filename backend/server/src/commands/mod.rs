@@ -118,7 +118,7 @@ enum ImportWhat {
 
 #[derive(Debug, Subcommand)]
 enum ConfigWhat {
-    /// Print every key with its value and where it comes from.
+    /// Print every key with its value.
     Show,
 }
 
@@ -139,7 +139,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Serve { demo, log } => serve::serve(demo, log).await,
         Command::Worker => serve::worker().await,
-        Command::Migrate { plan } => database::migrate(plan),
+        Command::Migrate { plan } => database::migrate(plan).await,
         Command::Seed { scale, force, no_pictures } => database::seed(scale, DemoOptions { force, no_pictures }).await,
         Command::Import {
             what: ImportWhat::Products { store, dry_run, file },

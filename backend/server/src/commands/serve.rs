@@ -38,9 +38,17 @@ pub async fn serve(demo: bool, log: Option<LogFormat>) -> anyhow::Result<()> {
     server::migrate_database(database.url())?;
     let services = Arc::new(server::services(config, database.url(), Clock::default())?);
     if demo {
-        seed::demo(&services, seed::DemoOptions::default())
-            .await
-            .context("writing the demo shops")?;
+        let seeded = tokio::select! {
+            seeded = seed::demo(&services, seed::DemoOptions::default()) => Some(seeded.context("writing the demo shops")),
+            () = stop.asked() => None,
+        };
+        let Some(seeded) = seeded else {
+            // What was begun is rolled back, and the next start goes on with it.
+            tracing::info!("stopping before the demo shops are written");
+            drop(services);
+            return database.close().await;
+        };
+        seeded?;
     }
     let mut running = server::start(services.clone()).await?;
     tracing::info!(address = %running.address, ready_ms = start.elapsed().as_millis(), "ready");
@@ -52,6 +60,11 @@ pub async fn serve(demo: bool, log: Option<LogFormat>) -> anyhow::Result<()> {
         () = stop.asked() => Ok(()),
     };
     tracing::info!("stopping");
+    // Whoever asks twice is in a hurry.
+    tokio::select! {
+        () = running.drain() => {}
+        () = stop.asked() => {}
+    }
     running.stop().await;
     drop(services);
     database.close().await?;
@@ -76,20 +89,20 @@ pub async fn worker() -> anyhow::Result<()> {
 }
 
 /// The signals that mean "stop".
-struct Stop {
+pub(super) struct Stop {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,
 }
 
 impl Stop {
-    fn listen() -> std::io::Result<Self> {
+    pub(super) fn listen() -> std::io::Result<Self> {
         Ok(Self {
             interrupt: signal(SignalKind::interrupt())?,
             terminate: signal(SignalKind::terminate())?,
         })
     }
 
-    async fn asked(&mut self) {
+    pub(super) async fn asked(&mut self) {
         tokio::select! {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}

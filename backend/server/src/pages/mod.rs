@@ -46,7 +46,13 @@ pub async fn dispatch(
 }
 
 fn wrong_method(context: &RequestContext) -> HttpResponse {
-    let page = error_page(METHOD_NOT_ALLOWED.status, METHOD_NOT_ALLOWED.title, None, &context.request_id);
+    let page = error_page(
+        METHOD_NOT_ALLOWED.status,
+        METHOD_NOT_ALLOWED.title,
+        None,
+        &context.base,
+        &context.request_id,
+    );
     Failure::of(&METHOD_NOT_ALLOWED)
         .builder()
         .insert_header((ALLOW, PAGE_METHODS))

@@ -226,7 +226,7 @@ fn answer(status: StatusCode, nonce: &str) -> HttpResponseBuilder {
 /// The page of a server without its apps.
 pub fn unbuilt(status: StatusCode, context: &RequestContext) -> HttpResponse {
     let told = "This server was built without its apps. Build them with `make build-apps` and start it again.";
-    answer(status, &Ids::secret()).body(error_page(503, "The app is missing", Some(told), &context.request_id))
+    answer(status, &Ids::secret()).body(error_page(503, "The app is missing", Some(told), "", &context.request_id))
 }
 
 /// The document up to where the page's own part begins: everything with a nonce, and the context.

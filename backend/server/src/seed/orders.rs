@@ -143,7 +143,7 @@ fn payment(state: OrderState) -> RecordedPayment {
     match state {
         OrderState::PendingPayment | OrderState::Authorized | OrderState::Cancelled => RecordedPayment::ByTransfer,
         OrderState::PaymentFailed => RecordedPayment::CardDeclined,
-        OrderState::Paid | OrderState::PartlyFulfilled | OrderState::Completed => RecordedPayment::CardPaid,
+        OrderState::Paid | OrderState::PartlyFulfilled | OrderState::Completed | OrderState::Refunded => RecordedPayment::CardPaid,
     }
 }
 
@@ -166,6 +166,15 @@ fn carry_on(tx: &mut StoreTx, id: OrderId, state: OrderState) -> Result<(), Orde
                 id,
                 &CancelOrder {
                     reason: "The customer has changed their mind.".to_owned(),
+                },
+            )?;
+        }
+        OrderState::Refunded => {
+            cancel(
+                tx,
+                id,
+                &CancelOrder {
+                    reason: "The glaze had a crack, and there was no second one.".to_owned(),
                 },
             )?;
         }

@@ -85,7 +85,7 @@ pub static ORDERS: [DemoOrder; 58] = [
         OrderState::Completed,
         &[line("ACM-JUG-RO-04", 2), line("ACM-NOO-OC", 1)],
     ),
-    card(MARIE, 17, 639, OrderState::Cancelled, &[line("ACM-BAT-CH", 1)]),
+    card(MARIE, 17, 639, OrderState::Refunded, &[line("ACM-BAT-CH", 1)]),
     card(
         CASEY,
         17,

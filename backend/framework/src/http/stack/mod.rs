@@ -11,8 +11,8 @@ use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::Method;
 use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::{Method, Uri};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpResponse, web};
 use futures_util::FutureExt;
@@ -49,27 +49,43 @@ pub async fn stack<B: MessageBody + 'static>(request: ServiceRequest, next: Next
 /// Hands the request on under its cleaned path; what panics or errs inside becomes an answer here.
 async fn run<B: MessageBody + 'static>(
     services: &Services,
-    mut request: ServiceRequest,
+    request: ServiceRequest,
     entered: route::Entered,
     next: Next<B>,
     start: Instant,
 ) -> Result<ServiceResponse<BoxBody>, outcome::Orphan> {
     let context = RequestContext::new(entered.understood);
     let method = request.method().clone();
+    let unfinished = outcome::Unfinished::new(services, &context, &method, start);
+    let answer = answer(services, request, entered.uri, &context, next, start).await;
+    unfinished.over();
+    answer
+}
+
+/// The part that a client who goes away ends in the middle.
+async fn answer<B: MessageBody + 'static>(
+    services: &Services,
+    mut request: ServiceRequest,
+    uri: Option<Uri>,
+    context: &RequestContext,
+    next: Next<B>,
+    start: Instant,
+) -> Result<ServiceResponse<BoxBody>, outcome::Orphan> {
+    let method = request.method().clone();
     // Whatever answers GET answers HEAD: the connection remembers what was asked for and leaves the body out.
     if method == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
-    if let Some(uri) = entered.uri {
+    if let Some(uri) = uri {
         request.match_info_mut().get_mut().update(&uri);
         request.head_mut().uri = uri;
     }
     request.extensions_mut().insert(context.clone());
     if context.area != Area::Probe && !same_origin(request.method(), request.headers(), &context.host) {
-        let refusal = outcome::render(&Failure::of(&CROSS_ORIGIN), &context);
+        let refusal = outcome::render(&Failure::of(&CROSS_ORIGIN), context);
         return Ok(request.into_response(refusal));
     }
-    if let Some(answer) = remembered(services, &request, &context).await {
+    if let Some(answer) = remembered(services, &request, context).await {
         return Ok(request.into_response(answer));
     }
     // A clone of the request kept here would stop it from being routed, so an answer to a lost one is made from the context.
@@ -78,7 +94,7 @@ async fn run<B: MessageBody + 'static>(
         Ok(Err(error)) => error.as_error::<Failure>().map_or_else(|| Failure::of(&INTERNAL), Failure::again),
         Err(_) => Failure::of(&INTERNAL),
     };
-    Err(outcome::Orphan::new(services, failure, context, &method, start))
+    Err(outcome::Orphan::new(services, failure, context.clone(), &method, start))
 }
 
 /// What the shop shows to everybody, from memory and before any route is looked for. What is remembered has passed its gate under the

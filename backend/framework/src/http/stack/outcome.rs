@@ -19,6 +19,9 @@ use crate::telemetry::access::{self, AccessLine};
 use crate::telemetry::bodies::{self, Direction};
 use crate::tenancy::{Area, RequestContext};
 
+/// What the log says of a request whose client did not wait, as nginx does; it is no status of HTTP and is never sent.
+const CLIENT_CLOSED: u16 = 499;
+
 const REFERRER_POLICY: HeaderName = HeaderName::from_static("referrer-policy");
 
 /// The context of a request that ended before routing, and what went wrong inside, for the log.
@@ -33,7 +36,13 @@ pub(super) fn render(failure: &Failure, context: &RequestContext) -> HttpRespons
         return failure.response(Some(&context.original_path), Some(&context.request_id));
     }
     let draft = failure.draft();
-    let page = error_page(draft.kind.status, draft.kind.title, draft.detail.as_deref(), &context.request_id);
+    let page = error_page(
+        draft.kind.status,
+        draft.kind.title,
+        draft.detail.as_deref(),
+        &context.base,
+        &context.request_id,
+    );
     as_page(failure, page)
 }
 
@@ -75,16 +84,17 @@ fn wants_json(context: &RequestContext) -> bool {
 pub(super) struct Orphan {
     failure: Failure,
     context: RequestContext,
-    production: bool,
+    development: bool,
 }
 
 impl Orphan {
     /// Records the loss and prepares the answer.
     pub(super) fn new(services: &Services, failure: Failure, context: RequestContext, method: &Method, start: Instant) -> Self {
         let status = failure.draft().kind.status;
+        let template = template_of(services, &context);
         let facts = Facts {
             method,
-            route: "lost",
+            route: context.route().or(template.as_deref()).unwrap_or("unmatched"),
             status,
             bytes: 0,
             cause: failure.cause(),
@@ -93,8 +103,57 @@ impl Orphan {
         Self {
             failure,
             context,
-            production: services.config.is_production(),
+            development: services.config.env.is_development(),
         }
+    }
+}
+
+/// The template of a route whose request is gone.
+fn template_of(services: &Services, context: &RequestContext) -> Option<String> {
+    let path = context.original_path.strip_prefix(context.base.as_str())?;
+    services.templates.get()?.template(path)
+}
+
+/// A request that has not been answered yet. When its client goes away, the work on it is dropped in the middle, and this with it.
+pub(super) struct Unfinished<'a> {
+    services: &'a Services,
+    context: &'a RequestContext,
+    method: &'a Method,
+    start: Instant,
+    over: bool,
+}
+
+impl<'a> Unfinished<'a> {
+    pub(super) fn new(services: &'a Services, context: &'a RequestContext, method: &'a Method, start: Instant) -> Self {
+        Self {
+            services,
+            context,
+            method,
+            start,
+            over: false,
+        }
+    }
+
+    /// There is an answer, which is recorded on its own way out.
+    pub(super) fn over(mut self) {
+        self.over = true;
+    }
+}
+
+impl Drop for Unfinished<'_> {
+    fn drop(&mut self) {
+        if self.over {
+            return;
+        }
+        let template = template_of(self.services, self.context);
+        let facts = Facts {
+            method: self.method,
+            route: self.context.route().or(template.as_deref()).unwrap_or("unmatched"),
+            status: CLIENT_CLOSED,
+            bytes: 0,
+            cause: Some("the client went away before the answer"),
+        };
+        record(self.services, &facts, self.context, self.start.elapsed());
     }
 }
 
@@ -111,7 +170,7 @@ impl ResponseError for Orphan {
 
     fn error_response(&self) -> HttpResponse {
         let mut answer = render(&self.failure, &self.context);
-        protect(self.production, answer.headers_mut(), &self.context);
+        protect(self.development, answer.headers_mut(), &self.context);
         answer
     }
 }
@@ -133,7 +192,7 @@ pub(super) fn finish(
         let rendered = render(&failure, &context);
         response = response.into_response(rendered);
     }
-    protect(services.config.is_production(), response.headers_mut(), &context);
+    protect(services.config.env.is_development(), response.headers_mut(), &context);
     // Asking actix for the pattern means to match the path once more.
     let matched = match context.route() {
         None => response.request().match_pattern(),
@@ -196,12 +255,13 @@ fn failure_of(response: &ServiceResponse<BoxBody>) -> Option<Failure> {
     Some(Failure::of(kind))
 }
 
-fn protect(production: bool, headers: &mut HeaderMap, context: &RequestContext) {
+fn protect(development: bool, headers: &mut HeaderMap, context: &RequestContext) {
     headers.insert(REQUEST_ID, id_header(&context.request_id));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
-    if production && context.https {
+    // The scheme is the client's, or what a trusted proxy says of it.
+    if !development && context.https {
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
 }

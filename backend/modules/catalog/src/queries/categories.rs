@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx};
+use orion_schema::category_slug_redirects as redirects;
 use orion_schema::product_categories::{self, dsl};
 use orion_schema::product_category_links as links;
 use uuid::Uuid;
@@ -14,7 +15,7 @@ pub const MAX_CATEGORIES: i64 = 1_000;
 
 /// All live categories with the number of their active products.
 pub fn list_categories(tx: &mut StoreTx) -> Result<Vec<CountedCategory>, DbError> {
-    let query = "SELECT c.id, c.parent_id, c.slug, c.name, c.description, c.position, coalesce(n.count, 0) AS product_count \
+    let query = "SELECT c.id, c.parent_id, c.slug, c.name, c.description, c.position, c.version, coalesce(n.count, 0) AS product_count \
          FROM product_categories c LEFT JOIN (\
              SELECT l.category_id, count(*) AS count FROM product_category_links l \
              JOIN products p ON p.store_id = l.store_id AND p.id = l.product_id AND p.status = 'active' AND p.deleted_at IS NULL \
@@ -59,6 +60,48 @@ pub fn update_category(tx: &mut StoreTx, row: &CategoryRow) -> Result<(), DbErro
         dsl::deleted_at.eq(row.deleted_at),
     );
     diesel::update(target).set(set).execute(tx.conn())?;
+    Ok(())
+}
+
+/// The slug under which a renamed category is found today.
+pub fn find_redirect(tx: &mut StoreTx, slug: &str) -> Result<Option<String>, DbError> {
+    let store = tx.store_id();
+    let joined = dsl::product_categories.on(dsl::store_id.eq(redirects::store_id).and(dsl::id.eq(redirects::category_id)));
+    let query = redirects::table
+        .inner_join(joined)
+        .filter(redirects::store_id.eq(store))
+        .filter(redirects::slug.eq(slug))
+        .filter(dsl::deleted_at.is_null())
+        .select(dsl::slug);
+    Ok(query.first(tx.conn()).optional()?)
+}
+
+/// Makes `old` lead to the category, and takes back whatever `new` led to: a live address comes first.
+pub fn redirect_slug(tx: &mut StoreTx, category: Uuid, old: &str, new: &str) -> Result<(), DbError> {
+    forget_redirect(tx, new)?;
+    let (store, now) = (tx.store_id(), tx.now());
+    let row = (
+        redirects::store_id.eq(store),
+        redirects::slug.eq(old),
+        redirects::category_id.eq(category),
+        redirects::created_at.eq(now),
+    );
+    let query = diesel::insert_into(redirects::table)
+        .values(row)
+        .on_conflict((redirects::store_id, redirects::slug))
+        .do_update()
+        .set((redirects::category_id.eq(category), redirects::created_at.eq(now)));
+    query.execute(tx.conn())?;
+    Ok(())
+}
+
+/// A slug that is taken by a live category leads nowhere else any more.
+pub fn forget_redirect(tx: &mut StoreTx, slug: &str) -> Result<(), DbError> {
+    let store = tx.store_id();
+    let target = redirects::table
+        .filter(redirects::store_id.eq(store))
+        .filter(redirects::slug.eq(slug));
+    diesel::delete(target).execute(tx.conn())?;
     Ok(())
 }
 

@@ -66,6 +66,7 @@ pub fn create_category(tx: &mut StoreTx, save: SaveCategory) -> Result<CategoryS
         deleted_at: None,
     };
     rows::insert_category(tx, &row).map_err(slug_taken)?;
+    rows::forget_redirect(tx, &row.slug)?;
     tx.audit(
         AuditEntry::new("category.created", "product_categories", id)
             .note("name", &row.name)
@@ -78,11 +79,15 @@ pub fn create_category(tx: &mut StoreTx, save: SaveCategory) -> Result<CategoryS
 /// Replaces a category; with another parent, it moves there with all below it.
 ///
 /// # Errors
-/// As [`create_category`]; [`CatalogError::CategoryCycle`] when it would be below itself.
-pub fn update_category(tx: &mut StoreTx, id: CategoryId, save: SaveCategory) -> Result<CategorySummary, CatalogError> {
+/// As [`create_category`]; [`CatalogError::Stale`] when somebody else has changed it since `version`;
+/// [`CatalogError::CategoryCycle`] when it would be below itself.
+pub fn update_category(tx: &mut StoreTx, id: CategoryId, version: i32, save: SaveCategory) -> Result<CategorySummary, CatalogError> {
     let draft = check(save)?;
     let present = rows::lock_categories(tx)?;
     let before = present.iter().find(|row| row.id == id.0).cloned().ok_or(DbError::NotFound)?;
+    if before.version != version {
+        return Err(CatalogError::Stale);
+    }
     check_parent(&present, draft.parent_id)?;
     let branches: Vec<tree::Branch> = present.iter().map(|row| (row.id, row.parent_id)).collect();
     if draft
@@ -102,6 +107,9 @@ pub fn update_category(tx: &mut StoreTx, id: CategoryId, save: SaveCategory) -> 
         ..before.clone()
     };
     rows::update_category(tx, &after).map_err(slug_taken)?;
+    if before.slug != after.slug {
+        rows::redirect_slug(tx, id.0, &before.slug, &after.slug)?;
+    }
     let entry = AuditEntry::new("category.updated", "product_categories", id.0)
         .change("name", &before.name, &after.name)
         .change("slug", &before.slug, &after.slug)

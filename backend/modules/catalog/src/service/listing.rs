@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::tree;
 use crate::error::CatalogError;
 use crate::model::CountedCategory;
-use crate::queries::categories::list_categories;
+use crate::queries::categories::{find_redirect, list_categories};
 use crate::queries::facets::CountRow;
 use crate::queries::listing::{ListingFilter, ListingOrder, OptionFilter, Place, suggest};
 use crate::queries::needle::Needle;
@@ -37,7 +37,7 @@ pub fn listing(tx: &mut StoreTx, query: &ListingQuery) -> Result<ProductListing,
     let branches: Vec<tree::Branch> = categories.iter().map(|row| (row.id, row.parent_id)).collect();
     let filter = ListingFilter {
         needle,
-        categories: category_ids(&categories, &branches, query.category.as_deref())?,
+        categories: category_ids(tx, &categories, &branches, query.category.as_deref())?,
         min_price: query.min_price,
         max_price: query.max_price,
         in_stock: query.available.unwrap_or(false),
@@ -159,12 +159,20 @@ fn refused(parameter: &str, detail: &str) -> ProblemDraft {
     ProblemDraft::new(&BAD_QUERY).field(parameter, "invalid", detail)
 }
 
-fn category_ids(categories: &[CountedCategory], branches: &[tree::Branch], slug: Option<&str>) -> Result<Option<Vec<Uuid>>, DbError> {
+/// The categories that a listing is of; one that was renamed says where it is now.
+fn category_ids(
+    tx: &mut StoreTx,
+    categories: &[CountedCategory],
+    branches: &[tree::Branch],
+    slug: Option<&str>,
+) -> Result<Option<Vec<Uuid>>, CatalogError> {
     let Some(slug) = slug.filter(|slug| !slug.is_empty()) else {
         return Ok(None);
     };
-    let root = categories.iter().find(|row| row.slug == slug).ok_or(DbError::NotFound)?;
-    Ok(Some(tree::descendants(branches, root.id)))
+    match categories.iter().find(|row| row.slug == slug) {
+        Some(root) => Ok(Some(tree::descendants(branches, root.id))),
+        None => Err(find_redirect(tx, slug)?.map_or(DbError::NotFound.into(), CatalogError::CategoryMoved)),
+    }
 }
 
 fn facets(counts: Vec<CountRow>, categories: &[CountedCategory]) -> Vec<Facet> {

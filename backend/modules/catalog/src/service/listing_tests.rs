@@ -59,6 +59,7 @@ fn facets_come_in_the_order_in_which_they_are_shown() {
         name: "Shirts".to_owned(),
         description: String::new(),
         position: 0,
+        version: 1,
         product_count: 2,
     };
     let counts = vec![

@@ -1,12 +1,14 @@
 //! Below `/api/v1/admin`.
 
 use actix_web::get;
-use actix_web::web::Json;
+use actix_web::web::{Data, Json};
+use orion_framework::Services;
+use orion_framework::fault::{self, Fault};
 use orion_framework::gate::PlatformAdmin;
 use orion_framework::health;
 use orion_framework::http::{Failure, Path};
 use orion_framework::problem::NOT_FOUND;
-use orion_types::admin::Tool;
+use orion_types::admin::{ServerHealth, Tool};
 use orion_types::module::ModuleDefinition;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -19,6 +21,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
     config
         .service(get_admin_menu)
         .service(get_module)
+        .service(get_server_health)
         .service(list_tools)
         .service(log_level::get_log_level)
         .service(log_level::update_log_level);
@@ -46,8 +49,22 @@ async fn get_admin_menu(admin: PlatformAdmin) -> Json<AdminMenu> {
 )]
 #[get("/modules/{code}")]
 async fn get_module(admin: PlatformAdmin, code: Path<String>) -> Result<Json<ModuleDefinition>, Failure> {
+    assert!(!fault::is_armed(Fault::Handler), "a fault on purpose");
     let module = admin.services().modules.get(&code.into_inner());
     Ok(Json(definition::describe(module.ok_or_else(|| Failure::of(&NOT_FOUND))?)))
+}
+
+/// How the server that answers feels: every check with what it found.
+#[utoipa::path(
+    tag = "operations",
+    operation_id = "get_server_health",
+    responses((status = 200, body = ServerHealth)),
+    security(("admin" = []))
+)]
+#[get("/health")]
+async fn get_server_health(_admin: PlatformAdmin, services: Data<Services>) -> Json<ServerHealth> {
+    let services = services.into_inner();
+    Json(health::report(&services).await.into_wire(services.health.uptime()))
 }
 
 /// The tools that operators run beside the server, as configured, and whether each answers now.

@@ -144,6 +144,7 @@ pub(crate) struct CategoryRow {
     pub(crate) name: String,
     pub(crate) description: String,
     pub(crate) position: i32,
+    pub(crate) version: i32,
 }
 
 /// The live categories in the order of the navigation.

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use orion_framework::module::SettingInfo;
 use orion_framework::problem::{FieldErrors, ProblemDraft};
 use orion_types::Currency;
 use orion_types::store::{Theme, UpdateStoreSettings};
@@ -15,15 +16,24 @@ const LOCALES: [&str; 3] = ["en", "fr", "de"];
 const MAX_LINE: usize = 200;
 /// The longest paragraph of text on the home page, in characters.
 const MAX_TEXT: usize = 4_000;
-/// Keys of the texts that a store keeps in its settings.
-pub(crate) static KEYS: &[&str] = &[
-    "store.tagline",
-    "store.hero_title",
-    "store.brand_title",
-    "store.shipping_hint",
-    "store.hero_text",
-    "store.brand_text",
+/// The texts that a store keeps in its settings.
+pub(crate) static SETTINGS: &[SettingInfo] = &[
+    text("store.tagline", "The line below the shop's name", MAX_LINE),
+    text("store.hero_title", "The heading of the home page", MAX_LINE),
+    text("store.brand_title", "The heading of the shop's story", MAX_LINE),
+    text("store.shipping_hint", "When things arrive", MAX_LINE),
+    text("store.hero_text", "The text below the heading of the home page", MAX_TEXT),
+    text("store.brand_text", "The shop's story", MAX_TEXT),
 ];
+
+const fn text(key: &'static str, title: &'static str, most: usize) -> SettingInfo {
+    SettingInfo {
+        key,
+        title,
+        kind: "string",
+        max_length: Some(most),
+    }
+}
 
 /// A change of the settings in the shape that is stored; `None` stays.
 #[derive(Debug, Default)]
@@ -213,7 +223,8 @@ mod tests {
             ..UpdateStoreSettings::default()
         };
         let kept: Vec<&str> = check(&change).unwrap().texts.into_iter().map(|(key, _)| key).collect();
-        assert_eq!(kept, KEYS);
+        let declared: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).collect();
+        assert_eq!(kept, declared);
     }
 
     #[test]

@@ -100,6 +100,7 @@ fn categories(tx: &mut StoreTx) -> Result<Vec<CategorySummary>, DbError> {
                        name,
                        description,
                        position,
+                       version,
                    }| CategorySummary {
         id: CategoryId(id),
         slug,
@@ -107,6 +108,7 @@ fn categories(tx: &mut StoreTx) -> Result<Vec<CategorySummary>, DbError> {
         description,
         parent_id: parent_id.map(CategoryId),
         position,
+        version,
         product_count: counts.get(&id).copied().unwrap_or(0),
     };
     Ok(rows.into_iter().map(to_wire).collect())

@@ -33,7 +33,7 @@ pub struct Found {
     /// The page does not exist.
     #[serde(skip)]
     pub missing: bool,
-    /// The slug of a product that was renamed.
+    /// Where the page is now, when what it shows was renamed.
     #[serde(skip)]
     pub moved: Option<String>,
 }
@@ -65,10 +65,27 @@ pub async fn load(visit: &Visit, services: &Services) -> anyhow::Result<Found> {
     Ok(services.store_read(&visit.store, Actor::guest(), work).await?)
 }
 
+/// Whether the parameters of a listing could not be read.
+fn is_misread(error: &CatalogError) -> bool {
+    matches!(error, CatalogError::Refused(draft) if draft.kind.status == 400)
+}
+
 impl Found {
     fn listing(&mut self, tx: &mut StoreTx, query: &ListingQuery) -> Result<(), CatalogError> {
-        match orion_catalog::listing(tx, query) {
+        let mut found = orion_catalog::listing(tx, query);
+        // An address that somebody has mistyped or that is old: what it was about is shown, from its start and in the usual order.
+        if found.as_ref().is_err_and(is_misread) {
+            let plain = ListingQuery {
+                q: query.q.clone(),
+                category: query.category.clone(),
+                limit: query.limit,
+                ..ListingQuery::default()
+            };
+            found = orion_catalog::listing(tx, &plain);
+        }
+        match found {
             Ok(listing) => self.page = Some(PageData::Listing(listing)),
+            Err(CatalogError::CategoryMoved(slug)) => self.moved = Some(format!("/categories/{slug}")),
             Err(CatalogError::Db(DbError::NotFound)) => self.missing = true,
             Err(error) => return Err(error),
         }
@@ -78,7 +95,7 @@ impl Found {
     fn product(&mut self, tx: &mut StoreTx, slug: &str) -> Result<(), CatalogError> {
         match orion_catalog::product_page(tx, slug) {
             Ok(product) => self.page = Some(PageData::Product(Box::new(product))),
-            Err(CatalogError::Moved(slug)) => self.moved = Some(slug),
+            Err(CatalogError::Moved(slug)) => self.moved = Some(format!("/products/{slug}")),
             Err(CatalogError::Db(DbError::NotFound)) => self.missing = true,
             Err(error) => return Err(error),
         }

@@ -22,7 +22,7 @@ pub fn head(visit: &Visit, found: &Found) -> String {
     let info = &found.info;
     let origin = visit.store.storefront_url();
     let canonical = format!("{origin}{}", visit.address.path());
-    let (title, description, image) = (title(visit, found), description(found), image(found));
+    let (title, description, image) = (title(visit, found), description(visit, found), image(found));
     let full_title = if title == info.name {
         title.clone()
     } else {
@@ -123,8 +123,15 @@ pub fn category<'a>(info: &'a StorefrontInfo, slug: &str) -> Option<&'a Category
     info.categories.iter().find(|category| category.slug == slug)
 }
 
-fn description(found: &Found) -> String {
+fn description(visit: &Visit, found: &Found) -> String {
+    let here = match &visit.address {
+        Address::Category(slug) => category(&found.info, slug),
+        _ => None,
+    };
     let text = match &found.page {
+        _ if here.is_some_and(|category| !category.description.is_empty()) => {
+            here.map(|category| category.description.clone()).unwrap_or_default()
+        }
         Some(PageData::Product(product)) if !product.seo_description.is_empty() => product.seo_description.clone(),
         Some(PageData::Product(product)) => plain(&product.description_html),
         Some(PageData::Home(home)) if !home.hero_text.is_empty() => home.hero_text.clone(),

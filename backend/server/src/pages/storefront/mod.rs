@@ -40,7 +40,7 @@ const CLOSED_FOR: &str = "3600";
 pub(super) enum Rendered {
     /// A page: 200, or 404 for what is not there.
     Page(StatusCode, Content),
-    /// A product that was renamed: its path now.
+    /// What was renamed: its path now.
     Moved(String),
 }
 

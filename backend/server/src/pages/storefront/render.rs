@@ -44,8 +44,8 @@ static ENGINE: LazyLock<Environment<'static>> = LazyLock::new(|| {
 
 /// The page of a visit.
 pub fn render(visit: &Visit, found: Found) -> anyhow::Result<Rendered> {
-    if let Some(slug) = &found.moved {
-        return Ok(Rendered::Moved(format!("/products/{slug}")));
+    if let Some(path) = found.moved {
+        return Ok(Rendered::Moved(path));
     }
     let head = head(visit, &found);
     let body = body(visit, &found)?;

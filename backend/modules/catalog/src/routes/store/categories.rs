@@ -3,7 +3,7 @@
 use actix_web::web::Json;
 use actix_web::{delete, get, post, put};
 use orion_framework::gate::Staff;
-use orion_framework::http::{Body, Created, Failure, NoContent, Path};
+use orion_framework::http::{Body, Created, Failure, IfMatch, NoContent, Path, Versioned};
 use orion_framework::permission::rights;
 use orion_types::catalog::{CategorySummary, SaveCategory};
 use orion_types::{CategoryId, Page};
@@ -18,6 +18,13 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         .service(get_category)
         .service(update_category)
         .service(delete_category);
+}
+
+fn versioned(category: CategorySummary) -> Versioned<CategorySummary> {
+    Versioned {
+        version: category.version,
+        body: category,
+    }
 }
 
 /// Lists all categories, each before those below it.
@@ -49,7 +56,7 @@ async fn create_category(staff: Staff<rights::ProductsWrite>, body: Body<SaveCat
     })
 }
 
-/// Reads a category.
+/// Reads a category; its version is the `ETag`.
 #[utoipa::path(
     tag = "categories",
     operation_id = "get_category",
@@ -58,15 +65,15 @@ async fn create_category(staff: Staff<rights::ProductsWrite>, body: Body<SaveCat
     security(("staff" = ["products.read"]))
 )]
 #[get("/categories/{id}")]
-async fn get_category(staff: Staff<rights::ProductsRead>, id: Path<CategoryId>) -> Result<Json<CategorySummary>, Failure> {
-    Ok(Json(staff.read(move |tx| categories::read_category(tx, id.0)).await?))
+async fn get_category(staff: Staff<rights::ProductsRead>, id: Path<CategoryId>) -> Result<Versioned<CategorySummary>, Failure> {
+    Ok(versioned(staff.read(move |tx| categories::read_category(tx, id.0)).await?))
 }
 
 /// Replaces a category; with another parent, it moves there with all below it.
 #[utoipa::path(
     tag = "categories",
     operation_id = "update_category",
-    params(("id" = CategoryId, Path)),
+    params(("id" = CategoryId, Path), ("If-Match" = String, Header)),
     request_body = SaveCategory,
     responses((status = 200, body = CategorySummary)),
     security(("staff" = ["products.write"]))
@@ -75,9 +82,13 @@ async fn get_category(staff: Staff<rights::ProductsRead>, id: Path<CategoryId>) 
 async fn update_category(
     staff: Staff<rights::ProductsWrite>,
     id: Path<CategoryId>,
+    if_match: IfMatch,
     body: Body<SaveCategory>,
-) -> Result<Json<CategorySummary>, Failure> {
-    Ok(Json(staff.tx(move |tx| categories::update_category(tx, id.0, body.0)).await?))
+) -> Result<Versioned<CategorySummary>, Failure> {
+    let version = if_match.required()?;
+    Ok(versioned(
+        staff.tx(move |tx| categories::update_category(tx, id.0, version, body.0)).await?,
+    ))
 }
 
 /// Deletes a category: those below it move up, its products stay in the shop.
