@@ -354,7 +354,7 @@ async fn a_picture_that_cannot_be_fetched_is_in_the_report_and_can_be_tried_agai
     let done = import(&app, &owner, rows.as_bytes()).await;
     assert_eq!((done.status, counts(&done)), (ImportStatus::Completed, (1, 0, 0, 0)), "{done:?}");
     assert_eq!((done.images.failed, done.images.pending), (1, 0), "{done:?}");
-    let failures = owner.get(&format!("/imports/{}/image-errors", done.id)).await.is(200);
+    let failures = owner.get(&format!("/imports/{}/images", done.id)).await.is(200);
     assert_eq!(
         failures.json["data"][0]["detail"],
         "The server answered 404 Not Found.",

@@ -16,13 +16,20 @@ const LOCK: i64 = 0x6f72_696f_6e00;
 pub enum MigrateError {
     /// The database cannot be reached.
     #[error("the database cannot be reached: {0}")]
-    Connect(#[from] diesel::ConnectionError),
+    Connect(String),
     /// A migration failed; the database is as it was before it.
     #[error("a migration failed: {0}")]
     Migration(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The lock could not be taken.
     #[error("the migration lock could not be taken: {0}")]
     Lock(#[from] diesel::result::Error),
+}
+
+impl From<diesel::ConnectionError> for MigrateError {
+    /// libpq tells the same in several lines; the first says it.
+    fn from(error: diesel::ConnectionError) -> Self {
+        Self::Connect(error.to_string().lines().next().unwrap_or_default().to_owned())
+    }
 }
 
 /// Runs what is pending and returns its names, oldest first.
