@@ -40,7 +40,11 @@ impl ThemeDraft {
             accent: self.accent.get(),
             on_accent: self.on_accent.get(),
             fonts: self.fonts.get().parse().unwrap_or_default(),
-            radius: self.radius.get().and_then(|radius| u8::try_from(radius).ok()).unwrap_or(rest.radius),
+            radius: self
+                .radius
+                .get()
+                .and_then(|radius| u8::try_from(radius).ok())
+                .unwrap_or(rest.radius),
             ..rest
         }
     }

@@ -102,10 +102,13 @@ fn SettingsBar(
     let save = move |()| {
         let body = untrack(|| change.with_value(|change| change()));
         let options = orion_client::Options::if_match(version);
-        submission.send(async move { client.patch::<StoreSettings>("/settings", &body, options).await }, move |settings| {
-            toasts.success("Settings saved");
-            loader.set(settings);
-        });
+        submission.send(
+            async move { client.patch::<StoreSettings>("/settings", &body, options).await },
+            move |settings| {
+                toasts.success("Settings saved");
+                loader.set(settings);
+            },
+        );
     };
     view! { <SaveBar dirty=Signal::from(dirty) busy=submission.busy() on_save=save on_discard=move |()| loader.reload()/> }
 }

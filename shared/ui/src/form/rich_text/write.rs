@@ -5,7 +5,21 @@ use web_sys::{Element, Node};
 
 /// Elements that stand on lines of their own.
 const BLOCKS: [&str; 15] = [
-    "UL", "OL", "H1", "H2", "H3", "H4", "H5", "H6", "BLOCKQUOTE", "PRE", "TABLE", "HR", "FIGURE", "DL", "DETAILS",
+    "UL",
+    "OL",
+    "H1",
+    "H2",
+    "H3",
+    "H4",
+    "H5",
+    "H6",
+    "BLOCKQUOTE",
+    "PRE",
+    "TABLE",
+    "HR",
+    "FIGURE",
+    "DL",
+    "DETAILS",
 ];
 
 /// The content of an element as blocks: what stands between them becomes paragraphs, and empty ones are left out.
@@ -73,7 +87,10 @@ fn trim(line: &str) -> &str {
 }
 
 pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 #[cfg(test)]
