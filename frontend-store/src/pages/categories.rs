@@ -54,7 +54,7 @@ fn Table(
     let mut columns = vec![
         Column::new("name", "Category", |row: &CategorySummary| {
             let (name, text) = (row.name.clone(), row.description.clone());
-            view! { <span class="flex flex-col"><span class="font-medium">{name}</span><span class="text-sm text-muted">{text}</span></span> }.into_any()
+            view! { <span class="flex flex-col"><span class="font-medium">{name}</span><span class="text-sm font-normal text-muted">{text}</span></span> }.into_any()
         })
         .primary(),
         Column::new("slug", "Address", |row: &CategorySummary| format!("/categories/{}", row.slug).into_any()).wide_only(),

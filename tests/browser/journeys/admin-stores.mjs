@@ -28,7 +28,7 @@ async function setUp(owner) {
   const dashboard = () => owner.open(new URL('/store/dashboard', page.url()).href);
   await dashboard();
   await page.getByRole('link', { name: 'Choose the look' }).click();
-  await page.getByRole('textbox', { name: 'Accent colour' }).fill('#7a3b12');
+  await page.getByRole('textbox', { name: 'Accent colour', exact: true }).fill('#7a3b12');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Settings saved').waitFor();
   await dashboard();

@@ -99,10 +99,12 @@ export const journeys = {
     await openSettings(visitor, site);
     await page.getByRole('link', { name: 'Look', exact: true }).click();
     await page.waitForURL('**/settings?tab=look');
-    const accent = page.getByRole('textbox', { name: 'Accent colour' });
+    const accent = page.getByRole('textbox', { name: 'Accent colour', exact: true });
     const [own, corners] = [await accent.inputValue(), await page.getByLabel('Corners').inputValue()];
     await accent.fill('#e08a3c');
     await page.getByText('Not everybody can read this').waitFor();
+    // What the preview shows is what the warning is about.
+    visitor.expect(/look-warning at \d+: axe serious color-contrast/);
     await visitor.look('look-warning');
     await page.getByRole('link', { name: 'Payments' }).click();
     const question = page.getByRole('dialog', { name: 'Leave without saving?' });

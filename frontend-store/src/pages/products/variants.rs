@@ -76,8 +76,8 @@ fn VariantRow(place: usize, variant: VariantDraft, submission: Submission) -> im
         view! { <div class="ui-field-rows__name"><Thumbnail src alt="" size=32/><span class="min-w-0">{title.clone()}</span></div> }
     });
     let stock = match variant.on_hand {
-        Some(units) => view! { <Field label="On hand"><p class="h-control flex items-center tabular-nums">{units.to_string()}</p></Field> }.into_any(),
-        None if variant.id.is_some() => view! { <Field label="On hand"><p class="h-control flex items-center text-muted">"not tracked"</p></Field> }.into_any(),
+        Some(units) => view! { <Field label="On hand"><p class="h-control flex items-center text-sm tabular-nums">{units.to_string()}</p></Field> }.into_any(),
+        None if variant.id.is_some() => view! { <Field label="On hand"><p class="h-control flex items-center text-sm text-muted">"not tracked"</p></Field> }.into_any(),
         None => view! { <Field label="On hand" error=error("initial_on_hand")><NumberInput value=RwSignal::from(variant.stock.clone()) min=0/></Field> }.into_any(),
     };
     view! {

@@ -21,9 +21,17 @@ pub(super) fn LinkDialog(open: RwSignal<bool>, surface: Surface) -> impl IntoVie
             refused.set(None);
         }
     });
-    let apply = move |wanted: String| {
+    let wanted = StoredValue::new(None::<String>);
+    let finish = move |address: String| {
+        wanted.set_value(Some(address));
         open.set(false);
+    };
+    // Once it is closed: until then nothing outside the dialog can have the caret.
+    let apply = move |()| {
         surface.return_to_caret();
+        let Some(wanted) = wanted.try_update_value(Option::take).flatten() else {
+            return;
+        };
         if had_link.get_untracked() {
             surface.select_link();
         }
@@ -37,7 +45,7 @@ pub(super) fn LinkDialog(open: RwSignal<bool>, surface: Surface) -> impl IntoVie
         }
     };
     let save = move || match whole_address(&address.get_untracked()) {
-        Some(address) => apply(address),
+        Some(address) => finish(address),
         None => refused.set(Some("An address such as https://example.com or /products/mug".to_owned())),
     };
     let submit = move |event: ev::SubmitEvent| {
@@ -48,14 +56,14 @@ pub(super) fn LinkDialog(open: RwSignal<bool>, surface: Surface) -> impl IntoVie
     };
     let footer = move || {
         view! {
-            {move || had_link.get().then(|| view! { <Button variant=ButtonVariant::Ghost on_click=move |_| apply(String::new())>"Remove link"</Button> })}
+            {move || had_link.get().then(|| view! { <Button variant=ButtonVariant::Ghost on_click=move |_| finish(String::new())>"Remove link"</Button> })}
             <Button on_click=move |_| open.set(false)>"Cancel"</Button>
             <Button variant=ButtonVariant::Primary on_click=move |_| save()>"Set link"</Button>
         }
     };
     view! {
-        <Dialog open title="Link" size=DialogSize::Small footer>
-            <form on:submit=submit>
+        <Dialog open title="Link" size=DialogSize::Small footer on_close=apply>
+            <form novalidate on:submit=submit>
                 <Field label="Address" error=refused><TextInput value=address kind=InputKind::Url placeholder="https://"/></Field>
             </form>
         </Dialog>

@@ -78,7 +78,10 @@ impl Surface {
 
     /// Notes where the caret is.
     pub fn remember(self) {
-        let range = self.selection().and_then(|selection| selection.get_range_at(0).ok());
+        let range = self
+            .selection()
+            .and_then(|selection| selection.get_range_at(0).ok())
+            .map(|range| range.clone_range());
         if range.is_some() {
             self.caret.set_value(range);
         }
@@ -86,7 +89,9 @@ impl Surface {
 
     /// Runs one of the browser's editing commands where the caret is or was.
     pub fn run(self, command: &str, argument: &str) {
-        self.return_to_caret();
+        if !self.has_focus() {
+            self.return_to_caret();
+        }
         let Some(document) = document_of() else { return };
         // Tags instead of styles, which would not outlive the server's sanitiser, and a paragraph for each Enter.
         document.exec_command_with_show_ui_and_value("styleWithCSS", false, "false").ok();
@@ -106,9 +111,12 @@ impl Surface {
         }
     }
 
-    /// The link that the caret is in.
+    /// The link that the caret is in or was in.
     pub fn link(self) -> Option<Element> {
-        let node = self.selection()?.anchor_node()?;
+        let node = match self.selection() {
+            Some(selection) => selection.anchor_node()?,
+            None => self.caret.get_value()?.start_container().ok()?,
+        };
         let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element())?;
         element.closest("a[href]").ok()?
     }
@@ -128,16 +136,17 @@ impl Surface {
     /// Puts the focus and the caret where they were.
     pub fn return_to_caret(self) {
         let Some(element) = self.element() else { return };
-        let here = document().active_element().is_some_and(|active| active == **element);
-        if here {
-            return;
-        }
         focus(&element);
         let Some((range, selection)) = self.caret.get_value().zip(selection()) else {
             return;
         };
         selection.remove_all_ranges().ok();
         selection.add_range(&range).ok();
+    }
+
+    fn has_focus(self) -> bool {
+        let active = document().active_element();
+        self.element().zip(active).is_some_and(|(element, active)| active == **element)
     }
 
     fn element(self) -> Option<web_sys::HtmlDivElement> {
