@@ -6,6 +6,7 @@ use orion_types::permission::Permission;
 use orion_types::{CategoryId, Page};
 use orion_ui::*;
 
+use crate::focus::focus_arrow;
 use crate::store::may;
 
 type Categories = Loader<Page<CategorySummary>>;
@@ -58,7 +59,9 @@ fn Table(
         })
         .primary(),
         Column::new("slug", "Address", |row: &CategorySummary| format!("/categories/{}", row.slug).into_any()).wide_only(),
-        Column::new("count", "Products", |row: &CategorySummary| row.product_count.to_string().into_any()).end(),
+        Column::new("count", "Products", |row: &CategorySummary| row.product_count.to_string().into_any())
+            .phone(Phone::Labelled)
+            .end(),
     ];
     if writes {
         let actions = move |row: &CategorySummary| {
@@ -87,19 +90,19 @@ fn Actions(
     let moved = move |by: isize| all.with_value(|all| swapped(all, id, by));
     let (up, down) = (moved(-1), moved(1));
     let (no_way_up, no_way_down) = (up.is_none(), down.is_none());
-    let go = move |order: Option<Vec<CategorySummary>>| {
+    let go = move |order: Option<Vec<CategorySummary>>, direction: &'static str| {
         let changes: Vec<CategorySummary> = order.unwrap_or_default();
         let call = async move {
             for category in changes {
-                client
-                    .put::<CategorySummary>(&format!("/categories/{}", category.id), &saved(&category), Options::default())
-                    .await?;
+                let path = format!("/categories/{}", category.id);
+                client.put::<CategorySummary>(&path, &saved(&category), Options::default()).await?;
             }
-            Ok(())
+            client.get::<Page<CategorySummary>>("/categories").await
         };
-        submission.send(call, move |()| {
+        submission.send(call, move |page| {
             toasts.success("Order saved");
-            loader.reload();
+            loader.set(page);
+            focus_arrow(format!("category-{id}"), direction);
         });
     };
     Effect::new(move |_| {
@@ -111,9 +114,9 @@ fn Actions(
     let (busy, name) = (submission.busy(), row.name.clone());
     let (edited, removed) = (row.clone(), row);
     view! {
-        <span class="inline-flex">
-            <IconButton icon=icons::ARROW_UP label=format!("Move {name} up") busy disabled=no_way_up on_click=move |_| go(up.clone())/>
-            <IconButton icon=icons::ARROW_DOWN label=format!("Move {name} down") busy disabled=no_way_down on_click=move |_| go(down.clone())/>
+        <span class="inline-flex" id=format!("category-{id}")>
+            <span data-move="up"><IconButton icon=icons::ARROW_UP label=format!("Move {name} up") busy disabled=no_way_up on_click=move |_| go(up.clone(), "up")/></span>
+            <span data-move="down"><IconButton icon=icons::ARROW_DOWN label=format!("Move {name} down") busy disabled=no_way_down on_click=move |_| go(down.clone(), "down")/></span>
             <IconButton icon=icons::PENCIL label=format!("Edit {name}") on_click=move |_| editing.set(Some(Some(edited.clone())))/>
             <IconButton icon=icons::TRASH label=format!("Delete {name}") on_click=move |_| removing.set(Some(removed.clone()))/>
         </span>

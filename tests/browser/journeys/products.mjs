@@ -168,6 +168,7 @@ export const journeys = {
     await page.getByText('Order saved').waitFor();
     await visitor.settle();
     assert.deepEqual((await names()).slice(0, 2), [second, first]);
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), `Move ${first} down`, 'the keyboard stays with the category');
     await page.getByRole('button', { name: `Move ${first} up` }).click();
     await page.getByText('Order saved').nth(1).waitFor();
     await page.getByRole('button', { name: 'Add category' }).click();

@@ -50,12 +50,14 @@ fn Report(import: Import, loader: Loader<Import>) -> impl IntoView {
     let (status, id, open) = (import.status, import.id, is_open(&import));
     let pictured = import.images.ready + import.images.pending + import.images.failed > 0;
     let ready = import.dry_run && status == ImportStatus::Completed && may(Permission::ProductsImport);
+    let written = !open && !import.dry_run && import.created_count + import.updated_count > 0;
     // A run that has come to nothing has no figures to show.
     let counted = open || status == ImportStatus::Completed || touched(&import) > 0;
     let refused = (!open && import.failed_count > 0).then(|| view! { <RowErrors id=id.to_string()/> });
     view! {
         <PageHeader title=import.file_name.clone() subtitle=subtitle(&import) back_href="/imports" back_label="Imports" badges=move || status_badge(status)>
             {open.then(|| view! { <CancelButton id=id.to_string() loader/> })}
+            {written.then(|| view! { <LinkButton href="/products">"See products"</LinkButton> })}
         </PageHeader>
         {import.failure.clone().map(|failure| view! {
             <Callout tone=Tone::Critical title="The file could not be imported">

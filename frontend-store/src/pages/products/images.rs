@@ -1,5 +1,4 @@
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
 use orion_app::{use_client, use_submission};
 use orion_types::ImageId;
 use orion_types::catalog::{Product, ProductImage, UpdateImage};
@@ -8,6 +7,7 @@ use orion_ui::*;
 
 use super::picture::{AltDialog, RemoveDialog};
 use super::upload::{FORMATS, FORMATS_HINT, Going, Uploading, upload_each};
+use crate::focus::focus_arrow;
 use crate::store::{may, media_src};
 
 /// The pictures of a product as the server has them. They are kept apart from the form: what happens to them leaves what is typed alone.
@@ -137,7 +137,8 @@ fn TileBar(image: ProductImage, pictures: Pictures, describing: RwSignal<Option<
             async move { client.patch::<ProductImage>(&path, &body, orion_client::Options::default()).await },
             move |_| {
                 pictures.all.try_update(|all| put(all, id, to));
-                refocus(id, button);
+                // Moving an element takes the focus from it.
+                focus_arrow(format!("picture-{id}"), button);
             },
         );
     };
@@ -176,16 +177,4 @@ fn put(all: &mut Vec<ProductImage>, id: ImageId, to: usize) {
         let image = all.remove(from);
         all.insert(to.min(all.len()), image);
     }
-}
-
-/// Moving an element takes the focus from it. At the end of the row its other arrow gets it.
-fn refocus(id: ImageId, button: &'static str) {
-    request_animation_frame(move || {
-        let find = |selector: String| document().query_selector(&selector).ok().flatten();
-        let arrow = find(format!("#picture-{id} [data-move={button}] button:not(:disabled)"))
-            .or_else(|| find(format!("#picture-{id} [data-move] button:not(:disabled)")));
-        if let Some(arrow) = arrow.and_then(|arrow| arrow.dyn_into::<web_sys::HtmlElement>().ok()) {
-            arrow.focus().ok();
-        }
-    });
 }
