@@ -1,6 +1,7 @@
 //! The store dashboard in the browser.
 
 mod app;
+mod focus;
 mod pages;
 mod shell;
 mod store;

@@ -53,7 +53,7 @@ pub fn App(
             });
             view! { <OpenShop parts/> }.into_any()
         }
-        Load::Failed(LoadError { message, request_id }) => {
+        Load::Failed(LoadError { message, request_id, .. }) => {
             let again = move |()| drop(window().location().reload());
             view! { <main class="shop-page"><ErrorState message request_id=Signal::stored(request_id) on_retry=again/></main> }.into_any()
         }

@@ -11,6 +11,7 @@ pub fn load_error(error: &ApiError) -> LoadError {
     LoadError {
         message: error.message(),
         request_id: error.request_id().map(str::to_owned),
+        missing: error.status() == Some(404),
     }
 }
 

@@ -53,6 +53,8 @@ pub fn LoginPage(
                     <TextInput value=password kind=InputKind::Password autocomplete="current-password" name="password"/>
                 </Field>
                 <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy() full_width=true>"Sign in"</Button>
+                // No link: nobody can set another password by mail, and a person who asks can be told apart.
+                <p class="ui-field__hint">"Forgot your password? Ask the administrator of your platform, or the owner of your store."</p>
             </form>
         </AuthLayout>
     }

@@ -29,6 +29,9 @@ texts! {
     Previous: "Previous", "Précédent", "Zurück";
     Pages: "Pages", "Pages", "Seiten";
     ErrorTitle: "Something went wrong", "Une erreur est survenue", "Etwas ist schiefgegangen";
+    GoneTitle: "This no longer exists", "Cette page n’existe plus", "Das gibt es nicht mehr";
+    GoneText: "It was removed, or the address is not quite right.", "Elle a été supprimée, ou l’adresse n’est pas tout à fait exacte.", "Es wurde entfernt, oder die Adresse stimmt nicht ganz.";
+    BackToList: "Back to the list", "Retour à la liste", "Zurück zur Liste";
     RequestId: "Request", "Requête", "Anfrage";
     Loading: "Loading", "Chargement", "Wird geladen";
     Optional: "optional", "facultatif", "optional";

@@ -33,6 +33,12 @@ ui_text! {
     pages = "Pages",
     /// Title of the error state.
     error_title = "Something went wrong",
+    /// Title where something was asked for that does not exist.
+    gone_title = "This no longer exists",
+    /// Text below it.
+    gone_text = "It was removed, or the address is not quite right.",
+    /// Leads to the list that it would be in; `{list}` is the list's name as its address says it, for apps whose language that is.
+    back_to_list = "Back to {list}",
     /// Stands before the request id in the error state.
     request_id = "Request",
     /// Announced while a skeleton is shown or a button is busy.

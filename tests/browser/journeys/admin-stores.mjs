@@ -13,7 +13,7 @@ async function chooseMain(page) {
   await platforms.selectOption(value);
 }
 
-const steps = (page) => page.getByRole('listitem').filter({ hasText: /Add your products|Set shipping and tax|Open the shop/ });
+const steps = (page) => page.getByRole('listitem').filter({ hasText: /Add your products|Give it your look|Set shipping and tax|Say where the money goes|Open the shop/ });
 
 /** Which of the steps on the dashboard of a new store are ticked. */
 async function stepsDone({ page }) {
@@ -27,21 +27,32 @@ async function setUp(owner) {
   const { page } = owner;
   const dashboard = () => owner.open(new URL('/store/dashboard', page.url()).href);
   await dashboard();
-  await page.getByRole('link', { name: 'Open settings' }).click();
+  await page.getByRole('link', { name: 'Choose the look' }).click();
+  await page.getByRole('textbox', { name: 'Accent colour', exact: true }).fill('#7a3b12');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Settings saved').waitFor();
+  await dashboard();
+  await page.getByRole('link', { name: 'Add bank details' }).click();
+  await page.getByLabel('Account holder').fill('Lena Lantern');
+  await page.getByLabel('IBAN or account number').fill('DE89370400440532013000');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Bank details saved').waitFor();
+  await dashboard();
+  await page.getByRole('link', { name: 'Set shipping and tax' }).click();
   await page.getByRole('button', { name: 'Edit Standard shipping' }).click();
   await page.getByRole('dialog', { name: 'Edit shipping' }).getByRole('button', { name: 'Save' }).click();
   await page.getByText('Shipping saved').waitFor();
-  await page.getByRole('button', { name: 'Save tax' }).click();
+  await page.getByRole('button', { name: 'Keep this rate' }).click();
   await page.getByText('Tax saved').waitFor();
   await dashboard();
-  assert.deepEqual(await stepsDone(owner), [false, true, false], 'what was saved is ticked');
+  assert.deepEqual(await stepsDone(owner), [false, true, true, true, false], 'what was saved is ticked');
   await page.getByRole('main').getByRole('link', { name: 'Add product' }).click();
   await page.getByRole('textbox', { name: 'Title', exact: true }).fill('Paper Lantern');
   await page.getByRole('textbox', { name: 'Price', exact: true }).fill('19.00');
   await page.getByRole('button', { name: 'Save draft' }).click();
   await page.getByRole('heading', { name: 'Paper Lantern', level: 1 }).waitFor();
   await dashboard();
-  assert.deepEqual(await stepsDone(owner), [true, true, false], 'a draft is a product');
+  assert.deepEqual(await stepsDone(owner), [true, true, true, true, false], 'a draft is a product');
   await owner.look('nearly-open');
   await page.getByRole('link', { name: 'See products' }).click();
   await page.getByRole('link', { name: 'Paper Lantern' }).click();
@@ -108,7 +119,7 @@ export const journeys = {
     const owner = await visit();
     await owner.signIn(site.on(SHOP, '/store'), OWNER);
     await owner.page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
-    assert.deepEqual(await stepsDone(owner), [false, false, false], 'a new store has everything to do');
+    assert.deepEqual(await stepsDone(owner), [false, false, false, false, false], 'a new store has everything to do');
     await owner.look('empty-dashboard');
     await owner.open(site.on(SHOP, '/store/products'));
     await owner.page.getByText('No products yet').waitFor();

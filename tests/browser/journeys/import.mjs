@@ -33,7 +33,7 @@ async function upload(visitor, csv) {
   await page.locator('input[type=file]').setInputFiles(csv);
   await page.getByRole('heading', { name: csv.name, level: 1 }).waitFor();
   await page.getByText('Completed', { exact: true }).waitFor();
-  await page.locator('[role=progressbar][aria-valuenow="100"]').waitFor();
+  await page.getByText(/rows were read/).waitFor();
 }
 
 const SPOONS = [
@@ -79,10 +79,14 @@ export const journeys = {
     await customer.page.getByText('No results for').first().waitFor();
 
     await visitor.open(site.dashboard('/imports'));
-    await page.getByRole('switch', { name: 'Try it first' }).click();
     await upload(visitor, file({ broken: false }));
+    await page.getByText('Every row is fine.').waitFor();
+    await visitor.look('trial-fine');
+    await page.getByRole('button', { name: 'Import now' }).click();
+    await page.getByText('Products were written', { exact: true }).waitFor();
     assert.equal(await figure(page, 'New products'), String(LINENS.length));
     assert.equal(await figure(page, 'Refused'), '0');
+    assert.equal(await page.getByText('Rows that were refused').count(), 0, 'nothing was refused, so nothing is said about it');
     await visitor.look('report');
 
     await visitor.open(site.dashboard('/imports'));
@@ -132,6 +136,7 @@ export const journeys = {
     await visitor.signIn(site.dashboard('/imports'), people.owner);
     await page.locator('input[type=file]').setInputFiles({ name: 'contacts.csv', mimeType: 'text/csv', buffer: Buffer.from('First,Last\nAda,Lovelace\n') });
     await page.getByText(/The file (was not taken|could not be imported)/).waitFor();
+    assert.equal(await page.locator('.ui-stat').count(), 0, 'a file that came to nothing has no figures');
     await visitor.look('wrong-header');
   },
 };

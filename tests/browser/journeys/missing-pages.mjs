@@ -28,8 +28,10 @@ export const journeys = {
     const visitor = await visit();
     visitor.expect(/status of 404/);
     await visitor.signIn(site.dashboard('/products/0199ffff-0000-7000-8000-000000000000'), people.owner);
-    await visitor.page.getByRole('button', { name: 'Try again' }).waitFor();
+    await visitor.page.getByText('This no longer exists').waitFor();
     await visitor.look('dashboard-product');
+    await visitor.page.getByRole('link', { name: 'Back to products' }).click();
+    await visitor.page.getByRole('table', { name: 'Products' }).waitFor();
   },
 
   'a host that nobody knows gets a page of its own': async ({ visit, site }) => {

@@ -4,15 +4,15 @@ import { people } from '../support/site.mjs';
 
 const CUP = '/products/petit-noir-espresso-cup';
 
-async function openSettings(visitor, site) {
-  await visitor.signIn(site.dashboard('/settings'), people.owner);
+async function openSettings(visitor, site, part = '') {
+  await visitor.signIn(site.dashboard(part ? `/settings?tab=${part}` : '/settings'), people.owner);
   await visitor.page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
   await visitor.settle();
 }
 
-async function save(page) {
+async function save(page, said = 'Settings saved') {
   await page.getByRole('region', { name: 'Unsaved changes' }).getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Settings saved').first().waitFor();
+  await page.getByText(said).first().waitFor();
   await page.getByRole('region', { name: 'Unsaved changes' }).waitFor({ state: 'hidden' });
 }
 
@@ -60,7 +60,7 @@ export const journeys = {
   'a way of shipping is added, changed, switched off and removed': async ({ visit, site }) => {
     const visitor = await visit();
     const { page } = visitor;
-    await openSettings(visitor, site);
+    await openSettings(visitor, site, 'shipping');
     await page.getByRole('button', { name: 'Add method' }).click();
     const adding = page.getByRole('dialog', { name: 'Add shipping' });
     await adding.getByLabel('Name').fill('Bicycle courier');
@@ -93,6 +93,38 @@ export const journeys = {
     await page.getByText('Bicycle courier').waitFor({ state: 'detached' });
   },
 
+  'the look is changed, warns about what is hard to read, and is asked about when one leaves it': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await openSettings(visitor, site);
+    await page.getByRole('link', { name: 'Look', exact: true }).click();
+    await page.waitForURL('**/settings?tab=look');
+    const accent = page.getByRole('textbox', { name: 'Accent colour', exact: true });
+    const [own, corners] = [await accent.inputValue(), await page.getByLabel('Corners').inputValue()];
+    await accent.fill('#e08a3c');
+    await page.getByText('Not everybody can read this').waitFor();
+    // What the preview shows is what the warning is about.
+    visitor.expect(/look-warning at \d+: axe serious color-contrast/);
+    await visitor.look('look-warning');
+    await page.getByRole('link', { name: 'Payments' }).click();
+    const question = page.getByRole('dialog', { name: 'Leave without saving?' });
+    await question.getByRole('button', { name: 'Keep editing' }).click();
+    await accent.fill('#7a3b12');
+    await page.getByText('Not everybody can read this').waitFor({ state: 'hidden' });
+    await page.getByLabel('Corners').fill('0');
+    await save(page);
+    const customer = await visit();
+    await customer.open(site.acme());
+    const style = await customer.page.evaluate(() => {
+      const computed = getComputedStyle(document.documentElement);
+      return [computed.getPropertyValue('--accent'), computed.getPropertyValue('--radius')];
+    });
+    assert.deepEqual(style, ['#7a3b12', '0px']);
+    await accent.fill(own);
+    await page.getByLabel('Corners').fill(corners);
+    await save(page);
+  },
+
   'the time zone is chosen from those there are': async ({ visit, site }) => {
     const visitor = await visit();
     const { page } = visitor;
@@ -112,16 +144,16 @@ export const journeys = {
     const visitor = await visit();
     visitor.expect(/status of 422/);
     const { page } = visitor;
-    await openSettings(visitor, site);
+    await openSettings(visitor, site, 'payments');
     const number = page.getByLabel('IBAN or account number');
     const own = await number.inputValue();
     await number.fill('DE89 3704 0044 0532 0130 01');
-    await page.getByRole('button', { name: 'Save bank details' }).click();
+    const bar = page.getByRole('region', { name: 'Unsaved changes' });
+    await bar.getByRole('button', { name: 'Save' }).click();
     await page.getByText('This is not an IBAN: a character is wrong or missing.').waitFor();
     await visitor.look('bank-error');
     await number.fill('de89370400440532013000');
-    await page.getByRole('button', { name: 'Save bank details' }).click();
-    await page.getByText('Bank details saved').waitFor();
+    await save(page, 'Bank details saved');
     assert.equal(await number.inputValue(), 'DE89 3704 0044 0532 0130 00');
 
     const customer = await visit();
@@ -133,7 +165,6 @@ export const journeys = {
     await customer.look('bank-details');
 
     await number.fill(own);
-    await page.getByRole('button', { name: 'Save bank details' }).click();
-    await page.getByText('Bank details saved').nth(1).waitFor();
+    await save(page, 'Bank details saved');
   },
 };

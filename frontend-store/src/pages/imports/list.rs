@@ -1,10 +1,11 @@
 use leptos::prelude::*;
-use orion_app::{use_client, use_load, use_submission};
+use orion_app::{use_client, use_load};
 use orion_types::Page;
 use orion_types::import::Import;
 use orion_types::status::ImportStatus;
 use orion_ui::*;
-use web_sys::FormData;
+
+use super::file::use_upload;
 
 /// The status of an import as a badge.
 pub fn status_badge(status: ImportStatus) -> AnyView {
@@ -47,22 +48,12 @@ pub fn ImportListPage() -> impl IntoView {
 
 #[component]
 fn StartCard() -> impl IntoView {
-    let client = use_client();
-    let go = use_go();
-    let submission = use_submission();
+    let (submission, upload) = use_upload();
     let dry_run = RwSignal::new(true);
     let start = move |files: Vec<web_sys::File>| {
-        let (Some(file), Ok(form)) = (files.into_iter().next(), FormData::new()) else {
-            return;
-        };
-        if form.append_with_blob_and_filename("file", &file, &file.name()).is_err() {
-            return;
+        if let Some(file) = files.into_iter().next() {
+            upload(file, dry_run.get_untracked());
         }
-        let path = format!("/imports/products?dry_run={}", dry_run.get_untracked());
-        let go = go.clone();
-        submission.send(async move { client.upload::<Import>(&path, &form).await }, move |import| {
-            go(&format!("/imports/{}", import.id))
-        });
     };
     view! {
         <Card title="Import products" description="Products are matched by their handle: those that exist are updated, new ones are added. The same file twice changes nothing.">

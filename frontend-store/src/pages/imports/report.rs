@@ -3,10 +3,13 @@ use leptos_router::hooks::use_params_map;
 use orion_app::{Loader, use_client, use_load, use_submission};
 use orion_types::Page;
 use orion_types::import::{Import, ImportImageFailure, ImportRowError};
+use orion_types::permission::Permission;
 use orion_types::status::ImportStatus;
 use orion_ui::*;
 
+use super::file::{tried_file, use_upload};
 use super::list::status_badge;
+use crate::store::may;
 
 /// How often a running import is looked at, in milliseconds.
 const LOOK: u32 = 700;
@@ -44,24 +47,73 @@ fn is_open(import: &Import) -> bool {
 
 #[component]
 fn Report(import: Import, loader: Loader<Import>) -> impl IntoView {
-    let (status, id, open, pictured) = (import.status, import.id, is_open(&import), import.clone());
-    let done = u64::try_from(import.processed_rows).unwrap_or(0);
-    let all = u64::try_from(import.total_rows).ok().filter(|rows| *rows > 0);
-    let caption = all.map(|all| format!("{done} of {all} rows")).unwrap_or_default();
-    let tone = if import.failure.is_some() { Tone::Critical } else { Tone::Accent };
-    let subtitle = if import.dry_run {
-        "Trial: nothing was written"
+    let (status, id, open) = (import.status, import.id, is_open(&import));
+    let pictured = import.images.ready + import.images.pending + import.images.failed > 0;
+    let ready = import.dry_run && status == ImportStatus::Completed && may(Permission::ProductsImport);
+    let written = !open && !import.dry_run && import.created_count + import.updated_count > 0;
+    // A run that has come to nothing has no figures to show.
+    let counted = open || status == ImportStatus::Completed || touched(&import) > 0;
+    let refused = (!open && import.failed_count > 0).then(|| view! { <RowErrors id=id.to_string()/> });
+    view! {
+        <PageHeader title=import.file_name.clone() subtitle=subtitle(&import) back_href="/imports" back_label="Imports" badges=move || status_badge(status)>
+            {open.then(|| view! { <CancelButton id=id.to_string() loader/> })}
+            {written.then(|| view! { <LinkButton href="/products">"See products"</LinkButton> })}
+        </PageHeader>
+        {import.failure.clone().map(|failure| view! {
+            <Callout tone=Tone::Critical title="The file could not be imported">
+                <div class="ui-stack-tight items-start">
+                    <span>{failure}</span>
+                    {may(Permission::ProductsImport).then(|| view! { <LinkButton href="/imports" icon=icons::UPLOAD>"Choose another file"</LinkButton> })}
+                </div>
+            </Callout>
+        })}
+        {ready.then(|| view! { <ImportNow import=import.clone()/> })}
+        {counted.then(|| view! { <Figures import=import.clone()/> })}
+        {refused}
+        {pictured.then(|| view! { <Pictures import loader/> })}
+    }
+}
+
+/// What became of the products, in the tense of its status.
+fn subtitle(import: &Import) -> &'static str {
+    match (import.dry_run, is_open(import)) {
+        (true, true) => "Trial: nothing is written",
+        (true, false) => "Trial: nothing was written",
+        (false, true) => "Products are being written",
+        (false, false) if import.created_count + import.updated_count == 0 => "Nothing was written",
+        (false, false) if import.status == ImportStatus::Completed => "Products were written",
+        (false, false) => "It stopped on its way; what was written stays",
+    }
+}
+
+fn touched(import: &Import) -> i32 {
+    import.created_count + import.updated_count + import.unchanged_count + import.failed_count
+}
+
+/// How far it has come while it runs, then how it ended; with what became of the products.
+#[component]
+fn Figures(import: Import) -> impl IntoView {
+    let progress = if is_open(&import) {
+        let done = u64::try_from(import.processed_rows).unwrap_or(0);
+        let all = u64::try_from(import.total_rows).ok().filter(|rows| *rows > 0);
+        let caption = all.map(|all| format!("{done} of {all} rows")).unwrap_or_default();
+        let label = if import.dry_run { "Trying the file" } else { "Importing products" };
+        view! { <ProgressBar value=Signal::stored(done) max=Signal::stored(all) label caption/> }.into_any()
     } else {
-        "Products were written"
+        let rows = if import.status == ImportStatus::Completed {
+            format!("{} rows were read", import.total_rows)
+        } else {
+            format!("{} of {} rows were read", import.processed_rows, import.total_rows)
+        };
+        let end = import
+            .finished_at
+            .map(|at| view! { ", finished " <RelativeTime at=Moment::from(at.0.clone())/> });
+        view! { <p class="text-sm text-muted">{rows}{end}</p> }.into_any()
     };
     view! {
-        <PageHeader title=import.file_name.clone() subtitle back_href="/imports" back_label="Imports" badges=move || status_badge(status)>
-            {open.then(|| view! { <CancelButton id=id.to_string() loader/> })}
-        </PageHeader>
-        {import.failure.clone().map(|failure| view! { <Callout tone=Tone::Critical title="The file could not be imported">{failure}</Callout> })}
         <Card>
             <div class="ui-stack">
-                <ProgressBar value=Signal::stored(done) max=Signal::stored(all) label="Importing products" caption tone/>
+                {progress}
                 <div class="ui-grid-4">
                     <StatCard label="New products" value=import.created_count.to_string()/>
                     <StatCard label="Updated" value=import.updated_count.to_string()/>
@@ -70,8 +122,44 @@ fn Report(import: Import, loader: Loader<Import>) -> impl IntoView {
                 </div>
             </div>
         </Card>
-        {(!open && import.failure.is_none()).then(|| view! { <RowErrors id=id.to_string() dry_run=import.dry_run/> })}
-        {(import.images.ready + import.images.pending + import.images.failed > 0).then(|| view! { <Pictures import=pictured.clone() loader/> })}
+    }
+}
+
+/// Makes an import of a trial. After a reload the file has to be chosen once more: nobody has kept it.
+#[component]
+fn ImportNow(import: Import) -> impl IntoView {
+    let (submission, upload) = use_upload();
+    let text = match import.failed_count {
+        0 => "Every row is fine.".to_owned(),
+        1 => "One product was refused. It is left out, or correct the file and try again.".to_owned(),
+        refused => format!("{refused} products were refused. They are left out, or correct the file and try again."),
+    };
+    let chosen = {
+        let upload = upload.clone();
+        move |files: Vec<web_sys::File>| {
+            if let Some(file) = files.into_iter().next() {
+                upload(file, false);
+            }
+        }
+    };
+    let action = if tried_file(import.id).is_some() {
+        let now = move |_| {
+            if let Some(file) = tried_file(import.id) {
+                upload(file, false);
+            }
+        };
+        view! { <div class="ui-row"><Button variant=ButtonVariant::Primary icon=icons::UPLOAD busy=submission.busy() on_click=now>"Import now"</Button></div> }.into_any()
+    } else {
+        let label = format!("Choose {} again to import it", import.file_name);
+        view! { <FileDrop label hint="The file of a trial is not kept on the server" accept=".csv,text/csv" busy=submission.busy() on_files=chosen/> }.into_any()
+    };
+    view! {
+        <Card title="Import it for real" description=text>
+            <div class="ui-stack">
+                {move || submission.error().map(|error| view! { <Callout tone=Tone::Critical title="The file was not taken">{error.message()}</Callout> })}
+                {action}
+            </div>
+        </Card>
     }
 }
 
@@ -89,7 +177,7 @@ fn CancelButton(id: String, loader: Loader<Import>) -> impl IntoView {
 }
 
 #[component]
-fn RowErrors(id: String, dry_run: bool) -> impl IntoView {
+fn RowErrors(id: String) -> impl IntoView {
     let client = use_client();
     let errors = use_load(move || {
         let path = format!("/imports/{id}/errors?limit=100");
@@ -98,21 +186,21 @@ fn RowErrors(id: String, dry_run: bool) -> impl IntoView {
     view! {
         <Card title="Rows that were refused" flush=true>
             <Loaded state=errors.state() skeleton=|| view! { <TableSkeleton rows=3 columns=3/> } on_retry=move |()| errors.reload() let:value>
-                {if value.data.is_empty() {
-                    let text = if dry_run { "Every row is fine: the import can be made for real." } else { "Every row was imported." };
-                    view! { <p class="px-4 sm:px-5 py-4 text-sm text-muted">{text}</p> }.into_any()
-                } else {
-                    let columns = vec![
-                        Column::new("line", "Line", |error: &ImportRowError| error.line.to_string().into_any()).phone(Phone::Labelled),
-                        Column::new("column", "Column", |error: &ImportRowError| error.column.clone().into_any()),
-                        Column::new("detail", "What is wrong", |error: &ImportRowError| error.detail.clone().into_any()).primary(),
-                    ];
-                    view! {
-                        <DataTable caption="Refused rows" rows=Signal::stored(value.data) key=|error: &ImportRowError| format!("{}-{}-{}", error.line, error.column, error.code) columns row_label=|error: &ImportRowError| format!("Line {}", error.line)/>
-                    }.into_any()
-                }}
+                <RefusedRows rows=value.data/>
             </Loaded>
         </Card>
+    }
+}
+
+#[component]
+fn RefusedRows(rows: Vec<ImportRowError>) -> impl IntoView {
+    let columns = vec![
+        Column::new("line", "Line", |error: &ImportRowError| error.line.to_string().into_any()).phone(Phone::Labelled),
+        Column::new("column", "Column", |error: &ImportRowError| error.column.clone().into_any()),
+        Column::new("detail", "What is wrong", |error: &ImportRowError| error.detail.clone().into_any()).primary(),
+    ];
+    view! {
+        <DataTable caption="Refused rows" rows=Signal::stored(rows) key=|error: &ImportRowError| format!("{}-{}-{}", error.line, error.column, error.code) columns row_label=|error: &ImportRowError| format!("Line {}", error.line)/>
     }
 }
 

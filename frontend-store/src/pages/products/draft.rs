@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use orion_rules::variants::combinations;
-use orion_types::catalog::{Product, ProductOption, SaveProduct, SaveVariant, Variant};
+use orion_types::catalog::{Product, ProductImage, ProductOption, SaveProduct, SaveVariant, Variant};
 use orion_types::{CategoryId, VariantId};
 
 /// An option as it is typed: values separated by commas.
@@ -49,6 +49,8 @@ pub struct VariantDraft {
     pub compare_at: ArcRwSignal<Option<i64>>,
     pub stock: ArcRwSignal<Option<i64>>,
     pub on_hand: Option<i32>,
+    /// The picture that shows it, when one does.
+    pub image: Option<ProductImage>,
     kept: Kept,
 }
 
@@ -72,6 +74,7 @@ impl VariantDraft {
             compare_at: ArcRwSignal::new(None),
             stock: ArcRwSignal::new(Some(0)),
             on_hand: None,
+            image: None,
             kept: Kept {
                 barcode: String::new(),
                 weight_grams: 0,
@@ -82,7 +85,7 @@ impl VariantDraft {
         }
     }
 
-    fn of(variant: &Variant) -> Self {
+    fn of(variant: &Variant, images: &[ProductImage]) -> Self {
         Self {
             id: Some(variant.id),
             values: variant.option_values.clone(),
@@ -91,6 +94,7 @@ impl VariantDraft {
             compare_at: ArcRwSignal::new(variant.compare_at.map(|price| price.amount_minor)),
             stock: ArcRwSignal::new(None),
             on_hand: variant.on_hand,
+            image: images.iter().find(|image| image.variant_id == Some(variant.id)).cloned(),
             kept: Kept {
                 barcode: variant.barcode.clone(),
                 weight_grams: variant.weight_grams,
@@ -174,7 +178,13 @@ impl ProductDraft {
                     .map(|option| OptionDraft::new(&option.name, &option.values))
                     .collect(),
             ),
-            variants: RwSignal::new(product.variants.iter().map(VariantDraft::of).collect()),
+            variants: RwSignal::new(
+                product
+                    .variants
+                    .iter()
+                    .map(|variant| VariantDraft::of(variant, &product.images))
+                    .collect(),
+            ),
             categories: RwSignal::new(product.category_ids.clone()),
             seo_title: text(&product.seo_title),
             seo_description: text(&product.seo_description),

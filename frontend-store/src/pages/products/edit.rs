@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use orion_app::{Loader, Submission, use_client, use_load, use_submission};
-use orion_client::Options;
+use orion_client::{ApiError, Options, SessionClient};
 use orion_types::catalog::{Product, SaveProduct};
 use orion_types::permission::Permission;
 use orion_types::status::ProductStatus;
@@ -12,32 +12,6 @@ use super::form::ProductForm;
 use super::images::ImagesCard;
 use super::list::status_badge;
 use crate::store::{may, page_store};
-
-/// A new product; it starts as a draft.
-#[component]
-pub fn NewProductPage() -> impl IntoView {
-    let client = use_client();
-    let toasts = use_toasts();
-    let go = use_go();
-    let submission = use_submission();
-    let draft = ProductDraft::empty();
-    let save = move |_| {
-        let body = untrack(|| draft.save());
-        let go = go.clone();
-        submission.send(async move { client.post::<Product>("/products", &body).await }, move |product| {
-            toasts.success("Saved as a draft");
-            go(&format!("/products/{}", product.id));
-        });
-    };
-    view! {
-        <div class="ui-page">
-            <PageHeader title="New product" back_href="/products" back_label="Products">
-                <Button variant=ButtonVariant::Primary busy=submission.busy() on_click=save>"Save draft"</Button>
-            </PageHeader>
-            <ProductForm draft submission/>
-        </div>
-    }
-}
 
 /// A product that exists.
 #[component]
@@ -102,47 +76,71 @@ fn Editor(product: Product, loader: Loader<Product>) -> impl IntoView {
         <ProductForm
             draft
             submission
-            pictures=move || view! { <ImagesCard product=pictured.get_value() loader/> }
-            side=move || view! { <StatusCard id=id.to_string() status loader submission/> }
+            pictures=move || view! { <ImagesCard product=pictured.get_value()/> }
+            side=move || view! { <StatusCard id=id.to_string() status loader submission unsaved=Signal::from(dirty)/> }
         />
         <SaveBar dirty=Signal::from(dirty) busy=submission.busy() on_save=save on_discard=move |()| loader.reload()/>
     }
 }
 
 #[component]
-fn StatusCard(id: String, status: ProductStatus, loader: Loader<Product>, submission: Submission) -> impl IntoView {
+fn StatusCard(id: String, status: ProductStatus, loader: Loader<Product>, submission: Submission, unsaved: Signal<bool>) -> impl IntoView {
     let client = use_client();
     let toasts = use_toasts();
-    let change = move |verb: &'static str, done: &'static str| {
+    let id = StoredValue::new(id);
+    let change = move |verb: &'static str, done: fn(SessionClient, String, Loader<Product>) -> Toast| {
+        let id = id.get_value();
         let path = format!("/products/{id}/{verb}");
         submission.send(async move { client.post::<Product>(&path, &()).await }, move |product| {
-            toasts.success(done);
+            toasts.show(done(client, id, loader));
             loader.set(product);
         });
     };
-    let change = StoredValue::new(change);
-    let run = move |verb, done| change.with_value(|change| change(verb, done));
-    let writes = may(Permission::ProductsWrite);
+    let busy = submission.busy();
     let (text, action) = match status {
         ProductStatus::Draft => (
             "Customers do not see it yet.",
-            view! { <Button variant=ButtonVariant::Primary full_width=true busy=submission.busy() on_click=move |_| run("publish", "Published")>"Publish"</Button> }.into_any(),
+            view! { <Button variant=ButtonVariant::Primary full_width=true busy disabled=unsaved on_click=move |_| change("publish", |_, _, _| Toast::success("Published"))>"Publish"</Button> }.into_any(),
         ),
         ProductStatus::Active => (
             "It is in the shop.",
-            view! { <Button full_width=true busy=submission.busy() on_click=move |_| run("archive", "Archived")>"Archive"</Button> }.into_any(),
+            view! { <Button full_width=true busy disabled=unsaved on_click=move |_| change("archive", archived)>"Archive"</Button> }.into_any(),
         ),
         ProductStatus::Archived => (
             "It is out of the shop and kept for its orders.",
-            view! { <Button full_width=true busy=submission.busy() on_click=move |_| run("unarchive", "It is a draft again")>"Bring back as a draft"</Button> }.into_any(),
+            view! { <Button full_width=true busy disabled=unsaved on_click=move |_| change("unarchive", |_, _, _| Toast::success("It is a draft again"))>"Bring back as a draft"</Button> }.into_any(),
         ),
     };
+    let writes = may(Permission::ProductsWrite);
     view! {
         <Card title="Status">
             <div class="ui-stack">
                 <div class="ui-row">{status_badge(status)}<span class="text-sm text-muted">{text}</span></div>
                 {writes.then_some(action)}
+                // The answer brings the product as it is saved, in place of what is typed.
+                {move || unsaved.get().then(|| view! { <p class="text-sm text-muted">"Save your changes first."</p> })}
             </div>
         </Card>
     }
+}
+
+/// Says so, and offers to put the product back into the shop. The page may be another one by then, so nothing of it is needed.
+fn archived(client: SessionClient, id: String, loader: Loader<Product>) -> Toast {
+    let undo = move || {
+        let id = id.clone();
+        leptos::task::spawn_local(async move {
+            match back_into_the_shop(client, &id).await {
+                Ok(()) => use_toasts().success("It is in the shop again"),
+                Err(error) => use_toasts().error(error.message()),
+            }
+            loader.reload();
+        });
+    };
+    Toast::success("Archived").action("Undo", undo)
+}
+
+async fn back_into_the_shop(client: SessionClient, id: &str) -> Result<(), ApiError> {
+    client.post::<Product>(&format!("/products/{id}/unarchive"), &()).await?;
+    client.post::<Product>(&format!("/products/{id}/publish"), &()).await?;
+    Ok(())
 }

@@ -10,6 +10,9 @@ use super::options::OptionsCard;
 use super::variants::VariantsCard;
 use crate::store::may;
 
+/// From this width on, in pixels, all of the form is unfolded.
+const WIDE: f64 = 768.0;
+
 /// The form of a product: main cards, and `side` for what stands beside them.
 #[component]
 pub fn ProductForm(
@@ -24,29 +27,21 @@ pub fn ProductForm(
         {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Not saved">{message}</Callout> })}
         // A fieldset disables every control inside, those of the kit included.
         <fieldset class="contents" disabled=readonly>
-        <div class="ui-columns">
+        <div class="ui-columns ui-columns--lead">
             <div class="ui-columns__main">
                 <Card title="Product">
                     <div class="ui-stack">
                         <Field label="Title" required=true error=submission.field("/title")><TextInput value=draft.title maxlength=200 name="title"/></Field>
-                        <Field label="Description" hint="HTML; scripts and styles are removed" error=submission.field("/description_html")>
-                            <TextArea value=draft.description rows=7/>
-                        </Field>
+                        <Field label="Description" error=submission.field("/description_html")><RichText value=draft.description disabled=readonly/></Field>
                     </div>
                 </Card>
                 {pictures.map(|pictures| pictures.run())}
                 <OptionsCard draft error=submission.field("/options")/>
                 <VariantsCard draft submission/>
-                <Card title="Search engines" description="Title and description of the product itself are used where these are empty">
-                    <div class="ui-stack">
-                        <Field label="Address" hint="The last part of the product's address; an old one redirects" error=submission.field("/slug")><TextInput value=draft.slug mono=true maxlength=120/></Field>
-                        <Field label="Page title" error=submission.field("/seo_title")><TextInput value=draft.seo_title maxlength=200/></Field>
-                        <Field label="Page description" error=submission.field("/seo_description")><TextArea value=draft.seo_description rows=2 maxlength=320/></Field>
-                    </div>
-                </Card>
+                <SearchEngines draft submission/>
             </div>
             <div class="ui-columns__side">
-                {side.map(|side| side.run())}
+                {side.map(|side| view! { <div class="ui-columns__lead">{side.run()}</div> })}
                 <Card title="Organisation">
                     <div class="ui-stack">
                         <Categories chosen=draft.categories/>
@@ -59,6 +54,35 @@ pub fn ProductForm(
             </div>
         </div>
         </fieldset>
+    }
+}
+
+/// What few need, folded on phones; it opens when something in it is wrong.
+#[component]
+fn SearchEngines(draft: ProductDraft, submission: Submission) -> impl IntoView {
+    let errors = ["/slug", "/seo_title", "/seo_description"].map(|pointer| submission.field(pointer));
+    let [slug, title, description] = errors;
+    let wide = window()
+        .inner_width()
+        .ok()
+        .and_then(|width| width.as_f64())
+        .is_some_and(|width| width >= WIDE);
+    let open = Memo::new(move |_| wide || errors.iter().any(|error| error.get().is_some()));
+    view! {
+        <details class="ui-card ui-fold" prop:open=open>
+            <summary class="ui-card__head">
+                <span class="ui-card__titles">
+                    <h2 class="ui-card__title">"Search engines"</h2>
+                    <span class="ui-card__description">"Title and description of the product itself are used where these are empty"</span>
+                </span>
+                <Icon icon=icons::CHEVRON_DOWN size=IconSize::Medium/>
+            </summary>
+            <div class="ui-card__body ui-stack">
+                <Field label="Address" hint="The last part of the product's address; an old one redirects" error=slug><TextInput value=draft.slug mono=true maxlength=120/></Field>
+                <Field label="Page title" error=title><TextInput value=draft.seo_title maxlength=200/></Field>
+                <Field label="Page description" error=description><TextArea value=draft.seo_description rows=2 maxlength=320/></Field>
+            </div>
+        </details>
     }
 }
 

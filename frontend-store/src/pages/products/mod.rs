@@ -5,8 +5,12 @@ mod edit;
 mod form;
 mod images;
 mod list;
+mod new;
 mod options;
+mod picture;
+mod upload;
 mod variants;
 
-pub use edit::{NewProductPage, ProductPage};
+pub use edit::ProductPage;
 pub use list::ProductListPage;
+pub use new::NewProductPage;

@@ -29,14 +29,17 @@ fn Account(account: BankTransfer, loader: Loader<BankTransfer>) -> impl IntoView
     let (bank, code) = (text(&account.bank_name), text(&account.bank_code));
     let instructions = text(&account.instructions);
     let (version, unknown) = (account.version, account.account_number.is_empty());
-    let save = move |_| {
-        let body = SaveBankTransfer {
-            account_holder: holder.get_untracked(),
-            account_number: number.get_untracked(),
-            bank_name: bank.get_untracked(),
-            bank_code: code.get_untracked(),
-            instructions: instructions.get_untracked(),
-        };
+    let typed = move || SaveBankTransfer {
+        account_holder: holder.get(),
+        account_number: number.get(),
+        bank_name: bank.get(),
+        bank_code: code.get(),
+        instructions: instructions.get(),
+    };
+    let saved = untrack(typed);
+    let dirty = Memo::new(move |_| typed() != saved);
+    let save = move |()| {
+        let body = untrack(typed);
         submission.send(
             async move {
                 client
@@ -54,7 +57,6 @@ fn Account(account: BankTransfer, loader: Loader<BankTransfer>) -> impl IntoView
         <Card
             title="Bank transfer"
             description="Customers who pay by transfer read this on their confirmation and in their mail, with their order's number as the reference."
-            footer=move || may(Permission::SettingsWrite).then(|| view! { <Button busy=submission.busy() on_click=save>"Save bank details"</Button> })
         >
             <div class="ui-stack">
                 {unknown.then(|| view! { <Callout tone=Tone::Warning title="No account yet">"Until there is one, customers are told to ask for it."</Callout> })}
@@ -68,5 +70,6 @@ fn Account(account: BankTransfer, loader: Loader<BankTransfer>) -> impl IntoView
                 <Field label="Anything else customers should know" optional_mark=true error=submission.field("/instructions")><TextArea value=instructions rows=2 maxlength=500 disabled=readonly/></Field>
             </div>
         </Card>
+        <SaveBar dirty=Signal::from(dirty) busy=submission.busy() on_save=save on_discard=move |()| loader.reload()/>
     }
 }

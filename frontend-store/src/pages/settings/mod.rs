@@ -1,12 +1,14 @@
-//! The settings of the store.
+//! The settings of the store, a part at a time; the address names the part.
 
 mod bank;
 mod general;
+mod look;
+mod preview;
 mod shipping;
 mod tax;
 
 use leptos::prelude::*;
-use orion_app::{use_client, use_load};
+use orion_app::{Loader, use_client, use_load};
 use orion_types::permission::Permission;
 use orion_types::store::StoreSettings;
 use orion_ui::*;
@@ -14,26 +16,99 @@ use orion_ui::*;
 use crate::store::{may, module_on};
 use bank::Bank;
 use general::General;
+use look::Look;
 use shipping::Shipping;
 use tax::Tax;
+
+/// A part of the settings: its name in the address, and its words.
+type Part = (&'static str, &'static str);
+
+const GENERAL: Part = ("", "General");
+const LOOK: Part = ("look", "Look");
+const SHIPPING: Part = ("shipping", "Shipping & tax");
+const PAYMENTS: Part = ("payments", "Payments");
 
 /// The settings of the store; shipping and tax belong to the orders module, the bank account to payments.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let client = use_client();
+    let tab = use_query_param("tab");
     let settings = use_load(move || async move { client.get::<StoreSettings>("/settings").await });
-    let sells = Memo::new(move |_| module_on("orders"));
-    let takes_money = Memo::new(move |_| module_on("payments"));
+    let parts = Memo::new(move |_| {
+        let mut parts = vec![GENERAL, LOOK];
+        parts.extend(module_on("orders").then_some(SHIPPING));
+        parts.extend(module_on("payments").then_some(PAYMENTS));
+        parts
+    });
+    let shown = Memo::new(move |_| {
+        let wanted = tab.get();
+        parts.with(|parts| parts.iter().copied().find(|(name, _)| *name == wanted).unwrap_or(GENERAL))
+    });
     let readonly = move || !may(Permission::SettingsWrite);
     view! {
         <div class="ui-page ui-page--form">
             <PageHeader title="Settings"/>
+            // Links and not tabs: a part has an address, and whoever leaves one unsaved is asked.
+            <nav class="ui-tabs" aria-label="Parts of the settings">
+                {move || parts.get().into_iter().map(|part| part_link(part, shown)).collect_view()}
+            </nav>
             {move || readonly().then(|| view! { <Callout tone=Tone::Neutral title="Only the owner changes settings">"You can read them."</Callout> })}
-            <Loaded state=settings.state() skeleton=|| view! { <FormSkeleton/> } on_retry=move |()| settings.reload() let:value>
-                <General settings=value loader=settings/>
-            </Loaded>
-            {move || sells.get().then(|| view! { <Shipping/> <Tax/> })}
-            {move || takes_money.get().then(|| view! { <Bank/> })}
+            {move || match shown.get() {
+                SHIPPING => view! { <Shipping/> <Tax/> }.into_any(),
+                PAYMENTS => view! { <Bank/> }.into_any(),
+                part => view! { <OfStore part settings/> }.into_any(),
+            }}
         </div>
     }
+}
+
+fn part_link(part: Part, shown: Memo<Part>) -> impl IntoView {
+    let (name, words) = part;
+    let href = if name.is_empty() {
+        "/settings".to_owned()
+    } else {
+        format!("/settings?tab={name}")
+    };
+    view! { <a class="ui-tab" href=app_href(&href) aria-current=move || (shown.get() == part).then_some("page")>{words}</a> }
+}
+
+/// The parts that are kept together on the server.
+#[component]
+fn OfStore(part: Part, settings: Loader<StoreSettings>) -> impl IntoView {
+    view! {
+        <Loaded state=settings.state() skeleton=|| view! { <FormSkeleton/> } on_retry=move |()| settings.reload() let:value>
+            {if part == LOOK {
+                view! { <Look settings=value loader=settings/> }.into_any()
+            } else {
+                view! { <General settings=value loader=settings/> }.into_any()
+            }}
+        </Loaded>
+    }
+}
+
+/// Saves a change of the store's settings when its bar is pressed.
+#[component]
+fn SettingsBar(
+    /// The change as it stands; tracked, to know whether there is one.
+    change: StoredValue<Box<dyn Fn() -> orion_types::store::UpdateStoreSettings + Send + Sync>>,
+    submission: orion_app::Submission,
+    version: i32,
+    loader: Loader<StoreSettings>,
+) -> impl IntoView {
+    let client = use_client();
+    let toasts = use_toasts();
+    let saved = untrack(|| change.with_value(|change| change()));
+    let dirty = Memo::new(move |_| change.with_value(|change| change()) != saved);
+    let save = move |()| {
+        let body = untrack(|| change.with_value(|change| change()));
+        let options = orion_client::Options::if_match(version);
+        submission.send(
+            async move { client.patch::<StoreSettings>("/settings", &body, options).await },
+            move |settings| {
+                toasts.success("Settings saved");
+                loader.set(settings);
+            },
+        );
+    };
+    view! { <SaveBar dirty=Signal::from(dirty) busy=submission.busy() on_save=save on_discard=move |()| loader.reload()/> }
 }

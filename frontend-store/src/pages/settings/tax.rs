@@ -26,8 +26,19 @@ fn Rate(rate: TaxRate, loader: Loader<TaxRate>) -> impl IntoView {
     let submission = use_submission();
     let (name, percent) = (RwSignal::new(rate.name.clone()), RwSignal::new(percent_text(rate.rate_bp)));
     let unreadable = RwSignal::new(false);
-    let version = rate.version;
-    let save = move |_| {
+    // Each store is born with a rate in its first version.
+    let (version, untouched) = (rate.version, rate.version == 1);
+    let saved = (rate.name.clone(), percent_text(rate.rate_bp));
+    let before = StoredValue::new(saved.clone());
+    let dirty = Memo::new(move |_| (name.get(), percent.get()) != saved);
+    let discard = move |()| {
+        let (named, rated) = before.get_value();
+        name.set(named);
+        percent.set(rated);
+        unreadable.set(false);
+        submission.clear();
+    };
+    let save = move |()| {
         let rate_bp = percent.with_untracked(|text| basis_points(text));
         unreadable.set(rate_bp.is_none());
         let Some(rate_bp) = rate_bp else { return };
@@ -52,12 +63,25 @@ fn Rate(rate: TaxRate, loader: Loader<TaxRate>) -> impl IntoView {
     });
     let readonly = !may(Permission::SettingsWrite);
     view! {
-        <Card title="Tax" footer=move || may(Permission::SettingsWrite).then(|| view! { <Button busy=submission.busy() on_click=save>"Save tax"</Button> })>
+        {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Not saved">{message}</Callout> })}
+        <Card title="Tax">
+            <div class="ui-stack">
+            // What nobody has decided counts as undecided in the list of a new store, even where it is right as it is.
+            {(untouched && !readonly).then(|| view! {
+                <Callout tone=Tone::Neutral title="Nobody has looked at this rate yet">
+                    <div class="ui-stack-tight items-start">
+                        <span>"Change it, or keep it as it is."</span>
+                        <Button size=ButtonSize::Small busy=submission.busy() on_click=move |_| save(())>"Keep this rate"</Button>
+                    </div>
+                </Callout>
+            })}
             <div class="ui-form-grid">
                 <Field label="Name" error=submission.field("/name")><TextInput value=name maxlength=100 disabled=readonly/></Field>
                 <Field label="Rate" error><TextInput value=percent inputmode="decimal" suffix="%" maxlength=6 disabled=readonly/></Field>
             </div>
+            </div>
         </Card>
+        <SaveBar dirty=Signal::from(dirty) busy=submission.busy() on_save=save on_discard=discard/>
     }
 }
 

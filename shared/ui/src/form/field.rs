@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    dom::unique_id,
+    dom::{focus_id, html_element, unique_id},
     icon::{Icon, icons},
     settings::ui_text,
 };
@@ -81,7 +81,7 @@ pub fn Field(
     };
     view! {
         <div class="ui-field" class:ui-field--invalid=invalid>
-            <label class="ui-field__label" class:ui-sr-only=hide_label for=id>
+            <label class="ui-field__label" class:ui-sr-only=hide_label id=format!("{id}-label") for=id.clone() on:click=move |_| focus_text(&id)>
                 {label}
                 {optional_mark.then(|| view! { <span class="ui-field__mark">{move || ui_text(|text| &text.optional)}</span> })}
                 {required.then(|| view! { <span class="ui-field__mark ui-field__mark--required" aria-hidden="true">"*"</span> })}
@@ -91,6 +91,13 @@ pub fn Field(
         </div>
     }
     .into_any()
+}
+
+/// A label leads to inputs by itself, but not to an element that is edited in place.
+fn focus_text(id: &str) {
+    if html_element(id).is_some_and(|element| element.is_content_editable()) {
+        focus_id(id);
+    }
 }
 
 /// The error below a control; announced when it appears.

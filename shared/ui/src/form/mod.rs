@@ -3,6 +3,7 @@
 use leptos::prelude::{Callable, Callback};
 
 mod choice;
+mod colour_input;
 mod field;
 mod file_drop;
 mod form_errors;
@@ -10,12 +11,14 @@ mod money_input;
 mod number_input;
 mod quantity;
 mod radio_cards;
+mod rich_text;
 mod search_input;
 mod select;
 mod text_area;
 mod text_input;
 
 pub use choice::{Checkbox, Switch};
+pub use colour_input::ColourInput;
 pub use field::Field;
 pub use file_drop::FileDrop;
 pub use form_errors::{FormError, FormErrors};
@@ -23,6 +26,7 @@ pub use money_input::MoneyInput;
 pub use number_input::NumberInput;
 pub use quantity::QuantityStepper;
 pub use radio_cards::{RadioCard, RadioCards};
+pub use rich_text::RichText;
 pub use search_input::SearchInput;
 pub use select::{Select, SelectOption};
 pub use text_area::TextArea;

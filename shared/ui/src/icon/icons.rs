@@ -28,6 +28,8 @@ pub const BELL: IconData = IconData(
 pub const BLOCKS: IconData = IconData(
     "M10 22V7a1 1 0 0 0-1-1H4a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-5a1 1 0 0 0-1-1H2M15 2h6a1 1 0 0 1 1 1v6a1 1 0 0 1 -1 1h-6a1 1 0 0 1 -1 -1v-6a1 1 0 0 1 1 -1z",
 );
+/// The `bold` outline.
+pub const BOLD: IconData = IconData("M6 12h9a4 4 0 0 1 0 8H7a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1h7a4 4 0 0 1 0 8");
 /// The `boxes` outline.
 pub const BOXES: IconData = IconData(
     "M2.97 12.92A2 2 0 0 0 2 14.63v3.24a2 2 0 0 0 .97 1.71l3 1.8a2 2 0 0 0 2.06 0L12 19v-5.5l-5-3-4.03 2.42ZM7 16.5l-4.74-2.85M7 16.5l5-3M7 16.5v5.17M12 13.5V19l3.97 2.38a2 2 0 0 0 2.06 0l3-1.8a2 2 0 0 0 .97-1.71v-3.24a2 2 0 0 0-.97-1.71L17 10.5l-5 3ZM17 16.5l-5-3M17 16.5l4.74-2.85M17 16.5v5.17M7.97 4.42A2 2 0 0 0 7 6.13v4.37l5 3 5-3V6.13a2 2 0 0 0-.97-1.71l-3-1.8a2 2 0 0 0-2.06 0l-3 1.8ZM12 8 7.26 5.15M12 8l4.74-2.85M12 13.5V8",
@@ -130,6 +132,8 @@ pub const INBOX: IconData = IconData(
 );
 /// The `info` outline.
 pub const INFO: IconData = IconData("M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M12 16v-4M12 8h.01");
+/// The `italic` outline.
+pub const ITALIC: IconData = IconData("M19 4h-9M14 20H5M15 4L9 20");
 /// The `key-round` outline.
 pub const KEY_ROUND: IconData = IconData(
     "M2.586 17.414A2 2 0 0 0 2 18.828V21a1 1 0 0 0 1 1h3a1 1 0 0 0 1-1v-1a1 1 0 0 1 1-1h1a1 1 0 0 0 1-1v-1a1 1 0 0 1 1-1h.172a2 2 0 0 0 1.414-.586l.814-.814a6.5 6.5 0 1 0-4-4zM16 7.5a0.5 0.5 0 1 0 1 0a0.5 0.5 0 1 0 -1 0",
@@ -147,6 +151,8 @@ pub const LAYOUT_GRID: IconData = IconData(
 /// The `link` outline.
 pub const LINK: IconData =
     IconData("M10 13a5 5 0 0 0 7.54.54l3-3a5 5 0 0 0-7.07-7.07l-1.72 1.71M14 11a5 5 0 0 0-7.54-.54l-3 3a5 5 0 0 0 7.07 7.07l1.71-1.71");
+/// The `list` outline.
+pub const LIST: IconData = IconData("M3 5h.01M3 12h.01M3 19h.01M8 5h13M8 12h13M8 19h13");
 /// The `list-filter` outline.
 pub const LIST_FILTER: IconData = IconData("M2 5h20M6 12h12M9 19h6");
 /// The `lock` outline.

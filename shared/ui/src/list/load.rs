@@ -1,6 +1,11 @@
 use leptos::prelude::*;
 
-use super::state::ErrorState;
+use super::state::{EmptyState, ErrorState};
+use crate::{
+    button::{ButtonVariant, LinkButton},
+    icon::icons,
+    settings::{app_path, text_signal, ui_text},
+};
 
 /// Data on its way: what a page that loads something is in.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,6 +36,8 @@ pub struct LoadError {
     pub message: String,
     /// What support asks for.
     pub request_id: Option<String>,
+    /// It does not exist, so asking again brings nothing.
+    pub missing: bool,
 }
 
 impl<T, E: Into<LoadError>> From<Result<T, E>> for Load<T> {
@@ -69,9 +76,32 @@ where
 }
 
 fn failed(error: LoadError, on_retry: Option<Callback<()>>) -> AnyView {
+    if error.missing
+        && let Some(list) = list_above()
+    {
+        return gone(list);
+    }
     let request_id = Signal::stored(error.request_id);
     match on_retry {
         Some(on_retry) => view! { <ErrorState message=error.message request_id on_retry/> }.into_any(),
         None => view! { <ErrorState message=error.message request_id/> }.into_any(),
     }
+}
+
+/// The list that a page such as `/products/0198…` is about one of; `None` on a page that is no detail.
+fn list_above() -> Option<String> {
+    let path = app_path(&window().location().pathname().ok()?);
+    let (list, _) = path.trim_end_matches('/').rsplit_once('/')?;
+    (!list.is_empty()).then(|| list.to_owned())
+}
+
+fn gone(list: String) -> AnyView {
+    let name = list.rsplit('/').next().unwrap_or_default().replace('-', " ");
+    let back = move || ui_text(|text| &text.back_to_list).replace("{list}", &name);
+    view! {
+        <EmptyState icon=icons::SEARCH title=text_signal(|text| &text.gone_title) description=text_signal(|text| &text.gone_text)>
+            <LinkButton href=list variant=ButtonVariant::Primary>{back}</LinkButton>
+        </EmptyState>
+    }
+    .into_any()
 }
