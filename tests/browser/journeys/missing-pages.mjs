@@ -18,7 +18,9 @@ export const journeys = {
   'the dashboard and the administration say so too': async ({ visit, site }) => {
     for (const [name, url] of Object.entries({ dashboard: site.dashboard('/no-such-page'), admin: site.admin('/no-such-page') })) {
       const visitor = await visit();
-      await visitor.open(url);
+      visitor.expect(/status of 404/);
+      const answer = await visitor.open(url);
+      assert.equal(answer.status(), 404, url);
       await visitor.page.getByText('There is nothing here').waitFor();
       await visitor.look(name);
     }
