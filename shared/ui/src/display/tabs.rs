@@ -55,6 +55,13 @@ pub fn Tabs(
             }
         })
     });
+    // Where they do not fit beside each other, the one that is shown is in sight.
+    Effect::new(move |_| {
+        shown.track();
+        if let Some(list) = list.get() {
+            request_animation_frame(move || scroll_to_shown(&list));
+        }
+    });
     let on_key = move |event: KeyboardEvent| {
         let Some(list) = list.get_untracked() else {
             return;
@@ -86,4 +93,14 @@ pub fn Tabs(
         </div>
     }
     .into_any()
+}
+
+/// Moves the row of tabs alone; `scrollIntoView` would move the page too.
+fn scroll_to_shown(list: &web_sys::HtmlElement) {
+    let Ok(Some(tab)) = list.query_selector("[aria-selected=true]") else {
+        return;
+    };
+    let (frame, tab) = (list.get_bounding_client_rect(), tab.get_bounding_client_rect());
+    let beyond = (tab.right() - frame.right()).max(0.0) + (tab.left() - frame.left()).min(0.0);
+    list.set_scroll_left(list.scroll_left() + beyond as i32);
 }
