@@ -1,9 +1,13 @@
 //! The store dashboard in the browser.
 
 mod app;
+mod bulk;
+mod filters;
 mod pages;
+mod palette;
 mod shell;
 mod store;
+mod walk;
 
 use leptos::prelude::*;
 
