@@ -70,7 +70,7 @@ fn orders(words: RwSignal<String>) -> Entries {
                 ..OrderQuery::default()
             };
             entries(client.get_query("/orders", &query).await, |order: OrderSummary| {
-                CommandEntry::link(number(order.number), format!("/orders/{}", order.id))
+                CommandEntry::link(number(order.number, order.status), format!("/orders/{}", order.id))
                     .group("Orders")
                     .icon(icons::INBOX)
                     .detail(order.customer_name)

@@ -113,7 +113,10 @@ fn bought() -> [Column<CustomerSummary>; 3] {
         )
         .phone(Phone::Corner)
         .end(),
-        Column::new("last_order", "Last order", cell(last_order)).roomy().end(),
+        Column::new("last_order", "Last order", cell(last_order))
+            .roomy()
+            .phone(Phone::Labelled)
+            .end(),
     ]
 }
 

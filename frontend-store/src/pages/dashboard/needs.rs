@@ -51,7 +51,7 @@ fn tasks(sales: &SalesOverview) -> Vec<AnyView> {
         (
             icons::WALLET,
             count_of(sales.awaiting_payment, "order awaits its payment", "orders await their payment"),
-            "Mark them as paid when the money is there",
+            "Mark as paid when the money is there",
             "/orders?payment_status=pending",
             sales.awaiting_payment,
         ),
@@ -70,7 +70,7 @@ fn tasks(sales: &SalesOverview) -> Vec<AnyView> {
 }
 
 fn task_row(icon: IconData, title: String, text: &'static str, href: &'static str) -> AnyView {
-    let mark = view! { <span class="flex-none inline-grid place-items-center w-10 h-10 rounded bg-sunken" aria-hidden="true"><Icon icon size=IconSize::Medium/></span> };
+    let mark = view! { <span class="flex-none inline-grid place-items-center w-10 h-10 rounded-md bg-sunken" aria-hidden="true"><Icon icon size=IconSize::Medium/></span> };
     row(mark.into_any(), app_href(href), title, text.to_owned(), ().into_any())
 }
 
@@ -96,7 +96,7 @@ fn row(mark: AnyView, href: String, title: String, text: String, end: AnyView) -
         <li class="flex items-center gap-3 px-4 sm:px-5 py-3">
             {mark}
             <span class="flex-1 min-w-0">
-                <a class="ui-link block truncate" href=href>{title}</a>
+                <a class="block text-sm font-medium hover:underline truncate" href=href>{title}</a>
                 <span class="block text-sm text-muted truncate">{text}</span>
             </span>
             {end}

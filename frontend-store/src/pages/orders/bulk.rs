@@ -12,7 +12,7 @@ use crate::bulk::{Bulk, BulkProgress};
 pub fn BulkActions(rows: Vec<OrderSummary>, orders: Loader<Page<OrderSummary>>, bulk: Bulk) -> impl IntoView {
     let client = use_client();
     let rows = StoredValue::new(rows);
-    let chosen = move || rows.with_value(|rows| bulk.of(rows, |order| (order.id.to_string(), number(order.number))));
+    let chosen = move || rows.with_value(|rows| bulk.of(rows, |order| (order.id.to_string(), number(order.number, order.status))));
     let pay = move |_| {
         let call = move |id: String| {
             let body = MarkPaid { note: String::new() };

@@ -41,7 +41,7 @@ fn Detail(order: Order, loader: Loader<Order>) -> impl IntoView {
     let billing = (order.billing_address != order.shipping_address).then(|| order.billing_address.clone());
     view! {
         <PageHeader
-            title=number(order.number)
+            title=number(order.number, order.status)
             subtitle=format!("Placed {placed}")
             back_href="/orders"
             back_label="Orders"

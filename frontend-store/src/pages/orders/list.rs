@@ -86,7 +86,13 @@ fn tabs() -> Vec<TabItem> {
 }
 
 fn payment_filter() -> Filter {
-    let option = |status: &PaymentStatus| SelectOption::new(status.as_str(), payment_word(*status));
+    // Below the word "Payment" the badge's own would be said twice.
+    let word = |status: PaymentStatus| match status {
+        PaymentStatus::Pending => "Pending",
+        PaymentStatus::Failed => "Failed",
+        other => payment_word(other),
+    };
+    let option = |status: &PaymentStatus| SelectOption::new(status.as_str(), word(*status));
     use_filter(
         "payment_status",
         "Payment",

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use orion_types::order::OrderSummary;
+use orion_types::status::OrderStatus;
 use orion_ui::*;
 
 use super::badges::{fulfilment_badge, order_badge, payment_badge};
@@ -55,7 +56,7 @@ fn path(order: &OrderSummary) -> String {
 }
 
 fn label(order: &OrderSummary) -> String {
-    number(order.number)
+    number(order.number, order.status)
 }
 
 fn columns(anonymous: bool) -> Vec<Column<OrderSummary>> {
@@ -82,7 +83,7 @@ fn columns(anonymous: bool) -> Vec<Column<OrderSummary>> {
 
 /// Number and name; on a phone the date stands beside the name, where the table has a column of its own.
 fn title(order: &OrderSummary, anonymous: bool) -> AnyView {
-    let number = number(order.number);
+    let number = number(order.number, order.status);
     let name = (!anonymous).then(|| order.customer_name.clone());
     let between = name.is_some().then_some(" · ");
     view! {
@@ -98,7 +99,11 @@ fn placed(order: &OrderSummary) -> AnyView {
     view! { <RelativeTime at=Moment::from(order.placed_at.0.clone())/> }.into_any()
 }
 
-/// `#1001`, or what stands in its place while there is no number.
-pub fn number(number: Option<i64>) -> String {
-    number.map_or_else(|| "Payment open".to_owned(), |number| format!("#{number}"))
+/// `#1001`, or what stands in its place where there is no number: the payment is open, or was never made.
+pub fn number(number: Option<i64>, status: OrderStatus) -> String {
+    match (number, status) {
+        (Some(number), _) => format!("#{number}"),
+        (None, OrderStatus::Cancelled) => "Not placed".to_owned(),
+        (None, _) => "Payment open".to_owned(),
+    }
 }

@@ -72,7 +72,7 @@ fn title(product: &ProductSummary) -> AnyView {
     view! {
         <span class="flex items-center gap-3 min-w-0">
             <Thumbnail src alt="" size=40/>
-            <span class="flex flex-col min-w-0"><span class="font-medium truncate">{title}</span><span class="text-sm text-muted">{vendor}</span></span>
+            <span class="flex flex-col min-w-0"><span class="font-medium truncate">{title}</span><span class="text-sm text-muted font-normal">{vendor}</span></span>
         </span>
     }
     .into_any()

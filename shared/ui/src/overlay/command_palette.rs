@@ -34,6 +34,11 @@ impl Palette {
         self.id.with_value(|id| format!("{id}-{index}"))
     }
 
+    /// A sentence that nothing was found is no option, and a list without options is none.
+    fn has_options(self) -> bool {
+        self.found.with(|found| !found.is_empty())
+    }
+
     fn move_to(self, index: usize) {
         self.at.set(index);
         if let Some(option) = html_element(&self.option_id(index)) {
@@ -129,7 +134,7 @@ pub fn CommandPalette(
         >
             <div class="ui-palette__frame">
                 <SearchLine palette label/>
-                <div class="ui-palette__list" role="listbox" id=palette.list_id() aria-label=label>
+                <div class="ui-palette__list" role=move || palette.has_options().then_some("listbox") id=palette.list_id() aria-label=move || palette.has_options().then(|| label.get())>
                     {move || options_view(palette, &palette.found.get(), palette.searching.get())}
                 </div>
             </div>
@@ -147,10 +152,10 @@ fn SearchLine(palette: Palette, label: Signal<String>) -> impl IntoView {
                 class="ui-palette__input"
                 type="text"
                 role="combobox"
-                aria-expanded="true"
+                aria-expanded=move || palette.has_options().to_string()
                 aria-autocomplete="list"
                 aria-controls=palette.list_id()
-                aria-activedescendant=move || palette.option_id(palette.at.get())
+                aria-activedescendant=move || palette.has_options().then(|| palette.option_id(palette.at.get()))
                 aria-label=label
                 placeholder=move || ui_text(|text| &text.palette_placeholder)
                 autocomplete="off"
