@@ -79,7 +79,7 @@ pub fn with_code(words: String, code: &str) -> AnyView {
 }
 
 /// `status: active → suspended`; a fact that was noted stands alone.
-pub fn change_words(change: &AuditChange) -> String {
+fn change_words(change: &AuditChange) -> String {
     let AuditChange { field, before, after } = change;
     let field = sentence(field);
     let shown = |value: &str| if value.is_empty() { "nothing".to_owned() } else { value.to_owned() };
@@ -87,6 +87,30 @@ pub fn change_words(change: &AuditChange) -> String {
         Some(before) => format!("{field}: {} → {}", shown(before), shown(after)),
         None => format!("{field}: {}", shown(after)),
     }
+}
+
+/// How many changes are told; more would hide what stands below.
+const CHANGES: usize = 3;
+
+/// What changed, a sentence each, the first of them.
+pub fn changes_words(entry: &AuditEntry) -> Vec<String> {
+    let mut words: Vec<String> = entry.changes.iter().take(CHANGES).map(change_words).collect();
+    let more = entry.changes.len().saturating_sub(CHANGES);
+    if more > 0 {
+        words.push(format!("and {more} more"));
+    }
+    words
+}
+
+/// What a table of the log holds, one of it: `product_categories` is "Product category".
+pub fn entity_words(entity: &str) -> String {
+    let one = match entity {
+        "store_settings" => entity.to_owned(),
+        _ if entity.ends_with("ies") => format!("{}y", &entity[..entity.len() - 3]),
+        _ if entity.ends_with("sses") => entity[..entity.len() - 2].to_owned(),
+        _ => entity.strip_suffix('s').unwrap_or(entity).to_owned(),
+    };
+    sentence(&one)
 }
 
 /// The page of what was changed, where this app has one.
@@ -109,6 +133,8 @@ mod tests {
         assert_eq!(action_words("shipping_method.created"), "Shipping method created");
         assert_eq!(job_words("reports.write_summary"), "Write summary");
         assert_eq!(job_words("mail.send"), "Send an e-mail");
+        let entities = ["stores", "product_categories", "customer_addresses", "store_settings"].map(entity_words);
+        assert_eq!(entities, ["Store", "Product category", "Customer address", "Store settings"]);
     }
 
     #[test]

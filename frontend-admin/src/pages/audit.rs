@@ -4,10 +4,7 @@ use orion_types::Page;
 use orion_types::admin::{AuditEntry, AuditQuery};
 use orion_ui::*;
 
-use crate::words::{action_words, change_words, entity_path, sentence, with_code};
-
-/// How many changes a row tells; more would hide the rows below.
-const CHANGES: usize = 3;
+use crate::words::{action_words, changes_words, entity_path, entity_words, with_code};
 
 /// Who did what, newest first.
 #[component]
@@ -97,14 +94,8 @@ fn AuditTable(rows: Vec<AuditEntry>) -> impl IntoView {
 }
 
 fn what(entry: &AuditEntry) -> AnyView {
-    let changes: Vec<String> = entry.changes.iter().take(CHANGES).map(change_words).collect();
-    let more = match entry.changes.len().saturating_sub(CHANGES) {
-        0 => None,
-        more => Some(format!("and {more} more")),
-    };
-    let lines = changes
+    let lines = changes_words(entry)
         .into_iter()
-        .chain(more)
         .map(|text| view! { <span class="block text-sm text-muted font-normal break-words">{text}</span> });
     view! { <span class="block min-w-0 max-w-lg">{with_code(action_words(&entry.action), &entry.action)} {lines.collect_view()}</span> }
         .into_any()
@@ -113,12 +104,12 @@ fn what(entry: &AuditEntry) -> AnyView {
 fn store_link(entry: &AuditEntry) -> AnyView {
     match (entry.store.clone(), entry.store_id) {
         (Some(code), Some(id)) => view! { <a class="ui-link" href=app_href(&format!("/stores/{id}"))>{code}</a> }.into_any(),
-        _ => view! { <span class="text-muted">"–"</span> }.into_any(),
+        _ => ().into_any(),
     }
 }
 
 fn entity(entry: &AuditEntry) -> AnyView {
-    let name = sentence(&entry.entity);
+    let name = entity_words(&entry.entity);
     match entity_path(entry) {
         Some(path) => view! { <a class="ui-link" href=app_href(&path)>{name}</a> }.into_any(),
         None => name.into_any(),

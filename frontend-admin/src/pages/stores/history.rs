@@ -4,7 +4,7 @@ use orion_types::Page;
 use orion_types::admin::{AuditEntry, AuditQuery};
 use orion_ui::*;
 
-use crate::words::{action_words, change_words};
+use crate::words::{action_words, changes_words};
 
 /// What was done to the store itself; everything that happens in it is a link away.
 #[component]
@@ -46,9 +46,8 @@ fn line(entry: &AuditEntry) -> TimelineItem {
         "store.created" | "store.reactivated" => Tone::Positive,
         _ => Tone::Neutral,
     };
-    let changes = entry.changes.iter().map(change_words).collect::<Vec<_>>().join(" · ");
     TimelineItem::new(action_words(&entry.action), Moment::from(entry.created_at.0.clone()))
-        .description(changes)
+        .description(changes_words(entry).join(" · "))
         .actor(entry.actor.clone())
         .tone(tone)
 }

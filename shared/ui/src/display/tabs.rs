@@ -1,4 +1,8 @@
-use leptos::{ev::KeyboardEvent, html, prelude::*};
+use leptos::{
+    ev::{self, KeyboardEvent},
+    html,
+    prelude::*,
+};
 
 use crate::{dom::rove_focus, format::format_number};
 
@@ -55,13 +59,7 @@ pub fn Tabs(
             }
         })
     });
-    // Where they do not fit beside each other, the one that is shown is in sight.
-    Effect::new(move |_| {
-        shown.track();
-        if let Some(list) = list.get() {
-            request_animation_frame(move || scroll_to_shown(&list));
-        }
-    });
+    keep_in_sight(list, shown);
     let on_key = move |event: KeyboardEvent| {
         let Some(list) = list.get_untracked() else {
             return;
@@ -93,6 +91,22 @@ pub fn Tabs(
         </div>
     }
     .into_any()
+}
+
+/// Where the tabs do not fit beside each other, the one that is shown is in sight, also after a phone was turned.
+fn keep_in_sight(list: NodeRef<html::Div>, shown: Memo<String>) {
+    Effect::new(move |_| {
+        shown.track();
+        if let Some(list) = list.get() {
+            request_animation_frame(move || scroll_to_shown(&list));
+        }
+    });
+    let handle = window_event_listener(ev::resize, move |_| {
+        if let Some(list) = list.get_untracked() {
+            scroll_to_shown(&list);
+        }
+    });
+    on_cleanup(move || handle.remove());
 }
 
 /// Moves the row of tabs alone; `scrollIntoView` would move the page too.

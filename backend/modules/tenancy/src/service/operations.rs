@@ -112,25 +112,39 @@ fn to_wire(row: AuditRow, codes: &HashMap<Uuid, String>) -> AuditEntry {
 
 /// The fields of a change: `{"name": {"before": "A", "after": "B"}}`, and facts as `{"reason": "…"}`.
 fn told(changes: &Value) -> Vec<AuditChange> {
-    let fields = changes.as_object().into_iter().flatten();
-    let change = |(field, value): (&String, &Value)| {
-        let (before, after) = match (value.get("before"), value.get("after")) {
-            (Some(before), Some(after)) => (Some(shown(before)), after),
-            _ => (None, value),
-        };
-        AuditChange {
-            field: field.clone(),
-            before,
-            after: shown(after),
+    let mut told = Vec::new();
+    for (field, value) in changes.as_object().into_iter().flatten() {
+        match (value.get("before"), value.get("after")) {
+            (Some(before), Some(after)) => tell(&mut told, field, Some(before), after),
+            _ => tell(&mut told, field, None, value),
         }
-    };
-    fields.map(change).collect()
+    }
+    told
+}
+
+/// One field; of what is made of parts, such as a theme, those parts that differ.
+fn tell(told: &mut Vec<AuditChange>, field: &str, before: Option<&Value>, after: &Value) {
+    if let Some(parts) = after.as_object() {
+        for (part, after) in parts {
+            let before = before.map(|before| before.get(part).unwrap_or(&Value::Null));
+            if before != Some(after) {
+                tell(told, &format!("{field}.{part}"), before, after);
+            }
+        }
+        return;
+    }
+    told.push(AuditChange {
+        field: field.to_owned(),
+        before: before.map(shown),
+        after: shown(after),
+    });
 }
 
 fn shown(value: &Value) -> String {
     let text = match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
+        Value::Array(values) => values.iter().map(shown).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
     };
     match text.char_indices().nth(SHOWN) {
@@ -151,5 +165,16 @@ mod tests {
         assert_eq!((of("name").before.as_deref(), of("name").after.as_str()), (Some(""), "Mug"));
         assert_eq!((of("units").before.as_deref(), of("units").after.as_str()), (None, "7"));
         assert_eq!(of("text").after.chars().count(), SHOWN + 1);
+    }
+
+    #[test]
+    fn of_a_theme_the_colours_that_changed_are_told() {
+        let theme = |accent: &str| json!({ "accent": accent, "radius": 8 });
+        let told = told(&json!({ "theme": { "before": theme("#111111"), "after": theme("#222222") }, "tags": ["a", "b"] }));
+        let fields: Vec<(&str, Option<&str>, &str)> = told
+            .iter()
+            .map(|change| (change.field.as_str(), change.before.as_deref(), change.after.as_str()))
+            .collect();
+        assert_eq!(fields, [("tags", None, "a, b"), ("theme.accent", Some("#111111"), "#222222")]);
     }
 }
