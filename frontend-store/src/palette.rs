@@ -21,7 +21,8 @@ type Entries = Loader<Vec<CommandEntry>>;
 
 /// The records that the words find, and whether they are still being looked for.
 pub fn use_records(words: RwSignal<String>) -> (Signal<Vec<CommandEntry>>, Signal<bool>) {
-    let kinds: [Entries; 3] = [products(words), orders(words), customers(words)];
+    // People before their orders: an address that is typed in whole finds both, and one person.
+    let kinds: [Entries; 3] = [products(words), customers(words), orders(words)];
     let found = Signal::derive(move || kinds.iter().filter_map(Loader::get).flatten().collect::<Vec<_>>());
     let searching = Signal::derive(move || !words.with(String::is_empty) && kinds.iter().any(|kind| kind.refreshing().get()));
     (found, searching)
