@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { chooseTransfer, goToCheckout, pay } from '../support/shopping.mjs';
 import { people } from '../support/site.mjs';
 
 const bar = (page) => page.getByRole('toolbar', { name: 'selected' });
@@ -27,6 +28,11 @@ export const journeys = {
   },
 
   'orders are narrowed by their payment, sorted, and marked as paid together': async ({ visit, site }) => {
+    const customer = await visit();
+    await goToCheckout(customer, site.acme('/products/petit-noir-espresso-cup'), 'lists@example.test');
+    await chooseTransfer(customer.page);
+    await pay(customer);
+
     const visitor = await visit();
     const { page } = visitor;
     await visitor.signIn(site.dashboard('/orders'), people.owner);
