@@ -2,7 +2,9 @@
 
 mod app;
 mod pages;
+mod palette;
 mod shell;
+mod words;
 
 use leptos::prelude::*;
 

@@ -6,6 +6,8 @@ use orion_types::auth::AdminProfile;
 use orion_types::menu::{AdminPage, MenuSection};
 use orion_ui::*;
 
+use crate::palette::use_stores;
+
 fn icon(page: AdminPage) -> IconData {
     match page {
         AdminPage::Dashboard => icons::HOUSE,
@@ -62,6 +64,8 @@ pub fn Shell(children: Children) -> impl IntoView {
     let nav = Signal::derive(move || menu.get().map(|menu| sections(&menu)).unwrap_or_default());
     let entries = Signal::derive(move || menu.get().map(|menu| commands(&menu)).unwrap_or_default());
     let palette = RwSignal::new(false);
+    let words = RwSignal::new(String::new());
+    let (records, searching) = use_stores(words);
     let name = Signal::derive(move || profile.get().map(|profile| profile.name).unwrap_or_default());
     let email = Signal::derive(move || profile.get().map(|profile| profile.email).unwrap_or_default());
     let items = Signal::derive(move || {
@@ -80,6 +84,6 @@ pub fn Shell(children: Children) -> impl IntoView {
         >
             {children()}
         </AppShell>
-        <CommandPalette entries open=palette/>
+        <CommandPalette entries open=palette on_search=move |text: String| words.set(text) records searching/>
     }
 }

@@ -2,9 +2,13 @@
 
 mod app;
 mod focus;
+mod bulk;
+mod filters;
 mod pages;
+mod palette;
 mod shell;
 mod store;
+mod walk;
 
 use leptos::prelude::*;
 

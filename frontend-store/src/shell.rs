@@ -8,6 +8,7 @@ use orion_types::permission::Permission;
 use orion_ui::*;
 
 use crate::pages::chooser::ChooserPage;
+use crate::palette::use_records;
 use crate::store::{dashboard_href, may, page_store};
 
 fn icon(page: StorePage) -> IconData {
@@ -80,6 +81,8 @@ fn Frame(profile: StaffProfile, children: ChildrenFn) -> impl IntoView {
     let writes_products = may(Permission::ProductsWrite);
     let entries = Signal::derive(move || menu.get().map(|menu| commands(&menu, writes_products)).unwrap_or_default());
     let palette = RwSignal::new(false);
+    let words = RwSignal::new(String::new());
+    let (records, searching) = use_records(words);
     let store = page_store();
     let (store_name, shop) = store
         .as_ref()
@@ -118,6 +121,6 @@ fn Frame(profile: StaffProfile, children: ChildrenFn) -> impl IntoView {
             })}
             {children()}
         </AppShell>
-        <CommandPalette entries open=palette/>
+        <CommandPalette entries open=palette on_search=move |text: String| words.set(text) records searching/>
     }
 }

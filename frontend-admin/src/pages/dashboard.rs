@@ -32,14 +32,14 @@ pub fn DashboardPage() -> impl IntoView {
 
 #[component]
 fn Figures(overview: AdminOverview) -> impl IntoView {
-    let jobs = format!("{} waiting", overview.jobs_queued);
-    let suspended = format!("{} suspended", overview.suspended_stores);
+    let jobs = format!("{} waiting", format_count(overview.jobs_queued));
+    let suspended = format!("{} suspended", format_count(overview.suspended_stores));
     view! {
         <div class="ui-grid-4">
-            <StatCard label="Stores" value=overview.stores.to_string() href="/stores"/>
-            <StatCard label="Active stores" value=overview.active_stores.to_string() comparison=suspended href="/stores?status=active"/>
-            <StatCard label="Platforms" value=overview.platforms.to_string() href="/platforms"/>
-            <StatCard label="Failed jobs" value=overview.jobs_dead.to_string() comparison=jobs href="/jobs?status=dead"/>
+            <StatCard label="Stores" value=format_count(overview.stores) href="/stores"/>
+            <StatCard label="Active stores" value=format_count(overview.active_stores) comparison=suspended href="/stores?status=active"/>
+            <StatCard label="Platforms" value=format_count(overview.platforms) href="/platforms"/>
+            <StatCard label="Failed jobs" value=format_count(overview.jobs_dead) comparison=jobs href="/jobs?status=dead"/>
         </div>
     }
 }

@@ -5,6 +5,8 @@ use orion_types::admin::{AdminJob, JobProgress, JobQuery};
 use orion_types::status::JobStatus;
 use orion_ui::*;
 
+use crate::words::{job_words, with_code};
+
 type Jobs = Loader<Page<AdminJob>>;
 
 /// What the workers have to do, are doing and could not do; narrowed by the URL.
@@ -34,6 +36,12 @@ pub fn JobsPage() -> impl IntoView {
     ];
     let set = use_set_query();
     let (set_status, set_kind, set_store) = (set, set, set);
+    let narrowed = move || [status.get_opt(), kind.get_opt(), store.get_opt()].iter().any(Option::is_some);
+    let clear = move || {
+        kind_text.set(String::new());
+        store_text.set(String::new());
+        set(&[("status", None), ("kind", None), ("store", None), ("after", None)]);
+    };
     let narrow = |value: &str| Some(value.trim().to_owned()).filter(|text| !text.is_empty());
     view! {
         <div class="ui-page">
@@ -41,26 +49,43 @@ pub fn JobsPage() -> impl IntoView {
                 <Button icon=icons::REFRESH_CW busy=jobs.refreshing() on_click=move |_| jobs.reload()>"Refresh"</Button>
             </PageHeader>
             <Card flush=true>
+                <div class="ui-list-head">
                 <Tabs label="State" items=tabs active=status.signal() on_select=move |value: String| set_status(&[("status", narrow(&value).as_deref()), ("after", None)])/>
-                <div class="ui-toolbar px-4 py-3">
+                <div class="ui-toolbar">
                     <SearchInput value=kind_text label="Kind of job" placeholder="Kind, such as orders.send_mail" on_search=move |value: String| set_kind(&[("kind", narrow(&value).as_deref()), ("after", None)])/>
-                    <SearchInput value=store_text label="Store" placeholder="Code of a store" on_search=move |value: String| set_store(&[("store", narrow(&value).as_deref()), ("after", None)])/>
+                    <SearchInput value=store_text label="Store" placeholder="Code of a store" hotkey=false on_search=move |value: String| set_store(&[("store", narrow(&value).as_deref()), ("after", None)])/>
+                </div>
                 </div>
                 <Loaded state=jobs.state() skeleton=|| view! { <TableSkeleton rows=10 columns=5/> } on_retry=move |()| jobs.reload() let:value>
-                    <JobTable rows=value.data jobs/>
-                    <Pager paging next=value.next_cursor/>
+                    {if value.data.is_empty() {
+                        nothing(narrowed(), clear)
+                    } else {
+                        view! {
+                            <JobTable rows=value.data jobs/>
+                            <Pager paging next=value.next_cursor/>
+                        }.into_any()
+                    }}
                 </Loaded>
             </Card>
         </div>
     }
 }
 
+fn nothing(narrowed: bool, clear: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
+    if narrowed {
+        view! {
+            <EmptyState compact=true icon=icons::SEARCH title="No jobs here" description="Nothing is in this state, of this kind and of this store.">
+                <Button on_click=move |_| clear()>"Clear filters"</Button>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        view! { <EmptyState icon=icons::CIRCLE_CHECK title="No jobs" description="What is done in the background shows up here, and is kept for a week."/> }.into_any()
+    }
+}
+
 #[component]
 fn JobTable(rows: Vec<AdminJob>, jobs: Jobs) -> impl IntoView {
-    if rows.is_empty() {
-        return view! { <EmptyState compact=true icon=icons::CIRCLE_CHECK title="No jobs here" description="Nothing is in this state, of this kind and of this store."/> }
-            .into_any();
-    }
     let asked = RwSignal::new(None::<AdminJob>);
     let columns = vec![
         Column::new("kind", "Job", what).primary(),
@@ -79,14 +104,13 @@ fn JobTable(rows: Vec<AdminJob>, jobs: Jobs) -> impl IntoView {
         .end(),
     ];
     view! {
-        <DataTable caption="Jobs" rows=Signal::stored(rows) key=|job: &AdminJob| job.id.to_string() columns row_label=|job: &AdminJob| job.kind.clone()/>
+        <DataTable caption="Jobs" rows=Signal::stored(rows) key=|job: &AdminJob| job.id.to_string() columns row_label=|job: &AdminJob| job_words(&job.kind)/>
         <CancelDialog asked jobs/>
     }
-    .into_any()
 }
 
 fn what(job: &AdminJob) -> AnyView {
-    let (kind, error) = (job.kind.clone(), job.last_error.clone());
+    let error = job.last_error.clone();
     let tone = if job.status == JobStatus::Dead {
         "text-critical"
     } else {
@@ -94,7 +118,7 @@ fn what(job: &AdminJob) -> AnyView {
     };
     view! {
         <span class="flex flex-col min-w-0 max-w-md">
-            <span class="font-medium break-words">{kind}</span>
+            {with_code(job_words(&job.kind), &job.kind)}
             {progress(job)}
             {error.map(|error| view! { <span class=format!("text-sm line-clamp-3 break-words {tone}") title=error.clone()>{error.clone()}</span> })}
         </span>
@@ -142,7 +166,7 @@ fn Actions(job: AdminJob, jobs: Jobs, asked: RwSignal<Option<AdminJob>>) -> impl
     let retry = move |_| {
         let call = async move { client.post::<AdminJob>(&format!("/jobs/{id}/retry"), &()).await };
         submission.send(call, move |job| {
-            toasts.success(format!("{} is queued", job.kind));
+            toasts.success(format!("Queued: {}", job_words(&job.kind)));
             jobs.reload();
         });
     };
@@ -170,14 +194,20 @@ fn CancelDialog(asked: RwSignal<Option<AdminJob>>, jobs: Jobs) -> impl IntoView 
             open.set(true);
         }
     });
-    let title = Signal::derive(move || asked.with(|job| job.as_ref().map(|job| format!("Call off {}?", job.kind)).unwrap_or_default()));
+    let title = Signal::derive(move || {
+        asked.with(|job| {
+            job.as_ref()
+                .map(|job| format!("Call off “{}”?", job_words(&job.kind)))
+                .unwrap_or_default()
+        })
+    });
     let cancel = move |()| {
         let Some(id) = asked.with_untracked(|job| job.as_ref().map(|job| job.id)) else {
             return;
         };
         let call = async move { client.post::<AdminJob>(&format!("/jobs/{id}/cancel"), &()).await };
         submission.send(call, move |job| {
-            toasts.success(format!("{} is called off", job.kind));
+            toasts.success(format!("Called off: {}", job_words(&job.kind)));
             open.set(false);
             jobs.reload();
         });

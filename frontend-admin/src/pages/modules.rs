@@ -66,6 +66,7 @@ fn Tier(
 struct Consequence {
     title: String,
     message: String,
+    confirm: String,
 }
 
 #[component]
@@ -76,16 +77,17 @@ fn ModuleRow(module: ModuleState, platform: String, loader: Loader<Vec<ModuleSta
     let checked = RwSignal::new(module.enabled);
     let asking = RwSignal::new(false);
     let consequence = RwSignal::new(Consequence::default());
-    let id = module.id.clone();
+    let (id, name) = (module.id.clone(), module.name.clone());
     let enabled = module.enabled;
     let switch = Callback::new(move |cascade: bool| {
         let verb = if enabled { "disable" } else { "enable" };
         let path = format!("/platforms/{platform}/modules/{id}/{verb}");
+        let name = name.clone();
         submission.send(
             async move { client.post::<Vec<ModuleState>>(&path, &SwitchModule { cascade }).await },
             move |states| {
                 asking.set(false);
-                toasts.success("Modules switched");
+                toasts.success(format!("{name} is switched {}", if enabled { "off" } else { "on" }));
                 loader.set(states);
             },
         );
@@ -99,6 +101,7 @@ fn ModuleRow(module: ModuleState, platform: String, loader: Loader<Vec<ModuleSta
         match error.problem().filter(|problem| !problem.modules.is_empty()) {
             Some(problem) => {
                 let names = problem.modules.join(", ");
+                let confirm = confirm_words(enabled, problem.modules.len());
                 let (title, message) = if enabled {
                     (
                         "Switch off what depends on it?",
@@ -113,6 +116,7 @@ fn ModuleRow(module: ModuleState, platform: String, loader: Loader<Vec<ModuleSta
                 consequence.set(Consequence {
                     title: title.to_owned(),
                     message,
+                    confirm,
                 });
                 asking.set(true);
             }
@@ -139,10 +143,19 @@ fn ModuleRow(module: ModuleState, platform: String, loader: Loader<Vec<ModuleSta
                 open=asking
                 title=Signal::derive(move || consequence.get().title)
                 message=Signal::derive(move || consequence.get().message)
-                confirm_label="Switch all"
+                confirm_label=Signal::derive(move || consequence.get().confirm)
                 busy=submission.busy()
                 on_confirm=move |()| switch.run(true)
             />
         </li>
+    }
+}
+
+/// The module and the `others` that go with it.
+fn confirm_words(enabled: bool, others: usize) -> String {
+    let way = if enabled { "off" } else { "on" };
+    match others {
+        1 => format!("Switch {way} both"),
+        _ => format!("Switch {way} all {}", others + 1),
     }
 }

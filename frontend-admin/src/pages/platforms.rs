@@ -14,7 +14,7 @@ pub fn PlatformsPage() -> impl IntoView {
             Column::new("domain", "Domain", |platform: &Platform| platform.domain.clone().into_any()),
             Column::new("modules", "Optional modules", |platform: &Platform| modules(platform)).wide_only(),
             Column::new("stores", "Stores", |platform: &Platform| {
-                platform.store_count.to_string().into_any()
+                format_count(platform.store_count).into_any()
             })
             .end(),
         ]

@@ -172,15 +172,29 @@ wire! {
         pub id: uuid::Uuid,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub store_id: Option<StoreId>,
+        /// The store's code.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub store: Option<String>,
         pub actor_kind: String,
         pub actor: String,
         pub action: String,
         pub entity: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub entity_id: Option<uuid::Uuid>,
+        /// Fields with their values, and what was noted about the change.
+        pub changes: Vec<AuditChange>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub request_id: Option<String>,
         pub created_at: Timestamp,
+    }
+
+    /// One field that a line of the audit log tells of.
+    pub struct AuditChange {
+        pub field: String,
+        /// Absent where only a fact was noted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub before: Option<String>,
+        pub after: String,
     }
 
     /// What a server logs.
@@ -227,6 +241,8 @@ query! {
         pub status: Option<String>,
         /// A platform's id.
         pub platform: Option<String>,
+        /// `created_at`, `-created_at` (default), `name`, `-name`.
+        pub sort: Option<String>,
         pub cursor: Option<String>,
         pub limit: Option<u32>,
     }

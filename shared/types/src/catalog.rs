@@ -305,6 +305,8 @@ query! {
         pub status: Option<String>,
         /// A category's id.
         pub category: Option<String>,
+        /// `low` (a variant with 5 units or fewer available) or `out` (nothing available).
+        pub stock: Option<String>,
         /// `title`, `-title`, `created_at`, `-created_at` (default), `price`, `-price`.
         pub sort: Option<String>,
         pub cursor: Option<String>,

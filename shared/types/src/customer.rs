@@ -1,6 +1,6 @@
 //! Customers and their addresses.
 
-use crate::{AddressId, CustomerId, Timestamp};
+use crate::{AddressId, CustomerId, Money, Timestamp};
 
 wire! {
     /// A postal address.
@@ -63,7 +63,19 @@ wire! {
         pub name: String,
         /// Has an account; the others have bought as guests.
         pub registered: bool,
+        /// Absent for members who may not see orders, and while orders are off.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub orders: Option<CustomerOrders>,
         pub created_at: Timestamp,
+    }
+
+    /// What a customer has ordered; cancelled orders do not count.
+    pub struct CustomerOrders {
+        pub count: i64,
+        /// In the store's currency.
+        pub spent: Money,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub last_placed_at: Option<Timestamp>,
     }
 }
 
@@ -72,6 +84,10 @@ query! {
     pub struct CustomerQuery {
         /// Part of the name or the e-mail address.
         pub q: Option<String>,
+        /// `account` or `guest`.
+        pub kind: Option<String>,
+        /// `created_at`, `-created_at` (default), `name`, `-name`.
+        pub sort: Option<String>,
         pub cursor: Option<String>,
         pub limit: Option<u32>,
     }

@@ -1,5 +1,6 @@
 //! Stock.
 
+use crate::catalog::ProductImage;
 use crate::status::MovementReason;
 use crate::{MovementId, OrderId, ProductId, Timestamp, VariantId};
 
@@ -11,6 +12,9 @@ wire! {
         pub product_title: String,
         pub variant_title: String,
         pub sku: String,
+        /// The product's first picture that is ready.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub image: Option<ProductImage>,
         /// Units in the house.
         pub on_hand: i32,
         /// Units promised to orders that are not yet shipped.
@@ -54,6 +58,8 @@ query! {
         pub q: Option<String>,
         /// `low` (available ≤ 5) or `out` (nothing available).
         pub stock: Option<String>,
+        /// `product` (default), `-product`, `available`, `-available`.
+        pub sort: Option<String>,
         pub cursor: Option<String>,
         pub limit: Option<u32>,
     }

@@ -174,13 +174,28 @@ wire! {
         pub orders_yesterday: i64,
         pub revenue_today: Money,
         pub revenue_yesterday: Money,
+        /// The last 7 days, today among them.
+        pub this_week: SalesPeriod,
+        /// The 7 days before.
+        pub last_week: SalesPeriod,
         /// Orders that are paid or confirmed and not shipped.
         pub to_fulfil: i64,
         /// Orders that wait for their money.
         pub awaiting_payment: i64,
+        /// Checkouts of the last 7 days that ended with a payment that was refused.
+        pub failed_payments: i64,
         /// The last 30 days in the store's time zone, today last; days without orders are zero.
         pub days: Vec<SalesDay>,
         pub top_products: Vec<TopProduct>,
+    }
+
+    /// The sales of several days together.
+    pub struct SalesPeriod {
+        pub orders: i64,
+        pub units: i64,
+        pub revenue: Money,
+        /// Revenue by order, in whole minor units; zero without orders.
+        pub average_order: Money,
     }
 
     /// The sales of a day.
@@ -188,6 +203,7 @@ wire! {
         /// `2026-11-23`
         pub date: String,
         pub orders: i64,
+        pub units: i64,
         pub revenue_minor: i64,
     }
 
@@ -210,6 +226,8 @@ query! {
         pub fulfilment_status: Option<String>,
         /// A customer's id.
         pub customer: Option<String>,
+        /// `placed_at`, `-placed_at` (default), `total`, `-total`.
+        pub sort: Option<String>,
         pub cursor: Option<String>,
         pub limit: Option<u32>,
     }

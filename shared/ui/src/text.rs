@@ -101,6 +101,8 @@ ui_text! {
     price_now = "Price now",
     /// Stands before the lowest of several prices.
     price_from = "from",
+    /// In place of "now" for what happened less than a minute ago.
+    just_now = "just now",
     /// Opens the numbers behind a chart.
     view_as_table = "View as table",
     /// Names the legend entry of the period before.

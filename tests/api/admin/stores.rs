@@ -150,3 +150,41 @@ async fn what_was_done_is_in_the_audit_log() {
     assert_eq!(entry["entity_id"], json!(acme));
     app.run_jobs().await;
 }
+
+#[tokio::test]
+async fn stores_are_sorted_by_name_page_by_page() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let names = async |sort: &str| {
+        let (mut names, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page: Page<AdminStore> = admin.get(&format!("/stores?limit=1&sort={sort}{cursor}")).await.is(200).json();
+            names.extend(page.data.into_iter().map(|store| store.name));
+            match page.next_cursor {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => return names,
+            }
+        }
+    };
+    assert_eq!(names("name").await, ["Acme", "Globex", "Plain", "Tokyo"]);
+    assert_eq!(names("-name").await, ["Tokyo", "Plain", "Globex", "Acme"]);
+    assert_eq!(names("created_at").await, ["Acme", "Globex", "Tokyo", "Plain"]);
+    admin.get("/stores?sort=owner").await.refused(400, "framework.bad_query").at("sort");
+}
+
+#[tokio::test]
+async fn the_audit_log_says_in_which_store_and_what_changed() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let store = admin.get("/stores?q=globex").await.is(200).json["data"][0].clone();
+    let path = format!("/stores/{}/suspend", store["id"].as_str().expect("an id"));
+    admin.post(&path, json!({ "reason": "Unpaid invoices" })).await.is(200);
+    let line = admin.get("/audit?action=store.suspended").await.is(200).json["data"][0].clone();
+    assert_eq!(line["store"], "globex");
+    let changes = line["changes"].as_array().expect("changes").clone();
+    assert!(
+        changes.contains(&json!({ "field": "status", "before": "active", "after": "suspended" })),
+        "{changes:?}"
+    );
+    assert!(changes.iter().any(|change| change["after"] == "Unpaid invoices"), "{changes:?}");
+}

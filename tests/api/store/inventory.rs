@@ -104,3 +104,34 @@ async fn what_runs_low_is_found() {
     assert_eq!(titles("/dashboard/low-stock").await, ["Few", "None"]);
     app.run_jobs().await;
 }
+
+#[tokio::test]
+async fn stock_is_sorted_by_what_can_be_sold_page_by_page() {
+    let app = TestApp::start().await;
+    for (title, units) in [("Bowl", 7), ("Cup", 0), ("Jug", 7), ("Mug", 50)] {
+        app.sell_one("acme", title, 1200, units).await;
+    }
+    let owner = app.owner("acme").await;
+    let walk = async |sort: &str| {
+        let (mut found, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page: Page<InventoryLevel> = owner.get(&format!("/inventory?limit=1&sort={sort}{cursor}")).await.is(200).json();
+            found.extend(page.data.into_iter().map(|level| (level.available, level.product_title)));
+            match page.next_cursor {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => return found,
+            }
+        }
+    };
+    let units = |found: &[(i32, String)]| found.iter().map(|(units, _)| *units).collect::<Vec<_>>();
+    assert_eq!(units(&walk("available").await), [0, 7, 7, 50]);
+    assert_eq!(units(&walk("-available").await), [50, 7, 7, 0]);
+    let titles: Vec<String> = walk("-product").await.into_iter().map(|(_, title)| title).collect();
+    assert_eq!(titles, ["Mug", "Jug", "Cup", "Bowl"]);
+    owner
+        .get("/inventory?sort=colour")
+        .await
+        .refused(400, "framework.bad_query")
+        .at("sort");
+    app.run_jobs().await;
+}

@@ -1,5 +1,6 @@
 //! `/api/v1/store/orders`
 
+use diesel::connection::SimpleConnection;
 use orion_tests::{Client, TestApp};
 use orion_types::Page;
 use orion_types::order::{Order, OrderSummary};
@@ -19,6 +20,11 @@ async fn ordered(app: &TestApp) -> (Client, String) {
 
 fn states(order: &Order) -> (OrderStatus, PaymentStatus, FulfilmentStatus) {
     (order.status, order.payment_status, order.fulfilment_status)
+}
+
+/// Changes what no request can, such as the past.
+fn execute(app: &TestApp, sql: &str) {
+    app.owner_of_database().batch_execute(sql).expect("the change");
 }
 
 #[tokio::test]
@@ -126,5 +132,73 @@ async fn orders_are_found_by_number_and_address_and_counted_for_the_dashboard() 
         (&json!(1), &json!(1))
     );
     assert_eq!(sales.json["days"].as_array().unwrap().len(), 30);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn orders_are_sorted_by_sum_and_time_page_by_page() {
+    let app = TestApp::start().await;
+    let mug = app.sell_one("acme", "Mug", 1200, 50).await;
+    for units in [2, 5, 1, 5] {
+        app.buyer("acme", &[(mug, units)]).await.buy().await.is(201);
+    }
+    let owner = app.owner("acme").await;
+    let walk = async |sort: &str| {
+        let (mut sums, mut numbers, mut cursor) = (Vec::new(), Vec::new(), String::new());
+        loop {
+            let page: Page<OrderSummary> = owner.get(&format!("/orders?limit=1&sort={sort}{cursor}")).await.is(200).json();
+            sums.extend(page.data.iter().map(|order| order.total.amount_minor));
+            numbers.extend(page.data.iter().filter_map(|order| order.number));
+            match page.next_cursor {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => return (sums, numbers),
+            }
+        }
+    };
+    let (descending, _) = walk("-total").await;
+    let (ascending, _) = walk("total").await;
+    assert_eq!(descending.len(), 4);
+    assert!(descending.is_sorted_by(|a, b| a >= b), "{descending:?}");
+    assert!(ascending.is_sorted(), "{ascending:?}");
+    let (_, oldest_first) = walk("placed_at").await;
+    let (_, newest_first) = walk("-placed_at").await;
+    assert!(oldest_first.len() == 4 && oldest_first.is_sorted(), "{oldest_first:?}");
+    assert!(newest_first.iter().rev().eq(&oldest_first), "{newest_first:?}");
+    owner.get("/orders?sort=email").await.refused(400, "framework.bad_query").at("sort");
+    let page: Page<OrderSummary> = owner.get("/orders?limit=1&sort=total").await.is(200).json();
+    let elsewhere = format!("/orders?sort=placed_at&cursor={}", page.next_cursor.expect("a cursor"));
+    owner.get(&elsewhere).await.refused(400, "framework.invalid_cursor");
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn the_dashboard_compares_seven_days_with_the_seven_before() {
+    let app = TestApp::start().await;
+    let mug = app.sell_one("acme", "Mug", 1200, 50).await;
+    for units in [2, 4, 3, 1] {
+        app.buyer("acme", &[(mug, units)]).await.buy().await.is(201);
+    }
+    // By number: today, the first of these seven days, the last and the first of the seven before.
+    for (number, days) in [(1001, 0), (1002, 6), (1003, 7), (1004, 13)] {
+        execute(
+            &app,
+            &format!("UPDATE orders SET placed_at = placed_at - interval '{days} days' WHERE number = {number}"),
+        );
+    }
+    let cancelled = app.buyer("acme", &[(mug, 9)]).await.buy().await.is(201);
+    let owner = app.owner("acme").await;
+    let path = format!("/orders/{}/cancel", cancelled.json["order_id"].as_str().expect("an id"));
+    owner.post(&path, json!({})).await.is(200);
+    let sales: orion_types::order::SalesOverview = owner.get("/dashboard/sales").await.is(200).json();
+    assert_eq!((sales.this_week.orders, sales.this_week.units), (2, 6));
+    assert_eq!((sales.last_week.orders, sales.last_week.units), (2, 4));
+    let total = |number: &str| app.count(&format!("SELECT sum(total_minor)::bigint FROM orders WHERE number IN ({number})"));
+    assert_eq!(sales.this_week.revenue.amount_minor, total("1001, 1002"));
+    assert_eq!(sales.last_week.revenue.amount_minor, total("1003, 1004"));
+    assert_eq!(sales.this_week.average_order.amount_minor, total("1001, 1002") / 2);
+    assert_eq!(sales.failed_payments, 0);
+    execute(&app, "UPDATE orders SET payment_status = 'failed' WHERE number IN (1002, 1003)");
+    let sales: orion_types::order::SalesOverview = owner.get("/dashboard/sales").await.is(200).json();
+    assert_eq!(sales.failed_payments, 1, "of the last seven days");
     app.run_jobs().await;
 }

@@ -253,3 +253,28 @@ async fn a_question_that_is_not_understood_is_refused() {
     }
     owner.get("/products/not-an-id").await.refused(404, "framework.not_found");
 }
+
+#[tokio::test]
+async fn what_runs_out_is_found_by_its_stock() {
+    let app = TestApp::start().await;
+    for (title, units) in [("Plenty", 50), ("Few", 2), ("None", 0)] {
+        app.sell("acme", title, 1200, units).await;
+    }
+    let owner = app.owner("acme").await;
+    let mut untracked = orion_tests::product("Voucher", 1200, 0);
+    untracked["variants"][0]["track_inventory"] = json!(false);
+    owner.post("/products", untracked).await.is(201);
+    let titles = async |query: &str| {
+        let page: Page<ProductSummary> = owner.get(&format!("/products?sort=title{query}")).await.is(200).json();
+        page.data.into_iter().map(|product| product.title).collect::<Vec<_>>()
+    };
+    assert_eq!(titles("&stock=low").await, ["Few", "None"]);
+    assert_eq!(titles("&stock=out").await, ["None"]);
+    assert_eq!(titles("").await, ["Few", "None", "Plenty", "Voucher"]);
+    owner
+        .get("/products?stock=some")
+        .await
+        .refused(400, "framework.bad_query")
+        .at("stock");
+    app.run_jobs().await;
+}

@@ -31,18 +31,18 @@ export const journeys = {
     const row = jobs(page).getByRole('row').nth(1);
     assert.match(await row.innerText(), /orders\.resolve_payment[^]*Waiting[^]*acme/);
     await row.getByRole('button', { name: 'Call off' }).click();
-    const question = page.getByRole('dialog', { name: 'Call off orders.resolve_payment?' });
+    const question = page.getByRole('dialog', { name: 'Call off “Ask how a payment ended”?' });
     await question.waitFor();
     await visitor.look('question');
     await question.getByRole('button', { name: 'Call off' }).click();
-    await page.getByText('orders.resolve_payment is called off').waitFor();
+    await page.getByText('Called off: Ask how a payment ended').waitFor();
 
     await page.getByRole('tab', { name: 'Called off' }).or(page.getByRole('button', { name: 'Called off', exact: true })).click();
     await page.waitForURL(/status=cancelled/);
     await jobs(page).getByText(/called off by /).first().waitFor();
     await visitor.look('called-off');
     await jobs(page).getByRole('button', { name: 'Retry' }).first().click();
-    await page.getByText('orders.resolve_payment is queued').waitFor();
+    await page.getByText('Queued: Ask how a payment ended').waitFor();
   },
 
   'the tools page says when none are configured': async ({ visit, site }) => {

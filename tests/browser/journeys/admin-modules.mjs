@@ -17,7 +17,7 @@ async function turn(visitor, name, wanted) {
     const question = page.getByRole('dialog', { name: /Switch (off what depends on it|on what it requires)\?/ });
     await question.waitFor();
     await visitor.look(`question-${wanted ? 'on' : 'off'}`);
-    await Promise.all([answered(), question.getByRole('button', { name: 'Switch all' }).click()]);
+    await Promise.all([answered(), question.getByRole('button', { name: /^Switch (on|off) (both|all \d+)$/ }).click()]);
   }
   await page.getByRole('switch', { name: `${name} on`, checked: wanted }).waitFor();
 }

@@ -59,7 +59,7 @@ async function setUp(owner) {
   await page.getByRole('button', { name: 'Publish' }).click();
   await page.getByText('It is in the shop.').waitFor();
   await dashboard();
-  await page.getByText('Orders today').waitFor();
+  await page.getByText('Orders, 7 days').waitFor();
   assert.equal(await page.getByRole('heading', { name: 'Get your shop going' }).count(), 0, 'nothing is left to do');
 }
 

@@ -29,7 +29,7 @@ export const journeys = {
   'a search that finds nobody says so': async ({ visit, site }) => {
     const visitor = await visit();
     await visitor.signIn(site.dashboard('/customers?q=zzzzzz'), people.owner);
-    await visitor.page.getByText('Nobody matches').waitFor();
+    await visitor.page.getByText('Nothing matches').waitFor();
     await visitor.look('nobody');
   },
 };

@@ -19,7 +19,7 @@ export const journeys = {
     await visitor.look('adjust');
     await dialog.getByRole('button', { name: 'Adjust' }).click();
     await page.getByText('5 on hand now').first().waitFor();
-    await row.getByRole('button', { name: /Movements/ }).click();
+    await row.getByRole('button', { name: /History/ }).click();
     await page.getByRole('dialog').getByText('From the Thursday firing').first().waitFor();
     await visitor.look('movements');
 

@@ -49,7 +49,8 @@ export const journeys = {
     const { page } = visitor;
     await visitor.signIn(site.dashboard(`/orders?q=${number}`), people.owner);
     await page.getByRole('link', { name: new RegExp(`#${number}`) }).click();
-    await page.getByRole('button', { name: 'Cancel order' }).first().click();
+    await page.getByRole('main').getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Cancel order' }).click();
     const dialog = page.getByRole('dialog', { name: 'Cancel this order?' });
     await dialog.getByRole('textbox', { name: /Reason/ }).fill('Ordered by mistake');
     await visitor.look('cancel');
@@ -64,8 +65,8 @@ export const journeys = {
     const visitor = await visit();
     const { page } = visitor;
     await visitor.signIn(site.dashboard(), people.owner);
-    await page.getByRole('link', { name: /To fulfil/ }).click();
-    await page.waitForURL(/fulfilment_status=unfulfilled/);
+    await page.getByRole('link', { name: /orders? to fulfil/ }).click();
+    await page.waitForURL(/status=confirmed/);
     await page.getByRole('table', { name: 'Orders' }).waitFor();
     await visitor.look('to-fulfil');
   },

@@ -28,11 +28,11 @@ export const journeys = {
     await page.getByRole('heading', { name: 'Sign in to Atelier Acme' }).waitFor();
     await visitor.look('login');
     await visitor.signIn(site.dashboard(), people.owner);
-    for (const figure of ['Orders today', 'Revenue today', 'To fulfil', 'Awaiting payment']) {
+    for (const figure of ['Revenue, 7 days', 'Orders, 7 days', 'Average order, 7 days', 'Items sold, 7 days']) {
       await page.getByText(figure, { exact: true }).waitFor();
     }
     await page.locator('svg.ui-chart__svg, .ui-chart svg').first().waitFor();
-    await page.getByRole('heading', { name: 'Low stock' }).waitFor();
+    await page.getByRole('heading', { name: 'Needs doing' }).waitFor();
     await visitor.look('dashboard');
     await page.reload();
     await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();

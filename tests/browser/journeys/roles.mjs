@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { people } from '../support/site.mjs';
 
-const WRITES = /^(Add|Save|New|Import|Publish|Archive|Adjust|Fulfil|Mark|Cancel order|Edit|Remove)/;
+const WRITES = /^(Add|Save|New|Import|Publish|Archive|Adjust|Fulfil\b|Mark|Cancel order|Edit|Remove)/;
 
 /** Calls the dashboard's API the way its app does, as somebody. */
 async function call(page, { email, password }, method, path, body) {

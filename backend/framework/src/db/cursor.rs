@@ -22,6 +22,35 @@ pub fn decode<K: DeserializeOwned>(cursor: Option<&str>) -> Result<Option<K>, Pr
     serde_json::from_slice(&bytes).map(Some).map_err(|_| refused())
 }
 
+/// Like [`decode`] for a list with several orders: a key that is of another order names no place in this one.
+pub fn decode_in<K: DeserializeOwned>(cursor: Option<&str>, belongs: impl FnOnce(&K) -> bool) -> Result<Option<K>, ProblemDraft> {
+    let key = decode(cursor)?;
+    match key {
+        Some(key) if !belongs(&key) => {
+            let detail = "The cursor belongs to a list in another order.";
+            Err(ProblemDraft::new(&BAD_CURSOR).field("cursor", "invalid", detail))
+        }
+        key => Ok(key),
+    }
+}
+
+/// What a list is ordered by and whether descending, from the form that it has in addresses: `name`, `-created_at`.
+pub fn page_order<O: Copy>(sort: Option<&str>, usual: &str, orders: &[(&str, O)]) -> Result<(O, bool), ProblemDraft> {
+    let sort = sort.filter(|sort| !sort.is_empty()).unwrap_or(usual);
+    let (name, descending) = sort.strip_prefix('-').map_or((sort, false), |name| (name, true));
+    match orders.iter().find(|(known, _)| *known == name) {
+        Some((_, order)) => Ok((*order, descending)),
+        None => {
+            let names: Vec<&str> = orders.iter().map(|(name, _)| *name).collect();
+            let detail = format!(
+                "It is one of {}, each with a minus before it to turn the list round.",
+                names.join(", ")
+            );
+            Err(ProblemDraft::new(&BAD_QUERY).field("sort", "invalid", detail))
+        }
+    }
+}
+
 /// The number of rows to return, 1–100; more is refused and not silently cut.
 pub fn page_limit(limit: Option<u32>) -> Result<i64, ProblemDraft> {
     match limit.unwrap_or(DEFAULT_LIMIT) {
@@ -58,6 +87,25 @@ mod tests {
     fn garbage_is_refused_by_name() {
         assert_eq!(decode::<i64>(Some("%%%")).unwrap_err().kind, &BAD_CURSOR);
         assert_eq!(decode::<i64>(Some("YWJj")).unwrap_err().kind, &BAD_CURSOR);
+    }
+
+    #[test]
+    fn a_cursor_of_another_order_is_refused() {
+        let cursor = encode(&7_i64);
+        assert_eq!(decode_in::<i64>(Some(&cursor), |_| false).unwrap_err().kind, &BAD_CURSOR);
+        assert_eq!(decode_in::<i64>(Some(&cursor), |_| true).unwrap(), Some(7));
+    }
+
+    #[test]
+    fn an_order_is_named_and_turned_round_by_a_minus() {
+        let orders = [("name", 'n'), ("created_at", 'c')];
+        assert_eq!(page_order(None, "-created_at", &orders).unwrap(), ('c', true));
+        assert_eq!(page_order(Some(""), "-created_at", &orders).unwrap(), ('c', true));
+        assert_eq!(page_order(Some("name"), "-created_at", &orders).unwrap(), ('n', false));
+        assert_eq!(
+            page_order(Some("age"), "-created_at", &orders).unwrap_err().errors[0].pointer,
+            "sort"
+        );
     }
 
     #[test]

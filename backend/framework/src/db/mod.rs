@@ -13,7 +13,7 @@ mod statement;
 mod store_tx;
 
 pub use audit::{Actor, ActorKind, AuditEntry, RequestMeta};
-pub use cursor::page_limit;
+pub use cursor::{page_limit, page_order};
 pub use error::DbError;
 pub use platform_tx::PlatformTx;
 pub use pool::{Db, PoolOptions, PoolStatus};

@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use orion_schema::{inventory_levels, inventory_movements};
+use orion_types::catalog::ProductImage;
 use orion_types::inventory::{InventoryLevel, InventoryMovement};
 use orion_types::status::MovementReason;
 use orion_types::{MovementId, OrderId, ProductId, VariantId};
+use serde_json::Value;
 use uuid::Uuid;
 
 /// A level by itself.
@@ -25,6 +27,7 @@ pub struct StockRow {
     pub product_title: String,
     pub variant_title: String,
     pub sku: Option<String>,
+    pub image: Option<Value>,
     pub on_hand: Option<i32>,
     pub reserved: Option<i32>,
     pub counted_at: Option<DateTime<Utc>>,
@@ -40,6 +43,7 @@ impl StockRow {
             product_title,
             variant_title,
             sku,
+            image,
             on_hand,
             reserved,
             counted_at,
@@ -52,6 +56,7 @@ impl StockRow {
             product_title,
             variant_title,
             sku: sku.unwrap_or_default(),
+            image: image.and_then(|image| serde_json::from_value::<ProductImage>(image).ok()),
             on_hand,
             reserved,
             available: on_hand - reserved,

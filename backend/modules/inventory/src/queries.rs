@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
-use diesel::dsl::{exists, select};
+use diesel::dsl::{exists, select, sql};
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Int4, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use orion_framework::db::{DbError, Statement, StatementText, StoreTx};
 use orion_schema::{inventory_levels, inventory_movements, product_variants, products};
 use orion_types::inventory::LOW_STOCK;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::model::{LevelRow, MovementRow, StockRow};
@@ -89,9 +91,46 @@ pub fn create_missing_levels(tx: &mut StoreTx, ids: &[Uuid]) -> Result<HashSet<U
 pub struct LevelFilter<'a> {
     pub words: &'a str,
     pub stock: Option<Stock>,
-    /// The title and variant behind which the page starts.
-    pub after: Option<(String, Uuid)>,
+    pub sort: LevelSort,
+    /// Z, or the most units, first.
+    pub descending: bool,
+    /// The variant behind which the page starts.
+    pub after: Option<Behind>,
     pub limit: i64,
+}
+
+/// What levels are sorted by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LevelSort {
+    #[default]
+    Product,
+    Available,
+}
+
+/// The place behind a variant, in one of the sortings.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Behind {
+    Product(String, Uuid),
+    Available(i32, Uuid),
+}
+
+impl LevelSort {
+    /// Whether a place is one of this sorting.
+    pub fn has(self, place: &Behind) -> bool {
+        matches!(
+            (self, place),
+            (Self::Product, Behind::Product(..)) | (Self::Available, Behind::Available(..))
+        )
+    }
+
+    /// The place behind a row.
+    pub fn place(self, row: &StockRow) -> Behind {
+        match self {
+            Self::Product => Behind::Product(row.product_title.clone(), row.variant_id),
+            Self::Available => Behind::Available(row.on_hand.unwrap_or(0) - row.reserved.unwrap_or(0), row.variant_id),
+        }
+    }
 }
 
 /// How much is left.
@@ -114,12 +153,26 @@ fn stock() -> _ {
         .left_join(inventory_levels::table.on(same_variant))
 }
 
+/// The picture to know a variant by: its own where it has one, else the product's first.
+const PICTURE: &str = "(SELECT jsonb_build_object('id', i.id, 'alt', i.alt, 'position', i.position, 'status', i.status, 'width', i.width, \
+     'height', i.height, 'placeholder', i.placeholder, 'variant_id', i.variant_id) FROM product_images i \
+     WHERE i.store_id = product_variants.store_id AND i.product_id = product_variants.product_id AND i.status = 'ready' \
+     ORDER BY (i.variant_id = product_variants.id) DESC NULLS LAST, i.position, i.id LIMIT 1)";
+
+/// What can be sold of a variant; one that was never counted has nothing.
+const AVAILABLE: &str = "(coalesce(inventory_levels.on_hand, 0) - coalesce(inventory_levels.reserved, 0))";
+
+fn units() -> SqlLiteral<Int4> {
+    sql(AVAILABLE)
+}
+
 type StockColumns = (
     product_variants::id,
     product_variants::product_id,
     products::title,
     product_variants::title,
     product_variants::sku,
+    SqlLiteral<Nullable<Jsonb>>,
     diesel::dsl::Nullable<inventory_levels::on_hand>,
     diesel::dsl::Nullable<inventory_levels::reserved>,
     diesel::dsl::Nullable<inventory_levels::updated_at>,
@@ -133,6 +186,7 @@ fn columns() -> StockColumns {
         products::title,
         product_variants::title,
         product_variants::sku,
+        sql(PICTURE),
         inventory_levels::on_hand.nullable(),
         inventory_levels::reserved.nullable(),
         inventory_levels::updated_at.nullable(),
@@ -140,7 +194,7 @@ fn columns() -> StockColumns {
     )
 }
 
-/// Variants of which stock is kept, by title; one more than `limit`.
+/// Variants of which stock is kept; one more than `limit`.
 pub fn list_levels(tx: &mut StoreTx, filter: &LevelFilter<'_>) -> Result<Vec<StockRow>, DbError> {
     let mut query = stock()
         .filter(product_variants::store_id.eq(tx.store_id()))
@@ -148,9 +202,15 @@ pub fn list_levels(tx: &mut StoreTx, filter: &LevelFilter<'_>) -> Result<Vec<Sto
         .filter(products::deleted_at.is_null())
         .filter(product_variants::track_inventory)
         .select(columns())
-        .order((products::title, product_variants::id))
         .limit(filter.limit + 1)
         .into_boxed();
+    let id = product_variants::id;
+    query = match (filter.sort, filter.descending) {
+        (LevelSort::Product, false) => query.order((products::title, id)),
+        (LevelSort::Product, true) => query.order((products::title.desc(), id.desc())),
+        (LevelSort::Available, false) => query.order((units(), id)),
+        (LevelSort::Available, true) => query.order((units().desc(), id.desc())),
+    };
     if !filter.words.is_empty() {
         let pattern = format!("%{}%", escaped(filter.words));
         let in_title = search_text(products::title).like(search_text(pattern.clone()));
@@ -162,10 +222,14 @@ pub fn list_levels(tx: &mut StoreTx, filter: &LevelFilter<'_>) -> Result<Vec<Sto
         Some(Stock::Out) => query.filter(available.le(0).or(inventory_levels::id.nullable().is_null())),
         None => query,
     };
-    if let Some((title, id)) = &filter.after {
-        let behind = products::title.eq(title.clone()).and(product_variants::id.gt(*id));
-        query = query.filter(products::title.gt(title.clone()).or(behind));
-    }
+    let title = products::title;
+    query = match (filter.after.clone(), filter.descending) {
+        (None, _) => query,
+        (Some(Behind::Product(text, last)), false) => query.filter(title.gt(text.clone()).or(title.eq(text).and(id.gt(last)))),
+        (Some(Behind::Product(text, last)), true) => query.filter(title.lt(text.clone()).or(title.eq(text).and(id.lt(last)))),
+        (Some(Behind::Available(left, last)), false) => query.filter(units().gt(left).or(units().eq(left).and(id.gt(last)))),
+        (Some(Behind::Available(left, last)), true) => query.filter(units().lt(left).or(units().eq(left).and(id.lt(last)))),
+    };
     Ok(query.load(tx.conn())?)
 }
 

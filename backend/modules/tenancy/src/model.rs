@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use orion_schema::{audit_log, platforms, store_domains, stores, users};
+use serde_json::Value;
 use uuid::Uuid;
 
 /// The platforms that an administrator may see.
@@ -101,6 +102,7 @@ pub(crate) struct AuditRow {
     pub(crate) action: String,
     pub(crate) entity: String,
     pub(crate) entity_id: Option<Uuid>,
+    pub(crate) changes: Value,
     pub(crate) request_id: Option<String>,
     pub(crate) created_at: DateTime<Utc>,
 }

@@ -1,10 +1,11 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use orion_app::{Loader, use_client, use_load, use_submission};
-use orion_types::admin::{AdminStore, SuspendStore};
-use orion_types::status::StoreStatus;
+use orion_app::{Loader, use_client, use_load};
+use orion_types::admin::{AdminStore, StoreDomain};
 use orion_ui::*;
 
+use super::danger::DangerZone;
+use super::history::History;
 use super::table::status_badge;
 
 /// One store: where it is, whose it is, and whether it is open.
@@ -30,6 +31,8 @@ fn StoreDetail(store: AdminStore, loader: Loader<AdminStore>) -> impl IntoView {
     let status = store.status;
     let definitions = vec![
         Definition::new("Code", view! { <CopyText value=store.code.clone()/> }),
+        Definition::new("Shop", outside(&store.storefront_url)),
+        Definition::new("Dashboard", outside(&store.dashboard_url)),
         Definition::new("Platform", store.platform_code.clone()),
         Definition::new("Currency", store.currency.to_string()),
         Definition::new("Created", view! { <DateTime at=Moment::from(store.created_at.0.clone())/> }),
@@ -50,99 +53,73 @@ fn StoreDetail(store: AdminStore, loader: Loader<AdminStore>) -> impl IntoView {
             <div class="ui-columns__main">
                 <Card title="Store"><DefinitionList items=definitions/></Card>
                 <Domains store=store.clone()/>
+                <History store=store.id.to_string()/>
             </div>
             <div class="ui-columns__side">
                 <Card title="Owner"><DefinitionList items=owner/></Card>
-                <Status store loader/>
+                <DangerZone store loader/>
             </div>
         </div>
     }
 }
 
+/// A link to another part of the installation, which reads as its address.
+fn outside(url: &str) -> AnyView {
+    let (href, shown) = (url.to_owned(), url.split_once("://").map_or(url, |(_, rest)| rest).to_owned());
+    view! { <a class="ui-link break-all" href=href target="_blank" rel="noopener external">{shown}</a> }.into_any()
+}
+
 #[component]
 fn Domains(store: AdminStore) -> impl IntoView {
+    let shop = store.storefront_url.clone();
     let rows = store
         .domains
-        .iter()
-        .map(|domain| {
-            let (host, primary, status) = (domain.host.clone(), domain.is_primary, domain.status.clone());
-            view! {
-                <li class="ui-row justify-between px-4 sm:px-5 py-3">
-                    <span>{host}</span>
-                    <span class="ui-row">
-                        {primary.then(|| view! { <Badge tone=Tone::Accent>"Primary"</Badge> })}
-                        {if status == "active" { view! { <Badge tone=Tone::Positive>"Active"</Badge> } } else { view! { <Badge tone=Tone::Warning>"Not verified"</Badge> } }}
-                    </span>
-                </li>
-            }
-        })
-        .collect_view();
-    let (subdomain, none) = (store.subdomain.clone(), store.domains.is_empty());
+        .into_iter()
+        .map(|domain| domain_row(domain, &shop))
+        .collect::<Vec<_>>();
+    let none = rows.is_empty();
     view! {
-        <Card title="Addresses" description=format!("{subdomain} below the platform's domain, and domains of its own") flush=true>
+        <Card title="Domains" description="Of its own, beside the address below the platform's domain" flush=true>
             {none.then(|| view! { <p class="px-4 sm:px-5 py-4 text-sm text-muted">"No domain of its own yet."</p> })}
             <ul class="divide-y divide-border">{rows}</ul>
         </Card>
     }
 }
 
-#[component]
-fn Status(store: AdminStore, loader: Loader<AdminStore>) -> impl IntoView {
-    let client = use_client();
-    let toasts = use_toasts();
-    let submission = use_submission();
-    let (asking, reason) = (RwSignal::new(false), RwSignal::new(String::new()));
-    let (id, active) = (store.id, store.status == StoreStatus::Active);
-    let changed = move |store: AdminStore| {
-        asking.set(false);
-        toasts.success(if store.status == StoreStatus::Active {
-            "The store is open again"
-        } else {
-            "The store is suspended"
-        });
-        loader.set(store);
-    };
-    let suspend = move |_| {
-        let request = SuspendStore {
-            reason: reason.get_untracked(),
-        };
-        submission.send(
-            async move { client.post::<AdminStore>(&format!("/stores/{id}/suspend"), &request).await },
-            changed,
-        );
-    };
-    let reactivate = move |_| {
-        submission.send(
-            async move { client.post::<AdminStore>(&format!("/stores/{id}/reactivate"), &()).await },
-            changed,
-        );
-    };
-    let action = if active {
-        view! { <Button variant=ButtonVariant::Critical on_click=move |_| asking.set(true)>"Suspend store"</Button> }.into_any()
+fn domain_row(domain: StoreDomain, shop: &str) -> AnyView {
+    let active = domain.status == "active";
+    let host = if active {
+        outside(&on_host(shop, &domain.host))
     } else {
-        view! { <Button variant=ButtonVariant::Primary busy=submission.busy() on_click=reactivate>"Reactivate store"</Button> }.into_any()
+        domain.host.into_any()
     };
     view! {
-        <Card title="Status">
-            <div class="ui-stack">
-                <p class="text-sm text-muted">
-                    {if active { "The shop is open. Suspending it shows visitors that it is closed for a moment; staff can still read." }
-                     else { "Visitors see that the shop is closed for a moment. Nothing was deleted." }}
-                </p>
-                {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="That did not work">{message}</Callout> })}
-                {action}
-            </div>
-        </Card>
-        <Dialog
-            open=asking
-            title="Suspend this store?"
-            description="The shop closes at once. The reason is kept in the audit log and shown to the staff."
-            footer=move || view! {
-                <Button on_click=move |_| asking.set(false)>"Keep it open"</Button>
-                <Button variant=ButtonVariant::Critical busy=submission.busy() on_click=suspend>"Suspend"</Button>
-            }
-        >
-            <Field label="Reason" error=submission.field("/reason")><TextInput value=reason maxlength=500 name="reason"/></Field>
-        </Dialog>
+        <li class="ui-row justify-between px-4 sm:px-5 py-3">
+            <span>{host}</span>
+            <span class="ui-row">
+                {domain.is_primary.then(|| view! { <Badge tone=Tone::Accent>"Primary"</Badge> })}
+                {if active { view! { <Badge tone=Tone::Positive>"Active"</Badge> } } else { view! { <Badge tone=Tone::Warning>"Not verified"</Badge> } }}
+            </span>
+        </li>
+    }
+    .into_any()
+}
+
+/// An address like another on a host: with its scheme and its port, which differ from one installation to the next.
+fn on_host(url: &str, host: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
+    let authority = rest.split('/').next().unwrap_or_default();
+    let port = authority.rsplit_once(':').map(|(_, port)| format!(":{port}")).unwrap_or_default();
+    format!("{scheme}://{host}{port}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::on_host;
+
+    #[test]
+    fn a_domain_is_reached_the_way_the_shop_is() {
+        assert_eq!(on_host("http://acme.orion.localhost:8080/", "acme.test"), "http://acme.test:8080");
+        assert_eq!(on_host("https://acme.example", "www.acme.example"), "https://www.acme.example");
     }
 }

@@ -1,7 +1,9 @@
 //! Stores: list, creation, one store.
 
 mod create;
+mod danger;
 mod detail;
+mod history;
 mod list;
 mod table;
 

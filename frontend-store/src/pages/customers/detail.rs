@@ -10,6 +10,7 @@ use orion_ui::*;
 use super::list::{account_badge, called};
 use crate::pages::orders::{AddressCard, OrderTable};
 use crate::store::may;
+use crate::walk;
 
 /// One customer: orders, addresses, how to reach them.
 #[component]
@@ -32,6 +33,7 @@ pub fn CustomerPage() -> impl IntoView {
 #[component]
 fn Detail(customer: CustomerDetail) -> impl IntoView {
     let (id, registered) = (customer.id.to_string(), customer.registered);
+    let (previous, next) = walk::neighbours("/customers", &id);
     let since = format_date(Moment::from(customer.created_at.0.clone()), None);
     let email = customer.email.clone();
     let contact = vec![Definition::new(
@@ -45,6 +47,8 @@ fn Detail(customer: CustomerDetail) -> impl IntoView {
             back_href="/customers"
             back_label="Customers"
             badges=move || account_badge(registered)
+            previous_href=Signal::stored(previous)
+            next_href=Signal::stored(next)
         />
         <div class="ui-columns">
             <div class="ui-columns__main">
@@ -78,8 +82,14 @@ fn Orders(customer: String) -> impl IntoView {
     view! {
         <Card title="Orders" flush=true>
             <Loaded state=orders.state() skeleton=|| view! { <TableSkeleton rows=4 columns=5/> } on_retry=move |()| orders.reload() let:value>
-                <OrderTable rows=value.data anonymous=true/>
-                <Pager paging next=value.next_cursor/>
+                {if value.data.is_empty() {
+                    view! { <EmptyState compact=true icon=icons::INBOX title="No orders yet" description="They appear here with the first one."/> }.into_any()
+                } else {
+                    view! {
+                        <OrderTable rows=value.data anonymous=true/>
+                        <Pager paging next=value.next_cursor/>
+                    }.into_any()
+                }}
             </Loaded>
         </Card>
     }

@@ -4,4 +4,4 @@ mod detail;
 mod list;
 
 pub use detail::CustomerPage;
-pub use list::CustomerListPage;
+pub use list::{CustomerListPage, called};

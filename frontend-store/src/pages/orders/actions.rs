@@ -13,7 +13,7 @@ pub fn Actions(order: Order, loader: Loader<Order>) -> impl IntoView {
     let may = |action: &str| order.allowed_actions.iter().any(|allowed| allowed == action);
     let (pay, ship, cancel) = (may("mark_paid"), may("fulfil") || may("fulfil_partially"), may("cancel"));
     let id = order.id;
-    let mark_paid = move |_| {
+    let mark_paid = move || {
         let body = MarkPaid { note: String::new() };
         submission.send(
             async move { client.post::<Order>(&format!("/orders/{id}/mark-paid"), &body).await },
@@ -28,10 +28,32 @@ pub fn Actions(order: Order, loader: Loader<Order>) -> impl IntoView {
             toasts.error(error.message());
         }
     });
+    // The money comes first: until it is there, shipping is the exception, and stands in the menu with what is rarer still.
+    let mut rest = Vec::new();
+    if pay && ship {
+        rest.push(MenuItem::action("Fulfil", move || fulfilling.set(true)).icon(icons::TRUCK));
+    }
+    if cancel {
+        rest.push(
+            MenuItem::action("Cancel order", move || cancelling.set(true))
+                .icon(icons::CIRCLE_X)
+                .critical(),
+        );
+    }
+    let primary = if pay {
+        Some(
+            view! { <Button variant=ButtonVariant::Primary busy=submission.busy() on_click=move |_| mark_paid()>"Mark as paid"</Button> }
+                .into_any(),
+        )
+    } else {
+        ship.then(|| {
+            view! { <Button variant=ButtonVariant::Primary icon=icons::TRUCK on_click=move |_| fulfilling.set(true)>"Fulfil"</Button> }
+                .into_any()
+        })
+    };
     view! {
-        {cancel.then(|| view! { <Button variant=ButtonVariant::Ghost on_click=move |_| cancelling.set(true)>"Cancel order"</Button> })}
-        {pay.then(|| view! { <Button busy=submission.busy() on_click=mark_paid>"Mark as paid"</Button> })}
-        {ship.then(|| view! { <Button variant=ButtonVariant::Primary icon=icons::TRUCK on_click=move |_| fulfilling.set(true)>"Fulfil"</Button> })}
+        {(!rest.is_empty()).then(|| view! { <Menu label="More actions" items=Signal::stored(rest)/> })}
+        {primary}
         <FulfilDialog order=order.clone() open=fulfilling loader/>
         <CancelDialog id=id.to_string() open=cancelling loader/>
     }

@@ -13,26 +13,49 @@ pub fn order_badge(status: OrderStatus) -> AnyView {
     view! { <Badge tone>{word}</Badge> }.into_any()
 }
 
-/// The state of an order's payment as a badge.
-pub fn payment_badge(status: PaymentStatus) -> AnyView {
-    let (tone, word, hollow) = match status {
-        PaymentStatus::Pending => (Tone::Warning, "Payment pending", true),
-        PaymentStatus::Authorized => (Tone::Accent, "Authorised", true),
-        PaymentStatus::Paid => (Tone::Positive, "Paid", false),
-        PaymentStatus::PartiallyRefunded => (Tone::Neutral, "Partly refunded", false),
-        PaymentStatus::Refunded => (Tone::Neutral, "Refunded", false),
-        PaymentStatus::Failed => (Tone::Critical, "Payment failed", false),
-        PaymentStatus::Voided => (Tone::Neutral, "Voided", false),
-    };
-    view! { <Badge tone hollow>{word}</Badge> }.into_any()
+/// The state of a payment in words.
+pub fn payment_word(status: PaymentStatus) -> &'static str {
+    match status {
+        PaymentStatus::Pending => "Payment pending",
+        PaymentStatus::Authorized => "Authorised",
+        PaymentStatus::Paid => "Paid",
+        PaymentStatus::PartiallyRefunded => "Partly refunded",
+        PaymentStatus::Refunded => "Refunded",
+        PaymentStatus::Failed => "Payment failed",
+        PaymentStatus::Voided => "Voided",
+    }
 }
 
-/// The state of an order's shipments as a badge.
-pub fn fulfilment_badge(status: FulfilmentStatus) -> AnyView {
-    let (tone, word, hollow) = match status {
-        FulfilmentStatus::Unfulfilled => (Tone::Warning, "Unfulfilled", true),
-        FulfilmentStatus::PartiallyFulfilled => (Tone::Accent, "Partly fulfilled", true),
-        FulfilmentStatus::Fulfilled => (Tone::Positive, "Fulfilled", false),
+/// The state of an order's payment as a badge.
+pub fn payment_badge(status: PaymentStatus) -> AnyView {
+    let (tone, hollow) = match status {
+        PaymentStatus::Pending => (Tone::Warning, true),
+        PaymentStatus::Authorized => (Tone::Accent, true),
+        PaymentStatus::Paid => (Tone::Positive, false),
+        PaymentStatus::Failed => (Tone::Critical, false),
+        PaymentStatus::PartiallyRefunded | PaymentStatus::Refunded | PaymentStatus::Voided => (Tone::Neutral, false),
     };
-    view! { <Badge tone hollow>{word}</Badge> }.into_any()
+    view! { <Badge tone hollow>{payment_word(status)}</Badge> }.into_any()
+}
+
+/// The state of an order's shipments in words.
+pub fn fulfilment_word(status: FulfilmentStatus) -> &'static str {
+    match status {
+        FulfilmentStatus::Unfulfilled => "Unfulfilled",
+        FulfilmentStatus::PartiallyFulfilled => "Partly fulfilled",
+        FulfilmentStatus::Fulfilled => "Fulfilled",
+    }
+}
+
+/// The state of an order's shipments as a badge; of a cancelled order nothing is left to ship, and none is shown.
+pub fn fulfilment_badge(order: OrderStatus, status: FulfilmentStatus) -> Option<AnyView> {
+    if order == OrderStatus::Cancelled && status == FulfilmentStatus::Unfulfilled {
+        return None;
+    }
+    let (tone, hollow) = match status {
+        FulfilmentStatus::Unfulfilled => (Tone::Warning, true),
+        FulfilmentStatus::PartiallyFulfilled => (Tone::Accent, true),
+        FulfilmentStatus::Fulfilled => (Tone::Positive, false),
+    };
+    Some(view! { <Badge tone hollow>{fulfilment_word(status)}</Badge> }.into_any())
 }

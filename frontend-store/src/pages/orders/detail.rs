@@ -7,9 +7,10 @@ use orion_ui::*;
 
 use super::actions::Actions;
 use super::badges::{fulfilment_badge, order_badge, payment_badge};
-use super::list::number;
 use super::parts::{AddressCard, Fulfilments, Items, Payments};
+use super::table::number;
 use crate::store::may;
+use crate::walk;
 
 /// One order.
 #[component]
@@ -35,49 +36,52 @@ fn Detail(order: Order, loader: Loader<Order>) -> impl IntoView {
     let writes = may(Permission::OrdersWrite);
     let actions = order.clone();
     let placed = format_date_time(Moment::from(order.placed_at.0.clone()), None);
-    let known = order.customer_id.filter(|_| may(Permission::CustomersRead));
-    let name = order.shipping_address.name.clone();
-    let customer = vec![
-        Definition::new(
-            "Name",
-            match known {
-                Some(id) => view! { <a class="ui-link" href=app_href(&format!("/customers/{id}"))>{name}</a> }.into_any(),
-                None => name.into_any(),
-            },
-        ),
-        Definition::new("E-mail", view! { <CopyText value=order.email.clone()/> }),
-        Definition::new(
-            "Note",
-            if order.note.is_empty() {
-                "none".to_owned()
-            } else {
-                order.note.clone()
-            },
-        ),
-    ];
+    let (facts, timeline) = (customer(&order), order.timeline.iter().rev().map(entry).collect::<Vec<_>>());
+    let (previous, next) = walk::neighbours("/orders", &order.id.to_string());
+    let billing = (order.billing_address != order.shipping_address).then(|| order.billing_address.clone());
     view! {
         <PageHeader
-            title=number(order.number)
+            title=number(order.number, order.status)
             subtitle=format!("Placed {placed}")
             back_href="/orders"
             back_label="Orders"
-            badges=move || view! { {order_badge(status)} {payment_badge(payment)} {fulfilment_badge(fulfilment)} }
+            badges=move || view! { {order_badge(status)} {payment_badge(payment)} {fulfilment_badge(status, fulfilment)} }
+            previous_href=Signal::stored(previous)
+            next_href=Signal::stored(next)
         >
             {writes.then(|| view! { <Actions order=actions.clone() loader/> })}
         </PageHeader>
         <div class="ui-columns">
             <div class="ui-columns__main">
                 <Items order=order.clone()/>
-                <Card title="Timeline"><Timeline items=Signal::stored(order.timeline.iter().rev().map(entry).collect::<Vec<_>>())/></Card>
+                <Card title="Timeline"><Timeline items=Signal::stored(timeline)/></Card>
             </div>
             <div class="ui-columns__side">
-                <Card title="Customer"><DefinitionList items=customer/></Card>
+                <Card title="Customer"><DefinitionList items=facts/></Card>
                 <AddressCard title="Ship to" address=order.shipping_address.clone()/>
+                {billing.map(|address| view! { <AddressCard title="Bill to" address/> })}
                 <Payments payments=order.payments.clone()/>
                 {(!order.fulfilments.is_empty()).then(|| view! { <Fulfilments fulfilments=order.fulfilments.clone()/> })}
             </div>
         </div>
     }
+}
+
+fn customer(order: &Order) -> Vec<Definition> {
+    let known = order.customer_id.filter(|_| may(Permission::CustomersRead));
+    let name = order.shipping_address.name.clone();
+    let name = match known {
+        Some(id) => view! { <a class="ui-link" href=app_href(&format!("/customers/{id}"))>{name}</a> }.into_any(),
+        None => name.into_any(),
+    };
+    let mut facts = vec![
+        Definition::new("Name", name),
+        Definition::new("E-mail", view! { <CopyText value=order.email.clone()/> }),
+    ];
+    if !order.note.is_empty() {
+        facts.push(Definition::new("Note", order.note.clone()));
+    }
+    facts
 }
 
 fn entry(entry: &TimelineEntry) -> TimelineItem {

@@ -1,107 +1,128 @@
 use leptos::prelude::*;
-use orion_app::{use_client, use_load};
+use orion_app::{Loader, use_client, use_load};
 use orion_types::Page;
 use orion_types::order::{OrderQuery, OrderSummary};
+use orion_types::permission::Permission;
+use orion_types::status::{FulfilmentStatus, PaymentStatus};
 use orion_ui::*;
 
-use super::badges::{fulfilment_badge, order_badge, payment_badge};
+use super::badges::{fulfilment_word, payment_word};
+use super::bulk::BulkActions;
+use super::table::{OrderTable, Sorting};
+use crate::bulk::{Bulk, use_bulk};
+use crate::filters::{Filter, FilterRow, NothingMatches, use_filter};
+use crate::store::may;
 
-/// All orders, newest first, searched and narrowed by the URL.
+const KEYS: [&str; 4] = ["q", "status", "payment_status", "fulfilment_status"];
+
+/// All orders, newest first unless sorted, searched and narrowed by the URL.
 #[component]
 pub fn OrderListPage() -> impl IntoView {
     let client = use_client();
-    let (q, status, paging) = (use_query_param("q"), use_query_param("status"), use_paging());
-    let (payment, fulfilment) = (use_query_param("payment_status"), use_query_param("fulfilment_status"));
+    let (q, status, sort, paging) = (
+        use_query_param("q"),
+        use_query_param("status"),
+        use_query_param("sort"),
+        use_paging(),
+    );
+    let (payment, fulfilment) = (payment_filter(), fulfilment_filter());
     let text = RwSignal::new(q.get());
     let orders = use_load(move || {
         let query = OrderQuery {
             q: q.get_opt(),
             status: status.get_opt(),
-            payment_status: payment.get_opt(),
-            fulfilment_status: fulfilment.get_opt(),
+            payment_status: payment.value(),
+            fulfilment_status: fulfilment.value(),
+            sort: sort.get_opt(),
             cursor: paging.cursor(),
             ..OrderQuery::default()
         };
         async move { client.get_query::<Page<OrderSummary>>("/orders", &query).await }
     });
-    let tabs = vec![
-        TabItem::new("", "All"),
-        TabItem::new("confirmed", "Open"),
-        TabItem::new("completed", "Completed"),
-        TabItem::new("cancelled", "Cancelled"),
-    ];
-    let chips = Signal::derive(move || {
-        let chip = |param: QueryParam, name: &'static str, label: &str| {
-            param
-                .get_opt()
-                .map(|value| FilterChip::new(name, format!("{label}: {}", value.replace('_', " "))))
-        };
-        [
-            chip(payment, "payment_status", "Payment"),
-            chip(fulfilment, "fulfilment_status", "Fulfilment"),
-        ]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-    });
-    let set = use_set_query();
-    let clear = set;
+    let narrowed = move || {
+        [q.get_opt(), status.get_opt(), payment.value(), fulfilment.value()]
+            .iter()
+            .any(Option::is_some)
+    };
+    let bulk = use_bulk();
+    let sorting = Sorting {
+        order: Signal::derive(move || sort.get_opt().as_deref().and_then(Sort::parse)),
+        on_sort: Callback::new(move |order: Sort| sort.set(order.to_string())),
+    };
     view! {
         <div class="ui-page">
             <PageHeader title="Orders"/>
             <Card flush=true>
-                <Tabs label="Status" items=tabs active=status.signal() on_select=move |value: String| status.set(&value)/>
-                <div class="ui-toolbar px-4 py-3">
-                    <SearchInput value=text label="Search orders" placeholder="Number or e-mail" on_search=move |value: String| q.set(&value)/>
-                    <FilterChips chips on_remove=move |name: String| set(&[(name.as_str(), None), ("after", None)]) on_clear=move |()| clear(&[("payment_status", None), ("fulfilment_status", None), ("after", None)])/>
+                <div class="ui-list-head">
+                    <Tabs label="Status" items=tabs() active=status.signal() on_select=move |value: String| status.set(&value)/>
+                    <div class="ui-toolbar">
+                        <SearchInput value=text label="Search orders" placeholder="Number or e-mail" on_search=move |value: String| q.set(&value)/>
+                        {payment.menu()} {fulfilment.menu()}
+                    </div>
+                    <FilterRow filters=vec![payment, fulfilment]/>
                 </div>
                 <Loaded state=orders.state() skeleton=|| view! { <TableSkeleton rows=10 columns=6/> } on_retry=move |()| orders.reload() let:value>
-                    <OrderTable rows=value.data/>
-                    <Pager paging next=value.next_cursor/>
+                    {if value.data.is_empty() {
+                        nothing(narrowed(), text)
+                    } else {
+                        view! {
+                            <Rows rows=value.data orders bulk sorting/>
+                            <Pager paging next=value.next_cursor/>
+                        }.into_any()
+                    }}
                 </Loaded>
             </Card>
         </div>
     }
 }
 
-/// Orders, each with its states.
-#[component]
-pub fn OrderTable(
-    rows: Vec<OrderSummary>,
-    /// Leaves out who ordered, where the page says it already.
-    #[prop(optional)]
-    anonymous: bool,
-) -> impl IntoView {
-    if rows.is_empty() {
-        return view! { <EmptyState compact=true icon=icons::INBOX title="No orders here" description="Orders appear as soon as they are placed."/> }.into_any();
-    }
-    let columns = vec![
-        Column::new("number", "Order", move |order: &OrderSummary| {
-            let number = number(order.number);
-            let name = (!anonymous).then(|| order.customer_name.clone());
-            view! { <span class="flex flex-col"><span class="font-medium">{number}</span>{name.map(|name| view! { <span class="text-sm text-muted">{name}</span> })}</span> }.into_any()
-        })
-        .primary(),
-        Column::new("status", "Status", |order: &OrderSummary| order_badge(order.status)),
-        Column::new("payment", "Payment", |order: &OrderSummary| payment_badge(order.payment_status)),
-        Column::new("fulfilment", "Fulfilment", |order: &OrderSummary| fulfilment_badge(order.fulfilment_status)).wide_only(),
-        Column::new("total", "Total", |order: &OrderSummary| format_money(order.total.amount_minor, order.total.currency.code(), None).into_any()).end(),
-        Column::new("placed", "Placed", |order: &OrderSummary| view! { <RelativeTime at=Moment::from(order.placed_at.0.clone())/> }.into_any()).wide_only().end(),
-    ];
-    view! {
-        <DataTable
-            caption="Orders"
-            rows=Signal::stored(rows)
-            key=|order: &OrderSummary| order.id.to_string()
-            columns
-            href=|order: &OrderSummary| format!("/orders/{}", order.id)
-            row_label=|order: &OrderSummary| number(order.number)
-        />
-    }
-    .into_any()
+fn tabs() -> Vec<TabItem> {
+    vec![
+        TabItem::new("", "All"),
+        TabItem::new("confirmed", "Open"),
+        TabItem::new("completed", "Completed"),
+        TabItem::new("cancelled", "Cancelled"),
+    ]
 }
 
-/// `#1001`, or what stands in its place while there is no number.
-pub fn number(number: Option<i64>) -> String {
-    number.map_or_else(|| "Payment open".to_owned(), |number| format!("#{number}"))
+fn payment_filter() -> Filter {
+    // Below the word "Payment" the badge's own would be said twice.
+    let word = |status: PaymentStatus| match status {
+        PaymentStatus::Pending => "Pending",
+        PaymentStatus::Failed => "Failed",
+        other => payment_word(other),
+    };
+    let option = |status: &PaymentStatus| SelectOption::new(status.as_str(), word(*status));
+    use_filter(
+        "payment_status",
+        "Payment",
+        PaymentStatus::ALL.iter().map(option).collect::<Vec<_>>(),
+    )
+}
+
+fn fulfilment_filter() -> Filter {
+    let option = |status: &FulfilmentStatus| SelectOption::new(status.as_str(), fulfilment_word(*status));
+    use_filter(
+        "fulfilment_status",
+        "Fulfilment",
+        FulfilmentStatus::ALL.iter().map(option).collect::<Vec<_>>(),
+    )
+}
+
+fn nothing(narrowed: bool, text: RwSignal<String>) -> AnyView {
+    if narrowed {
+        view! { <NothingMatches text="No order has these words and this state." keys=KEYS.to_vec() search=text/> }.into_any()
+    } else {
+        view! { <EmptyState icon=icons::INBOX title="No orders yet" description="They appear as soon as they are placed."/> }.into_any()
+    }
+}
+
+#[component]
+fn Rows(rows: Vec<OrderSummary>, orders: Loader<Page<OrderSummary>>, bulk: Bulk, sorting: Sorting) -> impl IntoView {
+    if !may(Permission::OrdersWrite) {
+        return view! { <OrderTable rows sorting/> }.into_any();
+    }
+    let shown = StoredValue::new(rows.clone());
+    view! { <OrderTable rows sorting selected=bulk.selected actions=move || view! { <BulkActions rows=shown.get_value() orders bulk/> }/> }
+        .into_any()
 }

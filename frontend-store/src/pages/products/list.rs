@@ -1,22 +1,18 @@
 use leptos::prelude::*;
-use orion_app::{use_client, use_load};
+use orion_app::{Loader, use_client, use_load};
 use orion_types::Page;
-use orion_types::catalog::{ProductQuery, ProductSummary};
+use orion_types::catalog::{CategorySummary, ProductQuery, ProductSummary};
 use orion_types::permission::Permission;
-use orion_types::status::ProductStatus;
 use orion_ui::*;
 
-use crate::store::{may, media_src};
+use super::bulk::BulkActions;
+use super::table::ProductTable;
+pub use super::table::status_badge;
+use crate::bulk::{Bulk, use_bulk};
+use crate::filters::{FilterRow, NothingMatches, use_filter};
+use crate::store::{may, module_on};
 
-/// The status of a product as a badge.
-pub fn status_badge(status: ProductStatus) -> AnyView {
-    let (tone, word) = match status {
-        ProductStatus::Active => (Tone::Positive, "Active"),
-        ProductStatus::Draft => (Tone::Accent, "Draft"),
-        ProductStatus::Archived => (Tone::Neutral, "Archived"),
-    };
-    view! { <Badge tone>{word}</Badge> }.into_any()
-}
+const KEYS: [&str; 4] = ["q", "status", "category", "stock"];
 
 /// All products, searched, narrowed and sorted by the URL.
 #[component]
@@ -28,62 +24,56 @@ pub fn ProductListPage() -> impl IntoView {
         use_query_param("sort"),
         use_paging(),
     );
+    let category = use_filter("category", "Category", categories());
+    let stock = use_filter(
+        "stock",
+        "Stock",
+        vec![SelectOption::new("low", "Low"), SelectOption::new("out", "Out of stock")],
+    );
     let text = RwSignal::new(q.get());
     let products = use_load(move || {
         let query = ProductQuery {
             q: q.get_opt(),
             status: status.get_opt(),
+            category: category.value(),
+            stock: stock.value(),
             sort: sort.get_opt(),
             cursor: paging.cursor(),
-            ..ProductQuery::default()
+            limit: None,
         };
         async move { client.get_query::<Page<ProductSummary>>("/products", &query).await }
     });
-    let tabs = vec![
-        TabItem::new("", "All"),
-        TabItem::new("active", "Active"),
-        TabItem::new("draft", "Draft"),
-        TabItem::new("archived", "Archived"),
-    ];
-    let (writes, imports) = (may(Permission::ProductsWrite), may(Permission::ProductsImport));
-    let clear = use_set_query();
+    let narrowed = move || {
+        [q.get_opt(), status.get_opt(), category.value(), stock.value()]
+            .iter()
+            .any(Option::is_some)
+    };
+    let bulk = use_bulk();
     let order = Signal::derive(move || sort.get_opt().as_deref().and_then(Sort::parse));
+    let on_sort = Callback::new(move |order: Sort| sort.set(order.to_string()));
     view! {
         <div class="ui-page">
-            <PageHeader title="Products">
-                {imports.then(|| view! { <LinkButton href="/imports" icon=icons::UPLOAD>"Import"</LinkButton> })}
-                {writes.then(|| view! { <LinkButton href="/products/new" variant=ButtonVariant::Primary icon=icons::PLUS>"Add product"</LinkButton> })}
-            </PageHeader>
+            <Head/>
             <Card flush=true>
-                <Tabs label="Status" items=tabs active=status.signal() on_select=move |value: String| status.set(&value)/>
-                <div class="ui-toolbar px-4 py-3">
-                    <SearchInput value=text label="Search products" placeholder="Title or SKU" on_search=move |value: String| q.set(&value)/>
+                <div class="ui-list-head">
+                    <Tabs label="Status" items=tabs() active=status.signal() on_select=move |value: String| status.set(&value)/>
+                    <div class="ui-toolbar">
+                        <SearchInput value=text label="Search products" placeholder="Title or SKU" on_search=move |value: String| q.set(&value)/>
+                        {category.menu()}
+                        {move || module_on("inventory").then(|| stock.menu())}
+                    </div>
+                    <FilterRow filters=vec![category, stock]/>
                 </div>
                 <Loaded state=products.state() skeleton=|| view! { <TableSkeleton rows=10 columns=5/> } on_retry=move |()| products.reload() let:value>
-                    {
-                        let filtered = q.get_opt().is_some() || status.get_opt().is_some();
-                        let clear = clear;
-                        let summary = value.total.map(|total| if total == 1 { "1 product".to_owned() } else { format!("{total} products") }).unwrap_or_default();
-                        if value.data.is_empty() && filtered {
-                            view! {
-                                <EmptyState compact=true icon=icons::SEARCH title="Nothing matches" description="No product has these words and this status.">
-                                    <Button on_click=move |_| { text.set(String::new()); clear(&[("q", None), ("status", None), ("after", None)]) }>"Clear filters"</Button>
-                                </EmptyState>
-                            }.into_any()
-                        } else if value.data.is_empty() {
-                            view! {
-                                <EmptyState icon=icons::PACKAGE title="No products yet" description="Add the first one, or bring all of them from a file.">
-                                    <LinkButton href="/products/new" variant=ButtonVariant::Primary>"Add product"</LinkButton>
-                                    <LinkButton href="/imports">"Import a file"</LinkButton>
-                                </EmptyState>
-                            }.into_any()
-                        } else {
-                            view! {
-                                <ProductTable rows=value.data order on_sort=move |order: Sort| sort.set(order.to_string())/>
-                                <Pager paging next=value.next_cursor summary/>
-                            }.into_any()
-                        }
-                    }
+                    {if value.data.is_empty() {
+                        nothing(narrowed(), text)
+                    } else {
+                        let summary = value.total.map(|total| count_of(total, "product", "products")).unwrap_or_default();
+                        view! {
+                            <Rows rows=value.data products bulk order on_sort/>
+                            <Pager paging next=value.next_cursor summary/>
+                        }.into_any()
+                    }}
                 </Loaded>
             </Card>
         </div>
@@ -91,58 +81,69 @@ pub fn ProductListPage() -> impl IntoView {
 }
 
 #[component]
-fn ProductTable(rows: Vec<ProductSummary>, order: Signal<Option<Sort>>, #[prop(into)] on_sort: Callback<Sort>) -> impl IntoView {
-    let columns = vec![
-        Column::new("title", "Product", |product: &ProductSummary| title(product))
-            .sortable()
-            .primary(),
-        Column::new("status", "Status", |product: &ProductSummary| status_badge(product.status)),
-        Column::new("stock", "Stock", |product: &ProductSummary| stock(product)).wide_only(),
-        Column::new("price", "Price", |product: &ProductSummary| price(product))
-            .sortable()
-            .end(),
-        Column::new("created_at", "Updated", |product: &ProductSummary| {
-            view! { <RelativeTime at=Moment::from(product.updated_at.0.clone())/> }.into_any()
-        })
-        .wide_only()
-        .end(),
-    ];
+fn Head() -> impl IntoView {
+    let (writes, imports) = (may(Permission::ProductsWrite), may(Permission::ProductsImport));
     view! {
-        <DataTable
-            caption="Products"
-            rows=Signal::stored(rows)
-            key=|product: &ProductSummary| product.id.to_string()
-            columns
-            href=|product: &ProductSummary| format!("/products/{}", product.id)
-            row_label=|product: &ProductSummary| product.title.clone()
-            sort=order
-            on_sort
-        />
+        <PageHeader title="Products">
+            {imports.then(|| view! { <LinkButton href="/imports" icon=icons::UPLOAD>"Import"</LinkButton> })}
+            {writes.then(|| view! { <LinkButton href="/products/new" variant=ButtonVariant::Primary icon=icons::PLUS>"Add product"</LinkButton> })}
+        </PageHeader>
     }
 }
 
-fn title(product: &ProductSummary) -> AnyView {
-    let src = product.image.as_ref().and_then(|image| media_src(image, 160));
-    let (title, vendor) = (product.title.clone(), product.vendor.clone());
+fn tabs() -> Vec<TabItem> {
+    vec![
+        TabItem::new("", "All"),
+        TabItem::new("active", "Active"),
+        TabItem::new("draft", "Draft"),
+        TabItem::new("archived", "Archived"),
+    ]
+}
+
+/// The categories as choices, those below another with its name before theirs. Without them the list works all the same.
+fn categories() -> Signal<Vec<SelectOption>> {
+    let client = use_client();
+    let categories = use_load(move || async move { client.get::<Page<CategorySummary>>("/categories").await });
+    Signal::derive(move || {
+        let known = categories.get().map(|page| page.data).unwrap_or_default();
+        let parent = |category: &CategorySummary| known.iter().find(|other| Some(other.id) == category.parent_id);
+        let mut options: Vec<SelectOption> = known
+            .iter()
+            .map(|category| {
+                let above = parent(category).map(|parent| format!("{} / ", parent.name)).unwrap_or_default();
+                SelectOption::new(category.id.to_string(), above + &category.name)
+            })
+            .collect();
+        options.sort_by(|one, other| one.label.cmp(&other.label));
+        options
+    })
+}
+
+fn nothing(narrowed: bool, text: RwSignal<String>) -> AnyView {
+    if narrowed {
+        return view! { <NothingMatches text="No product has these words and these filters." keys=KEYS.to_vec() search=text/> }.into_any();
+    }
     view! {
-        <span class="flex items-center gap-3 min-w-0">
-            <Thumbnail src alt="" size=40/>
-            <span class="flex flex-col min-w-0"><span class="font-medium truncate">{title}</span><span class="text-sm text-muted">{vendor}</span></span>
-        </span>
+        <EmptyState icon=icons::PACKAGE title="No products yet" description="Add the first one, or bring all of them from a file.">
+            <LinkButton href="/products/new" variant=ButtonVariant::Primary>"Add product"</LinkButton>
+            <LinkButton href="/imports">"Import a file"</LinkButton>
+        </EmptyState>
     }
     .into_any()
 }
 
-fn stock(product: &ProductSummary) -> AnyView {
-    match product.on_hand {
-        None => view! { <span class="text-muted">"not tracked"</span> }.into_any(),
-        Some(0) => view! { <Badge tone=Tone::Critical>"Out of stock"</Badge> }.into_any(),
-        Some(units) if product.variant_count == 1 => units.to_string().into_any(),
-        Some(units) => format!("{units} in {} variants", product.variant_count).into_any(),
+#[component]
+fn Rows(
+    rows: Vec<ProductSummary>,
+    products: Loader<Page<ProductSummary>>,
+    bulk: Bulk,
+    order: Signal<Option<Sort>>,
+    on_sort: Callback<Sort>,
+) -> impl IntoView {
+    if !may(Permission::ProductsWrite) {
+        return view! { <ProductTable rows order on_sort/> }.into_any();
     }
-}
-
-fn price(product: &ProductSummary) -> AnyView {
-    let text = format_money(product.price.amount_minor, product.price.currency.code(), None);
-    if product.price_varies { format!("from {text}") } else { text }.into_any()
+    let shown = StoredValue::new(rows.clone());
+    view! { <ProductTable rows order on_sort selected=bulk.selected actions=move || view! { <BulkActions rows=shown.get_value() products bulk/> }/> }
+        .into_any()
 }

@@ -1,5 +1,6 @@
 //! Products: list, creation, edit.
 
+mod bulk;
 mod draft;
 mod edit;
 mod form;
@@ -9,6 +10,7 @@ mod new;
 mod options;
 mod picture;
 mod upload;
+mod table;
 mod variants;
 
 pub use edit::ProductPage;

@@ -22,6 +22,8 @@ pub enum ButtonVariant {
     Ghost,
     /// Destroys something.
     Critical,
+    /// Leads to something that destroys, and does not ask to be pressed.
+    QuietCritical,
 }
 
 impl ButtonVariant {
@@ -31,6 +33,7 @@ impl ButtonVariant {
             Self::Secondary => "secondary",
             Self::Ghost => "ghost",
             Self::Critical => "critical",
+            Self::QuietCritical => "quiet-critical",
         }
     }
 }

@@ -1,4 +1,8 @@
-use leptos::{ev::KeyboardEvent, html, prelude::*};
+use leptos::{
+    ev::{self, KeyboardEvent},
+    html,
+    prelude::*,
+};
 
 use crate::{dom::rove_focus, format::format_number};
 
@@ -55,6 +59,7 @@ pub fn Tabs(
             }
         })
     });
+    keep_in_sight(list, shown);
     let on_key = move |event: KeyboardEvent| {
         let Some(list) = list.get_untracked() else {
             return;
@@ -86,4 +91,30 @@ pub fn Tabs(
         </div>
     }
     .into_any()
+}
+
+/// Where the tabs do not fit beside each other, the one that is shown is in sight, also after a phone was turned.
+fn keep_in_sight(list: NodeRef<html::Div>, shown: Memo<String>) {
+    Effect::new(move |_| {
+        shown.track();
+        if let Some(list) = list.get() {
+            request_animation_frame(move || scroll_to_shown(&list));
+        }
+    });
+    let handle = window_event_listener(ev::resize, move |_| {
+        if let Some(list) = list.get_untracked() {
+            scroll_to_shown(&list);
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Moves the row of tabs alone; `scrollIntoView` would move the page too.
+fn scroll_to_shown(list: &web_sys::HtmlElement) {
+    let Ok(Some(tab)) = list.query_selector("[aria-selected=true]") else {
+        return;
+    };
+    let (frame, tab) = (list.get_bounding_client_rect(), tab.get_bounding_client_rect());
+    let beyond = (tab.right() - frame.right()).max(0.0) + (tab.left() - frame.left()).min(0.0);
+    list.set_scroll_left(list.scroll_left() + beyond as i32);
 }

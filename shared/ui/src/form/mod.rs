@@ -27,6 +27,7 @@ pub use number_input::NumberInput;
 pub use quantity::QuantityStepper;
 pub use radio_cards::{RadioCard, RadioCards};
 pub use rich_text::RichText;
+pub(crate) use search_input::Pause;
 pub use search_input::SearchInput;
 pub use select::{Select, SelectOption};
 pub use text_area::TextArea;

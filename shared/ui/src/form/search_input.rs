@@ -112,22 +112,22 @@ fn ClearButton(value: RwSignal<String>, clear: Callback<()>) -> impl IntoView {
 
 /// Something that happens once the typing rests, and not after the field is gone.
 #[derive(Clone, Copy)]
-struct Pause(StoredValue<Option<TimeoutHandle>>);
+pub(crate) struct Pause(StoredValue<Option<TimeoutHandle>>);
 
 impl Pause {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let pause = Self(StoredValue::new(None));
         on_cleanup(move || pause.cancel());
         pause
     }
 
-    fn cancel(self) {
+    pub(crate) fn cancel(self) {
         if let Some(handle) = self.0.try_update_value(Option::take).flatten() {
             handle.clear();
         }
     }
 
-    fn restart(self, run: impl Fn() + 'static) {
+    pub(crate) fn restart(self, run: impl Fn() + 'static) {
         self.cancel();
         self.0.set_value(set_timeout_with_handle(run, PAUSE).ok());
     }

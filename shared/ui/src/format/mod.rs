@@ -10,5 +10,5 @@ mod time_zone;
 pub use country::country_name;
 pub use date::{DateTime, Moment, RelativeTime, format_date, format_date_time, format_relative};
 pub use money::{currency_exponent, currency_symbol, format_money, format_money_compact, format_money_input, parse_money};
-pub use number::{format_bytes, format_number, format_percent};
+pub use number::{count_of, format_bytes, format_count, format_number, format_percent};
 pub use time_zone::time_zones;

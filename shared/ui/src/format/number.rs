@@ -7,6 +7,17 @@ pub fn format_number(value: f64, locale: Option<&str>) -> String {
     numbers("number", locale, &[Setting::Digits("maximumFractionDigits", 2)]).map_or_else(unwritten, |formatter| formatter.format(value))
 }
 
+/// Writes a whole number in groups of digits: `12,345`.
+pub fn format_count(count: i64) -> String {
+    format_number(count as f64, None)
+}
+
+/// Writes how many there are of something: `1 order`, `1,234 orders`.
+pub fn count_of(count: i64, one: &str, many: &str) -> String {
+    let word = if count == 1 { one } else { many };
+    format_count(count) + " " + word
+}
+
 /// Writes a ratio as a percentage with at most one decimal: `0.123` is `12.3%`.
 pub fn format_percent(ratio: f64, locale: Option<&str>) -> String {
     let settings = [Setting::Text("style", "percent"), Setting::Digits("maximumFractionDigits", 1)];

@@ -51,6 +51,7 @@ pub(super) struct Head {
     pub is_primary: bool,
     pub is_end: bool,
     pub is_wide_only: bool,
+    pub is_roomy: bool,
     pub phone: Phone,
 }
 
@@ -67,6 +68,7 @@ impl Head {
             (self.is_primary, "primary"),
             (self.is_end, "end"),
             (self.is_wide_only, "wide"),
+            (self.is_roomy, "roomy"),
             (!self.is_primary, phone),
         ];
         for (_, flag) in flags.iter().filter(|(is_set, _)| *is_set) {
@@ -100,6 +102,7 @@ impl<T: 'static> Column<T> {
             is_primary: false,
             is_end: false,
             is_wide_only: false,
+            is_roomy: false,
             phone: Phone::Line,
         };
         Self {
@@ -123,6 +126,12 @@ impl<T: 'static> Column<T> {
     /// Right-aligned with tabular figures, for numbers and money.
     pub fn end(mut self) -> Self {
         self.head.is_end = true;
+        self
+    }
+
+    /// Left out where the table is narrow, from 640 to 1024 px; the cards of a phone have it.
+    pub fn roomy(mut self) -> Self {
+        self.head.is_roomy = true;
         self
     }
 

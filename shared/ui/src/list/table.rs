@@ -66,7 +66,7 @@ pub fn DataTable<T>(
     #[prop(optional, into)]
     on_sort: Option<Callback<Sort>>,
     /// Keys of the selected rows; with it rows have checkboxes.
-    #[prop(optional)]
+    #[prop(optional_no_strip, into)]
     selected: Option<Selected>,
     /// What can be done with the selected rows.
     #[prop(optional, into)]

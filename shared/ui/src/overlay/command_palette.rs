@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     dom::{html_element, is_modal_open, unique_id},
+    form::Pause,
     icon::{Icon, IconSize, icons},
     query::use_go,
     settings::{app_href, text_signal, ui_text},
@@ -19,6 +20,8 @@ struct Palette {
     text: RwSignal<String>,
     at: RwSignal<usize>,
     found: Signal<Vec<CommandEntry>>,
+    searching: Signal<bool>,
+    search: Callback<()>,
     run: Callback<CommandEntry>,
 }
 
@@ -29,6 +32,11 @@ impl Palette {
 
     fn option_id(self, index: usize) -> String {
         self.id.with_value(|id| format!("{id}-{index}"))
+    }
+
+    /// A sentence that nothing was found is no option, and a list without options is none.
+    fn has_options(self) -> bool {
+        self.found.with(|found| !found.is_empty())
     }
 
     fn move_to(self, index: usize) {
@@ -63,19 +71,40 @@ pub fn CommandPalette(
     entries: Signal<Vec<CommandEntry>>,
     /// Shown or not, both ways.
     open: RwSignal<bool>,
+    /// Runs with the text once the typing rests, and with nothing when the palette opens: looks records up.
+    #[prop(optional, into)]
+    on_search: Option<Callback<String>>,
+    /// The records that were found, shown below what matches of the entries.
+    #[prop(optional, into)]
+    records: Signal<Vec<CommandEntry>>,
+    /// Records are being looked up.
+    #[prop(optional, into)]
+    searching: Signal<bool>,
 ) -> impl IntoView {
     let element: NodeRef<html::Dialog> = NodeRef::new();
     let (text, at) = (RwSignal::new(String::new()), RwSignal::new(0_usize));
     drive_modal(element, open);
     open_by_key(open);
+    let pause = Pause::new();
+    let look_up = move || {
+        if let Some(on_search) = on_search {
+            on_search.run(text.get_untracked());
+        }
+    };
     Effect::new(move |_| {
         if open.get() {
             text.set(String::new());
             at.set(0);
+            pause.cancel();
+            look_up();
         }
     });
     // An entry holds callbacks and is not comparable, so this is a signal that is computed when it is asked for.
-    let found = Signal::derive(move || entries.with(|entries| find(entries, &text.get())));
+    let found = Signal::derive(move || {
+        let mut found = entries.with(|entries| find(entries, &text.get()));
+        records.with(|records| found.extend_from_slice(records));
+        found
+    });
     let go = use_go();
     let run = Callback::new(move |entry: CommandEntry| {
         open.set(false);
@@ -90,6 +119,8 @@ pub fn CommandPalette(
         text,
         at,
         found,
+        searching,
+        search: Callback::new(move |()| pause.restart(look_up)),
         run,
     };
     let label = text_signal(|text| &text.search);
@@ -103,8 +134,8 @@ pub fn CommandPalette(
         >
             <div class="ui-palette__frame">
                 <SearchLine palette label/>
-                <div class="ui-palette__list" role="listbox" id=palette.list_id() aria-label=label>
-                    {move || options_view(palette, &palette.found.get())}
+                <div class="ui-palette__list" role=move || palette.has_options().then_some("listbox") id=palette.list_id() aria-label=move || palette.has_options().then(|| label.get())>
+                    {move || options_view(palette, &palette.found.get(), palette.searching.get())}
                 </div>
             </div>
         </dialog>
@@ -121,10 +152,10 @@ fn SearchLine(palette: Palette, label: Signal<String>) -> impl IntoView {
                 class="ui-palette__input"
                 type="text"
                 role="combobox"
-                aria-expanded="true"
+                aria-expanded=move || palette.has_options().to_string()
                 aria-autocomplete="list"
                 aria-controls=palette.list_id()
-                aria-activedescendant=move || palette.option_id(palette.at.get())
+                aria-activedescendant=move || palette.has_options().then(|| palette.option_id(palette.at.get()))
                 aria-label=label
                 placeholder=move || ui_text(|text| &text.palette_placeholder)
                 autocomplete="off"
@@ -133,6 +164,7 @@ fn SearchLine(palette: Palette, label: Signal<String>) -> impl IntoView {
                 on:input:target=move |event| {
                     palette.text.set(event.target().value());
                     palette.at.set(0);
+                    palette.search.run(());
                 }
                 on:keydown=move |event| palette.press(&event)
             />
@@ -152,7 +184,10 @@ fn open_by_key(open: RwSignal<bool>) {
     on_cleanup(move || handle.remove());
 }
 
-fn options_view(palette: Palette, found: &[CommandEntry]) -> AnyView {
+fn options_view(palette: Palette, found: &[CommandEntry], searching: bool) -> AnyView {
+    if found.is_empty() && searching {
+        return view! { <p class="ui-palette__empty">{ui_text(|text| &text.loading)} "…"</p> }.into_any();
+    }
     if found.is_empty() {
         return view! { <p class="ui-palette__empty">{ui_text(|text| &text.palette_empty)}</p> }.into_any();
     }

@@ -28,7 +28,7 @@ pub fn AppShell(
     /// The pages, in groups.
     #[prop(into)]
     nav: Signal<Vec<NavSection>>,
-    /// First in the bar: the store one works in.
+    /// First in the bar: the store one works in. Without it the mark stands there on a phone, where the sidebar is hidden.
     #[prop(optional, into)]
     switcher: Option<ViewFn>,
     /// In the middle of the bar.
@@ -46,6 +46,16 @@ pub fn AppShell(
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         dom::focus_id(CONTENT_ID);
+    };
+    let first = match switcher {
+        Some(slot) => slot.run(),
+        None => view! {
+            <a class="ui-top-bar__brand" href=app_href(&home)>
+                <BrandMark size=24/>
+                <span class="ui-sidebar__name">{app_name}</span>
+            </a>
+        }
+        .into_any(),
     };
     let close_menu = Callback::new(move |()| is_menu_open.set(false));
     view! {
@@ -69,7 +79,7 @@ pub fn AppShell(
                 <span class="ui-top-bar__menu">
                     <IconButton icon=icons::MENU label=text_signal(|text| &text.navigation) on_click=move |_| is_menu_open.set(true)/>
                 </span>
-                <div class="ui-top-bar__switcher">{switcher.map(|slot| slot.run())}</div>
+                <div class="ui-top-bar__switcher">{first}</div>
                 <div class="ui-top-bar__search">{search.map(|slot| slot.run())}</div>
                 <div class="ui-top-bar__actions">{actions.map(|slot| slot.run())}</div>
             </header>

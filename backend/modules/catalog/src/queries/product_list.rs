@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx};
+use orion_types::inventory::LOW_STOCK;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -29,6 +30,30 @@ pub struct ProductFilter {
     pub status: Option<String>,
     /// One category and all below it.
     pub categories: Option<Vec<Uuid>>,
+    /// Only what runs out.
+    pub stock: Option<StockFilter>,
+}
+
+/// How much is left of a product whose stock is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StockFilter {
+    /// One of its variants has few units left, or none.
+    Low,
+    /// Nothing of it can be sold.
+    Out,
+}
+
+impl StockFilter {
+    /// The condition on `p`. The inventory list draws the same line.
+    fn sql(self) -> String {
+        let variants = "product_variants v LEFT JOIN inventory_levels l ON l.store_id = v.store_id AND l.variant_id = v.id \
+             WHERE v.store_id = $1 AND v.product_id = p.id AND v.deleted_at IS NULL";
+        let available = "coalesce(l.on_hand - l.reserved, 0)";
+        match self {
+            Self::Low => format!(" AND EXISTS (SELECT 1 FROM {variants} AND v.track_inventory AND {available} <= {LOW_STOCK})"),
+            Self::Out => format!(" AND (SELECT bool_and(v.track_inventory AND {available} <= 0) FROM {variants})"),
+        }
+    }
 }
 
 /// The order of the list.
@@ -120,8 +145,9 @@ impl ProductFilter {
         } else {
             ""
         };
+        let stock = self.stock.map(StockFilter::sql).unwrap_or_default();
         format!(
-            "{KEPT}{hit} AND ($5::text IS NULL OR p.status = $5) AND ($6::uuid[] IS NULL OR EXISTS (SELECT 1 FROM product_category_links k \
+            "{KEPT}{hit}{stock} AND ($5::text IS NULL OR p.status = $5) AND ($6::uuid[] IS NULL OR EXISTS (SELECT 1 FROM product_category_links k \
              WHERE k.store_id = $1 AND k.product_id = p.id AND k.category_id = ANY($6)))"
         )
     }

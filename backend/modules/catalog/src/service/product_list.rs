@@ -14,7 +14,7 @@ use super::tree;
 use crate::error::CatalogError;
 use crate::queries::categories::list_categories;
 use crate::queries::needle::Needle;
-use crate::queries::product_list::{ProductFilter, ProductOrder, SummaryRow};
+use crate::queries::product_list::{ProductFilter, ProductOrder, StockFilter, SummaryRow};
 
 /// Products as staff find them, with the number of all that match.
 pub fn list_products(tx: &mut StoreTx, query: &ProductQuery) -> Result<Page<ProductSummary>, CatalogError> {
@@ -25,6 +25,8 @@ pub fn list_products(tx: &mut StoreTx, query: &ProductQuery) -> Result<Page<Prod
         needle: Needle::new(query.q.as_deref()),
         status: parse_status_filter(query.status.as_deref())?,
         categories: categories_of(tx, query.category.as_deref())?,
+        // Inventory may be off: then nothing runs out.
+        stock: parse_stock(query.stock.as_deref())?.filter(|_| tx.module_enabled("inventory")),
     };
     let total = filter.count(tx)?;
     let rows = filter.list(tx, order, after.as_ref(), limit + 1)?;
@@ -61,6 +63,15 @@ fn parse_status_filter(status: Option<&str>) -> Result<Option<String>, ProblemDr
         Ok(status) => Ok(Some(status.as_str().to_owned())),
         Err(_) => Err(refused("status", "It is one of draft, active, archived.")),
     }
+}
+
+fn parse_stock(stock: Option<&str>) -> Result<Option<StockFilter>, ProblemDraft> {
+    Ok(match stock {
+        None | Some("") => None,
+        Some("low") => Some(StockFilter::Low),
+        Some("out") => Some(StockFilter::Out),
+        Some(_) => return Err(refused("stock", "It is one of low, out.")),
+    })
 }
 
 fn categories_of(tx: &mut StoreTx, category: Option<&str>) -> Result<Option<Vec<Uuid>>, CatalogError> {

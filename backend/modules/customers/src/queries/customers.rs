@@ -1,9 +1,15 @@
 //! Customers of the store at hand.
 
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use diesel::dsl::{count_star, max};
 use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use orion_framework::db::StoreTx;
-use orion_schema::customers;
+use orion_schema::{customers, orders};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::model::CustomerRow;
@@ -114,31 +120,119 @@ pub(crate) fn set_name(tx: &mut StoreTx, id: Uuid, name: &str) -> QueryResult<()
         .map(|_| ())
 }
 
-/// The live customers whose name or address holds `search`.
-fn matching<'a>(store: Uuid, search: Option<&str>) -> customers::BoxedQuery<'a, Pg> {
+/// Which customers are asked for, and in which order.
+#[derive(Debug, Default)]
+pub(crate) struct CustomerFilter {
+    /// Part of the name or the address.
+    pub(crate) search: Option<String>,
+    /// Those with an account, or those without.
+    pub(crate) registered: Option<bool>,
+    pub(crate) sort: CustomerSort,
+    /// The oldest or A first.
+    pub(crate) ascending: bool,
+    /// The customer behind whom the page starts.
+    pub(crate) after: Option<Behind>,
+}
+
+/// What customers are sorted by. Ids sort by the time they were made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum CustomerSort {
+    #[default]
+    Created,
+    Name,
+}
+
+/// The place behind a customer, in one of the sortings.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Behind {
+    Created(Uuid),
+    Name(String, Uuid),
+}
+
+impl CustomerSort {
+    /// Whether a place is one of this sorting.
+    pub(crate) fn has(self, place: &Behind) -> bool {
+        matches!((self, place), (Self::Created, Behind::Created(_)) | (Self::Name, Behind::Name(..)))
+    }
+
+    /// The place behind a row.
+    pub(crate) fn place(self, row: &CustomerRow) -> Behind {
+        match self {
+            Self::Created => Behind::Created(row.id),
+            Self::Name => Behind::Name(row.name.clone(), row.id),
+        }
+    }
+}
+
+type Query<'a> = customers::BoxedQuery<'a, Pg>;
+
+/// The live customers that match.
+fn matching<'a>(store: Uuid, filter: &CustomerFilter) -> Query<'a> {
     let mut query = customers::table
         .filter(customers::store_id.eq(store))
         .filter(customers::deleted_at.is_null())
         .into_boxed();
-    if let Some(search) = search {
+    if let Some(search) = &filter.search {
         let pattern = format!("%{}%", escaped(search));
         query = query.filter(customers::email.ilike(pattern.clone()).or(customers::name.ilike(pattern)));
     }
-    query
+    match filter.registered {
+        Some(true) => query.filter(customers::password_hash.is_not_null()),
+        Some(false) => query.filter(customers::password_hash.is_null()),
+        None => query,
+    }
 }
 
-/// Customers, newest first, those after the customer `after`; ids sort by the time they were made.
-pub(crate) fn list(tx: &mut StoreTx, search: Option<&str>, after: Option<Uuid>, limit: i64) -> QueryResult<Vec<CustomerRow>> {
-    let mut query = matching(tx.store_id(), search).order(customers::id.desc()).limit(limit);
-    if let Some(after) = after {
-        query = query.filter(customers::id.lt(after));
+fn sorted<'a>(query: Query<'a>, filter: &CustomerFilter) -> Query<'a> {
+    use customers::{id, name};
+    let query = match (filter.sort, filter.ascending) {
+        (CustomerSort::Created, false) => query.order(id.desc()),
+        (CustomerSort::Created, true) => query.order(id.asc()),
+        (CustomerSort::Name, false) => query.order((name.desc(), id.desc())),
+        (CustomerSort::Name, true) => query.order((name.asc(), id.asc())),
+    };
+    match (filter.after.clone(), filter.ascending) {
+        (None, _) => query,
+        (Some(Behind::Created(last)), false) => query.filter(id.lt(last)),
+        (Some(Behind::Created(last)), true) => query.filter(id.gt(last)),
+        (Some(Behind::Name(text, last)), false) => query.filter(name.lt(text.clone()).or(name.eq(text).and(id.lt(last)))),
+        (Some(Behind::Name(text, last)), true) => query.filter(name.gt(text.clone()).or(name.eq(text).and(id.gt(last)))),
     }
+}
+
+/// Customers, newest first unless the filter says otherwise.
+pub(crate) fn list(tx: &mut StoreTx, filter: &CustomerFilter, limit: i64) -> QueryResult<Vec<CustomerRow>> {
+    let query = sorted(matching(tx.store_id(), filter), filter).limit(limit);
     query.select(CustomerRow::as_select()).load(tx.conn())
 }
 
 /// How many customers match.
-pub(crate) fn count(tx: &mut StoreTx, search: Option<&str>) -> QueryResult<i64> {
-    matching(tx.store_id(), search).count().get_result(tx.conn())
+pub(crate) fn count(tx: &mut StoreTx, filter: &CustomerFilter) -> QueryResult<i64> {
+    matching(tx.store_id(), filter).count().get_result(tx.conn())
+}
+
+/// How many orders, for how much in minor units, and when the last.
+pub(crate) type Bought = (i64, i64, Option<DateTime<Utc>>);
+
+/// What these customers have ordered and not called off; who has ordered nothing is not in it.
+pub(crate) fn sum_orders(tx: &mut StoreTx, ids: &[Uuid]) -> QueryResult<HashMap<Uuid, Bought>> {
+    let (store, currency) = (tx.store_id(), tx.store().currency.code());
+    // A sum of bigint is numeric to PostgreSQL; what a shop sells to one customer stays below the bounds of an order's total.
+    let spent = diesel::dsl::sql::<BigInt>("sum(total_minor)::bigint");
+    let rows: Vec<(Option<Uuid>, i64, i64, Option<DateTime<Utc>>)> = orders::table
+        .filter(orders::store_id.eq(store))
+        .filter(orders::customer_id.eq_any(ids))
+        .filter(orders::number.is_not_null())
+        .filter(orders::status.ne("cancelled"))
+        .filter(orders::currency.eq(currency))
+        .group_by(orders::customer_id)
+        .select((orders::customer_id, count_star(), spent, max(orders::placed_at)))
+        .load(tx.conn())?;
+    let known = rows
+        .into_iter()
+        .filter_map(|(id, count, spent, last)| Some((id?, (count, spent, last))));
+    Ok(known.collect())
 }
 
 /// A text in a `LIKE` pattern that stands for itself.

@@ -1,45 +1,97 @@
 //! The store's customers as its staff see them.
 
-use orion_framework::db::{DbError, StoreTx, cursor, page_limit};
-use orion_framework::problem::ProblemDraft;
-use orion_types::customer::{CustomerDetail, CustomerQuery, CustomerSummary};
-use orion_types::{CustomerId, Page};
+use orion_framework::db::{DbError, StoreTx, cursor, page_limit, page_order};
+use orion_framework::problem::{BAD_QUERY, ProblemDraft};
+use orion_types::customer::{CustomerDetail, CustomerOrders, CustomerQuery, CustomerSummary};
+use orion_types::{CustomerId, Money, Page};
 use uuid::Uuid;
 
 use crate::model::CustomerRow;
-use crate::queries::customers;
+use crate::queries::customers::{self, Bought, CustomerFilter, CustomerSort};
 use crate::service::addresses;
+
+/// The sortings by their names in addresses.
+const SORTS: [(&str, CustomerSort); 2] = [("created_at", CustomerSort::Created), ("name", CustomerSort::Name)];
 
 /// What a list request asks for, understood.
 #[derive(Debug)]
 pub(crate) struct CustomerList {
-    search: Option<String>,
-    after: Option<Uuid>,
+    filter: CustomerFilter,
     limit: i64,
+    /// Who asks may see orders too.
+    with_orders: bool,
 }
 
 impl CustomerList {
     /// Reads the query string; what it says nonsense about is named.
-    pub(crate) fn parse(query: CustomerQuery) -> Result<Self, ProblemDraft> {
-        let CustomerQuery { q, cursor: after, limit } = query;
-        let search = q.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    pub(crate) fn parse(query: CustomerQuery, with_orders: bool) -> Result<Self, ProblemDraft> {
+        let CustomerQuery {
+            q,
+            kind,
+            sort,
+            cursor: after,
+            limit,
+        } = query;
+        let (sort, descending) = page_order(sort.as_deref(), "-created_at", &SORTS)?;
         Ok(Self {
-            search,
-            after: cursor::decode(after.as_deref())?,
+            filter: CustomerFilter {
+                search: q.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
+                registered: registered(kind.as_deref())?,
+                sort,
+                ascending: !descending,
+                after: cursor::decode_in(after.as_deref(), |place| sort.has(place))?,
+            },
             limit: page_limit(limit)?,
+            with_orders,
         })
     }
 }
 
-/// A page of customers, newest first, with the count of all that match.
+fn registered(kind: Option<&str>) -> Result<Option<bool>, ProblemDraft> {
+    match kind {
+        None | Some("") => Ok(None),
+        Some("account") => Ok(Some(true)),
+        Some("guest") => Ok(Some(false)),
+        Some(_) => Err(ProblemDraft::new(&BAD_QUERY).field("kind", "not_allowed", "must be account or guest")),
+    }
+}
+
+/// A page of customers with the count of all that match.
 pub(crate) fn list(tx: &mut StoreTx, list: &CustomerList) -> Result<Page<CustomerSummary>, DbError> {
-    let rows = customers::list(tx, list.search.as_deref(), list.after, list.limit + 1)?;
-    let total = customers::count(tx, list.search.as_deref())?;
-    let page = cursor::page(rows, list.limit, |row| row.id, to_wire);
+    let rows = customers::list(tx, &list.filter, list.limit + 1)?;
+    let total = customers::count(tx, &list.filter)?;
+    let page = cursor::page(rows, list.limit, |row| list.filter.sort.place(row), to_wire);
+    let data = if list.with_orders && tx.module_enabled("orders") {
+        with_orders(tx, page.data)?
+    } else {
+        page.data
+    };
     Ok(Page {
+        data,
+        has_more: page.has_more,
+        next_cursor: page.next_cursor,
         total: Some(total),
-        ..page
     })
+}
+
+/// The customers with what they have ordered, in one query for all of them.
+fn with_orders(tx: &mut StoreTx, customers: Vec<CustomerSummary>) -> Result<Vec<CustomerSummary>, DbError> {
+    let ids: Vec<Uuid> = customers.iter().map(|customer| customer.id.0).collect();
+    let bought = customers::sum_orders(tx, &ids)?;
+    let currency = tx.store().currency;
+    let orders = |id: Uuid| {
+        let (count, spent, last): Bought = bought.get(&id).copied().unwrap_or_default();
+        CustomerOrders {
+            count,
+            spent: Money::new(spent, currency),
+            last_placed_at: last.map(Into::into),
+        }
+    };
+    let known = customers.into_iter().map(|customer| CustomerSummary {
+        orders: Some(orders(customer.id.0)),
+        ..customer
+    });
+    Ok(known.collect())
 }
 
 /// One customer with the address book.
@@ -51,6 +103,7 @@ pub(crate) fn get(tx: &mut StoreTx, id: CustomerId) -> Result<CustomerDetail, Db
         email,
         name,
         registered,
+        orders: _,
         created_at,
     } = to_wire(row);
     Ok(CustomerDetail {
@@ -76,6 +129,7 @@ fn to_wire(row: CustomerRow) -> CustomerSummary {
         email,
         name,
         registered: password_hash.is_some(),
+        orders: None,
         created_at: created_at.into(),
     }
 }

@@ -1,6 +1,6 @@
 //! Lists of levels and movements.
 
-use orion_framework::db::{StoreTx, cursor, page_limit};
+use orion_framework::db::{StoreTx, cursor, page_limit, page_order};
 use orion_framework::problem::{BAD_QUERY, ProblemDraft};
 use orion_types::Page;
 use orion_types::inventory::{InventoryLevel, InventoryMovement, InventoryQuery, MovementQuery};
@@ -8,7 +8,10 @@ use uuid::Uuid;
 
 use crate::error::InventoryError;
 use crate::model::{MovementRow, StockRow};
-use crate::queries::{self, LevelFilter, Stock};
+use crate::queries::{self, LevelFilter, LevelSort, Stock};
+
+/// The sortings by their names in addresses.
+const SORTS: [(&str, LevelSort); 2] = [("product", LevelSort::Product), ("available", LevelSort::Available)];
 
 /// How many variants the dashboard shows as low.
 const LOW_STOCK_ROWS: i64 = 10;
@@ -16,7 +19,8 @@ const LOW_STOCK_ROWS: i64 = 10;
 /// A page of the stock list.
 pub fn list_levels(tx: &mut StoreTx, query: &InventoryQuery) -> Result<Page<InventoryLevel>, InventoryError> {
     let limit = page_limit(query.limit).map_err(InventoryError::Invalid)?;
-    let after = cursor::decode(query.cursor.as_deref()).map_err(InventoryError::Invalid)?;
+    let (sort, descending) = page_order(query.sort.as_deref(), "product", &SORTS).map_err(InventoryError::Invalid)?;
+    let after = cursor::decode_in(query.cursor.as_deref(), |place| sort.has(place)).map_err(InventoryError::Invalid)?;
     let stock = stock_filter(query.stock.as_deref()).map_err(InventoryError::Invalid)?;
     let words = query.q.as_deref().unwrap_or_default().trim();
     let rows = queries::list_levels(
@@ -24,16 +28,13 @@ pub fn list_levels(tx: &mut StoreTx, query: &InventoryQuery) -> Result<Page<Inve
         &LevelFilter {
             words,
             stock,
+            sort,
+            descending,
             after,
             limit,
         },
     )?;
-    Ok(cursor::page(
-        rows,
-        limit,
-        |row| (row.product_title.clone(), row.variant_id),
-        StockRow::into_wire,
-    ))
+    Ok(cursor::page(rows, limit, |row| sort.place(row), StockRow::into_wire))
 }
 
 /// A page of the ledger, newest first.

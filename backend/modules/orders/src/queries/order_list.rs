@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use diesel::dsl::sum;
+use diesel::pg::Pg;
 use diesel::prelude::*;
 use orion_framework::db::{DbError, StoreTx};
 use orion_schema::{order_items, orders};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::model::order::OrderRow;
@@ -22,19 +24,73 @@ pub struct OrderFilter {
     pub customer_id: Option<Uuid>,
     /// Also attempts whose payment never came.
     pub attempts: bool,
+    pub sort: OrderSort,
+    /// The smallest or oldest first.
+    pub ascending: bool,
     /// The order behind which the page starts.
-    pub after: Option<(DateTime<Utc>, Uuid)>,
+    pub after: Option<Behind>,
     pub limit: i64,
 }
 
-/// Orders, newest first; one more than `limit`.
+/// What orders are sorted by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum OrderSort {
+    #[default]
+    Placed,
+    Total,
+}
+
+/// The place behind an order, in one of the sortings.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Behind {
+    Total(i64, Uuid),
+    Placed(DateTime<Utc>, Uuid),
+}
+
+impl OrderSort {
+    /// Whether a place is one of this sorting.
+    pub fn has(self, place: &Behind) -> bool {
+        matches!((self, place), (Self::Placed, Behind::Placed(..)) | (Self::Total, Behind::Total(..)))
+    }
+
+    /// The place behind a row.
+    pub fn place(self, row: &OrderRow) -> Behind {
+        match self {
+            Self::Placed => Behind::Placed(row.placed_at, row.id),
+            Self::Total => Behind::Total(row.total_minor, row.id),
+        }
+    }
+}
+
+type Query<'a> = orders::BoxedQuery<'a, Pg>;
+
+/// Sorted, and only what is behind the place.
+fn sorted<'a>(query: Query<'a>, filter: &OrderFilter) -> Query<'a> {
+    use orders::{id, placed_at, total_minor};
+    let query = match (filter.sort, filter.ascending) {
+        (OrderSort::Placed, false) => query.order((placed_at.desc(), id.desc())),
+        (OrderSort::Placed, true) => query.order((placed_at, id)),
+        (OrderSort::Total, false) => query.order((total_minor.desc(), id.desc())),
+        (OrderSort::Total, true) => query.order((total_minor, id)),
+    };
+    match (filter.after, filter.ascending) {
+        (None, _) => query,
+        (Some(Behind::Placed(at, last)), false) => query.filter(placed_at.lt(at).or(placed_at.eq(at).and(id.lt(last)))),
+        (Some(Behind::Placed(at, last)), true) => query.filter(placed_at.gt(at).or(placed_at.eq(at).and(id.gt(last)))),
+        (Some(Behind::Total(sum, last)), false) => query.filter(total_minor.lt(sum).or(total_minor.eq(sum).and(id.lt(last)))),
+        (Some(Behind::Total(sum, last)), true) => query.filter(total_minor.gt(sum).or(total_minor.eq(sum).and(id.gt(last)))),
+    }
+}
+
+/// Orders, newest first unless the filter says otherwise; one more than `limit`.
 pub fn list_orders(tx: &mut StoreTx, filter: &OrderFilter) -> Result<Vec<OrderRow>, DbError> {
-    let mut query = orders::table
-        .filter(orders::store_id.eq(tx.store_id()))
-        .select(OrderRow::as_select())
-        .order((orders::placed_at.desc(), orders::id.desc()))
+    let store_id = tx.store_id();
+    let query = orders::table
+        .filter(orders::store_id.eq(store_id))
         .limit(filter.limit + 1)
         .into_boxed();
+    let mut query = sorted(query, filter);
     if !filter.attempts {
         query = query.filter(orders::number.is_not_null());
     }
@@ -58,11 +114,7 @@ pub fn list_orders(tx: &mut StoreTx, filter: &OrderFilter) -> Result<Vec<OrderRo
             Err(_) => query.filter(in_email),
         };
     }
-    if let Some((placed_at, id)) = filter.after {
-        let same_moment = orders::placed_at.eq(placed_at).and(orders::id.lt(id));
-        query = query.filter(orders::placed_at.lt(placed_at).or(same_moment));
-    }
-    Ok(query.load(tx.conn())?)
+    Ok(query.select(OrderRow::as_select()).load(tx.conn())?)
 }
 
 /// Units in each of these orders.

@@ -20,7 +20,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(cancel_order);
 }
 
-/// Lists orders, newest first. Attempts whose payment was never confirmed show only when a status is asked for.
+/// Lists orders. Attempts whose payment was never confirmed show only when a status is asked for, or payments that failed.
 #[utoipa::path(
     tag = "orders",
     operation_id = "list_orders",

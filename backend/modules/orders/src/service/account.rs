@@ -7,7 +7,7 @@ use orion_types::{CustomerId, OrderId, Page};
 use super::orders::{self, detail};
 use crate::error::OrdersError;
 use crate::queries;
-use crate::queries::order_list::OrderFilter;
+use crate::queries::order_list::{OrderFilter, OrderSort};
 
 /// A page of the customer's orders, newest first.
 pub fn list_orders(
@@ -18,7 +18,7 @@ pub fn list_orders(
 ) -> Result<Page<OrderSummary>, OrdersError> {
     let filter = OrderFilter {
         customer_id: Some(customer_id.0),
-        after: cursor::decode(cursor)?,
+        after: cursor::decode_in(cursor, |place| OrderSort::Placed.has(place))?,
         limit: page_limit(limit)?,
         ..OrderFilter::default()
     };

@@ -1,8 +1,8 @@
 //! The sales part of the dashboard.
 
 use orion_framework::db::{DbError, StoreTx};
-use orion_types::order::{SalesDay, SalesOverview, TopProduct};
-use orion_types::{Money, ProductId};
+use orion_types::order::{SalesDay, SalesOverview, SalesPeriod, TopProduct};
+use orion_types::{Currency, Money, ProductId};
 use uuid::Uuid;
 
 use crate::queries::sales;
@@ -12,13 +12,14 @@ pub fn overview(tx: &mut StoreTx) -> Result<SalesOverview, DbError> {
     let currency = tx.store().currency;
     let days: Vec<SalesDay> = sales::sales_by_day(tx)?
         .into_iter()
-        .map(|(date, orders, revenue_minor)| SalesDay {
+        .map(|(date, orders, units, revenue_minor)| SalesDay {
             date,
             orders,
+            units,
             revenue_minor,
         })
         .collect();
-    let (to_fulfil, awaiting_payment) = sales::count_open_work(tx)?;
+    let (to_fulfil, awaiting_payment, failed_payments) = sales::count_open_work(tx)?;
     let top = |(id, title, units, revenue_minor): (Uuid, String, i64, i64)| TopProduct {
         product_id: ProductId(id),
         title,
@@ -33,9 +34,49 @@ pub fn overview(tx: &mut StoreTx) -> Result<SalesOverview, DbError> {
         orders_yesterday: yesterday.0,
         revenue_today: Money::new(today.1, currency),
         revenue_yesterday: Money::new(yesterday.1, currency),
+        this_week: period(&days, 0, currency),
+        last_week: period(&days, 7, currency),
         to_fulfil,
         awaiting_payment,
+        failed_payments,
         days,
         top_products,
     })
+}
+
+/// Seven days together, the last of them `ago` days before today.
+fn period(days: &[SalesDay], ago: usize, currency: Currency) -> SalesPeriod {
+    let week = || days.iter().rev().skip(ago).take(7);
+    let (orders, revenue) = (week().map(|day| day.orders).sum(), week().map(|day| day.revenue_minor).sum::<i64>());
+    SalesPeriod {
+        orders,
+        units: week().map(|day| day.units).sum(),
+        revenue: Money::new(revenue, currency),
+        average_order: Money::new(revenue.checked_div(orders).unwrap_or(0), currency),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_week_is_seven_days_and_the_one_before_it_seven_others() {
+        let day = |revenue_minor: i64| SalesDay {
+            date: String::new(),
+            orders: 1,
+            units: 2,
+            revenue_minor,
+        };
+        let days: Vec<SalesDay> = (1..=30).map(day).collect();
+        let currency: Currency = "EUR".parse().unwrap();
+        let (now, before) = (period(&days, 0, currency), period(&days, 7, currency));
+        assert_eq!(
+            (now.orders, now.units, now.revenue.amount_minor),
+            (7, 14, 24 + 25 + 26 + 27 + 28 + 29 + 30)
+        );
+        assert_eq!(before.revenue.amount_minor, 17 + 18 + 19 + 20 + 21 + 22 + 23);
+        assert_eq!(now.average_order.amount_minor, 27);
+        assert_eq!(period(&[], 0, currency).average_order.amount_minor, 0);
+    }
 }

@@ -5,6 +5,7 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use orion_schema::{memberships, platforms, store_domains, stores, users};
 use orion_types::status::{MemberRole, StoreStatus};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::contains;
@@ -17,6 +18,41 @@ pub(crate) struct StoreFilter {
     pub(crate) search: Option<String>,
     pub(crate) status: Option<StoreStatus>,
     pub(crate) platform: Option<Uuid>,
+    pub(crate) sort: StoreSort,
+    /// The oldest or A first.
+    pub(crate) ascending: bool,
+    /// The store behind which the page starts.
+    pub(crate) after: Option<Behind>,
+}
+
+/// What stores are sorted by. Ids sort by the time they were made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StoreSort {
+    Created,
+    Name,
+}
+
+/// The place behind a store, in one of the sortings.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Behind {
+    Created(Uuid),
+    Name(String, Uuid),
+}
+
+impl StoreSort {
+    /// Whether a place is one of this sorting.
+    pub(crate) fn has(self, place: &Behind) -> bool {
+        matches!((self, place), (Self::Created, Behind::Created(_)) | (Self::Name, Behind::Name(..)))
+    }
+
+    /// The place behind a row.
+    pub(crate) fn place(self, row: &StoreRow) -> Behind {
+        match self {
+            Self::Created => Behind::Created(row.id),
+            Self::Name => Behind::Name(row.name.clone(), row.id),
+        }
+    }
 }
 
 fn matching(filter: &StoreFilter) -> stores::BoxedQuery<'_, Pg> {
@@ -49,12 +85,23 @@ fn matching(filter: &StoreFilter) -> stores::BoxedQuery<'_, Pg> {
     query
 }
 
-/// Stores, newest first, those after the store `after`; ids sort by the time they were made.
-pub(crate) fn list_stores(conn: &mut PgConnection, filter: &StoreFilter, after: Option<Uuid>, limit: i64) -> QueryResult<Vec<StoreRow>> {
-    let mut query = matching(filter).order(stores::id.desc()).limit(limit);
-    if let Some(after) = after {
-        query = query.filter(stores::id.lt(after));
-    }
+/// Stores, newest first unless the filter says otherwise.
+pub(crate) fn list_stores(conn: &mut PgConnection, filter: &StoreFilter, limit: i64) -> QueryResult<Vec<StoreRow>> {
+    use stores::{id, name};
+    let query = matching(filter).limit(limit);
+    let query = match (filter.sort, filter.ascending) {
+        (StoreSort::Created, false) => query.order(id.desc()),
+        (StoreSort::Created, true) => query.order(id.asc()),
+        (StoreSort::Name, false) => query.order((name.desc(), id.desc())),
+        (StoreSort::Name, true) => query.order((name.asc(), id.asc())),
+    };
+    let query = match (filter.after.clone(), filter.ascending) {
+        (None, _) => query,
+        (Some(Behind::Created(last)), false) => query.filter(id.lt(last)),
+        (Some(Behind::Created(last)), true) => query.filter(id.gt(last)),
+        (Some(Behind::Name(text, last)), false) => query.filter(name.lt(text.clone()).or(name.eq(text).and(id.lt(last)))),
+        (Some(Behind::Name(text, last)), true) => query.filter(name.gt(text.clone()).or(name.eq(text).and(id.gt(last)))),
+    };
     query.select(StoreRow::as_select()).load(conn)
 }
 

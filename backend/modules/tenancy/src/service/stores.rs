@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use orion_framework::db::{DbError, PlatformTx, cursor, page_limit};
+use orion_framework::db::{DbError, PlatformTx, cursor, page_limit, page_order};
 use orion_framework::problem::{BAD_QUERY, ProblemDraft};
 use orion_types::admin::{AdminStore, StoreDomain, StoreQuery};
 use orion_types::{Currency, Page, PlatformId, StoreId};
@@ -11,14 +11,16 @@ use uuid::Uuid;
 use super::links::{Links, subdomain_host};
 use crate::error::TenancyError;
 use crate::model::{DomainRow, PlatformRow, Scope, StoreRow, UserRow};
-use crate::queries::stores::StoreFilter;
+use crate::queries::stores::{StoreFilter, StoreSort};
 use crate::queries::{accounts, platforms, stores};
+
+/// The sortings by their names in addresses.
+const SORTS: [(&str, StoreSort); 2] = [("created_at", StoreSort::Created), ("name", StoreSort::Name)];
 
 /// What a list request asks for, understood.
 #[derive(Debug)]
 pub(crate) struct StoreList {
     filter: StoreFilter,
-    after: Option<Uuid>,
     limit: i64,
 }
 
@@ -29,17 +31,21 @@ impl StoreList {
             q,
             status,
             platform,
+            sort,
             cursor: after,
             limit,
         } = query;
+        let (sort, descending) = page_order(sort.as_deref(), "-created_at", &SORTS)?;
         Ok(Self {
-            after: cursor::decode(after.as_deref())?,
             limit: page_limit(limit)?,
             filter: StoreFilter {
                 scope,
                 search: q.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
                 status: parameter("status", status)?,
                 platform: parameter("platform", platform)?,
+                sort,
+                ascending: !descending,
+                after: cursor::decode_in(after.as_deref(), |place| sort.has(place))?,
             },
         })
     }
@@ -54,11 +60,11 @@ pub(super) fn parameter<T: std::str::FromStr>(name: &str, text: Option<String>) 
     text.parse().map(Some).map_err(|_| refused())
 }
 
-/// A page of stores, newest first, with the count of all that match.
+/// A page of stores with the count of all that match.
 pub(crate) fn list(tx: &mut PlatformTx, links: &Links, list: &StoreList) -> Result<Page<AdminStore>, DbError> {
-    let rows = stores::list_stores(tx.conn(), &list.filter, list.after, list.limit + 1)?;
+    let rows = stores::list_stores(tx.conn(), &list.filter, list.limit + 1)?;
     let total = stores::count_stores(tx.conn(), &list.filter)?;
-    let mut page = cursor::page(rows, list.limit, |row| row.id, |row| row);
+    let mut page = cursor::page(rows, list.limit, |row| list.filter.sort.place(row), |row| row);
     let data = describe(tx, links, std::mem::take(&mut page.data))?;
     Ok(Page {
         data,
@@ -75,8 +81,11 @@ pub(crate) fn newest(tx: &mut PlatformTx, links: &Links, scope: &Scope, limit: i
         search: None,
         status: None,
         platform: None,
+        sort: StoreSort::Created,
+        ascending: false,
+        after: None,
     };
-    let rows = stores::list_stores(tx.conn(), &filter, None, limit)?;
+    let rows = stores::list_stores(tx.conn(), &filter, limit)?;
     describe(tx, links, rows)
 }
 

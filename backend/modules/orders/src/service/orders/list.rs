@@ -1,6 +1,6 @@
 //! Lists of orders.
 
-use orion_framework::db::{StoreTx, cursor, page_limit};
+use orion_framework::db::{StoreTx, cursor, page_limit, page_order};
 use orion_framework::problem::{BAD_QUERY, ProblemDraft};
 use orion_types::Page;
 use orion_types::order::{OrderQuery, OrderSummary};
@@ -9,24 +9,33 @@ use uuid::Uuid;
 
 use crate::error::OrdersError;
 use crate::model::order::OrderRow;
-use crate::queries::order_list::{self, OrderFilter};
+use crate::queries::order_list::{self, OrderFilter, OrderSort};
 
-/// A page of the dashboard's list. Attempts whose payment never came are hidden unless a status is asked for.
+/// The sortings by their names in addresses.
+const SORTS: [(&str, OrderSort); 2] = [("placed_at", OrderSort::Placed), ("total", OrderSort::Total)];
+
+/// A page of the dashboard's list. Attempts whose payment never came are hidden unless a status is asked for, or
+/// payments that failed: those are all attempts.
 pub fn list_orders(tx: &mut StoreTx, query: &OrderQuery) -> Result<Page<OrderSummary>, OrdersError> {
+    let (sort, descending) = page_order(query.sort.as_deref(), "-placed_at", &SORTS)?;
+    let payment_status = chosen::<PaymentStatus>("payment_status", query.payment_status.as_deref(), PaymentStatus::as_str)?;
+    let asks_status = query.status.as_deref().is_some_and(|status| !status.is_empty());
     let filter = OrderFilter {
         words: query.q.as_deref().unwrap_or_default().trim().to_owned(),
         status: chosen::<OrderStatus>("status", query.status.as_deref(), OrderStatus::as_str)?,
-        payment_status: chosen::<PaymentStatus>("payment_status", query.payment_status.as_deref(), PaymentStatus::as_str)?,
+        payment_status,
         fulfilment_status: chosen::<FulfilmentStatus>("fulfilment_status", query.fulfilment_status.as_deref(), FulfilmentStatus::as_str)?,
         customer_id: customer(query.customer.as_deref())?,
-        attempts: query.status.as_deref().is_some_and(|status| !status.is_empty()),
-        after: cursor::decode(query.cursor.as_deref())?,
+        attempts: asks_status || payment_status == Some(PaymentStatus::Failed.as_str()),
+        sort,
+        ascending: !descending,
+        after: cursor::decode_in(query.cursor.as_deref(), |place| sort.has(place))?,
         limit: page_limit(query.limit)?,
     };
     page(tx, &filter)
 }
 
-/// A page of orders, newest first.
+/// A page of orders.
 pub fn page(tx: &mut StoreTx, filter: &OrderFilter) -> Result<Page<OrderSummary>, OrdersError> {
     let rows = order_list::list_orders(tx, filter)?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
@@ -35,7 +44,7 @@ pub fn page(tx: &mut StoreTx, filter: &OrderFilter) -> Result<Page<OrderSummary>
         let count = units.get(&row.id).copied().unwrap_or(0);
         row.summary(count)
     };
-    Ok(cursor::page(rows, filter.limit, |row| (row.placed_at, row.id), summary))
+    Ok(cursor::page(rows, filter.limit, |row| filter.sort.place(row), summary))
 }
 
 fn customer(text: Option<&str>) -> Result<Option<Uuid>, ProblemDraft> {
