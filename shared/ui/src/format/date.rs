@@ -6,6 +6,7 @@ use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*, reactive
 use std::time::Duration;
 
 use super::intl::{Setting, dates, relative};
+use crate::settings::ui_text;
 
 /// A point in time in milliseconds since 1970 (UTC).
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -61,6 +62,7 @@ pub fn format_date_time(moment: Moment, locale: Option<&str>) -> String {
 /// Writes the distance from now: `3 hours ago`, `yesterday`; beyond a week the day itself.
 pub fn format_relative(moment: Moment, locale: Option<&str>) -> String {
     match relative_step((moment.0 - Moment::now().0) / 1000.0) {
+        Some((_, "second")) => ui_text(|text| &text.just_now).into_owned(),
         Some((value, unit)) => relative(locale).map_or_else(String::new, |formatter| formatter.format(value, unit)),
         None => format_date(moment, locale),
     }
