@@ -86,8 +86,12 @@ export const journeys = {
     assert.equal(await present.getAttribute('aria-invalid'), 'true', 'the field says that it is wrong');
     await visitor.look('staff-account');
     // The password is still the one it was.
-    await visitor.signIn(site.dashboard('/login'), people.viewer);
-    await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+    const elsewhere = await visit();
+    await elsewhere.signIn(site.dashboard('/login'), people.viewer);
+    await elsewhere.page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+    await page.reload();
+    await own.waitFor();
+    assert.ok(await page.getByRole('button', { name: /^Sign out Chrome on/ }).count() >= 1, 'the other session is listed too');
   },
 
   'a wrong password says so and keeps what was typed': async ({ visit, site }) => {
