@@ -121,16 +121,21 @@ fn steps(order: &OrderConfirmation) -> AnyView {
         FulfilmentStatus::PartiallyFulfilled => (false, Text::StatusPartlyShipped),
         FulfilmentStatus::Unfulfilled => (false, Text::StatusShipped),
     };
+    let cancelled = order.status == OrderStatus::Cancelled;
     let mut all = vec![(true, Text::StatusPlaced)];
-    if order.status == OrderStatus::Cancelled {
+    if cancelled {
         all.push((true, Text::StatusCancelled));
     } else {
         all.extend([(paid, Text::StatusPaid), (shipped, part)]);
     }
     let next = all.iter().position(|(done, _)| !done);
     let step = |(at, (done, text)): (usize, (bool, Text))| {
-        view! { <li class="shop-steps__step" class:shop-steps__step--done=done aria-current=(next == Some(at)).then_some("step")>{t(text)}</li> }
-            .into_any()
+        let class = match (cancelled && at > 0, done) {
+            (true, _) => "shop-steps__step shop-steps__step--done shop-steps__step--off",
+            (false, true) => "shop-steps__step shop-steps__step--done",
+            (false, false) => "shop-steps__step",
+        };
+        view! { <li class=class aria-current=(next == Some(at)).then_some("step")>{t(text)}</li> }.into_any()
     };
     view! { <ol class="shop-steps">{all.into_iter().enumerate().map(step).collect_view()}</ol> }.into_any()
 }
