@@ -102,7 +102,7 @@ async fn a_closed_shop_speaks_for_itself_and_not_for_orion() {
     assert!(closed.text().contains(&format!(">{name}<")), "{}", closed.text());
     assert!(closed.text().contains("--accent:#8a2c0d"), "{}", closed.text());
     let request = closed.header("x-request-id").expect("a request id");
-    for internal in ["503", "<svg", request] {
+    for internal in ["class=\"status\"", "<svg", request] {
         assert!(!closed.text().contains(internal), "{internal} in {}", closed.text());
     }
     app.run_jobs().await;
