@@ -7,7 +7,7 @@ use orion_ui::{ErrorState, Load, LoadError, ToastHost, UiSettings, provide_ui};
 
 use crate::account::Account;
 use crate::basket::Basket;
-use crate::frame::{Frame, PlainSearch, SearchBox};
+use crate::frame::{self, Frame, Surroundings};
 use crate::pages::account::{AccountPage, AddressesPage, OrdersPage, ProfilePage, SavedOrderPage};
 use crate::pages::cart::CartPage;
 use crate::pages::checkout::CheckoutPage;
@@ -26,8 +26,8 @@ use crate::{bundle, prepare, scroll, text};
 pub struct Parts {
     /// The routes.
     pub pages: fn() -> AnyView,
-    /// The search field of the header.
-    pub search: fn() -> AnyView,
+    /// What surrounds them.
+    pub surroundings: Surroundings,
 }
 
 /// The app: settings first, then the shop, or why it cannot be shown.
@@ -86,7 +86,7 @@ fn OpenShop(parts: Parts) -> impl IntoView {
     bundle::let_links_leave();
     view! {
         <Router base=shop().base.clone()>
-            <Frame search=parts.search>{(parts.pages)()}</Frame>
+            <Frame around=parts.surroundings>{(parts.pages)()}</Frame>
             <ToastHost/>
         </Router>
     }
@@ -95,13 +95,13 @@ fn OpenShop(parts: Parts) -> impl IntoView {
 /// The bundle for looking around.
 pub const BROWSE: Parts = Parts {
     pages: browse_pages,
-    search: || view! { <SearchBox/> }.into_any(),
+    surroundings: frame::SHOP,
 };
 
-/// The bundle for customers; its search leads out of it.
+/// The bundle for customers; search and cart lead out of it.
 pub const CHECKOUT: Parts = Parts {
     pages: checkout_pages,
-    search: || view! { <PlainSearch/> }.into_any(),
+    surroundings: frame::CUSTOMERS,
 };
 
 /// The pages for looking around.

@@ -98,6 +98,9 @@ pub fn kit_words() -> UiText {
         price_now: t(Text::PriceNow).into(),
         price_from: t(Text::PriceFrom).into(),
         form_errors: t(Text::FormErrors).into(),
+        copy: t(Text::Copy).into(),
+        copied: t(Text::Copied).into(),
+        just_now: t(Text::JustNow).into(),
         ..UiText::default()
     }
 }

@@ -82,6 +82,33 @@ async fn a_closed_shop_speaks_the_language_of_whoever_comes() {
 }
 
 #[tokio::test]
+async fn a_closed_shop_speaks_for_itself_and_not_for_orion() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let settings = owner.get("/settings").await.is(200);
+    let mut theme = settings.json["theme"].clone();
+    theme["accent"] = json!("#8a2c0d");
+    let tag = settings.header("etag").expect("a version").to_owned();
+    owner
+        .with("if-match", &tag)
+        .patch("/settings", json!({ "theme": theme }))
+        .await
+        .is(200);
+    let id = app.store_id("acme").await;
+    let body = json!({ "reason": "unpaid bills" });
+    app.admin().await.post(&format!("/stores/{id}/suspend"), body).await.is(200);
+    let closed = app.host("acme.orion.localhost").get("/").await.is(503);
+    let name = settings.json["name"].as_str().expect("a name");
+    assert!(closed.text().contains(&format!(">{name}<")), "{}", closed.text());
+    assert!(closed.text().contains("--accent:#8a2c0d"), "{}", closed.text());
+    let request = closed.header("x-request-id").expect("a request id");
+    for internal in ["class=\"status\"", "<svg", request] {
+        assert!(!closed.text().contains(internal), "{internal} in {}", closed.text());
+    }
+    app.run_jobs().await;
+}
+
+#[tokio::test]
 async fn a_suspended_shop_asks_to_come_back_later() {
     let app = TestApp::start().await;
     let id = app.store_id("acme").await;

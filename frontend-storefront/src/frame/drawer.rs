@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use orion_ui::*;
 
 use crate::basket::use_basket;
-use crate::pages::cart::CartLines;
+use crate::pages::cart::{CartLines, ShippingHint};
 use crate::shop::money;
 use crate::text::{Text, t};
 
@@ -18,6 +18,7 @@ pub fn CartDrawer() -> impl IntoView {
         view! {
             <div class="grid gap-3" class:hidden=is_empty>
                 <p class="shop-sum text-base font-semibold"><span>{t(Text::Subtotal)}</span><span>{subtotal}</span></p>
+                <ShippingHint/>
                 <p class="text-sm text-muted">{move || t(if blocked() { Text::CartBlocked } else { Text::ShippingAtCheckout })}</p>
                 <div class="grid gap-2" on:click=close>
                     <Show when=move || !blocked()>

@@ -16,6 +16,8 @@ const SHOWN: usize = 7;
 pub fn Header(
     /// The search field.
     search: fn() -> AnyView,
+    /// The way to the cart.
+    cart: fn() -> AnyView,
 ) -> impl IntoView {
     let menu = RwSignal::new(false);
     let account = use_account();
@@ -46,7 +48,7 @@ pub fn Header(
                     <a class="shop-header__action shop-header__account" href=account_href aria-label=t(Text::Account)>
                         <Icon icon=icons::USER size=IconSize::Medium/>
                     </a>
-                    {shop().sells().then(|| view! { <CartButton/> })}
+                    {shop().sells().then(cart)}
                 </div>
             </div>
         </header>
@@ -62,8 +64,9 @@ fn here() -> Memo<String> {
     Memo::new(move |_| path.with(|path| app_path(path)))
 }
 
+/// The name or the logo of the shop; leads to its start.
 #[component]
-fn Brand() -> impl IntoView {
+pub fn Brand() -> impl IntoView {
     let info = &shop().info;
     let inside = match &info.logo_url {
         Some(logo) => view! { <img src=app_href(logo) alt=info.name.clone() height="36"/> }.into_any(),
@@ -72,25 +75,39 @@ fn Brand() -> impl IntoView {
     view! { <a class="shop-brand" href=app_href("/")>{inside}</a> }.into_any()
 }
 
-#[component]
-fn CartButton() -> impl IntoView {
+/// Opens the drawer with the cart.
+pub fn cart_button() -> AnyView {
     let basket = use_basket();
-    let label = move || match basket.count() {
+    view! {
+        <button type="button" class="shop-header__action" aria-label=cart_label aria-haspopup="dialog" on:click=move |_| basket.open.set(true)>
+            <CartMark/>
+        </button>
+    }
+    .into_any()
+}
+
+/// Leads to the cart's page, where there is no drawer.
+pub fn cart_link() -> AnyView {
+    view! { <a class="shop-header__action" aria-label=cart_label href=app_href("/cart")><CartMark/></a> }.into_any()
+}
+
+fn cart_label() -> String {
+    match use_basket().count() {
         0 => t(Text::Cart).to_owned(),
         count => tf(Text::CartCount, &[("count", &count.to_string())]),
-    };
+    }
+}
+
+/// The bag, with the number of units in it.
+#[component]
+fn CartMark() -> impl IntoView {
+    let basket = use_basket();
     let mark = move || {
         Some(basket.count())
             .filter(|count| *count > 0)
             .map(|count| view! { <span class="shop-count" aria-hidden="true">{count}</span> })
     };
-    view! {
-        <button type="button" class="shop-header__action" aria-label=label aria-haspopup="dialog" on:click=move |_| basket.open.set(true)>
-            <Icon icon=icons::SHOPPING_BAG size=IconSize::Medium/>
-            {mark}
-        </button>
-    }
-    .into_any()
+    view! { <Icon icon=icons::SHOPPING_BAG size=IconSize::Medium/> {mark} }.into_any()
 }
 
 #[component]

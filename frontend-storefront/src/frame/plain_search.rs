@@ -4,8 +4,7 @@ use orion_ui::{Icon, app_href, icons};
 use crate::text::{Text, t};
 
 /// The search field where the results are in the other bundle: an ordinary form, and no suggestions to download.
-#[component]
-pub fn PlainSearch() -> impl IntoView {
+pub fn plain_search() -> AnyView {
     view! {
         <form class="shop-search" role="search" action=app_href("/search")>
             <label class="shop-search__field">

@@ -1,6 +1,7 @@
 //! What is in the cart: the page, and the lines that the drawer shows too.
 
 use leptos::prelude::*;
+use orion_types::Money;
 use orion_types::cart::{CartItem, CartNotice};
 use orion_ui::*;
 
@@ -55,11 +56,33 @@ fn Totals() -> impl IntoView {
                 <p class="shop-sum shop-sum--total border-0 mt-0 pt-0"><span>{t(Text::Subtotal)}</span><span aria-live="polite">{subtotal}</span></p>
                 <p class="shop-sum shop-sum--muted"><span>{t(Text::ShippingAtCheckout)}</span><span>{t(tax)}</span></p>
             </div>
+            <ShippingHint/>
             {action}
             <LinkButton href="/products" variant=ButtonVariant::Ghost full_width=true>{t(Text::ContinueShopping)}</LinkButton>
         </aside>
     }
     .into_any()
+}
+
+/// How much is missing until shipping is free, where it ever is.
+#[component]
+pub fn ShippingHint() -> impl IntoView {
+    let basket = use_basket();
+    let words = move || {
+        basket.cart.with(|cart| {
+            let cart = cart.as_ref().filter(|cart| !cart.items.is_empty())?;
+            let missing = cart.free_shipping_from?.amount_minor - cart.subtotal.amount_minor;
+            Some(if missing > 0 {
+                tf(
+                    Text::ToFreeShipping,
+                    &[("price", &money(Money::new(missing, cart.subtotal.currency)))],
+                )
+            } else {
+                t(Text::FreeShippingReached).to_owned()
+            })
+        })
+    };
+    move || words().map(|words| view! { <p class="shop-hint text-sm"><Icon icon=icons::TRUCK/><span>{words}</span></p> })
 }
 
 /// The lines, each with its quantity and the way out.
@@ -101,7 +124,7 @@ fn Line(item: CartItem) -> impl IntoView {
         .collect_view();
     let picture = match &item.image {
         Some(image) => view! { <img src=media::address(image, 320) alt="" width="88" height="110" loading="lazy"/> }.into_any(),
-        None => ().into_any(),
+        None => view! { <Icon icon=icons::IMAGE size=IconSize::Medium/> }.into_any(),
     };
     let each = (item.quantity > 1).then(|| format!("{} {}", money(item.unit_price), t(Text::Each)));
     let detail = [Some(item.variant_title.clone()).filter(|title| !title.is_empty()), each]

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::account::use_account;
 use crate::browser::{name_page, tab_memory};
-use crate::parts::{OrderView, order_title, payment_badge};
+use crate::parts::{OrderView, order_bar, order_title};
 use crate::text::{Text, t, tf};
 
 #[derive(Serialize)]
@@ -101,11 +101,7 @@ fn Thanks(order: OrderConfirmation) -> impl IntoView {
             <span class="shop-order__mark"><Icon icon=icons::CHECK size=IconSize::Large/></span>
             <h1 class="shop-title">{t(Text::ThankYou)}</h1>
             <p class="shop-lead">{tf(Text::ThankYouText, &[("email", &order.email)])}</p>
-            <div class="ui-row mt-4">
-                <b>{order_title(order.number)}</b>
-                {payment_badge(order.status, order.payment_status, order.fulfilment_status)}
-                <span class="shop-noprint"><Button size=ButtonSize::Small icon=icons::PRINTER on_click=move |_| drop(window().print())>{t(Text::Print)}</Button></span>
-            </div>
+            <div class="ui-row mt-4"><b>{order_title(order.number)}</b>{order_bar(&order)}</div>
         </header>
         <OrderView order/>
         <div class="shop-noprint mt-8">

@@ -6,7 +6,7 @@ use orion_ui::*;
 
 use crate::account::use_account;
 use crate::browser::name_page;
-use crate::parts::{OrderView, order_title, payment_badge};
+use crate::parts::{OrderView, order_bar, order_title};
 use crate::text::{Text, field_error, t};
 
 /// Finds an order by its number and the e-mail address it was placed with.
@@ -41,7 +41,7 @@ pub fn TrackPage() -> impl IntoView {
         match found.get() {
         Some(order) => view! {
             <div class="shop-page">
-                <header class="ui-row"><h1 class="shop-title">{order_title(order.number)}</h1>{payment_badge(order.status, order.payment_status, order.fulfilment_status)}</header>
+                <header class="ui-row"><h1 class="shop-title">{order_title(order.number)}</h1>{order_bar(&order)}</header>
                 <OrderView order/>
             </div>
         }

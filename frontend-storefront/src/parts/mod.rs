@@ -5,8 +5,10 @@ mod crumbs;
 pub mod media;
 mod order;
 mod states;
+mod sums;
 
 pub use card::{ProductCards, ProductGrid};
 pub use crumbs::category_crumbs;
-pub use order::{OrderView, address_lines, order_title, payment_badge};
+pub use order::{OrderView, address_lines, order_bar, order_title, payment_badge};
 pub use states::{PageFailed, shown};
+pub use sums::{sum_line, sums};

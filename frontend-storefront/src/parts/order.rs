@@ -1,11 +1,10 @@
 use leptos::prelude::*;
 use orion_types::customer::Address;
-use orion_types::order::{OrderConfirmation, OrderItem, OrderTotals, TimelineEntry};
+use orion_types::order::{OrderConfirmation, OrderItem, PaymentDetail, TimelineEntry};
 use orion_types::status::{FulfilmentStatus, OrderStatus, PaymentStatus};
 use orion_ui::*;
 
-use super::media;
-use crate::shop::money;
+use super::{sum_line, sums};
 use crate::text::{Text, t, tf};
 
 /// What an order is called.
@@ -17,7 +16,7 @@ pub fn order_title(number: Option<i64>) -> String {
 }
 
 /// How far an order has come, in one word for its buyer.
-pub fn payment_badge(status: OrderStatus, payment: PaymentStatus, fulfilment: FulfilmentStatus) -> impl IntoView {
+pub fn payment_badge(status: OrderStatus, payment: PaymentStatus, fulfilment: FulfilmentStatus) -> AnyView {
     let (tone, text) = match (status, payment, fulfilment) {
         (OrderStatus::Cancelled, ..) => (Tone::Neutral, Text::StatusCancelled),
         (_, PaymentStatus::Refunded | PaymentStatus::PartiallyRefunded, _) => (Tone::Neutral, Text::StatusRefunded),
@@ -60,8 +59,14 @@ pub fn OrderView(
         (_, PaymentStatus::Pending, _) => Text::NextUnpaid,
         _ => Text::NextPaid,
     };
+    let steps = steps(&order);
     let how_to_pay = (!order.payment_instructions.is_empty() && order.status != OrderStatus::Cancelled).then(|| {
-        view! { <section class="shop-box"><h2 class="shop-fold__title">{t(Text::HowToPay)}</h2><p class="shop-pre">{order.payment_instructions.clone()}</p></section> }
+        let how = if order.payment_details.is_empty() {
+            view! { <p class="shop-pre">{order.payment_instructions}</p> }.into_any()
+        } else {
+            view! { <DefinitionList items=order.payment_details.into_iter().map(detail).collect()/> }.into_any()
+        };
+        view! { <section class="shop-box"><h2 class="shop-fold__title">{t(Text::HowToPay)}</h2>{how}</section> }
     });
     let shipments = order.fulfilments.iter().map(|shipment| {
         let (carrier, number) = (shipment.carrier.clone(), shipment.tracking_number.clone());
@@ -72,7 +77,8 @@ pub fn OrderView(
     let history: Vec<TimelineItem> = order.timeline.iter().rev().map(event).collect();
     view! {
         <div class="shop-order">
-            <div class="grid gap-8">
+            <div class="grid gap-8 min-w-0">
+                {steps}
                 <section class="grid gap-3">
                     <h2 class="shop-fold__title mb-0">{t(Text::WhatNext)}</h2>
                     <p>{t(next)}</p>
@@ -90,8 +96,56 @@ pub fn OrderView(
             </div>
             <aside class="shop-box">
                 <div class="shop-summary__lines">{order.items.into_iter().map(item).collect_view()}</div>
-                <Sums totals=order.totals/>
+                {sums(order.totals, None)}
             </aside>
+        </div>
+    }
+    .into_any()
+}
+
+fn detail(detail: PaymentDetail) -> Definition {
+    let value = if detail.copyable {
+        view! { <CopyText value=detail.value/> }.into_any()
+    } else {
+        view! { <span class="shop-pre">{detail.value}</span> }.into_any()
+    };
+    Definition::new(detail.label, value)
+}
+
+/// What has been done for an order and what is still to come; nothing is known of the parcel once it has left.
+fn steps(order: &OrderConfirmation) -> AnyView {
+    use PaymentStatus::{Authorized, Paid, PartiallyRefunded, Refunded};
+    let paid = matches!(order.payment_status, Authorized | Paid | PartiallyRefunded | Refunded);
+    let (shipped, part) = match order.fulfilment_status {
+        FulfilmentStatus::Fulfilled => (true, Text::StatusShipped),
+        FulfilmentStatus::PartiallyFulfilled => (false, Text::StatusPartlyShipped),
+        FulfilmentStatus::Unfulfilled => (false, Text::StatusShipped),
+    };
+    let cancelled = order.status == OrderStatus::Cancelled;
+    let mut all = vec![(true, Text::StatusPlaced)];
+    if cancelled {
+        all.push((true, Text::StatusCancelled));
+    } else {
+        all.extend([(paid, Text::StatusPaid), (shipped, part)]);
+    }
+    let next = all.iter().position(|(done, _)| !done);
+    let step = |(at, (done, text)): (usize, (bool, Text))| {
+        let class = match (cancelled && at > 0, done) {
+            (true, _) => "shop-steps__step shop-steps__step--done shop-steps__step--off",
+            (false, true) => "shop-steps__step shop-steps__step--done",
+            (false, false) => "shop-steps__step",
+        };
+        view! { <li class=class aria-current=(next == Some(at)).then_some("step")>{t(text)}</li> }.into_any()
+    };
+    view! { <ol class="shop-steps">{all.into_iter().enumerate().map(step).collect_view()}</ol> }.into_any()
+}
+
+/// How far an order has come, and a way to put it on paper.
+pub fn order_bar(order: &OrderConfirmation) -> AnyView {
+    view! {
+        <div class="ui-row">
+            {payment_badge(order.status, order.payment_status, order.fulfilment_status)}
+            <span class="shop-noprint"><Button size=ButtonSize::Small icon=icons::PRINTER on_click=move |_| drop(window().print())>{t(Text::Print)}</Button></span>
         </div>
     }
     .into_any()
@@ -109,40 +163,6 @@ fn event(entry: &TimelineEntry) -> TimelineItem {
     TimelineItem::new(t(text), Moment::from(entry.created_at.0.as_str())).tone(tone)
 }
 
-fn item(item: OrderItem) -> impl IntoView {
-    let picture = item.image.as_ref().map(|image| media::address(image, 160));
-    view! {
-        <div class="shop-summary__line">
-            <span class="shop-summary__picture"><Thumbnail src=Signal::stored(picture) size=56/><span class="shop-count">{item.quantity}</span></span>
-            <span><span class="shop-line__title">{item.title}</span><br/><span class="shop-line__detail">{item.variant_title}</span></span>
-            <span class="tabular-nums">{money(item.subtotal)}</span>
-        </div>
-    }
-    .into_any()
-}
-
-#[component]
-fn Sums(totals: OrderTotals) -> impl IntoView {
-    let discount = (totals.discount.amount_minor != 0)
-        .then(|| view! { <p class="shop-sum"><span>{t(Text::Discount)}</span><span>"−" {money(totals.discount)}</span></p> });
-    let shipping = if totals.shipping.amount_minor == 0 {
-        t(Text::Free).to_owned()
-    } else {
-        money(totals.shipping)
-    };
-    let tax = if totals.prices_include_tax {
-        tf(Text::IncludesTax, &[("name", &totals.tax_name)])
-    } else {
-        totals.tax_name.clone()
-    };
-    view! {
-        <div class="shop-sums">
-            <p class="shop-sum"><span>{t(Text::Subtotal)}</span><span>{money(totals.subtotal)}</span></p>
-            {discount}
-            <p class="shop-sum"><span>{t(Text::Shipping)}</span><span>{shipping}</span></p>
-            <p class="shop-sum shop-sum--muted"><span>{tax}</span><span>{money(totals.tax)}</span></p>
-            <p class="shop-sum shop-sum--total"><span>{t(Text::Total)}</span><span>{money(totals.total)}</span></p>
-        </div>
-    }
-    .into_any()
+fn item(item: OrderItem) -> AnyView {
+    sum_line(item.image, item.quantity, item.title, item.variant_title, item.subtotal)
 }

@@ -57,6 +57,10 @@ texts! {
         "{name} ne prend pas de commandes pour le moment. Revenez un peu plus tard.",
         "{name} nimmt im Moment keine Bestellungen an. Bitte schauen Sie später wieder vorbei.";
 
+    Copy: "Copy", "Copier", "Kopieren";
+    Copied: "Copied", "Copié", "Kopiert";
+    JustNow: "just now", "à l’instant", "gerade eben";
+
     // home
     ShopNow: "Shop all products", "Voir tous les produits", "Alle Produkte ansehen";
     Featured: "Our favourites", "Nos coups de cœur", "Unsere Lieblinge";
@@ -140,9 +144,15 @@ texts! {
     NoLongerSold: "No longer sold. Remove it to go on.", "N’est plus vendu. Retirez-le pour continuer.", "Nicht mehr im Verkauf. Bitte entfernen, um fortzufahren.";
     CartBlocked: "Please look at the marked items first.", "Veuillez d’abord vérifier les articles signalés.", "Bitte sehen Sie sich zuerst die markierten Artikel an.";
     RemoveItem: "Remove {name}", "Retirer {name}", "{name} entfernen";
+    ToFreeShipping: "{price} to free shipping", "Plus que {price} pour la livraison gratuite", "Noch {price} bis zum kostenlosen Versand";
+    FreeShippingReached: "Free shipping reached", "Livraison gratuite atteinte", "Kostenloser Versand erreicht";
     Each: "each", "l’unité", "pro Stück";
 
     // checkout
+    SecureCheckout: "Secure checkout", "Paiement sécurisé", "Sichere Kasse";
+    EditCart: "Edit cart", "Modifier le panier", "Warenkorb ändern";
+    TestMode: "Test mode", "Mode test", "Testmodus";
+    SoldBy: "You are buying from {name}.", "Vous achetez chez {name}.", "Sie kaufen bei {name}.";
     ContactStep: "Contact", "Contact", "Kontakt";
     DeliveryStep: "Delivery", "Livraison", "Lieferung";
     PaymentStep: "Payment", "Paiement", "Zahlung";
@@ -250,6 +260,7 @@ texts! {
     EventCancelled: "Cancelled", "Annulée", "Storniert";
     EventUpdated: "Updated", "Mise à jour", "Aktualisiert";
     StatusAwaitingPayment: "Awaiting payment", "En attente de paiement", "Wartet auf Zahlung";
+    StatusPlaced: "Placed", "Passée", "Aufgegeben";
     StatusPaid: "Paid", "Payée", "Bezahlt";
     StatusShipped: "Shipped", "Expédiée", "Versendet";
     StatusPartlyShipped: "Partly shipped", "Partiellement expédiée", "Teilweise versendet";
@@ -287,6 +298,7 @@ texts! {
     Orders: "Orders", "Commandes", "Bestellungen";
     Addresses: "Addresses", "Adresses", "Adressen";
     Profile: "Profile", "Profil", "Profil";
+    BackToOrders: "Back to orders", "Retour aux commandes", "Zurück zu den Bestellungen";
     NoOrders: "No orders yet", "Aucune commande", "Noch keine Bestellungen";
     NoOrdersText: "Your orders appear here once you have placed one.", "Vos commandes apparaîtront ici.", "Ihre Bestellungen erscheinen hier.";
     NoAddresses: "No saved addresses", "Aucune adresse enregistrée", "Keine gespeicherten Adressen";

@@ -15,6 +15,9 @@ wire! {
         pub subtotal: Money,
         /// Whether everything in it can be ordered as it is.
         pub can_checkout: bool,
+        /// The subtotal from which the cheapest way of shipping is free; absent where it never is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub free_shipping_from: Option<Money>,
     }
 
     /// A line of a cart.

@@ -159,6 +159,17 @@ wire! {
         pub placed_at: Timestamp,
         /// How to pay, when payment is still open.
         pub payment_instructions: String,
+        /// The facts in it, one by one; empty where there are none to name.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub payment_details: Vec<PaymentDetail>,
+    }
+
+    /// A fact that somebody needs to pay, in the language of the order.
+    pub struct PaymentDetail {
+        pub label: String,
+        pub value: String,
+        /// Whether it is typed into the form of a bank as it stands.
+        pub copyable: bool,
     }
 
     /// Looks an order up without signing in.

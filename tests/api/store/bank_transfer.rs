@@ -37,6 +37,15 @@ async fn whoever_pays_by_transfer_is_told_where_to_and_with_which_reference() {
         confirmation["number"]
     );
     assert_eq!(confirmation["payment_instructions"], json!(expected));
+    let details = confirmation["payment_details"].as_array().expect("details");
+    assert!(
+        details.contains(&json!({ "label": "IBAN", "value": "LU28 0019 4006 4475 0000", "copyable": true })),
+        "{details:?}"
+    );
+    assert!(
+        details.contains(&json!({ "label": "Amount", "value": "€24.00", "copyable": false })),
+        "{details:?}"
+    );
     let question = json!({ "number": confirmation["number"], "email": buyer.email });
     let tracked = buyer.client.post("/orders/track", question).await.is(200);
     assert_eq!(tracked.json["payment_instructions"], json!(expected));
@@ -50,6 +59,7 @@ async fn whoever_pays_by_transfer_is_told_where_to_and_with_which_reference() {
     let lookup = json!({ "order_id": order, "access_token": placed.json["access_token"] });
     let paid = buyer.client.post("/orders/lookup", lookup).await.is(200);
     assert_eq!(paid.json["payment_instructions"], json!(""));
+    assert!(paid.json["payment_details"].is_null());
     app.run_jobs().await;
 }
 

@@ -28,6 +28,33 @@ async fn a_cart_adds_up_changes_and_empties() {
 }
 
 #[tokio::test]
+async fn a_cart_knows_from_where_its_cheapest_way_of_shipping_is_free() {
+    let app = TestApp::start().await;
+    let mug = app.sell_one("acme", "Mug", 1200, 10).await;
+    let owner = app.owner("acme").await;
+    for (name, price_minor, free_from_minor) in [("Pigeon", 1, Some(5000)), ("Courier", 9_900, Some(900_000))] {
+        let save = json!({ "name": name, "price_minor": price_minor, "free_from_minor": free_from_minor });
+        owner.post("/settings/shipping-methods", save).await.is(201);
+    }
+    let methods = owner.get("/settings/shipping-methods").await.is(200);
+    let first = methods.json["data"][0]["id"].as_str().expect("a way of shipping").to_owned();
+    let save = json!({ "name": "Parcel", "price_minor": 490, "free_from_minor": null });
+    let first_path = format!("/settings/shipping-methods/{first}");
+    owner.with("if-match", "\"1\"").put(&first_path, save).await.is(200);
+    let buyer = app.buyer("acme", &[(mug, 1)]).await;
+    let cart = buyer.cart().await;
+    assert_eq!(cart.free_shipping_from.map(|from| from.amount_minor), Some(5000));
+    let path = format!("/cart/items/{}", cart.items[0].id);
+    let changed: Cart = buyer.client.patch(&path, json!({ "quantity": 2 })).await.is(200).json();
+    assert_eq!(changed.free_shipping_from, cart.free_shipping_from);
+    // What is never free is cheaper now.
+    let save = json!({ "name": "Parcel", "price_minor": 0, "free_from_minor": null });
+    owner.with("if-match", "\"2\"").put(&first_path, save).await.is(200);
+    assert_eq!(buyer.cart().await.free_shipping_from, None);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
 async fn a_quantity_that_makes_no_sense_is_refused() {
     let app = TestApp::start().await;
     let mug = app.sell_one("acme", "Mug", 1200, 10).await;

@@ -14,13 +14,13 @@ export const journeys = {
     await page.getByRole('textbox', { name: 'E-mail' }).fill('nora@example.test');
     await page.getByLabel('Password', { exact: true }).fill('Correct-horse-2026');
     await page.getByRole('button', { name: 'Create an account' }).click();
-    await page.getByRole('heading', { name: 'Hello, Nora Newcomer' }).waitFor();
+    await page.getByText('Hello, Nora Newcomer').waitFor();
     await page.getByText('No orders yet').waitFor();
     await visitor.look('account-new');
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Made slowly, used daily' }).waitFor();
     await visitor.signIn(site.acme('/login'), { email: 'nora@example.test', password: 'Correct-horse-2026' });
-    await page.getByRole('heading', { name: 'Hello, Nora Newcomer' }).waitFor();
+    await page.getByText('Hello, Nora Newcomer').waitFor();
   },
 
   'a customer sees their orders, addresses and profile': async ({ visit, site }) => {
@@ -29,11 +29,13 @@ export const journeys = {
     await visitor.open(site.acme('/login'));
     await visitor.look('login');
     await visitor.signIn(site.acme('/login'), people.customer);
-    await page.getByRole('heading', { name: 'Hello, Casey Customer' }).waitFor();
+    await page.getByText('Hello, Casey Customer').waitFor();
     await visitor.look('orders');
     await page.getByRole('main').getByRole('link', { name: /Order #?\d+/ }).first().click();
     await page.getByRole('heading', { name: 'History' }).waitFor();
     await visitor.look('order');
+    await page.getByRole('link', { name: 'Back to orders' }).click();
+    await page.getByRole('heading', { name: 'Orders', level: 1 }).waitFor();
     await page.getByRole('link', { name: 'Addresses' }).click();
     await page.getByText("1, rue de l'Exemple").first().waitFor();
     assert.match(await page.locator('address').first().innerText(), /\n1111 Luxembourg\nLuxembourg$/, 'the country is a name');
@@ -52,7 +54,7 @@ export const journeys = {
     await visitor.open(site.acme('/products/petit-noir-espresso-cup'));
     await addToCart(page);
     await visitor.signIn(site.acme('/login'), people.customer);
-    await page.getByRole('heading', { name: 'Hello, Casey Customer' }).waitFor();
+    await page.getByText('Hello, Casey Customer').waitFor();
     await visitor.open(site.acme('/cart'));
     await page.getByRole('main').getByText('Petit Noir Espresso Cup').waitFor();
   },
@@ -65,7 +67,31 @@ export const journeys = {
     await page.getByText('Signing in failed').waitFor();
     await visitor.look('login-failed');
     await visitor.signIn(site.globex('/login'), people.globexCustomer);
-    await page.getByRole('heading', { name: /Hello, / }).waitFor();
+    await page.getByText(/^Hello, /).waitFor();
+  },
+
+  'staff see where they are signed in, and a wrong present password at its field': async ({ visit, site }) => {
+    const visitor = await visit();
+    visitor.expect(/status of 422/);
+    const { page } = visitor;
+    await visitor.signIn(site.dashboard('/account'), people.viewer);
+    await page.getByRole('heading', { name: 'Your account', level: 1 }).waitFor();
+    const own = page.getByRole('listitem').filter({ hasText: 'This one' });
+    await own.getByText(/Chrome on/).waitFor();
+    const present = page.getByLabel('Current password', { exact: true });
+    await present.fill(wrongPassword);
+    await page.getByLabel('New password', { exact: true }).fill('Another-long-one-2026');
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await page.getByText('This is not the present password.').waitFor();
+    assert.equal(await present.getAttribute('aria-invalid'), 'true', 'the field says that it is wrong');
+    await visitor.look('staff-account');
+    // The password is still the one it was.
+    const elsewhere = await visit();
+    await elsewhere.signIn(site.dashboard('/login'), people.viewer);
+    await elsewhere.page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+    await page.reload();
+    await own.waitFor();
+    assert.ok(await page.getByRole('button', { name: /^Sign out Chrome on/ }).count() >= 1, 'the other session is listed too');
   },
 
   'a wrong password says so and keeps what was typed': async ({ visit, site }) => {

@@ -47,7 +47,7 @@ async function buyByCard(visitor, root, name, belongs) {
   await stays('the checkout');
   const number = await pay(visitor);
   assert.ok(page.url().startsWith(`${root}/orders/`), page.url());
-  await page.getByText('Paid', { exact: true }).first().waitFor();
+  await page.locator('.ui-badge').getByText('Paid', { exact: true }).waitFor();
   await page.getByRole('main').getByText('Petit Noir Espresso Cup').first().waitFor();
   await stays('the confirmation');
   await visitor.look(`paid-${name}`);

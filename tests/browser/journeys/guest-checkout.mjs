@@ -3,6 +3,9 @@ import { addToCart, cards, cart, chooseCard, chooseTransfer, fillAddress, goToCh
 
 const CUP = '/products/petit-noir-espresso-cup';
 
+/** How far the order has come, in one word. */
+const badge = (page, word) => page.locator('.ui-badge').getByText(word, { exact: true });
+
 export const journeys = {
   'a guest finds a mug, buys it with a bank transfer and tracks the order': async ({ visit, site }) => {
     const visitor = await visit();
@@ -35,6 +38,9 @@ export const journeys = {
     const number = await pay(visitor);
     await visitor.look('confirmation-transfer');
     assert.ok(await page.getByText('How to pay').isVisible(), 'the confirmation says how to pay');
+    await page.getByText('IBAN', { exact: true }).waitFor();
+    assert.ok(await page.getByRole('button', { name: 'Copy' }).count() >= 2, 'account and reference can be copied');
+    assert.equal(await page.locator('[aria-current=step]').innerText(), 'Paid', 'the payment is what comes next');
     assert.match(await page.locator('address').innerText(), /\n1234 Luxembourg\nLuxembourg$/, 'the country is a name');
     await track(visitor, site.acme('/track'), number, 'gwen@example.test');
     await page.getByText('Awaiting payment').waitFor();
@@ -67,7 +73,7 @@ export const journeys = {
     await chooseCard(page, cards.approved);
     await visitor.look('checkout-card');
     await pay(visitor);
-    await page.getByText('Paid', { exact: true }).first().waitFor();
+    await badge(page, 'Paid').waitFor();
     await visitor.look('confirmation-card');
   },
 
@@ -82,6 +88,8 @@ export const journeys = {
     await page.getByText('Please enter an e-mail address.').waitFor();
     await page.getByText('Please fill this in.').first().waitFor();
     await visitor.look('checkout-errors');
+    await page.getByRole('alert').getByRole('link', { name: 'City' }).click();
+    assert.ok(await page.getByRole('textbox', { name: 'City' }).evaluate((field) => field === document.activeElement), 'the summary leads to the field');
   },
 
   'a declined card keeps the cart and says so': async ({ visit, site }) => {
@@ -114,7 +122,37 @@ export const journeys = {
     await visitor.look('confirm-payment');
     await question.getByRole('button', { name: 'Yes, pay' }).click();
     await orderNumber(visitor);
-    await page.getByText('Paid', { exact: true }).first().waitFor();
+    await badge(page, 'Paid').waitFor();
+  },
+
+  'the checkout is fetched ahead, and going back finds shop and cart as they were': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    const ahead = page.locator('link[rel=prefetch], link[rel=modulepreload]').and(page.locator('[href*=checkout]'));
+    await visitor.open(site.acme(CUP));
+    assert.equal(await ahead.count(), 0, 'who only looks around fetches nothing ahead');
+    await addToCart(page);
+    await ahead.first().waitFor({ state: 'attached' });
+    const files = await ahead.evaluateAll((links) => links.map((link) => link.href));
+    const asked = [];
+    page.on('response', (answer) => { asked.push(answer.url()); });
+    await cart(page).getByRole('link', { name: 'Checkout' }).click();
+    await page.waitForURL('**/checkout');
+    await visitor.settle();
+    const missed = files.filter((file) => !asked.includes(file));
+    assert.deepEqual(missed, [], 'what was fetched ahead is what the checkout consists of');
+    await page.getByText('Secure checkout').waitFor();
+    assert.equal(await page.getByRole('search').count(), 0, 'nothing leads away from the checkout');
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Petit Noir Espresso Cup', level: 1 }).waitFor();
+    await visitor.settle();
+    await cart(page).waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Cart, 1 items' }).click();
+    await cart(page).getByText('Petit Noir Espresso Cup').waitFor();
+    await page.goForward();
+    await page.getByRole('link', { name: 'Back to cart' }).click();
+    await page.getByRole('heading', { name: 'Your cart', level: 1 }).waitFor();
+    await page.getByRole('main').getByText('Petit Noir Espresso Cup').waitFor();
   },
 
   'pressing pay twice makes one order': async ({ visit, site }) => {

@@ -14,7 +14,7 @@ const STYLE: &str = "\
     main{width:100%;max-width:30rem;padding:2.5rem 2rem;border:1px solid var(--border);border-radius:16px;background:var(--raised);\
     box-shadow:var(--shadow);text-align:center}\
     svg{display:block;margin:0 auto 1.25rem}.ground{fill:var(--ground)}.stars{fill:var(--stars)}\
-    .status{margin:0;color:var(--muted);font-size:.875rem;font-weight:600;letter-spacing:.08em}\
+    .shop{margin-bottom:1.25rem;color:var(--text);font-weight:600}.status{margin:0;color:var(--muted);font-size:.875rem;font-weight:600;letter-spacing:.08em}\
     h1{margin:.25rem 0 .5rem;font-size:1.625rem;line-height:1.2;letter-spacing:-.014em;text-wrap:balance}\
     p{margin:0;color:var(--muted);text-wrap:pretty}\
     .go{display:inline-block;margin-top:1.75rem;padding:.625rem 1.125rem;border-radius:8px;background:var(--accent);color:var(--on-accent);\
@@ -32,18 +32,62 @@ const MARK: &str = "\
 /// What an error page says. Everything is escaped, and the page's own policy lets nothing but its styles in.
 #[derive(Debug)]
 pub struct ErrorPage<'a> {
+    /// Who speaks.
+    pub voice: Voice<'a>,
     /// The language of its words.
     pub lang: &'a str,
-    /// The status of the answer.
-    pub status: u16,
     /// What happened.
     pub title: &'a str,
     /// What that means, or what can be done.
     pub detail: Option<&'a str>,
     /// Where to go from here, and what the button says; an empty address asks again for the same.
     pub way: Option<(&'a str, &'a str)>,
-    /// To quote.
-    pub request_id: &'a str,
+}
+
+/// Who speaks on an error page.
+#[derive(Debug)]
+pub enum Voice<'a> {
+    /// Orion, to somebody who may report it: its mark, the status of the answer, and the request to quote.
+    Orion { status: u16, request_id: &'a str },
+    /// A shop to its shoppers: its name and its colours, each `#rrggbb`.
+    Shop {
+        name: &'a str,
+        accent: &'a str,
+        on_accent: &'a str,
+    },
+}
+
+impl Voice<'_> {
+    /// What stands above the title.
+    fn head(&self) -> String {
+        match self {
+            Self::Orion { status, .. } => format!("{MARK}<p class=\"status\">{status}</p>"),
+            Self::Shop { name, .. } => format!("<p class=\"shop\">{}</p>", escape(name)),
+        }
+    }
+
+    /// What stands below everything.
+    fn foot(&self) -> String {
+        match self {
+            Self::Orion { request_id, .. } => format!("<footer>Request <code>{}</code></footer>", escape(request_id)),
+            Self::Shop { .. } => String::new(),
+        }
+    }
+
+    /// Rules behind the style sheet. What is no colour stays out: a style sheet has no escape for it.
+    fn style(&self) -> String {
+        match self {
+            Self::Shop { accent, on_accent, .. } if is_colour(accent) && is_colour(on_accent) => {
+                format!(":root{{--accent:{accent};--on-accent:{on_accent}}}main{{border-top:4px solid var(--accent)}}")
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+fn is_colour(text: &str) -> bool {
+    text.strip_prefix('#')
+        .is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
 }
 
 /// An error page in English; `base` is what stands before the paths of the place that was asked for.
@@ -56,12 +100,11 @@ pub fn error_page(status: u16, title: &str, detail: Option<&str>, base: &str, re
         (start, "Go to the start page")
     };
     render_error_page(&ErrorPage {
+        voice: Voice::Orion { status, request_id },
         lang: "en",
-        status,
         title,
         detail,
         way: Some(way),
-        request_id,
     })
 }
 
@@ -76,14 +119,14 @@ pub fn render_error_page(page: &ErrorPage<'_>) -> String {
         html,
         "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\
-         <meta name=\"robots\" content=\"noindex\"><link rel=\"icon\" href=\"data:,\"><title>{title}</title><style>{STYLE}</style></head>\
-         <body><main>{MARK}<p class=\"status\">{status}</p><h1>{title}</h1>{detail}{way}\
-         <footer>Request <code>{request_id}</code></footer></main></body></html>",
+         <meta name=\"robots\" content=\"noindex\"><link rel=\"icon\" href=\"data:,\"><title>{title}</title><style>{STYLE}{style}</style></head>\
+         <body><main>{head}<h1>{title}</h1>{detail}{way}{foot}</main></body></html>",
         lang = escape(page.lang),
-        status = page.status,
+        style = page.voice.style(),
+        head = page.voice.head(),
+        foot = page.voice.foot(),
         title = escape(page.title),
         way = way.unwrap_or_default(),
-        request_id = escape(page.request_id),
     );
     html
 }
@@ -112,6 +155,29 @@ mod tests {
         let page = error_page(404, "<b>x", Some("\"><script>"), "", "a&b");
         assert!(!page.contains("<script>") && !page.contains("<b>x"));
         assert!(page.contains("&lt;b&gt;x") && page.contains("a&amp;b"));
+    }
+
+    #[test]
+    fn a_shop_speaks_for_itself_and_its_colours_are_colours() {
+        let page = |accent| {
+            render_error_page(&ErrorPage {
+                voice: Voice::Shop {
+                    name: "Kiln & Co",
+                    accent,
+                    on_accent: "#ffffff",
+                },
+                lang: "de",
+                title: "Zu",
+                detail: None,
+                way: None,
+            })
+        };
+        let closed = page("#a2461f");
+        assert!(closed.contains("Kiln &amp; Co") && closed.contains("--accent:#a2461f"), "{closed}");
+        for ours in ["<svg", "class=\"status\"", "Request"] {
+            assert!(!closed.contains(ours), "{ours} in {closed}");
+        }
+        assert!(!page("red}</style><script>").contains("<script>"));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use orion_types::status::ModuleTier;
 
 pub use error::PaymentsError;
 pub use model::{Payment, PaymentState};
-pub use provider::{Due, Outcome, PaymentProvider, ProviderError, ProviderId, Scope, Token, provider};
+pub use provider::{Due, Instructions, Outcome, PaymentProvider, ProviderError, ProviderId, Scope, Token, provider};
 pub use service::{
     NewPayment, call_off, charge, close, confirm, create_payment, list_payments, lookup, methods, record_late_capture, record_manual,
     record_outcome, set_bank_transfer, tokenise,

@@ -52,20 +52,19 @@ fn AccountFrame(
         )
     };
     let children = StoredValue::new(children);
-    move || {
-        match account.signed_in() {
+    move || match account.signed_in() {
         Some(true) => view! {
             <div class="shop-page">
-                <h1 class="shop-title">{hello}</h1>
+                <p class="shop-hello">{hello}</p>
+                <h1 class="shop-title">{t(title)}</h1>
                 <div class="shop-account">
                     <Navigation/>
-                    <section class="grid gap-6 min-w-0"><h2 class="shop-section__title">{t(title)}</h2>{children.with_value(|children| children())}</section>
+                    <section class="grid gap-6 min-w-0">{children.with_value(|children| children())}</section>
                 </div>
             </div>
         }
         .into_any(),
         _ => view! { <div class="shop-page"><DetailSkeleton/></div> }.into_any(),
-    }
     }
 }
 

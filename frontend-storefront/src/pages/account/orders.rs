@@ -7,7 +7,7 @@ use orion_ui::*;
 
 use super::AccountFrame;
 use crate::account::use_account;
-use crate::parts::{OrderView, order_title, payment_badge};
+use crate::parts::{OrderView, order_bar, order_title, payment_badge};
 use crate::shop::money;
 use crate::text::{Text, count, t, tf};
 
@@ -79,7 +79,8 @@ fn SavedOrder() -> impl IntoView {
     });
     let shown = |order: OrderConfirmation| {
         view! {
-            <div class="ui-row"><b>{order_title(order.number)}</b>{payment_badge(order.status, order.payment_status, order.fulfilment_status)}</div>
+            <a class="shop-back shop-noprint" href=app_href("/account/orders")><Icon icon=icons::ARROW_LEFT/>{t(Text::BackToOrders)}</a>
+            <div class="ui-row"><b>{order_title(order.number)}</b>{order_bar(&order)}</div>
             <OrderView order/>
         }
         .into_any()

@@ -91,7 +91,7 @@ fn PasswordForm() -> impl IntoView {
     };
     view! {
         <form class="ui-stack max-w-form" on:submit=save novalidate=true>
-            <h3 class="text-lg">{t(Text::ChangePassword)}</h3>
+            <h2 class="text-lg">{t(Text::ChangePassword)}</h2>
             {whole_error(submission)}
             <Field label=t(Text::CurrentPassword).to_owned() error=error_at(submission, "/current_password")>
                 <TextInput value=current kind=InputKind::Password autocomplete="current-password"/>

@@ -17,7 +17,7 @@ use crate::account::use_account;
 use crate::basket::use_basket;
 use crate::browser::name_page;
 use crate::parts::PageFailed;
-use crate::shop::money;
+use crate::shop::{money, shop};
 use crate::text::{Text, t, tf};
 
 pub use address::AddressForm;
@@ -97,6 +97,7 @@ fn Form(options: CheckoutOptions, draft: Draft, payment: Payment) -> impl IntoVi
         payment_methods,
         countries,
     } = options;
+    let names = payment::names(&payment_methods);
     view! {
         <form class="shop-checkout" on:submit=submit novalidate=true>
             <div>
@@ -106,6 +107,7 @@ fn Form(options: CheckoutOptions, draft: Draft, payment: Payment) -> impl IntoVi
                 {move || payment.problem()}
                 <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary size=ButtonSize::Large full_width=true icon=icons::LOCK busy=payment.busy() disabled=waiting>{pay_label}</Button>
                 <p class="shop-safe"><Icon icon=icons::SHIELD_CHECK/>{t(Text::PaySafely)}</p>
+                <p class="shop-legal">{tf(Text::SoldBy, &[("name", &shop().info.name)])} " " {t(Text::PaymentStep)} ": " {names}</p>
             </div>
             <Summary quote has_shipping=Signal::derive(move || draft.shipping_id().is_some())/>
         </form>
@@ -197,6 +199,7 @@ fn DeliveryStep(draft: Draft, payment: Payment, countries: Vec<String>, methods:
                 <AddressForm fields=draft.billing section="billing" countries=countries.get_value() error_at=move |field: &'static str| payment.address_error("/billing_address", field)/>
             </Show>
             <RadioCards value=draft.shipping_method legend=t(Text::ShippingMethod).to_owned() options=cards error=payment.error_at("/shipping_method_id")/>
+            <Field label=t(Text::OrderNote).to_owned() optional_mark=true error=payment.error_at("/note")><TextArea value=draft.note rows=2 maxlength=1000/></Field>
         </section>
     }
     .into_any()

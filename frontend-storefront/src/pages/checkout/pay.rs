@@ -5,6 +5,7 @@ use orion_client::{ApiError, Options, idempotency_key};
 use orion_types::Money;
 use orion_types::checkout::{CheckoutOutcome, CheckoutResult, ConfirmPayment, PlaceOrder};
 use orion_ui::*;
+use wasm_bindgen::JsCast;
 
 use super::draft::Draft;
 use crate::account::{Account, use_account};
@@ -29,6 +30,8 @@ pub struct Payment {
     go: Callback<String>,
     busy: RwSignal<bool>,
     error: RwSignal<Option<ApiError>>,
+    /// The fields of the form that need another look.
+    wrong: RwSignal<Vec<FormError>>,
     attempt: StoredValue<Option<Attempt>>,
     /// The order whose payment waits for the customer's word.
     question: RwSignal<Option<CheckoutResult>>,
@@ -46,6 +49,7 @@ impl Payment {
             go: Callback::new(move |path: String| go(&path)),
             busy: RwSignal::new(false),
             error: RwSignal::new(None),
+            wrong: RwSignal::new(Vec::new()),
             attempt: StoredValue::new(None),
             question: RwSignal::new(None),
             asked: RwSignal::new(false),
@@ -81,7 +85,9 @@ impl Payment {
             Some("orders.payment_declined") => t(Text::Declined).to_owned(),
             Some("orders.total_changed") => t(Text::TotalChanged).to_owned(),
             Some("orders.not_enough_stock" | "orders.item_unavailable" | "inventory.insufficient") => t(Text::StockChanged).to_owned(),
-            _ if error.problem().is_some_and(|problem| !problem.errors.is_empty()) => t(Text::FormErrors).to_owned(),
+            _ if error.problem().is_some_and(|problem| !problem.errors.is_empty()) => {
+                return Some(view! { <div class="mb-4"><FormErrors errors=self.wrong/></div> }.into_any());
+            }
             _ => error.message(),
         };
         let cart = matches!(
@@ -144,7 +150,7 @@ impl Payment {
             self.basket.load();
             changed();
         }
-        focus_first_error();
+        look_for_errors(self.wrong);
     }
 
     fn answer(self, accept: bool) {
@@ -171,14 +177,28 @@ impl Payment {
     }
 }
 
-/// Leads to the first field that needs another look.
-fn focus_first_error() {
-    request_animation_frame(|| {
-        use wasm_bindgen::JsCast;
-        let found = document().query_selector("form [aria-invalid=\"true\"]").ok().flatten();
-        if let Some(field) = found.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+/// Lists the fields that need another look, as the page shows them, and leads to the first.
+fn look_for_errors(wrong: RwSignal<Vec<FormError>>) {
+    request_animation_frame(move || {
+        let Ok(found) = document().query_selector_all(".ui-field:has([aria-invalid=true]) > label") else {
+            return;
+        };
+        let labels = (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<web_sys::HtmlLabelElement>().ok());
+        let errors: Vec<FormError> = labels
+            .map(|label| FormError {
+                field_id: Some(label.html_for()),
+                // Behind the name stands whether the field is optional.
+                message: label.first_child().and_then(|name| name.text_content()).unwrap_or_default(),
+            })
+            .collect();
+        let first = errors
+            .first()
+            .and_then(|error| error.field_id.as_deref())
+            .and_then(|id| document().get_element_by_id(id));
+        if let Some(field) = first.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
             field.focus().ok();
         }
+        wrong.try_set(errors);
     });
 }
 

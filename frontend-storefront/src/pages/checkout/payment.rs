@@ -7,34 +7,44 @@ use super::draft::Draft;
 use super::pay::Payment;
 use crate::text::{Text, t};
 
-/// How to pay, the card where it is one, and room for a note.
+/// How to pay, and the card where it is one.
 #[component]
 pub fn PaymentStep(draft: Draft, payment: Payment, methods: Vec<PaymentMethod>) -> impl IntoView {
     let cards: Vec<RadioCard> = methods
         .iter()
         .map(|method| {
-            let icon = if method.provider == "test-card" {
-                icons::CREDIT_CARD
+            let card = RadioCard::new(method.provider.as_str(), method.name.as_str());
+            if is_test(method) {
+                card.icon(icons::CREDIT_CARD).trailing(t(Text::TestMode))
             } else {
-                icons::WALLET
-            };
-            let card = RadioCard::new(method.provider.as_str(), method.name.as_str()).icon(icon);
-            if method.instructions.is_empty() || method.provider == "test-card" {
-                card
-            } else {
-                card.description(method.instructions.as_str())
+                card.icon(icons::LANDMARK).description(method.instructions.as_str())
             }
         })
         .collect();
     view! {
-        <section class="shop-step">
+        <section class="shop-step shop-step--payment">
             <StepHead number=3 title=Text::PaymentStep/>
             <RadioCards value=draft.provider legend=t(Text::PaymentMethod).to_owned() hide_legend=true options=cards error=payment.error_at("/payment")/>
             <Show when=move || draft.is_card()><CardFields draft payment/></Show>
-            <Field label=t(Text::OrderNote).to_owned() optional_mark=true error=payment.error_at("/note")><TextArea value=draft.note rows=2 maxlength=1000/></Field>
         </section>
     }
     .into_any()
+}
+
+fn is_test(method: &PaymentMethod) -> bool {
+    method.provider == "test-card"
+}
+
+/// The ways of paying in a sentence.
+pub fn names(methods: &[PaymentMethod]) -> String {
+    let name = |method: &PaymentMethod| {
+        if is_test(method) {
+            format!("{} ({})", method.name, t(Text::TestMode))
+        } else {
+            method.name.clone()
+        }
+    };
+    methods.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 #[component]

@@ -2,12 +2,13 @@ use leptos::prelude::*;
 use orion_app::Loader;
 use orion_types::cart::CartItem;
 use orion_types::checkout::Quote;
+use orion_types::order::OrderTotals;
 use orion_ui::*;
 
 use crate::basket::use_basket;
-use crate::parts::media;
+use crate::parts::{sum_line, sums};
 use crate::shop::money;
-use crate::text::{Text, t, tf};
+use crate::text::{Text, t};
 
 /// What is ordered and what it costs, by the server's rules; folded on phones.
 #[component]
@@ -15,13 +16,13 @@ pub fn Summary(quote: Loader<Quote>, has_shipping: Signal<bool>) -> impl IntoVie
     let basket = use_basket();
     let folded = RwSignal::new(true);
     let total = move || quote.get().map(|quote| money(quote.total));
-    let sums = move || match quote.state().get() {
+    let price = move || match quote.state().get() {
         Load::Loading => view! { <TextSkeleton lines=4/> }.into_any(),
         Load::Failed(error) => {
             view! { <ErrorState message=error.message request_id=Signal::stored(error.request_id) on_retry=move |()| quote.reload()/> }
                 .into_any()
         }
-        Load::Ready(quote) => sums_view(quote, has_shipping.get()),
+        Load::Ready(quote) => sums(totals(quote), (!has_shipping.get()).then_some(Text::ChooseShipping)),
     };
     view! {
         <aside class="shop-box shop-summary" class:shop-summary--folded=folded aria-label=t(Text::OrderSummary)>
@@ -29,47 +30,31 @@ pub fn Summary(quote: Loader<Quote>, has_shipping: Signal<bool>) -> impl IntoVie
                 <Icon icon=icons::SHOPPING_BAG/> {t(Text::OrderSummary)} <Icon icon=icons::CHEVRON_DOWN/> <b>{total}</b>
             </button>
             <div class="shop-summary__body">
+                <div class="shop-summary__top">
+                    <h2 class="shop-fold__title">{t(Text::OrderSummary)}</h2>
+                    <a class="ui-link" href=app_href("/cart")>{t(Text::EditCart)}</a>
+                </div>
                 <div class="shop-summary__lines">{move || basket.items().into_iter().map(line).collect_view()}</div>
-                {sums}
+                {price}
             </div>
         </aside>
     }
     .into_any()
 }
 
-fn line(item: CartItem) -> impl IntoView {
-    let picture = item.image.as_ref().map(|image| media::address(image, 160));
-    view! {
-        <div class="shop-summary__line">
-            <span class="shop-summary__picture"><Thumbnail src=Signal::stored(picture) size=56/><span class="shop-count">{item.quantity}</span></span>
-            <span><span class="shop-line__title">{item.title}</span><br/><span class="shop-line__detail">{item.variant_title}</span></span>
-            <span class="tabular-nums">{money(item.line_total)}</span>
-        </div>
-    }
-    .into_any()
+fn line(item: CartItem) -> AnyView {
+    sum_line(item.image, item.quantity, item.title, item.variant_title, item.line_total)
 }
 
-fn sums_view(quote: Quote, has_shipping: bool) -> AnyView {
-    let shipping = match (has_shipping, quote.shipping.amount_minor) {
-        (false, _) => t(Text::ChooseShipping).to_owned(),
-        (true, 0) => t(Text::Free).to_owned(),
-        (true, _) => money(quote.shipping),
-    };
-    let discount = (quote.discount.amount_minor != 0)
-        .then(|| view! { <p class="shop-sum"><span>{t(Text::Discount)}</span><span>"−" {money(quote.discount)}</span></p> });
-    let tax = if quote.prices_include_tax {
-        tf(Text::IncludesTax, &[("name", &quote.tax_name)])
-    } else {
-        quote.tax_name.clone()
-    };
-    view! {
-        <div class="shop-sums" aria-live="polite">
-            <p class="shop-sum"><span>{t(Text::Subtotal)}</span><span>{money(quote.subtotal)}</span></p>
-            {discount}
-            <p class="shop-sum"><span>{t(Text::Shipping)}</span><span>{shipping}</span></p>
-            <p class="shop-sum shop-sum--muted"><span>{tax}</span><span>{money(quote.tax)}</span></p>
-            <p class="shop-sum shop-sum--total"><span>{t(Text::Total)}</span><span>{money(quote.total)}</span></p>
-        </div>
+fn totals(quote: Quote) -> OrderTotals {
+    OrderTotals {
+        subtotal: quote.subtotal,
+        discount: quote.discount,
+        shipping: quote.shipping,
+        tax: quote.tax,
+        tax_name: quote.tax_name,
+        tax_rate_bp: quote.tax_rate_bp,
+        prices_include_tax: quote.prices_include_tax,
+        total: quote.total,
     }
-    .into_any()
 }

@@ -138,6 +138,10 @@ pub const ITALIC: IconData = IconData("M19 4h-9M14 20H5M15 4L9 20");
 pub const KEY_ROUND: IconData = IconData(
     "M2.586 17.414A2 2 0 0 0 2 18.828V21a1 1 0 0 0 1 1h3a1 1 0 0 0 1-1v-1a1 1 0 0 1 1-1h1a1 1 0 0 0 1-1v-1a1 1 0 0 1 1-1h.172a2 2 0 0 0 1.414-.586l.814-.814a6.5 6.5 0 1 0-4-4zM16 7.5a0.5 0.5 0 1 0 1 0a0.5 0.5 0 1 0 -1 0",
 );
+/// The `landmark` outline.
+pub const LANDMARK: IconData = IconData(
+    "M10 18v-7M11.12 2.198a2 2 0 0 1 1.76.006l7.866 3.847c.476.233.31.949-.22.949H3.474c-.53 0-.695-.716-.22-.949zM14 18v-7M18 18v-7M3 22h18M6 18v-7",
+);
 /// The `languages` outline.
 pub const LANGUAGES: IconData = IconData("M5 8l6 6M4 14l6-6 2-3M2 5h12M7 2h1M22 22l-5-10-5 10M14 18h6");
 /// The `layers` outline.

@@ -13,7 +13,7 @@ use orion_types::status::StoreStatus;
 
 use super::{REQUEST_ID, id_header};
 use crate::Services;
-use crate::http::{ErrorPage, Failure, error_page, render_error_page};
+use crate::http::{ErrorPage, Failure, Voice, error_page, render_error_page};
 use crate::problem::{BAD_REQUEST, INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, TIMEOUT, TOO_LARGE};
 use crate::telemetry::access::{self, AccessLine};
 use crate::telemetry::bodies::{self, Direction};
@@ -53,12 +53,14 @@ pub(super) fn render_nobody_home(failure: &Failure, context: &RequestContext) ->
     }
     let draft = failure.draft();
     let page = render_error_page(&ErrorPage {
+        voice: Voice::Orion {
+            status: draft.kind.status,
+            request_id: &context.request_id,
+        },
         lang: "en",
-        status: draft.kind.status,
         title: draft.kind.title,
         detail: draft.detail.as_deref(),
         way: None,
-        request_id: &context.request_id,
     });
     as_page(failure, page)
 }

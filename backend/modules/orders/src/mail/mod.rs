@@ -29,7 +29,7 @@ fn queue(tx: &mut StoreTx, key: &AccessKey, job: &SendOrderMail) -> Result<(), O
     let shop = compose::Shop {
         name: &tx.store().name,
         url: &url,
-        payment_instructions: &instructions,
+        payment_instructions: &instructions.text,
     };
     let mail = compose::compose(&shop, &detail, job.message);
     Ok(mail::queue(tx, mail)?)

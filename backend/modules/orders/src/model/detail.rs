@@ -1,6 +1,6 @@
 //! An order with everything that belongs to it, for staff and for its buyer.
 
-use orion_payments::Payment;
+use orion_payments::{Instructions, Payment};
 use orion_rules::order_state::{self, Action};
 use orion_types::catalog::ProductImage;
 use orion_types::order::{Fulfilment, FulfilmentItem, Order, OrderConfirmation, OrderItem, TimelineEntry};
@@ -50,8 +50,8 @@ impl OrderDetail {
         }
     }
 
-    /// The form for its buyer; `payment_instructions` is shown while the money is open.
-    pub fn into_confirmation(self, payment_instructions: String) -> OrderConfirmation {
+    /// The form for its buyer, who is told how to pay while the money is open.
+    pub fn into_confirmation(self, how_to_pay: Instructions) -> OrderConfirmation {
         let state = self.row.state();
         let visible = self.history.iter().filter(|entry| entry.customer_visible);
         OrderConfirmation {
@@ -66,7 +66,8 @@ impl OrderDetail {
             fulfilments: self.fulfilments(),
             timeline: visible.map(for_the_buyer).collect(),
             placed_at: self.row.placed_at.into(),
-            payment_instructions,
+            payment_instructions: how_to_pay.text,
+            payment_details: how_to_pay.details,
             email: self.row.email,
             shipping_method: self.row.shipping_method,
         }

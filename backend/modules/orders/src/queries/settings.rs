@@ -88,6 +88,17 @@ pub fn list_shipping_methods(tx: &mut StoreTx, active: bool) -> Result<Vec<Shipp
     Ok(query.load(tx.conn())?)
 }
 
+/// The subtotal from which the cheapest way of shipping is free.
+pub fn free_shipping_from(tx: &mut StoreTx) -> Result<Option<i64>, DbError> {
+    let cheapest = shipping_methods::table
+        .filter(shipping_methods::store_id.eq(tx.store_id()))
+        .filter(shipping_methods::active)
+        .order((shipping_methods::flat_minor, shipping_methods::position))
+        .select(shipping_methods::free_from_minor);
+    let from: Option<Option<i64>> = cheapest.first(tx.conn()).optional()?;
+    Ok(from.flatten())
+}
+
 /// One way of shipping, locked for a change.
 pub fn lock_shipping_method(tx: &mut StoreTx, id: Uuid) -> Result<ShippingMethodRow, DbError> {
     let query = shipping_methods::table

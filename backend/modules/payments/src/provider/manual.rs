@@ -10,9 +10,10 @@ use orion_framework::problem::FieldErrors;
 use orion_i18n::{Locale, fill, format_money};
 use orion_types::Money;
 use orion_types::checkout::{PaymentChoice, PaymentMethod};
+use orion_types::order::PaymentDetail;
 use uuid::Uuid;
 
-use super::{Answer, Charge, Due, Outcome, PaymentProvider, ProviderId, Scope, Token};
+use super::{Answer, Charge, Due, Instructions, Outcome, PaymentProvider, ProviderId, Scope, Token};
 use crate::bank::BankAccount;
 use crate::queries::settings;
 
@@ -33,13 +34,16 @@ impl PaymentProvider for Manual {
         }
     }
 
-    fn instructions(&self, tx: &mut StoreTx, due: &Due) -> Result<String, DbError> {
+    fn instructions(&self, tx: &mut StoreTx, due: &Due) -> Result<Instructions, DbError> {
         let account = settings::find_bank_account(tx)?;
         let store = tx.store();
         Ok(if account.is_known() {
             transfer(&account, due)
         } else {
-            ask(&store.name, &store.contact_email, due)
+            Instructions {
+                text: ask(&store.name, &store.contact_email, due),
+                details: Vec::new(),
+            }
         })
     }
 
@@ -80,11 +84,13 @@ struct Words {
     name: &'static str,
     later: &'static str,
     please: &'static str,
+    amount: &'static str,
     holder: &'static str,
     account: &'static str,
     bank: &'static str,
     bank_code: &'static str,
     reference: &'static str,
+    note: &'static str,
     ask_shop: &'static str,
     ask_for_details: &'static str,
 }
@@ -93,11 +99,13 @@ static EN: Words = Words {
     name: "Bank transfer",
     later: "Transfer the total after ordering; the confirmation says where to and with which reference.",
     please: "Please transfer {amount} to:",
+    amount: "Amount",
     holder: "Account holder",
     account: "Account number",
     bank: "Bank",
     bank_code: "Bank code",
     reference: "Reference",
+    note: "Note",
     ask_shop: "Transfer {amount} to {shop} and state your order number.",
     ask_for_details: " Ask {email} for our bank details.",
 };
@@ -106,11 +114,13 @@ static FR: Words = Words {
     name: "Virement bancaire",
     later: "Virez le total après la commande ; la confirmation indique le compte et la référence.",
     please: "Merci de virer {amount} à :",
+    amount: "Montant",
     holder: "Titulaire du compte",
     account: "Numéro de compte",
     bank: "Banque",
     bank_code: "Code banque",
     reference: "Référence",
+    note: "Remarque",
     ask_shop: "Virez {amount} à {shop} en indiquant votre numéro de commande.",
     ask_for_details: " Pour nos coordonnées bancaires, écrivez à {email}.",
 };
@@ -119,11 +129,13 @@ static DE: Words = Words {
     name: "Überweisung",
     later: "Sie überweisen nach der Bestellung; Konto und Verwendungszweck stehen in der Bestätigung.",
     please: "Bitte überweisen Sie {amount} an:",
+    amount: "Betrag",
     holder: "Kontoinhaber",
     account: "Kontonummer",
     bank: "Bank",
     bank_code: "Bankleitzahl",
     reference: "Verwendungszweck",
+    note: "Hinweis",
     ask_shop: "Überweisen Sie {amount} an {shop} und geben Sie Ihre Bestellnummer an.",
     ask_for_details: " Unsere Bankverbindung erhalten Sie von {email}.",
 };
@@ -137,32 +149,46 @@ fn words(locale: Locale) -> &'static Words {
 }
 
 /// One line for each thing that the customer's bank asks for; the merchant's own words come last.
-fn transfer(account: &BankAccount, due: &Due) -> String {
+fn transfer(account: &BankAccount, due: &Due) -> Instructions {
+    let words = words(due.locale);
+    let amount = format_money(due.amount, due.locale);
+    let facts = facts(account, due);
+    // French sets a space before the colon.
+    let colon = if due.locale == Locale::Fr { "\u{a0}:" } else { ":" };
+    let mut lines = vec![fill(words.please, &[("amount", &amount)])];
+    lines.extend(facts.iter().map(|(label, value)| format!("{label}{colon} {value}")));
+    let detail = |label: &str, value: &str, copyable| PaymentDetail {
+        label: label.to_owned(),
+        value: value.to_owned(),
+        copyable,
+    };
+    let mut details = vec![detail(words.amount, &amount, false)];
+    details.extend(facts.iter().map(|(label, value)| detail(label, value, true)));
+    if !account.instructions.is_empty() {
+        lines.extend([String::new(), account.instructions.clone()]);
+        details.push(detail(words.note, &account.instructions, false));
+    }
+    Instructions {
+        text: lines.join("\n"),
+        details,
+    }
+}
+
+/// What the customer's bank asks for, in its order.
+fn facts(account: &BankAccount, due: &Due) -> Vec<(&'static str, String)> {
     let words = words(due.locale);
     let iban = if account.has_iban() { "IBAN" } else { words.account };
     let is_bic = account.bank_code.starts_with(|c: char| c.is_ascii_alphabetic());
     let code = if is_bic { "BIC" } else { words.bank_code };
     let number = due.number.map(|number| number.to_string()).unwrap_or_default();
     let rows = [
-        (words.holder, account.account_holder.as_str()),
-        (iban, &account.account_number),
-        (code, &account.bank_code),
-        (words.bank, &account.bank_name),
-        (words.reference, &number),
+        (words.holder, account.account_holder.clone()),
+        (iban, account.account_number.clone()),
+        (code, account.bank_code.clone()),
+        (words.bank, account.bank_name.clone()),
+        (words.reference, number),
     ];
-    // French sets a space before the colon.
-    let colon = if due.locale == Locale::Fr { "\u{a0}:" } else { ":" };
-    let mut lines = vec![fill(words.please, &[("amount", &format_money(due.amount, due.locale))])];
-    lines.extend(
-        rows.iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(label, value)| format!("{label}{colon} {value}")),
-    );
-    if !account.instructions.is_empty() {
-        lines.push(String::new());
-        lines.push(account.instructions.clone());
-    }
-    lines.join("\n")
+    rows.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }
 
 /// A shop that has not said where its account is has to be asked.
@@ -201,10 +227,13 @@ mod tests {
 
     #[test]
     fn the_details_stand_line_by_line_with_the_number_of_the_order_as_reference() {
-        let text = transfer(&account(), &due(Locale::En));
+        let Instructions { text, details } = transfer(&account(), &due(Locale::En));
         let expected =
             "Please transfer €44.88 to:\nAccount holder: Acme S.à r.l.\nIBAN: LU28 0019 4006 4475 0000\nBIC: BCEELULL\nReference: 1001";
         assert_eq!(text, expected);
+        let to_copy: Vec<&str> = details.iter().filter(|one| one.copyable).map(|one| one.value.as_str()).collect();
+        assert_eq!(to_copy, ["Acme S.à r.l.", "LU28 0019 4006 4475 0000", "BCEELULL", "1001"]);
+        assert_eq!((details[0].label.as_str(), details[0].value.as_str()), ("Amount", "€44.88"));
     }
 
     #[test]
@@ -215,10 +244,15 @@ mod tests {
             instructions: "Thank you!".to_owned(),
             ..account()
         };
-        let text = transfer(&american, &due(Locale::De));
+        let Instructions { text, details } = transfer(&american, &due(Locale::De));
         assert!(
             text.contains("Kontonummer: 000123456789\nBankleitzahl: 123456780\nVerwendungszweck: 1001\n\nThank you!"),
             "{text}"
+        );
+        let last = details.last().expect("the words of the shop");
+        assert_eq!(
+            (last.label.as_str(), last.value.as_str(), last.copyable),
+            ("Hinweis", "Thank you!", false)
         );
     }
 

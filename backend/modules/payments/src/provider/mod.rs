@@ -14,6 +14,7 @@ use orion_framework::tenancy::StoreContext;
 use orion_i18n::Locale;
 use orion_types::Money;
 use orion_types::checkout::{PaymentChoice, PaymentMethod};
+use orion_types::order::PaymentDetail;
 use uuid::Uuid;
 
 use manual::Manual;
@@ -135,6 +136,15 @@ pub struct Due {
     pub amount: Money,
 }
 
+/// How a customer pays what is open; empty when there is nothing to do.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Instructions {
+    /// All of it, for a mail.
+    pub text: String,
+    /// The facts, for a page; empty where there are none to name.
+    pub details: Vec<PaymentDetail>,
+}
+
 /// The answer of a provider, on its way.
 pub type Answer<'a, T> = BoxFuture<'a, Result<T, ProviderError>>;
 
@@ -150,8 +160,8 @@ pub trait PaymentProvider: Send + Sync {
     ///
     /// # Errors
     /// The database cannot be read.
-    fn instructions(&self, _: &mut StoreTx, _: &Due) -> Result<String, DbError> {
-        Ok(String::new())
+    fn instructions(&self, _: &mut StoreTx, _: &Due) -> Result<Instructions, DbError> {
+        Ok(Instructions::default())
     }
 
     /// How long the shop waits for an answer before it goes on without one.

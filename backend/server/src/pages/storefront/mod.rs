@@ -14,13 +14,14 @@ use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION, RETRY_AFTER,
 use actix_web::{HttpRequest, HttpResponse};
 use moka::sync::Cache;
 use orion_framework::Services;
-use orion_framework::http::{ErrorPage, Failure, render_error_page};
+use orion_framework::db::Actor;
+use orion_framework::http::{ErrorPage, Failure, Voice, render_error_page};
 use orion_framework::problem::NOT_FOUND;
 use orion_framework::tenancy::{RequestContext, StoreContext};
 use orion_i18n::{LANGUAGE_COOKIE, Locale, Text, fill};
 use orion_types::StorefrontBundle;
 use orion_types::status::StoreStatus;
-use orion_types::store::PageContext;
+use orion_types::store::{PageContext, Theme};
 
 use super::packed::Packed;
 use super::shell::{Content, packed_document, page_store, rest, title, unbuilt};
@@ -96,7 +97,7 @@ pub async fn page(request: &HttpRequest, context: &RequestContext, services: &Se
     let cookie = request.cookie(LANGUAGE_COOKIE);
     let locale = Locale::of_page(query.get("lang"), cookie.as_ref().map(Cookie::value), &store.locale);
     if store.status != StoreStatus::Active {
-        return Ok(closed(&store, locale, context));
+        return Ok(closed(&store, locale, services).await);
     }
     match request.path() {
         "/robots.txt" => return Ok(sitemap::robots(&store)),
@@ -211,15 +212,23 @@ fn moved(location: &str) -> HttpResponse {
 }
 
 /// The shop is closed: no app, no data, and search engines are asked to come back.
-fn closed(store: &StoreContext, locale: Locale, context: &RequestContext) -> HttpResponse {
+async fn closed(store: &StoreContext, locale: Locale, services: &Services) -> HttpResponse {
+    let theme = services.store_read(store, Actor::guest(), orion_tenancy::active_theme).await;
+    let theme = theme.unwrap_or_else(|error| {
+        tracing::warn!(store = %store.id, error = %error, "a closed shop was shown without its colours");
+        Theme::default()
+    });
     let text = fill(Text::ClosedText.words(locale), &[("name", &store.name)]);
     let body = render_error_page(&ErrorPage {
+        voice: Voice::Shop {
+            name: &store.name,
+            accent: &theme.accent,
+            on_accent: &theme.on_accent,
+        },
         lang: locale.code(),
-        status: 503,
         title: Text::ClosedTitle.words(locale),
         detail: Some(&text),
         way: Some(("", Text::Retry.words(locale))),
-        request_id: &context.request_id,
     });
     HttpResponse::ServiceUnavailable()
         .insert_header((RETRY_AFTER, CLOSED_FOR))

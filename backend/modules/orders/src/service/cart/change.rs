@@ -8,7 +8,7 @@ use orion_types::cart::{AddCartItem, Cart, UpdateCartItem};
 use orion_types::validation::{self, FieldError, MAX_CART_LINES, MAX_CART_QUANTITY};
 use uuid::Uuid;
 
-use super::view::view;
+use super::view::view_with_terms;
 use crate::error::OrdersError;
 use crate::health::CARTS_CREATED;
 use crate::model::cart::{CartLineRow, CartRow};
@@ -62,7 +62,7 @@ pub fn add_item(tx: &mut StoreTx, owner: &CartOwner, add: &AddCartItem) -> Resul
                     seen_price_minor,
                 };
                 let cart = with_line(found, cart_id, line);
-                return Ok((view(Some(&cart), &variants, tx.store().currency), secret));
+                return Ok((view_with_terms(tx, &cart, &variants)?, secret));
             }
         }
     }
@@ -123,7 +123,7 @@ fn write_line(
         }
         None => cart.lines.retain(|line| line.id != item_id.0),
     }
-    Ok(view(Some(&cart), variants, tx.store().currency))
+    Ok(view_with_terms(tx, &cart, variants)?)
 }
 
 fn with_line(found: Option<CartRow>, cart_id: Uuid, line: CartLineRow) -> CartRow {

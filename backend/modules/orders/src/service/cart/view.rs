@@ -8,7 +8,7 @@ use orion_types::{CartId, CartItemId, Currency, Money, ProductId, VariantId};
 use uuid::Uuid;
 
 use crate::model::cart::{CartLineRow, CartRow};
-use crate::queries::carts;
+use crate::queries::{carts, settings};
 use crate::service::offers::{Variants, find_variants, offer};
 use crate::service::owner::CartOwner;
 
@@ -19,11 +19,21 @@ pub fn get_cart(tx: &mut StoreTx, owner: &CartOwner) -> Result<Cart, DbError> {
         return Ok(view(None, &Variants::new(), currency));
     };
     let variants = find_variants(tx, &cart.variant_ids())?;
-    Ok(view(Some(&cart), &variants, currency))
+    view_with_terms(tx, &cart, &variants)
+}
+
+/// A cart with what the shop says about its lines and about shipping.
+pub fn view_with_terms(tx: &mut StoreTx, cart: &CartRow, variants: &Variants) -> Result<Cart, DbError> {
+    let currency = tx.store().currency;
+    let free_from = settings::free_shipping_from(tx)?;
+    Ok(Cart {
+        free_shipping_from: free_from.map(|minor| Money::new(minor, currency)),
+        ..view(Some(cart), variants, currency)
+    })
 }
 
 /// Puts lines and what the shop says about them together.
-pub fn view(cart: Option<&CartRow>, variants: &Variants, currency: Currency) -> Cart {
+fn view(cart: Option<&CartRow>, variants: &Variants, currency: Currency) -> Cart {
     let lines = cart.map_or(&[][..], |cart| &cart.lines);
     let items: Vec<CartItem> = lines
         .iter()
@@ -41,6 +51,7 @@ pub fn view(cart: Option<&CartRow>, variants: &Variants, currency: Currency) -> 
         subtotal: Money::new(subtotal, currency),
         can_checkout: !items.is_empty() && !blocked,
         items,
+        free_shipping_from: None,
     }
 }
 

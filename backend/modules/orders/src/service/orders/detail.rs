@@ -1,7 +1,7 @@
 //! An order with everything that belongs to it.
 
 use orion_framework::db::{DbError, StoreTx};
-use orion_payments::{Due, Payment, ProviderId};
+use orion_payments::{Due, Instructions, Payment, ProviderId};
 use orion_types::OrderId;
 use orion_types::order::{Order, OrderConfirmation};
 use orion_types::status::{OrderStatus, PaymentStatus};
@@ -46,7 +46,7 @@ pub fn with_instructions(tx: &mut StoreTx, detail: OrderDetail) -> Result<OrderC
 }
 
 /// How to pay what is open, in the language of the order; empty when nothing is.
-pub fn payment_instructions(tx: &mut StoreTx, detail: &OrderDetail) -> Result<String, DbError> {
+pub fn payment_instructions(tx: &mut StoreTx, detail: &OrderDetail) -> Result<Instructions, DbError> {
     let state = detail.row.state();
     let open = state.payment == PaymentStatus::Pending && state.order != OrderStatus::Cancelled;
     let waiting = detail
@@ -62,7 +62,7 @@ pub fn payment_instructions(tx: &mut StoreTx, detail: &OrderDetail) -> Result<St
             };
             orion_payments::provider(payment.provider).instructions(tx, &due)
         }
-        Some(_) | None => Ok(String::new()),
+        Some(_) | None => Ok(Instructions::default()),
     }
 }
 

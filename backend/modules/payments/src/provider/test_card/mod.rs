@@ -27,12 +27,9 @@ impl PaymentProvider for TestCard {
 
     fn method(&self, locale: Locale) -> PaymentMethod {
         let (name, instructions) = match locale {
-            Locale::Fr => (
-                "Carte de test",
-                "Seuls les numéros de test sont acceptés, par exemple 4242 4242 4242 4242.",
-            ),
-            Locale::De => ("Testkarte", "Nur Testnummern werden angenommen, zum Beispiel 4242 4242 4242 4242."),
-            Locale::En => ("Test card", "Only test numbers are accepted, such as 4242 4242 4242 4242."),
+            Locale::Fr => ("Carte", "Seuls les numéros de test sont acceptés, par exemple 4242 4242 4242 4242."),
+            Locale::De => ("Karte", "Nur Testnummern werden angenommen, zum Beispiel 4242 4242 4242 4242."),
+            Locale::En => ("Card", "Only test numbers are accepted, such as 4242 4242 4242 4242."),
         };
         let provider = self.id().as_str().to_owned();
         PaymentMethod {
