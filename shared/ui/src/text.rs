@@ -115,8 +115,6 @@ ui_text! {
     palette_empty = "Nothing matches. Try another word.",
     /// Copies a value.
     copy = "Copy",
-    /// In place of a time that was a moment ago.
-    just_now = "just now",
     /// Said after copying.
     copied = "Copied",
     /// Title of the summary above a form with several errors.

@@ -1,5 +1,8 @@
 //! A cart as the customer sees it; prices and stock are read anew every time.
 
+use std::sync::LazyLock;
+
+use moka::sync::Cache;
 use orion_catalog::PurchasableVariant;
 use orion_framework::db::{DbError, StoreTx};
 use orion_rules::cart::{LineNotice, line_notices};
@@ -25,11 +28,28 @@ pub fn get_cart(tx: &mut StoreTx, owner: &CartOwner) -> Result<Cart, DbError> {
 /// A cart with what the shop says about its lines and about shipping.
 pub fn view_with_terms(tx: &mut StoreTx, cart: &CartRow, variants: &Variants) -> Result<Cart, DbError> {
     let currency = tx.store().currency;
-    let free_from = settings::free_shipping_from(tx)?;
+    let free_from = free_shipping_from(tx)?;
     Ok(Cart {
         free_shipping_from: free_from.map(|minor| Money::new(minor, currency)),
         ..view(Some(cart), variants, currency)
     })
+}
+
+/// What is known of shops, by the versions of what they show: carts are read far more often than shipping changes, and a change of it
+/// moves the catalogue's version.
+static FREE_FROM: LazyLock<Cache<(Uuid, u64, i64), Option<i64>>> = LazyLock::new(|| Cache::new(10_000));
+
+/// The subtotal from which the cheapest way of shipping is free.
+fn free_shipping_from(tx: &mut StoreTx) -> Result<Option<i64>, DbError> {
+    let store = tx.store();
+    // Read before the rows: whatever is committed in between is kept under the older version, and read anew with the next one.
+    let key = (store.id.0, store.epoch(), store.catalog_version());
+    if let Some(known) = FREE_FROM.get(&key) {
+        return Ok(known);
+    }
+    let found = settings::free_shipping_from(tx)?;
+    FREE_FROM.insert(key, found);
+    Ok(found)
 }
 
 /// Puts lines and what the shop says about them together.
