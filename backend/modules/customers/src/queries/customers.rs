@@ -220,18 +220,16 @@ pub(crate) fn sum_orders(tx: &mut StoreTx, ids: &[Uuid]) -> QueryResult<HashMap<
     let (store, currency) = (tx.store_id(), tx.store().currency.code());
     // A sum of bigint is numeric to PostgreSQL; what a shop sells to one customer stays below the bounds of an order's total.
     let spent = diesel::dsl::sql::<BigInt>("sum(total_minor)::bigint");
-    let rows: Vec<(Option<Uuid>, i64, i64, Option<DateTime<Utc>>)> = orders::table
+    let rows: Vec<(Option<Uuid>, Bought)> = orders::table
         .filter(orders::store_id.eq(store))
         .filter(orders::customer_id.eq_any(ids))
         .filter(orders::number.is_not_null())
         .filter(orders::status.ne("cancelled"))
         .filter(orders::currency.eq(currency))
         .group_by(orders::customer_id)
-        .select((orders::customer_id, count_star(), spent, max(orders::placed_at)))
+        .select((orders::customer_id, (count_star(), spent, max(orders::placed_at))))
         .load(tx.conn())?;
-    let known = rows
-        .into_iter()
-        .filter_map(|(id, count, spent, last)| Some((id?, (count, spent, last))));
+    let known = rows.into_iter().filter_map(|(id, bought)| Some((id?, bought)));
     Ok(known.collect())
 }
 
