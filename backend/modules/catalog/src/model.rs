@@ -215,6 +215,7 @@ impl From<CountedCategory> for CategorySummary {
             parent_id: parent_id.map(Into::into),
             position,
             product_count,
+            image_id: None,
         }
     }
 }
