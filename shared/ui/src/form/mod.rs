@@ -23,7 +23,7 @@ pub use money_input::MoneyInput;
 pub use number_input::NumberInput;
 pub use quantity::QuantityStepper;
 pub use radio_cards::{RadioCard, RadioCards};
-pub use search_input::SearchInput;
+pub use search_input::{SearchInput, focus_on_slash};
 pub use select::{Select, SelectOption};
 pub use text_area::TextArea;
 pub use text_input::{InputKind, TextInput};
