@@ -6,7 +6,7 @@ pub mod media;
 mod order;
 mod states;
 
-pub use card::{ProductCards, ProductGrid};
+pub use card::{ProductCards, ProductGrid, dots};
 pub use crumbs::category_crumbs;
 pub use order::{OrderView, address_lines, order_title, payment_badge};
 pub use states::{PageFailed, shown};

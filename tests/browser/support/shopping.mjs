@@ -14,6 +14,22 @@ export async function addToCart(page) {
   await cart(page).getByRole('link', { name: 'Checkout' }).waitFor();
 }
 
+/** The path of the picture in the middle of the gallery: what one sees and can press, whatever the gallery takes for current. */
+export async function shownPicture(page) {
+  return page.locator('.shop-gallery__stage').evaluate((stage) => {
+    stage.scrollIntoView({ block: 'center' });
+    const { left, top, width, height } = stage.getBoundingClientRect();
+    const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+    return seen instanceof HTMLImageElement ? new URL(seen.currentSrc).pathname : `no picture but ${seen?.className}`;
+  });
+}
+
+/** The picture of the variants with an option's value, of the product whose page it is. */
+export async function pictureOf(page, value) {
+  const { variants } = await page.evaluate(async () => (await fetch(`/api/v1/storefront${window.location.pathname}`)).json());
+  return variants.find((variant) => variant.option_values.includes(value) && variant.image_id).image_id;
+}
+
 /** From a product's page to the filled-in checkout. */
 export async function goToCheckout(visitor, productUrl, email) {
   const { page } = visitor;
