@@ -51,6 +51,9 @@ export const journeys = {
       });
       assert.equal(stops.filter((stop) => stop !== '').length, 1, `pictures on the way at ${width}: ${stops.join(' ')}`);
       assert.equal(await shownPicture(page), shown, `the picture after Tab at ${width}`);
+      await page.setViewportSize({ width: 1670 - width, height: 844 });
+      await visitor.settle();
+      assert.equal(await shownPicture(page), shown, `the picture after a turn from ${width}`);
     }
   },
 

@@ -14,13 +14,18 @@ export async function addToCart(page) {
   await cart(page).getByRole('link', { name: 'Checkout' }).waitFor();
 }
 
-/** The path of the picture in the middle of the gallery: what one sees and can press, whatever the gallery takes for current. */
+/** The path of the picture in the middle of the gallery: what one sees, whatever the gallery takes for current. */
 export async function shownPicture(page) {
   return page.locator('.shop-gallery__stage').evaluate((stage) => {
-    stage.scrollIntoView({ block: 'center' });
     const { left, top, width, height } = stage.getBoundingClientRect();
-    const seen = document.elementFromPoint(left + width / 2, top + height / 2);
-    return seen instanceof HTMLImageElement ? new URL(seen.currentSrc).pathname : `no picture but ${seen?.className}`;
+    const [x, y] = [left + width / 2, top + height / 2];
+    const seen = [...stage.querySelectorAll('img')].filter((image) => {
+      const box = image.getBoundingClientRect();
+      return box.left < x && x < box.right && box.top < y && y < box.bottom && image.checkVisibility({ visibilityProperty: true });
+    });
+    // Of several in one place the last lies on top.
+    const shown = seen.at(-1);
+    return shown ? new URL(shown.currentSrc).pathname : 'none';
   });
 }
 

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use leptos::{html, prelude::*};
 use orion_types::ImageId;
 use orion_types::catalog::ProductImage;
@@ -45,7 +47,15 @@ pub fn Gallery(
             show(at, ScrollBehavior::Instant);
         }
     });
-    let resized = window_event_listener(leptos::ev::resize, move |_| show(current.get_untracked(), ScrollBehavior::Instant));
+    // A little later: the event comes before the styles of the new width, and a stack cannot be scrolled.
+    let resized = window_event_listener(leptos::ev::resize, move |_| {
+        let turn = move || {
+            if let Some(at) = current.try_get_untracked() {
+                show(at, ScrollBehavior::Instant);
+            }
+        };
+        set_timeout(turn, Duration::from_millis(100));
+    });
     on_cleanup(move || resized.remove());
     let swiped = move |_| {
         // A stack has nothing to swipe: it scrolls once, back to its start, when a window becomes wide.
