@@ -14,7 +14,7 @@ export async function addToCart(page) {
   await cart(page).getByRole('link', { name: 'Checkout' }).waitFor();
 }
 
-/** The path of the picture in the middle of the gallery: what one sees, whatever the gallery takes for current. */
+/** The folder of the picture in the middle of the gallery: what one sees, whatever the gallery takes for current. */
 export async function shownPicture(page) {
   return page.locator('.shop-gallery__stage').evaluate((stage) => {
     const { left, top, width, height } = stage.getBoundingClientRect();
@@ -25,7 +25,8 @@ export async function shownPicture(page) {
     });
     // Of several in one place the last lies on top.
     const shown = seen.at(-1);
-    return shown ? new URL(shown.currentSrc).pathname : 'none';
+    // Without the width, which follows the window.
+    return shown ? new URL(shown.currentSrc).pathname.replace(/[^/]*$/, '') : 'none';
   });
 }
 
