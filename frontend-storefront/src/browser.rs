@@ -1,7 +1,9 @@
 //! The few things the shop asks of the browser beside what the framework offers.
 
-use leptos::prelude::*;
-use web_sys::Storage;
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{IntersectionObserver, IntersectionObserverEntry, Storage};
 
 /// What this tab remembers; gone when it is closed.
 pub fn tab_memory() -> Option<Storage> {
@@ -23,4 +25,26 @@ pub fn name_page(title: impl Fn() -> String + 'static) {
             format!("{title} · {shop}")
         });
     });
+}
+
+/// Whether an element is on the screen; taken for granted until the browser has looked.
+pub fn use_in_view(node: NodeRef<html::Div>) -> ReadSignal<bool> {
+    let (in_view, set_in_view) = signal(true);
+    let look = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
+        let entry = entries.pop().unchecked_into::<IntersectionObserverEntry>();
+        set_in_view.try_set(entry.is_intersecting());
+    });
+    let Ok(observer) = IntersectionObserver::new(look.as_ref().unchecked_ref()) else {
+        return in_view;
+    };
+    let watching = observer.clone();
+    Effect::new(move |_| {
+        if let Some(element) = node.get() {
+            watching.observe(&element);
+        }
+    });
+    // Kept as long as the page is: the browser calls it.
+    let kept = StoredValue::new_local((observer, look));
+    on_cleanup(move || kept.try_with_value(|(observer, _)| observer.disconnect()).unwrap_or_default());
+    in_view
 }

@@ -14,9 +14,9 @@ pub enum Place {
 /// The API path of the home page.
 pub const HOME: &str = "/home";
 /// How many products a page of a listing has: whole rows of two, three and four.
-const PAGE_SIZE: u32 = 24;
+pub const PAGE_SIZE: u32 = 24;
 /// What of an address narrows a listing.
-const KEYS: [&str; 7] = ["q", "min_price", "max_price", "available", "options", "sort", "cursor"];
+const KEYS: [&str; 6] = ["q", "min_price", "max_price", "available", "options", "sort"];
 
 impl Place {
     /// The place at a path inside the app; `search` may start with `?`.
@@ -49,12 +49,16 @@ pub fn listing_path(category: Option<&str>, search: &str) -> String {
         path.push_str(slug);
     }
     for pair in search.trim_start_matches('?').split('&') {
-        let known = pair
-            .split_once('=')
-            .is_some_and(|(key, value)| KEYS.contains(&key) && !value.is_empty());
-        if known {
+        let Some((key, value)) = pair.split_once('=').filter(|(_, value)| !value.is_empty()) else {
+            continue;
+        };
+        if KEYS.contains(&key) {
             path.push('&');
             path.push_str(pair);
+        } else if key == "after" {
+            // The cursors of all pages that were turned, as the kit's `Paging` keeps them; the last one is that of this page.
+            path.push_str("&cursor=");
+            path.push_str(value.rsplit('.').next().unwrap_or(value));
         }
     }
     path
@@ -72,8 +76,8 @@ mod tests {
             Some(Place::Product("/products/blue-mug".to_owned()))
         );
         assert_eq!(
-            Place::of("/categories/mugs", "?sort=price&lang=de&cursor=a%3D"),
-            Some(Place::Listing("/products?limit=24&category=mugs&sort=price&cursor=a%3D".to_owned()))
+            Place::of("/categories/mugs", "?sort=price&lang=de&after=a.b"),
+            Some(Place::Listing("/products?limit=24&category=mugs&sort=price&cursor=b".to_owned()))
         );
         assert_eq!(Place::of("/cart", ""), None);
         assert_eq!(Place::of("/products/a/b", ""), None);

@@ -104,7 +104,7 @@ async fn every_address_of_a_page_names_the_one_that_counts() {
 async fn an_address_with_parameters_that_nobody_understands_is_still_a_page() {
     let app = TestApp::start().await;
     app.sell("acme", "Blue Mug", 1200, 1).await;
-    for query in ["sort=bogus", "cursor=garbage", "options=%7B", "min_price=9&max_price=1"] {
+    for query in ["sort=bogus", "after=garbage", "options=%7B", "min_price=9&max_price=1"] {
         let page = app
             .host("acme.orion.localhost")
             .get(&format!("/products?{query}"))
@@ -128,5 +128,29 @@ async fn a_category_is_described_in_its_own_words() {
         page.contains("<meta name=\"description\" content=\"For a single stem.\">"),
         "{page}"
     );
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_listing_is_turned_by_links_in_both_directions() {
+    let app = TestApp::start().await;
+    for number in 0..25 {
+        app.sell("acme", &format!("Mug {number}"), 1200, 1).await;
+    }
+    // Templates write some characters as references.
+    let at = async |path: String| {
+        let page = app.host("acme.orion.localhost").get(&path).await.is(200).text();
+        page.replace("&#x2f;", "/").replace("&amp;", "&")
+    };
+    let link = |page: &str, rel: &str| {
+        let rest = page.split_once(&format!("rel=\"{rel}\" href=\""))?.1;
+        Some(rest.split_once('"')?.0.to_owned())
+    };
+    let first = at("/products?sort=title".to_owned()).await;
+    assert!(first.contains("1–24 of 25") && link(&first, "prev").is_none(), "{first}");
+    let second = at(link(&first, "next").expect("a second page")).await;
+    assert!(second.contains("25–25 of 25") && link(&second, "next").is_none(), "{second}");
+    assert!(second.contains("noindex"), "a page further on is a view of the first");
+    assert_eq!(link(&second, "prev").as_deref(), Some("/products?sort=title"));
     app.run_jobs().await;
 }

@@ -6,7 +6,7 @@ use leptos::{html, prelude::*};
 use orion_client::Client;
 use orion_types::Page;
 use orion_types::catalog::{Suggestion, SuggestionQuery};
-use orion_ui::{Icon, Price, Thumbnail, app_href, icons, use_go};
+use orion_ui::{Icon, Price, Thumbnail, app_href, focus_on_slash, icons, use_go};
 use wasm_bindgen::JsCast;
 
 use crate::parts::media;
@@ -34,6 +34,7 @@ pub fn SearchBox(
     let chosen = RwSignal::new(None::<usize>);
     let open = RwSignal::new(false);
     let field: NodeRef<html::Input> = NodeRef::new();
+    focus_on_slash(field);
     let id = if on_page { "search-page-list" } else { "search-list" };
     let go = use_go();
     let follow = {
@@ -177,7 +178,7 @@ fn Suggestions(
             >
                 <Thumbnail src=Signal::stored(picture)/>
                 <span>{one.title}</span>
-                <Price amount=one.price.amount_minor currency=one.price.currency.to_string()/>
+                <Price amount=one.price.amount_minor currency=one.price.currency.to_string() from=one.price_varies/>
             </a>
         }
     };

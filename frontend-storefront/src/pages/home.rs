@@ -1,13 +1,19 @@
 use leptos::prelude::*;
-use orion_types::store::HomePage as Home;
+use orion_types::store::{HomePage as Home, media_path};
 use orion_ui::{ButtonSize, ButtonVariant, EmptyState, LinkButton, ProductGridSkeleton, Skeleton, app_href, icons};
 
 use crate::browser::name_page;
 use crate::memory::use_page;
+use crate::parts::media::no_picture;
 use crate::parts::{ProductCards, shown};
 use crate::places::HOME;
 use crate::shop::shop;
 use crate::text::{Text, count, t};
+
+/// How wide the hero's picture is, with what its frame cuts off.
+const HERO_SIZES: &str = "(max-width: 48rem) 125vw, 68rem";
+/// How wide the picture of a category is.
+const TILE_SIZES: &str = "(max-width: 48rem) 46vw, 18rem";
 
 /// The home page: what the shop is, what it likes best, where to look, what is new.
 #[component]
@@ -35,7 +41,10 @@ fn Sections(home: Home) -> impl IntoView {
         home.hero_title
     };
     let picture = home.hero_image_url.map(|url| {
-        view! { <div class="shop-hero__picture"><img src=app_href(&url) alt="" width="1280" height="1280" fetchpriority="high"/></div> }
+        // The path names one of the widths that every picture has.
+        let url = app_href(&url);
+        let widths = format!("{} 640w, {url} 1280w", url.replace("/1280.jpg", "/640.jpg"));
+        view! { <div class="shop-hero__picture"><img srcset=widths sizes=HERO_SIZES src=url alt="" width="1280" height="720" fetchpriority="high"/></div> }
     });
     let plain = picture.is_none();
     let story = (!home.brand_text.is_empty()).then(|| {
@@ -70,9 +79,18 @@ pub fn CategoryTiles() -> impl IntoView {
         .top_categories()
         .filter(|category| category.product_count > 0)
         .map(|category| {
+            let picture = match category.image_id {
+                Some(id) => {
+                    let src = |width| app_href(&media_path(id, width));
+                    let widths = format!("{} 320w, {} 640w", src(320), src(640));
+                    view! { <img class="shop-tile__picture" src=src(320) srcset=widths sizes=TILE_SIZES width="320" height="400" alt="" loading="lazy" decoding="async"/> }.into_any()
+                }
+                None => no_picture(&category.name),
+            };
             view! {
                 <li>
                     <a class="shop-tile" href=app_href(&format!("/categories/{}", category.slug))>
+                        <span class="shop-tile__frame">{picture}</span>
                         <span class="shop-tile__name">{category.name.clone()}</span>
                         <span class="shop-tile__count">{count(category.product_count, Text::ProductsOne, Text::ProductsMany)}</span>
                     </a>

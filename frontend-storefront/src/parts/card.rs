@@ -1,8 +1,9 @@
 use leptos::prelude::*;
+use orion_i18n::swatches;
 use orion_types::catalog::ProductCard;
-use orion_ui::{Icon, IconSize, Price, PriceSize, app_href, icons};
+use orion_ui::{Price, PriceSize, app_href};
 
-use super::media::{Photo, ground};
+use super::media::{Photo, ground, no_picture};
 use crate::text::{Text, t};
 
 /// How wide a card is, for the choice of its picture.
@@ -61,7 +62,7 @@ fn card_view(card: ProductCard, eager: bool) -> AnyView {
     let mut images = card.images.into_iter();
     let picture = match images.next() {
         Some(image) => view! { <Photo image sizes=SIZES class="shop-card__image" lazy=!eager silent=true/> }.into_any(),
-        None => view! { <span class="shop-card__none"><Icon icon=icons::IMAGE size=IconSize::Large/></span> }.into_any(),
+        None => no_picture(&card.title),
     };
     let second = images
         .next()
@@ -69,9 +70,8 @@ fn card_view(card: ProductCard, eager: bool) -> AnyView {
     let options = card
         .options
         .iter()
-        .filter(|option| option.values.len() > 1)
-        .map(|option| option.values.join(" · "))
-        .next();
+        .find(|option| option.values.len() > 1)
+        .map(|option| choice(&option.values));
     view! {
         <li class="shop-card">
             <a class="shop-card__link" href=app_href(&format!("/products/{}", card.slug))>
@@ -81,9 +81,25 @@ fn card_view(card: ProductCard, eager: bool) -> AnyView {
                     amount=card.price.amount_minor currency=card.price.currency.to_string()
                     compare_at=card.compare_at.map(|old| old.amount_minor) from=card.price_varies size=PriceSize::Medium
                 />
-                {options.map(|options| view! { <span class="shop-card__options">{options}</span> })}
+                {options}
             </a>
         </li>
     }
     .into_any()
+}
+
+/// What a product can be had in: colours as dots, anything else in words.
+fn choice(values: &[String]) -> AnyView {
+    let words = values.join(" · ");
+    let inside = match swatches(values.iter().map(String::as_str)) {
+        Some(colours) => view! { {dots(&colours)}<span class="ui-sr-only">{words}</span> }.into_any(),
+        None => words.into_any(),
+    };
+    view! { <span class="shop-card__options">{inside}</span> }.into_any()
+}
+
+/// Colours to look at; the words for them stand beside.
+pub fn dots(colours: &[&'static str]) -> AnyView {
+    let dot = |colour: &&'static str| view! { <span class="shop-dot" style=format!("background:{colour}")></span> };
+    view! { <span class="shop-dots" aria-hidden="true">{colours.iter().map(dot).collect_view()}</span> }.into_any()
 }

@@ -1,6 +1,7 @@
 //! Addresses of pictures.
 
 use leptos::prelude::*;
+use orion_i18n::initial;
 use orion_types::catalog::ProductImage;
 use orion_types::store::media_path;
 use orion_ui::app_href;
@@ -22,6 +23,11 @@ pub fn address_set(image: &ProductImage) -> String {
 /// The colour shown until the picture is there.
 pub fn ground(image: &ProductImage) -> Option<String> {
     image.placeholder.as_ref().map(|colour| format!("background-color:{colour}"))
+}
+
+/// Stands in for the picture of a thing that has none: its first letter on the shop's pattern. Fills the frame around it.
+pub fn no_picture(name: &str) -> AnyView {
+    view! { <span class="shop-nopicture" aria-hidden="true"><span>{initial(name)}</span></span> }.into_any()
 }
 
 /// A picture in the shop: the frame around it decides the shape.

@@ -7,7 +7,7 @@ mod order;
 mod states;
 mod sums;
 
-pub use card::{ProductCards, ProductGrid};
+pub use card::{ProductCards, ProductGrid, dots};
 pub use crumbs::category_crumbs;
 pub use order::{OrderView, address_lines, order_bar, order_title, payment_badge};
 pub use states::{PageFailed, shown};

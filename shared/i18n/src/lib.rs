@@ -2,11 +2,13 @@
 //!
 //! A plain table: a sentence that is missing in one language does not compile, and nothing is parsed in the browser.
 
+mod colours;
 mod locale;
 mod money;
 mod table;
 mod texts;
 
+pub use colours::{colour, swatches};
 pub use locale::{LANGUAGE_COOKIE, Locale};
 pub use money::format_money;
 pub use table::Text;
@@ -36,6 +38,13 @@ pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
     }
     filled.push_str(rest);
     filled
+}
+
+/// The letter that stands for a name where there is no picture.
+pub fn initial(name: &str) -> Option<char> {
+    // By number and not by kind: the tables of what is a letter are larger than any page of the shop. The range is punctuation.
+    let is_letter = |letter: &char| letter.is_ascii_alphanumeric() || (*letter >= 'À' && !('\u{2000}'..='\u{206f}').contains(letter));
+    name.chars().find(is_letter)
 }
 
 #[cfg(test)]
@@ -73,6 +82,13 @@ mod tests {
             assert_eq!(Text::by_name(name), Some(*text));
         }
         assert_eq!(Text::by_name("NoSuchText"), None);
+    }
+
+    #[test]
+    fn a_name_is_stood_for_by_its_first_letter() {
+        assert_eq!(initial("<b>Mug</b>"), Some('b'));
+        assert_eq!(initial("“Ölkanne”"), Some('Ö'));
+        assert_eq!(initial("…"), None);
     }
 
     #[test]

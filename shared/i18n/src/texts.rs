@@ -87,6 +87,8 @@ texts! {
     Price: "Price", "Prix", "Preis";
     PriceMin: "Lowest price", "Prix minimal", "Preis von";
     PriceMax: "Highest price", "Prix maximal", "Preis bis";
+    PriceLabelFrom: "From", "De", "Von";
+    PriceLabelTo: "To", "À", "Bis";
     SoldOut: "Sold out", "Épuisé", "Ausverkauft";
     Sale: "Sale", "Promotion", "Angebot";
     ClearFilters: "Clear filters", "Effacer les filtres", "Filter zurücksetzen";
@@ -102,8 +104,7 @@ texts! {
         "Vérifiez l’orthographe, essayez un mot plus général ou parcourez les catégories.",
         "Prüfen Sie die Schreibweise, versuchen Sie ein allgemeineres Wort oder stöbern Sie in den Kategorien.";
     DidYouMean: "Did you mean {suggestion}?", "Vouliez-vous dire {suggestion} ?", "Meinten Sie {suggestion}?";
-    FirstPage: "First page", "Première page", "Erste Seite";
-    NextPage: "Next page", "Page suivante", "Nächste Seite";
+    RangeOf: "{from}–{to} of {total}", "{from} à {to} sur {total}", "{from}–{to} von {total}";
 
     // product
     AddToCart: "Add to cart", "Ajouter au panier", "In den Warenkorb";

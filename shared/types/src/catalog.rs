@@ -49,6 +49,9 @@ wire! {
         pub version: i32,
         /// Active products in it.
         pub product_count: i64,
+        /// The picture of its first product that has one; known where the shop shows its categories.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub image_id: Option<ImageId>,
     }
 
     /// What can be set on a category.
@@ -164,7 +167,10 @@ wire! {
     pub struct Suggestion {
         pub title: String,
         pub slug: String,
+        /// The lowest price of its variants.
         pub price: Money,
+        /// Whether variants differ in price ("from …").
+        pub price_varies: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub image: Option<ProductImage>,
     }

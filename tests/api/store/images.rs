@@ -44,6 +44,29 @@ async fn a_picture_is_kept_and_shown_in_its_widths() {
 }
 
 #[tokio::test]
+async fn a_category_is_shown_with_the_picture_of_its_first_product_that_has_one() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let mugs = owner.post("/categories", json!({ "name": "Mugs" })).await.is(201);
+    let mut pictures = Vec::new();
+    for title in ["Bare Mug", "Blue Mug", "Red Mug"] {
+        let mut body = orion_tests::product(title, 1200, 1);
+        body["category_ids"] = json!([mugs.json["id"]]);
+        let made = owner.post("/products", body).await.is(201);
+        let path = format!("/products/{}", made.json["id"].as_str().expect("an id"));
+        if title != "Bare Mug" {
+            let form = Form::file("mug.png", "image/png", &picture(ImageFormat::Png));
+            let kept = owner.upload(&format!("{path}/images"), form).await.is(201);
+            pictures.push(kept.json["data"][0]["id"].clone());
+        }
+        owner.post(&format!("{path}/publish"), json!({})).await.is(200);
+    }
+    let shop = app.shop("acme").get("/store").await.is(200);
+    assert_eq!(shop.json["categories"][0]["image_id"], pictures[0]);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
 async fn what_is_no_picture_is_refused_whatever_it_calls_itself() {
     let app = TestApp::start().await;
     let product = app.sell("acme", "Mug", 1200, 1).await;

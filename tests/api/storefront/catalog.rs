@@ -112,3 +112,24 @@ async fn a_change_is_seen_at_once_although_answers_are_kept() {
     assert_eq!(after.json["total"], 0);
     app.run_jobs().await;
 }
+
+#[tokio::test]
+async fn a_product_stands_beside_others_also_where_its_category_has_none() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let jugs = owner.post("/categories", json!({ "name": "Jugs" })).await.is(201);
+    for (title, category) in [("Jug", true), ("Carafe", true), ("Mug", false), ("Bowl", false)] {
+        let mut body = orion_tests::product(title, 1200, 1);
+        body["category_ids"] = if category { json!([jugs.json["id"]]) } else { json!([]) };
+        let made = owner.post("/products", body).await.is(201);
+        let path = format!("/products/{}/publish", made.json["id"].as_str().expect("an id"));
+        owner.post(&path, json!({})).await.is(200);
+    }
+    let related = async |slug: &str| {
+        let page: ProductPage = app.shop("acme").get(&format!("/products/{slug}")).await.is(200).json();
+        page.related.into_iter().map(|card| card.title).collect::<Vec<_>>()
+    };
+    assert_eq!(related("jug").await, ["Carafe", "Bowl", "Mug"], "those of its category come first");
+    assert_eq!(related("mug").await, ["Bowl", "Carafe", "Jug"]);
+    app.run_jobs().await;
+}

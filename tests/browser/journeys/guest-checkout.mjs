@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { addToCart, cards, cart, chooseCard, chooseTransfer, fillAddress, goToCheckout, orderNumber, pay, payButton, track } from '../support/shopping.mjs';
+import { addToCart, cards, cart, chooseCard, chooseTransfer, fillAddress, goToCheckout, orderNumber, pay, payButton, pictureOf, shownPicture, track } from '../support/shopping.mjs';
 
 const CUP = '/products/petit-noir-espresso-cup';
 
@@ -17,7 +17,16 @@ export const journeys = {
     await visitor.look('category');
     await page.getByRole('main').getByRole('link', { name: /Morning Mug/ }).click();
     await page.getByRole('heading', { name: 'Morning Mug', level: 1 }).waitFor();
-    await page.getByRole('radio', { name: 'Ochre' }).check({ force: true });
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const glaze of ['Sea', 'Ochre']) {
+        await page.getByRole('radio', { name: glaze }).check({ force: true });
+        const wanted = await pictureOf(page, glaze);
+        await page.locator(`.shop-gallery__slide:not([inert]) img[src*="${wanted}"]`).waitFor();
+        await visitor.settle();
+        assert.ok((await shownPicture(page)).includes(wanted), `${glaze} at ${width} shows ${await shownPicture(page)}`);
+      }
+    }
     await page.getByRole('radio', { name: '350 ml' }).check({ force: true });
     await page.getByText('€32.00').first().waitFor();
     await visitor.look('product');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cart } from '../support/shopping.mjs';
+import { cart, shownPicture } from '../support/shopping.mjs';
 import { people } from '../support/site.mjs';
 
 const focused = (page) => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
@@ -33,6 +33,40 @@ export const journeys = {
     await page.keyboard.press('Escape');
     await cart(page).waitFor({ state: 'hidden' });
     assert.equal(await focused(page), 'Add to cart', 'the focus is back where it was');
+  },
+
+  'in a gallery only the picture that one sees takes the focus': async ({ visit, site }) => {
+    for (const width of [1280, 390]) {
+      const visitor = await visit({ viewport: { width, height: 844 } });
+      const { page } = visitor;
+      await visitor.open(site.acme('/products/morning-mug'));
+      await page.getByRole('radio', { name: 'Ochre' }).check({ force: true });
+      await visitor.settle();
+      const shown = await shownPicture(page);
+      await page.locator('main').focus();
+      const stops = [];
+      await tabTo(page, async () => {
+        stops.push(await page.evaluate(() => document.activeElement.closest('.shop-gallery__slide')?.querySelector('img').src ?? ''));
+        return (await focused(page)) === 'Add to cart';
+      });
+      assert.equal(stops.filter((stop) => stop !== '').length, 1, `pictures on the way at ${width}: ${stops.join(' ')}`);
+      assert.equal(await shownPicture(page), shown, `the picture after Tab at ${width}`);
+      await page.setViewportSize({ width: 1670 - width, height: 844 });
+      await visitor.settle();
+      assert.equal(await shownPicture(page), shown, `the picture after a turn from ${width}`);
+    }
+  },
+
+  'the search of the shop has a key': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    const field = () => page.evaluate(() => document.activeElement.getAttribute('name'));
+    for (const path of ['/', '/search?q=mug']) {
+      await visitor.open(site.acme(path));
+      await page.keyboard.press('/');
+      assert.equal(await field(), 'q', path);
+      assert.equal(await page.getByRole('search').count(), 1, `search fields on ${path}`);
+    }
   },
 
   'another page takes the focus along, another filter does not': async ({ visit, site }) => {

@@ -14,6 +14,8 @@ export const journeys = {
     await page.getByRole('heading', { name: 'Morning Mug', level: 1 }).waitFor();
     await page.getByText('The mug we reach for ourselves').waitFor();
     await page.getByText('€26.00').first().waitFor();
+    await page.locator('noscript p').waitFor();
+    assert.equal(await page.locator('.shop-buy').isVisible(), false, 'nothing is offered that does not work');
     await visitor.look('product');
 
     assert.match(await page.title(), /Morning Mug/);

@@ -14,6 +14,28 @@ export async function addToCart(page) {
   await cart(page).getByRole('link', { name: 'Checkout' }).waitFor();
 }
 
+/** The folder of the picture in the middle of the gallery: what one sees, whatever the gallery takes for current. */
+export async function shownPicture(page) {
+  return page.locator('.shop-gallery__stage').evaluate((stage) => {
+    const { left, top, width, height } = stage.getBoundingClientRect();
+    const [x, y] = [left + width / 2, top + height / 2];
+    const seen = [...stage.querySelectorAll('img')].filter((image) => {
+      const box = image.getBoundingClientRect();
+      return box.left < x && x < box.right && box.top < y && y < box.bottom && image.checkVisibility({ visibilityProperty: true });
+    });
+    // Of several in one place the last lies on top.
+    const shown = seen.at(-1);
+    // Without the width, which follows the window.
+    return shown ? new URL(shown.currentSrc).pathname.replace(/[^/]*$/, '') : 'none';
+  });
+}
+
+/** The picture of the variants with an option's value, of the product whose page it is. */
+export async function pictureOf(page, value) {
+  const { variants } = await page.evaluate(async () => (await fetch(`/api/v1/storefront${window.location.pathname}`)).json());
+  return variants.find((variant) => variant.option_values.includes(value) && variant.image_id).image_id;
+}
+
 /** From a product's page to the filled-in checkout. */
 export async function goToCheckout(visitor, productUrl, email) {
   const { page } = visitor;

@@ -219,6 +219,7 @@ impl From<CountedCategory> for CategorySummary {
             position,
             version,
             product_count,
+            image_id: None,
         }
     }
 }

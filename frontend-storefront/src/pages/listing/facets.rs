@@ -1,8 +1,10 @@
 use leptos::prelude::*;
+use orion_i18n::swatches;
 use orion_types::catalog::{Facet, FacetValue};
-use orion_ui::{Icon, MoneyInput, app_href, icons, use_query_href, use_query_param, use_set_query};
+use orion_ui::{Field, Icon, MoneyInput, app_href, icons, use_query_href, use_query_param, use_set_query};
 
 use super::filters::Options;
+use crate::parts::dots;
 use crate::shop::shop;
 use crate::text::{Text, t};
 
@@ -26,7 +28,8 @@ fn Values(title: String, children: Children) -> impl IntoView {
     view! { <section class="shop-facet"><h3 class="shop-facet__title">{title}</h3>{children()}</section> }.into_any()
 }
 
-fn value_link(href: String, label: String, count: i64, chosen: bool, box_shown: bool) -> AnyView {
+fn value_link(href: String, label: impl IntoView, count: i64, chosen: bool, box_shown: bool) -> AnyView {
+    let label = label.into_any();
     view! {
         <a class="shop-facet__value" href=app_href(&href) aria-current=chosen.then_some("true") data-noscroll="" rel="nofollow">
             {box_shown.then(|| view! { <span class="shop-facet__box"><Icon icon=icons::CHECK/></span> })}
@@ -60,7 +63,7 @@ fn AvailabilityFacet(values: Vec<FacetValue>) -> impl IntoView {
         let chosen = available.get() == "true";
         let next = if chosen { None } else { Some("true") };
         value_link(
-            href(&[("available", next), ("cursor", None)]),
+            href(&[("available", next), ("after", None)]),
             t(Text::InStock).to_owned(),
             in_stock,
             chosen,
@@ -76,15 +79,23 @@ fn OptionFacet(facet: Facet) -> impl IntoView {
     let options = use_query_param("options");
     let Facet { name, values } = facet;
     let title = name.clone();
+    let colours = swatches(values.iter().map(|value| value.value.as_str())).unwrap_or_default();
     let links = move || {
         let chosen = Options::parse(&options.get());
-        let link = |value: &FacetValue| {
+        let link = |(at, value): (usize, &FacetValue)| {
+            let colour = colours.get(at).map(|colour| dots(&[*colour]));
             let next = chosen.toggled(&name, &value.value).to_string();
             let next = Some(next.as_str()).filter(|next| !next.is_empty());
-            let target = href(&[("options", next), ("cursor", None)]);
-            value_link(target, value.label.clone(), value.count, chosen.has(&name, &value.value), true)
+            let target = href(&[("options", next), ("after", None)]);
+            value_link(
+                target,
+                view! { {colour} {value.label.clone()} },
+                value.count,
+                chosen.has(&name, &value.value),
+                true,
+            )
         };
-        values.iter().map(link).collect_view()
+        values.iter().enumerate().map(link).collect_view()
     };
     view! { <Values title>{links}</Values> }.into_any()
 }
@@ -102,13 +113,13 @@ fn PriceFacet() -> impl IntoView {
     let apply = move |_: Option<i64>| {
         let text = |value: RwSignal<Option<i64>>| value.get_untracked().map(|value| value.to_string());
         let (from, to) = (text(from), text(to));
-        set(&[("min_price", from.as_deref()), ("max_price", to.as_deref()), ("cursor", None)]);
+        set(&[("min_price", from.as_deref()), ("max_price", to.as_deref()), ("after", None)]);
     };
     view! {
         <Values title=t(Text::Price).to_owned()>
             <div class="shop-facet__prices">
-                <MoneyInput value=from currency=shop().currency() label=t(Text::PriceMin).to_owned() on_change=apply/>
-                <MoneyInput value=to currency=shop().currency() label=t(Text::PriceMax).to_owned() on_change=apply/>
+                <Field label=t(Text::PriceLabelFrom).to_owned()><MoneyInput value=from currency=shop().currency() on_change=apply/></Field>
+                <Field label=t(Text::PriceLabelTo).to_owned()><MoneyInput value=to currency=shop().currency() on_change=apply/></Field>
             </div>
         </Values>
     }

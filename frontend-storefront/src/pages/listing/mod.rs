@@ -79,6 +79,7 @@ pub fn SearchPage() -> impl IntoView {
     };
     view! {
         <div class="shop-page">
+            <Breadcrumbs items=vec![Crumb::link(t(Text::Home), "/"), Crumb::here(t(Text::SearchTitle))]/>
             <header class="shop-listing__head grid gap-4">
                 <h1 class="shop-title">{title}</h1>
                 <SearchBox on_page=true value=q.signal()/>

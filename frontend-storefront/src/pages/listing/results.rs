@@ -8,6 +8,7 @@ use crate::memory::{Shown, use_page};
 use crate::pages::home::CategoryTiles;
 use crate::pages::missing::MissingPage;
 use crate::parts::{PageFailed, ProductGrid};
+use crate::places::PAGE_SIZE;
 use crate::shop::{money, shop};
 use crate::text::{Text, count, t, tf};
 
@@ -84,12 +85,7 @@ fn SortMenu(searching: bool) -> impl IntoView {
     if searching {
         options.insert(0, SelectOption::new("relevance", t(Text::SortRelevance)));
     }
-    let choose = move |chosen: String| {
-        set(&[
-            ("sort", Some(chosen.as_str()).filter(|chosen| *chosen != default)),
-            ("cursor", None),
-        ])
-    };
+    let choose = move |chosen: String| set(&[("sort", Some(chosen.as_str()).filter(|chosen| *chosen != default)), ("after", None)]);
     view! { <div class="shop-listing__sort"><Select value options=options label=t(Text::SortBy).to_owned() on_change=choose/></div> }
         .into_any()
 }
@@ -123,9 +119,9 @@ fn Chips() -> impl IntoView {
     let remove = move |key: String| match key.split_once(':') {
         Some((name, value)) => {
             let left = Options::parse(&options.get()).toggled(name, value).to_string();
-            set(&[("options", Some(left.as_str())), ("cursor", None)]);
+            set(&[("options", Some(left.as_str())), ("after", None)]);
         }
-        None => set(&[(key.as_str(), None), ("cursor", None)]),
+        None => set(&[(key.as_str(), None), ("after", None)]),
     };
     view! { <FilterChips chips on_remove=remove on_clear=move |()| clear_filters(set)/> }.into_any()
 }
@@ -136,7 +132,7 @@ fn clear_filters(set: impl Fn(&[(&str, Option<&str>)])) {
         ("available", None),
         ("min_price", None),
         ("max_price", None),
-        ("cursor", None),
+        ("after", None),
     ]);
 }
 
@@ -145,19 +141,18 @@ fn Products(listing: ProductListing, search: Option<Signal<String>>) -> impl Int
     if listing.data.is_empty() {
         return view! { <Nothing suggestion=listing.suggestion search/> }.into_any();
     }
-    let href = use_query_href();
-    let first = use_query_param("cursor").get_opt().is_some();
-    let next = listing.next_cursor.as_deref().map(|cursor| href(&[("cursor", Some(cursor))]));
-    let start = first.then(|| href(&[("cursor", None)]));
-    let pages = (next.is_some() || start.is_some()).then(|| {
-        view! {
-            <nav class="shop-pager" aria-label=t(Text::Pages)>
-                {start.map(|href| view! { <LinkButton href size=ButtonSize::Large icon=icons::CHEVRON_LEFT>{t(Text::FirstPage)}</LinkButton> })}
-                {next.map(|href| view! { <LinkButton href size=ButtonSize::Large icon_end=icons::CHEVRON_RIGHT>{t(Text::NextPage)}</LinkButton> })}
-            </nav>
-        }
-    });
-    view! { <ProductGrid cards=listing.data three=true eager=3/> {pages} }.into_any()
+    let paging = use_paging();
+    let (from, total) = (paging.turned() * PAGE_SIZE as usize + 1, listing.total);
+    let to = from + listing.data.len() - 1;
+    let is_all = from == 1 && listing.next_cursor.is_none();
+    let summary = if is_all {
+        String::new()
+    } else {
+        let values = [from.to_string(), to.to_string(), total.to_string()];
+        tf(Text::RangeOf, &[("from", &values[0]), ("to", &values[1]), ("total", &values[2])])
+    };
+    view! { <ProductGrid cards=listing.data three=true eager=3/> <Pager paging next=listing.next_cursor summary=Signal::stored(summary)/> }
+        .into_any()
 }
 
 #[component]
@@ -179,7 +174,7 @@ fn Nothing(suggestion: Option<String>, search: Option<Signal<String>>) -> impl I
     };
     let help = suggestion.map(|word| {
         let label = tf(Text::DidYouMean, &[("suggestion", &word)]);
-        view! { <Button variant=ButtonVariant::Primary on_click=move |_| set(&[("q", Some(word.as_str())), ("cursor", None)])>{label}</Button> }
+        view! { <Button variant=ButtonVariant::Primary on_click=move |_| set(&[("q", Some(word.as_str())), ("after", None)])>{label}</Button> }
     });
     let title = Signal::derive(move || tf(Text::NoResults, &[("query", &search.get())]));
     view! {

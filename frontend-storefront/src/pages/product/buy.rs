@@ -1,8 +1,9 @@
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use orion_ui::*;
 
 use super::choice::Choice;
 use crate::basket::use_basket;
+use crate::browser::use_in_view;
 use crate::shop::{money, shop};
 use crate::text::{Text, t, tf};
 
@@ -53,8 +54,14 @@ pub fn Buy(choice: Choice, title: String) -> impl IntoView {
         });
     };
     let words = move || t(if sold_out.get() { Text::SoldOut } else { Text::AddToCart });
+    let row: NodeRef<html::Div> = NodeRef::new();
+    let in_view = use_in_view(row);
+    let chosen = move || match choice.variant().map(|variant| variant.option_values.join(" / ")) {
+        Some(values) if !values.is_empty() => values,
+        _ => title.clone(),
+    };
     view! {
-        <div class="shop-buy">
+        <div class="shop-buy" node_ref=row>
             <QuantityStepper value=quantity label=t(Text::Quantity).to_owned() max/>
             <Button variant=ButtonVariant::Primary size=ButtonSize::Large full_width=true busy disabled=sold_out on_click=move |_| add()>{words}</Button>
         </div>
@@ -62,9 +69,9 @@ pub fn Buy(choice: Choice, title: String) -> impl IntoView {
             <StockHint left=Signal::derive(left) sold_out/>
             <ShippingHint/>
         </div>
-        <div class="shop-sticky-buy">
+        <div class="shop-sticky-buy" class:shop-sticky-buy--off=in_view>
             <div class="shop-sticky-buy__text">
-                <p class="shop-sticky-buy__title">{title}</p>
+                <p class="shop-sticky-buy__title">{chosen}</p>
                 <p class="font-semibold tabular-nums">{move || money(choice.price())}</p>
             </div>
             <Button variant=ButtonVariant::Primary size=ButtonSize::Large busy disabled=sold_out on_click=move |_| add()>{words}</Button>

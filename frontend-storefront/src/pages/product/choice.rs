@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use orion_client::Client;
+use orion_i18n::swatches;
 use orion_types::catalog::{ProductAvailability, ProductOption, ProductPage, StorefrontVariant};
 use orion_types::{ImageId, Money, VariantId};
 
-use super::swatch;
 use crate::places::product_path;
 use crate::shop::shop;
 
@@ -86,7 +86,7 @@ impl Choice {
         let colours = self.options.with_value(|options| {
             let places = options.iter().enumerate();
             places
-                .filter(|(_, option)| swatch::is_colours(&option.values))
+                .filter(|(_, option)| swatches(option.values.iter().map(String::as_str)).is_some())
                 .map(|(at, _)| at)
                 .collect::<Vec<_>>()
         });

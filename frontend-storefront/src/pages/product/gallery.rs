@@ -1,16 +1,20 @@
+use std::time::Duration;
+
 use leptos::{html, prelude::*};
 use orion_types::ImageId;
 use orion_types::catalog::ProductImage;
-use orion_ui::{Dialog, DialogSize, Icon, IconSize, icons};
+use orion_ui::{Dialog, DialogSize};
 use web_sys::{ScrollBehavior, ScrollToOptions};
 
-use crate::parts::media::{Photo, address, ground};
+use crate::parts::media::{Photo, address, ground, no_picture};
 use crate::text::{Text, t, tf};
 
 /// How wide the large picture is.
 const SIZES: &str = "(max-width: 60rem) 100vw, 42rem";
 
-/// The pictures: swiped on a phone, chosen by thumbnail elsewhere, enlarged on a click; follows the chosen variant.
+/// The pictures: swiped on a phone, a stack with the current one on top elsewhere, enlarged on a click; follows the chosen variant.
+///
+/// Only the current picture takes the focus: on a phone, the others are out of sight and the browser would scroll to them.
 #[component]
 pub fn Gallery(
     images: Vec<ProductImage>,
@@ -20,7 +24,7 @@ pub fn Gallery(
 ) -> impl IntoView {
     let images: Vec<ProductImage> = images.into_iter().filter(|image| image.status == "ready").collect();
     if images.is_empty() {
-        return view! { <div class="shop-gallery shop-gallery--single"><div class="shop-gallery__slide"><span class="shop-card__none"><Icon icon=icons::IMAGE size=IconSize::Large/></span></div></div> }.into_any();
+        return view! { <div class="shop-gallery shop-gallery--single shop-gallery--none"><div class="shop-gallery__stage">{no_picture(&title)}</div></div> }.into_any();
     }
     let total = images.len();
     let stage: NodeRef<html::Div> = NodeRef::new();
@@ -43,8 +47,21 @@ pub fn Gallery(
             show(at, ScrollBehavior::Instant);
         }
     });
+    // A little later: the event comes before the styles of the new width, and a stack cannot be scrolled.
+    let resized = window_event_listener(leptos::ev::resize, move |_| {
+        let turn = move || {
+            if let Some(at) = current.try_get_untracked() {
+                show(at, ScrollBehavior::Instant);
+            }
+        };
+        set_timeout(turn, Duration::from_millis(100));
+    });
+    on_cleanup(move || resized.remove());
     let swiped = move |_| {
-        let Some(stage) = stage.get_untracked() else { return };
+        // A stack has nothing to swipe: it scrolls once, back to its start, when a window becomes wide.
+        let Some(stage) = stage.get_untracked().filter(|stage| stage.scroll_width() > stage.client_width()) else {
+            return;
+        };
         let width = f64::from(stage.client_width()).max(1.0);
         let at = (f64::from(stage.scroll_left()) / width).round() as usize;
         if at != current.get_untracked() && at < total {
@@ -56,7 +73,7 @@ pub fn Gallery(
     let slides = images.clone().into_iter().enumerate().map(|(at, image)| {
         let style = ground(&image);
         view! {
-            <button type="button" class="shop-gallery__slide" style=style aria-label=format!("{}, {}", t(Text::Zoom), number(at)) on:click=move |_| { current.set(at); zoomed.set(true) }>
+            <button type="button" class="shop-gallery__slide" style=style inert=move || current.get() != at aria-label=format!("{}, {}", t(Text::Zoom), number(at)) on:click=move |_| { current.set(at); zoomed.set(true) }>
                 <Photo image sizes=SIZES lazy={at > 0}/>
             </button>
         }

@@ -4,7 +4,6 @@ mod buy;
 mod choice;
 mod gallery;
 mod options;
-mod swatch;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

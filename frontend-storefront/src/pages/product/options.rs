@@ -1,8 +1,8 @@
 use leptos::prelude::*;
+use orion_i18n::swatches;
 use orion_types::catalog::ProductOption;
 
 use super::choice::Choice;
-use super::swatch;
 use crate::text::{Text, t};
 
 /// One group of values for each option; what cannot be bought is crossed out and says so.
@@ -18,10 +18,10 @@ pub fn OptionPicker(choice: Choice) -> impl IntoView {
 
 fn group(choice: Choice, at: usize, option: ProductOption) -> AnyView {
     let name = format!("option-{at}");
-    let is_colours = swatch::is_colours(&option.values);
-    let values = option.values.into_iter().map(|value| {
-        let swatch = swatch::colour(&value).filter(|_| is_colours);
-        let swatch = swatch
+    let colours = swatches(option.values.iter().map(String::as_str)).unwrap_or_default();
+    let values = option.values.into_iter().enumerate().map(|(place, value)| {
+        let swatch = colours
+            .get(place)
             .map(|colour| view! { <span class="shop-option__swatch" style=format!("background:{colour}") aria-hidden="true"></span> });
         let name = name.clone();
         let (own, wanted, asked, told) = (value.clone(), value.clone(), value.clone(), value.clone());

@@ -28,7 +28,7 @@ pub use quantity::QuantityStepper;
 pub use radio_cards::{RadioCard, RadioCards};
 pub use rich_text::RichText;
 pub(crate) use search_input::Pause;
-pub use search_input::SearchInput;
+pub use search_input::{SearchInput, focus_on_slash};
 pub use select::{Select, SelectOption};
 pub use text_area::TextArea;
 pub use text_input::{InputKind, TextInput};

@@ -133,7 +133,8 @@ impl Pause {
     }
 }
 
-fn focus_on_slash(control: NodeRef<html::Input>) {
+/// Gives `/` to a search field, unless somebody is typing or a dialog is open.
+pub fn focus_on_slash(control: NodeRef<html::Input>) {
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
         let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
         let is_ours = event.key() == "/" && plain && !is_typing() && !is_modal_open();

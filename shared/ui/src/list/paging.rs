@@ -23,6 +23,11 @@ impl Paging {
         self.0.get_opt().map(|trail| last(&trail).to_owned())
     }
 
+    /// How many pages lie before this one. Followed in reactive closures.
+    pub fn turned(self) -> usize {
+        self.0.get_opt().map_or(0, |trail| trail.split(BETWEEN).count())
+    }
+
     /// What the page before has in the URL; `None` on the first page.
     pub(super) fn before(self) -> Option<(&'static str, Option<String>)> {
         self.0.get_opt().map(|trail| (KEY, without_last(&trail).map(str::to_owned)))

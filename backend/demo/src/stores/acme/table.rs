@@ -246,7 +246,7 @@ pub const SCRIPT_MUG: DemoProduct = DemoProduct {
     vendor: "Script & Söhne",
     description: "<p>Our first web developer named this mug while testing the shop, and the family firm that paints the rockets refused to let us change it. Each rocket is brushed on by hand under a clear glaze, so no two fly in quite the same direction.</p>\
 <p>Holds 300 ml of anything that is not rocket fuel.</p>",
-    category: "cups-and-mugs",
+    category: "house",
     tags: &["guest-edition", "gift"],
     status: ProductStatus::Active,
     compare_at: None,

@@ -1,7 +1,7 @@
 //! What the rest of the shop needs: suggestions while typing, and the addresses for search engines.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Jsonb, Nullable, Text, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx};
 use serde_json::Value;
 use uuid::Uuid;
@@ -22,6 +22,8 @@ pub struct SuggestionRow {
     pub slug: String,
     #[diesel(sql_type = BigInt)]
     pub min_price_minor: i64,
+    #[diesel(sql_type = Bool)]
+    pub price_varies: bool,
     #[diesel(sql_type = Nullable<Jsonb>)]
     pub image: Option<Value>,
 }
@@ -30,6 +32,7 @@ pub struct SuggestionRow {
 pub fn list_suggestions(tx: &mut StoreTx, needle: &Needle, limit: i64) -> Result<Vec<SuggestionRow>, DbError> {
     let query = format!(
         "WITH {hits} SELECT p.title, p.slug, p.min_price_minor, \
+         p.min_price_minor <> p.max_price_minor AS price_varies, \
          (SELECT {IMAGE_JSON} FROM product_images i WHERE i.store_id = $1 AND i.product_id = p.id AND i.status = 'ready' \
              ORDER BY i.position, i.id LIMIT 1) AS image \
          FROM hits h JOIN products p ON p.store_id = $1 AND p.id = h.id ORDER BY h.rank DESC, p.title, p.id LIMIT $4",

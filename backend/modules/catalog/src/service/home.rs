@@ -3,17 +3,19 @@
 use chrono::{DateTime, Utc};
 use orion_framework::db::StoreTx;
 use orion_types::Money;
-use orion_types::catalog::Suggestion;
+use orion_types::catalog::{ProductCard, Suggestion};
 use orion_types::store::{HomePage, media_path};
 
 use crate::error::CatalogError;
 use crate::model::AddressRow;
-use crate::queries::cards::list_cards;
+use crate::queries::cards::{CardRow, list_cards};
 use crate::queries::needle::Needle;
 use crate::queries::shop::{SuggestionRow, find_hero_image, list_addresses, list_suggestions};
 
 /// How many products each row of the home page shows.
 const ROW: i64 = 8;
+/// How many cards a line of the widest page has.
+const LINE: usize = 4;
 /// How many products are suggested.
 const SUGGESTIONS: i64 = 6;
 /// The width of the large picture, in pixels.
@@ -29,17 +31,29 @@ pub fn home(tx: &mut StoreTx) -> Result<HomePage, CatalogError> {
         path => Some(path.to_owned()),
     };
     let featured = list_cards(tx, "p.featured", NEWEST, ROW, None)?;
-    let newest = list_cards(tx, "true", NEWEST, ROW, None)?;
+    let newest = list_cards(tx, "true", NEWEST, 2 * ROW, None)?;
     let currency = tx.store().currency;
+    let cards = |rows: Vec<CardRow>| rows.into_iter().map(|row| row.card(currency)).collect::<Vec<_>>();
+    let featured = cards(featured);
+    let newest = beside(&featured, cards(newest));
     Ok(HomePage {
         hero_title: texts.hero_title,
         hero_text: texts.hero_text,
         hero_image_url,
-        featured: featured.into_iter().map(|row| row.card(currency)).collect(),
-        newest: newest.into_iter().map(|row| row.card(currency)).collect(),
+        featured,
+        newest,
         brand_title: texts.brand_title,
         brand_text: texts.brand_text,
     })
+}
+
+/// The newest products without those that stand above them as featured: nobody looks at a card twice. A shop too small for a line
+/// of others shows all.
+fn beside(featured: &[ProductCard], newest: Vec<ProductCard>) -> Vec<ProductCard> {
+    let is_featured = |card: &ProductCard| featured.iter().any(|other| other.id == card.id);
+    let others = newest.iter().filter(|card| !is_featured(card)).count();
+    let is_shown = |card: &ProductCard| others < LINE || !is_featured(card);
+    newest.into_iter().filter(is_shown).take(ROW as usize).collect()
 }
 
 /// The products that match best what has been typed so far; none for nothing.
@@ -52,6 +66,7 @@ pub fn suggestions(tx: &mut StoreTx, typed: &str) -> Result<Vec<Suggestion>, Cat
         title: row.title,
         slug: row.slug,
         price: Money::new(row.min_price_minor, currency),
+        price_varies: row.price_varies,
         image: row.image.and_then(|image| serde_json::from_value(image).ok()),
     };
     Ok(list_suggestions(tx, &needle, SUGGESTIONS)?.into_iter().map(suggestion).collect())
@@ -70,4 +85,47 @@ pub struct SitemapEntry {
 pub fn sitemap(tx: &mut StoreTx) -> Result<Vec<SitemapEntry>, CatalogError> {
     let entry = |AddressRow { path, updated_at }| SitemapEntry { path, updated_at };
     Ok(list_addresses(tx)?.into_iter().map(entry).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use orion_types::{Currency, ProductId};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn card(number: u128) -> ProductCard {
+        ProductCard {
+            id: ProductId(Uuid::from_u128(number)),
+            slug: String::new(),
+            title: String::new(),
+            vendor: String::new(),
+            price: Money::zero(Currency::EUR),
+            price_varies: false,
+            compare_at: None,
+            sold_out: false,
+            images: Vec::new(),
+            options: Vec::new(),
+        }
+    }
+
+    fn shown(featured: &[u128], newest: std::ops::Range<u128>) -> Vec<u128> {
+        let featured: Vec<ProductCard> = featured.iter().copied().map(card).collect();
+        beside(&featured, newest.map(card).collect())
+            .iter()
+            .map(|card| card.id.0.as_u128())
+            .collect()
+    }
+
+    #[test]
+    fn what_is_featured_is_not_shown_again_as_new() {
+        assert_eq!(shown(&[0, 2], 0..16), [1, 3, 4, 5, 6, 7, 8, 9]);
+        assert_eq!(shown(&[0, 2], 0..6), [1, 3, 4, 5]);
+    }
+
+    #[test]
+    fn a_small_shop_shows_all_it_has() {
+        assert_eq!(shown(&[0, 2], 0..5), [0, 1, 2, 3, 4]);
+        assert_eq!(shown(&[], 0..2), [0, 1]);
+    }
 }

@@ -8,7 +8,7 @@ use orion_types::{Currency, Money};
 
 use crate::error::CatalogError;
 use crate::model::{parse_images, parse_options, shown_title};
-use crate::queries::cards::list_cards;
+use crate::queries::cards::{CardRow, list_cards};
 use crate::queries::page::{PageRow, ShopVariant, find_page, list_available, list_shop_variants};
 use crate::queries::products::find_redirect;
 
@@ -18,7 +18,12 @@ const RELATED: i64 = 4;
 const SHARES_CATEGORY: &str = "p.id <> $3 AND p.id IN (SELECT b.product_id FROM product_category_links a \
      JOIN product_category_links b ON b.store_id = a.store_id AND b.category_id = a.category_id WHERE a.store_id = $1 AND a.product_id = $3)";
 
-/// The page of an active product, in at most three statements.
+/// Products of other categories than product $3.
+const OTHERS: &str = "p.id <> $3 AND NOT EXISTS (SELECT 1 FROM product_category_links a \
+     JOIN product_category_links b ON b.store_id = a.store_id AND b.category_id = a.category_id \
+     WHERE a.store_id = $1 AND a.product_id = $3 AND b.product_id = p.id)";
+
+/// The page of an active product, in at most four statements.
 ///
 /// # Errors
 /// [`CatalogError::Moved`] with the present slug when the product was renamed; not found otherwise.
@@ -27,11 +32,26 @@ pub fn product_page(tx: &mut StoreTx, slug: &str) -> Result<ProductPage, Catalog
         return Err(find_redirect(tx, slug)?.map_or(DbError::NotFound.into(), CatalogError::Moved));
     };
     let variants = list_shop_variants(tx, row.id)?;
-    let condition = if row.category.is_some() { SHARES_CATEGORY } else { "p.id <> $3" };
-    let related = list_cards(tx, condition, "p.created_at DESC, p.id DESC", RELATED, Some(row.id))?;
+    let related = related(tx, &row)?;
     let currency = tx.store().currency;
     let related = related.into_iter().map(|card| card.card(currency)).collect();
     Ok(page(row, variants, related, currency))
+}
+
+/// Other products of the same categories; where these are few, the newest ones fill the row.
+fn related(tx: &mut StoreTx, row: &PageRow) -> Result<Vec<CardRow>, DbError> {
+    let mut list = |condition| list_cards(tx, condition, "p.created_at DESC, p.id DESC", RELATED, Some(row.id));
+    let mut related = if row.category.is_some() {
+        list(SHARES_CATEGORY)?
+    } else {
+        Vec::new()
+    };
+    let missing = RELATED as usize - related.len();
+    if missing > 0 {
+        let others = list(OTHERS)?;
+        related.extend(others.into_iter().take(missing));
+    }
+    Ok(related)
 }
 
 /// The slug under which a renamed product is found today.

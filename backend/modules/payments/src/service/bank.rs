@@ -31,8 +31,17 @@ pub fn set_bank_transfer(tx: &mut StoreTx, version: Option<IfMatch>, save: &Save
 fn change(tx: &StoreTx, before: &BankAccount, after: &BankAccount) -> AuditEntry {
     AuditEntry::new("bank_transfer.updated", "store_settings", tx.store_id())
         .change("account_holder", &before.account_holder, &after.account_holder)
-        .change("account_number", &before.account_number, &after.account_number)
+        .change("account_number", ending(&before.account_number), ending(&after.account_number))
         .change("bank_name", &before.bank_name, &after.bank_name)
         .change("bank_code", &before.bank_code, &after.bank_code)
         .change("instructions", &before.instructions, &after.instructions)
+}
+
+/// Enough of an account's number to know it by; whoever reads the audit log need not know more.
+fn ending(number: &str) -> String {
+    let from = number.char_indices().rev().nth(3).map_or(0, |(start, _)| start);
+    match number.get(from..) {
+        Some(end) if from > 0 => format!("…{end}"),
+        _ => number.to_owned(),
+    }
 }

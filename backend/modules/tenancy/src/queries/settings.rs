@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use diesel::connection::SimpleConnection;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
+use diesel::sql_types::Uuid as SqlUuid;
 use orion_framework::db::StoreTx;
 use orion_framework::fault::{self, Fault};
 use orion_schema::{product_categories, product_category_links, products, store_settings, store_themes, stores};
@@ -173,4 +174,26 @@ pub(crate) fn count_products_by_category(tx: &mut StoreTx) -> QueryResult<HashMa
         .select((product_category_links::category_id, count_star()))
         .load(tx.conn())?;
     Ok(rows.into_iter().collect())
+}
+
+#[derive(QueryableByName)]
+struct PictureRow {
+    #[diesel(sql_type = SqlUuid)]
+    category_id: Uuid,
+    #[diesel(sql_type = SqlUuid)]
+    image_id: Uuid,
+}
+
+/// The picture of each category: the first one of its first product on sale. Found by the links' key, since ids grow with time, and so
+/// without sorting the products of a category.
+pub(crate) fn list_category_pictures(tx: &mut StoreTx) -> QueryResult<HashMap<Uuid, Uuid>> {
+    let store = tx.store_id();
+    let query = "SELECT c.id AS category_id, f.id AS image_id FROM product_categories c CROSS JOIN LATERAL (\
+             SELECT i.id FROM product_category_links k \
+             JOIN products p ON p.store_id = k.store_id AND p.id = k.product_id AND p.status = 'active' AND p.deleted_at IS NULL \
+             JOIN product_images i ON i.store_id = k.store_id AND i.product_id = k.product_id AND i.status = 'ready' \
+             WHERE k.store_id = $1 AND k.category_id = c.id ORDER BY k.product_id, i.position, i.id LIMIT 1) f \
+         WHERE c.store_id = $1 AND c.deleted_at IS NULL";
+    let rows: Vec<PictureRow> = diesel::sql_query(query).bind::<SqlUuid, _>(store).load(tx.conn())?;
+    Ok(rows.into_iter().map(|row| (row.category_id, row.image_id)).collect())
 }

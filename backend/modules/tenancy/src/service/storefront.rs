@@ -2,10 +2,10 @@
 
 use orion_framework::db::{DbError, StoreTx};
 use orion_framework::module::Registry;
-use orion_types::CategoryId;
 use orion_types::catalog::CategorySummary;
 use orion_types::status::ModuleTier;
 use orion_types::store::{StorefrontInfo, Theme};
+use orion_types::{CategoryId, ImageId};
 use serde_json::Value;
 
 use crate::queries::settings::{self, CategoryRow};
@@ -92,6 +92,7 @@ fn public_modules(tx: &StoreTx, registry: &Registry) -> Vec<String> {
 
 fn categories(tx: &mut StoreTx) -> Result<Vec<CategorySummary>, DbError> {
     let counts = settings::count_products_by_category(tx)?;
+    let pictures = settings::list_category_pictures(tx)?;
     let rows = settings::list_categories(tx)?;
     let to_wire = |CategoryRow {
                        id,
@@ -110,6 +111,7 @@ fn categories(tx: &mut StoreTx) -> Result<Vec<CategorySummary>, DbError> {
         position,
         version,
         product_count: counts.get(&id).copied().unwrap_or(0),
+        image_id: pictures.get(&id).copied().map(ImageId),
     };
     Ok(rows.into_iter().map(to_wire).collect())
 }

@@ -5,13 +5,14 @@ use std::sync::LazyLock;
 use actix_web::http::StatusCode;
 use minijinja::value::{Kwargs, Serde};
 use minijinja::{Environment, Error, ErrorKind, State, Value, context};
-use orion_i18n::{Locale, Text, fill, format_money};
+use orion_i18n::{Locale, Text, fill, format_money, initial, swatches};
 use orion_types::Money;
+use orion_types::catalog::ProductListing;
 use serde::Serialize;
 
 use super::data::{Found, PageData};
 use super::head::{ancestors, category, head, title};
-use super::route::Address;
+use super::route::{Address, PAGE_SIZE, PAGES};
 use super::{Rendered, Visit};
 use crate::pages::shell::Content;
 
@@ -39,6 +40,14 @@ static ENGINE: LazyLock<Environment<'static>> = LazyLock::new(|| {
     engine.add_function("count", count);
     engine.add_function("href", href);
     engine.add_filter("money", money);
+    engine.add_filter("swatches", |values: Vec<String>| {
+        swatches(values.iter().map(String::as_str)).unwrap_or_default()
+    });
+    engine.add_filter("initial", |name: String| initial(&name).map_or_else(String::new, String::from));
+    // The hero's path names one of the widths that every picture has.
+    engine.add_filter("width", |path: String, width: u32| {
+        path.replace("/1280.jpg", &format!("/{width}.jpg"))
+    });
     engine
 });
 
@@ -74,8 +83,8 @@ fn body(visit: &Visit, found: &Found) -> Result<String, Error> {
         (Some(PageData::Listing(_)), _) | (None, Address::Search) => "listing.html",
         (None, _) => "plain.html",
     };
-    let next = match &found.page {
-        Some(PageData::Listing(listing)) => listing.next_cursor.as_deref().map(|cursor| next_href(visit, cursor)),
+    let pages = match &found.page {
+        Some(PageData::Listing(listing)) => pages(visit, listing),
         _ => None,
     };
     let languages: Vec<Value> = Locale::ALL
@@ -95,7 +104,7 @@ fn body(visit: &Visit, found: &Found) -> Result<String, Error> {
         searching => visit.address == Address::Search,
         query => visit.query.get("q").unwrap_or_default(),
         page,
-        next,
+        pages,
         languages,
     })
 }
@@ -104,17 +113,37 @@ fn value(data: impl Serialize) -> Value {
     Value::from(Serde(data))
 }
 
-/// The next page of a listing: the same address with another cursor.
-fn next_href(visit: &Visit, cursor: &str) -> String {
+/// Where a listing is among its pages; none for a listing of one page.
+fn pages(visit: &Visit, listing: &ProductListing) -> Option<Value> {
+    let turned = visit.query.turned();
+    let previous = turned.split_last().map(|(_, before)| page_href(visit, before));
+    let next = listing
+        .next_cursor
+        .as_deref()
+        .map(|cursor| page_href(visit, &[turned.as_slice(), &[cursor]].concat()));
+    if previous.is_none() && next.is_none() {
+        return None;
+    }
+    let before = turned.len() * PAGE_SIZE as usize;
+    Some(context! { previous, next, from => before + 1, to => before + listing.data.len(), total => listing.total })
+}
+
+/// A page of a listing: the same address behind other cursors.
+fn page_href(visit: &Visit, turned: &[&str]) -> String {
+    let trail = turned.join(".");
     let mut pairs: Vec<(&str, &str)> = ["q", "min_price", "max_price", "available", "options", "sort"]
         .into_iter()
         .filter_map(|name| Some((name, visit.query.get(name)?)))
         .collect();
-    pairs.push(("cursor", cursor));
+    pairs.extend((!trail.is_empty()).then_some((PAGES, trail.as_str())));
+    let path = format!("{}{}", visit.base, visit.address.path());
+    if pairs.is_empty() {
+        return path;
+    }
     // Only its query is used.
     let address = reqwest::Url::parse_with_params("http://shop.invalid", pairs);
     let query = address.as_ref().ok().and_then(|address| address.query()).unwrap_or_default();
-    format!("{}{}?{query}", visit.base, visit.address.path())
+    format!("{path}?{query}")
 }
 
 fn locale(state: &State<'_, '_>) -> Locale {

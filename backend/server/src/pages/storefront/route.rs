@@ -6,7 +6,9 @@ use actix_web::web;
 use orion_types::catalog::ListingQuery;
 
 /// How many products a page of a listing has; the app asks for as many.
-const PAGE_SIZE: u32 = 24;
+pub const PAGE_SIZE: u32 = 24;
+/// The parameter with the cursors of the pages that were turned.
+pub const PAGES: &str = "after";
 
 /// A page of the shop.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,9 +80,14 @@ impl Query {
 
     /// Whether the listing is narrowed, sorted or not at its start.
     pub fn is_narrowed(&self) -> bool {
-        ["min_price", "max_price", "available", "options", "sort", "cursor"]
+        ["min_price", "max_price", "available", "options", "sort", PAGES]
             .into_iter()
             .any(|name| self.get(name).is_some())
+    }
+
+    /// The cursors of the pages that were turned, the last one that of this page; see `Paging` in the kit, which the app uses.
+    pub fn turned(&self) -> Vec<&str> {
+        self.get(PAGES).map(|trail| trail.split('.').collect()).unwrap_or_default()
     }
 
     /// The listing that is asked for.
@@ -94,7 +101,7 @@ impl Query {
             available: self.get("available").map(|value| value == "true"),
             options: text("options"),
             sort: text("sort"),
-            cursor: text("cursor"),
+            cursor: self.turned().last().map(|cursor| (*cursor).to_owned()),
             limit: Some(PAGE_SIZE),
         }
     }
@@ -122,5 +129,12 @@ mod tests {
         let listing = query.listing(None);
         assert_eq!((listing.q.as_deref(), listing.min_price, listing.sort), (Some("mug"), None, None));
         assert!(query.is_narrowed());
+    }
+
+    #[test]
+    fn a_page_further_on_is_the_one_behind_the_last_cursor() {
+        let query = Query::parse("after=a.b");
+        assert_eq!((query.turned(), query.listing(None).cursor.as_deref()), (vec!["a", "b"], Some("b")));
+        assert!(query.is_narrowed() && Query::default().turned().is_empty());
     }
 }

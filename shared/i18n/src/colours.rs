@@ -64,9 +64,9 @@ pub fn colour(word: &str) -> Option<&'static str> {
     found.map(|(_, colour)| *colour)
 }
 
-/// Whether an option is a choice of colours: every value is one, since a swatch beside some of them would say that the others have none.
-pub fn is_colours(values: &[String]) -> bool {
-    values.iter().all(|value| colour(value).is_some())
+/// The colours that values stand for; none unless each is one, since a swatch beside some of them would say that the others have none.
+pub fn swatches<'a>(values: impl IntoIterator<Item = &'a str>) -> Option<Vec<&'static str>> {
+    values.into_iter().map(colour).collect()
 }
 
 #[cfg(test)]
@@ -75,9 +75,8 @@ mod tests {
 
     #[test]
     fn colours_are_known_by_their_words() {
-        let values = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         assert_eq!(colour("Racing green"), Some("#1f4a3a"));
-        assert!(is_colours(&values(&["Chalk", "Soot", "Weiß"])));
-        assert!(!is_colours(&values(&["Chalk", "14 cm"])));
+        assert_eq!(swatches(["Chalk", "Weiß"]), Some(vec!["#f1eadf", "#ffffff"]));
+        assert_eq!(swatches(["Chalk", "14 cm"]), None);
     }
 }
