@@ -1,9 +1,9 @@
 //! The store dashboard in the browser.
 
 mod app;
-mod focus;
 mod bulk;
 mod filters;
+mod focus;
 mod pages;
 mod palette;
 mod shell;

@@ -148,3 +148,22 @@ fn ledgers_refuse_to_be_changed_by_anybody() {
         assert!(guarded, "{table} can be rewritten");
     }
 }
+
+#[test]
+fn no_two_migrations_have_the_same_number() {
+    // diesel goes by the number alone: the second of two would never run, and nothing would say so.
+    let names = orion_framework::db::migrate::all().expect("the migrations are readable");
+    let numbers: std::collections::BTreeSet<&str> = names.iter().filter_map(|name| name.split('_').next()).collect();
+    assert_eq!(numbers.len(), names.len(), "{names:?}");
+}
+
+#[test]
+fn what_a_column_may_hold_is_said_by_its_domain() {
+    let found = findings(
+        "SELECT c.relname || '.' || a.attname || ' ' || t.typname AS name FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid \
+         JOIN pg_type t ON t.oid = a.atttypid WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND t.typtype = 'd' \
+         AND NOT c.relname = ANY($1) ORDER BY 1",
+        &[],
+    );
+    insta::assert_debug_snapshot!(found);
+}

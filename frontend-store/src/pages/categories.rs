@@ -95,7 +95,9 @@ fn Actions(
         let call = async move {
             for category in changes {
                 let path = format!("/categories/{}", category.id);
-                client.put::<CategorySummary>(&path, &saved(&category), Options::if_match(category.version)).await?;
+                client
+                    .put::<CategorySummary>(&path, &saved(&category), Options::if_match(category.version))
+                    .await?;
             }
             client.get::<Page<CategorySummary>>("/categories").await
         };

@@ -102,7 +102,7 @@ async fn a_change_is_kept_with_who_made_it_and_does_not_overwrite_another() {
         .refused(412, "framework.stale");
     let audited =
         "SELECT changes->'account_number'->>'after' FROM audit_log WHERE action = 'bank_transfer.updated' AND actor_kind = 'user'";
-    assert_eq!(app.text(audited), "LU28 0019 4006 4475 0000");
+    assert_eq!(app.text(audited), "…0000", "the log need not know the whole number");
     // The other shop has nothing of it.
     let other = app.owner("globex").await.get(PATH).await.is(200);
     assert_eq!(

@@ -139,17 +139,22 @@ fn probes_are_silent_and_what_is_slow_or_failed_is_loud() {
     assert_eq!(written(true, "info", &AccessLine { probe: true, ..line() }), "");
     assert!(written(true, "debug", &AccessLine { probe: true, ..line() }).contains("DEBUG"));
     assert!(written(true, "warn", &AccessLine { slow: true, ..line() }).contains("slow request"));
-    assert!(
-        written(
-            true,
-            "error",
-            &AccessLine {
-                status: 500,
-                probe: true,
-                ..line()
-            }
-        )
-        .contains("request failed")
-    );
+    let failed = AccessLine { status: 500, ..line() };
+    assert!(written(true, "error", &failed).contains("request failed"));
+    // Asked every few seconds: what a probe has found is in its answer and in the metrics.
+    let probe = AccessLine {
+        status: 503,
+        probe: true,
+        slow: true,
+        ..line()
+    };
+    assert_eq!(written(true, "info", &probe), "");
+    // Closed by whoever hosts it.
+    let closed = AccessLine {
+        status: 503,
+        closed: true,
+        ..line()
+    };
+    assert_eq!(written(true, "warn", &closed), "");
     assert_eq!(written(true, "warn", &line()), "");
 }

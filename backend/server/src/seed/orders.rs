@@ -174,7 +174,7 @@ fn carry_on(tx: &mut StoreTx, id: OrderId, state: OrderState) -> Result<(), Orde
                 tx,
                 id,
                 &CancelOrder {
-                    reason: "The glaze had a crack, and there was no second one.".to_owned(),
+                    reason: "The last one was damaged, and there is no other.".to_owned(),
                 },
             )?;
         }

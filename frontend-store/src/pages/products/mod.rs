@@ -9,8 +9,8 @@ mod list;
 mod new;
 mod options;
 mod picture;
-mod upload;
 mod table;
+mod upload;
 mod variants;
 
 pub use edit::ProductPage;

@@ -41,7 +41,7 @@ pub static ORDERS: [DemoOrder; 40] = [
         CASEY,
         23,
         1179,
-        OrderState::Cancelled,
+        OrderState::Refunded,
         &[line("GLX-PAN-NA", 1), line("GLX-LAM-CH", 1)],
     ),
     card(SAM, 22, 904, OrderState::Completed, &[line("GLX-PAN-MO", 1)]),
