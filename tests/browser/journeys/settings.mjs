@@ -161,7 +161,7 @@ export const journeys = {
     await chooseTransfer(customer.page);
     const order = await pay(customer);
     const text = await customer.page.getByRole('main').innerText();
-    for (const line of [/Please transfer €30\.90 to:/, /IBAN: DE89 3704 0044 0532 0130 00\n/, new RegExp(`Reference: ${order}(\n|$)`)]) assert.match(text, line);
+    for (const line of [/Amount\n€30\.90\n/, /IBAN\nDE89 3704 0044 0532 0130 00\n/, new RegExp(`Reference\n${order}(\n|$)`)]) assert.match(text, line);
     await customer.look('bank-details');
 
     await number.fill(own);
