@@ -39,9 +39,9 @@ fn change(tx: &StoreTx, before: &BankAccount, after: &BankAccount) -> AuditEntry
 
 /// Enough of an account's number to know it by; whoever reads the audit log need not know more.
 fn ending(number: &str) -> String {
-    let from = number.char_indices().rev().nth(3).map_or(0, |(start, _)| start);
-    match number.get(from..) {
-        Some(end) if from > 0 => format!("…{end}"),
+    let signs: Vec<char> = number.chars().filter(|sign| !sign.is_whitespace()).collect();
+    match signs.len().checked_sub(4) {
+        Some(from) if from > 0 => format!("…{}", signs[from..].iter().collect::<String>()),
         _ => number.to_owned(),
     }
 }
