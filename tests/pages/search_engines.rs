@@ -104,7 +104,7 @@ async fn every_address_of_a_page_names_the_one_that_counts() {
 async fn an_address_with_parameters_that_nobody_understands_is_still_a_page() {
     let app = TestApp::start().await;
     app.sell("acme", "Blue Mug", 1200, 1).await;
-    for query in ["sort=bogus", "after=garbage", "options=%7B", "min_price=9&max_price=1"] {
+    for query in ["sort=bogus", "after=garbage", "options=%7B"] {
         let page = app
             .host("acme.orion.localhost")
             .get(&format!("/products?{query}"))

@@ -74,7 +74,8 @@ pub struct Running {
     /// Where it listens.
     pub address: SocketAddr,
     handle: ServerHandle,
-    serving: JoinHandle<std::io::Result<()>>,
+    /// Gone once it has been waited for.
+    serving: Option<JoinHandle<std::io::Result<()>>>,
     worker: Option<WorkerHandle>,
     _listener: Listener,
 }
@@ -121,7 +122,7 @@ pub async fn start(services: Arc<Services>) -> anyhow::Result<Running> {
         services,
         address,
         handle,
-        serving,
+        serving: Some(serving),
         worker,
         _listener: listener,
     })
@@ -170,12 +171,20 @@ fn listen(services: &Arc<Services>) -> std::io::Result<Listener> {
 impl Running {
     /// Waits until the server has ended by itself, which it only does on an error.
     pub async fn ended(&mut self) -> anyhow::Result<()> {
-        (&mut self.serving).await?.context("the server stopped")
+        if let Some(serving) = &mut self.serving {
+            let ended = serving.await;
+            self.serving = None;
+            ended?.context("the server stopped")?;
+        }
+        Ok(())
     }
 
     /// Says "not ready" while it goes on serving, so that balancers send requests elsewhere before the door closes.
     pub async fn drain(&self) {
         self.services.readiness.drain();
+        if self.serving.is_none() {
+            return;
+        }
         tokio::time::sleep(self.services.config.http.drain()).await;
     }
 
@@ -189,7 +198,9 @@ impl Running {
         };
         // Side by side, so that both fit into the time a supervisor gives.
         tokio::join!(worker, self.handle.stop(true));
-        if let Err(error) = self.serving.await {
+        if let Some(serving) = self.serving
+            && let Err(error) = serving.await
+        {
             tracing::error!(%error, "the server did not end cleanly");
         }
     }

@@ -245,6 +245,7 @@ async fn an_import_whose_job_the_administration_calls_off_has_ended() {
     assert!(ended.finished_at.is_some());
     assert_eq!(app.count("SELECT count(*) FROM products"), 0);
     assert_eq!(app.count("SELECT count(*) FROM audit_log WHERE action = 'import.cancelled'"), 1);
+    assert_eq!(files_below(&app.data_dir().join("storage")), 0, "the file is left behind");
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ pub enum News {
     },
     /// Hosts, stores or module switches changed.
     Tenants,
-    /// The connection was lost and is back: anything may have been missed.
+    /// There is a connection, for the first time or again: anything may have been missed before.
     Reconnected,
 }
 
@@ -76,13 +76,10 @@ fn keep_going(stopped: &Receiver<()>, wait: Duration) -> bool {
 }
 
 fn listen(url: &str, stopped: &Receiver<()>, hear: &impl Fn(News)) {
-    let mut first = true;
     loop {
         if let Ok(mut conn) = connect(url) {
-            if !first {
-                hear(News::Reconnected);
-            }
-            first = false;
+            // The first time too: something may have been read before anybody listened.
+            hear(News::Reconnected);
             while keep_going(stopped, LOOK) {
                 if !drain(&mut conn, hear) {
                     break;

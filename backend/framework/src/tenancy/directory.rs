@@ -197,12 +197,14 @@ impl Directory {
     }
 
     async fn load(&self, host: &str, lookup: Lookup) -> Result<Known, DbError> {
+        // Before anything is read: what is made of it must not pass for younger than it is.
+        let epoch = self.epoch.load(Ordering::Acquire);
         let now = self.clock.now();
         let found = self.ask(move |conn| lookup.find(conn, now)).await?;
         let Some(Found { row, primary, until }) = found else {
             return Ok(Known::Nobody);
         };
-        let Some(store) = self.context(row, primary).await? else {
+        let Some(store) = self.context(row, primary, epoch).await? else {
             return Ok(Known::Nobody);
         };
         // The label below the platform stays a valid address of a store with its own domain: staff and development use it.
@@ -214,14 +216,14 @@ impl Directory {
         Ok(Known::Store { store, redirect_to, until })
     }
 
-    async fn context(&self, row: queries::StoreRow, primary: Option<String>) -> Result<Option<StoreContext>, DbError> {
+    async fn context(&self, row: queries::StoreRow, primary: Option<String>, epoch: u64) -> Result<Option<StoreContext>, DbError> {
         let platforms = self.platforms().await?;
         let Some(platform) = platforms.iter().find(|platform| platform.id.0 == row.platform_id) else {
             return Ok(None);
         };
         let version = self.version_of(row.id(), row.catalog_version);
         let record = row.into_record(primary, platform.clone());
-        Ok(record.map(|record| StoreContext::new(record, version, self.origin.clone(), self.epoch.load(Ordering::Acquire))))
+        Ok(record.map(|record| StoreContext::new(record, version, self.origin.clone(), epoch)))
     }
 
     /// The store with a code, which must be lower case.
@@ -236,24 +238,25 @@ impl Directory {
 
     /// The store with an id; for jobs and events, not kept in the map.
     pub async fn store_by_id(&self, id: StoreId) -> Result<Option<StoreContext>, DbError> {
+        let epoch = self.epoch.load(Ordering::Acquire);
         let now = self.clock.now();
         let found = self.ask(move |conn| Lookup::Id(id).find(conn, now)).await?;
         match found {
-            Some(Found { row, primary, .. }) => self.context(row, primary).await,
+            Some(Found { row, primary, .. }) => self.context(row, primary, epoch).await,
             None => Ok(None),
         }
     }
 
     /// The store with an id, inside an open platform transaction, so that a store that is being created can be worked for.
     pub fn store_in(&self, tx: &mut PlatformTx, id: StoreId, platform: &Arc<PlatformContext>) -> Result<Option<StoreContext>, DbError> {
-        let now = tx.now();
+        let (epoch, now) = (self.epoch.load(Ordering::Acquire), tx.now());
         let Some(Found { row, primary, .. }) = Lookup::Id(id).find(tx.conn(), now)? else {
             return Ok(None);
         };
         let version = self.version_of(row.id(), row.catalog_version);
         Ok(row
             .into_record(primary, platform.clone())
-            .map(|record| StoreContext::new(record, version, self.origin.clone(), self.epoch.load(Ordering::Acquire))))
+            .map(|record| StoreContext::new(record, version, self.origin.clone(), epoch)))
     }
 }
 

@@ -128,6 +128,13 @@ impl From<CatalogError> for orion_framework::job::JobError {
     }
 }
 
+impl CatalogError {
+    /// Whether the change may be there all the same, since the database went away. A file too many is better than a row without its file.
+    pub(crate) const fn may_be_written(&self) -> bool {
+        matches!(self, Self::Db(DbError::Unavailable(_) | DbError::Unconfirmed(_)))
+    }
+}
+
 impl ModuleError for CatalogError {
     fn problem(&self) -> ProblemDraft {
         match self {

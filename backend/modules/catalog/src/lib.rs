@@ -103,6 +103,10 @@ pub static MODULE: Module = Module {
             run: JobRun::Async(|context, payload| Box::pin(import::job::import_products(context, payload))),
         },
         JobHandler {
+            kind: import::job::DeleteImportFile::KIND,
+            run: JobRun::Async(|context, payload| Box::pin(import::job::delete_import_file(context, payload))),
+        },
+        JobHandler {
             kind: import::job::FetchImages::KIND,
             run: JobRun::Async(|context, payload| Box::pin(import::job::fetch_images(context, payload))),
         },

@@ -157,7 +157,7 @@ fn stock() -> _ {
 const PICTURE: &str = "(SELECT jsonb_build_object('id', i.id, 'alt', i.alt, 'position', i.position, 'status', i.status, 'width', i.width, \
      'height', i.height, 'placeholder', i.placeholder, 'variant_id', i.variant_id) FROM product_images i \
      WHERE i.store_id = product_variants.store_id AND i.product_id = product_variants.product_id AND i.status = 'ready' \
-     ORDER BY (i.variant_id = product_variants.id) DESC NULLS LAST, i.position, i.id LIMIT 1)";
+     ORDER BY (i.variant_id IS NOT DISTINCT FROM product_variants.id) DESC, (i.variant_id IS NULL) DESC, i.position, i.id LIMIT 1)";
 
 /// What can be sold of a variant; one that was never counted has nothing.
 const AVAILABLE: &str = "(coalesce(inventory_levels.on_hand, 0) - coalesce(inventory_levels.reserved, 0))";

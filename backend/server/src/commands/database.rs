@@ -64,10 +64,10 @@ impl Database {
 pub async fn with_services<T, F: Future<Output = anyhow::Result<T>>>(work: impl FnOnce(Arc<Services>) -> F) -> anyhow::Result<T> {
     let config = Config::load()?;
     let _logs = telemetry::init(&config)?;
+    let mut stop = Stop::listen()?;
     let database = Database::open(&config).await?;
     server::migrate_database(database.url())?;
     let services = Arc::new(server::services(config, database.url(), Clock::default())?);
-    let mut stop = Stop::listen()?;
     // Whoever is interrupted must not leave the private PostgreSQL behind; what was begun is rolled back.
     let done = tokio::select! {
         done = work(services) => done,
@@ -79,6 +79,8 @@ pub async fn with_services<T, F: Future<Output = anyhow::Result<T>>>(work: impl 
 
 /// `orion migrate`.
 pub async fn migrate(plan: bool) -> anyhow::Result<()> {
+    // A migration is not left in the middle: signals are taken, and the private PostgreSQL stopped after it.
+    let _stop = Stop::listen()?;
     let database = Database::open(&Config::load()?).await?;
     let url = database.url().to_owned();
     let names = tokio::task::spawn_blocking(move || if plan { migrate::pending(&url) } else { migrate::run(&url) }).await;

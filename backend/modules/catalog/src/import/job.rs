@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::parts::delete_parts;
 use super::run::{Host, fail, run};
 use crate::error::CatalogError;
 use crate::model::ImageRow;
@@ -29,6 +30,23 @@ pub(crate) struct ImportProducts {
 
 impl Job for ImportProducts {
     const KIND: &'static str = "catalog.import_products";
+}
+
+/// Removes the file of an import that was called off.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct DeleteImportFile {
+    pub storage_key: String,
+}
+
+impl Job for DeleteImportFile {
+    const KIND: &'static str = "catalog.delete_import_file";
+}
+
+/// Runs the job.
+pub(crate) async fn delete_import_file(context: JobContext, payload: Value) -> Result<(), JobError> {
+    let DeleteImportFile { storage_key } = typed(&payload)?;
+    let deleted = delete_parts(&context.services().storage, context.store()?.id, &storage_key).await;
+    deleted.map_err(|error| JobError::Retry(error.to_string()))
 }
 
 /// Fetches the pictures of a product that wait for it.

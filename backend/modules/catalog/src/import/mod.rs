@@ -14,4 +14,4 @@ pub(crate) mod run;
 mod values;
 
 pub(crate) use apply::queue_fetch;
-pub(crate) use parts::{PartWriter, delete_parts};
+pub(crate) use parts::{PartWriter, delete_parts, discard_parts};

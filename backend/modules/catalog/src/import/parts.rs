@@ -75,6 +75,13 @@ pub(crate) async fn delete_parts(storage: &Storage, store: StoreId, key: &str) -
     Ok(())
 }
 
+/// Likewise, where something else has gone wrong that is to be told.
+pub(crate) async fn discard_parts(storage: &Storage, store: StoreId, key: &str) {
+    if let Err(error) = delete_parts(storage, store, key).await {
+        tracing::warn!(%error, key, "the uploaded file of an import could not be removed");
+    }
+}
+
 /// Reads a file that was stored in pieces; on a blocking thread only, since it waits for the storage.
 pub(crate) struct PartReader {
     storage: Storage,

@@ -113,7 +113,11 @@ pub fn adopt_children(tx: &mut StoreTx, parent: Uuid, grandparent: Option<Uuid>)
         .filter(dsl::parent_id.eq(parent))
         .filter(dsl::deleted_at.is_null());
     diesel::update(target)
-        .set((dsl::parent_id.eq(grandparent), dsl::updated_at.eq(now)))
+        .set((
+            dsl::parent_id.eq(grandparent),
+            dsl::updated_at.eq(now),
+            dsl::version.eq(dsl::version + 1),
+        ))
         .execute(tx.conn())?;
     Ok(())
 }

@@ -12,7 +12,7 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 use super::imports::{UploadedFile, import, note_import, read_import};
 use crate::error::CatalogError;
 use crate::import::run::{Host, run};
-use crate::import::{PartWriter, delete_parts};
+use crate::import::{PartWriter, discard_parts};
 
 /// Imports a product file at once, as the job behind `POST /imports/products` does, and returns the report.
 ///
@@ -42,7 +42,9 @@ pub async fn import_products(
         Err(error) => Err(error),
     };
     if let Err(error) = noted {
-        delete_parts(&services.storage, store.id, &key).await?;
+        if !error.may_be_written() {
+            discard_parts(&services.storage, store.id, &key).await;
+        }
         return Err(error);
     }
     let host = Host {

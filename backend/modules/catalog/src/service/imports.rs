@@ -9,7 +9,7 @@ use orion_types::{ImportId, Page};
 use uuid::Uuid;
 
 use crate::error::CatalogError;
-use crate::import::job::ImportProducts;
+use crate::import::job::{DeleteImportFile, ImportProducts};
 use crate::import::queue_fetch;
 use crate::model::{ImportErrorRow, ImportRow};
 use crate::queries::{images, imports as rows};
@@ -206,7 +206,13 @@ pub fn cancel_import(tx: &mut StoreTx, id: ImportId) -> Result<Import, CatalogEr
 pub(crate) fn job_called_off(tx: &mut StoreTx, id: Uuid) -> Result<(), CatalogError> {
     tx.no_audit("an import that has ended stays as it is; one that is stopped here audits itself");
     match cancel_import(tx, ImportId(id)) {
-        Ok(_) | Err(CatalogError::ImportFinished) => Ok(()),
+        Ok(_) => {
+            // The job that would have removed it will never run.
+            let storage_key = rows::find_import(tx, id)?.storage_key;
+            tx.enqueue(&DeleteImportFile { storage_key });
+            Ok(())
+        }
+        Err(CatalogError::ImportFinished) => Ok(()),
         Err(error) => Err(error),
     }
 }

@@ -4,7 +4,7 @@ use actix_web::get;
 use actix_web::web::{Data, Json};
 use orion_framework::Services;
 use orion_framework::fault::{self, Fault};
-use orion_framework::gate::PlatformAdmin;
+use orion_framework::gate::{PlatformAdmin, SuperAdmin};
 use orion_framework::health;
 use orion_framework::http::{Failure, Path};
 use orion_framework::problem::NOT_FOUND;
@@ -54,7 +54,7 @@ async fn get_module(admin: PlatformAdmin, code: Path<String>) -> Result<Json<Mod
     Ok(Json(definition::describe(module.ok_or_else(|| Failure::of(&NOT_FOUND))?)))
 }
 
-/// How the server that answers feels: every check with what it found.
+/// How the server that answers feels: every check with what it found, over all platforms, so it is for super admins.
 #[utoipa::path(
     tag = "operations",
     operation_id = "get_server_health",
@@ -62,7 +62,7 @@ async fn get_module(admin: PlatformAdmin, code: Path<String>) -> Result<Json<Mod
     security(("admin" = []))
 )]
 #[get("/health")]
-async fn get_server_health(_admin: PlatformAdmin, services: Data<Services>) -> Json<ServerHealth> {
+async fn get_server_health(_admin: SuperAdmin, services: Data<Services>) -> Json<ServerHealth> {
     let services = services.into_inner();
     Json(health::report(&services).await.into_wire(services.health.uptime()))
 }

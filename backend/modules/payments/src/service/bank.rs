@@ -29,9 +29,16 @@ pub fn set_bank_transfer(tx: &mut StoreTx, version: Option<IfMatch>, save: &Save
 
 /// Whoever moves the shop's money to another account is to be found.
 fn change(tx: &StoreTx, before: &BankAccount, after: &BankAccount) -> AuditEntry {
-    AuditEntry::new("bank_transfer.updated", "store_settings", tx.store_id())
+    let (was, is) = (ending(&before.account_number), ending(&after.account_number));
+    let entry = AuditEntry::new("bank_transfer.updated", "store_settings", tx.store_id());
+    // Two numbers may end alike; that it is another one must be told all the same.
+    let entry = if before.account_number != after.account_number && was == is {
+        entry.note("account_number", format!("another one, {is} too"))
+    } else {
+        entry.change("account_number", was, is)
+    };
+    entry
         .change("account_holder", &before.account_holder, &after.account_holder)
-        .change("account_number", ending(&before.account_number), ending(&after.account_number))
         .change("bank_name", &before.bank_name, &after.bank_name)
         .change("bank_code", &before.bank_code, &after.bank_code)
         .change("instructions", &before.instructions, &after.instructions)
@@ -42,6 +49,7 @@ fn ending(number: &str) -> String {
     let signs: Vec<char> = number.chars().filter(|sign| !sign.is_whitespace()).collect();
     match signs.len().checked_sub(4) {
         Some(from) if from > 0 => format!("…{}", signs[from..].iter().collect::<String>()),
-        _ => number.to_owned(),
+        _ if signs.is_empty() => String::new(),
+        _ => "…".to_owned(),
     }
 }

@@ -207,7 +207,8 @@ fn page_context(visit: &Visit, context: &RequestContext, services: &Services, ah
 fn moved(location: &str) -> HttpResponse {
     HttpResponse::MovedPermanently()
         .insert_header((LOCATION, location))
-        .insert_header((CACHE_CONTROL, "public, max-age=3600"))
+        // Asked again each time: what was renamed may be renamed back, and a browser that remembers would run in a circle.
+        .insert_header((CACHE_CONTROL, "no-cache"))
         .finish()
 }
 

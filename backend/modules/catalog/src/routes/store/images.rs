@@ -3,7 +3,6 @@
 use actix_multipart::Multipart;
 use actix_web::web::Json;
 use actix_web::{delete, patch, post};
-use orion_framework::db::DbError;
 use orion_framework::gate::Staff;
 use orion_framework::http::{Body, Created, Failure, NoContent, Path};
 use orion_framework::permission::rights;
@@ -11,7 +10,6 @@ use orion_types::catalog::{ProductImage, UpdateImage};
 use orion_types::{ImageId, Page, ProductId};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::error::CatalogError;
 use crate::service::{images, read, uploads};
 
 pub(super) fn configure(config: &mut ServiceConfig) {
@@ -59,11 +57,7 @@ async fn upload_product_images(
         upload.pictures.into_iter().map(attach).collect::<Result<Vec<_>, _>>()
     });
     let attached = attached.await;
-    // When the database went away, nobody knows whether the rows are there: a file too many is better than a row without its file.
-    if attached
-        .as_ref()
-        .is_err_and(|error| !matches!(error, CatalogError::Db(DbError::Unavailable(_) | DbError::Unconfirmed(_))))
-    {
+    if attached.as_ref().is_err_and(|error| !error.may_be_written()) {
         uploads::discard(staff.services(), staff.store().id, &pictures).await;
     }
     let body = Page::complete(attached?);

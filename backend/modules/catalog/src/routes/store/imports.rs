@@ -11,7 +11,7 @@ use orion_types::import::{Import, ImportImageFailure, ImportQuery, ImportRowErro
 use orion_types::{ImportId, Page};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::import::delete_parts;
+use crate::import::discard_parts;
 use crate::service::{imports, uploads};
 
 pub(super) fn configure(config: &mut ServiceConfig) {
@@ -53,8 +53,8 @@ async fn import_products(
     let file = uploads::receive_file(staff.services(), store, form).await?;
     let key = file.storage_key.clone();
     let started = staff.tx(move |tx| imports::start_import(tx, &file, query.0.dry_run)).await;
-    if started.is_err() {
-        delete_parts(&staff.services().storage, store, &key).await?;
+    if started.as_ref().is_err_and(|error| !error.may_be_written()) {
+        discard_parts(&staff.services().storage, store, &key).await;
     }
     let import = started?;
     let location = format!("{}/api/v1/store/imports/{}", staff.context().base, import.id);
