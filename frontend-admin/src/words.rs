@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use orion_types::admin::{AuditChange, AuditEntry};
 
 /// What jobs do, where their code does not say it well.
-const JOBS: [(&str, &str); 9] = [
+const JOBS: [(&str, &str); 10] = [
     ("catalog.delete_import_file", "Delete the file of an import that was called off"),
     ("catalog.end_import", "Close an import that was called off"),
     ("catalog.fetch_image", "Fetch a product's picture"),

@@ -1,9 +1,11 @@
 //! Which shop, dashboard or administration a host and a path lead to.
 
+use std::time::{Duration, Instant};
+
 use chrono::{DateTime, TimeDelta};
 use diesel::RunQueryDsl;
 use orion_framework::clock::Clock;
-use orion_framework::db::{Actor, RequestMeta};
+use orion_framework::db::{Actor, PlatformTx, RequestMeta};
 use orion_tenancy::{TenancyError, add_domain};
 use orion_tests::{Client, TestApp, TestOptions, raw_request};
 use serde_json::json;
@@ -13,7 +15,7 @@ const STORE: &str = "/api/v1/storefront/store";
 /// Gives acme the primary domain `shop.acme.test`, a second one, and one that nobody has verified.
 async fn with_domains(app: &TestApp) {
     let acme = app.store_id("acme").await;
-    let work = move |tx: &mut orion_framework::db::PlatformTx| {
+    let work = move |tx: &mut PlatformTx| {
         add_domain(tx, acme, "shop.acme.test", true)?;
         add_domain(tx, acme, "acme-shop.test", false)?;
         Ok::<_, TenancyError>(())
@@ -385,4 +387,25 @@ async fn on_a_developers_machine_people_are_sent_to_a_host_that_is_there() {
         let stores = app.admin().await.get("/stores?q=acme").await.is(200);
         assert_eq!(stores.json["data"][0]["storefront_url"], json!(shop), "{env}");
     }
+}
+
+#[tokio::test]
+async fn a_new_domain_is_known_to_every_server_at_once() {
+    let app = TestApp::start().await;
+    let acme = app.store_id("acme").await;
+    let other = app.second_server().await;
+    let there = Client::new(other.address, "pots.example", "");
+    // Asked for before it was anybody's, which that server remembers.
+    there.get("/").await.is(404);
+    let work = move |tx: &mut PlatformTx| add_domain(tx, acme, "pots.example", true);
+    let added: Result<(), TenancyError> = app.services.platform_tx(Actor::system("tests"), RequestMeta::default(), work).await;
+    added.expect("the domain");
+    let began = Instant::now();
+    while there.get("/").await.status == 404 {
+        assert!(began.elapsed() < Duration::from_secs(10), "the other server never hears of it");
+        tokio::task::yield_now().await;
+    }
+    let shop = there.get("/").await.is(200);
+    assert!(shop.text().contains("Acme"), "{}", shop.text());
+    app.run_jobs().await;
 }
