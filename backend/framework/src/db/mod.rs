@@ -1,11 +1,13 @@
 //! The database: pools, transactions that know their store, migrations, cursors.
 
+mod address;
 pub mod audit;
 pub mod cursor;
 mod durable;
 mod error;
 pub mod listen;
 pub mod migrate;
+mod pooler;
 mod outgoing;
 mod platform_tx;
 mod pool;
@@ -17,6 +19,7 @@ pub use cursor::{page_limit, page_order};
 pub use error::DbError;
 pub use platform_tx::PlatformTx;
 pub use pool::{Db, PoolOptions, PoolStatus};
+pub use pooler::{Pooler, pools_transactions};
 pub use statement::{Prepared, Statement, StatementText};
 pub use store_tx::{Access, SavedVariant, StoreTx, TxContext, VariantsSaved};
 
