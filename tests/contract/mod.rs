@@ -149,7 +149,7 @@ async fn the_document_and_the_list_of_problems_are_served() {
         "auth.invalid_credentials",
         "framework.idempotency_mismatch",
         "orders.cart_empty",
-        "catalog.sku_taken",
+        "catalog.slug_taken",
         "tenancy.code_taken",
     ] {
         assert!(codes.contains(code), "{code} is not in the list");

@@ -143,6 +143,9 @@ diesel::table! {
         column_name -> Text,
         code -> Text,
         detail -> Text,
+        severity -> Text,
+        product -> Text,
+        value -> Text,
     }
 }
 
@@ -166,6 +169,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         finished_at -> Nullable<Timestamptz>,
+        note_count -> Int4,
     }
 }
 
@@ -518,6 +522,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         version -> Int4,
         deleted_at -> Nullable<Timestamptz>,
+        import_key -> Nullable<Text>,
     }
 }
 

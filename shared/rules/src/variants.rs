@@ -7,8 +7,8 @@ use orion_types::catalog::ProductOption;
 
 /// Most options a product may have.
 pub const MAX_OPTIONS: usize = 3;
-/// Most variants a product may have.
-pub const MAX_VARIANTS: usize = 100;
+/// Most variants a product may have; what Shopify allows since 2025, so that its exports fit.
+pub const MAX_VARIANTS: usize = 2_048;
 
 /// Stands between the values in the title of a variant.
 const TITLE_SEPARATOR: &str = " / ";
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn the_matrix_is_bounded_before_it_is_built() {
         assert_eq!(combinations(&[numbered("A", 10), numbered("B", 10)]).unwrap().len(), 100);
-        assert_eq!(combinations(&[numbered("A", 101)]), Err(VariantsError::TooManyVariants));
+        assert_eq!(combinations(&[numbered("A", MAX_VARIANTS + 1)]), Err(VariantsError::TooManyVariants));
         let many = [numbered("A", 5000), numbered("B", 5000), numbered("C", 5000)];
         assert_eq!(combinations(&many), Err(VariantsError::TooManyVariants));
         let four = ["A", "B", "C", "D"].map(|name| numbered(name, 1));
@@ -213,7 +213,7 @@ mod tests {
         let duplicate = VariantsError::DuplicateVariant { variant: 2, first: 0 };
         assert_eq!(check_variants(&options, &twice), Err(duplicate));
         assert_eq!(
-            check_variants(&options, &vec![twice[0].clone(); 101]),
+            check_variants(&options, &vec![twice[0].clone(); MAX_VARIANTS + 1]),
             Err(VariantsError::TooManyVariants)
         );
     }

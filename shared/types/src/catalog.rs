@@ -214,6 +214,9 @@ wire! {
         pub updated_at: Timestamp,
         /// The number in the `ETag`; sent back in `If-Match`.
         pub version: i32,
+        /// SKUs of its variants that other variants of the store have too. That is allowed; who looks an article up by its SKU finds several.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub shared_skus: Vec<String>,
     }
 
     /// A variant as staff edit it.

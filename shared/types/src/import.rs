@@ -18,6 +18,9 @@ wire! {
         pub updated_count: i32,
         pub unchanged_count: i32,
         pub failed_count: i32,
+        /// Lines of the report about what was taken otherwise than the file says.
+        #[serde(default)]
+        pub note_count: i32,
         /// Why the whole run failed, when it did.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub failure: Option<String>,
@@ -37,13 +40,22 @@ wire! {
         pub failed: i64,
     }
 
-    /// A row that could not be imported.
+    /// A line of an import's report.
     pub struct ImportRowError {
         /// The line of the file, counted from 1 with the header.
         pub line: i32,
         pub column: String,
         pub code: String,
         pub detail: String,
+        /// `error`: the product was refused; `note`: it was taken, and not as the file says.
+        #[serde(default)]
+        pub severity: String,
+        /// The product's handle in the file; empty where the whole file is meant.
+        #[serde(default)]
+        pub product: String,
+        /// What the cell says, shortened.
+        #[serde(default)]
+        pub value: String,
     }
 
     /// A picture that could not be fetched.
@@ -57,6 +69,15 @@ wire! {
 }
 
 query! {
+    /// Which part of an import's report.
+    pub struct ImportReportQuery {
+        /// `error` or `note`; both unless told.
+        pub severity: Option<String>,
+        pub cursor: Option<String>,
+        /// 1–100, 20 unless told.
+        pub limit: Option<u32>,
+    }
+
     /// Which page of imports, or of what an import reports.
     pub struct ImportQuery {
         pub cursor: Option<String>,

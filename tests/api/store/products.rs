@@ -125,31 +125,31 @@ async fn everything_that_is_wrong_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn an_sku_belongs_to_one_live_variant_of_the_store() {
+async fn an_sku_may_stand_on_several_variants_and_the_product_says_so() {
     let app = TestApp::start().await;
     let owner = app.owner("acme").await;
-    let first = owner.post("/products", with_skus("First", &["SAME-1", "B-1"])).await.is(201);
-    owner
-        .post("/products", with_skus("Second", &["C-1", "SAME-1"]))
-        .await
-        .refused(409, "catalog.sku_taken")
-        .at("/variants/1/sku");
-    owner
-        .post("/products", with_skus("Third", &["D-1", "D-1"]))
-        .await
-        .refused(409, "catalog.sku_taken");
-    // Another store has its own.
-    app.owner("globex")
-        .await
-        .post("/products", with_skus("First", &["SAME-1", "B-1"]))
-        .await
-        .is(201);
-    // What is deleted gives its SKU back.
-    owner
-        .delete(&format!("/products/{}", first.json["id"].as_str().expect("an id")))
-        .await
-        .is(204);
-    owner.post("/products", with_skus("Second", &["C-1", "SAME-1"])).await.is(201);
+    let first: Product = owner.post("/products", with_skus("First", &["SAME-1", "B-1"])).await.is(201).json();
+    assert!(first.shared_skus.is_empty());
+    let second: Product = owner.post("/products", with_skus("Second", &["C-1", "SAME-1"])).await.is(201).json();
+    assert_eq!(second.shared_skus, ["SAME-1"]);
+    let third: Product = owner.post("/products", with_skus("Third", &["D-1", "D-1"])).await.is(201).json();
+    assert_eq!(third.shared_skus, ["D-1"]);
+    let first: Product = owner.get(&format!("/products/{}", first.id)).await.is(200).json();
+    assert_eq!(first.shared_skus, ["SAME-1"]);
+    // Another store's are its own.
+    let elsewhere = app.owner("globex").await.post("/products", with_skus("First", &["SAME-1", "B-1"])).await;
+    assert!(elsewhere.is(201).json::<Product>().shared_skus.is_empty());
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn products_of_one_title_that_are_made_at_once_all_get_an_address() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let made = futures_util::future::join_all((0..6).map(|_| owner.post("/products", product("Чайник", 1, 1)))).await;
+    let slugs: std::collections::BTreeSet<String> = made.into_iter().map(|answer| answer.is(201).json::<Product>().slug).collect();
+    assert_eq!(slugs.len(), 6, "{slugs:?}");
+    assert!(slugs.iter().all(|slug| slug.starts_with("chainik")), "{slugs:?}");
     app.run_jobs().await;
 }
 

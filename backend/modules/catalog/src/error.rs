@@ -8,8 +8,6 @@ use crate::picture::PictureError;
 
 /// Another live product has the slug.
 pub static SLUG_TAKEN: ProblemKind = kind("catalog.slug_taken", 409, "Another product has this address");
-/// Another live variant of the store has the SKU.
-pub static SKU_TAKEN: ProblemKind = kind("catalog.sku_taken", 409, "Another variant has this SKU");
 /// Two variants have the same values.
 pub static DUPLICATE_VARIANT: ProblemKind = kind("catalog.duplicate_variant", 409, "Two variants have the same option values");
 /// The product has another slug now; the detail is that slug.
@@ -36,7 +34,6 @@ pub static IMPORT_FINISHED: ProblemKind = kind("catalog.import_finished", 409, "
 /// Every kind the module answers with.
 pub static PROBLEMS: &[&ProblemKind] = &[
     &SLUG_TAKEN,
-    &SKU_TAKEN,
     &DUPLICATE_VARIANT,
     &PRODUCT_MOVED,
     &CATEGORY_MOVED,

@@ -33,6 +33,8 @@ pub struct ProductRow {
     pub updated_at: DateTime<Utc>,
     pub version: i32,
     pub deleted_at: Option<DateTime<Utc>>,
+    /// The handle under which a file knows it, as the file writes it.
+    pub import_key: Option<String>,
 }
 
 impl ProductRow {
@@ -246,9 +248,10 @@ pub struct ImportRow {
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
     pub finished_at: Option<DateTime<Utc>>,
+    pub note_count: i32,
 }
 
-/// A row that could not be imported.
+/// A line of the report: a row that could not be imported, or one that was taken otherwise than it says.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = import_errors, check_for_backend(diesel::pg::Pg))]
 pub struct ImportErrorRow {
@@ -259,6 +262,12 @@ pub struct ImportErrorRow {
     pub column_name: String,
     pub code: String,
     pub detail: String,
+    /// `error` or `note`.
+    pub severity: String,
+    /// The handle of the product.
+    pub product: String,
+    /// What the cell says, shortened.
+    pub value: String,
 }
 
 /// A number that a query counted.

@@ -7,7 +7,7 @@ pub const MIN_SUBDOMAIN_LENGTH: usize = 3;
 /// Longest label of a host name (RFC 1035 section 2.3.4).
 pub const MAX_SUBDOMAIN_LENGTH: usize = 63;
 /// Longest stock keeping unit, in characters.
-pub const MAX_SKU_LENGTH: usize = 64;
+pub const MAX_SKU_LENGTH: usize = 255;
 
 /// Labels no store may take, ordered: the platform's own hosts, and names that mail clients and browsers trust.
 pub const RESERVED_SUBDOMAINS: &[&str] = &[
@@ -152,6 +152,6 @@ mod tests {
         assert_eq!(sku(" AB-1 / red "), Ok("AB-1 / red"));
         assert_eq!(sku(""), Err(FieldError::Required));
         assert_eq!(sku("A\tB"), Err(FieldError::InvalidCharacters));
-        assert_eq!(sku(&"9".repeat(65)), Err(FieldError::TooLong { max: 64 }));
+        assert_eq!(sku(&"9".repeat(256)), Err(FieldError::TooLong { max: 255 }));
     }
 }

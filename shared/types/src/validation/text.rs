@@ -5,9 +5,9 @@ use super::FieldError;
 /// Longest name of a person, company, city, option or the like, in characters.
 pub const MAX_NAME_LENGTH: usize = 100;
 /// Longest title of a product, category or page, in characters.
-pub const MAX_TITLE_LENGTH: usize = 200;
+pub const MAX_TITLE_LENGTH: usize = 300;
 /// Longest description, in characters, markup included.
-pub const MAX_DESCRIPTION_LENGTH: usize = 50_000;
+pub const MAX_DESCRIPTION_LENGTH: usize = 200_000;
 
 /// One line of text that must not be empty; returns it trimmed.
 pub fn required(text: &str, max: usize) -> Result<&str, FieldError> {

@@ -5,11 +5,12 @@ use orion_framework::job::JobOptions;
 use orion_framework::problem::ModuleError;
 use orion_types::FieldProblem;
 use orion_types::status::ProductStatus;
+use orion_types::validation::slugify;
 use uuid::Uuid;
 
 use super::header::Header;
 use super::job::FetchImages;
-use super::merge::{find, locate, merge};
+use super::merge::{Merged, locate, match_rows, merge};
 use super::parse::ParsedProduct;
 use super::report::{Outcome, RowError};
 use crate::error::CatalogError;
@@ -18,7 +19,10 @@ use crate::queries;
 use crate::service::draft::check;
 use crate::service::images::MAX_IMAGES;
 use crate::service::save::{Present, Written, insert, lock_present, replace};
+use crate::service::slugs::readable;
 
+/// Longest handle that is kept, in characters.
+const MAX_KEY: usize = 512;
 /// Attempts at a picture before it counts as failed.
 const FETCH_ATTEMPTS: i32 = 3;
 
@@ -37,30 +41,57 @@ impl From<DbError> for ApplyError {
     }
 }
 
-/// Writes one product. The caller undoes what was written when it fails.
-pub(crate) fn apply(tx: &mut StoreTx, header: &Header, parsed: &ParsedProduct, import: Uuid) -> Result<Outcome, ApplyError> {
+/// Writes one product; also says what was taken otherwise than the file says. The caller undoes what was written when it fails.
+pub(crate) fn apply(
+    tx: &mut StoreTx,
+    header: &Header,
+    parsed: &ParsedProduct,
+    import: Uuid,
+) -> Result<(Outcome, Vec<RowError>), ApplyError> {
     let refused = |error: CatalogError| refuse(error, parsed, header);
-    let present = match queries::products::find_by_handle(tx, &parsed.slug)? {
+    let present = match find(tx, &parsed.key)? {
         Some(id) => Some(lock_present(tx, id)?),
         None => None,
     };
-    let draft = check(merge(parsed, present.as_ref())).map_err(refused)?;
+    let merged = merge(parsed, header, present.as_ref()).map_err(ApplyError::Rows)?;
+    let Merged { save, places, unpriced, notes } = merged;
+    let mut draft = check(save).map_err(refused)?;
+    draft.import_key = Some(parsed.key.chars().take(MAX_KEY).collect());
+    draft.address_of = Some(address_of(parsed));
+    let status = if unpriced { Some(ProductStatus::Draft) } else { parsed.status };
     let (created, counts) = (
         present.is_none(),
         present.as_ref().map(|present| counts(tx, parsed, present)).unwrap_or_default(),
     );
     let written = match present {
-        Some(present) => replace(tx, present, &draft, parsed.status, false),
-        None => insert(tx, &draft, parsed.status.unwrap_or(ProductStatus::Draft)),
+        Some(present) => replace(tx, present, &draft, status, false),
+        None => insert(tx, &draft, status.unwrap_or(ProductStatus::Draft)),
     };
     let written = written.map_err(refused)?;
     let counted = set_counts(tx, written.id, &counts)?;
-    let pictured = write_images(tx, parsed, &written, created, import).map_err(refused)?;
-    Ok(match (created, written.changed || counted || pictured) {
+    let pictured = write_images(tx, parsed, &places, &written, created, import).map_err(refused)?;
+    let outcome = match (created, written.changed || counted || pictured) {
         (true, _) => Outcome::Created,
         (false, true) => Outcome::Updated,
         (false, false) => Outcome::Unchanged,
-    })
+    };
+    Ok((outcome, notes))
+}
+
+/// The product that a file knows by this handle: one that was imported by it, or one that no file knows and that has the same address. Two
+/// handles never mean the same product, however alike the addresses are that could be made of them.
+fn find(tx: &mut StoreTx, key: &str) -> Result<Option<Uuid>, DbError> {
+    let key: String = key.chars().take(MAX_KEY).collect();
+    if let Some(id) = queries::products::find_by_import_key(tx, &key)? {
+        return Ok(Some(id));
+    }
+    if key.is_ascii() { queries::products::find_by_handle(tx, &slugify(&key)) } else { Ok(None) }
+}
+
+/// What the address of a new product is made of: its handle, unless nothing of it can be spelled.
+fn address_of(parsed: &ParsedProduct) -> String {
+    let nothing = readable("");
+    if readable(&parsed.key) == nothing { parsed.title.clone() } else { parsed.key.clone() }
 }
 
 fn refuse(error: CatalogError, parsed: &ParsedProduct, header: &Header) -> ApplyError {
@@ -87,9 +118,10 @@ fn counts(tx: &StoreTx, parsed: &ParsedProduct, present: &Present) -> Vec<SavedV
         return Vec::new();
     }
     let rows: Vec<&VariantRow> = present.variants.iter().map(|stocked| &stocked.variant).collect();
-    let count = |variant: &super::parse::ParsedVariant| {
+    let matched = match_rows(parsed, &rows);
+    let count = |(variant, row): (&super::parse::ParsedVariant, &Option<&VariantRow>)| {
         let units = variant.on_hand?;
-        let row = find(variant, &rows)?;
+        let row = (*row)?;
         let books = present.variants.iter().find(|stocked| stocked.variant.id == row.id)?;
         let target = i64::from(units).max(books.reserved.unwrap_or(0));
         let differs = books.on_hand != Some(target);
@@ -99,7 +131,7 @@ fn counts(tx: &StoreTx, parsed: &ParsedProduct, present: &Present) -> Vec<SavedV
             set_on_hand: Some(units),
         })
     };
-    parsed.variants.iter().filter_map(count).collect()
+    parsed.variants.iter().zip(&matched).filter_map(count).collect()
 }
 
 fn set_counts(tx: &mut StoreTx, product: Uuid, counts: &[SavedVariant]) -> Result<bool, DbError> {
@@ -114,7 +146,14 @@ fn set_counts(tx: &mut StoreTx, product: Uuid, counts: &[SavedVariant]) -> Resul
 }
 
 /// New pictures are noted and fetched later; known ones get the place and text of the file.
-fn write_images(tx: &mut StoreTx, parsed: &ParsedProduct, written: &Written, created: bool, import: Uuid) -> Result<bool, CatalogError> {
+fn write_images(
+    tx: &mut StoreTx,
+    parsed: &ParsedProduct,
+    places: &[usize],
+    written: &Written,
+    created: bool,
+    import: Uuid,
+) -> Result<bool, CatalogError> {
     let present = if created {
         Vec::new()
     } else {
@@ -126,7 +165,7 @@ fn write_images(tx: &mut StoreTx, parsed: &ParsedProduct, written: &Written, cre
             .variants
             .iter()
             .position(|variant| variant.image.as_deref() == Some(&image.url));
-        let variant_id = variant.and_then(|index| written.variant_ids.get(index)).copied();
+        let variant_id = variant.and_then(|index| written.variant_ids.get(*places.get(index)?)).copied();
         let Some(before) = present.iter().find(|row| row.source_url.as_deref() == Some(&image.url)) else {
             new.push(new_row(tx, written.id, image, variant_id, import));
             continue;

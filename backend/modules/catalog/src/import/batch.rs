@@ -6,13 +6,12 @@ use orion_framework::db::{DbError, StoreTx};
 use uuid::Uuid;
 
 use super::apply::{ApplyError, apply};
-use super::header::Column;
-use super::parse::{ParsedProduct, parse};
+use super::parse::parse;
 use super::reader::{ProductFile, RowGroup};
-use super::report::{FileError, RowError, Tally};
+use super::report::{FileError, Outcome, RowError, Tally};
 
 /// Products per transaction: enough to be quick, few enough to be seen moving.
-const BATCH: usize = 20;
+const BATCH: usize = 50;
 /// Lines in the report per product.
 const MAX_ERRORS_PER_PRODUCT: usize = 20;
 
@@ -62,13 +61,17 @@ pub(super) fn rehearse(tx: &mut StoreTx, file: &mut ProductFile, import: Uuid) -
 pub(super) fn batch(tx: &mut StoreTx, file: &mut ProductFile, import: Uuid) -> Result<(Tally, bool), StepError> {
     let mut tally = Tally::default();
     for _ in 0..BATCH {
-        let Some(group) = file.next_product()? else {
+        let Some(mut group) = file.next_product()? else {
             return Ok((tally, true));
         };
+        group.lead_with_title(&file.header);
         tally.rows = tally.rows.saturating_add(group.count);
-        if let Err(mut errors) = product(tx, file, &group, import, &mut tally)? {
-            errors.truncate(MAX_ERRORS_PER_PRODUCT);
-            tally.fail(errors);
+        match product(tx, file, &group, import)? {
+            Ok((outcome, notes)) => {
+                tally.count(outcome);
+                tally.note(of_product(notes, &group.key));
+            }
+            Err(errors) => tally.fail(of_product(shortened(errors), &group.key)),
         }
     }
     Ok((tally, false))
@@ -77,29 +80,24 @@ pub(super) fn batch(tx: &mut StoreTx, file: &mut ProductFile, import: Uuid) -> R
 /// One product in a savepoint of its own: what is wrong with it does not touch the others.
 fn product(
     tx: &mut StoreTx,
-    file: &mut ProductFile,
+    file: &ProductFile,
     group: &RowGroup,
     import: Uuid,
-    tally: &mut Tally,
-) -> Result<Result<(), Vec<RowError>>, DbError> {
-    let parsed = match parse(&file.header, group, tx.store().currency) {
+) -> Result<Result<(Outcome, Vec<RowError>), Vec<RowError>>, DbError> {
+    let mut parsed = match parse(&file.header, file.survey.evidence, group, tx.store().currency) {
         Ok(parsed) => parsed,
         Err(errors) => return Ok(Err(errors)),
     };
-    let repeated = repeated_skus(file, &parsed);
-    if !repeated.is_empty() {
-        return Ok(Err(repeated));
-    }
+    let mut notes = std::mem::take(&mut parsed.notes);
     match tx.savepoint(|tx| apply(tx, &file.header, &parsed, import)) {
-        Ok(outcome) => {
-            tally.count(outcome);
-            file.note_skus(skus(&parsed).map(|(_, sku)| sku));
-            Ok(Ok(()))
+        Ok((outcome, more)) => {
+            notes.extend(more);
+            Ok(Ok((outcome, notes)))
         }
         Err(ApplyError::Rows(errors)) => Ok(Err(errors)),
         Err(ApplyError::Db(error @ (DbError::Unavailable(_) | DbError::Unconfirmed(_) | DbError::Unaudited))) => Err(error),
         Err(ApplyError::Db(error)) => {
-            tracing::error!(%error, slug = parsed.slug, "a product of an import could not be stored");
+            tracing::error!(%error, handle = parsed.key, "a product of an import could not be stored");
             Ok(Err(vec![RowError::new(
                 parsed.line,
                 "",
@@ -110,18 +108,22 @@ fn product(
     }
 }
 
-fn skus(parsed: &ParsedProduct) -> impl Iterator<Item = (i32, &str)> {
-    parsed
-        .variants
-        .iter()
-        .filter_map(|variant| Some((variant.line, variant.sku.as_deref().filter(|sku| !sku.is_empty())?)))
+fn of_product(lines: Vec<RowError>, key: &str) -> Vec<RowError> {
+    let named = |line: RowError| RowError {
+        product: key.to_owned(),
+        ..line
+    };
+    lines.into_iter().map(named).collect()
 }
 
-/// SKUs that an earlier product of the same file has; a rehearsal would not notice them in the database.
-fn repeated_skus(file: &ProductFile, parsed: &ParsedProduct) -> Vec<RowError> {
-    let column = file.header.name(Column::Sku);
-    let repeated = skus(parsed).filter(|(_, sku)| file.knows_sku(sku));
-    repeated
-        .map(|(line, _)| RowError::new(line, column, "taken", "another product of the file has this SKU"))
-        .collect()
+/// A product whose every row is wrong says so in its first lines, and how many there are.
+fn shortened(mut errors: Vec<RowError>) -> Vec<RowError> {
+    let more = errors.len().saturating_sub(MAX_ERRORS_PER_PRODUCT);
+    errors.truncate(MAX_ERRORS_PER_PRODUCT);
+    if more > 0
+        && let Some(line) = errors.last().map(|error| error.line)
+    {
+        errors.push(RowError::new(line, "", "more_errors", format!("{more} more cells of this product are wrong")));
+    }
+    errors
 }

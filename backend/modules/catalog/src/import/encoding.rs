@@ -79,10 +79,16 @@ fn find_encoding<R: Read>(mut source: R) -> io::Result<Result<&'static Encoding,
     }
 }
 
-/// The most frequent of comma, semicolon and tab outside quotes; the comma when none is there.
+/// The one that a line `sep=;` names; else the most frequent of comma, semicolon, tab and bar outside quotes; the comma when none is there.
 fn find_separator(header: &str) -> u8 {
+    let said = header.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
+    if let Some(rest) = said.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")).and(said.get(4..))
+        && let [separator @ (b',' | b';' | b'\t' | b'|'), ..] = rest.as_bytes()
+    {
+        return *separator;
+    }
     let mut quoted = false;
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
     for byte in header.bytes() {
         if byte == b'"' {
             quoted = !quoted;

@@ -33,6 +33,7 @@ pub(crate) enum Column {
     VariantImage,
     SeoTitle,
     SeoDescription,
+    GiftCard,
 }
 
 /// Each column with the names it goes by, in lower case; the first is the one we call it by.
@@ -67,25 +68,28 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::VariantImage, &["Variant Image", "variant image url"]),
     (Column::SeoTitle, &["SEO Title"]),
     (Column::SeoDescription, &["SEO Description"]),
+    (Column::GiftCard, &["Gift Card"]),
 ];
 
-/// Without these a file is no product file.
-const REQUIRED: [Column; 3] = [Column::Handle, Column::Title, Column::Price];
+/// Columns that say nothing which is not said elsewhere, in lower case.
+const SILENT: [&str; 2] = ["option1 linked to", "weight unit for display"];
 
 /// Where the columns are.
 #[derive(Debug, Clone)]
 pub(crate) struct Header {
     found: Vec<(Column, usize, String)>,
-    pub width: usize,
+    /// Columns that nobody reads, with their places.
+    pub ignored: Vec<(usize, String)>,
 }
 
 impl Header {
     /// Reads the first row.
     ///
     /// # Errors
-    /// One sentence that names all columns that are missing.
+    /// One sentence that says what is missing: a product is told by its handle or by its title.
     pub fn read(record: &StringRecord) -> Result<Self, FileError> {
-        let names: Vec<&str> = record.iter().map(str::trim).collect();
+        // A byte order mark may stand behind an empty line, where nobody takes it off.
+        let names: Vec<&str> = record.iter().map(|name| name.trim_start_matches('\u{feff}').trim()).collect();
         let place = |known: &[&str]| {
             names
                 .iter()
@@ -95,16 +99,32 @@ impl Header {
             .iter()
             .filter_map(|(column, known)| place(known).map(|index| (*column, index, names[index].to_owned())))
             .collect();
-        let missing: Vec<&str> = REQUIRED
-            .iter()
-            .filter(|column| !found.iter().any(|(there, _, _)| there == *column))
-            .map(|column| usual_name(*column))
-            .collect();
-        if missing.is_empty() {
-            Ok(Self { found, width: names.len() })
-        } else {
-            Err(complain(&missing))
+        let has = |column| found.iter().any(|(there, _, _)| *there == column);
+        if !has(Column::Handle) && !has(Column::Title) {
+            return Err(FileError(
+                "This is not a product file: there is neither a column “Handle” nor a column “Title”.".to_owned(),
+            ));
         }
+        let read = |index: usize| found.iter().any(|(_, place, _)| *place == index);
+        let silent = |name: &str| name.is_empty() || SILENT.iter().any(|silent| name.eq_ignore_ascii_case(silent));
+        let ignored = names.iter().enumerate().filter(|(index, name)| !read(*index) && !silent(name));
+        let ignored = ignored.map(|(index, name)| (index, (*name).to_owned())).collect();
+        Ok(Self { found, ignored })
+    }
+
+    /// What tells products apart.
+    pub fn key(&self) -> Column {
+        if self.has(Column::Handle) { Column::Handle } else { Column::Title }
+    }
+
+    /// Whether the file says how many units there are. A shop of several places exports no such column.
+    pub fn counts(&self) -> bool {
+        self.has(Column::Quantity)
+    }
+
+    /// Whether the file says what buyers choose from; without, it changes variants and makes none.
+    pub fn has_options(&self) -> bool {
+        self.has(Column::OptionValue(0)) && self.has(Column::OptionName(0))
     }
 
     /// Whether the file has the column.
@@ -129,19 +149,6 @@ fn usual_name(column: Column) -> &'static str {
     NAMES.iter().find(|(known, _)| *known == column).map_or("", |(_, names)| names[0])
 }
 
-fn complain(missing: &[&str]) -> FileError {
-    let quoted: Vec<String> = missing.iter().map(|name| format!("“{name}”")).collect();
-    let (word, list) = match quoted.as_slice() {
-        [one] => ("column", one.clone()),
-        [most @ .., last] => ("columns", format!("{} and {last}", most.join(", "))),
-        [] => ("columns", String::new()),
-    };
-    FileError(format!(
-        "This is not a product file: the {word} {list} {} missing.",
-        if missing.len() == 1 { "is" } else { "are" }
-    ))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,15 +170,16 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_header_is_one_sentence_with_all_that_is_missing() {
-        let sentence = |names: &[&str]| header(names).unwrap_err().0;
-        assert_eq!(
-            sentence(&["name", "cost"]),
-            "This is not a product file: the columns “Handle”, “Title” and “Variant Price” are missing."
-        );
-        assert_eq!(
-            sentence(&["Handle", "Title"]),
-            "This is not a product file: the column “Variant Price” is missing."
-        );
+    fn a_file_that_names_no_products_is_told_in_a_sentence() {
+        assert!(header(&["name", "cost"]).unwrap_err().0.contains("neither a column “Handle” nor a column “Title”"));
+        assert_eq!(header(&["Title"]).unwrap().key(), Column::Title);
+        assert_eq!(header(&["\u{feff}Handle", "Title"]).unwrap().key(), Column::Handle);
+    }
+
+    #[test]
+    fn columns_that_nobody_reads_are_known_by_name() {
+        let header = header(&["Handle", "Cost per item", "", "Google Shopping / MPN"]).unwrap();
+        let ignored: Vec<&str> = header.ignored.iter().map(|(_, name)| name.as_str()).collect();
+        assert_eq!(ignored, ["Cost per item", "Google Shopping / MPN"]);
     }
 }

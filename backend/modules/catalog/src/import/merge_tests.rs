@@ -3,6 +3,14 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::*;
+
+fn header() -> Header {
+    Header::read(&csv::StringRecord::from(vec!["Handle", "Title", "SKU", "Option2 Value"])).unwrap()
+}
+
+fn merge(parsed: &ParsedProduct, present: Option<&Present>) -> SaveProduct {
+    super::merge(parsed, &header(), present).unwrap().save
+}
 use crate::model::{ProductRow, StockedVariant};
 
 fn variant(values: &[&str], sku: &str) -> ParsedVariant {
@@ -11,7 +19,7 @@ fn variant(values: &[&str], sku: &str) -> ParsedVariant {
         values: values.iter().map(|value| (*value).to_owned()).collect(),
         sku: Some(sku.to_owned()),
         barcode: None,
-        price_minor: 1000,
+        price_minor: Some(1000),
         compare_at_minor: None,
         weight_grams: None,
         taxable: None,
@@ -24,7 +32,7 @@ fn variant(values: &[&str], sku: &str) -> ParsedVariant {
 
 fn product(options: &[&str], variants: Vec<ParsedVariant>) -> ParsedProduct {
     ParsedProduct {
-        slug: "shirt".to_owned(),
+        key: "shirt".to_owned(),
         line: 2,
         title: "Shirt".to_owned(),
         body: None,
@@ -34,9 +42,11 @@ fn product(options: &[&str], variants: Vec<ParsedVariant>) -> ParsedProduct {
         status: None,
         seo_title: None,
         seo_description: None,
-        options: options.iter().map(|option| (*option).to_owned()).collect(),
+        options: Some(options.iter().map(|option| (*option).to_owned()).collect()),
         variants,
         images: Vec::new(),
+        counts: true,
+        notes: Vec::new(),
     }
 }
 
@@ -93,6 +103,7 @@ fn present(variants: Vec<StockedVariant>) -> Present {
         updated_at: time,
         version: 1,
         deleted_at: None,
+        import_key: None,
     };
     Present {
         row,
@@ -102,9 +113,9 @@ fn present(variants: Vec<StockedVariant>) -> Present {
 }
 
 #[test]
-fn a_new_product_gets_the_address_of_its_handle_and_its_stock() {
+fn a_new_product_gets_its_choices_and_its_stock() {
     let save = merge(&product(&["Size"], vec![variant(&["S"], "A"), variant(&["M"], "B")]), None);
-    assert_eq!(save.slug.as_deref(), Some("shirt"));
+    assert_eq!(save.slug, None, "its address is made of the handle when it is written");
     assert_eq!(
         save.options,
         [ProductOption {

@@ -1,4 +1,4 @@
-//! Imports of product files as Shopify exports them: a CSV whose rows of one product stand together.
+//! Imports of product files as Shopify exports them. What can be taken is taken, and what was taken otherwise than the file says is told.
 
 mod apply;
 mod batch;
@@ -6,11 +6,14 @@ mod encoding;
 mod header;
 pub(crate) mod job;
 mod merge;
+mod numbers;
 mod parse;
 mod parts;
 mod reader;
+mod reading;
 pub(crate) mod report;
 pub(crate) mod run;
+mod survey;
 mod values;
 
 pub(crate) use apply::queue_fetch;

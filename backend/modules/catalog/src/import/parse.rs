@@ -1,20 +1,25 @@
 //! From rows to a product: what the file says, not yet what the store makes of it.
 
 use orion_types::status::ProductStatus;
-use orion_types::{Currency, validation::MAX_PRICE_MINOR};
+use orion_types::validation::{MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH};
+use orion_types::Currency;
 
 use super::header::{Column, Header};
+use super::numbers::Evidence;
+use super::reading::Reading;
 use super::reader::{Row, RowGroup};
 use super::report::RowError;
-use super::values::{self, CellError, quoted};
-use crate::picture::MAX_URL;
-use crate::service::draft::MAX_ON_HAND;
-use crate::service::images::MAX_ALT;
+use super::values::{self, quoted, tidied_lines};
+use crate::service::draft::{MAX_LABEL, MAX_OPTION_VALUE, MAX_SEO_DESCRIPTION, MAX_TAGS};
+
+/// Stands where a row leaves out a choice that its product has.
+const NO_CHOICE: &str = "–";
 
 /// A product of the file. `None` where the file has no such column: what is there stays.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ParsedProduct {
-    pub slug: String,
+    /// The handle, letter by letter.
+    pub key: String,
     pub line: i32,
     /// Empty when a later part of the file may leave it out.
     pub title: String,
@@ -25,10 +30,14 @@ pub(crate) struct ParsedProduct {
     pub status: Option<ProductStatus>,
     pub seo_title: Option<String>,
     pub seo_description: Option<String>,
-    /// Names of the options; none when the product has one variant without a choice.
-    pub options: Vec<String>,
+    /// Names of the options; none when the product has one variant without a choice; `None` when the file knows of no options.
+    pub options: Option<Vec<String>>,
     pub variants: Vec<ParsedVariant>,
     pub images: Vec<ParsedImage>,
+    /// Whether the file says how many units there are: without, what is new is not counted.
+    pub counts: bool,
+    /// What was taken otherwise than the file says.
+    pub notes: Vec<RowError>,
 }
 
 /// A variant of the file.
@@ -38,7 +47,8 @@ pub(crate) struct ParsedVariant {
     pub values: Vec<String>,
     pub sku: Option<String>,
     pub barcode: Option<String>,
-    pub price_minor: i64,
+    /// `None` where the file says nothing: a variant that is there keeps its price.
+    pub price_minor: Option<i64>,
     pub compare_at_minor: Option<Option<i64>>,
     pub weight_grams: Option<i32>,
     pub taxable: Option<bool>,
@@ -61,70 +71,42 @@ pub(crate) struct ParsedImage {
 ///
 /// # Errors
 /// Everything that is wrong with any of its rows.
-pub(crate) fn parse(header: &Header, group: &RowGroup, currency: Currency) -> Result<ParsedProduct, Vec<RowError>> {
+pub(crate) fn parse(header: &Header, evidence: Evidence, group: &RowGroup, currency: Currency) -> Result<ParsedProduct, Vec<RowError>> {
     if let Some(fault) = &group.fault {
         return Err(vec![fault.clone()]);
     }
     let Some(first) = group.rows.first() else { return Err(Vec::new()) };
-    let mut reading = Reading {
-        header,
-        currency,
-        errors: Vec::new(),
-    };
-    let options = reading.options(first);
-    let text = |column| header.has(column).then(|| header.get(&first.fields, column).to_owned());
-    let variants = group
-        .rows
-        .iter()
-        .enumerate()
-        .filter(|(index, row)| *index == 0 || reading.is_variant(row));
-    let variant_rows: Vec<&Row> = variants.map(|(_, row)| row).collect();
-    let product = ParsedProduct {
-        slug: group.slug.clone(),
+    let mut reading = Reading::new(header, currency, evidence, &group.key);
+    let options = header.has_options().then(|| reading.options(first));
+    let no_options = Vec::new();
+    let names = options.as_ref().unwrap_or(&no_options);
+    let rows = group.rows.iter().enumerate();
+    let variant_rows = rows.filter(|(index, row)| *index == 0 || reading.is_variant(row)).map(|(_, row)| row);
+    let variant_rows: Vec<&Row> = variant_rows.collect();
+    let variants = variant_rows.into_iter().map(|row| reading.variant(row, names)).collect();
+    let mut product = ParsedProduct {
+        key: group.key.clone(),
         line: first.line,
-        title: header.get(&first.fields, Column::Title).to_owned(),
-        body: text(Column::Body),
-        vendor: text(Column::Vendor),
-        product_type: text(Column::Type),
-        tags: text(Column::Tags).map(|tags| values::words(&tags)),
+        title: reading.text(first, Column::Title, MAX_TITLE_LENGTH).unwrap_or_default(),
+        body: reading.body(first),
+        vendor: reading.text(first, Column::Vendor, MAX_LABEL),
+        product_type: reading.text(first, Column::Type, MAX_LABEL),
+        tags: reading.tags(first),
         status: reading.status(first),
-        seo_title: text(Column::SeoTitle),
-        seo_description: text(Column::SeoDescription),
-        variants: variant_rows.into_iter().map(|row| reading.variant(row, &options)).collect(),
+        seo_title: reading.text(first, Column::SeoTitle, MAX_TITLE_LENGTH),
+        seo_description: reading.text(first, Column::SeoDescription, MAX_SEO_DESCRIPTION),
+        variants: reading.distinct(variants, options.is_some()),
         images: reading.images(&group.rows),
         options,
+        counts: header.counts(),
+        notes: Vec::new(),
     };
-    if reading.errors.is_empty() {
-        Ok(product)
-    } else {
-        Err(reading.errors)
-    }
-}
-
-struct Reading<'h> {
-    header: &'h Header,
-    currency: Currency,
-    errors: Vec<RowError>,
+    let (errors, notes) = reading.finish();
+    product.notes = notes;
+    if errors.is_empty() { Ok(product) } else { Err(errors) }
 }
 
 impl Reading<'_> {
-    fn cell<'r>(&self, row: &'r Row, column: Column) -> &'r str {
-        self.header.get(&row.fields, column)
-    }
-
-    fn complain(&mut self, row: &Row, column: Column, (code, detail): CellError) {
-        self.errors.push(RowError::new(row.line, self.header.name(column), code, detail));
-    }
-
-    /// The value of a cell, or nothing and a line in the report.
-    fn value<T>(&mut self, row: &Row, column: Column, read: impl FnOnce(&str) -> Result<Option<T>, CellError>) -> Option<T> {
-        let read = read(self.cell(row, column));
-        read.unwrap_or_else(|error| {
-            self.complain(row, column, error);
-            None
-        })
-    }
-
     /// A row with neither a choice nor a price brings only another picture.
     fn is_variant(&self, row: &Row) -> bool {
         [Column::OptionValue(0), Column::Price, Column::Sku]
@@ -133,23 +115,92 @@ impl Reading<'_> {
     }
 
     /// The names of the options. "Title" with "Default Title" is how exports write that there is no choice.
-    fn options(&self, first: &Row) -> Vec<String> {
-        let names = (0..3).map(|option| self.cell(first, Column::OptionName(option)).to_owned());
-        let names: Vec<String> = names.take_while(|name| !name.is_empty()).collect();
-        let no_choice = names.len() == 1 && self.cell(first, Column::OptionValue(0)).eq_ignore_ascii_case("Default Title");
+    fn options(&mut self, first: &Row) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for option in 0..3 {
+            let (name_column, value_column) = (Column::OptionName(option), Column::OptionValue(option));
+            let value = self.cell(first, value_column);
+            let (unnamed, unchosen) = (self.cell(first, name_column).is_empty(), value.is_empty() || value.eq_ignore_ascii_case("Default Title"));
+            if unnamed && unchosen {
+                break;
+            }
+            let mut name = self.text(first, name_column, MAX_LABEL).unwrap_or_default();
+            if name.is_empty() {
+                name = format!("Option {}", option + 1);
+                self.note(first, name_column, ("option_unnamed", format!("a choice without a name is called {}", quoted(&name))));
+            }
+            if names.iter().any(|other| other.to_lowercase() == name.to_lowercase()) {
+                name = format!("{name} {}", option + 1);
+                self.note(first, name_column, ("option_repeated", format!("two choices of one name: this one is called {}", quoted(&name))));
+            }
+            names.push(name);
+        }
+        let value = self.cell(first, Column::OptionValue(0));
+        let no_choice = names.len() == 1 && (value.eq_ignore_ascii_case("Default Title") || (value.is_empty() && names[0] == "Title"));
         if no_choice { Vec::new() } else { names }
     }
 
+    /// Text with markup. What pages cannot show of it is taken out when it is saved; pictures in it are told here.
+    fn body(&mut self, first: &Row) -> Option<String> {
+        if !self.header.has(Column::Body) {
+            return None;
+        }
+        let (text, tidied) = tidied_lines(self.cell(first, Column::Body));
+        if tidied {
+            self.note(first, Column::Body, ("tidied", "control characters were taken out".to_owned()));
+        }
+        let pictures = text.to_ascii_lowercase().matches("<img").count();
+        if pictures > 0 {
+            let detail = format!("{pictures} pictures inside the description were left out");
+            self.note(first, Column::Body, ("pictures_left_out", detail));
+        }
+        let cut: String = text.chars().take(MAX_DESCRIPTION_LENGTH).collect();
+        if cut.len() < text.len() {
+            self.note(first, Column::Body, ("cut", format!("cut to {MAX_DESCRIPTION_LENGTH} characters")));
+        }
+        Some(cut)
+    }
+
+    fn tags(&mut self, first: &Row) -> Option<Vec<String>> {
+        if !self.header.has(Column::Tags) {
+            return None;
+        }
+        let mut tags: Vec<String> = Vec::new();
+        for word in values::words(self.cell(first, Column::Tags)) {
+            let (tag, note) = values::tidied(&word, MAX_LABEL);
+            if let Some(note) = note {
+                self.note(first, Column::Tags, note);
+            }
+            if !tag.is_empty() {
+                tags.push(tag);
+            }
+        }
+        if tags.len() > MAX_TAGS {
+            let detail = format!("{} tags beyond {MAX_TAGS} were left out", tags.len() - MAX_TAGS);
+            self.note(first, Column::Tags, ("tags_left_out", detail));
+            tags.truncate(MAX_TAGS);
+        }
+        Some(tags)
+    }
+
     fn status(&mut self, first: &Row) -> Option<ProductStatus> {
-        let published = self.value(first, Column::Published, values::flag);
-        let status = self.value(first, Column::Status, |text| match text.to_ascii_lowercase().as_str() {
-            "" => Ok(None),
-            "unlisted" => Ok(Some(ProductStatus::Draft)),
-            known => known
-                .parse()
-                .map(Some)
-                .map_err(|_| ("invalid", format!("expected active, draft or archived, found {}", quoted(text)))),
-        });
+        let published = self.flag(first, Column::Published);
+        let text = self.cell(first, Column::Status).to_owned();
+        let status = match text.to_ascii_lowercase().as_str() {
+            "" => None,
+            "unlisted" => Some(ProductStatus::Draft),
+            known => match known.parse() {
+                Ok(status) => Some(status),
+                Err(_) => {
+                    self.note(first, Column::Status, ("unknown_status", format!("{} is no status here: kept as a draft", quoted(&text))));
+                    Some(ProductStatus::Draft)
+                }
+            },
+        };
+        if self.flag(first, Column::GiftCard) == Some(true) {
+            self.note(first, Column::GiftCard, ("gift_card", "gift cards cannot be sold yet: kept as a draft".to_owned()));
+            return Some(ProductStatus::Draft);
+        }
         match (status, published) {
             (None | Some(ProductStatus::Active), Some(false)) => Some(ProductStatus::Draft),
             (Some(status), _) => Some(status),
@@ -159,106 +210,89 @@ impl Reading<'_> {
     }
 
     fn variant(&mut self, row: &Row, options: &[String]) -> ParsedVariant {
-        let currency = self.currency;
-        let price = self.value(row, Column::Price, |text| match values::price(text, currency)? {
-            Some(price) => within(price, 0, MAX_PRICE_MINOR),
-            None => Err(("required", "a variant needs a price".to_owned())),
-        });
-        let compare_at = self.value(row, Column::CompareAt, |text| match values::price(text, currency)? {
-            // Exports write 0.00 where there is none.
-            None | Some(0) => Ok(None),
-            Some(price) => within(price, 0, MAX_PRICE_MINOR),
-        });
-        let has = |column: Column| self.header.has(column);
-        let (has_sku, has_barcode, has_compare_at) = (has(Column::Sku), has(Column::Barcode), has(Column::CompareAt));
-        let on_hand = self.value(row, Column::Quantity, |text| match values::whole(text)? {
-            Some(units) => within(units, 0, MAX_ON_HAND),
-            None => Ok(None),
-        });
+        let price = self.price(row, Column::Price);
+        let compare_at = self.price(row, Column::CompareAt).filter(|amount| *amount > 0);
+        // Exports repeat the price there; a shop that struck out what it asks for would look foolish.
+        let lower = compare_at.filter(|amount| price.is_some_and(|price| *amount <= price));
+        if lower.is_some_and(|amount| Some(amount) != price) {
+            self.note(row, Column::CompareAt, ("compare_at_left_out", "not above the price: left out".to_owned()));
+        }
+        let compare_at = compare_at.filter(|_| lower.is_none());
+        let on_hand = self.units(row);
+        let track = self.tracked(row, on_hand.is_some());
+        let has_compare_at = self.header.has(Column::CompareAt);
         ParsedVariant {
             line: row.line,
-            values: (0..options.len())
-                .map(|option| self.cell(row, Column::OptionValue(option)).to_owned())
-                .collect(),
-            // Spreadsheets put an apostrophe before what they must not take for a number.
-            sku: has_sku.then(|| self.cell(row, Column::Sku).trim_start_matches('\'').to_owned()),
-            barcode: has_barcode.then(|| self.cell(row, Column::Barcode).trim_start_matches('\'').to_owned()),
-            price_minor: price.unwrap_or(0),
+            values: (0..options.len()).map(|option| self.choice(row, option)).collect(),
+            sku: self.code(row, Column::Sku),
+            barcode: self.code(row, Column::Barcode),
+            price_minor: price,
             compare_at_minor: has_compare_at.then_some(compare_at),
-            weight_grams: self.value(row, Column::Grams, values::grams),
-            taxable: self.value(row, Column::Taxable, values::flag),
-            requires_shipping: self.value(row, Column::RequiresShipping, values::flag),
-            track_inventory: self.tracked(row, on_hand.is_some()),
-            on_hand,
-            image: self.value(row, Column::VariantImage, address),
+            weight_grams: self.grams(row),
+            taxable: self.flag(row, Column::Taxable),
+            requires_shipping: self.flag(row, Column::RequiresShipping),
+            track_inventory: track,
+            // What stands beside "nobody counts this" means nothing.
+            on_hand: on_hand.filter(|_| track != Some(false)),
+            image: self.picture(row, Column::VariantImage),
         }
     }
 
-    /// Stock counts when the file names who counts it or how much there is, unless selling goes on without stock.
+    fn choice(&mut self, row: &Row, option: usize) -> String {
+        let column = Column::OptionValue(option);
+        let value = self.text(row, column, MAX_OPTION_VALUE).unwrap_or_default();
+        if value.is_empty() {
+            self.note(row, column, ("option_value_missing", format!("the row leaves this choice out: taken as {}", quoted(NO_CHOICE))));
+            return NO_CHOICE.to_owned();
+        }
+        value
+    }
+
+    /// Stock counts when the file says who counts it, or in a file without that column how much there is; unless selling goes on without
+    /// stock. `None` when the file has no quantities: nobody can count from nothing.
     fn tracked(&mut self, row: &Row, counted: bool) -> Option<bool> {
-        if !self.header.has(Column::Tracker) && !self.header.has(Column::Quantity) {
+        if !self.header.counts() {
             return None;
         }
         let policy = self.cell(row, Column::Policy).to_ascii_lowercase();
         let goes_on = matches!(policy.as_str(), "continue" | "true" | "yes");
-        Some(!goes_on && (counted || !self.cell(row, Column::Tracker).is_empty()))
-    }
-
-    /// All pictures once, in their order; those that only a variant names come last.
-    fn images(&mut self, rows: &[Row]) -> Vec<ParsedImage> {
-        let mut images: Vec<ParsedImage> = Vec::new();
-        let known = |images: &[ParsedImage], url: &str| images.iter().any(|image| image.url == url);
-        let next = |images: &[ParsedImage]| images.iter().map(|image| image.position).max().unwrap_or(0) + 1;
-        for row in rows {
-            let url = self.value(row, Column::ImageSrc, address);
-            let position = self.value(row, Column::ImagePosition, values::whole);
-            let Some(url) = url.filter(|url| !known(&images, url)) else {
-                continue;
-            };
-            let alt = self
-                .cell(row, Column::ImageAlt)
-                .chars()
-                .filter(|character| !character.is_control())
-                .take(MAX_ALT)
-                .collect();
-            images.push(ParsedImage {
-                url,
-                alt,
-                position: position.unwrap_or_else(|| next(&images)).clamp(0, 100_000),
-            });
+        let counts = if self.header.has(Column::Tracker) {
+            !self.cell(row, Column::Tracker).is_empty()
+        } else {
+            counted
+        };
+        if counts && goes_on {
+            let detail = "sold on without stock, so it is not counted".to_owned();
+            self.note(row, Column::Policy, ("not_counted", detail));
         }
-        for row in rows {
-            // One that is wrong was reported with its variant.
-            let url = address(self.cell(row, Column::VariantImage)).ok().flatten();
-            let Some(url) = url.filter(|url| !known(&images, url)) else {
-                continue;
-            };
-            images.push(ParsedImage {
-                url,
-                alt: String::new(),
-                position: next(&images),
-            });
+        Some(counts && !goes_on)
+    }
+
+    /// One spelling for each value, and each combination once.
+    fn distinct(&mut self, mut variants: Vec<ParsedVariant>, choices: bool) -> Vec<ParsedVariant> {
+        if !choices {
+            return variants;
         }
-        images
+        let mut spellings: Vec<std::collections::HashMap<String, String>> = Vec::new();
+        for variant in &mut variants {
+            spellings.resize_with(spellings.len().max(variant.values.len()), Default::default);
+            for (value, known) in variant.values.iter_mut().zip(&mut spellings) {
+                *value = known.entry(value.to_lowercase()).or_insert_with(|| value.clone()).clone();
+            }
+        }
+        let mut seen = std::collections::HashSet::new();
+        let mut kept = Vec::with_capacity(variants.len());
+        for variant in variants {
+            if seen.insert(variant.values.clone()) {
+                kept.push(variant);
+                continue;
+            }
+            let detail = "an earlier row has the same choices: this one was left out".to_owned();
+            let value = variant.values.join(" / ");
+            self.note_at(variant.line, Column::OptionValue(0), ("variant_repeated", detail), &value);
+        }
+        kept
     }
-}
-
-/// The address of a picture; `None` for an empty cell.
-fn address(text: &str) -> Result<Option<String>, CellError> {
-    let starts_with = |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-    let known = starts_with("https://") || starts_with("http://");
-    match text {
-        "" => Ok(None),
-        text if known && text.len() <= MAX_URL && !text.chars().any(char::is_control) => Ok(Some(text.to_owned())),
-        text => Err(("invalid_url", format!("expected an http or https address, found {}", quoted(text)))),
-    }
-}
-
-fn within<T: PartialOrd + std::fmt::Display + Copy>(value: T, min: T, max: T) -> Result<Option<T>, CellError> {
-    if value < min || value > max {
-        return Err(("out_of_range", format!("must be between {min} and {max}, found {value}")));
-    }
-    Ok(Some(value))
 }
 
 #[cfg(test)]

@@ -13,36 +13,39 @@ fn parse_all(rows: &str) -> Vec<Result<ParsedProduct, Vec<RowError>>> {
         encoding: UTF_8,
         separator: b',',
     };
-    let mut file = ProductFile::open(Box::new(std::io::Cursor::new(format!("{HEADER}{rows}"))), shape).unwrap();
+    let open = || ProductFile::open(Box::new(std::io::Cursor::new(format!("{HEADER}{rows}"))), shape).unwrap();
+    let mut file = open();
+    file.survey = open().look_over().unwrap();
     let mut found = Vec::new();
     while let Some(group) = file.next_product().unwrap() {
-        found.push(parse(&file.header, &group, Currency::EUR));
+        found.push(parse(&file.header, file.survey.evidence, &group, Currency::EUR));
     }
     found
+}
+
+/// Code, column and value of each note.
+fn notes(rows: &str) -> Vec<(String, String, String)> {
+    let notes = one(rows).notes;
+    notes.into_iter().map(|note| (note.code, note.column, note.value)).collect()
 }
 
 fn one(rows: &str) -> ParsedProduct {
     parse_all(rows).remove(0).unwrap()
 }
 
-fn errors(rows: &str) -> Vec<(i32, String, String)> {
-    let errors = parse_all(rows).remove(0).unwrap_err();
-    errors.into_iter().map(|error| (error.line, error.column, error.code)).collect()
-}
-
 #[test]
 fn a_product_without_a_choice_has_one_variant_without_values() {
     let product = one("mug,Mug,Good,Us,\"a, b\",true,,Title,Default Title,,,,250,,1,deny,50,,true,https://x.example/a.jpg,1,Front,\n");
     assert_eq!(
-        (product.slug.as_str(), product.title.as_str(), product.status),
+        (product.key.as_str(), product.title.as_str(), product.status),
         ("mug", "Mug", Some(ProductStatus::Active))
     );
     assert_eq!(product.tags, Some(vec!["a".to_owned(), "b".to_owned()]));
-    assert!(product.options.is_empty());
+    assert_eq!(product.options, Some(Vec::new()));
     let variant = &product.variants[0];
     assert_eq!(
         (variant.values.len(), variant.price_minor, variant.weight_grams, variant.on_hand),
-        (0, 5000, Some(250), Some(1))
+        (0, Some(5000), Some(250), None)
     );
     assert_eq!(
         product.images,
@@ -61,12 +64,12 @@ fn variants_and_pictures_share_the_rows() {
          shirt,,,,,,,,M,,Blue,M-B,,,,,12.50,,,https://x.example/2.jpg,,,\n\
          shirt,,,,,,,,,,,,,,,,,,,https://x.example/3.jpg,,,\n",
     );
-    let variants: Vec<(Vec<&str>, i64, i32)> = product
+    let variants: Vec<(Vec<&str>, Option<i64>, i32)> = product
         .variants
         .iter()
         .map(|v| (v.values.iter().map(String::as_str).collect(), v.price_minor, v.line))
         .collect();
-    assert_eq!(variants, [(vec!["S", "Blue"], 1000, 2), (vec!["M", "Blue"], 1250, 3)]);
+    assert_eq!(variants, [(vec!["S", "Blue"], Some(1000), 2), (vec!["M", "Blue"], Some(1250), 3)]);
     let images: Vec<(&str, i32)> = product.images.iter().map(|image| (image.url.as_str(), image.position)).collect();
     assert_eq!(
         images,
@@ -81,23 +84,61 @@ fn variants_and_pictures_share_the_rows() {
 }
 
 #[test]
-fn every_bad_cell_is_reported_with_line_and_column() {
-    let found = errors(
-        "shirt,Shirt,,,,perhaps,,Size,S,,,,,,,,abc,,,ftp://x.example/1.jpg,,,\n\
-         shirt,,,,,,,,M,,,,,,-1,,,,maybe,,,,\n",
-    );
-    let expected = [
-        (2, "Published", "invalid"),
-        (2, "Variant Price", "not_a_number"),
-        (3, "Variant Price", "required"),
-        (3, "Variant Inventory Qty", "out_of_range"),
-        (3, "Variant Taxable", "invalid"),
-        (2, "Image Src", "invalid_url"),
-    ];
+fn a_price_that_cannot_be_read_is_refused_with_product_column_and_value() {
+    let errors = parse_all("shirt,Shirt,,,,,,Size,S,,,,,,,,abc,,,,,,\nshirt,,,,,,,,M,,,,,,,,10,-1,,,,,\n").remove(0).unwrap_err();
+    let told: Vec<(i32, &str, &str, &str, &str)> = errors
+        .iter()
+        .map(|error| (error.line, error.product.as_str(), error.column.as_str(), error.code.as_str(), error.value.as_str()))
+        .collect();
     assert_eq!(
-        found,
-        expected.map(|(line, column, code)| (line, column.to_owned(), code.to_owned()))
+        told,
+        [
+            (2, "shirt", "Variant Price", "not_a_number", "abc"),
+            (3, "shirt", "Variant Compare At Price", "out_of_range", "-1"),
+        ]
     );
+}
+
+#[test]
+fn what_can_be_taken_is_taken_and_told() {
+    let rows = "shirt,Shirt,,,,perhaps,,Size,S,,,,,shopify,-4,,10,,maybe,ftp://x.example/1.jpg,,,\n\
+                shirt,,,,,,,,M,,,,,shopify,-1,,10,,,,,,\n";
+    let product = one(rows);
+    assert_eq!(product.variants.iter().map(|variant| variant.on_hand).collect::<Vec<_>>(), [Some(0), Some(0)]);
+    assert!(product.images.is_empty());
+    let told = notes(rows);
+    let told: Vec<(&str, &str, &str)> = told.iter().map(|(code, column, value)| (code.as_str(), column.as_str(), value.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("negative_stock", "Variant Inventory Qty", "-4"),
+            ("invalid", "Variant Taxable", "maybe"),
+            ("invalid", "Published", "perhaps"),
+            ("invalid_url", "Image Src", "ftp://x.example/1.jpg"),
+        ]
+    );
+    assert!(product.notes[0].detail.ends_with("(2 times in this product)"), "{}", product.notes[0].detail);
+}
+
+#[test]
+fn choices_are_mended_where_they_collide() {
+    let rows = "s,S,,,,,,Size,M,Size,Red,A,,,,,10,,,,,,\ns,,,,,,,,m,,RED,B,,,,,11,,,,,,\ns,,,,,,,,L,,,C,,,,,12,,,,,,\n";
+    let product = one(rows);
+    assert_eq!(product.options, Some(vec!["Size".to_owned(), "Size 2".to_owned()]));
+    let values: Vec<Vec<&str>> = product.variants.iter().map(|v| v.values.iter().map(String::as_str).collect()).collect();
+    assert_eq!(values, [["M", "Red"], ["L", "–"]]);
+    let codes: Vec<String> = notes(rows).into_iter().map(|(code, _, _)| code).collect();
+    assert_eq!(codes, ["option_repeated", "option_value_missing", "variant_repeated"]);
+}
+
+#[test]
+fn long_texts_are_cut_and_told() {
+    let title = "T".repeat(310);
+    let value = "v".repeat(300);
+    let product = one(&format!("s,{title},,,,,,Size,{value},,,{},,,,,10,,,,,,\n", "K".repeat(260)));
+    assert_eq!((product.title.len(), product.variants[0].values[0].len()), (300, 255));
+    assert_eq!(product.variants[0].sku.as_ref().map(String::len), Some(255));
+    assert_eq!(product.notes.iter().filter(|note| note.code == "cut").count(), 3);
 }
 
 #[test]
@@ -117,7 +158,7 @@ fn stock_is_kept_when_it_is_counted_and_selling_stops_without_it() {
         one(&format!("m,M,,,,,,,,,,,,{tracker},{quantity},{policy},1,,,,,,\n")).variants[0].track_inventory
     };
     assert_eq!(tracked("shopify", "5", "deny"), Some(true));
-    assert_eq!(tracked("", "1", "deny"), Some(true));
+    assert_eq!(tracked("", "1", "deny"), Some(false), "nobody counts it, whatever stands beside it");
     assert_eq!(tracked("", "", ""), Some(false));
     assert_eq!(tracked("shopify", "5", "continue"), Some(false));
 }

@@ -1,19 +1,18 @@
-//! Reads a product file product by product; only one product is in memory.
+//! Reads a product file product by product. In memory are one product, and those whose rows stand apart until their last row has come.
 
-use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::HashMap;
 use std::io::Read;
 
 use csv::StringRecord;
 use encoding_rs_io::DecodeReaderBytes;
-use orion_types::validation::slugify;
 
 use super::encoding::{Shape, decoded};
 use super::header::{Column, Header};
 use super::report::{FileError, RowError};
+use super::survey::{Survey, Surveyor};
 
-/// Most rows of one product: its variants, and a picture in each row.
-const MAX_ROWS: usize = 1_000;
+/// Most rows of one product: its variants, and a picture in each further row.
+const MAX_ROWS: usize = 2_500;
 
 /// One row.
 #[derive(Debug, Clone)]
@@ -23,10 +22,10 @@ pub(crate) struct Row {
 }
 
 /// The rows of one product.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct RowGroup {
-    /// The address that the handle stands for.
-    pub slug: String,
+    /// The handle as the file writes it, or the title in a file without handles.
+    pub key: String,
     pub rows: Vec<Row>,
     /// What makes the whole product unusable, whatever its rows say.
     pub fault: Option<RowError>,
@@ -38,12 +37,12 @@ pub(crate) struct RowGroup {
 pub(crate) struct ProductFile {
     rows: csv::Reader<DecodeReaderBytes<Box<dyn Read + Send>, Vec<u8>>>,
     pub header: Header,
+    pub survey: Survey,
     ahead: Option<Row>,
     /// Lines by which the parser's count is behind: it takes a line as ended at the `\r` and counts it at the `\n` after that.
     lag: u64,
-    /// Fingerprints of the addresses that were read, to notice products whose rows are scattered.
-    slugs: HashSet<u64>,
-    skus: HashSet<u64>,
+    /// Products whose rows stand apart, and how many stretches of theirs have been read.
+    apart: HashMap<String, (RowGroup, u32)>,
 }
 
 impl ProductFile {
@@ -55,28 +54,30 @@ impl ProductFile {
             .has_headers(false)
             .from_reader(decoded(source, shape.encoding));
         let mut first = StringRecord::new();
-        rows.read_record(&mut first).map_err(|error| unreadable(&error))?;
+        // Spreadsheets may name the separator in a line of its own, and leave lines empty before the header.
+        while rows.read_record(&mut first).map_err(|error| unreadable(&error))? && is_preface(&first) {}
         let header = Header::read(&first)?;
         let lines = first.iter().flat_map(str::bytes).filter(|byte| *byte == b'\n').count() as u64;
         let lag = (first.position().map_or(1, csv::Position::line) + lines + 1).saturating_sub(rows.position().line());
         Ok(Self {
             rows,
             header,
+            survey: Survey::default(),
             ahead: None,
             lag,
-            slugs: HashSet::new(),
-            skus: HashSet::new(),
+            apart: HashMap::new(),
         })
     }
 
-    /// Counts the rows that are left.
-    pub fn count_rows(mut self) -> Result<i32, FileError> {
-        let mut count = 0_i32;
+    /// Reads what is left for what it tells of the file as a whole.
+    pub fn look_over(mut self) -> Result<Survey, FileError> {
+        let header = self.header.clone();
+        let mut surveyor = Surveyor::new(&header);
         let mut record = StringRecord::new();
         while self.read_record(&mut record)? {
-            count = count.saturating_add(1);
+            surveyor.look(&record);
         }
-        Ok(count)
+        Ok(surveyor.finish())
     }
 
     /// The next row that says anything: spreadsheets leave rows of nothing but separators behind.
@@ -104,77 +105,93 @@ impl ProductFile {
         }))
     }
 
-    /// The next product; its rows are those with the same handle that follow each other.
+    /// The next product: the rows with the same key, which are handed out once the last of them has come.
     pub fn next_product(&mut self) -> Result<Option<RowGroup>, FileError> {
-        let Some(first) = self.next_row()? else { return Ok(None) };
-        let handle = self.header.get(&first.fields, Column::Handle).to_owned();
-        let mut group = RowGroup {
-            slug: String::new(),
-            rows: Vec::new(),
-            fault: None,
-            count: 1,
-        };
-        if handle.is_empty() {
-            group.fault = Some(self.fault(&first, Column::Handle, "required", "a row without a handle belongs to no product"));
-            return Ok(Some(group));
+        while let Some(stretch) = self.next_stretch()? {
+            let wanted = self.survey.stretches(&stretch.key);
+            if stretch.key.is_empty() || wanted < 2 {
+                return Ok(Some(stretch));
+            }
+            let (mut group, seen) = self.apart.remove(&stretch.key).unwrap_or_default();
+            let key = stretch.key.clone();
+            join(&mut group, stretch);
+            if seen + 1 >= wanted {
+                return Ok(Some(group));
+            }
+            self.apart.insert(key, (group, seen + 1));
         }
-        group.slug = slugify(&handle);
-        if !self.slugs.insert(fingerprint(&group.slug)) {
-            let detail = format!("the rows of {handle:?} do not stand together; sort the file by handle");
-            group.fault = Some(self.fault(&first, Column::Handle, "scattered", &detail));
-        }
-        self.collect(&handle, first, &mut group)?;
-        Ok(Some(group))
+        Ok(None)
     }
 
-    fn collect(&mut self, handle: &str, first: Row, group: &mut RowGroup) -> Result<(), FileError> {
-        self.keep(first, group);
+    /// Rows with the same key that follow each other.
+    fn next_stretch(&mut self) -> Result<Option<RowGroup>, FileError> {
+        let Some(first) = self.next_row()? else { return Ok(None) };
+        let key = self.header.get(&first.fields, self.header.key()).to_owned();
+        let mut group = RowGroup {
+            key: key.clone(),
+            ..RowGroup::default()
+        };
+        if key.is_empty() {
+            group.count = 1;
+            let column = self.header.name(self.header.key());
+            let told = "a row without a handle belongs to no product";
+            group.fault = Some(RowError::new(first.line, column, "required", told).of(first.fields.iter().collect::<Vec<_>>().join(" ")));
+            return Ok(Some(group));
+        }
+        keep(first, &mut group);
         while let Some(row) = self.next_row()? {
-            if self.header.get(&row.fields, Column::Handle) != handle {
+            if self.header.get(&row.fields, self.header.key()) != key {
                 self.ahead = Some(row);
                 break;
             }
-            group.count = group.count.saturating_add(1);
-            self.keep(row, group);
+            keep(row, &mut group);
         }
-        Ok(())
-    }
-
-    fn keep(&self, row: Row, group: &mut RowGroup) {
-        if row.fields.len() > self.header.width && group.fault.is_none() {
-            let detail = format!("the row has {} columns, the header {}", row.fields.len(), self.header.width);
-            group.fault = Some(RowError::new(row.line, "", "too_many_columns", detail));
-        }
-        if group.rows.len() >= MAX_ROWS {
-            let detail = format!("a product has at most {MAX_ROWS} rows");
-            group
-                .fault
-                .get_or_insert_with(|| RowError::new(row.line, "", "too_many_rows", detail));
-            return;
-        }
-        group.rows.push(row);
-    }
-
-    fn fault(&self, row: &Row, column: Column, code: &str, detail: &str) -> RowError {
-        RowError::new(row.line, self.header.name(column), code, detail)
-    }
-
-    /// Whether an earlier product of the file had the SKU.
-    pub fn knows_sku(&self, sku: &str) -> bool {
-        self.skus.contains(&fingerprint(sku))
-    }
-
-    /// Notes the SKUs of a product that was taken.
-    pub fn note_skus<'s>(&mut self, skus: impl Iterator<Item = &'s str>) {
-        self.skus.extend(skus.map(fingerprint));
+        Ok(Some(group))
     }
 }
 
-/// Eight bytes for a name of any length: what a large file has used stays small.
-fn fingerprint(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
+fn is_preface(record: &StringRecord) -> bool {
+    let first = record.get(0).unwrap_or_default().trim_start_matches('\u{feff}').trim();
+    let rest_is_empty = record.iter().skip(1).all(|field| field.trim().is_empty());
+    rest_is_empty && (first.is_empty() || first.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")))
+}
+
+/// The first row of a product says what is not said again: the one with a title comes first, whichever stretch it stands in.
+fn join(group: &mut RowGroup, stretch: RowGroup) {
+    group.key = stretch.key;
+    group.count = group.count.saturating_add(stretch.count);
+    let fault = group.fault.take().or(stretch.fault);
+    group.fault = fault;
+    group.rows.extend(stretch.rows);
+    if group.rows.len() > MAX_ROWS {
+        group.rows.truncate(MAX_ROWS);
+        let line = group.rows.first().map_or(1, |row| row.line);
+        group.fault.get_or_insert_with(|| too_many(line));
+    }
+}
+
+fn keep(row: Row, group: &mut RowGroup) {
+    group.count = group.count.saturating_add(1);
+    if group.rows.len() >= MAX_ROWS {
+        group.fault.get_or_insert_with(|| too_many(row.line));
+        return;
+    }
+    group.rows.push(row);
+}
+
+fn too_many(line: i32) -> RowError {
+    RowError::new(line, "", "too_many_rows", format!("a product has at most {MAX_ROWS} rows"))
+}
+
+impl RowGroup {
+    /// Puts the row that has a title before those that have none.
+    pub fn lead_with_title(&mut self, header: &Header) {
+        let titled = self.rows.iter().position(|row| !header.get(&row.fields, Column::Title).is_empty());
+        if let Some(place) = titled.filter(|place| *place > 0) {
+            let row = self.rows.remove(place);
+            self.rows.insert(0, row);
+        }
+    }
 }
 
 fn unreadable(error: &csv::Error) -> FileError {

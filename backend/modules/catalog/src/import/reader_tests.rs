@@ -2,15 +2,19 @@ use encoding_rs::UTF_8;
 
 use super::*;
 
-fn open(text: &str) -> ProductFile {
-    let shape = Shape {
-        encoding: UTF_8,
-        separator: b',',
-    };
-    ProductFile::open(Box::new(std::io::Cursor::new(text.to_owned())), shape).unwrap()
+fn open_with(text: &str, separator: u8) -> ProductFile {
+    let shape = Shape { encoding: UTF_8, separator };
+    let source = || Box::new(std::io::Cursor::new(text.to_owned()));
+    let survey = ProductFile::open(source(), shape).unwrap().look_over().unwrap();
+    let file = ProductFile::open(source(), shape).unwrap();
+    ProductFile { survey, ..file }
 }
 
-/// Address, lines, and where and why the product is unusable.
+fn open(text: &str) -> ProductFile {
+    open_with(text, b',')
+}
+
+/// Key, lines, and where and why the product is unusable.
 type Found = (String, Vec<i32>, Option<(i32, String)>);
 
 fn groups(text: &str) -> Vec<Found> {
@@ -18,7 +22,7 @@ fn groups(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     while let Some(group) = file.next_product().unwrap() {
         let lines = group.rows.iter().map(|row| row.line).collect();
-        found.push((group.slug, lines, group.fault.map(|fault| (fault.line, fault.code))));
+        found.push((group.key, lines, group.fault.map(|fault| (fault.line, fault.code))));
     }
     found
 }
@@ -41,12 +45,7 @@ fn rows_of_one_handle_are_one_product_and_lines_count_from_the_header() {
 
 #[test]
 fn rows_are_counted_without_being_kept() {
-    assert_eq!(
-        open("Handle,Title,Variant Price\na,A,1\na,,2\n\n,,\nb,B,3\n,,")
-            .count_rows()
-            .unwrap(),
-        3
-    );
+    assert_eq!(open("Handle,Title,Variant Price\na,A,1\na,,2\n\n,,\nb,B,3\n,,").survey.rows, 3);
 }
 
 #[test]
@@ -59,20 +58,54 @@ fn a_row_without_a_handle_is_reported_and_the_next_one_is_read() {
 }
 
 #[test]
-fn products_whose_rows_are_scattered_are_reported() {
-    let found = groups("Handle,Title,Variant Price\nmug,Mug,5\ncup,Cup,5\nMug,,6\n");
-    assert_eq!(found[2], ("mug".into(), vec![4], Some((4, "scattered".into()))));
+fn rows_that_stand_apart_are_joined_once_the_last_has_come() {
+    let found = groups("Handle,Title,Variant Price\nmug,,5\ncup,Cup,5\nmug,Mug,6\nbowl,Bowl,7\nmug,,8\n");
+    assert_eq!(
+        found,
+        [
+            ("cup".into(), vec![3], None),
+            ("bowl".into(), vec![5], None),
+            ("mug".into(), vec![2, 4, 6], None)
+        ]
+    );
+    let mut file = open("Handle,Title\nmug,\ncup,Cup\nmug,Mug\n");
+    let header = file.header.clone();
+    let mut mug = std::iter::from_fn(|| file.next_product().unwrap()).last().unwrap();
+    mug.lead_with_title(&header);
+    assert_eq!(mug.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [4, 2]);
 }
 
 #[test]
-fn a_row_with_more_columns_than_the_header_is_reported() {
-    let found = groups("Handle,Title,Variant Price\nmug,Mug,5,extra\n");
-    assert_eq!(found[0].2, Some((2, "too_many_columns".into())));
+fn handles_are_kept_letter_by_letter() {
+    let found = groups("Handle,Title\nmug,A\nMug,B\nكوب,C\nكوبان,D\n");
+    let keys: Vec<String> = found.into_iter().map(|(key, _, _)| key).collect();
+    assert_eq!(keys, ["mug", "Mug", "كوب", "كوبان"]);
 }
 
 #[test]
-fn a_handle_becomes_an_address() {
-    assert_eq!(groups("Handle,Title,Variant Price\nÖko_Tasse 2,Mug,5\n")[0].0, "oeko-tasse-2");
+fn a_file_without_handles_is_told_by_its_titles() {
+    assert_eq!(groups("Title,Price\nMug,5\nCup,6\n").len(), 2);
+}
+
+#[test]
+fn a_line_that_names_the_separator_is_no_header() {
+    let mut file = open_with("sep=;\nHandle;Title\nmug;Mug\n", b';');
+    let mug = file.next_product().unwrap().unwrap();
+    assert_eq!((mug.key.as_str(), mug.rows[0].line), ("mug", 3));
+}
+
+#[test]
+fn cells_beyond_the_header_do_not_make_a_product_unusable() {
+    assert_eq!(groups("Handle,Title,Variant Price\nmug,Mug,5,,\n")[0].2, None);
+}
+
+#[test]
+fn columns_that_nobody_reads_are_told_with_their_cells() {
+    let file = open("Handle,Title,Cost per item,Colour\nmug,Mug,5,\ncup,Cup,6,\n");
+    let notes = file.survey.notes(&file.header);
+    let told: Vec<(&str, &str)> = notes.iter().map(|note| (note.column.as_str(), note.code.as_str())).collect();
+    assert_eq!(told, [("Cost per item", "column_ignored"), ("Variant Inventory Qty", "not_counted")]);
+    assert!(notes[0].detail.contains("2 of its cells"), "{}", notes[0].detail);
 }
 
 #[test]
@@ -82,13 +115,5 @@ fn one_product_cannot_fill_the_memory() {
     let group = file.next_product().unwrap().unwrap();
     assert_eq!((group.rows.len(), group.fault.unwrap().code.as_str()), (MAX_ROWS, "too_many_rows"));
     assert_eq!(usize::try_from(group.count).unwrap(), MAX_ROWS + 5);
-    assert_eq!(file.next_product().unwrap().unwrap().slug, "cup");
-}
-
-#[test]
-fn an_sku_is_remembered_once_its_product_was_taken() {
-    let mut file = open("Handle,Title,Variant Price\n");
-    assert!(!file.knows_sku("A-1"));
-    file.note_skus(["A-1"].into_iter());
-    assert!(file.knows_sku("A-1"));
+    assert_eq!(file.next_product().unwrap().unwrap().key, "cup");
 }

@@ -1,8 +1,26 @@
-//! What an import says about rows that it could not take.
+//! What an import says about rows that it could not take, and about what it took otherwise than they say.
 
 use std::fmt;
 
-/// Something wrong with one row.
+/// Whether a line of the report tells of a loss.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Severity {
+    /// The product was refused.
+    Error,
+    /// It was taken, and not as the file says.
+    Note,
+}
+
+impl Severity {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// Something to say about one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RowError {
     /// The line of the file, counted from 1 with the header.
@@ -11,6 +29,11 @@ pub(crate) struct RowError {
     pub column: String,
     pub code: String,
     pub detail: String,
+    pub severity: Severity,
+    /// The product's handle; empty when the whole file is meant.
+    pub product: String,
+    /// What the cell says, shortened.
+    pub value: String,
 }
 
 impl RowError {
@@ -20,6 +43,25 @@ impl RowError {
             column: column.into(),
             code: code.into(),
             detail: detail.into(),
+            severity: Severity::Error,
+            product: String::new(),
+            value: String::new(),
+        }
+    }
+
+    /// The same as a note: nothing was refused for it.
+    pub fn noted(self) -> Self {
+        Self {
+            severity: Severity::Note,
+            ..self
+        }
+    }
+
+    /// What the cell says.
+    pub fn of(self, value: impl Into<String>) -> Self {
+        Self {
+            value: value.into(),
+            ..self
         }
     }
 }
@@ -50,7 +92,7 @@ pub(crate) struct Tally {
     pub updated: i32,
     pub unchanged: i32,
     pub failed: i32,
-    pub errors: Vec<RowError>,
+    pub lines: Vec<RowError>,
 }
 
 impl Tally {
@@ -64,6 +106,17 @@ impl Tally {
 
     pub fn fail(&mut self, errors: Vec<RowError>) {
         self.failed += 1;
-        self.errors.extend(errors);
+        self.lines.extend(errors);
+    }
+
+    /// Notes about a product that was taken.
+    pub fn note(&mut self, notes: Vec<RowError>) {
+        self.lines.extend(notes);
+    }
+
+    /// How many lines are notes.
+    pub fn notes(&self) -> i32 {
+        let notes = self.lines.iter().filter(|line| line.severity == Severity::Note).count();
+        i32::try_from(notes).unwrap_or(i32::MAX)
     }
 }

@@ -9,16 +9,12 @@ use uuid::Uuid;
 
 use super::batch::{StepError, batch, rehearse};
 use super::encoding::survey;
-use super::header::Column;
 use super::parts::{PartReader, delete_parts};
 use super::reader::ProductFile;
 use super::report::{FileError, RowError, Tally};
 use crate::error::CatalogError;
 use crate::model::{ImportErrorRow, ImportRow};
 use crate::queries::imports as rows;
-
-/// Products with lines in the report.
-const MAX_REPORTED: i32 = 2_000;
 
 /// Where a run works.
 pub(crate) struct Host<'a> {
@@ -113,8 +109,10 @@ async fn open(host: &Host<'_>, row: &ImportRow) -> Result<(ProductFile, i32), Fi
     let opened = tokio::task::spawn_blocking(move || {
         let source = || PartReader::new(storage.clone(), store, &key, Handle::current());
         let shape = survey(source)?;
-        let total = ProductFile::open(Box::new(source()), shape)?.count_rows()?;
+        let survey = ProductFile::open(Box::new(source()), shape)?.look_over()?;
+        let total = survey.rows;
         let mut file = ProductFile::open(Box::new(source()), shape)?;
+        file.survey = survey;
         skip(&mut file, done)?;
         Ok((file, total))
     });
@@ -123,18 +121,12 @@ async fn open(host: &Host<'_>, row: &ImportRow) -> Result<(ProductFile, i32), Fi
         .unwrap_or_else(|_| Err(FileError("The file could not be read.".to_owned())))
 }
 
-/// Reads over rows that were handled before a restart, remembering what they used.
+/// Reads over products that were handled before a restart.
 fn skip(file: &mut ProductFile, rows: i32) -> Result<(), FileError> {
     let mut skipped = 0;
     while skipped < rows {
         let Some(group) = file.next_product()? else { break };
         skipped = group.count.saturating_add(skipped);
-        let skus: Vec<String> = group
-            .rows
-            .iter()
-            .map(|row| file.header.get(&row.fields, Column::Sku).to_owned())
-            .collect();
-        file.note_skus(skus.iter().map(String::as_str).filter(|sku| !sku.is_empty()));
     }
     Ok(())
 }
@@ -158,11 +150,14 @@ fn step(
     } else {
         batch(tx, &mut file, id)
     };
-    let (tally, ended) = match batch {
+    let (mut tally, ended) = match batch {
         Ok(done) => done,
         Err(StepError::Db(error)) => return Err(error.into()),
         Err(StepError::File(FileError(sentence))) => return Ok((fail(tx, id, &sentence)?, None)),
     };
+    if expected == 0 {
+        tally.note(file.survey.notes(&file.header));
+    }
     report(tx, &row, &tally)?;
     advance(&mut row, &tally, total);
     row.updated_at = tx.now();
@@ -181,6 +176,7 @@ fn completed(row: &ImportRow) -> AuditEntry {
         .note("updated", row.updated_count)
         .note("unchanged", row.unchanged_count)
         .note("failed", row.failed_count)
+        .note("notes", row.note_count)
 }
 
 fn advance(row: &mut ImportRow, tally: &Tally, total: i32) {
@@ -190,12 +186,10 @@ fn advance(row: &mut ImportRow, tally: &Tally, total: i32) {
     row.updated_count += tally.updated;
     row.unchanged_count += tally.unchanged;
     row.failed_count += tally.failed;
+    row.note_count += tally.notes();
 }
 
 fn report(tx: &mut StoreTx, row: &ImportRow, tally: &Tally) -> Result<(), DbError> {
-    if row.failed_count >= MAX_REPORTED {
-        return Ok(());
-    }
     let error = |error: &RowError| ImportErrorRow {
         store_id: tx.store_id(),
         id: tx.new_id(),
@@ -204,7 +198,10 @@ fn report(tx: &mut StoreTx, row: &ImportRow, tally: &Tally) -> Result<(), DbErro
         column_name: error.column.clone(),
         code: error.code.clone(),
         detail: error.detail.clone(),
+        severity: error.severity.as_str().to_owned(),
+        product: error.product.clone(),
+        value: error.value.clone(),
     };
-    let errors: Vec<ImportErrorRow> = tally.errors.iter().map(error).collect();
+    let errors: Vec<ImportErrorRow> = tally.lines.iter().map(error).collect();
     rows::insert_errors(tx, &errors)
 }

@@ -1,53 +1,22 @@
 //! What the cells of a product file mean.
 
-use orion_types::{Currency, Money};
-
 /// Why a cell cannot be used: a code and a sentence.
 pub(crate) type CellError = (&'static str, String);
 
-/// `true` and `false` in the ways that exports write them; `None` for an empty cell.
+/// How spreadsheets write yes, in lower case: English, German, French, Spanish, Italian, Dutch, Portuguese.
+const YES: [&str; 14] = ["true", "yes", "1", "y", "on", "wahr", "ja", "vrai", "oui", "verdadero", "sí", "si", "vero", "waar"];
+/// Likewise no.
+const NO: [&str; 13] = ["false", "no", "0", "n", "off", "falsch", "nein", "faux", "non", "falso", "onwaar", "nee", "não"];
+
+/// `true` and `false` in the ways that exports and spreadsheets write them; `None` for an empty cell.
 pub(crate) fn flag(text: &str) -> Result<Option<bool>, CellError> {
-    match text.to_ascii_lowercase().as_str() {
+    let word = text.to_lowercase();
+    match word.as_str() {
         "" => Ok(None),
-        "true" | "yes" | "1" => Ok(Some(true)),
-        "false" | "no" | "0" => Ok(Some(false)),
+        word if YES.contains(&word) || word == "verdadeiro" => Ok(Some(true)),
+        word if NO.contains(&word) => Ok(Some(false)),
         _ => Err(("invalid", format!("expected true or false, found {}", quoted(text)))),
     }
-}
-
-/// A price in minor units; `None` for an empty cell.
-pub(crate) fn price(text: &str, currency: Currency) -> Result<Option<i64>, CellError> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let money = Money::parse_decimal(text, currency).map_err(|error| (error.code(), format!("{}: {error}", quoted(text))))?;
-    Ok(Some(money.amount_minor))
-}
-
-/// A whole number; `None` for an empty cell. Decimals are fine when they are zeros, as in `1500.0`.
-pub(crate) fn whole(text: &str) -> Result<Option<i32>, CellError> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let (digits, decimals) = text.split_once('.').unwrap_or((text, ""));
-    let number = digits.parse::<i32>().ok().filter(|_| decimals.bytes().all(|byte| byte == b'0'));
-    number
-        .map(Some)
-        .ok_or_else(|| ("not_a_number", format!("expected a whole number, found {}", quoted(text))))
-}
-
-/// A weight in whole grams; `None` for an empty cell. Fractions of a gram are rounded.
-pub(crate) fn grams(text: &str) -> Result<Option<i32>, CellError> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let weight = text
-        .parse::<f64>()
-        .ok()
-        .filter(|weight| weight.is_finite() && *weight >= 0.0 && *weight <= 1e9);
-    let weight = weight.ok_or_else(|| ("not_a_number", format!("expected a weight in grams, found {}", quoted(text))))?;
-    #[expect(clippy::cast_possible_truncation, reason = "bounded to a billion in the line above")]
-    Ok(Some(weight.round() as i32))
 }
 
 /// Words separated by commas.
@@ -61,6 +30,11 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 
 /// The text as a report shows it: on one line and not too long.
 pub(crate) fn quoted(text: &str) -> String {
+    format!("“{}”", shortened(text))
+}
+
+/// The text on one line and not too long.
+pub(crate) fn shortened(text: &str) -> String {
     let mut short: String = text
         .chars()
         .take(40)
@@ -69,7 +43,33 @@ pub(crate) fn quoted(text: &str) -> String {
     if text.chars().nth(40).is_some() {
         short.push('…');
     }
-    format!("“{short}”")
+    short
+}
+
+/// One line of at most `max` characters, and what had to be done to the text to make it one.
+pub(crate) fn tidied(text: &str, max: usize) -> (String, Option<CellError>) {
+    let has_control = text.chars().any(char::is_control);
+    let line = if has_control {
+        let spaced: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+        spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+    } else {
+        text.trim().to_owned()
+    };
+    let cut: String = line.chars().take(max).collect();
+    if cut.len() < line.len() {
+        let detail = format!("cut to {max} of {} characters", line.chars().count());
+        return (cut.trim_end().to_owned(), Some(("cut", detail)));
+    }
+    // A tab or a line break at the end is nothing to speak of.
+    let noted = has_control && text.trim().chars().any(char::is_control);
+    let note = noted.then(|| ("tidied", "line breaks and control characters were taken out".to_owned()));
+    (line, note)
+}
+
+/// Text of many lines without control characters that no page can show, and whether there were any.
+pub(crate) fn tidied_lines(text: &str) -> (String, bool) {
+    let unwanted = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
+    (text.chars().filter(|letter| !unwanted(*letter)).collect(), text.contains(unwanted))
 }
 
 #[cfg(test)]
@@ -77,9 +77,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn flags_are_read_as_exports_write_them() {
-        assert_eq!(flag("TRUE").unwrap(), Some(true));
-        assert_eq!(flag("no").unwrap(), Some(false));
+    fn flags_come_in_several_spellings() {
+        for yes in ["TRUE", "yes", "1", "WAHR", "VRAI", "SÍ", "Sí", "Vero"] {
+            assert_eq!(flag(yes).unwrap(), Some(true), "{yes}");
+        }
+        for no in ["no", "FALSCH", "FAUX", "0", "Falso"] {
+            assert_eq!(flag(no).unwrap(), Some(false), "{no}");
+        }
         assert_eq!(flag("").unwrap(), None);
         assert_eq!(
             flag("maybe").unwrap_err(),
@@ -88,35 +92,18 @@ mod tests {
     }
 
     #[test]
-    fn prices_are_read_in_the_currency_of_the_store() {
-        assert_eq!(price("50", Currency::EUR).unwrap(), Some(5000));
-        assert_eq!(price("19.99", Currency::EUR).unwrap(), Some(1999));
-        assert_eq!(price("1980.00", Currency::JPY).unwrap(), Some(1980));
-        assert_eq!(price("", Currency::EUR).unwrap(), None);
-        assert_eq!(price("abc", Currency::EUR).unwrap_err().0, "not_a_number");
-        assert_eq!(price("9.999", Currency::EUR).unwrap_err().0, "ambiguous_separator");
-    }
-
-    #[test]
-    fn numbers_are_whole() {
-        assert_eq!(whole("1500.0").unwrap(), Some(1500));
-        assert_eq!(whole("-3").unwrap(), Some(-3));
-        for text in ["1.5", "many", "9999999999", "1e3"] {
-            assert_eq!(whole(text).unwrap_err().0, "not_a_number", "{text}");
-        }
-    }
-
-    #[test]
-    fn weights_are_rounded_to_grams() {
-        assert_eq!(grams("226.796").unwrap(), Some(227));
-        for text in ["-1", "NaN", "inf", "heavy", "1e10"] {
-            assert!(grams(text).is_err(), "{text}");
-        }
-    }
-
-    #[test]
     fn a_long_cell_is_cut_in_the_report() {
         assert_eq!(quoted(&"x".repeat(100)).chars().count(), 43);
         assert_eq!(quoted("a\nb"), "“a b”");
+    }
+
+    #[test]
+    fn texts_become_lines_and_say_what_became_of_them() {
+        assert_eq!(tidied(" Mug \n", 10), ("Mug".to_owned(), None));
+        let (line, note) = tidied("two\u{3}\r\nlines", 20);
+        assert_eq!((line.as_str(), note.unwrap().0), ("two lines", "tidied"));
+        let (line, note) = tidied(&"ä".repeat(12), 10);
+        assert_eq!((line, note.unwrap().0), ("ä".repeat(10), "cut"));
+        assert_eq!(tidied_lines("a\u{3}\nb"), ("a\nb".to_owned(), true));
     }
 }

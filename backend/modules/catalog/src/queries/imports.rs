@@ -50,6 +50,7 @@ pub fn update_import(tx: &mut StoreTx, row: &ImportRow) -> Result<(), DbError> {
         imports::updated_count.eq(row.updated_count),
         imports::unchanged_count.eq(row.unchanged_count),
         imports::failed_count.eq(row.failed_count),
+        imports::note_count.eq(row.note_count),
         imports::failure.eq(&row.failure),
         imports::updated_at.eq(row.updated_at),
         imports::finished_at.eq(row.finished_at),
@@ -111,26 +112,39 @@ pub fn count_images(tx: &mut StoreTx, ids: &[Uuid]) -> Result<Vec<(Uuid, ImportI
         .collect())
 }
 
-/// Notes rows that could not be imported.
+/// Lines of a report per statement: PostgreSQL takes 65,535 values in one.
+const LINES: usize = 1_000;
+
+/// Adds lines to a report.
 pub fn insert_errors(tx: &mut StoreTx, rows: &[ImportErrorRow]) -> Result<(), DbError> {
-    if !rows.is_empty() {
-        diesel::insert_into(import_errors::table).values(rows).execute(tx.conn())?;
+    for lines in rows.chunks(LINES) {
+        diesel::insert_into(import_errors::table).values(lines).execute(tx.conn())?;
     }
     Ok(())
 }
 
-/// How many rows of a run could not be imported.
-pub fn count_errors(tx: &mut StoreTx, import: Uuid) -> Result<i64, DbError> {
+/// How many lines a report has, all or those of a severity.
+pub fn count_errors(tx: &mut StoreTx, import: Uuid, severity: Option<&str>) -> Result<i64, DbError> {
     let store = tx.store_id();
-    let query = import_errors::table
+    let mut query = import_errors::table
         .filter(import_errors::store_id.eq(store))
         .filter(import_errors::import_id.eq(import))
-        .select(count_star());
+        .select(count_star())
+        .into_boxed();
+    if let Some(severity) = severity {
+        query = query.filter(import_errors::severity.eq(severity.to_owned()));
+    }
     Ok(query.first(tx.conn())?)
 }
 
 /// What a run reported, by line, from behind `after`.
-pub fn list_errors(tx: &mut StoreTx, import: Uuid, after: Option<(i32, Uuid)>, limit: i64) -> Result<Vec<ImportErrorRow>, DbError> {
+pub fn list_errors(
+    tx: &mut StoreTx,
+    import: Uuid,
+    severity: Option<&str>,
+    after: Option<(i32, Uuid)>,
+    limit: i64,
+) -> Result<Vec<ImportErrorRow>, DbError> {
     let store = tx.store_id();
     let mut query = import_errors::table
         .filter(import_errors::store_id.eq(store))
@@ -139,6 +153,9 @@ pub fn list_errors(tx: &mut StoreTx, import: Uuid, after: Option<(i32, Uuid)>, l
         .limit(limit)
         .select(ImportErrorRow::as_select())
         .into_boxed();
+    if let Some(severity) = severity {
+        query = query.filter(import_errors::severity.eq(severity.to_owned()));
+    }
     if let Some((line, id)) = after {
         query = query.filter(
             import_errors::line

@@ -37,13 +37,24 @@ struct IdRow {
     id: Uuid,
 }
 
-/// The live product that has the slug, or had it before it was renamed.
+/// The live product that a file knows by this handle.
+pub fn find_by_import_key(tx: &mut StoreTx, handle: &str) -> Result<Option<Uuid>, DbError> {
+    let store = tx.store_id();
+    let query = products::table
+        .filter(products::store_id.eq(store))
+        .filter(products::import_key.eq(handle))
+        .filter(products::deleted_at.is_null())
+        .select(products::id);
+    Ok(query.first(tx.conn()).optional()?)
+}
+
+/// The live product that has the slug, or had it before it was renamed, and that no file knows by another handle.
 pub fn find_by_handle(tx: &mut StoreTx, slug: &str) -> Result<Option<Uuid>, DbError> {
     let query = "SELECT id FROM (\
-         SELECT p.id, 0 AS rank FROM products p WHERE p.store_id = $1 AND p.slug = $2 AND p.deleted_at IS NULL \
+         SELECT p.id, 0 AS rank FROM products p WHERE p.store_id = $1 AND p.slug = $2 AND p.deleted_at IS NULL AND p.import_key IS NULL \
          UNION ALL \
          SELECT p.id, 1 FROM product_slug_redirects r JOIN products p ON p.store_id = r.store_id AND p.id = r.product_id \
-         WHERE r.store_id = $1 AND r.slug = $2 AND p.deleted_at IS NULL) found ORDER BY rank LIMIT 1";
+         WHERE r.store_id = $1 AND r.slug = $2 AND p.deleted_at IS NULL AND p.import_key IS NULL) found ORDER BY rank LIMIT 1";
     let store = tx.store_id();
     let query = diesel::sql_query(query).bind::<SqlUuid, _>(store).bind::<Text, _>(slug);
     Ok(query.get_result::<IdRow>(tx.conn()).optional()?.map(|row| row.id))
@@ -76,10 +87,14 @@ pub fn list_similar_slugs(tx: &mut StoreTx, base: &str) -> Result<Vec<String>, D
     Ok(query.load(tx.conn())?)
 }
 
-/// Inserts a product.
-pub fn insert_product(tx: &mut StoreTx, row: &ProductRow) -> Result<(), DbError> {
-    diesel::insert_into(products::table).values(row).execute(tx.conn())?;
-    Ok(())
+/// Inserts a product; false when somebody else has its slug, so that another one can be tried in the same transaction.
+pub fn insert_product(tx: &mut StoreTx, row: &ProductRow) -> Result<bool, DbError> {
+    let query = diesel::insert_into(products::table)
+        .values(row)
+        .on_conflict((products::store_id, products::slug))
+        .filter_target(products::deleted_at.is_null())
+        .do_nothing();
+    Ok(query.execute(tx.conn())? == 1)
 }
 
 /// Writes every column of a product that can change.
@@ -105,6 +120,7 @@ pub fn update_product(tx: &mut StoreTx, row: &ProductRow) -> Result<(), DbError>
         products::updated_at.eq(row.updated_at),
         products::version.eq(row.version),
         products::deleted_at.eq(row.deleted_at),
+        products::import_key.eq(&row.import_key),
     ));
     query.execute(tx.conn())?;
     Ok(())

@@ -1,7 +1,7 @@
 //! Variants: read with their stock, and written as a set.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Text, Uuid as SqlUuid};
 use diesel::upsert::excluded;
 use orion_framework::db::{DbError, StoreTx};
 use orion_schema::product_variants::{self, dsl};
@@ -32,18 +32,13 @@ struct SkuRow {
     sku: String,
 }
 
-/// Those of the SKUs that a live variant of another product has.
-pub fn taken_skus(tx: &mut StoreTx, product: Option<Uuid>, skus: &[String]) -> Result<Vec<String>, DbError> {
-    if skus.is_empty() {
-        return Ok(Vec::new());
-    }
-    let query = "SELECT sku FROM product_variants WHERE store_id = $1 AND sku = ANY($2) AND deleted_at IS NULL \
-         AND product_id IS DISTINCT FROM $3";
+/// Those SKUs of a product that more than one live variant of the store has.
+pub fn shared_skus(tx: &mut StoreTx, product: Uuid) -> Result<Vec<String>, DbError> {
+    let query = "SELECT v.sku FROM product_variants v WHERE v.store_id = $1 AND v.deleted_at IS NULL AND v.sku IN (\
+         SELECT o.sku FROM product_variants o WHERE o.store_id = $1 AND o.product_id = $2 AND o.deleted_at IS NULL AND o.sku IS NOT NULL) \
+         GROUP BY v.sku HAVING count(*) > 1 ORDER BY v.sku";
     let store = tx.store_id();
-    let query = diesel::sql_query(query)
-        .bind::<SqlUuid, _>(store)
-        .bind::<Array<Text>, _>(skus)
-        .bind::<Nullable<SqlUuid>, _>(product);
+    let query = diesel::sql_query(query).bind::<SqlUuid, _>(store).bind::<SqlUuid, _>(product);
     Ok(query.load::<SkuRow>(tx.conn())?.into_iter().map(|row| row.sku).collect())
 }
 

@@ -1,25 +1,27 @@
 //! A product as somebody wants it: checked, trimmed, sanitised, and not yet compared with what exists.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use orion_framework::problem::{FieldErrors, ProblemDraft, ProblemKind};
 use orion_rules::variants::{MAX_VARIANTS, VariantsError, check_variants};
 use orion_types::FieldProblem;
 use orion_types::catalog::{ProductOption, SaveProduct, SaveVariant};
-use orion_types::validation::{self, FieldError, MAX_NAME_LENGTH, MAX_TITLE_LENGTH};
+use orion_types::validation::{self, FieldError, MAX_TITLE_LENGTH};
 use uuid::Uuid;
 
-use crate::error::{CatalogError, DUPLICATE_VARIANT, SKU_TAKEN};
+use crate::error::{CatalogError, DUPLICATE_VARIANT};
 
 /// Most tags a product may have.
 pub(crate) const MAX_TAGS: usize = 250;
-/// Longest value of an option, so that three of them still fit into the title of a variant.
-pub(crate) const MAX_OPTION_VALUE: usize = 80;
+/// Longest value of an option, in characters; three of them fit into the title of a variant.
+pub(crate) const MAX_OPTION_VALUE: usize = 255;
+/// Longest vendor, type, tag and name of an option, in characters.
+pub(crate) const MAX_LABEL: usize = 255;
 /// Longest barcode.
-const MAX_BARCODE: usize = 64;
+pub(crate) const MAX_BARCODE: usize = 64;
 /// Longest description for search engines.
-const MAX_SEO_DESCRIPTION: usize = 500;
+pub(crate) const MAX_SEO_DESCRIPTION: usize = 500;
 /// Most categories a product may be in.
 const MAX_CATEGORIES: usize = 50;
 /// Heaviest variant, in grams: a thousand tonnes.
@@ -43,6 +45,10 @@ pub(crate) struct ProductDraft {
     pub category_ids: Vec<Uuid>,
     pub seo_title: String,
     pub seo_description: String,
+    /// The handle under which a file knows a new product.
+    pub import_key: Option<String>,
+    /// What a new product's address is made of when none is given; the title unless told.
+    pub address_of: Option<String>,
 }
 
 /// A variant that may be written.
@@ -98,8 +104,8 @@ pub(crate) fn check(save: SaveProduct) -> Result<ProductDraft, CatalogError> {
         title: text(fields, "/title", validation::title(&title).map(Some)),
         slug: slug.map(|slug| text(fields, "/slug", validation::slug(&slug).map(Some))),
         description_html: html(fields, &description_html),
-        vendor: text(fields, "/vendor", validation::optional(&vendor, MAX_NAME_LENGTH)),
-        product_type: text(fields, "/product_type", validation::optional(&product_type, MAX_NAME_LENGTH)),
+        vendor: text(fields, "/vendor", validation::optional(&vendor, MAX_LABEL)),
+        product_type: text(fields, "/product_type", validation::optional(&product_type, MAX_LABEL)),
         tags: check_tags(fields, &tags),
         featured,
         options: check_option_texts(fields, &options),
@@ -111,9 +117,10 @@ pub(crate) fn check(save: SaveProduct) -> Result<ProductDraft, CatalogError> {
             "/seo_description",
             validation::optional(&seo_description, MAX_SEO_DESCRIPTION),
         ),
+        import_key: None,
+        address_of: None,
     };
     check_matrix(&mut found, &draft.options, &draft.variants);
-    check_skus(&mut found, &draft.variants);
     found.into_result()?;
     Ok(draft)
 }
@@ -169,7 +176,7 @@ fn check_tags(fields: &mut FieldErrors, tags: &[String]) -> Vec<String> {
     }
     let checked = tags.iter().enumerate().filter_map(|(index, tag)| {
         fields
-            .check(format!("/tags/{index}"), validation::optional(tag, validation::MAX_NAME_LENGTH))
+            .check(format!("/tags/{index}"), validation::optional(tag, MAX_LABEL))
             .flatten()
             .map(str::to_owned)
     });
@@ -187,7 +194,7 @@ fn check_option_texts(fields: &mut FieldErrors, options: &[ProductOption]) -> Ve
         let name = text(
             fields,
             format!("/options/{index}/name"),
-            validation::optional(&option.name, MAX_NAME_LENGTH),
+            validation::optional(&option.name, MAX_LABEL),
         );
         if option.values.len() > MAX_VARIANTS {
             fields.check(
@@ -271,17 +278,6 @@ fn check_matrix(found: &mut Findings, options: &[ProductOption], variants: &[Var
         }
     };
     found.fields.add(pointer, code, error.to_string());
-}
-
-fn check_skus(found: &mut Findings, variants: &[VariantDraft]) {
-    let mut first = HashMap::new();
-    for (index, variant) in variants.iter().enumerate() {
-        let Some(sku) = &variant.sku else { continue };
-        if let Some(other) = first.insert(sku, index) {
-            let detail = format!("variant {} has the same SKU", other + 1);
-            found.collide(&SKU_TAKEN, format!("/variants/{index}/sku"), "duplicate", &detail);
-        }
-    }
 }
 
 #[cfg(test)]

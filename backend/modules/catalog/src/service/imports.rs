@@ -3,6 +3,7 @@
 use orion_framework::db::cursor::{self, page_limit};
 use orion_framework::db::{AuditEntry, StoreTx};
 use orion_framework::job::JobOptions;
+use orion_framework::problem::{BAD_QUERY, ProblemDraft};
 use orion_types::import::{Import, ImportImageFailure, ImportImages, ImportRowError};
 use orion_types::status::ImportStatus;
 use orion_types::{ImportId, Page};
@@ -83,6 +84,7 @@ pub(crate) fn note_import(tx: &mut StoreTx, file: &UploadedFile, dry_run: bool) 
         created_at: now,
         updated_at: now,
         finished_at: None,
+        note_count: 0,
     };
     rows::insert_import(tx, &row)?;
     tx.audit(
@@ -123,23 +125,33 @@ pub fn list_imports(tx: &mut StoreTx, cursor: Option<&str>, limit: Option<u32>) 
     })
 }
 
-/// Rows of an import that could not be taken, by line.
+/// The report of an import, by line: what was refused and what was taken otherwise than the file says, or one of the two.
+///
+/// # Errors
+/// 400 for a severity that is neither.
 pub fn list_import_errors(
     tx: &mut StoreTx,
     id: ImportId,
+    severity: Option<&str>,
     cursor: Option<&str>,
     limit: Option<u32>,
 ) -> Result<Page<ImportRowError>, CatalogError> {
     let limit = page_limit(limit)?;
     let after = cursor::decode::<(i32, Uuid)>(cursor)?;
+    if severity.is_some_and(|severity| !matches!(severity, "error" | "note")) {
+        return Err(ProblemDraft::new(&BAD_QUERY).field("severity", "invalid", "expected error or note").into());
+    }
     rows::find_import(tx, id.0)?;
-    let total = rows::count_errors(tx, id.0)?;
-    let found = rows::list_errors(tx, id.0, after, limit + 1)?;
+    let total = rows::count_errors(tx, id.0, severity)?;
+    let found = rows::list_errors(tx, id.0, severity, after, limit + 1)?;
     let error = |row: ImportErrorRow| ImportRowError {
         line: row.line,
         column: row.column_name,
         code: row.code,
         detail: row.detail,
+        severity: row.severity,
+        product: row.product,
+        value: row.value,
     };
     let page = cursor::page(found, limit, |row| (row.line, row.id), error);
     Ok(Page {
@@ -238,6 +250,7 @@ pub(crate) fn import(row: ImportRow, images: ImportImages) -> Import {
         created_at,
         updated_at: _,
         finished_at,
+        note_count,
     } = row;
     Import {
         id: id.into(),
@@ -251,6 +264,7 @@ pub(crate) fn import(row: ImportRow, images: ImportImages) -> Import {
         updated_count,
         unchanged_count,
         failed_count,
+        note_count,
         failure,
         images,
         actor: actor_label,

@@ -1,4 +1,4 @@
-//! A product as staff see it, in four statements.
+//! A product as staff see it, in five statements.
 
 use orion_framework::db::StoreTx;
 use orion_types::catalog::{Product, ProductImage, Variant};
@@ -19,7 +19,11 @@ pub fn read_product(tx: &mut StoreTx, id: ProductId) -> Result<Product, CatalogE
     let variants = queries::variants::list_variants(tx, id.0)?;
     let images = queries::images::list_images(tx, id.0)?;
     let categories = queries::products::list_category_ids(tx, id.0)?;
-    Ok(product(row, variants, images, categories, tx.store().currency))
+    let shared_skus = queries::variants::shared_skus(tx, id.0)?;
+    Ok(Product {
+        shared_skus,
+        ..product(row, variants, images, categories, tx.store().currency)
+    })
 }
 
 fn product(row: ProductRow, variants: Vec<StockedVariant>, images: Vec<ImageRow>, categories: Vec<Uuid>, currency: Currency) -> Product {
@@ -46,6 +50,7 @@ fn product(row: ProductRow, variants: Vec<StockedVariant>, images: Vec<ImageRow>
         updated_at,
         version,
         deleted_at: _,
+        import_key: _,
     } = row;
     Product {
         id: id.into(),
@@ -66,6 +71,7 @@ fn product(row: ProductRow, variants: Vec<StockedVariant>, images: Vec<ImageRow>
         created_at: created_at.into(),
         updated_at: updated_at.into(),
         version,
+        shared_skus: Vec::new(),
     }
 }
 

@@ -14,10 +14,13 @@ use super::draft::{ProductDraft, VariantDraft, check};
 use super::plan::{PlanContext, VariantPlan, plan};
 use super::read::read_product;
 use super::slugs::free_slug;
-use crate::error::{CatalogError, SKU_TAKEN, SLUG_TAKEN};
+use crate::error::{CatalogError, SLUG_TAKEN};
 use crate::events::{ProductCreated, ProductUpdated};
 use crate::model::{ProductRow, StockedVariant, VariantRow};
 use crate::queries;
+
+/// How often a free address is looked for when others take it first.
+const SLUG_ATTEMPTS: usize = 50;
 
 /// A product as it is before a change.
 pub(crate) struct Present {
@@ -37,7 +40,7 @@ pub(crate) struct Written {
 /// Creates a product as a draft.
 ///
 /// # Errors
-/// 422 with every wrong field, 409 when the address or an SKU is taken.
+/// 422 with every wrong field, 409 when the address is taken.
 pub fn create_product(tx: &mut StoreTx, save: SaveProduct) -> Result<Product, CatalogError> {
     let draft = check(save)?;
     let written = insert(tx, &draft, ProductStatus::Draft)?;
@@ -73,14 +76,9 @@ pub(crate) fn lock_present(tx: &mut StoreTx, id: Uuid) -> Result<Present, DbErro
 /// Inserts a checked product.
 pub(crate) fn insert(tx: &mut StoreTx, draft: &ProductDraft, status: ProductStatus) -> Result<Written, CatalogError> {
     let id = tx.new_id();
-    check_references(tx, None, draft)?;
-    let slug = match &draft.slug {
-        Some(slug) => slug.clone(),
-        None => free_slug(tx, &draft.title)?,
-    };
+    check_references(tx, draft)?;
     let variants = plan_for(tx, id, &[], &draft.variants);
-    let row = new_row(tx, id, slug, draft, status, variants.prices);
-    queries::products::insert_product(tx, &row).map_err(slug_taken)?;
+    let row = insert_row(tx, id, draft, status, variants.prices)?;
     queries::products::forget_redirect(tx, &row.slug)?;
     write_variants(tx, &variants)?;
     queries::products::set_categories(tx, id, &draft.category_ids)?;
@@ -95,6 +93,25 @@ pub(crate) fn insert(tx: &mut StoreTx, draft: &ProductDraft, status: ProductStat
         variant_ids: variants.ids,
         changed: true,
     })
+}
+
+/// Inserts the row. An address that nobody has chosen makes way for whoever was faster; one that was chosen is theirs or refused.
+fn insert_row(tx: &mut StoreTx, id: Uuid, draft: &ProductDraft, status: ProductStatus, prices: (i64, i64)) -> Result<ProductRow, CatalogError> {
+    let chosen = draft.slug.clone();
+    for _ in 0..SLUG_ATTEMPTS {
+        let slug = match &chosen {
+            Some(slug) => slug.clone(),
+            None => free_slug(tx, draft.address_of.as_deref().unwrap_or(&draft.title))?,
+        };
+        let row = new_row(tx, id, slug, draft, status, prices);
+        if queries::products::insert_product(tx, &row)? {
+            return Ok(row);
+        }
+        if chosen.is_some() {
+            break;
+        }
+    }
+    Err(CatalogError::taken(&SLUG_TAKEN, "/slug"))
 }
 
 /// Brings a product to what the draft wants; with `always`, the version moves even when nothing else does.
@@ -112,7 +129,7 @@ pub(crate) fn replace(
     } = present;
     let present_variants: Vec<VariantRow> = present_variants.into_iter().map(|stocked| stocked.variant).collect();
     check_variant_ids(&present_variants, &draft.variants)?;
-    check_references(tx, Some(before.id), draft)?;
+    check_references(tx, draft)?;
     let variants = plan_for(tx, before.id, &present_variants, &draft.variants);
     let mut after = changed_row(tx, &before, draft, status, variants.prices);
     let moved: HashSet<&Uuid> = category_ids.iter().collect();
@@ -170,6 +187,7 @@ fn new_row(tx: &StoreTx, id: Uuid, slug: String, draft: &ProductDraft, status: P
         updated_at: now,
         version: 1,
         deleted_at: None,
+        import_key: draft.import_key.clone(),
     }
 }
 
@@ -191,6 +209,7 @@ fn changed_row(tx: &StoreTx, before: &ProductRow, draft: &ProductDraft, status: 
         seo_description: draft.seo_description.clone(),
         published_at: if goes_live { Some(tx.now()) } else { before.published_at },
         status,
+        import_key: before.import_key.clone().or_else(|| draft.import_key.clone()),
         ..before.clone()
     }
 }
@@ -203,18 +222,11 @@ fn write_product(tx: &mut StoreTx, before: &ProductRow, after: &ProductRow) -> R
     Ok(())
 }
 
-/// The order matters: what is removed or parked frees SKUs and values that others take over.
+/// The order matters: what is removed or parked frees values that others take over.
 fn write_variants(tx: &mut StoreTx, variants: &VariantPlan) -> Result<(), CatalogError> {
     queries::variants::delete_variants(tx, &variants.removed)?;
     queries::variants::park_variants(tx, &variants.parked)?;
-    queries::variants::upsert_variants(tx, &variants.upserts).map_err(|error| {
-        // Somebody else was faster between our check and this write.
-        if error.is_unique("product_variants_sku") {
-            CatalogError::taken(&SKU_TAKEN, "/variants")
-        } else {
-            error.into()
-        }
-    })?;
+    queries::variants::upsert_variants(tx, &variants.upserts)?;
     Ok(tx.variants_saved(&variants.saved())?)
 }
 
@@ -226,8 +238,8 @@ fn slug_taken(error: DbError) -> CatalogError {
     }
 }
 
-/// What the draft names must be there, and its SKUs must be nobody else's.
-fn check_references(tx: &mut StoreTx, product: Option<Uuid>, draft: &ProductDraft) -> Result<(), CatalogError> {
+/// What the draft names must be there.
+fn check_references(tx: &mut StoreTx, draft: &ProductDraft) -> Result<(), CatalogError> {
     if !draft.category_ids.is_empty() {
         let existing: HashSet<Uuid> = queries::products::existing_categories(tx, &draft.category_ids)?
             .into_iter()
@@ -240,18 +252,7 @@ fn check_references(tx: &mut StoreTx, product: Option<Uuid>, draft: &ProductDraf
             ));
         }
     }
-    let skus: Vec<String> = draft.variants.iter().filter_map(|variant| variant.sku.clone()).collect();
-    let taken = queries::variants::taken_skus(tx, product, &skus)?;
-    if taken.is_empty() {
-        return Ok(());
-    }
-    let mut problem = ProblemDraft::new(&SKU_TAKEN);
-    for (index, variant) in draft.variants.iter().enumerate() {
-        if variant.sku.as_ref().is_some_and(|sku| taken.contains(sku)) {
-            problem = problem.field(format!("/variants/{index}/sku"), "taken", "another variant has this SKU");
-        }
-    }
-    Err(problem.into())
+    Ok(())
 }
 
 fn check_variant_ids(present: &[VariantRow], wanted: &[VariantDraft]) -> Result<(), CatalogError> {

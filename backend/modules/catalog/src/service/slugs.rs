@@ -8,9 +8,26 @@ use crate::queries;
 
 /// An address made from a title, with a number when others were faster.
 pub(crate) fn free_slug(tx: &mut StoreTx, title: &str) -> Result<String, CatalogError> {
-    let base = slugify(title);
+    let base = readable(title);
     let taken = queries::products::list_similar_slugs(tx, &base)?;
     Ok(first_free(&base, &taken))
+}
+
+/// A slug in which other scripts than the Latin one are transliterated, letter by letter: `Чайник` is `chainik`.
+///
+/// On the server only: the table of all scripts would be half of a browser's program.
+pub(crate) fn readable(title: &str) -> String {
+    let mut spelled = String::with_capacity(title.len());
+    for character in title.chars() {
+        // What `slugify` spells in the way of its language (`ä` is `ae`) is left to it.
+        let latin = character.is_ascii() || !character.is_alphabetic() || matches!(character, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
+        match deunicode::deunicode_char(character) {
+            Some(letters) if !latin => spelled.push_str(letters),
+            Some(letters) if slugify(character.encode_utf8(&mut [0; 4])) == "item" && character.is_alphabetic() => spelled.push_str(letters),
+            _ => spelled.push(character),
+        }
+    }
+    slugify(&spelled)
 }
 
 /// `base`, or `base-2`, `base-3` …
@@ -28,6 +45,22 @@ pub(crate) fn first_free(base: &str, taken: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_in_another_script_is_transliterated() {
+        for (title, slug) in [
+            ("Чайник", "chainik"),
+            ("急須", "ji-xu"),
+            ("Τσάι", "tsai"),
+            ("Größe & Maß", "groesse-mass"),
+            ("Áo dài tơ tằm", "ao-dai-to-tam"),
+            ("抹茶碗 No. 3", "mo-cha-wan-no-3"),
+            ("🚀", "item"),
+        ] {
+            assert_eq!(readable(title), slug, "{title}");
+        }
+        assert!(readable("شاي أخضر").starts_with("sh"), "{}", readable("شاي أخضر"));
+    }
 
     #[test]
     fn a_taken_address_gets_the_first_free_number() {

@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, get, post};
 use orion_framework::gate::Staff;
 use orion_framework::http::{Failure, Path, Query};
 use orion_framework::permission::rights;
-use orion_types::import::{Import, ImportImageFailure, ImportQuery, ImportRowError, StartImport};
+use orion_types::import::{Import, ImportImageFailure, ImportQuery, ImportReportQuery, ImportRowError, StartImport};
 use orion_types::{ImportId, Page};
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -90,11 +90,11 @@ async fn get_import(staff: Staff<rights::ProductsRead>, id: Path<ImportId>) -> R
     Ok(Json(staff.read(move |tx| imports::read_import(tx, id.0)).await?))
 }
 
-/// Lists the rows that could not be imported, by line.
+/// Lists the report of an import by line: the rows that were refused, and those that were taken otherwise than they say.
 #[utoipa::path(
     tag = "imports",
     operation_id = "list_import_errors",
-    params(("id" = ImportId, Path), ImportQuery),
+    params(("id" = ImportId, Path), ImportReportQuery),
     responses((status = 200, body = Page<ImportRowError>)),
     security(("staff" = ["products.read"]))
 )]
@@ -102,12 +102,12 @@ async fn get_import(staff: Staff<rights::ProductsRead>, id: Path<ImportId>) -> R
 async fn list_import_errors(
     staff: Staff<rights::ProductsRead>,
     id: Path<ImportId>,
-    query: Query<ImportQuery>,
+    query: Query<ImportReportQuery>,
 ) -> Result<Json<Page<ImportRowError>>, Failure> {
-    let ImportQuery { cursor, limit } = query.into_inner();
+    let ImportReportQuery { severity, cursor, limit } = query.into_inner();
     Ok(Json(
         staff
-            .read(move |tx| imports::list_import_errors(tx, id.0, cursor.as_deref(), limit))
+            .read(move |tx| imports::list_import_errors(tx, id.0, severity.as_deref(), cursor.as_deref(), limit))
             .await?,
     ))
 }

@@ -1,0 +1,102 @@
+//! What a file tells as a whole, found out in a pass of its own before anything is taken from it.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use csv::StringRecord;
+
+use super::header::{Column, Header};
+use super::numbers::Evidence;
+use super::report::RowError;
+
+/// Columns whose cells show how the file writes numbers.
+const NUMERIC: [Column; 4] = [Column::Price, Column::CompareAt, Column::Grams, Column::Quantity];
+
+/// What is known of a file before its products are read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Survey {
+    /// Rows that say anything.
+    pub rows: i32,
+    /// How it writes numbers.
+    pub evidence: Evidence,
+    /// Products whose rows stand apart, by fingerprint of the key, with the number of their stretches.
+    scattered: HashMap<u64, u32>,
+    /// Cells that say something, for each column that nobody reads.
+    ignored: Vec<(String, u32)>,
+}
+
+/// Takes notes row by row.
+pub(super) struct Surveyor<'h> {
+    header: &'h Header,
+    survey: Survey,
+    stretches: HashMap<u64, u32>,
+    last: Option<u64>,
+    cells: Vec<u32>,
+}
+
+impl<'h> Surveyor<'h> {
+    pub fn new(header: &'h Header) -> Self {
+        Self {
+            header,
+            survey: Survey::default(),
+            stretches: HashMap::new(),
+            last: None,
+            cells: vec![0; header.ignored.len()],
+        }
+    }
+
+    pub fn look(&mut self, row: &StringRecord) {
+        self.survey.rows = self.survey.rows.saturating_add(1);
+        for column in NUMERIC {
+            self.survey.evidence.learn(self.header.get(row, column));
+        }
+        for ((place, _), count) in self.header.ignored.iter().zip(&mut self.cells) {
+            *count += u32::from(row.get(*place).is_some_and(|cell| !cell.trim().is_empty()));
+        }
+        let key = self.header.get(row, self.header.key());
+        if key.is_empty() {
+            return;
+        }
+        let key = fingerprint(key);
+        if self.last != Some(key) {
+            *self.stretches.entry(key).or_default() += 1;
+            self.last = Some(key);
+        }
+    }
+
+    pub fn finish(self) -> Survey {
+        let names = self.header.ignored.iter().map(|(_, name)| name.clone());
+        Survey {
+            scattered: self.stretches.into_iter().filter(|(_, stretches)| *stretches > 1).collect(),
+            ignored: names.zip(self.cells).filter(|(_, cells)| *cells > 0).collect(),
+            ..self.survey
+        }
+    }
+}
+
+impl Survey {
+    /// In how many stretches the rows of a product stand.
+    pub fn stretches(&self, key: &str) -> u32 {
+        self.scattered.get(&fingerprint(key)).copied().unwrap_or(1)
+    }
+
+    /// What the report says of the file as a whole.
+    pub fn notes(&self, header: &Header) -> Vec<RowError> {
+        let ignored = self.ignored.iter().map(|(name, cells)| {
+            let detail = format!("this column was not read; {cells} of its cells say something");
+            RowError::new(1, name, "column_ignored", detail).noted()
+        });
+        let uncounted = (!header.counts()).then(|| {
+            let detail = "the file has no quantities: what is there keeps its stock, what is new is sold without being counted";
+            RowError::new(1, header.name(Column::Quantity), "not_counted", detail).noted()
+        });
+        ignored.chain(uncounted).collect()
+    }
+}
+
+/// Eight bytes for a name of any length: what a large file has used stays small.
+fn fingerprint(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
