@@ -2,6 +2,7 @@
 //!
 //! Each translation keeps the line of the row it comes from and the file's own names of columns, so a report speaks of the file that was sent.
 
+mod any;
 mod listed;
 mod magento;
 mod sheet;
@@ -55,7 +56,7 @@ const FORMATS: [Format; 8] = [
     listed::SPREE,
     listed::SQUARESPACE,
     listed::PRESTASHOP,
-    listed::ANY,
+    any::ANY,
 ];
 
 fn format(sheet: &Sheet) -> Option<&'static Format> {
