@@ -127,6 +127,15 @@ impl Header {
         self.has(Column::OptionValue(0)) && self.has(Column::OptionName(0))
     }
 
+    /// The header of a file that was translated: its columns by what the file calls them, and behind them those that nobody reads.
+    pub fn of(columns: Vec<(Column, String)>, ignored: Vec<String>) -> Self {
+        let behind = columns.len();
+        let place = |(index, (column, name))| (column, index, name);
+        let found = columns.into_iter().enumerate().map(place).collect();
+        let ignored = ignored.into_iter().enumerate().map(|(index, name)| (behind + index, name)).collect();
+        Self { found, ignored }
+    }
+
     /// Whether the file has the column.
     pub fn has(&self, column: Column) -> bool {
         self.found.iter().any(|(there, _, _)| *there == column)

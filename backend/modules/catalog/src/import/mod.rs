@@ -1,8 +1,10 @@
-//! Imports of product files as Shopify exports them. What can be taken is taken, and what was taken otherwise than the file says is told.
+//! Imports of product files: as Shopify exports them; those of other systems are translated into that. What can be taken is taken, and what
+//! was taken otherwise than the file says is told.
 
 mod apply;
 mod batch;
 mod encoding;
+mod formats;
 mod header;
 pub(crate) mod job;
 mod merge;

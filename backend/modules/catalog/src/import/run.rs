@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::batch::{StepError, batch, rehearse};
 use super::encoding::survey;
+use super::formats::translated;
 use super::parts::{PartReader, delete_parts};
 use super::reader::ProductFile;
 use super::report::{FileError, RowError, Tally};
@@ -105,9 +106,17 @@ pub(crate) fn fail(tx: &mut StoreTx, id: Uuid, sentence: &str) -> Result<ImportR
 /// Opens the file behind what was done before; also tells how many rows it has in all.
 async fn open(host: &Host<'_>, row: &ImportRow) -> Result<(ProductFile, i32), FileError> {
     let (storage, store, key) = (host.services.storage.clone(), host.store.id, row.storage_key.clone());
-    let done = row.processed_rows;
+    let (done, currency) = (row.processed_rows, host.store.currency);
     let opened = tokio::task::spawn_blocking(move || {
         let source = || PartReader::new(storage.clone(), store, &key, Handle::current());
+        if let Some(file) = translated(source, currency)? {
+            let survey = ProductFile::of(file.clone()).look_over()?;
+            let total = survey.rows;
+            let mut file = ProductFile::of(file);
+            file.survey = survey;
+            skip(&mut file, done)?;
+            return Ok((file, total));
+        }
         let shape = survey(source)?;
         let survey = ProductFile::open(Box::new(source()), shape)?.look_over()?;
         let total = survey.rows;

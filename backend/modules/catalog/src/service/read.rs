@@ -1,6 +1,6 @@
 //! A product as staff see it, in five statements.
 
-use orion_framework::db::StoreTx;
+use orion_framework::db::{DbError, StoreTx};
 use orion_types::catalog::{Product, ProductImage, Variant};
 use orion_types::status::ProductStatus;
 use orion_types::{Currency, Money, ProductId};
@@ -22,12 +22,18 @@ pub fn read_product(tx: &mut StoreTx, id: ProductId) -> Result<Product, CatalogE
     let shared_skus = queries::variants::shared_skus(tx, id.0)?;
     Ok(Product {
         shared_skus,
-        ..product(row, variants, images, categories, tx.store().currency)
+        ..product(row, variants, images, categories, tx.store().currency)?
     })
 }
 
-fn product(row: ProductRow, variants: Vec<StockedVariant>, images: Vec<ImageRow>, categories: Vec<Uuid>, currency: Currency) -> Product {
-    let options = row.options();
+fn product(
+    row: ProductRow,
+    variants: Vec<StockedVariant>,
+    images: Vec<ImageRow>,
+    categories: Vec<Uuid>,
+    currency: Currency,
+) -> Result<Product, DbError> {
+    let options = row.options()?;
     let ProductRow {
         store_id: _,
         id,
@@ -52,7 +58,7 @@ fn product(row: ProductRow, variants: Vec<StockedVariant>, images: Vec<ImageRow>
         deleted_at: _,
         import_key: _,
     } = row;
-    Product {
+    Ok(Product {
         id: id.into(),
         slug,
         title,
@@ -72,7 +78,7 @@ fn product(row: ProductRow, variants: Vec<StockedVariant>, images: Vec<ImageRow>
         updated_at: updated_at.into(),
         version,
         shared_skus: Vec::new(),
-    }
+    })
 }
 
 /// The status in a row; its CHECK allows nothing else.
