@@ -8,16 +8,25 @@ mod contact;
 mod naming;
 mod number;
 mod path;
+mod phone;
+mod plain;
+mod postal_code;
 mod slug;
 mod text;
 
-pub use address::{COUNTRY_CODES, MAX_POSTAL_CODE_LENGTH, country_code, postal_code};
-pub use contact::{MAX_EMAIL_BYTES, MAX_EMAIL_LOCAL_BYTES, MAX_PASSWORD_BYTES, MIN_PASSWORD_LENGTH, email, normalise_email, password};
+pub use address::{COUNTRY_CODES, country_code};
+pub use contact::{
+    MAX_EMAIL_BYTES, MAX_EMAIL_LOCAL_BYTES, MAX_PASSWORD_BYTES, MIN_PASSWORD_LENGTH, email, email_spellings, mail_address, normalise_email,
+    password,
+};
 pub use naming::{MAX_SKU_LENGTH, MAX_SUBDOMAIN_LENGTH, MIN_SUBDOMAIN_LENGTH, RESERVED_SUBDOMAINS, sku, subdomain};
 pub use number::{
     MAX_CART_LINES, MAX_CART_QUANTITY, MAX_PRICE_MINOR, MAX_TAX_RATE_BP, MIN_CART_QUANTITY, cart_quantity, price_minor, tax_rate_bp,
 };
 pub use path::{MAX_LOCAL_PATH_BYTES, local_path};
+pub use phone::{MAX_PHONE_LENGTH, phone};
+use plain::latin;
+pub use postal_code::{MAX_POSTAL_CODE_LENGTH, postal_code};
 pub use slug::{GENERATED_SLUG_LENGTH, MAX_SLUG_LENGTH, slug, slugify};
 pub use text::{MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH, MAX_TITLE_LENGTH, description, name, optional, required, title};
 

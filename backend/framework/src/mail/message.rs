@@ -2,7 +2,17 @@
 
 use lettre::Message;
 use lettre::message::{Mailbox, MultiPart};
+use orion_types::validation::mail_address;
 use uuid::Uuid;
+
+/// The mailbox with its domain in ASCII: a relay without SMTPUTF8 would not take any other.
+fn wire(mailbox: Mailbox) -> Result<Mailbox, String> {
+    let Some(address) = mail_address(mailbox.email.as_ref()) else {
+        return Ok(mailbox);
+    };
+    let email = address.parse().map_err(|error| format!("{address:?} is no address: {error}"))?;
+    Ok(Mailbox::new(mailbox.name, email))
+}
 
 /// `Name <address>` with the name quoted as needed; only the name when there is no address.
 pub(super) fn mailbox(name: &str, address: &str) -> String {
@@ -18,6 +28,7 @@ pub(super) fn build(id: Uuid, from: &str, to: &str, subject: &str, text: &str, h
         .parse()
         .map_err(|error| format!("the sender {from:?} is no address: {error}"))?;
     let to: Mailbox = to.parse().map_err(|error| format!("the recipient is no address: {error}"))?;
+    let (from, to) = (wire(from)?, wire(to)?);
     Message::builder()
         .message_id(Some(format!("<{id}@{}>", from.email.domain())))
         .from(from)
@@ -48,6 +59,16 @@ mod tests {
             let raw = raw(SHOP, subject);
             assert!(raw.split(['\r', '\n']).all(|line| !line.starts_with("Bcc:")), "{raw}");
         }
+    }
+
+    #[test]
+    fn a_domain_in_its_own_letters_leaves_in_ascii() {
+        let message = build(Uuid::nil(), "Shop <shop@straße.example>", "p1@bücher.example", "s", "t", "h").unwrap();
+        let envelope = message.envelope();
+        assert_eq!(envelope.to()[0].to_string(), "p1@xn--bcher-kva.example");
+        assert_eq!(envelope.from().unwrap().to_string(), "shop@xn--strae-oqa.example");
+        let raw = String::from_utf8(message.formatted()).unwrap();
+        assert!(raw.is_ascii(), "{raw}");
     }
 
     #[test]

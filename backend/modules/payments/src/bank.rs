@@ -1,6 +1,6 @@
 //! The store's bank account, as a merchant types it and as it is kept.
 
-use iban::Iban;
+use iban::{BaseIban, Iban, ParseIbanError};
 use orion_framework::problem::{FieldErrors, ProblemDraft};
 use orion_types::store::{BankTransfer, SaveBankTransfer};
 use orion_types::validation;
@@ -11,6 +11,8 @@ pub const SETTING: &str = "payments.bank_transfer";
 
 /// The longest number of an account, spaces included.
 const MAX_ACCOUNT: usize = 42;
+/// Countries of the registry that `iban_validate` does not know: the length of a number and of the bank's letters in it.
+const REGISTERED: [(&str, usize, usize); 2] = [("HN", 28, 4), ("PK", 24, 4)];
 /// The longest code of a bank.
 const MAX_BANK_CODE: usize = 20;
 /// The longest text of the merchant's own, in characters.
@@ -37,7 +39,8 @@ impl BankAccount {
 
     /// Whether the number is an IBAN, and not the number of an account in a country that has none.
     pub fn has_iban(&self) -> bool {
-        self.account_number.parse::<Iban>().is_ok()
+        let country = |(country, ..): &(&str, usize, usize)| self.account_number.starts_with(country);
+        self.account_number.parse::<Iban>().is_ok() || (REGISTERED.iter().any(country) && self.account_number.parse::<BaseIban>().is_ok())
     }
 
     /// The wire form.
@@ -105,19 +108,20 @@ pub fn check(save: &SaveBankTransfer) -> Result<BankAccount, ProblemDraft> {
 
 /// An IBAN in groups of four; money that goes to a mistyped one is hard to get back. Other numbers are taken as they are.
 fn account_number(text: &str, errors: &mut FieldErrors) -> String {
-    let text = text.trim();
-    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase();
+    let text = without_label(text.trim());
+    let compact: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .collect::<String>()
+        .to_ascii_uppercase();
     if compact.is_empty() {
         return String::new();
     }
     if looks_like_iban(&compact) {
-        return match compact.parse::<Iban>() {
-            Ok(iban) => iban.to_string(),
-            Err(_) => {
-                errors.add("/account_number", "invalid_iban", "is not an IBAN: a character is wrong or missing");
-                String::new()
-            }
-        };
+        return iban(&compact).unwrap_or_else(|| {
+            errors.add("/account_number", "invalid_iban", "is not an IBAN: a character is wrong or missing");
+            String::new()
+        });
     }
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '/' | '.');
     if text.len() > MAX_ACCOUNT || !text.chars().all(allowed) || !text.chars().any(|c| c.is_ascii_digit()) {
@@ -125,6 +129,38 @@ fn account_number(text: &str, errors: &mut FieldErrors) -> String {
         return String::new();
     }
     text.to_owned()
+}
+
+/// What follows the word "IBAN" that is copied along from an invoice.
+fn without_label(text: &str) -> &str {
+    match text.split_at_checked(4) {
+        Some((label, rest)) if label.eq_ignore_ascii_case("IBAN") => {
+            rest.trim_start_matches(|c: char| c.is_whitespace() || ":.-".contains(c))
+        }
+        _ => text,
+    }
+}
+
+/// The number in groups of four. Its check digits must be right, and its length and signs where the country is known; others,
+/// such as Morocco and Senegal, use numbers of this form without having registered it.
+fn iban(compact: &str) -> Option<String> {
+    let number: BaseIban = compact.parse().ok()?;
+    let registered = match compact.parse::<Iban>() {
+        Ok(_) => true,
+        Err(ParseIbanError::UnknownCountry(_)) => {
+            REGISTERED
+                .iter()
+                .find(|(country, ..)| compact.starts_with(country))
+                .is_none_or(|(_, length, bank)| {
+                    let (bank, rest) = compact[4..].split_at(*bank);
+                    compact.len() == *length
+                        && bank.bytes().all(|b| b.is_ascii_alphabetic())
+                        && rest.bytes().all(|b| b.is_ascii_alphanumeric())
+                })
+        }
+        Err(_) => false,
+    };
+    registered.then(|| number.to_string())
 }
 
 /// A country and two digits at the start: whoever types that means an IBAN.
@@ -190,12 +226,30 @@ mod tests {
     }
 
     #[test]
+    fn an_iban_is_taken_with_its_label_and_from_every_country() {
+        for (typed, kept, iban) in [
+            ("IBAN: DE89 3704 0044 0532 0130 00", "DE89 3704 0044 0532 0130 00", true),
+            ("iban de89-3704-0044-0532-0130-00", "DE89 3704 0044 0532 0130 00", true),
+            ("PK36SCBL0000001123456702", "PK36 SCBL 0000 0011 2345 6702", true),
+            ("HN88CABF00000000000250005469", "HN88 CABF 0000 0000 0002 5000 5469", true),
+            ("MA64011519000001205000534921", "MA64 0115 1900 0001 2050 0053 4921", false),
+        ] {
+            let account = check(&save(typed, "")).expect(typed);
+            assert_eq!((account.account_number.as_str(), account.has_iban()), (kept, iban));
+        }
+    }
+
+    #[test]
     fn a_mistyped_iban_is_refused() {
         for wrong in [
             "LU29 0019 4006 4475 0000",
             "LU28 0019 4006 4475 000",
             "XX28 0019 4006 4475 0000",
             "DE89 3704 0044 0532 0130 01",
+            "IBAN DE89 3704 0044 0532 0130 01",
+            "DE89-3704-0044-0532-0130-01",
+            "PK37 SCBL 0000 0011 2345 6702",
+            "MA65 0115 1900 0001 2050 0053 4921",
         ] {
             assert_eq!(refused(&save(wrong, "")), ["/account_number invalid_iban"], "{wrong}");
         }

@@ -44,8 +44,10 @@ impl Currency {
     }
 
     /// True once the currency has been replaced by another and no new store may choose it.
+    ///
+    /// The bolívar's two codes are both on ISO's list of active ones: VED is the unit of accounts, VES that of everyday prices.
     pub fn is_withdrawn(self) -> bool {
-        self.0.is_superseded().is_some()
+        self.0.is_superseded().is_some() && self.0 != Iso::VES
     }
 
     /// Every currency a new store may choose, ordered by code.
@@ -140,6 +142,9 @@ mod tests {
         assert!(kuna.is_withdrawn());
         assert!(!Currency::all().contains(&kuna));
         assert!(Currency::all().contains(&Currency::JPY));
+        for active in ["VES", "VED", "SLE", "XCG", "ZWG"] {
+            assert!(Currency::all().contains(&active.parse().unwrap()), "{active}");
+        }
         assert!(Currency::all().is_sorted_by_key(|currency| currency.code()));
     }
 

@@ -1,24 +1,48 @@
 //! E-mail addresses and passwords.
 
-use super::FieldError;
+use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
+
+use super::{FieldError, latin};
 
 /// Longest e-mail address in bytes (RFC 5321 section 4.5.3.1.3, less the angle brackets).
 pub const MAX_EMAIL_BYTES: usize = 254;
 /// Longest part before the `@` in bytes (RFC 5321 section 4.5.3.1.1).
 pub const MAX_EMAIL_LOCAL_BYTES: usize = 64;
-/// Longest label of a domain in bytes (RFC 1035 section 2.3.4).
-const MAX_DOMAIN_LABEL_BYTES: usize = 63;
 /// Shortest password, in characters.
 pub const MIN_PASSWORD_LENGTH: usize = 10;
 /// Longest password, in bytes: far above any passphrase, low enough that hashing cannot be flooded.
 pub const MAX_PASSWORD_BYTES: usize = 256;
 
-/// The spelling under which an address is stored, compared and unique: trimmed and lower-case.
+/// The spelling under which an address is stored, compared and unique: trimmed, lower-case, and with the domain in its own
+/// letters, so that `xn--bcher-kva.example` and `bücher.example` are one.
 pub fn normalise_email(text: &str) -> String {
-    text.trim().to_lowercase()
+    let email = text.trim();
+    match email.rsplit_once('@') {
+        Some((local, domain)) => match own_letters(domain) {
+            Some(domain) => format!("{}@{domain}", local.to_lowercase()),
+            None => email.to_lowercase(),
+        },
+        None => email.to_lowercase(),
+    }
 }
 
-/// An e-mail address; returns it normalised.
+/// The spellings under which an account may be stored: the [normal](normalise_email) one, and the domain's in ASCII, which
+/// was kept as typed once.
+pub fn email_spellings(text: &str) -> [String; 2] {
+    let email = normalise_email(text);
+    let ascii = mail_address(&email).unwrap_or_else(|| email.clone());
+    [email, ascii]
+}
+
+/// The address as it goes over the wire: mail servers that do not know SMTPUTF8 know a domain only as `xn--`.
+///
+/// `None` for a domain that cannot be looked up.
+pub fn mail_address(email: &str) -> Option<String> {
+    let (local, domain) = email.rsplit_once('@')?;
+    Some(format!("{local}@{}", ascii_domain(domain)?))
+}
+
+/// An address that mail can be sent to; returns it normalised.
 ///
 /// The domain may be international. The part before the `@` is ASCII, because other letters need SMTPUTF8 on every hop
 /// and the order confirmation would never arrive. Quoted local parts and bare host names are refused.
@@ -27,15 +51,34 @@ pub fn email(text: &str) -> Result<String, FieldError> {
     if email.is_empty() {
         return Err(FieldError::Required);
     }
-    if email.len() > MAX_EMAIL_BYTES {
+    let (local, domain) = email.split_once('@').ok_or(FieldError::InvalidEmail)?;
+    // The limit is the wire's; what is kept may be longer in bytes or shorter.
+    let wire = ascii_domain(domain).map_or(domain.len(), |ascii| ascii.len().max(domain.len()));
+    if local.len() + 1 + wire > MAX_EMAIL_BYTES {
         return Err(FieldError::TooLong { max: MAX_EMAIL_BYTES });
     }
-    let (local, domain) = email.split_once('@').ok_or(FieldError::InvalidEmail)?;
     if is_local_part(local) && is_domain(domain) {
         Ok(email)
     } else {
         Err(FieldError::InvalidEmail)
     }
+}
+
+/// A domain as UTS 46 writes it for the DNS; `ß` stays itself (`xn--strae-oqa`), as in every browser of today.
+fn ascii_domain(domain: &str) -> Option<String> {
+    // UTS 46 would drop what is not seen; a domain with something hidden in it was not typed by hand.
+    if domain.chars().any(|c| latin(c).is_none()) {
+        return None;
+    }
+    let uts46 = Uts46::new();
+    let ascii = uts46.to_ascii(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast, DnsLength::Verify);
+    ascii.ok().map(std::borrow::Cow::into_owned)
+}
+
+fn own_letters(domain: &str) -> Option<String> {
+    let ascii = ascii_domain(domain)?;
+    let (letters, result) = Uts46::new().to_unicode(ascii.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast);
+    result.is_ok().then(|| letters.into_owned())
 }
 
 fn is_local_part(local: &str) -> bool {
@@ -49,20 +92,11 @@ fn is_local_part(local: &str) -> bool {
 }
 
 fn is_domain(domain: &str) -> bool {
-    let is_label = |label: &str| {
-        !label.is_empty()
-            && label.len() <= MAX_DOMAIN_LABEL_BYTES
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label
-                .chars()
-                .all(|c| c == '-' || c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric()))
-    };
-    let Some((_, top)) = domain.rsplit_once('.') else {
-        return false;
-    };
+    let Some(ascii) = ascii_domain(domain) else { return false };
     // A numeric top label would be an IP address in disguise.
-    domain.split('.').all(is_label) && !top.bytes().all(|byte| byte.is_ascii_digit())
+    ascii
+        .rsplit_once('.')
+        .is_some_and(|(_, top)| !top.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// A new password: length only, no rules of composition, and never trimmed or cut.
@@ -87,13 +121,34 @@ pub fn password(text: &str) -> Result<(), FieldError> {
 mod tests {
     use super::*;
 
+    /// Longest label of a domain in bytes (RFC 1035 section 2.3.4).
+    const MAX_DOMAIN_LABEL_BYTES: usize = 63;
+
     #[test]
     fn an_address_is_stored_in_one_spelling() {
         assert_eq!(email("  Owner@ACME.Test ").as_deref(), Ok("owner@acme.test"));
         assert_eq!(email("a.b+tag@sub.example.co.uk").as_deref(), Ok("a.b+tag@sub.example.co.uk"));
         assert_eq!(email("info@BÜCHER.example").as_deref(), Ok("info@bücher.example"));
-        assert_eq!(email("info@xn--bcher-kva.example").as_deref(), Ok("info@xn--bcher-kva.example"));
+        assert_eq!(email("info@xn--bcher-kva.example").as_deref(), Ok("info@bücher.example"));
+        assert_eq!(email("info@BU\u{308}CHER.example").as_deref(), Ok("info@bücher.example"));
+        assert_eq!(email("info@हिन्दी.भारत").as_deref(), Ok("info@हिन्दी.भारत"));
+        assert_eq!(email("kunde@straße.example").as_deref(), Ok("kunde@straße.example"));
         assert_eq!(normalise_email(&normalise_email(" A@B.C ")), "a@b.c");
+    }
+
+    #[test]
+    fn a_domain_goes_over_the_wire_in_ascii() {
+        for (kept, wire) in [
+            ("p1@bücher.example", "p1@xn--bcher-kva.example"),
+            ("kunde@straße.example", "kunde@xn--strae-oqa.example"),
+            ("info@हिन्दी.भारत", "info@xn--j2bd4cyah0f.xn--h2brj9c"),
+            ("a@acme.test", "a@acme.test"),
+        ] {
+            assert_eq!(mail_address(kept).as_deref(), Some(wire));
+            assert_eq!(email_spellings(wire), [kept, wire]);
+            assert_eq!(email_spellings(kept), [kept, wire]);
+        }
+        assert_eq!(mail_address("nobody"), None);
     }
 
     #[test]

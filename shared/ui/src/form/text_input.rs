@@ -26,8 +26,8 @@ impl InputKind {
     fn as_str(self, revealed: bool) -> &'static str {
         match self {
             Self::Password if revealed => "text",
-            Self::Text => "text",
-            Self::Email => "email",
+            // A browser's own field for e-mail rewrites international domains, some of them to others: ß to ss.
+            Self::Text | Self::Email => "text",
             Self::Password => "password",
             Self::Tel => "tel",
             Self::Url => "url",
@@ -102,7 +102,7 @@ pub fn TextInput(
                 name=name
                 placeholder=placeholder
                 autocomplete=autocomplete
-                inputmode=inputmode
+                inputmode=inputmode.or_else(|| (kind == InputKind::Email).then(|| "email".to_owned()))
                 maxlength=maxlength.map(|most| most.to_string())
                 autofocus=autofocus
                 autocapitalize=matches!(kind, InputKind::Email | InputKind::Password | InputKind::Url).then_some("off")

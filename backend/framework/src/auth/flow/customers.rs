@@ -5,7 +5,7 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 use orion_schema::customers;
 use orion_types::auth::LoginRequest;
-use orion_types::validation::normalise_email;
+use orion_types::validation::{email_spellings, normalise_email};
 use orion_types::{CustomerId, SessionId};
 use uuid::Uuid;
 
@@ -114,7 +114,7 @@ async fn refuse(services: &Services, context: &RequestContext, store: &StoreCont
 pub(super) fn find_account(tx: &mut StoreTx, email: &str) -> Result<Option<Account>, DbError> {
     let row: Option<(Uuid, Option<String>, bool)> = customers::table
         .filter(customers::store_id.eq(tx.store_id()))
-        .filter(customers::email.eq(email))
+        .filter(customers::email.eq_any(email_spellings(email)))
         .filter(customers::deleted_at.is_null())
         .select((customers::id, customers::password_hash, customers::active))
         .first(tx.conn())

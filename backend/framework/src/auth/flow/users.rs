@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use orion_schema::{admin_roles, users};
 use orion_types::SessionId;
 use orion_types::auth::LoginRequest;
-use orion_types::validation::normalise_email;
+use orion_types::validation::{email_spellings, normalise_email};
 use uuid::Uuid;
 
 use super::{Holder, Refreshed, SignOut, Signed, brake, count, refreshed, renewed_hash, signed};
@@ -90,7 +90,7 @@ async fn refuse(services: &Services, context: &RequestContext, area: UserArea, a
 
 fn find_account(tx: &mut PlatformTx, email: &str, area: UserArea) -> Result<Option<Account>, DbError> {
     let row: Option<(Uuid, String, String, bool)> = users::table
-        .filter(users::email.eq(email))
+        .filter(users::email.eq_any(email_spellings(email)))
         .filter(users::deleted_at.is_null())
         .select((users::id, users::email, users::password_hash, users::active))
         .first(tx.conn())

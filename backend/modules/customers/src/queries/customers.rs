@@ -9,18 +9,20 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use orion_framework::db::StoreTx;
 use orion_schema::{customers, orders};
+use orion_types::validation::email_spellings;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::model::CustomerRow;
 
-/// The live customer with an e-mail address, which must be normalised.
+/// The live customer with an e-mail address, in either spelling of its domain.
 pub(crate) fn find_by_email(tx: &mut StoreTx, email: &str) -> QueryResult<Option<CustomerRow>> {
     let store = tx.store_id();
     customers::table
         .filter(customers::store_id.eq(store))
-        .filter(customers::email.eq(email))
+        .filter(customers::email.eq_any(email_spellings(email)))
         .filter(customers::deleted_at.is_null())
+        .order(customers::password_hash.is_null())
         .select(CustomerRow::as_select())
         .first(tx.conn())
         .optional()

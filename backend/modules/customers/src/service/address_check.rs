@@ -7,8 +7,6 @@ use orion_types::validation;
 
 /// The longest line of an address, in characters.
 const MAX_LINE: usize = 200;
-/// The longest telephone number, in characters.
-const MAX_PHONE: usize = 40;
 
 /// What is wrong with an address; `prefix` is the JSON pointer of the address itself, such as `/shipping_address`.
 pub fn address_problems(prefix: &str, address: &Address) -> Vec<FieldProblem> {
@@ -56,14 +54,17 @@ pub fn check_address(prefix: &str, address: &Address) -> Result<Address, Vec<Fie
             .check(at("postal_code"), validation::postal_code(postal_code, country))
             .unwrap_or_default(),
     };
-    let phone = errors
-        .check(at("phone"), validation::optional(phone, MAX_PHONE))
-        .flatten()
-        .unwrap_or_default()
-        .to_owned();
-    if !is_phone(&phone) {
-        errors.add(at("phone"), "invalid_phone", "may only have digits, spaces and + ( ) - . /");
-    }
+    let phone = validation::phone(phone).unwrap_or_else(|| {
+        errors.add(
+            at("phone"),
+            "invalid_phone",
+            format!(
+                "may only have digits, spaces and + ( ) - . / and an extension, {} characters in all",
+                validation::MAX_PHONE_LENGTH
+            ),
+        );
+        String::new()
+    });
     let checked = Address {
         name,
         line1,
@@ -75,12 +76,6 @@ pub fn check_address(prefix: &str, address: &Address) -> Result<Address, Vec<Fie
         phone,
     };
     errors.into_result().map(|()| checked).map_err(|draft| draft.errors)
-}
-
-/// Whether a text can be dialled; an empty one is no number at all, which is fine.
-fn is_phone(text: &str) -> bool {
-    let dialled = |c: char| c.is_ascii_digit() || " +()-./".contains(c);
-    text.is_empty() || (text.chars().all(dialled) && text.chars().filter(char::is_ascii_digit).count() >= 4)
 }
 
 #[cfg(test)]

@@ -4,14 +4,15 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use orion_schema::{admin_roles, users};
 use orion_types::status::AdminRole;
+use orion_types::validation::email_spellings;
 use uuid::Uuid;
 
 use crate::model::UserRow;
 
-/// The live account with an e-mail address, which must be normalised.
+/// The live account with an e-mail address, in either spelling of its domain.
 pub(crate) fn find_by_email(conn: &mut PgConnection, email: &str) -> QueryResult<Option<UserRow>> {
     users::table
-        .filter(users::email.eq(email))
+        .filter(users::email.eq_any(email_spellings(email)))
         .filter(users::deleted_at.is_null())
         .select(UserRow::as_select())
         .first(conn)
