@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use orion_app::{Loader, use_client, use_load, use_submission};
+use orion_app::{Loader, Refused, use_client, use_load, use_submission};
 use orion_types::Page;
 use orion_types::import::{Import, ImportImageFailure, ImportRowError};
 use orion_types::permission::Permission;
@@ -156,7 +156,7 @@ fn ImportNow(import: Import) -> impl IntoView {
     view! {
         <Card title="Import it for real" description=text>
             <div class="ui-stack">
-                {move || submission.error().map(|error| view! { <Callout tone=Tone::Critical title="The file was not taken">{error.message()}</Callout> })}
+                <Refused submission title="The file was not taken"/>
                 {action}
             </div>
         </Card>

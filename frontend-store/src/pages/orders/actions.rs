@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use orion_app::{Loader, use_client, use_submission};
+use orion_app::{Loader, Refused, use_client, use_submission};
 use orion_types::order::{CancelOrder, CreateFulfilment, FulfilmentItem, MarkPaid, Order};
 use orion_ui::*;
 
@@ -23,11 +23,6 @@ pub fn Actions(order: Order, loader: Loader<Order>) -> impl IntoView {
             },
         );
     };
-    Effect::new(move |_| {
-        if let Some(error) = submission.error() {
-            toasts.error(error.message());
-        }
-    });
     // The money comes first: until it is there, shipping is the exception, and stands in the menu with what is rarer still.
     let mut rest = Vec::new();
     if pay && ship {
@@ -115,7 +110,7 @@ fn FulfilDialog(order: Order, open: RwSignal<bool>, loader: Loader<Order>) -> im
             <Button variant=ButtonVariant::Primary busy=submission.busy() on_click=ship.clone()>"Fulfil items"</Button>
         }>
             <div class="ui-stack">
-                {move || submission.error().map(|error| view! { <Callout tone=Tone::Critical title="Not recorded">{error.message()}</Callout> })}
+                <Refused submission title="Not recorded"/>
                 <ul class="divide-y divide-border">{rows.clone()}</ul>
                 <div class="ui-form-grid">
                     <Field label="Carrier" optional_mark=true><TextInput value=carrier maxlength=60 name="carrier"/></Field>
@@ -151,7 +146,7 @@ fn CancelDialog(id: String, open: RwSignal<bool>, loader: Loader<Order>) -> impl
             <Button variant=ButtonVariant::Critical busy=submission.busy() on_click=cancel.clone()>"Cancel order"</Button>
         }>
             <div class="ui-stack">
-                {move || submission.error().map(|error| view! { <Callout tone=Tone::Critical title="Not cancelled">{error.message()}</Callout> })}
+                <Refused submission title="Not cancelled"/>
                 <Field label="Reason" hint="The customer reads it" optional_mark=true><TextInput value=reason maxlength=500 name="reason"/></Field>
             </div>
         </Dialog>

@@ -1,9 +1,16 @@
 //! A product while it is edited: signals that become a request.
 
 use leptos::prelude::*;
+use orion_app::{Read, Reader};
 use orion_rules::variants::combinations;
 use orion_types::catalog::{Product, ProductImage, ProductOption, SaveProduct, SaveVariant, Variant};
 use orion_types::{CategoryId, VariantId};
+use orion_ui::NumberField;
+
+use crate::store::money_field;
+
+/// Most units that a variant begins with.
+const MAX_ON_HAND: i64 = 1_000_000;
 
 /// An option as it is typed: values separated by commas.
 ///
@@ -45,9 +52,9 @@ pub struct VariantDraft {
     pub id: Option<VariantId>,
     pub values: Vec<String>,
     pub sku: ArcRwSignal<String>,
-    pub price: ArcRwSignal<Option<i64>>,
-    pub compare_at: ArcRwSignal<Option<i64>>,
-    pub stock: ArcRwSignal<Option<i64>>,
+    pub price: NumberField,
+    pub compare_at: NumberField,
+    pub stock: NumberField,
     pub on_hand: Option<i32>,
     /// The picture that shows it, when one does.
     pub image: Option<ProductImage>,
@@ -65,14 +72,14 @@ struct Kept {
 }
 
 impl VariantDraft {
-    fn new(values: Vec<String>, price: Option<i64>) -> Self {
+    fn new(values: Vec<String>, price: NumberField) -> Self {
         Self {
             id: None,
             values,
             sku: ArcRwSignal::new(String::new()),
-            price: ArcRwSignal::new(price),
-            compare_at: ArcRwSignal::new(None),
-            stock: ArcRwSignal::new(Some(0)),
+            price,
+            compare_at: money_field(None),
+            stock: NumberField::whole(0, MAX_ON_HAND, Some(0)),
             on_hand: None,
             image: None,
             kept: Kept {
@@ -90,9 +97,9 @@ impl VariantDraft {
             id: Some(variant.id),
             values: variant.option_values.clone(),
             sku: ArcRwSignal::new(variant.sku.clone()),
-            price: ArcRwSignal::new(Some(variant.price.amount_minor)),
-            compare_at: ArcRwSignal::new(variant.compare_at.map(|price| price.amount_minor)),
-            stock: ArcRwSignal::new(None),
+            price: money_field(Some(variant.price.amount_minor)),
+            compare_at: money_field(variant.compare_at.map(|price| price.amount_minor)),
+            stock: NumberField::whole(0, MAX_ON_HAND, None),
             on_hand: variant.on_hand,
             image: images.iter().find(|image| image.variant_id == Some(variant.id)).cloned(),
             kept: Kept {
@@ -105,20 +112,38 @@ impl VariantDraft {
         }
     }
 
-    fn save(&self) -> SaveVariant {
-        let stock = self.stock.get().and_then(|units| i32::try_from(units).ok());
+    /// Whether the price is one that can be read, and nothing; to be tracked.
+    pub fn is_free(&self) -> bool {
+        self.price.read() == Ok(Some(0))
+    }
+
+    fn read(&self, place: usize, gives_away: bool, reader: &mut Reader) -> SaveVariant {
+        let at = |field: &str| format!("/variants/{place}/{field}");
+        let price_minor = reader.required(at("price_minor"), &self.price);
+        if self.is_free() && !gives_away {
+            reader.refuse(
+                at("price_minor"),
+                "free",
+                "At 0 it is given away. Say below that you mean it, or enter a price.",
+            );
+        }
+        let stock = if self.id.is_none() {
+            reader.optional(at("initial_on_hand"), &self.stock)
+        } else {
+            None
+        };
         SaveVariant {
             id: self.id,
             option_values: self.values.clone(),
             sku: self.sku.get(),
             barcode: self.kept.barcode.clone(),
-            price_minor: self.price.get().unwrap_or(0),
-            compare_at_minor: self.compare_at.get(),
+            price_minor,
+            compare_at_minor: reader.optional(at("compare_at_minor"), &self.compare_at),
             weight_grams: self.kept.weight_grams,
             taxable: self.kept.taxable,
             requires_shipping: self.kept.requires_shipping,
             track_inventory: self.kept.track_inventory,
-            initial_on_hand: if self.id.is_none() { stock } else { None },
+            initial_on_hand: stock,
         }
     }
 }
@@ -135,6 +160,8 @@ pub struct ProductDraft {
     pub featured: RwSignal<bool>,
     pub options: RwSignal<Vec<OptionDraft>>,
     pub variants: RwSignal<Vec<VariantDraft>>,
+    /// A price of nothing is meant.
+    pub gives_away: RwSignal<bool>,
     pub categories: RwSignal<Vec<CategoryId>>,
     pub seo_title: RwSignal<String>,
     pub seo_description: RwSignal<String>,
@@ -153,7 +180,8 @@ impl ProductDraft {
             tags: text(),
             featured: RwSignal::new(false),
             options: RwSignal::new(Vec::new()),
-            variants: RwSignal::new(vec![VariantDraft::new(Vec::new(), None)]),
+            variants: RwSignal::new(vec![VariantDraft::new(Vec::new(), money_field(None))]),
+            gives_away: RwSignal::new(false),
             categories: RwSignal::new(Vec::new()),
             seo_title: text(),
             seo_description: text(),
@@ -185,16 +213,24 @@ impl ProductDraft {
                     .map(|variant| VariantDraft::of(variant, &product.images))
                     .collect(),
             ),
+            // What was free before was meant before.
+            gives_away: RwSignal::new(product.variants.iter().any(|variant| variant.price.amount_minor == 0)),
             categories: RwSignal::new(product.category_ids.clone()),
             seo_title: text(&product.seo_title),
             seo_description: text(&product.seo_description),
         }
     }
 
-    /// The request; tracks everything it reads, so it tells too whether something changed.
-    pub fn save(self) -> SaveProduct {
-        let slug = self.slug.get();
-        SaveProduct {
+    /// The request, as far as it can be read; tracks everything it reads, so it tells too whether something changed.
+    pub fn read(self) -> Read<SaveProduct> {
+        let mut reader = Reader::new();
+        let (slug, gives_away) = (self.slug.get(), self.gives_away.get());
+        let variants = self.variants.get();
+        let variants = variants.iter().enumerate();
+        let variants = variants
+            .map(|(place, variant)| variant.read(place, gives_away, &mut reader))
+            .collect();
+        let body = SaveProduct {
             title: self.title.get(),
             slug: (!slug.is_empty()).then_some(slug),
             description_html: self.description.get(),
@@ -210,11 +246,12 @@ impl ProductDraft {
                 .collect(),
             featured: self.featured.get(),
             options: self.typed_options(),
-            variants: self.variants.get().iter().map(VariantDraft::save).collect(),
+            variants,
             category_ids: self.categories.get(),
             seo_title: self.seo_title.get(),
             seo_description: self.seo_description.get(),
-        }
+        };
+        reader.finish(body)
     }
 
     fn typed_options(self) -> Vec<ProductOption> {
@@ -226,12 +263,13 @@ impl ProductDraft {
     pub fn match_variants(self) -> Result<(), String> {
         let wanted = combinations(&untrack(|| self.typed_options())).map_err(|error| error.to_string())?;
         let present = self.variants.get_untracked();
-        let price = present.first().and_then(|variant| variant.price.get_untracked());
+        // The text as it is typed, whatever it says.
+        let price = || present.first().map_or_else(|| money_field(None), |variant| variant.price.copy());
         let find = |values: &Vec<String>| present.iter().find(|variant| &variant.values == values).cloned();
         self.variants.set(
             wanted
                 .into_iter()
-                .map(|values| find(&values).unwrap_or_else(|| VariantDraft::new(values, price)))
+                .map(|values| find(&values).unwrap_or_else(|| VariantDraft::new(values, price())))
                 .collect(),
         );
         Ok(())

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use orion_app::{Loader, Submission, use_client, use_load, use_submission};
+use orion_app::{Loader, Submission, sentences, use_client, use_load, use_submission};
 use orion_client::{ApiError, Options, SessionClient};
 use orion_types::catalog::{Product, SaveProduct};
 use orion_types::permission::Permission;
@@ -37,22 +37,21 @@ fn Editor(product: Product, loader: Loader<Product>) -> impl IntoView {
     let toasts = use_toasts();
     let submission = use_submission();
     let draft = ProductDraft::of(&product);
-    let saved: SaveProduct = untrack(|| draft.save());
-    let dirty = Memo::new(move |_| draft.save() != saved);
+    let saved = untrack(|| draft.read());
+    let dirty = Memo::new(move |_| draft.read() != saved);
     let (id, version, status) = (product.id, product.version, product.status);
     let save = move |()| {
-        let body = untrack(|| draft.save());
-        let call = async move {
+        let call = move |body: SaveProduct| async move {
             client
                 .put::<Product>(&format!("/products/{id}"), &body, Options::if_match(version))
                 .await
         };
-        submission.send(call, move |product| {
+        submission.send_read(untrack(|| draft.read()), call, move |product| {
             toasts.success("Saved");
             loader.set(product);
         });
     };
-    let stale = move || submission.error().is_some_and(|error| error.status() == Some(412));
+    let stale = move || submission.is_stale();
     let shop = page_store()
         .map(|store| store.storefront_url.trim_end_matches('/').to_owned())
         .unwrap_or_default();
@@ -131,7 +130,7 @@ fn archived(client: SessionClient, id: String, loader: Loader<Product>) -> Toast
         leptos::task::spawn_local(async move {
             match back_into_the_shop(client, &id).await {
                 Ok(()) => use_toasts().success("It is in the shop again"),
-                Err(error) => use_toasts().error(error.message()),
+                Err(error) => use_toasts().error(sentences(&error)),
             }
             loader.reload();
         });

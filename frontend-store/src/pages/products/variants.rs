@@ -4,7 +4,7 @@ use orion_types::permission::Permission;
 use orion_ui::*;
 
 use super::draft::{ProductDraft, VariantDraft};
-use crate::store::{currency, may, media_src};
+use crate::store::{may, media_src, money_field};
 
 /// Price, SKU and stock of each variant: rows below one head on wide screens, cards on phones.
 #[component]
@@ -14,6 +14,7 @@ pub fn VariantsCard(draft: ProductDraft, submission: Submission) -> impl IntoVie
             .variants
             .with(|variants| variants.iter().any(|variant| !variant.values.is_empty()))
     });
+    let any_free = Memo::new(move |_| draft.variants.with(|variants| variants.iter().any(VariantDraft::is_free)) || draft.gives_away.get());
     view! {
         <Card title="Prices and stock" description="Stock of a variant that exists is changed in the inventory, with a reason.">
             {move || (several.get() && may(Permission::ProductsWrite)).then(|| view! { <PriceOfAll draft/> })}
@@ -23,6 +24,9 @@ pub fn VariantsCard(draft: ProductDraft, submission: Submission) -> impl IntoVie
                     <VariantRow place variant submission/>
                 </For>
             </div>
+            {move || any_free.get().then(|| view! {
+                <div class="pt-4"><Checkbox checked=draft.gives_away label="Give it away for free" hint="What costs 0 can be ordered without paying for it."/></div>
+            })}
         </Card>
     }
 }
@@ -43,27 +47,25 @@ fn head() -> impl IntoView {
 /// One price for every variant.
 #[component]
 fn PriceOfAll(draft: ProductDraft) -> impl IntoView {
-    let price = RwSignal::new(None::<i64>);
+    let price = money_field(None);
+    let (typed, readable) = (price.clone(), price.clone());
     let apply = move |_| {
-        let Some(price) = price.get_untracked() else { return };
+        let Ok(Some(price)) = untrack(|| typed.read()) else { return };
         draft
             .variants
             .with_untracked(|variants| variants.iter().for_each(|variant| variant.price.set(Some(price))));
     };
     view! {
         <div class="flex items-end gap-3 pb-4">
-            <div class="w-40"><Field label="One price for all"><MoneyInput value=price currency=currency()/></Field></div>
-            <Button disabled=Signal::derive(move || price.get().is_none()) on_click=apply>"Apply to all"</Button>
+            <div class="w-40"><Field label="One price for all"><NumberInput value=price/></Field></div>
+            <Button disabled=Signal::derive(move || !matches!(readable.read(), Ok(Some(_)))) on_click=apply>"Apply to all"</Button>
         </div>
     }
 }
 
 #[component]
 fn VariantRow(place: usize, variant: VariantDraft, submission: Submission) -> impl IntoView {
-    let error = move |field: &'static str| {
-        let pointer = format!("/variants/{place}/{field}");
-        Signal::derive(move || submission.error().and_then(|error| orion_app::field_error(&error, &pointer)))
-    };
+    let error = move |field: &'static str| submission.field(format!("/variants/{place}/{field}"));
     let title = variant.values.join(" / ");
     let several = !variant.values.is_empty();
     let class = if several {
@@ -76,15 +78,22 @@ fn VariantRow(place: usize, variant: VariantDraft, submission: Submission) -> im
         view! { <div class="ui-field-rows__name"><Thumbnail src alt="" size=32/><span class="min-w-0">{title.clone()}</span></div> }
     });
     let stock = match variant.on_hand {
-        Some(units) => view! { <Field label="On hand"><p class="h-control flex items-center text-sm tabular-nums">{units.to_string()}</p></Field> }.into_any(),
-        None if variant.id.is_some() => view! { <Field label="On hand"><p class="h-control flex items-center text-sm text-muted">"not tracked"</p></Field> }.into_any(),
-        None => view! { <Field label="On hand" error=error("initial_on_hand")><NumberInput value=RwSignal::from(variant.stock.clone()) min=0/></Field> }.into_any(),
+        Some(units) => {
+            view! { <Field label="On hand"><p class="h-control flex items-center text-sm tabular-nums">{units.to_string()}</p></Field> }
+                .into_any()
+        }
+        None if variant.id.is_some() => {
+            view! { <Field label="On hand"><p class="h-control flex items-center text-sm text-muted">"not tracked"</p></Field> }.into_any()
+        }
+        None => {
+            view! { <Field label="On hand" error=error("initial_on_hand")><NumberInput value=variant.stock.clone()/></Field> }.into_any()
+        }
     };
     view! {
         <div class=class role="group" aria-label=several.then_some(title) data-variant=place>
             {name}
-            <Field label="Price" error=error("price_minor")><MoneyInput value=RwSignal::from(variant.price.clone()) currency=currency()/></Field>
-            <Field label="Compare at" error=error("compare_at_minor")><MoneyInput value=RwSignal::from(variant.compare_at.clone()) currency=currency()/></Field>
+            <Field label="Price" error=error("price_minor")><NumberInput value=variant.price.clone()/></Field>
+            <Field label="Compare at" error=error("compare_at_minor")><NumberInput value=variant.compare_at.clone()/></Field>
             <Field label="SKU" error=error("sku")><TextInput value=RwSignal::from(variant.sku.clone()) maxlength=64 mono=true/></Field>
             {stock}
         </div>
