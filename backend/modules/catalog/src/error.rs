@@ -12,6 +12,12 @@ pub static SLUG_TAKEN: ProblemKind = kind("catalog.slug_taken", 409, "Another pr
 pub static SKU_TAKEN: ProblemKind = kind("catalog.sku_taken", 409, "Another variant has this SKU");
 /// Two variants have the same values.
 pub static DUPLICATE_VARIANT: ProblemKind = kind("catalog.duplicate_variant", 409, "Two variants have the same option values");
+/// An edit names some variants of a product and says nothing of others.
+pub static VARIANTS_UNNAMED: ProblemKind = kind(
+    "catalog.variants_unnamed",
+    409,
+    "The product has variants that the edit does not name",
+);
 /// The product has another slug now; the detail is that slug.
 pub static PRODUCT_MOVED: ProblemKind = kind("catalog.product_moved", 404, "The product has a new address");
 /// The category has another slug now; the detail is that slug.
@@ -38,6 +44,7 @@ pub static PROBLEMS: &[&ProblemKind] = &[
     &SLUG_TAKEN,
     &SKU_TAKEN,
     &DUPLICATE_VARIANT,
+    &VARIANTS_UNNAMED,
     &PRODUCT_MOVED,
     &CATEGORY_MOVED,
     &PRODUCT_ARCHIVED,

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 use orion_app::{Read, Reader, Refused, use_client, use_submission};
+use orion_client::{Options, idempotency_key};
 use orion_types::VariantId;
 use orion_types::inventory::{AdjustInventory, InventoryLevel};
 use orion_types::status::MovementReason;
@@ -39,10 +40,13 @@ pub fn AdjustDialog(
         .to_vec(),
     );
     let (variant_id, on_hand) = (level.variant_id, i64::from(level.on_hand));
+    // One for the change, however often it is sent until there is an answer.
+    let key = StoredValue::new(idempotency_key());
     let save = move |_| {
+        let once = Options::idempotent(key.get_value());
         submission.send_read(
             untrack(|| read(variant_id, &delta.get_value(), reason, note)),
-            move |body| async move { client.post::<InventoryLevel>("/inventory/adjustments", &body).await },
+            move |body| async move { client.post_with::<InventoryLevel>("/inventory/adjustments", &body, once).await },
             move |level| {
                 toasts.success(format!("{} on hand now", level.on_hand));
                 open.set(false);

@@ -40,6 +40,7 @@ fn Editor(product: Product, loader: Loader<Product>) -> impl IntoView {
     let saved = untrack(|| draft.read());
     let dirty = Memo::new(move |_| draft.read() != saved);
     let (id, version, status) = (product.id, product.version, product.status);
+    let asking = RwSignal::new(false);
     let save = move |()| {
         let call = move |body: SaveProduct| async move {
             client
@@ -47,10 +48,36 @@ fn Editor(product: Product, loader: Loader<Product>) -> impl IntoView {
                 .await
         };
         submission.send_read(untrack(|| draft.read()), call, move |product| {
+            asking.try_set(false);
             toasts.success("Saved");
             loader.set(product);
         });
     };
+    // The server knows how much goes with the variants that are no longer here; without an answer nothing goes.
+    let lost = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        if let Some(problem) = submission.problem("catalog.variants_unnamed") {
+            lost.set(
+                problem
+                    .errors
+                    .iter()
+                    .map(|error| error.detail.as_str())
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            );
+            submission.clear();
+            asking.set(true);
+        }
+    });
+    let remove = move |()| {
+        draft.agree_to_removals();
+        save(());
+    };
+    Effect::new(move |_| {
+        if !asking.get() {
+            draft.forget_removals();
+        }
+    });
     let stale = move || submission.is_stale();
     let shop = page_store()
         .map(|store| store.storefront_url.trim_end_matches('/').to_owned())
@@ -79,6 +106,10 @@ fn Editor(product: Product, loader: Loader<Product>) -> impl IntoView {
             side=move || view! { <StatusCard id=id.to_string() status loader submission unsaved=Signal::from(dirty)/> }
         />
         <SaveBar dirty=Signal::from(dirty) busy=submission.busy() on_save=save on_discard=move |()| loader.reload()/>
+        <ConfirmDialog
+            open=asking title="Take these variants out of the product?" message=lost confirm_label="Take them out" tone=Tone::Critical
+            busy=submission.busy() on_confirm=remove
+        />
     }
 }
 

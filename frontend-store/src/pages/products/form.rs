@@ -36,7 +36,7 @@ pub fn ProductForm(
                     </div>
                 </Card>
                 {pictures.map(|pictures| pictures.run())}
-                <OptionsCard draft error=submission.fields_below("/options")/>
+                <OptionsCard draft submission/>
                 <VariantsCard draft submission/>
                 <SearchEngines draft submission/>
             </div>
@@ -47,7 +47,9 @@ pub fn ProductForm(
                         <Categories chosen=draft.categories/>
                         <Field label="Vendor" error=submission.field("/vendor")><TextInput value=draft.vendor maxlength=100/></Field>
                         <Field label="Type" error=submission.field("/product_type")><TextInput value=draft.product_type maxlength=100/></Field>
-                        <Field label="Tags" hint="Separated by commas" error=submission.fields_below("/tags")><TextInput value=draft.tags/></Field>
+                        <Field label="Tags" hint="Enter after each" error=submission.fields_below("/tags")>
+                            <ChipInput chips=draft.tags new_key=move |()| draft.new_key() placeholder="Add a tag" disabled=readonly/>
+                        </Field>
                         <Switch checked=draft.featured label="Featured on the home page" disabled=readonly/>
                     </div>
                 </Card>

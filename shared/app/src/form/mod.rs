@@ -80,6 +80,14 @@ impl Submission {
             .with(|error| error.as_ref().map(|error| self.shown.with(|shown| beside(error, shown))))
     }
 
+    /// The problem of a kind, for a form that asks because of it; to be tracked.
+    pub fn problem(&self, code: &str) -> Option<Problem> {
+        self.error.with(|error| {
+            let problem = error.as_ref()?.problem()?;
+            (problem.code == code).then(|| problem.clone())
+        })
+    }
+
     /// Whether the last answer was a refusal; to be tracked.
     pub fn failed(&self) -> bool {
         self.error.with(Option::is_some)

@@ -2,6 +2,7 @@
 
 use leptos::prelude::{Callable, Callback};
 
+mod chip_input;
 mod choice;
 mod colour_input;
 mod field;
@@ -17,6 +18,7 @@ mod select;
 mod text_area;
 mod text_input;
 
+pub use chip_input::{Chip, ChipInput};
 pub use choice::{Checkbox, Switch};
 pub use colour_input::ColourInput;
 pub use field::Field;

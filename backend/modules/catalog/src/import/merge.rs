@@ -52,6 +52,7 @@ pub(crate) fn merge(parsed: &ParsedProduct, present: Option<&Present>) -> SavePr
             .unwrap_or_default(),
         seo_title: text(&parsed.seo_title, |row| &row.seo_title),
         seo_description: text(&parsed.seo_description, |row| &row.seo_description),
+        removed_variant_ids: Vec::new(),
     }
 }
 

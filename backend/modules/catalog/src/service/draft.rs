@@ -43,6 +43,8 @@ pub(crate) struct ProductDraft {
     pub category_ids: Vec<Uuid>,
     pub seo_title: String,
     pub seo_description: String,
+    /// Variants that are to go.
+    pub removed_variant_ids: Vec<Uuid>,
 }
 
 /// A variant that may be written.
@@ -86,6 +88,7 @@ pub(crate) fn check(save: SaveProduct) -> Result<ProductDraft, CatalogError> {
         category_ids,
         seo_title,
         seo_description,
+        removed_variant_ids,
     } = save;
     let mut found = Findings::default();
     let fields = &mut found.fields;
@@ -111,6 +114,7 @@ pub(crate) fn check(save: SaveProduct) -> Result<ProductDraft, CatalogError> {
             "/seo_description",
             validation::optional(&seo_description, MAX_SEO_DESCRIPTION),
         ),
+        removed_variant_ids: removed_variant_ids.into_iter().map(|id| id.0).collect(),
     };
     check_matrix(&mut found, &draft.options, &draft.variants);
     check_skus(&mut found, &draft.variants);
