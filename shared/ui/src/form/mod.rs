@@ -21,7 +21,7 @@ mod text_input;
 pub use chip_input::{Chip, ChipInput};
 pub use choice::{Checkbox, Switch};
 pub use colour_input::ColourInput;
-pub use field::Field;
+pub use field::{ErrorsUntilEdited, Field};
 pub use file_drop::FileDrop;
 pub use form_errors::{FormError, FormErrors};
 pub use number_field::{NumberField, Unreadable};
