@@ -65,6 +65,7 @@ async fn a_variant_that_is_not_spoken_of_is_not_removed() {
     assert_eq!(problem.errors[0].detail, "M (SH-M): 5 units on hand, in 1 open cart");
     assert_eq!(app.count("SELECT sum(on_hand) FROM inventory_levels"), 12);
     drop(shopper);
+    app.run_jobs().await;
 }
 
 #[tokio::test]
