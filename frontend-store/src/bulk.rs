@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use orion_app::sentences;
 use orion_client::ApiError;
 use orion_ui::*;
 
@@ -71,7 +72,7 @@ impl Bulk {
             for (at, (id, name)) in chosen.into_iter().enumerate() {
                 running.try_set(Some(Running { at: at + 1, total }));
                 if let Err(error) = call(id.clone()).await {
-                    failed.push(format!("{name}: {}", error.message()));
+                    failed.push(format!("{name}: {}", sentences(&error)));
                 } else {
                     selected.try_update(|selected| selected.remove(&id));
                 }

@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use orion_app::Loader;
 use orion_client::page_context;
+use orion_types::Currency;
 use orion_types::auth::{StaffProfile, StaffStore};
 use orion_types::permission::Permission;
 use orion_types::store::PageStore;
+use orion_ui::NumberField;
 
 /// The store of this page; the server wrote it into the document.
 pub fn page_store() -> Option<PageStore> {
@@ -15,6 +17,13 @@ pub fn page_store() -> Option<PageStore> {
 /// The code of the store's currency.
 pub fn currency() -> String {
     page_store().map(|store| store.currency.to_string()).unwrap_or_default()
+}
+
+/// An empty field for an amount in the store's currency, or one with an amount.
+pub fn money_field(minor: Option<i64>) -> NumberField {
+    // The pages that take amounts are those of a store.
+    let currency = page_store().map_or(Currency::EUR, |store| store.currency);
+    NumberField::money(currency, minor)
 }
 
 /// The member who is signed in, from the context that the shell provides.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use orion_types::Money;
 use orion_types::catalog::CategorySummary;
 use orion_types::store::{StorefrontInfo, Theme};
-use orion_ui::format_money;
+use orion_ui::{NumberField, format_money};
 use wasm_bindgen::JsCast;
 
 /// The shop and the address it is mounted at.
@@ -44,6 +44,11 @@ impl Shop {
     /// ISO 4217 code of the only currency.
     pub fn currency(&self) -> String {
         self.info.currency.to_string()
+    }
+
+    /// An empty field for an amount.
+    pub fn money_field(&self) -> NumberField {
+        NumberField::money(self.info.currency, None)
     }
 
     /// A category by its slug.

@@ -1,5 +1,7 @@
 //! The plan of the house, checked: who may depend on whom, what stands where, and how long a file is.
 
+mod forms;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

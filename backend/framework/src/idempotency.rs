@@ -4,6 +4,8 @@
 //! goes on after that transaction (asking a payment provider) first [`attach`]es what exists; a retry then gets
 //! [`Begun::Resume`] and carries on with it instead of creating a second one.
 
+mod once;
+
 use actix_web::HttpRequest;
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -16,6 +18,8 @@ use uuid::Uuid;
 
 use crate::db::{DbError, KeptAnswer, Statement, StatementText, StoreTx};
 use crate::problem::{ModuleError, ProblemDraft, ProblemKind};
+
+pub use once::{Answered, Asked, once};
 
 /// The header that carries the key.
 pub const HEADER: &str = "idempotency-key";

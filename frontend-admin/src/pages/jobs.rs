@@ -170,11 +170,6 @@ fn Actions(job: AdminJob, jobs: Jobs, asked: RwSignal<Option<AdminJob>>) -> impl
             jobs.reload();
         });
     };
-    Effect::new(move |_| {
-        if let Some(error) = submission.error() {
-            toasts.error(error.message());
-        }
-    });
     view! {
         <span class="flex flex-wrap justify-end gap-2">
             {retries.then(|| view! { <Button size=ButtonSize::Small busy=submission.busy() on_click=retry>{word}</Button> })}
@@ -212,11 +207,6 @@ fn CancelDialog(asked: RwSignal<Option<AdminJob>>, jobs: Jobs) -> impl IntoView 
             jobs.reload();
         });
     };
-    Effect::new(move |_| {
-        if let Some(error) = submission.error() {
-            toasts.error(error.message());
-        }
-    });
     view! {
         <ConfirmDialog
             open title message="What it has not finished does not happen; what it has already done outside, such as a mail, stays. It can be queued again."

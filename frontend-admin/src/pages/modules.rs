@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use orion_app::{Loader, use_client, use_load, use_submission};
+use orion_app::{Loader, sentences, use_client, use_load, use_submission};
 use orion_types::admin::Platform;
 use orion_types::module::{ModuleState, SwitchModule};
 use orion_types::status::ModuleTier;
@@ -120,7 +120,7 @@ fn ModuleRow(module: ModuleState, platform: String, loader: Loader<Vec<ModuleSta
                 });
                 asking.set(true);
             }
-            None => toasts.error(error.message()),
+            None => toasts.error(sentences(&error)),
         }
     });
     let requires = (!module.requires.is_empty()).then(|| format!("Requires {}", module.requires.join(", ")));

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use orion_app::{Loader, use_client, use_load, use_submission};
+use orion_app::{Loader, Refused, use_client, use_load, use_submission};
 use orion_client::Options;
 use orion_types::catalog::{CategorySummary, SaveCategory};
 use orion_types::permission::Permission;
@@ -108,8 +108,7 @@ fn Actions(
         });
     };
     Effect::new(move |_| {
-        if let Some(error) = submission.error() {
-            toasts.error(error.message());
+        if submission.failed() {
             loader.reload();
         }
     });
@@ -157,11 +156,6 @@ fn RemoveDialog(category: CategorySummary, removing: RwSignal<Option<CategorySum
     Effect::new(move |_| {
         if !open.get() {
             removing.set(None);
-        }
-    });
-    Effect::new(move |_| {
-        if let Some(error) = submission.error() {
-            toasts.error(error.message());
         }
     });
     let path = format!("/categories/{}", category.id);
@@ -231,7 +225,7 @@ fn Editor(category: Option<CategorySummary>, editing: RwSignal<Option<Option<Cat
             <Button variant=ButtonVariant::Primary busy=submission.busy() on_click=save.clone()>"Save"</Button>
         }>
             <div class="ui-stack">
-                {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Not saved">{message}</Callout> })}
+                <Refused submission title="Not saved"/>
                 <Field label="Name" error=submission.field("/name")><TextInput value=name maxlength=100 name="name"/></Field>
                 <Field label="Description" optional_mark=true error=submission.field("/description")><TextArea value=text rows=3/></Field>
             </div>

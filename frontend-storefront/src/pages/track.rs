@@ -1,6 +1,6 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use orion_app::use_submission;
+use orion_app::{Reader, use_submission};
 use orion_types::order::{OrderConfirmation, TrackOrder};
 use orion_ui::*;
 
@@ -13,22 +13,26 @@ use crate::text::{Text, field_error, t};
 #[component]
 pub fn TrackPage() -> impl IntoView {
     name_page(|| t(Text::TrackOrder).to_owned());
-    let (number, email) = (RwSignal::new(None::<i64>), RwSignal::new(String::new()));
+    let number = StoredValue::new(NumberField::whole(1, i64::MAX, None));
+    let email = RwSignal::new(String::new());
     let found = RwSignal::new(None::<OrderConfirmation>);
     let submission = use_submission();
     let session = use_account().session;
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
+        let mut reader = Reader::new();
         let body = TrackOrder {
-            number: number.get_untracked().unwrap_or_default(),
+            number: untrack(|| reader.required("/number", &number.get_value())),
             email: email.get_untracked().trim().to_owned(),
         };
-        submission.send(async move { session.optional().post("/orders/track", &body).await }, move |order| {
-            found.set(Some(order))
-        });
+        let call = move |body| async move { session.optional().post("/orders/track", &body).await };
+        submission.send_read(reader.finish(body), call, move |order| found.set(Some(order)));
     };
     let problem = move || {
         let error = submission.error()?;
+        if error.problem().is_some_and(|problem| !problem.errors.is_empty()) {
+            return None;
+        }
         let message = if error.status() == Some(404) {
             t(Text::TrackFailed).to_owned()
         } else {
@@ -52,7 +56,7 @@ pub fn TrackPage() -> impl IntoView {
                 <p class="shop-lead">{t(Text::TrackText)}</p>
                 <form class="ui-stack mt-8" on:submit=submit novalidate=true>
                     {problem}
-                    <Field label=t(Text::OrderNumberLabel).to_owned() error=error_at("/number")><NumberInput value=number min=1/></Field>
+                    <Field label=t(Text::OrderNumberLabel).to_owned() error=error_at("/number")><NumberInput value=number.get_value() silent=true/></Field>
                     <Field label=t(Text::Email).to_owned() error=error_at("/email")><TextInput value=email kind=InputKind::Email autocomplete="email" name="email"/></Field>
                     <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary size=ButtonSize::Large full_width=true busy=submission.busy()>{t(Text::FindOrder)}</Button>
                 </form>

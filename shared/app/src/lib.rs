@@ -7,7 +7,7 @@ mod load;
 mod login;
 
 pub use account::AccountPage;
-pub use form::{Submission, field_error, use_submission};
+pub use form::{Read, Reader, Refused, Submission, sentences, use_submission};
 pub use gate::{SessionGate, use_client, use_session};
 pub use load::{Loader, load_error, use_load};
 pub use login::LoginPage;

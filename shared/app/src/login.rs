@@ -5,9 +5,9 @@ use leptos_router::hooks::use_query_map;
 use orion_client::SessionState;
 use orion_types::auth::LoginRequest;
 use orion_types::validation::local_path;
-use orion_ui::{AuthLayout, Button, ButtonKind, ButtonVariant, Callout, Field, InputKind, TextInput, Tone, use_go};
+use orion_ui::{AuthLayout, Button, ButtonKind, ButtonVariant, Field, InputKind, TextInput, use_go};
 
-use crate::{use_session, use_submission};
+use crate::{Refused, use_session, use_submission};
 
 /// E-mail and password; afterwards to where one wanted to go, when that is a path of this app.
 #[component]
@@ -45,7 +45,7 @@ pub fn LoginPage(
     view! {
         <AuthLayout title subtitle>
             <form class="ui-stack" on:submit=submit>
-                {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Signing in failed">{message}</Callout> })}
+                <Refused submission title="Signing in failed"/>
                 <Field label="E-mail" error=submission.field("/email")>
                     <TextInput value=email kind=InputKind::Email autocomplete="username" name="email" autofocus=true/>
                 </Field>

@@ -265,12 +265,15 @@ wire! {
         pub seo_title: String,
         #[serde(default)]
         pub seo_description: String,
+        /// Variants that an edit takes out of the product. One that is neither here nor among `variants` is asked about.
+        #[serde(default)]
+        pub removed_variant_ids: Vec<VariantId>,
     }
 
     /// What can be set on a variant.
     #[serde(deny_unknown_fields)]
     pub struct SaveVariant {
-        /// Present: this variant is changed; absent: a new one. Variants that are not named are removed.
+        /// Present: this variant is changed; absent: a new one.
         #[serde(default)]
         pub id: Option<VariantId>,
         #[serde(default)]

@@ -22,6 +22,7 @@ pub mod json;
 pub mod menu;
 pub mod module;
 pub mod money;
+pub mod number;
 pub mod order;
 pub mod page;
 pub mod permission;

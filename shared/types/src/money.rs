@@ -4,7 +4,6 @@ mod currency;
 mod parse;
 
 pub use currency::{Currency, UnknownCurrency};
-pub use parse::ParseMoneyError;
 
 use std::fmt;
 

@@ -118,9 +118,12 @@ wire! {
     /// Ships items of an order.
     #[serde(deny_unknown_fields)]
     pub struct CreateFulfilment {
-        /// Empty: everything that is left.
+        /// What is shipped; absent: everything that is left. An empty list ships nothing and is refused.
         #[serde(default)]
-        pub items: Vec<FulfilmentItem>,
+        pub items: Option<Vec<FulfilmentItem>>,
+        /// Says that everything that is left is meant; never beside `items`.
+        #[serde(default)]
+        pub all: bool,
         #[serde(default)]
         pub carrier: String,
         #[serde(default)]

@@ -180,6 +180,8 @@ text_enum! {
         Sold = "sold",
         /// A product file set the count.
         Import = "import",
+        /// The variant was taken out of its product.
+        Removed = "removed",
     }
 }
 
@@ -272,7 +274,7 @@ mod tests {
     #[test]
     fn a_value_is_spelled_the_same_everywhere() {
         assert_one_spelling!(
-            ProductStatus: 3, StoreStatus: 3, OrderStatus: 4, PaymentStatus: 7, FulfilmentStatus: 3, MovementReason: 9,
+            ProductStatus: 3, StoreStatus: 3, OrderStatus: 4, PaymentStatus: 7, FulfilmentStatus: 3, MovementReason: 10,
             ImportStatus: 5, JobStatus: 5, ModuleTier: 3, MemberRole: 4, AdminRole: 2,
         );
     }

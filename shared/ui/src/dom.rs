@@ -37,6 +37,24 @@ pub(crate) fn focus(element: &HtmlElement) {
     element.focus().ok();
 }
 
+/// Takes the reader to what a form has to say about why it was not sent, once it stands there: the first field that is marked, or
+/// what stands above all fields. Pages and dialogs that say it carry `data-refused`.
+pub fn focus_refusal() {
+    request_animation_frame(|| {
+        let find = |selector: &str| {
+            let inside = format!("dialog[open] {selector}");
+            let found = document().query_selector(&inside).ok().flatten();
+            found.or_else(|| document().query_selector(selector).ok().flatten())
+        };
+        let Some(refused) = find("[data-refused]") else { return };
+        let marked = find("[aria-invalid=true]").filter(|_| refused.get_attribute("data-refused").as_deref() == Some("fields"));
+        match marked.and_then(|marked| marked.dyn_into::<HtmlElement>().ok()) {
+            Some(marked) => focus(&marked),
+            None => refused.scroll_into_view(),
+        }
+    });
+}
+
 pub(crate) fn html_element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }

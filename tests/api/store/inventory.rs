@@ -44,6 +44,20 @@ async fn stock_is_changed_with_a_reason_and_every_change_is_written_down() {
 }
 
 #[tokio::test]
+async fn a_change_of_stock_that_is_sent_twice_is_booked_once() {
+    let app = TestApp::start().await;
+    let variant = app.sell_one("acme", "Mug", 1200, 5).await;
+    let owner = app.owner("acme").await.with("idempotency-key", "delivery-7");
+    let body = json!({ "variant_id": variant, "delta": 7, "reason": "received" });
+    let first = owner.post("/inventory/adjustments", body.clone()).await.is(201);
+    let again = owner.post("/inventory/adjustments", body).await.is(201);
+    assert_eq!(again.header("idempotent-replayed"), Some("true"));
+    assert_eq!(first.json, again.json);
+    assert_eq!(app.count("SELECT sum(on_hand) FROM inventory_levels"), 12);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
 async fn stock_is_never_below_what_was_promised() {
     let app = TestApp::start().await;
     let variant = app.sell_one("acme", "Mug", 1200, 5).await;

@@ -7,3 +7,4 @@ mod inventory;
 mod orders;
 mod products;
 mod settings;
+mod variants;

@@ -112,6 +112,51 @@ async fn more_than_was_ordered_is_never_shipped() {
 }
 
 #[tokio::test]
+async fn an_empty_list_ships_nothing() {
+    let app = TestApp::start().await;
+    let (owner, path) = ordered(&app).await;
+    let ship = format!("{path}/fulfilments");
+    owner.post(&format!("{path}/mark-paid"), json!({})).await.is(200);
+    owner
+        .post(&ship, json!({ "items": [] }))
+        .await
+        .refused(422, "framework.invalid")
+        .at("/items");
+    owner
+        .post(&ship, json!({ "items": [], "all": true }))
+        .await
+        .refused(422, "framework.invalid")
+        .at("/all");
+    assert_eq!(app.count("SELECT count(*) FROM fulfilments"), 0);
+    owner.post(&ship, json!({ "all": true })).await.is(201);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_shipment_that_is_sent_twice_leaves_once() {
+    let app = TestApp::start().await;
+    let (owner, path) = ordered(&app).await;
+    let ship = format!("{path}/fulfilments");
+    owner.post(&format!("{path}/mark-paid"), json!({})).await.is(200);
+    let order: Order = owner.get(&path).await.is(200).json();
+    let body = |quantity: i32| json!({ "items": [{ "order_item_id": order.items[0].id, "quantity": quantity }] });
+    let keyed = owner.with("idempotency-key", "parcel-1");
+    let first = keyed.post(&ship, body(1)).await.is(201);
+    let again = keyed.post(&ship, body(1)).await.is(201);
+    assert_eq!(first.header("idempotent-replayed"), None);
+    assert_eq!(again.header("idempotent-replayed"), Some("true"));
+    assert_eq!((&first.json, first.header("location")), (&again.json, again.header("location")));
+    assert_eq!(app.count("SELECT sum(quantity) FROM fulfilment_items"), 1);
+    // Another parcel is another key, and one that was refused may be tried anew.
+    keyed.post(&ship, body(2)).await.refused(422, "framework.idempotency_mismatch");
+    let next = owner.with("idempotency-key", "parcel-2");
+    next.post(&ship, body(9)).await.refused(422, "framework.invalid");
+    next.post(&ship, body(1)).await.is(201);
+    assert_eq!(app.count("SELECT sum(quantity) FROM fulfilment_items"), 2);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
 async fn orders_are_found_by_number_and_address_and_counted_for_the_dashboard() {
     let app = TestApp::start().await;
     let (owner, _) = ordered(&app).await;

@@ -3,13 +3,20 @@ import { people } from '../support/site.mjs';
 
 const titles = (page) => page.getByRole('table', { name: 'Products' }).locator('.font-medium').allTextContents();
 
+async function addValues(page, ...values) {
+  const field = page.getByLabel('Values', { exact: true });
+  for (const value of values) {
+    await field.fill(value);
+    await field.press('Enter');
+  }
+}
+
 async function describe(page) {
   await page.getByRole('textbox', { name: 'Title', exact: true }).fill('Rain Barrel Pitcher');
   await page.getByRole('textbox', { name: 'Description', exact: true }).fill('Holds a litre and pours without a drop on the cloth.');
   await page.getByRole('button', { name: 'Add option' }).click();
   await page.getByLabel('Name', { exact: true }).fill('Glaze');
-  await page.getByLabel('Values, separated by commas').fill('Moss, Slate');
-  await page.getByLabel('Values, separated by commas').blur();
+  await addValues(page, 'Moss', 'Slate');
   for (const [place, price, sku] of [[0, '39.00', 'RBP-MO'], [1, '42.50', 'RBP-SL']]) {
     const variant = page.locator(`[data-variant="${place}"]`);
     await variant.getByLabel('Price').fill(price);

@@ -29,7 +29,7 @@ pub enum Access {
 }
 
 /// A variant that was saved, and what that means for its stock.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct SavedVariant {
     /// The variant.
     pub id: Uuid,
@@ -37,6 +37,19 @@ pub struct SavedVariant {
     pub initial_on_hand: Option<i32>,
     /// The count that a product file gives.
     pub set_on_hand: Option<i32>,
+    /// It is no longer sold: its units leave the books, but for those that are promised to orders.
+    pub removed: bool,
+}
+
+impl SavedVariant {
+    /// A variant that is no longer sold.
+    pub fn removed(id: Uuid) -> Self {
+        Self {
+            id,
+            removed: true,
+            ..Self::default()
+        }
+    }
 }
 
 /// What the inventory module does when variants were saved.

@@ -10,6 +10,12 @@ use crate::picture::PictureError;
 pub static SLUG_TAKEN: ProblemKind = kind("catalog.slug_taken", 409, "Another product has this address");
 /// Two variants have the same values.
 pub static DUPLICATE_VARIANT: ProblemKind = kind("catalog.duplicate_variant", 409, "Two variants have the same option values");
+/// An edit names some variants of a product and says nothing of others.
+pub static VARIANTS_UNNAMED: ProblemKind = kind(
+    "catalog.variants_unnamed",
+    409,
+    "The product has variants that the edit does not name",
+);
 /// The product has another slug now; the detail is that slug.
 pub static PRODUCT_MOVED: ProblemKind = kind("catalog.product_moved", 404, "The product has a new address");
 /// The category has another slug now; the detail is that slug.
@@ -35,6 +41,7 @@ pub static IMPORT_FINISHED: ProblemKind = kind("catalog.import_finished", 409, "
 pub static PROBLEMS: &[&ProblemKind] = &[
     &SLUG_TAKEN,
     &DUPLICATE_VARIANT,
+    &VARIANTS_UNNAMED,
     &PRODUCT_MOVED,
     &CATEGORY_MOVED,
     &PRODUCT_ARCHIVED,

@@ -1,6 +1,7 @@
 //! What can go wrong with stock.
 
 use orion_framework::db::DbError;
+use orion_framework::idempotency::IdempotencyError;
 use orion_framework::problem::{self, ModuleError, ProblemDraft, ProblemKind};
 use orion_types::VariantId;
 
@@ -41,6 +42,9 @@ pub enum InventoryError {
     /// Fields of the request are wrong.
     #[error("the request is not valid")]
     Invalid(ProblemDraft),
+    /// The idempotency key.
+    #[error(transparent)]
+    Idempotency(#[from] IdempotencyError),
     /// The database.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -69,6 +73,7 @@ impl ModuleError for InventoryError {
             Self::NotReserved(_) => ProblemDraft::new(&problem::INTERNAL),
             Self::UnknownVariant => ProblemDraft::new(&problem::NOT_FOUND),
             Self::Invalid(draft) => draft.clone(),
+            Self::Idempotency(error) => error.problem(),
             Self::Db(error) => error.problem(),
         }
     }

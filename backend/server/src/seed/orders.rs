@@ -179,12 +179,12 @@ fn carry_on(tx: &mut StoreTx, id: OrderId, state: OrderState) -> Result<(), Orde
             )?;
         }
         OrderState::Completed => {
-            fulfil(tx, id, &shipment(Vec::new()))?;
+            fulfil(tx, id, &shipment(None))?;
         }
         OrderState::PartlyFulfilled => {
             let order = single_units(tx, id)?;
             let first = order.into_iter().take(1).collect();
-            fulfil(tx, id, &shipment(first))?;
+            fulfil(tx, id, &shipment(Some(first)))?;
         }
         // What waits for its money is confirmed by hand when it arrives; half of those are old enough for that.
         OrderState::Authorized => {
@@ -201,9 +201,10 @@ fn carry_on(tx: &mut StoreTx, id: OrderId, state: OrderState) -> Result<(), Orde
     Ok(())
 }
 
-fn shipment(items: Vec<FulfilmentItem>) -> CreateFulfilment {
+fn shipment(items: Option<Vec<FulfilmentItem>>) -> CreateFulfilment {
     CreateFulfilment {
         items,
+        all: false,
         carrier: "Demo Parcel".to_owned(),
         tracking_number: "DP-0000-0001".to_owned(),
     }

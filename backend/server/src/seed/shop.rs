@@ -234,6 +234,7 @@ fn write_product(
         category_ids: categories.get(product.category).copied().into_iter().collect(),
         seo_title: String::new(),
         seo_description: String::new(),
+        removed_variant_ids: Vec::new(),
     };
     let made = create_product(tx, save)?;
     if product.status == ProductStatus::Active {

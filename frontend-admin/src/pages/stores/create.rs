@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use orion_app::{use_client, use_load, use_submission};
+use orion_app::{Read, Reader, Refused, use_client, use_load, use_submission};
 use orion_types::admin::{AdminStore, CreateStore, NewOwner, Platform};
 use orion_types::validation::slugify;
 use orion_ui::*;
@@ -35,8 +35,10 @@ struct Fields {
 impl Fields {
     fn new(platforms: &[Platform]) -> Self {
         let text = |value: &str| RwSignal::new(value.to_owned());
+        // Where there are several they differ in what their stores can do, and a store stays on its own.
+        let only = if let [only] = platforms { Some(only) } else { None };
         Self {
-            platform: RwSignal::new(platforms.first().map(|platform| platform.id.to_string()).unwrap_or_default()),
+            platform: RwSignal::new(only.map(|platform| platform.id.to_string()).unwrap_or_default()),
             name: text(""),
             code: text(""),
             currency: text("EUR"),
@@ -48,10 +50,12 @@ impl Fields {
         }
     }
 
-    fn request(self) -> Option<CreateStore> {
+    fn read(self) -> Read<CreateStore> {
         let given = |signal: RwSignal<String>| Some(signal.get_untracked()).filter(|text| !text.is_empty());
-        Some(CreateStore {
-            platform_id: self.platform.get_untracked().parse().ok()?,
+        let mut reader = Reader::new();
+        let platform_id = reader.chosen("/platform_id", &self.platform.get_untracked());
+        let body = platform_id.map(|platform_id| CreateStore {
+            platform_id,
             name: self.name.get_untracked(),
             code: self.code.get_untracked(),
             currency: self.currency.get_untracked(),
@@ -63,7 +67,8 @@ impl Fields {
                 name: given(self.owner_name),
                 password: given(self.owner_password),
             },
-        })
+        });
+        reader.finish(body)
     }
 }
 
@@ -85,21 +90,21 @@ fn StoreForm(platforms: Vec<Platform>) -> impl IntoView {
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Some(request) = fields.request() else {
-            return;
-        };
         let go = go.clone();
-        submission.send(async move { client.post::<AdminStore>("/stores", &request).await }, move |store| {
+        let call = move |request| async move { client.post::<AdminStore>("/stores", &request).await };
+        submission.send_read(fields.read(), call, move |store| {
             toasts.success(format!("{} was created", store.name));
             go(&format!("/stores/{}", store.id));
         });
     };
     view! {
         <form class="ui-stack" on:submit=submit>
-            {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="The store was not created">{message}</Callout> })}
+            <Refused submission title="The store was not created"/>
             <Card title="Store">
                 <div class="ui-stack">
-                    <Field label="Platform"><Select value=fields.platform options=Signal::stored(options)/></Field>
+                    <Field label="Platform" hint="Decides what the store can do, and stays" error=submission.field("/platform_id")>
+                        <Select value=fields.platform options=Signal::stored(options) placeholder="Choose a platform"/>
+                    </Field>
                     <Field label="Name" error=submission.field("/name")><TextInput value=fields.name maxlength=100 name="name" on_change=suggest_code/></Field>
                     <Field label="Code" hint="Its address below the platform's domain; letters a–z, digits and hyphens" error=submission.field("/code")>
                         <TextInput value=fields.code maxlength=63 mono=true name="code"/>
@@ -108,7 +113,7 @@ fn StoreForm(platforms: Vec<Platform>) -> impl IntoView {
                         <Field label="Currency" hint="Fixed once there are orders" error=submission.field("/currency")>
                             <TextInput value=fields.currency maxlength=3 mono=true name="currency"/>
                         </Field>
-                        <Field label="Language">
+                        <Field label="Language" error=submission.field("/locale")>
                             <Select value=fields.locale options=Signal::stored(vec![SelectOption::new("en", "English"), SelectOption::new("fr", "Français"), SelectOption::new("de", "Deutsch")])/>
                         </Field>
                     </div>
@@ -131,8 +136,8 @@ fn OwnerCard(fields: Fields, submission: orion_app::Submission) -> impl IntoView
             <div class="ui-stack">
                 <Field label="E-mail" error=submission.field("/owner/email")><TextInput value=fields.owner_email kind=InputKind::Email name="owner_email"/></Field>
                 <div class="ui-form-grid">
-                    <Field label="Name" optional_mark=true error=submission.field("/owner/name")><TextInput value=fields.owner_name name="owner_name"/></Field>
-                    <Field label="Password" optional_mark=true error=submission.field("/owner/password")>
+                    <Field label="Name" hint="Of a new account" error=submission.field("/owner/name")><TextInput value=fields.owner_name name="owner_name"/></Field>
+                    <Field label="Password" hint="Of a new account" error=submission.field("/owner/password")>
                         <TextInput value=fields.owner_password kind=InputKind::Password autocomplete="new-password" name="owner_password"/>
                     </Field>
                 </div>

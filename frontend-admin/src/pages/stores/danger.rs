@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use orion_app::{Loader, use_client, use_submission};
+use orion_app::{Loader, Refused, use_client, use_submission};
 use orion_types::admin::{AdminStore, SuspendStore};
 use orion_types::status::StoreStatus;
 use orion_ui::*;
@@ -48,7 +48,7 @@ pub fn DangerZone(store: AdminStore, loader: Loader<AdminStore>) -> impl IntoVie
                     {if active { "The shop is open. Suspending it shows visitors that it is closed for a moment; staff can still read." }
                      else { "Visitors see that the shop is closed for a moment. Nothing was deleted." }}
                 </p>
-                {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="That did not work">{message}</Callout> })}
+                <Refused submission title="That did not work"/>
                 {action}
             </div>
         </Card>

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use orion_app::{use_client, use_load};
+use orion_app::{Refused, use_client, use_load};
 use orion_types::Page;
 use orion_types::import::Import;
 use orion_types::status::ImportStatus;
@@ -59,8 +59,8 @@ fn StartCard() -> impl IntoView {
         <Card title="Import products" description="Products are matched by their handle: those that exist are updated, new ones are added. The same file twice changes nothing.">
             <div class="ui-stack">
                 <Switch checked=dry_run label="Try it first" hint="Reads everything, reports every problem and writes nothing"/>
-                {move || submission.error().map(|error| view! { <Callout tone=Tone::Critical title="The file was not taken">{error.message()}</Callout> })}
-                <FileDrop label="Choose a CSV file" hint="UTF-8 or Latin-1, comma or semicolon" accept=".csv,.tsv,.txt,.xlsx,.xls,.ods,.jsonl,text/csv" busy=submission.busy() on_files=start/>
+                <Refused submission title="The file was not taken"/>
+                <FileDrop label="Choose a file" hint="CSV, Excel or OpenDocument; as Shopify, WooCommerce and others export it" accept=".csv,.tsv,.txt,.xlsx,.xls,.ods,.jsonl,text/csv" busy=submission.busy() on_files=start/>
             </div>
         </Card>
     }

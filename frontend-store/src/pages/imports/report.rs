@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use orion_app::{Loader, use_client, use_load, use_submission};
+use orion_app::{Loader, Refused, use_client, use_load, use_submission};
 use orion_types::Page;
 use orion_types::import::{Import, ImportImageFailure, ImportRowError};
 use orion_types::permission::Permission;
@@ -53,7 +53,8 @@ fn Report(import: Import, loader: Loader<Import>) -> impl IntoView {
     let written = !open && !import.dry_run && import.created_count + import.updated_count > 0;
     // A run that has come to nothing has no figures to show.
     let counted = open || status == ImportStatus::Completed || touched(&import) > 0;
-    let refused = (!open && import.failed_count > 0).then(|| view! { <RowErrors id=id.to_string()/> });
+    let refused = (!open && import.failed_count > 0).then(|| view! { <ReportLines id=id.to_string() severity="error"/> });
+    let noted = (!open && import.note_count > 0).then(|| view! { <ReportLines id=id.to_string() severity="note"/> });
     view! {
         <PageHeader title=import.file_name.clone() subtitle=subtitle(&import) back_href="/imports" back_label="Imports" badges=move || status_badge(status)>
             {open.then(|| view! { <CancelButton id=id.to_string() loader/> })}
@@ -70,6 +71,7 @@ fn Report(import: Import, loader: Loader<Import>) -> impl IntoView {
         {ready.then(|| view! { <ImportNow import=import.clone()/> })}
         {counted.then(|| view! { <Figures import=import.clone()/> })}
         {refused}
+        {noted}
         {pictured.then(|| view! { <Pictures import loader/> })}
     }
 }
@@ -156,7 +158,7 @@ fn ImportNow(import: Import) -> impl IntoView {
     view! {
         <Card title="Import it for real" description=text>
             <div class="ui-stack">
-                {move || submission.error().map(|error| view! { <Callout tone=Tone::Critical title="The file was not taken">{error.message()}</Callout> })}
+                <Refused submission title="The file was not taken"/>
                 {action}
             </div>
         </Card>
@@ -176,31 +178,43 @@ fn CancelButton(id: String, loader: Loader<Import>) -> impl IntoView {
     view! { <Button busy=submission.busy() on_click=cancel>"Cancel"</Button> }
 }
 
+/// What was refused, or what was taken otherwise than the file says; a hundred lines at a time.
 #[component]
-fn RowErrors(id: String) -> impl IntoView {
+fn ReportLines(id: String, severity: &'static str) -> impl IntoView {
     let client = use_client();
-    let errors = use_load(move || {
-        let path = format!("/imports/{id}/errors?limit=100");
+    let cursor = RwSignal::new(None::<String>);
+    let lines = use_load(move || {
+        let from = cursor.get().map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
+        let path = format!("/imports/{id}/errors?severity={severity}&limit=100{from}");
         async move { client.get::<Page<ImportRowError>>(&path).await }
     });
+    let (title, description) = match severity {
+        "error" => ("Refused", "These products were left out. Correct the file and import it again: what is in already stays."),
+        _ => ("Notes", "These were taken, and not exactly as the file says."),
+    };
     view! {
-        <Card title="Rows that were refused" flush=true>
-            <Loaded state=errors.state() skeleton=|| view! { <TableSkeleton rows=3 columns=3/> } on_retry=move |()| errors.reload() let:value>
-                <RefusedRows rows=value.data/>
+        <Card title description flush=true>
+            <Loaded state=lines.state() skeleton=|| view! { <TableSkeleton rows=3 columns=4/> } on_retry=move |()| lines.reload() let:value>
+                <LineTable rows=value.data caption=title/>
+                {value.next_cursor.map(|next| view! {
+                    <div class="px-4 sm:px-5 py-4"><Button on_click=move |_| cursor.set(Some(next.clone()))>"Next lines"</Button></div>
+                })}
             </Loaded>
         </Card>
     }
 }
 
 #[component]
-fn RefusedRows(rows: Vec<ImportRowError>) -> impl IntoView {
+fn LineTable(rows: Vec<ImportRowError>, caption: &'static str) -> impl IntoView {
     let columns = vec![
-        Column::new("line", "Line", |error: &ImportRowError| error.line.to_string().into_any()).phone(Phone::Labelled),
-        Column::new("column", "Column", |error: &ImportRowError| error.column.clone().into_any()),
-        Column::new("detail", "What is wrong", |error: &ImportRowError| error.detail.clone().into_any()).primary(),
+        Column::new("line", "Line", |line: &ImportRowError| line.line.to_string().into_any()).phone(Phone::Labelled),
+        Column::new("product", "Product", |line: &ImportRowError| line.product.clone().into_any()).phone(Phone::Labelled),
+        Column::new("column", "Column", |line: &ImportRowError| line.column.clone().into_any()).phone(Phone::Labelled),
+        Column::new("value", "Value", |line: &ImportRowError| line.value.clone().into_any()).phone(Phone::Labelled),
+        Column::new("detail", "What it is", |line: &ImportRowError| line.detail.clone().into_any()).primary(),
     ];
     view! {
-        <DataTable caption="Refused rows" rows=Signal::stored(rows) key=|error: &ImportRowError| format!("{}-{}-{}", error.line, error.column, error.code) columns row_label=|error: &ImportRowError| format!("Line {}", error.line)/>
+        <DataTable caption rows=Signal::stored(rows) key=|line: &ImportRowError| format!("{}-{}-{}-{}", line.line, line.product, line.column, line.code) columns row_label=|line: &ImportRowError| format!("Line {}", line.line)/>
     }
 }
 

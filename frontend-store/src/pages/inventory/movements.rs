@@ -45,6 +45,7 @@ pub fn reason_words(reason: MovementReason) -> &'static str {
         MovementReason::Released => "Promise taken back",
         MovementReason::Sold => "Shipped",
         MovementReason::Import => "Set by an import",
+        MovementReason::Removed => "Variant removed",
     }
 }
 

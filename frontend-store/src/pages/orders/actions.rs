@@ -1,5 +1,7 @@
 use leptos::prelude::*;
-use orion_app::{Loader, use_client, use_submission};
+use orion_app::{Loader, Reader, Refused, use_client, use_submission};
+use orion_client::{Options, idempotency_key};
+use orion_types::OrderItemId;
 use orion_types::order::{CancelOrder, CreateFulfilment, FulfilmentItem, MarkPaid, Order};
 use orion_ui::*;
 
@@ -23,11 +25,6 @@ pub fn Actions(order: Order, loader: Loader<Order>) -> impl IntoView {
             },
         );
     };
-    Effect::new(move |_| {
-        if let Some(error) = submission.error() {
-            toasts.error(error.message());
-        }
-    });
     // The money comes first: until it is there, shipping is the exception, and stands in the menu with what is rarer still.
     let mut rest = Vec::new();
     if pay && ship {
@@ -74,22 +71,38 @@ fn FulfilDialog(order: Order, open: RwSignal<bool>, loader: Loader<Order>) -> im
         .collect();
     let id = order.id;
     let units = lines.iter().map(|(item, units)| (item.id, *units)).collect::<Vec<_>>();
+    // One for the parcel, however often it is sent until there is an answer.
+    let key = StoredValue::new(String::new());
+    Effect::new(move |_| {
+        if open.get() {
+            key.set_value(idempotency_key());
+            submission.clear();
+        }
+    });
     let ship = move |_| {
-        let items = units
-            .iter()
-            .map(|(id, units)| FulfilmentItem {
-                order_item_id: *id,
-                quantity: i32::try_from(units.get_untracked()).unwrap_or(0),
-            })
-            .filter(|item| item.quantity > 0)
-            .collect();
+        let items = chosen(&units);
+        let mut reader = Reader::new();
+        if items.is_empty() {
+            reader.refuse(
+                "/items",
+                "required",
+                "Choose at least one unit: with none, nothing leaves the house.",
+            );
+        }
         let body = CreateFulfilment {
-            items,
+            items: Some(items),
+            all: false,
             carrier: carrier.get_untracked(),
             tracking_number: tracking.get_untracked(),
         };
-        submission.send(
-            async move { client.post::<Order>(&format!("/orders/{id}/fulfilments"), &body).await },
+        let options = Options::idempotent(key.get_value());
+        submission.send_read(
+            reader.finish(body),
+            move |body| async move {
+                client
+                    .post_with::<Order>(&format!("/orders/{id}/fulfilments"), &body, options)
+                    .await
+            },
             move |order| {
                 toasts.success("Shipment recorded; the customer gets a mail");
                 open.set(false);
@@ -115,15 +128,24 @@ fn FulfilDialog(order: Order, open: RwSignal<bool>, loader: Loader<Order>) -> im
             <Button variant=ButtonVariant::Primary busy=submission.busy() on_click=ship.clone()>"Fulfil items"</Button>
         }>
             <div class="ui-stack">
-                {move || submission.error().map(|error| view! { <Callout tone=Tone::Critical title="Not recorded">{error.message()}</Callout> })}
+                <Refused submission title="Not recorded"/>
                 <ul class="divide-y divide-border">{rows.clone()}</ul>
                 <div class="ui-form-grid">
-                    <Field label="Carrier" optional_mark=true><TextInput value=carrier maxlength=60 name="carrier"/></Field>
-                    <Field label="Tracking number" optional_mark=true><TextInput value=tracking maxlength=100 name="tracking"/></Field>
+                    <Field label="Carrier" optional_mark=true error=submission.field("/carrier")><TextInput value=carrier maxlength=60 name="carrier"/></Field>
+                    <Field label="Tracking number" optional_mark=true error=submission.field("/tracking_number")><TextInput value=tracking maxlength=100 name="tracking"/></Field>
                 </div>
             </div>
         </Dialog>
     }
+}
+
+/// The lines of which something is shipped.
+fn chosen(units: &[(OrderItemId, RwSignal<u32>)]) -> Vec<FulfilmentItem> {
+    let line = |(id, units): &(OrderItemId, RwSignal<u32>)| FulfilmentItem {
+        order_item_id: *id,
+        quantity: units.get_untracked().cast_signed(),
+    };
+    units.iter().map(line).filter(|line| line.quantity > 0).collect()
 }
 
 #[component]
@@ -151,8 +173,8 @@ fn CancelDialog(id: String, open: RwSignal<bool>, loader: Loader<Order>) -> impl
             <Button variant=ButtonVariant::Critical busy=submission.busy() on_click=cancel.clone()>"Cancel order"</Button>
         }>
             <div class="ui-stack">
-                {move || submission.error().map(|error| view! { <Callout tone=Tone::Critical title="Not cancelled">{error.message()}</Callout> })}
-                <Field label="Reason" hint="The customer reads it" optional_mark=true><TextInput value=reason maxlength=500 name="reason"/></Field>
+                <Refused submission title="Not cancelled"/>
+                <Field label="Reason" hint="The customer reads it" optional_mark=true error=submission.field("/reason")><TextInput value=reason maxlength=500 name="reason"/></Field>
             </div>
         </Dialog>
     }

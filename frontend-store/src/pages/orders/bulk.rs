@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 use orion_app::{Loader, use_client};
+use orion_client::{Options, idempotency_key};
 use orion_types::Page;
 use orion_types::order::{CreateFulfilment, MarkPaid, Order, OrderSummary};
 use orion_ui::*;
@@ -25,11 +26,15 @@ pub fn BulkActions(rows: Vec<OrderSummary>, orders: Loader<Page<OrderSummary>>, 
         asking.set(false);
         let call = move |id: String| async move {
             let everything = CreateFulfilment {
-                items: Vec::new(),
+                items: None,
+                all: true,
                 carrier: String::new(),
                 tracking_number: String::new(),
             };
-            client.post::<Order>(&format!("/orders/{id}/fulfilments"), &everything).await
+            let once = Options::idempotent(idempotency_key());
+            client
+                .post_with::<Order>(&format!("/orders/{id}/fulfilments"), &everything, once)
+                .await
         };
         bulk.run(chosen(), "fulfilled", call, move || orders.reload());
     };

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use orion_app::{Loader, Submission, use_client, use_load, use_submission};
+use orion_app::{Loader, Submission, sentences, use_client, use_load, use_submission};
 use orion_client::{ApiError, Options, SessionClient};
 use orion_types::catalog::{Product, SaveProduct};
 use orion_types::permission::Permission;
@@ -37,22 +37,48 @@ fn Editor(product: Product, loader: Loader<Product>) -> impl IntoView {
     let toasts = use_toasts();
     let submission = use_submission();
     let draft = ProductDraft::of(&product);
-    let saved: SaveProduct = untrack(|| draft.save());
-    let dirty = Memo::new(move |_| draft.save() != saved);
+    let saved = untrack(|| draft.read());
+    let dirty = Memo::new(move |_| draft.read() != saved);
     let (id, version, status) = (product.id, product.version, product.status);
+    let asking = RwSignal::new(false);
     let save = move |()| {
-        let body = untrack(|| draft.save());
-        let call = async move {
+        let call = move |body: SaveProduct| async move {
             client
                 .put::<Product>(&format!("/products/{id}"), &body, Options::if_match(version))
                 .await
         };
-        submission.send(call, move |product| {
+        submission.send_read(untrack(|| draft.read()), call, move |product| {
+            asking.try_set(false);
             toasts.success("Saved");
             loader.set(product);
         });
     };
-    let stale = move || submission.error().is_some_and(|error| error.status() == Some(412));
+    // The server knows how much goes with the variants that are no longer here; without an answer nothing goes.
+    let lost = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        if let Some(problem) = submission.problem("catalog.variants_unnamed") {
+            lost.set(
+                problem
+                    .errors
+                    .iter()
+                    .map(|error| error.detail.as_str())
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            );
+            submission.clear();
+            asking.set(true);
+        }
+    });
+    let remove = move |()| {
+        draft.agree_to_removals();
+        save(());
+    };
+    Effect::new(move |_| {
+        if !asking.get() {
+            draft.forget_removals();
+        }
+    });
+    let stale = move || submission.is_stale();
     let shop = page_store()
         .map(|store| store.storefront_url.trim_end_matches('/').to_owned())
         .unwrap_or_default();
@@ -80,6 +106,10 @@ fn Editor(product: Product, loader: Loader<Product>) -> impl IntoView {
             side=move || view! { <StatusCard id=id.to_string() status loader submission unsaved=Signal::from(dirty)/> }
         />
         <SaveBar dirty=Signal::from(dirty) busy=submission.busy() on_save=save on_discard=move |()| loader.reload()/>
+        <ConfirmDialog
+            open=asking title="Take these variants out of the product?" message=lost confirm_label="Take them out" tone=Tone::Critical
+            busy=submission.busy() on_confirm=remove
+        />
     }
 }
 
@@ -131,7 +161,7 @@ fn archived(client: SessionClient, id: String, loader: Loader<Product>) -> Toast
         leptos::task::spawn_local(async move {
             match back_into_the_shop(client, &id).await {
                 Ok(()) => use_toasts().success("It is in the shop again"),
-                Err(error) => use_toasts().error(error.message()),
+                Err(error) => use_toasts().error(sentences(&error)),
             }
             loader.reload();
         });

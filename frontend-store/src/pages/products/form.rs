@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use orion_app::{Submission, use_client, use_load};
+use orion_app::{Refused, Submission, use_client, use_load};
 use orion_types::catalog::CategorySummary;
 use orion_types::permission::Permission;
 use orion_types::{CategoryId, Page};
@@ -24,7 +24,7 @@ pub fn ProductForm(
     let readonly = !may(Permission::ProductsWrite);
     view! {
         {readonly.then(|| view! { <Callout tone=Tone::Neutral title="You can read this product">"Changing it takes another role in this store's team."</Callout> })}
-        {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Not saved">{message}</Callout> })}
+        <Refused submission title="Not saved"/>
         // A fieldset disables every control inside, those of the kit included.
         <fieldset class="contents" disabled=readonly>
         <div class="ui-columns ui-columns--lead">
@@ -36,7 +36,7 @@ pub fn ProductForm(
                     </div>
                 </Card>
                 {pictures.map(|pictures| pictures.run())}
-                <OptionsCard draft error=submission.field("/options")/>
+                <OptionsCard draft submission/>
                 <VariantsCard draft submission/>
                 <SearchEngines draft submission/>
             </div>
@@ -47,7 +47,9 @@ pub fn ProductForm(
                         <Categories chosen=draft.categories/>
                         <Field label="Vendor" error=submission.field("/vendor")><TextInput value=draft.vendor maxlength=100/></Field>
                         <Field label="Type" error=submission.field("/product_type")><TextInput value=draft.product_type maxlength=100/></Field>
-                        <Field label="Tags" hint="Separated by commas" error=submission.field("/tags")><TextInput value=draft.tags/></Field>
+                        <Field label="Tags" hint="Enter after each" error=submission.fields_below("/tags")>
+                            <ChipInput chips=draft.tags new_key=move |()| draft.new_key() placeholder="Add a tag" disabled=readonly/>
+                        </Field>
                         <Switch checked=draft.featured label="Featured on the home page" disabled=readonly/>
                     </div>
                 </Card>

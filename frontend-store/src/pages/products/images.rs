@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use orion_app::{use_client, use_submission};
+use orion_app::{Refused, use_client, use_submission};
 use orion_types::ImageId;
 use orion_types::catalog::{Product, ProductImage, UpdateImage};
 use orion_types::permission::Permission;
@@ -68,7 +68,7 @@ pub fn ImagesCard(product: Product) -> impl IntoView {
                     </For>
                 </ul>
                 <Uploading going/>
-                {move || submission.error().map(|error| view! { <Callout tone=Tone::Critical title="Not added">{error.message()}</Callout> })}
+                <Refused submission title="Not added"/>
                 {may(Permission::ProductsWrite).then(|| view! {
                     <FileDrop label="Add pictures" hint=FORMATS_HINT accept=FORMATS multiple=true busy=submission.busy() on_files=upload/>
                 })}
@@ -123,7 +123,6 @@ fn content(image: &ProductImage) -> AnyView {
 #[component]
 fn TileBar(image: ProductImage, pictures: Pictures, describing: RwSignal<Option<ProductImage>>) -> impl IntoView {
     let client = use_client();
-    let toasts = use_toasts();
     let submission = use_submission();
     let id = image.id;
     let last = move || pictures.place(id) + 1 >= pictures.count();
@@ -142,11 +141,6 @@ fn TileBar(image: ProductImage, pictures: Pictures, describing: RwSignal<Option<
             },
         );
     };
-    Effect::new(move |_| {
-        if let Some(error) = submission.error() {
-            toasts.error(error.message());
-        }
-    });
     let busy = submission.busy();
     let described = if image.alt.is_empty() {
         "Describe picture"

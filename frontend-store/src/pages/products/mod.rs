@@ -6,11 +6,13 @@ mod edit;
 mod form;
 mod images;
 mod list;
+mod matching;
 mod new;
 mod options;
 mod picture;
 mod table;
 mod upload;
+mod variant;
 mod variants;
 
 pub use edit::ProductPage;

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
-use orion_app::{use_client, use_submission};
-use orion_types::catalog::Product;
+use orion_app::{sentences, use_client, use_submission};
+use orion_types::catalog::{Product, SaveProduct};
 use orion_types::permission::Permission;
 use orion_ui::*;
 use web_sys::{File, Url};
@@ -43,26 +43,25 @@ fn NewProduct(#[prop(into)] on_discard: Callback<()>) -> impl IntoView {
     let go = use_go();
     let submission = use_submission();
     let draft = ProductDraft::empty();
-    let blank = untrack(|| draft.save());
+    let blank = untrack(|| draft.read());
     let waiting: WaitingList = RwSignal::new_local(Vec::new());
     let going: Going = RwSignal::new(None);
-    let dirty = Memo::new(move |_| draft.save() != blank || !waiting.with(Vec::is_empty));
+    let dirty = Memo::new(move |_| draft.read() != blank || !waiting.with(Vec::is_empty));
     let save = move |()| {
-        let body = untrack(|| draft.save());
         let files: Vec<File> = waiting.with_untracked(|waiting| waiting.iter().map(|picture| picture.file.clone()).collect());
         let go = go.clone();
-        let call = async move {
+        let call = move |body: SaveProduct| async move {
             let product = client.post::<Product>("/products", &body).await?;
             // The product is there whatever becomes of its pictures, so their failure is not its own.
             let pictures = upload_each(client, &product.id.to_string(), files, going, |_| ()).await;
             Ok((product, pictures))
         };
-        submission.send(call, move |(product, pictures)| {
+        submission.send_read(untrack(|| draft.read()), call, move |(product, pictures)| {
             match pictures {
                 Ok(()) => toasts.success("Saved as a draft"),
                 Err(error) => toasts.error(format!(
                     "The draft is saved, but not all of its pictures were added. {}",
-                    error.message()
+                    sentences(&error)
                 )),
             }
             go(&format!("/products/{}", product.id));

@@ -1,7 +1,7 @@
 //! The questions about one picture: what it shows, and whether it goes.
 
 use leptos::prelude::*;
-use orion_app::{use_client, use_submission};
+use orion_app::{Refused, use_client, use_submission};
 use orion_client::Options;
 use orion_types::catalog::{ProductImage, UpdateImage};
 use orion_ui::*;
@@ -49,7 +49,7 @@ pub fn AltDialog(image: ProductImage, pictures: Pictures, describing: RwSignal<O
             <Button variant=ButtonVariant::Primary busy=submission.busy() on_click=move |_| save()>"Save"</Button>
         }>
             <form class="ui-stack" on:submit=submit>
-                {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Not saved">{message}</Callout> })}
+                <Refused submission title="Not saved"/>
                 <Field label="What it shows" hint="Read aloud to people who do not see it, and read by search engines" error=submission.field("/alt")>
                     <TextInput value=alt maxlength=MAX_ALT/>
                 </Field>
@@ -69,11 +69,6 @@ pub fn RemoveDialog(image: ProductImage, pictures: Pictures, removing: RwSignal<
     Effect::new(move |_| {
         if !open.get() {
             removing.set(None);
-        }
-    });
-    Effect::new(move |_| {
-        if let Some(error) = submission.error() {
-            toasts.error(error.message());
         }
     });
     let remove = move |()| {

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use orion_app::{Loader, use_client, use_load, use_submission};
+use orion_app::{Loader, Refused, use_client, use_load, use_submission};
 use orion_client::Options;
 use orion_types::permission::Permission;
 use orion_types::store::{BankTransfer, SaveBankTransfer};
@@ -60,7 +60,7 @@ fn Account(account: BankTransfer, loader: Loader<BankTransfer>) -> impl IntoView
         >
             <div class="ui-stack">
                 {unknown.then(|| view! { <Callout tone=Tone::Warning title="No account yet">"Until there is one, customers are told to ask for it."</Callout> })}
-                {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Not saved">{message}</Callout> })}
+                <Refused submission title="Not saved"/>
                 <div class="ui-form-grid">
                     <Field label="Account holder" error=submission.field("/account_holder")><TextInput value=holder maxlength=100 disabled=readonly/></Field>
                     <Field label="IBAN or account number" error=submission.field("/account_number")><TextInput value=number maxlength=42 mono=true disabled=readonly/></Field>

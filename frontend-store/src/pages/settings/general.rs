@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use orion_app::{Loader, use_submission};
+use orion_app::{Loader, Reader, Refused, use_submission};
 use orion_types::permission::Permission;
 use orion_types::store::{StoreSettings, UpdateStoreSettings};
 use orion_ui::*;
@@ -17,21 +17,23 @@ pub fn General(settings: StoreSettings, loader: Loader<StoreSettings>) -> impl I
     let (currency, locale, zone) = (text(settings.currency.code()), text(&settings.locale), text(&settings.timezone));
     let included = RwSignal::new(settings.prices_include_tax);
     let (locked, version) = (settings.currency_locked, settings.version);
-    let change = move || UpdateStoreSettings {
-        name: Some(name.get()),
-        tagline: Some(tagline.get()),
-        contact_email: Some(email.get()),
-        currency: Some(currency.get()),
-        prices_include_tax: Some(included.get()),
-        locale: Some(locale.get()),
-        timezone: Some(zone.get()),
-        shipping_hint: Some(delivery.get()),
-        ..UpdateStoreSettings::default()
+    let change = move || {
+        Reader::new().finish(UpdateStoreSettings {
+            name: Some(name.get()),
+            tagline: Some(tagline.get()),
+            contact_email: Some(email.get()),
+            currency: Some(currency.get()),
+            prices_include_tax: Some(included.get()),
+            locale: Some(locale.get()),
+            timezone: Some(zone.get()),
+            shipping_hint: Some(delivery.get()),
+            ..UpdateStoreSettings::default()
+        })
     };
     let readonly = !may(Permission::SettingsWrite);
     let zones = zone_options(&settings.timezone);
     view! {
-        {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Not saved">{message}</Callout> })}
+        <Refused submission title="Not saved"/>
         <Card title="Store">
             <div class="ui-stack">
                 <Field label="Name" error=submission.field("/name")><TextInput value=name maxlength=100 disabled=readonly/></Field>

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use orion_app::{Loader, Submission, use_submission};
+use orion_app::{Loader, Reader, Refused, Submission, use_submission};
 use orion_types::permission::Permission;
 use orion_types::status::FontPair;
 use orion_types::store::{StoreSettings, Theme, UpdateStoreSettings};
@@ -13,12 +13,12 @@ use crate::store::may;
 const MAX_RADIUS: i64 = 24;
 
 /// What of a theme is edited here; the rest stays as it is.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct ThemeDraft {
     accent: RwSignal<String>,
     on_accent: RwSignal<String>,
     fonts: RwSignal<String>,
-    radius: RwSignal<Option<i64>>,
+    radius: NumberField,
     rest: StoredValue<Theme>,
 }
 
@@ -28,24 +28,20 @@ impl ThemeDraft {
             accent: RwSignal::new(theme.accent.clone()),
             on_accent: RwSignal::new(theme.on_accent.clone()),
             fonts: RwSignal::new(theme.fonts.as_str().to_owned()),
-            radius: RwSignal::new(Some(i64::from(theme.radius))),
+            radius: NumberField::whole(0, MAX_RADIUS, Some(i64::from(theme.radius))),
             rest: StoredValue::new(theme.clone()),
         }
     }
 
-    /// The theme as it stands; what is half typed counts as what it was.
-    fn theme(self) -> Theme {
-        let rest = self.rest.get_value();
+    /// The theme as it stands.
+    fn read(&self, reader: &mut Reader) -> Theme {
+        let fonts = reader.chosen("/theme/fonts", &self.fonts.get()).unwrap_or_default();
         Theme {
             accent: self.accent.get(),
             on_accent: self.on_accent.get(),
-            fonts: self.fonts.get().parse().unwrap_or_default(),
-            radius: self
-                .radius
-                .get()
-                .and_then(|radius| u8::try_from(radius).ok())
-                .unwrap_or(rest.radius),
-            ..rest
+            fonts,
+            radius: reader.required("/theme/radius", &self.radius),
+            ..self.rest.get_value()
         }
     }
 }
@@ -59,17 +55,22 @@ pub fn Look(settings: StoreSettings, loader: Loader<StoreSettings>) -> impl Into
     let (story_title, story_text) = (text(&settings.brand_title), text(&settings.brand_text));
     let draft = ThemeDraft::of(&settings.theme);
     let version = settings.version;
-    let change = move || UpdateStoreSettings {
-        hero_title: Some(hero_title.get()),
-        hero_text: Some(hero_text.get()),
-        brand_title: Some(story_title.get()),
-        brand_text: Some(story_text.get()),
-        theme: Some(draft.theme()),
-        ..UpdateStoreSettings::default()
+    let theme = draft.clone();
+    let change = move || {
+        let mut reader = Reader::new();
+        let body = UpdateStoreSettings {
+            hero_title: Some(hero_title.get()),
+            hero_text: Some(hero_text.get()),
+            brand_title: Some(story_title.get()),
+            brand_text: Some(story_text.get()),
+            theme: Some(theme.read(&mut reader)),
+            ..UpdateStoreSettings::default()
+        };
+        reader.finish(body)
     };
     let readonly = !may(Permission::SettingsWrite);
     view! {
-        {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Not saved">{message}</Callout> })}
+        <Refused submission title="Not saved"/>
         <ThemeCard draft submission readonly/>
         <Card title="Home page">
             <div class="ui-stack">
@@ -85,6 +86,7 @@ pub fn Look(settings: StoreSettings, loader: Loader<StoreSettings>) -> impl Into
 
 #[component]
 fn ThemeCard(draft: ThemeDraft, submission: Submission, readonly: bool) -> impl IntoView {
+    let shown = draft.clone();
     view! {
         <Card title="Colours and shapes">
             <div class="ui-stack">
@@ -92,9 +94,10 @@ fn ThemeCard(draft: ThemeDraft, submission: Submission, readonly: bool) -> impl 
                     <Field label="Accent colour" hint="Of buttons and links" error=submission.field("/theme/accent")><ColourInput value=draft.accent picker_label="Pick the accent colour" disabled=readonly/></Field>
                     <Field label="Text on it" hint="The words on buttons" error=submission.field("/theme/on_accent")><ColourInput value=draft.on_accent picker_label="Pick the colour of text on the accent" disabled=readonly/></Field>
                     <Field label="Fonts" hint="Of headings, and of everything else" error=submission.field("/theme/fonts")><Select value=draft.fonts options=Signal::stored(font_pairs()) disabled=readonly/></Field>
-                    <Field label="Corners" hint="0 is square, 24 is round" error=submission.field("/theme/radius")><NumberInput value=draft.radius min=0 max=MAX_RADIUS suffix="px" disabled=readonly/></Field>
+                    <Field label="Corners" hint="0 is square, 24 is round" error=submission.field("/theme/radius")><NumberInput value=draft.radius.clone() suffix="px" disabled=readonly/></Field>
                 </div>
-                <Preview theme=Signal::derive(move || draft.theme())/>
+                // What is half typed looks like square corners.
+                <Preview theme=Signal::derive(move || shown.read(&mut Reader::new()))/>
             </div>
         </Card>
     }

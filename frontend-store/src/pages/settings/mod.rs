@@ -8,9 +8,10 @@ mod shipping;
 mod tax;
 
 use leptos::prelude::*;
-use orion_app::{Loader, use_client, use_load};
+use orion_app::{Loader, Read, Submission, use_client, use_load};
+use orion_client::Options;
 use orion_types::permission::Permission;
-use orion_types::store::StoreSettings;
+use orion_types::store::{StoreSettings, UpdateStoreSettings};
 use orion_ui::*;
 
 use crate::store::{may, module_on};
@@ -90,8 +91,8 @@ fn OfStore(part: Part, settings: Loader<StoreSettings>) -> impl IntoView {
 #[component]
 fn SettingsBar(
     /// The change as it stands; tracked, to know whether there is one.
-    change: StoredValue<Box<dyn Fn() -> orion_types::store::UpdateStoreSettings + Send + Sync>>,
-    submission: orion_app::Submission,
+    change: StoredValue<Box<dyn Fn() -> Read<UpdateStoreSettings> + Send + Sync>>,
+    submission: Submission,
     version: i32,
     loader: Loader<StoreSettings>,
 ) -> impl IntoView {
@@ -100,10 +101,10 @@ fn SettingsBar(
     let saved = untrack(|| change.with_value(|change| change()));
     let dirty = Memo::new(move |_| change.with_value(|change| change()) != saved);
     let save = move |()| {
-        let body = untrack(|| change.with_value(|change| change()));
-        let options = orion_client::Options::if_match(version);
-        submission.send(
-            async move { client.patch::<StoreSettings>("/settings", &body, options).await },
+        let options = Options::if_match(version);
+        submission.send_read(
+            untrack(|| change.with_value(|change| change())),
+            move |body| async move { client.patch::<StoreSettings>("/settings", &body, options).await },
             move |settings| {
                 toasts.success("Settings saved");
                 loader.set(settings);

@@ -1,12 +1,12 @@
 use leptos::prelude::*;
-use orion_app::{Loader, use_client, use_load, use_submission};
+use orion_app::{Loader, Read, Reader, Refused, use_client, use_load, use_submission};
 use orion_client::Options;
 use orion_types::Page;
 use orion_types::permission::Permission;
 use orion_types::store::{SaveShippingMethod, ShippingMethod};
 use orion_ui::*;
 
-use crate::store::{currency, may};
+use crate::store::{may, money_field};
 
 type Methods = Loader<Page<ShippingMethod>>;
 
@@ -79,11 +79,11 @@ fn Method(method: ShippingMethod, methods: Methods) -> impl IntoView {
 }
 
 /// What is typed into the dialog.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Draft {
     name: RwSignal<String>,
-    price: RwSignal<Option<i64>>,
-    free_from: RwSignal<Option<i64>>,
+    price: NumberField,
+    free_from: NumberField,
     active: RwSignal<bool>,
 }
 
@@ -91,15 +91,15 @@ impl Draft {
     fn of(method: Option<&ShippingMethod>) -> Self {
         let draft = Self {
             name: RwSignal::default(),
-            price: RwSignal::default(),
-            free_from: RwSignal::default(),
+            price: money_field(None),
+            free_from: money_field(None),
             active: RwSignal::default(),
         };
         draft.reset(method);
         draft
     }
 
-    fn reset(self, method: Option<&ShippingMethod>) {
+    fn reset(&self, method: Option<&ShippingMethod>) {
         self.name.set(method.map(|method| method.name.clone()).unwrap_or_default());
         self.price.set(method.map(|method| method.price.amount_minor));
         self.free_from
@@ -107,14 +107,15 @@ impl Draft {
         self.active.set(method.is_none_or(|method| method.active));
     }
 
-    /// `None` without a readable price: nothing typed must not become free of charge.
-    fn body(self) -> Option<SaveShippingMethod> {
-        Some(SaveShippingMethod {
-            name: self.name.get_untracked(),
-            price_minor: self.price.get_untracked()?,
-            free_from_minor: self.free_from.get_untracked(),
-            active: self.active.get_untracked(),
-        })
+    fn read(&self) -> Read<SaveShippingMethod> {
+        let mut reader = Reader::new();
+        let body = SaveShippingMethod {
+            name: self.name.get(),
+            price_minor: reader.required("/price_minor", &self.price),
+            free_from_minor: reader.optional("/free_from_minor", &self.free_from),
+            active: self.active.get(),
+        };
+        reader.finish(body)
     }
 }
 
@@ -124,15 +125,14 @@ fn MethodDialog(open: RwSignal<bool>, methods: Methods, #[prop(optional)] method
     let client = use_client();
     let toasts = use_toasts();
     let submission = use_submission();
-    let (unreadable, removing) = (RwSignal::new(false), RwSignal::new(false));
-    let draft = Draft::of(method.as_ref());
+    let removing = RwSignal::new(false);
+    let draft = StoredValue::new(Draft::of(method.as_ref()));
     let known = method.as_ref().map(|method| (method.id, method.version));
     let title = if known.is_some() { "Edit shipping" } else { "Add shipping" };
     Effect::new(move |_| {
         if open.get() {
-            untrack(|| draft.reset(method.as_ref()));
+            untrack(|| draft.get_value().reset(method.as_ref()));
             submission.clear();
-            unreadable.set(false);
         }
     });
     let done = move |_: ShippingMethod| {
@@ -141,24 +141,17 @@ fn MethodDialog(open: RwSignal<bool>, methods: Methods, #[prop(optional)] method
         methods.reload();
     };
     let save = move |_| {
-        let body = draft.body();
-        unreadable.set(body.is_none());
-        let Some(body) = body else { return };
-        match known {
-            Some((id, version)) => {
-                let path = format!("/settings/shipping-methods/{id}");
-                submission.send(async move { client.put(&path, &body, Options::if_match(version)).await }, done);
+        let call = move |body: SaveShippingMethod| async move {
+            match known {
+                Some((id, version)) => {
+                    let path = format!("/settings/shipping-methods/{id}");
+                    client.put(&path, &body, Options::if_match(version)).await
+                }
+                None => client.post("/settings/shipping-methods", &body).await,
             }
-            None => submission.send(async move { client.post("/settings/shipping-methods", &body).await }, done),
-        }
+        };
+        submission.send_read(untrack(|| draft.get_value().read()), call, done);
     };
-    let refused = submission.field("/price_minor");
-    let price_error = Signal::derive(move || {
-        unreadable
-            .get()
-            .then(|| "An amount, or 0 when it costs nothing".to_owned())
-            .or_else(|| refused.get())
-    });
     view! {
         <Dialog open title footer=move || view! {
             {known.map(|_| view! { <span class="mr-auto"><Button variant=ButtonVariant::Ghost on_click=move |_| removing.set(true)>"Remove"</Button></span> })}
@@ -166,13 +159,13 @@ fn MethodDialog(open: RwSignal<bool>, methods: Methods, #[prop(optional)] method
             <Button variant=ButtonVariant::Primary busy=submission.busy() on_click=save>"Save"</Button>
         }>
             <div class="ui-stack">
-                {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Not saved">{message}</Callout> })}
-                <Field label="Name" error=submission.field("/name")><TextInput value=draft.name maxlength=100/></Field>
+                <Refused submission title="Not saved"/>
+                <Field label="Name" error=submission.field("/name")><TextInput value=draft.get_value().name maxlength=100/></Field>
                 <div class="ui-form-grid">
-                    <Field label="Price" error=price_error><MoneyInput value=draft.price currency=currency()/></Field>
-                    <Field label="Free from" optional_mark=true error=submission.field("/free_from_minor")><MoneyInput value=draft.free_from currency=currency()/></Field>
+                    <Field label="Price" hint="0 when it costs nothing" error=submission.field("/price_minor")><NumberInput value=draft.get_value().price/></Field>
+                    <Field label="Free from" optional_mark=true error=submission.field("/free_from_minor")><NumberInput value=draft.get_value().free_from/></Field>
                 </div>
-                <Switch checked=draft.active label="Offered at the checkout"/>
+                <Switch checked=draft.get_value().active label="Offered at the checkout"/>
             </div>
         </Dialog>
         {known.map(|(id, _)| view! { <RemoveDialog id=id.to_string() open=removing editing=open methods/> })}
@@ -193,11 +186,6 @@ fn RemoveDialog(id: String, open: RwSignal<bool>, editing: RwSignal<bool>, metho
             methods.reload();
         });
     };
-    Effect::new(move |_| {
-        if let Some(error) = submission.error() {
-            toasts.error(error.message());
-        }
-    });
     view! {
         <ConfirmDialog
             open title="Remove this way of shipping?" message="Customers can no longer choose it. Orders that were placed with it keep its name."

@@ -1,11 +1,14 @@
 use leptos::prelude::*;
-use orion_app::{Loader, use_client, use_load, use_submission};
+use orion_app::{Loader, Reader, Refused, use_client, use_load, use_submission};
 use orion_client::Options;
 use orion_types::permission::Permission;
 use orion_types::store::{SaveTaxRate, TaxRate};
 use orion_ui::*;
 
 use crate::store::may;
+
+/// Decimals of a rate in percent: the server counts basis points.
+const DECIMALS: u32 = 2;
 
 /// The one tax rate of the store.
 #[component]
@@ -24,46 +27,44 @@ fn Rate(rate: TaxRate, loader: Loader<TaxRate>) -> impl IntoView {
     let client = use_client();
     let toasts = use_toasts();
     let submission = use_submission();
-    let (name, percent) = (RwSignal::new(rate.name.clone()), RwSignal::new(percent_text(rate.rate_bp)));
-    let unreadable = RwSignal::new(false);
+    let (name, percent) = (
+        RwSignal::new(rate.name.clone()),
+        NumberField::percent(DECIMALS, Some(rate.rate_bp.into())),
+    );
     // Each store is born with a rate in its first version.
     let (version, untouched) = (rate.version, rate.version == 1);
-    let saved = (rate.name.clone(), percent_text(rate.rate_bp));
-    let before = StoredValue::new(saved.clone());
-    let dirty = Memo::new(move |_| (name.get(), percent.get()) != saved);
+    let typed = percent.clone();
+    let read = move || {
+        let mut reader = Reader::new();
+        let body = SaveTaxRate {
+            name: name.get(),
+            rate_bp: reader.required("/rate_bp", &typed),
+        };
+        reader.finish(body)
+    };
+    let read = StoredValue::new(read);
+    let now = move || read.with_value(|read| read());
+    let saved = untrack(now);
+    let dirty = Memo::new(move |_| now() != saved);
+    let written = percent.clone();
     let discard = move |()| {
-        let (named, rated) = before.get_value();
-        name.set(named);
-        percent.set(rated);
-        unreadable.set(false);
+        name.set(rate.name.clone());
+        written.set(Some(rate.rate_bp.into()));
         submission.clear();
     };
     let save = move |()| {
-        let rate_bp = percent.with_untracked(|text| basis_points(text));
-        unreadable.set(rate_bp.is_none());
-        let Some(rate_bp) = rate_bp else { return };
-        let body = SaveTaxRate {
-            name: name.get_untracked(),
-            rate_bp,
-        };
-        submission.send(
-            async move { client.put::<TaxRate>("/settings/tax-rate", &body, Options::if_match(version)).await },
+        submission.send_read(
+            untrack(now),
+            move |body| async move { client.put::<TaxRate>("/settings/tax-rate", &body, Options::if_match(version)).await },
             move |rate| {
                 toasts.success("Tax saved");
                 loader.set(rate);
             },
         );
     };
-    let refused = submission.field("/rate_bp");
-    let error = Signal::derive(move || {
-        unreadable
-            .get()
-            .then(|| "A percentage with at most two decimals, such as 17 or 8.1".to_owned())
-            .or_else(|| refused.get())
-    });
     let readonly = !may(Permission::SettingsWrite);
     view! {
-        {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Not saved">{message}</Callout> })}
+        <Refused submission title="Not saved"/>
         <Card title="Tax">
             <div class="ui-stack">
             // What nobody has decided counts as undecided in the list of a new store, even where it is right as it is.
@@ -77,27 +78,10 @@ fn Rate(rate: TaxRate, loader: Loader<TaxRate>) -> impl IntoView {
             })}
             <div class="ui-form-grid">
                 <Field label="Name" error=submission.field("/name")><TextInput value=name maxlength=100 disabled=readonly/></Field>
-                <Field label="Rate" error><TextInput value=percent inputmode="decimal" suffix="%" maxlength=6 disabled=readonly/></Field>
+                <Field label="Rate" error=submission.field("/rate_bp")><NumberInput value=percent disabled=readonly/></Field>
             </div>
             </div>
         </Card>
         <SaveBar dirty=Signal::from(dirty) busy=submission.busy() on_save=save on_discard=discard/>
     }
-}
-
-/// 1750 as `17.5`.
-fn percent_text(basis_points: u32) -> String {
-    let text = format!("{}.{:02}", basis_points / 100, basis_points % 100);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-/// `17.5`, or `17,5`, as 1750.
-fn basis_points(text: &str) -> Option<u32> {
-    let text = text.trim().replace(',', ".");
-    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
-    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || decimals.len() > 2 || !is_number(whole) || !is_number(decimals) {
-        return None;
-    }
-    format!("{whole}{decimals:0<2}").parse().ok()
 }

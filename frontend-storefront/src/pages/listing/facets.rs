@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use orion_i18n::swatches;
 use orion_types::catalog::{Facet, FacetValue};
-use orion_ui::{Field, Icon, MoneyInput, app_href, icons, use_query_href, use_query_param, use_set_query};
+use orion_ui::{Field, Icon, NumberInput, app_href, icons, use_query_href, use_query_param, use_set_query};
 
 use super::filters::Options;
 use crate::parts::dots;
@@ -103,23 +103,30 @@ fn OptionFacet(facet: Facet) -> impl IntoView {
 #[component]
 fn PriceFacet() -> impl IntoView {
     let (min, max) = (use_query_param("min_price"), use_query_param("max_price"));
-    let amount = |param: orion_ui::QueryParam| RwSignal::new(param.get_opt().and_then(|value| value.parse::<i64>().ok()));
-    let (from, to) = (amount(min), amount(max));
+    let amount = |param: orion_ui::QueryParam| param.get_opt().and_then(|value| value.parse::<i64>().ok());
+    let (from, to) = (shop().money_field(), shop().money_field());
+    let (shown_from, shown_to) = (from.clone(), to.clone());
     Effect::new(move |_| {
-        from.set(min.get_opt().and_then(|value| value.parse().ok()));
-        to.set(max.get_opt().and_then(|value| value.parse().ok()));
+        shown_from.set(amount(min));
+        shown_to.set(amount(max));
     });
     let set = use_set_query();
-    let apply = move |_: Option<i64>| {
-        let text = |value: RwSignal<Option<i64>>| value.get_untracked().map(|value| value.to_string());
+    let (typed_from, typed_to) = (from.clone(), to.clone());
+    let apply = move |_| {
+        // What cannot be read is marked, and narrows nothing.
+        let (Ok(from), Ok(to)) = untrack(|| (typed_from.read(), typed_to.read())) else {
+            return;
+        };
+        let text = |amount: Option<i64>| amount.map(|amount| amount.to_string());
         let (from, to) = (text(from), text(to));
         set(&[("min_price", from.as_deref()), ("max_price", to.as_deref()), ("after", None)]);
     };
+    let apply = Callback::new(apply);
     view! {
         <Values title=t(Text::Price).to_owned()>
             <div class="shop-facet__prices">
-                <Field label=t(Text::PriceLabelFrom).to_owned()><MoneyInput value=from currency=shop().currency() on_change=apply/></Field>
-                <Field label=t(Text::PriceLabelTo).to_owned()><MoneyInput value=to currency=shop().currency() on_change=apply/></Field>
+                <Field label=t(Text::PriceLabelFrom).to_owned()><NumberInput value=from silent=true on_change=apply/></Field>
+                <Field label=t(Text::PriceLabelTo).to_owned()><NumberInput value=to silent=true on_change=apply/></Field>
             </div>
         </Values>
     }

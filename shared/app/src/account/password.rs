@@ -1,9 +1,9 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use orion_types::auth::ChangePassword;
-use orion_ui::{Button, ButtonKind, ButtonVariant, Callout, Card, Field, InputKind, TextInput, Tone, use_toasts};
+use orion_ui::{Button, ButtonKind, ButtonVariant, Card, Field, InputKind, TextInput, use_toasts};
 
-use crate::{use_client, use_submission};
+use crate::{Refused, use_client, use_submission};
 
 /// The present password and the next one.
 #[component]
@@ -32,7 +32,7 @@ pub(super) fn PasswordForm(
     view! {
         <Card title="Password" description="Changing it signs you out on every other device.">
             <form class="ui-stack" on:submit=save novalidate=true>
-                {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Not changed">{message}</Callout> })}
+                <Refused submission title="Not changed"/>
                 <Field label="Current password" error=submission.field("/current_password")>
                     <TextInput value=current kind=InputKind::Password autocomplete="current-password" name="current_password"/>
                 </Field>

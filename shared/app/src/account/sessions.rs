@@ -3,7 +3,7 @@ use orion_types::auth::Session;
 use orion_ui::*;
 
 use super::device::device;
-use crate::{Loader, use_client, use_session, use_submission};
+use crate::{Loader, Refused, use_client, use_session, use_submission};
 
 /// Where one is signed in, and the way out of all of it.
 #[component]
@@ -37,7 +37,7 @@ pub(super) fn SessionList(
             busy=submission.busy()
             on_confirm=leave
         />
-        {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Not signed out">{message}</Callout> })}
+        <Refused submission title="Not signed out"/>
     }
 }
 
@@ -66,7 +66,6 @@ fn Row(row: Session, sessions: Loader<Vec<Session>>) -> impl IntoView {
                 <span class="block text-sm text-muted">
                     "Used " <RelativeTime at=Moment::from(row.last_used_at.0)/> " from " {row.ip} ", signed in " <DateTime at=Moment::from(row.created_at.0)/>
                 </span>
-                {move || submission.error().map(|error| view! { <span class="block text-sm text-critical">{error.message()}</span> })}
             </span>
             {action}
         </li>

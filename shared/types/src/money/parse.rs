@@ -1,119 +1,102 @@
 //! Reads what a person or another shop's export wrote as a price.
 
-use std::fmt;
-
 use super::{Currency, Money};
+use crate::number::{ParseNumberError, ThreeDigits, scaled};
 
-/// Why a text is not an amount of the currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ParseMoneyError {
-    /// Nothing but white space.
-    Empty,
-    /// Not digits with at most one decimal separator.
-    NotANumber,
-    /// The separator may mean thousands or decimals: `1,234`.
-    Ambiguous,
-    /// More decimals than the currency has.
-    TooManyDecimals { allowed: u32 },
-    /// The amount does not fit into 64 bits of minor units.
-    Overflow,
-}
-
-impl ParseMoneyError {
-    /// The stable code for problem documents and translations.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Empty => "required",
-            Self::NotANumber => "not_a_number",
-            Self::Ambiguous => "ambiguous_separator",
-            Self::TooManyDecimals { .. } => "too_many_decimals",
-            Self::Overflow => "out_of_range",
-        }
-    }
-}
-
-impl fmt::Display for ParseMoneyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("an amount is required"),
-            Self::NotANumber => f.write_str("this is not a number"),
-            Self::Ambiguous => f.write_str("this may mean thousands or decimals; write it without thousands separators"),
-            Self::TooManyDecimals { allowed: 0 } => f.write_str("this currency has no decimals"),
-            Self::TooManyDecimals { allowed } => write!(f, "this currency has {allowed} decimals"),
-            Self::Overflow => f.write_str("the amount is too large"),
-        }
-    }
-}
-
-impl std::error::Error for ParseMoneyError {}
+/// What people write for a currency beside its code. Where several share a sign, it is the store's own.
+const SIGNS: &[(&str, &[&str])] = &[
+    ("AUD", &["A$", "AU$", "$"]),
+    ("BRL", &["R$"]),
+    ("CAD", &["C$", "CA$", "$"]),
+    ("CHF", &["Fr.", "SFr."]),
+    ("CNY", &["¥", "￥", "元"]),
+    ("CZK", &["Kč"]),
+    ("DKK", &["kr.", "kr"]),
+    ("EUR", &["€"]),
+    ("GBP", &["£"]),
+    ("HKD", &["HK$", "$"]),
+    ("HUF", &["Ft"]),
+    ("ILS", &["₪"]),
+    ("INR", &["₹"]),
+    ("JPY", &["¥", "￥", "円"]),
+    ("KRW", &["₩", "원"]),
+    ("MXN", &["MX$", "$"]),
+    ("NOK", &["kr.", "kr"]),
+    ("NZD", &["NZ$", "$"]),
+    ("PHP", &["₱"]),
+    ("PLN", &["zł"]),
+    ("SEK", &["kr.", "kr"]),
+    ("SGD", &["S$", "$"]),
+    ("THB", &["฿"]),
+    ("TRY", &["₺"]),
+    ("TWD", &["NT$"]),
+    ("UAH", &["₴"]),
+    ("USD", &["US$", "$"]),
+    ("VND", &["₫"]),
+];
 
 impl Money {
-    /// Reads an amount in major units, `19.99`, with a dot or comma before the decimals and no grouping.
+    /// Reads an amount in major units, `19.99`, with a dot or comma before the decimals, in groups or not, and with the currency's own
+    /// code or sign before or behind it.
     ///
-    /// Zeros beyond the currency's decimals are accepted, since exports write yen as `1980.00`.
-    pub fn parse_decimal(text: &str, currency: Currency) -> Result<Self, ParseMoneyError> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Err(ParseMoneyError::Empty);
-        }
-        let (negative, unsigned) = match text.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, text),
+    /// Zeros beyond the currency's decimals are accepted, since exports write yen as `1980.00`. What may mean a thousand times another
+    /// amount (`19.999`), and what is in another currency, is refused.
+    pub fn parse_decimal(text: &str, currency: Currency) -> Result<Self, ParseNumberError> {
+        let bare = without_currency(text.trim(), currency)?;
+        let three = if currency.exponent() == 3 {
+            ThreeDigits::DecimalsAfterDot
+        } else {
+            ThreeDigits::Unknown
         };
-        let (whole, fraction) = split_decimals(unsigned, currency.exponent())?;
-        let minor = to_minor(whole, fraction, currency.exponent())?;
-        let signed = if negative { -minor } else { minor };
-        let amount_minor = i64::try_from(signed).map_err(|_| ParseMoneyError::Overflow)?;
+        let amount_minor = scaled(bare, currency.exponent(), three)?;
         Ok(Self::new(amount_minor, currency))
     }
 }
 
-fn split_decimals(text: &str, exponent: u32) -> Result<(&str, &str), ParseMoneyError> {
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let Some((whole, rest)) = text.split_once(['.', ',']) else {
-        return if is_number(text) {
-            Ok((text, ""))
-        } else {
-            Err(ParseMoneyError::NotANumber)
-        };
-    };
-    let parts: Vec<&str> = rest.split(['.', ',']).collect();
-    if !is_number(whole) || !parts.iter().all(|part| is_number(part)) {
-        return Err(ParseMoneyError::NotANumber);
+fn without_currency(text: &str, currency: Currency) -> Result<&str, ParseNumberError> {
+    let own = SIGNS
+        .iter()
+        .find(|(code, _)| *code == currency.code())
+        .map_or(&[][..], |(_, signs)| *signs);
+    let bare = strip(text, currency.code(), own);
+    if names_another(bare) {
+        return Err(ParseNumberError::OtherCurrency { own: currency });
     }
-    let [fraction] = parts[..] else {
-        return Err(ParseMoneyError::Ambiguous);
-    };
-    // `1,234` is a thousand to one reader and a bit over one to the other: a factor of 1000 in a price is not guessed.
-    // Only `1.234` in a currency of three decimals is safe, because that is how machines write it.
-    let looks_grouped = fraction.len() == 3 && whole.len() <= 3 && !whole.starts_with('0');
-    let machine_written = exponent == 3 && text.contains('.');
-    if looks_grouped && !machine_written {
-        return Err(ParseMoneyError::Ambiguous);
-    }
-    Ok((whole, fraction))
+    Ok(bare)
 }
 
-fn to_minor(whole: &str, fraction: &str, exponent: u32) -> Result<i128, ParseMoneyError> {
-    let fraction = fraction.trim_end_matches('0');
-    let decimals = fraction.len();
-    let missing = (exponent as usize)
-        .checked_sub(decimals)
-        .ok_or(ParseMoneyError::TooManyDecimals { allowed: exponent })?;
-    let zeros = std::iter::repeat_n(b'0', missing);
-    whole.bytes().chain(fraction.bytes()).chain(zeros).try_fold(0_i128, |sum, digit| {
-        let digit = i128::from(digit - b'0');
-        sum.checked_mul(10)
-            .and_then(|sum| sum.checked_add(digit))
-            .ok_or(ParseMoneyError::Overflow)
-    })
+/// The amount without its code or sign, once and at one end.
+fn strip<'a>(text: &'a str, code: &str, signs: &[&str]) -> &'a str {
+    let code_before = text.get(..code.len()).is_some_and(|start| start.eq_ignore_ascii_case(code));
+    if code_before {
+        return text[code.len()..].trim_start();
+    }
+    let end = text.len().saturating_sub(code.len());
+    if text.get(end..).is_some_and(|end| end.eq_ignore_ascii_case(code)) {
+        return text[..end].trim_end();
+    }
+    let without = |sign: &&str| {
+        text.strip_prefix(*sign)
+            .map(str::trim_start)
+            .or_else(|| text.strip_suffix(*sign).map(str::trim_end))
+    };
+    signs.iter().find_map(without).unwrap_or(text)
+}
+
+/// Whether a currency stands at the beginning or the end: its code, or a sign of any.
+fn names_another(text: &str) -> bool {
+    let word = |word: &str| word.to_ascii_uppercase().parse::<Currency>().is_ok();
+    let first = text.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+    let last = text.rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+    let sign = |letter: char| matches!(letter, '$' | '\u{a2}'..='\u{a5}' | '\u{e3f}' | '\u{20a0}'..='\u{20cf}' | '￥' | '円' | '元' | '원');
+    word(first) || word(last) || text.chars().any(sign)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn parse(text: &str, currency: Currency) -> Result<i64, ParseMoneyError> {
+    fn parse(text: &str, currency: Currency) -> Result<i64, ParseNumberError> {
         Money::parse_decimal(text, currency).map(|money| money.amount_minor)
     }
 
@@ -125,55 +108,69 @@ mod tests {
             ("19.9", 1990),
             ("19", 1900),
             (" 0.05 ", 5),
+            (".5", 50),
             ("-3.50", -350),
             ("1299", 129_900),
+            ("1,234.56", 123_456),
+            ("1.234,56", 123_456),
+            ("1 234,56", 123_456),
+            ("1'234.56", 123_456),
+            ("1,23,456.00", 12_345_600),
+            ("２５", 2500),
         ] {
             assert_eq!(parse(text, Currency::EUR), Ok(minor), "{text}");
         }
     }
 
     #[test]
-    fn what_is_not_a_number_is_said_so() {
-        for text in [
-            "abc",
-            "19.99 EUR",
-            "€19",
-            "1e3",
-            "--1",
-            "+1",
-            ".5",
-            "5.",
-            "1 000",
-            "٣",
-            "NaN",
-            "-",
-            ".",
-            "1..2",
-        ] {
-            assert_eq!(parse(text, Currency::EUR), Err(ParseMoneyError::NotANumber), "{text}");
+    fn the_stores_own_currency_may_stand_beside_the_amount() {
+        for text in ["€ 25", "€25", "25 €", "25 EUR", "eur 25", "25,00€"] {
+            assert_eq!(parse(text, Currency::EUR), Ok(2500), "{text}");
         }
-        assert_eq!(parse("  ", Currency::EUR), Err(ParseMoneyError::Empty));
+        assert_eq!(parse("$1,299.00", Currency::USD), Ok(129_900));
+        assert_eq!(parse("¥1980", Currency::JPY), Ok(1980));
+        assert_eq!(parse("￥１９８０", Currency::JPY), Ok(1980));
+        assert_eq!(parse("1980円", Currency::JPY), Ok(1980));
+    }
+
+    #[test]
+    fn another_currency_is_refused() {
+        let own = Currency::EUR;
+        for text in ["$25", "25 USD", "usd 25", "£ 25", "25 €€", "¥25"] {
+            assert_eq!(parse(text, own), Err(ParseNumberError::OtherCurrency { own }), "{text}");
+        }
+        let own = Currency::USD;
+        assert_eq!(parse("CA$ 25", own), Err(ParseNumberError::OtherCurrency { own }));
+    }
+
+    #[test]
+    fn what_is_not_a_number_is_said_so() {
+        for text in ["abc", "1e3", "--1", "+1", "5.", "1 00", "٣", "NaN", "-", ".", "1..2", "25 or so"] {
+            assert_eq!(parse(text, Currency::EUR), Err(ParseNumberError::NotANumber), "{text}");
+        }
+        for text in ["  ", "€", "EUR"] {
+            assert_eq!(parse(text, Currency::EUR), Err(ParseNumberError::Empty), "{text}");
+        }
     }
 
     #[test]
     fn a_separator_that_may_mean_thousands_is_not_guessed() {
-        for text in ["1,234", "1.234", "12,000", "1,234.56", "1.234,56", "1.234.567"] {
-            assert_eq!(parse(text, Currency::EUR), Err(ParseMoneyError::Ambiguous), "{text}");
+        for text in ["1,234", "1.234", "12,000", "19.999", "19,999"] {
+            assert_eq!(parse(text, Currency::EUR), Err(ParseNumberError::Ambiguous), "{text}");
         }
-        assert_eq!(parse("1,234", Currency::JPY), Err(ParseMoneyError::Ambiguous));
-        assert_eq!(parse("1,234", Currency::KWD), Err(ParseMoneyError::Ambiguous));
+        assert_eq!(parse("1,234", Currency::JPY), Err(ParseNumberError::Ambiguous));
+        assert_eq!(parse("1,234", Currency::KWD), Err(ParseNumberError::Ambiguous));
         assert_eq!(parse("1.234", Currency::KWD), Ok(1234));
         assert_eq!(parse("0,234", Currency::KWD), Ok(234));
+        assert_eq!(parse("1.234.567", Currency::EUR), Ok(123_456_700));
     }
 
     #[test]
     fn decimals_beyond_the_currency_are_refused_unless_they_are_zero() {
-        assert_eq!(
-            parse("19.9901", Currency::EUR),
-            Err(ParseMoneyError::TooManyDecimals { allowed: 2 })
-        );
-        assert_eq!(parse("0.001", Currency::EUR), Err(ParseMoneyError::TooManyDecimals { allowed: 2 }));
-        assert_eq!(parse("1980.5", Currency::JPY), Err(ParseMoneyError::TooManyDecimals { allowed: 0 }));
+        let too_many = |allowed| Err(ParseNumberError::TooManyDecimals { allowed });
+        assert_eq!(parse("19.9901", Currency::EUR), too_many(2));
+        assert_eq!(parse("0.001", Currency::EUR), too_many(2));
+        assert_eq!(parse("1999.50", Currency::JPY), too_many(0));
         assert_eq!(parse("1980.00", Currency::JPY), Ok(1980));
         assert_eq!(parse("19.9900", Currency::EUR), Ok(1999));
     }
@@ -182,8 +179,8 @@ mod tests {
     fn amounts_beyond_64_bits_are_refused() {
         assert_eq!(parse("92233720368547758.07", Currency::EUR), Ok(i64::MAX));
         assert_eq!(parse("-92233720368547758.08", Currency::EUR), Ok(i64::MIN));
-        assert_eq!(parse("92233720368547758.08", Currency::EUR), Err(ParseMoneyError::Overflow));
-        assert_eq!(parse(&"9".repeat(200), Currency::EUR), Err(ParseMoneyError::Overflow));
+        assert_eq!(parse("92233720368547758.08", Currency::EUR), Err(ParseNumberError::Overflow));
+        assert_eq!(parse(&"9".repeat(200), Currency::EUR), Err(ParseNumberError::Overflow));
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub fn Login() -> impl IntoView {
 #[component]
 pub fn Forms() -> impl IntoView {
     let text = RwSignal::new(String::new());
-    let yen = RwSignal::new(Some(1_200));
+    let yen = NumberField::money(orion_types::Currency::JPY, Some(1_200));
     let shipping = RwSignal::new("standard".to_owned());
     let country = RwSignal::new(String::new());
     let (mail, news, on, working) = (RwSignal::new(true), RwSignal::new(false), RwSignal::new(true), RwSignal::new(true));
@@ -64,7 +64,7 @@ pub fn Forms() -> impl IntoView {
                     <Field label="Postcode" id="postcode" error=Some("Enter a postcode.".to_owned())><TextInput value=text inputmode="numeric"/></Field>
                     <Field label="Country"><Select value=country placeholder="Choose a country" options=vec![SelectOption::new("DE", "Germany"), SelectOption::new("FR", "France")]/></Field>
                     <Field label="Web address"><TextInput value=text prefix="https://" suffix=".orion.shop"/></Field>
-                    <Field label="Price in yen"><MoneyInput value=yen currency="JPY"/></Field>
+                    <Field label="Price in yen"><NumberInput value=yen/></Field>
                     <Field label="Locked"><TextInput value=RwSignal::new("Cannot be changed".into()) disabled=true/></Field>
                     <Field label="Quantity"><QuantityStepper value=quantity label="Quantity" max=5/></Field>
                 </div>

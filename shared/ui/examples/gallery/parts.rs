@@ -85,7 +85,7 @@ pub fn Parts() -> impl IntoView {
 
 #[component]
 fn AdjustDialog(open: RwSignal<bool>) -> impl IntoView {
-    let amount = RwSignal::new(Some(5));
+    let amount = StoredValue::new(NumberField::whole(-1000, 1000, Some(5)));
     let reason = RwSignal::new("count".to_owned());
     let footer = move || {
         view! {
@@ -96,7 +96,7 @@ fn AdjustDialog(open: RwSignal<bool>) -> impl IntoView {
     view! {
         <Dialog open title="Adjust stock" description="Stoneware mug, ash" footer>
             <div class="ui-form-grid">
-                <Field label="Change"><NumberInput value=amount suffix="pieces"/></Field>
+                <Field label="Change"><NumberInput value=amount.get_value() suffix="pieces"/></Field>
                 <Field label="Reason"><Select value=reason options=vec![SelectOption::new("count", "Stock count"), SelectOption::new("damage", "Damaged")]/></Field>
             </div>
         </Dialog>

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
+use orion_types::Currency;
 use orion_ui::*;
 
 use crate::drawing;
@@ -173,9 +174,9 @@ pub fn ProductList() -> impl IntoView {
 pub fn ProductForm() -> impl IntoView {
     let title = RwSignal::new("Stoneware mug, ash".to_owned());
     let description = RwSignal::new("Thrown by hand, glazed with ash from our own kiln.".to_owned());
-    let price = RwSignal::new(Some(2_400));
-    let compare = RwSignal::new(None);
-    let stock = RwSignal::new(Some(42));
+    let price = NumberField::money(Currency::EUR, Some(2_400));
+    let compare = NumberField::money(Currency::EUR, None);
+    let stock = NumberField::whole(0, 1_000_000, Some(42));
     let status = RwSignal::new("active".to_owned());
     let sku = RwSignal::new("MUG-ASH-01".to_owned());
     let saved = RwSignal::new("Stoneware mug, ash".to_owned());
@@ -221,8 +222,8 @@ pub fn ProductForm() -> impl IntoView {
                     </Card>
                     <Card title="Pricing">
                         <div class="ui-form-grid">
-                            <Field label="Price" required=true><MoneyInput value=price currency="EUR"/></Field>
-                            <Field label="Compare-at price" hint="Shown struck through." optional_mark=true><MoneyInput value=compare currency="EUR"/></Field>
+                            <Field label="Price" required=true><NumberInput value=price/></Field>
+                            <Field label="Compare-at price" hint="Shown struck through." optional_mark=true><NumberInput value=compare/></Field>
                         </div>
                     </Card>
                     <Card title="Images">
@@ -238,7 +239,7 @@ pub fn ProductForm() -> impl IntoView {
                     <Card title="Inventory">
                         <div class="ui-stack">
                             <Field label="SKU"><TextInput value=sku mono=true/></Field>
-                            <Field label="On hand"><NumberInput value=stock min=0 suffix="pieces"/></Field>
+                            <Field label="On hand"><NumberInput value=stock suffix="pieces"/></Field>
                         </div>
                     </Card>
                 </div>

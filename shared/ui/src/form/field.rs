@@ -13,6 +13,8 @@ pub(super) struct FieldContext {
     pub described_by: Signal<Option<String>>,
     pub invalid: Signal<bool>,
     pub required: bool,
+    /// What the control itself has to say about what is typed.
+    pub complaint: RwSignal<Option<String>>,
 }
 
 /// The control's half: the surrounding field's wiring, or its own when it stands alone.
@@ -26,6 +28,7 @@ pub(super) fn use_field(id: Option<String>) -> FieldContext {
             described_by: Signal::default(),
             invalid: Signal::default(),
             required: false,
+            complaint: RwSignal::new(None),
         },
     }
 }
@@ -78,6 +81,9 @@ pub fn Field(
     let id = id.unwrap_or_else(|| unique_id("field"));
     let (error, edit) = until_edited(error);
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
+    // What the control says is about what stands there now, and an error about what was sent.
+    let complaint = RwSignal::new(None::<String>);
+    let error = Signal::derive(move || complaint.get().or_else(|| error.get()));
     let described_by = {
         let (hint_id, error_id) = (hint_id.clone(), error_id.clone());
         Signal::derive(move || match (error.get(), hint) {
@@ -92,6 +98,7 @@ pub fn Field(
         described_by,
         invalid,
         required,
+        complaint,
     };
     let below = move || match (error.get(), hint) {
         (Some(error), _) => Some(view! { <ErrorLine id=error_id.clone() text=error/> }.into_any()),

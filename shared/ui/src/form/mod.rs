@@ -2,12 +2,13 @@
 
 use leptos::prelude::{Callable, Callback};
 
+mod chip_input;
 mod choice;
 mod colour_input;
 mod field;
 mod file_drop;
 mod form_errors;
-mod money_input;
+mod number_field;
 mod number_input;
 mod quantity;
 mod radio_cards;
@@ -17,12 +18,13 @@ mod select;
 mod text_area;
 mod text_input;
 
+pub use chip_input::{Chip, ChipInput};
 pub use choice::{Checkbox, Switch};
 pub use colour_input::ColourInput;
 pub use field::{ErrorsUntilEdited, Field};
 pub use file_drop::FileDrop;
 pub use form_errors::{FormError, FormErrors};
-pub use money_input::MoneyInput;
+pub use number_field::{NumberField, Unreadable};
 pub use number_input::NumberInput;
 pub use quantity::QuantityStepper;
 pub use radio_cards::{RadioCard, RadioCards};

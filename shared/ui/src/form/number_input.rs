@@ -1,18 +1,17 @@
 use leptos::prelude::*;
 
-use super::{field::use_field, notify};
+use super::{
+    field::use_field,
+    notify,
+    number_field::{NumberField, Unreadable},
+};
+use crate::format::currency_symbol;
 
-/// A whole number; what cannot be read as one is `None` and marked.
+/// A number of any kind, typed the way the reader writes it; what cannot be read is said so below the field as it is left.
 #[component]
 pub fn NumberInput(
-    /// The number, both ways.
-    value: RwSignal<Option<i64>>,
-    /// Smallest allowed; a typed number below it is raised to it on leaving.
-    #[prop(optional)]
-    min: Option<i64>,
-    /// Largest allowed; a typed number above it is lowered to it on leaving.
-    #[prop(optional)]
-    max: Option<i64>,
+    /// What is typed, and the number that it is.
+    value: NumberField,
     /// The unit, behind the number.
     #[prop(optional, into)]
     suffix: Option<Signal<String>>,
@@ -25,49 +24,47 @@ pub fn NumberInput(
     /// Name for assistive technology when no field is around it.
     #[prop(optional, into)]
     label: Option<Signal<String>>,
-    /// Runs when the value is committed.
+    /// Marks what cannot be read and says nothing, where the sentences would be in another language than the page.
+    #[prop(optional)]
+    silent: bool,
+    /// Runs when something was typed and left.
     #[prop(optional, into)]
-    on_change: Option<Callback<Option<i64>>>,
+    on_change: Option<Callback<Result<Option<i64>, Unreadable>>>,
 ) -> impl IntoView {
     let field = use_field(id);
-    let write = |number: Option<i64>| number.map_or_else(String::new, |number| number.to_string());
-    let text = RwSignal::new(write(value.get_untracked()));
-    let unreadable = RwSignal::new(false);
-    // Follows changes from outside, and leaves half-typed text ("-") alone.
-    Effect::new(move |_| {
-        let number = value.get();
-        if read(&text.get_untracked()) != number {
-            text.set(write(number));
-        }
-    });
-    let input = move |typed: String| {
-        let number = read(&typed);
-        unreadable.set(number.is_none() && !typed.trim().is_empty());
-        text.set(typed);
-        value.set(number);
+    let prefix = value.currency().map(|currency| move || currency_symbol(currency.code(), None));
+    let suffix = suffix.or_else(|| value.is_percent().then(|| Signal::stored("%".to_owned())));
+    let inputmode = value.inputmode();
+    let (typed, shown, marked) = (value.clone(), value.clone(), value.clone());
+    let unreadable = Signal::derive(move || marked.read().is_err());
+    let input = move |text: String| {
+        typed.typed(text);
+        field.complaint.set(None);
     };
     let commit = move |_| {
-        let number = value.get_untracked().map(|number| bound(number, min, max));
-        value.set(number);
-        if number.is_some() {
-            text.set(write(number));
+        let read = untrack(|| value.read());
+        match &read {
+            Ok(Some(number)) => value.set(Some(*number)),
+            Ok(None) => {}
+            Err(Unreadable(sentence)) => field.complaint.set((!silent).then(|| sentence.clone())),
         }
-        notify(on_change, number);
+        notify(on_change, read);
     };
     view! {
         <div class="ui-input ui-input--number" class:ui-input--disabled=disabled>
+            {prefix.map(|prefix| view! { <span class="ui-input__affix">{prefix}</span> })}
             <input
                 class="ui-input__control"
                 id=field.id
                 type="text"
-                inputmode=if min.is_some_and(|min| min >= 0) { "numeric" } else { "text" }
+                inputmode=inputmode
                 autocomplete="off"
                 required=field.required
                 disabled=disabled
                 aria-label=label
                 aria-describedby=field.described_by
                 aria-invalid=move || (field.invalid.get() || unreadable.get()).then_some("true")
-                prop:value=text
+                prop:value=move || shown.text()
                 on:input:target=move |event| input(event.target().value())
                 on:change=commit
             />
@@ -75,13 +72,4 @@ pub fn NumberInput(
         </div>
     }
     .into_any()
-}
-
-fn read(text: &str) -> Option<i64> {
-    text.trim().parse().ok()
-}
-
-fn bound(number: i64, min: Option<i64>, max: Option<i64>) -> i64 {
-    let raised = min.map_or(number, |min| number.max(min));
-    max.map_or(raised, |max| raised.min(max))
 }

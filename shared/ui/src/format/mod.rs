@@ -9,6 +9,7 @@ mod time_zone;
 
 pub use country::country_name;
 pub use date::{DateTime, Moment, RelativeTime, format_date, format_date_time, format_relative};
-pub use money::{currency_exponent, currency_symbol, format_money, format_money_compact, format_money_input, parse_money};
+pub use money::{currency_exponent, currency_symbol, format_money, format_money_compact};
+pub(crate) use money::{format_money_input, write_minor as write_scaled};
 pub use number::{count_of, format_bytes, format_count, format_number, format_percent};
 pub use time_zone::time_zones;

@@ -127,8 +127,8 @@ fn counts(tx: &StoreTx, parsed: &ParsedProduct, present: &Present) -> Vec<SavedV
         let differs = books.on_hand != Some(target);
         differs.then_some(SavedVariant {
             id: row.id,
-            initial_on_hand: None,
             set_on_hand: Some(units),
+            ..SavedVariant::default()
         })
     };
     parsed.variants.iter().zip(&matched).filter_map(count).collect()

@@ -69,6 +69,7 @@ pub(crate) fn merge(parsed: &ParsedProduct, header: &Header, present: Option<&Pr
             .unwrap_or_default(),
         seo_title: text(&parsed.seo_title, |row| &row.seo_title),
         seo_description: text(&parsed.seo_description, |row| &row.seo_description),
+        removed_variant_ids: Vec::new(),
         variants,
     };
     let unpriced = parsed.variants.iter().zip(&matched).any(|(variant, row)| row.is_none() && variant.price_minor.is_none());

@@ -1,7 +1,7 @@
 //! Variants: read with their stock, and written as a set.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Nullable, Text, Uuid as SqlUuid};
 use diesel::upsert::excluded;
 use orion_framework::db::{DbError, StoreTx};
 use orion_schema::product_variants::{self, dsl};
@@ -42,6 +42,33 @@ pub fn shared_skus(tx: &mut StoreTx, product: Uuid) -> Result<Vec<String>, DbErr
     Ok(query.load::<SkuRow>(tx.conn())?.into_iter().map(|row| row.sku).collect())
 }
 
+/// In how many open carts each of the variants lies; those that lie in none are not among them.
+pub fn count_carts(tx: &mut StoreTx, variants: &[Uuid]) -> Result<Vec<(Uuid, i64)>, DbError> {
+    if variants.is_empty() || !tx.module_enabled("orders") {
+        return Ok(Vec::new());
+    }
+    let query = "SELECT i.variant_id, count(*) AS carts FROM cart_items i \
+         JOIN carts c ON c.store_id = i.store_id AND c.id = i.cart_id AND c.status = 'open' \
+         WHERE i.store_id = $1 AND i.variant_id = ANY($2) GROUP BY i.variant_id";
+    let store = tx.store_id();
+    let query = diesel::sql_query(query)
+        .bind::<SqlUuid, _>(store)
+        .bind::<Array<SqlUuid>, _>(variants);
+    Ok(query
+        .load::<CartsRow>(tx.conn())?
+        .into_iter()
+        .map(|row| (row.variant_id, row.carts))
+        .collect())
+}
+
+#[derive(QueryableByName)]
+struct CartsRow {
+    #[diesel(sql_type = SqlUuid)]
+    variant_id: Uuid,
+    #[diesel(sql_type = BigInt)]
+    carts: i64,
+}
+
 /// Takes variants off sale for good; orders that name them keep their own words.
 pub fn delete_variants(tx: &mut StoreTx, ids: &[Uuid]) -> Result<(), DbError> {
     if ids.is_empty() {
@@ -55,17 +82,15 @@ pub fn delete_variants(tx: &mut StoreTx, ids: &[Uuid]) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Takes all live variants of a product off sale.
-pub fn delete_variants_of(tx: &mut StoreTx, product: Uuid) -> Result<(), DbError> {
+/// Takes all live variants of a product off sale, and says which they were.
+pub fn delete_variants_of(tx: &mut StoreTx, product: Uuid) -> Result<Vec<Uuid>, DbError> {
     let (store, now) = (tx.store_id(), tx.now());
     let target = dsl::product_variants
         .filter(dsl::store_id.eq(store))
         .filter(dsl::product_id.eq(product))
         .filter(dsl::deleted_at.is_null());
-    diesel::update(target)
-        .set((dsl::deleted_at.eq(now), dsl::updated_at.eq(now)))
-        .execute(tx.conn())?;
-    Ok(())
+    let gone = diesel::update(target).set((dsl::deleted_at.eq(now), dsl::updated_at.eq(now)));
+    Ok(gone.returning(dsl::id).get_results(tx.conn())?)
 }
 
 /// Frees the SKUs and values of variants that are about to get others: two that swap theirs would meet on the way.

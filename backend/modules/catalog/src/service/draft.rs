@@ -49,6 +49,8 @@ pub(crate) struct ProductDraft {
     pub import_key: Option<String>,
     /// What a new product's address is made of when none is given; the title unless told.
     pub address_of: Option<String>,
+    /// Variants that are to go.
+    pub removed_variant_ids: Vec<Uuid>,
 }
 
 /// A variant that may be written.
@@ -92,6 +94,7 @@ pub(crate) fn check(save: SaveProduct) -> Result<ProductDraft, CatalogError> {
         category_ids,
         seo_title,
         seo_description,
+        removed_variant_ids,
     } = save;
     let mut found = Findings::default();
     let fields = &mut found.fields;
@@ -119,6 +122,7 @@ pub(crate) fn check(save: SaveProduct) -> Result<ProductDraft, CatalogError> {
         ),
         import_key: None,
         address_of: None,
+        removed_variant_ids: removed_variant_ids.into_iter().map(|id| id.0).collect(),
     };
     check_matrix(&mut found, &draft.options, &draft.variants);
     found.into_result()?;

@@ -1,6 +1,6 @@
 //! Products go on sale, are withdrawn, come back, are copied and deleted.
 
-use orion_framework::db::{AuditEntry, StoreTx};
+use orion_framework::db::{AuditEntry, SavedVariant, StoreTx};
 use orion_types::catalog::{Product, SaveProduct, SaveVariant};
 use orion_types::status::ProductStatus;
 use orion_types::validation::MAX_TITLE_LENGTH;
@@ -94,7 +94,11 @@ pub fn delete_product(tx: &mut StoreTx, id: ProductId) -> Result<(), CatalogErro
         ..before.clone()
     };
     queries::products::update_product(tx, &after)?;
-    queries::variants::delete_variants_of(tx, id.0)?;
+    let gone: Vec<SavedVariant> = queries::variants::delete_variants_of(tx, id.0)?
+        .into_iter()
+        .map(SavedVariant::removed)
+        .collect();
+    tx.variants_saved(&gone)?;
     for image in queries::images::list_images(tx, id.0)? {
         PurgePicture::later(tx, ImageId(image.id));
     }
@@ -143,6 +147,7 @@ pub fn duplicate_product(tx: &mut StoreTx, id: ProductId) -> Result<Product, Cat
         category_ids: original.category_ids,
         seo_title: original.seo_title,
         seo_description: original.seo_description,
+        removed_variant_ids: Vec::new(),
     };
     create_product(tx, save)
 }

@@ -12,6 +12,7 @@ pub mod page;
 pub(crate) mod plan;
 pub mod product_list;
 pub mod read;
+mod removal;
 pub mod save;
 pub(crate) mod slugs;
 pub(crate) mod tree;

@@ -78,9 +78,10 @@ impl VariantPlan {
         let saved = |(id, units): &(Uuid, Option<i32>)| SavedVariant {
             id: *id,
             initial_on_hand: *units,
-            set_on_hand: None,
+            ..SavedVariant::default()
         };
-        self.created.iter().map(saved).collect()
+        let removed = self.removed.iter().map(|id| SavedVariant::removed(*id));
+        self.created.iter().map(saved).chain(removed).collect()
     }
 }
 

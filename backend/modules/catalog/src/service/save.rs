@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::draft::{ProductDraft, VariantDraft, check};
 use super::plan::{PlanContext, VariantPlan, plan};
 use super::read::read_product;
+use super::removal::check_removals;
 use super::slugs::free_slug;
 use crate::error::{CatalogError, SLUG_TAKEN};
 use crate::events::{ProductCreated, ProductUpdated};
@@ -43,20 +44,22 @@ pub(crate) struct Written {
 /// 422 with every wrong field, 409 when the address is taken.
 pub fn create_product(tx: &mut StoreTx, save: SaveProduct) -> Result<Product, CatalogError> {
     let draft = check(save)?;
+    check_removals(tx, &[], &draft)?;
     let written = insert(tx, &draft, ProductStatus::Draft)?;
     read_product(tx, ProductId(written.id))
 }
 
-/// Replaces a product: variants with an id are changed, those without are new, those that are not named are removed.
+/// Replaces a product: variants with an id are changed, those without are new, and only those that are named for it are removed.
 ///
 /// # Errors
-/// As [`create_product`]; [`CatalogError::Stale`] when `version` is not the present one.
+/// As [`create_product`]; [`CatalogError::Stale`] when `version` is not the present one; 409 when a variant is not spoken of.
 pub fn update_product(tx: &mut StoreTx, id: ProductId, version: i32, save: SaveProduct) -> Result<Product, CatalogError> {
     let draft = check(save)?;
     let present = lock_present(tx, id.0)?;
     if present.row.version != version {
         return Err(CatalogError::Stale);
     }
+    check_removals(tx, &present.variants, &draft)?;
     replace(tx, present, &draft, None, true)?;
     read_product(tx, id)
 }

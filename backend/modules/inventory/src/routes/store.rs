@@ -1,9 +1,11 @@
 //! `/api/v1/store`: stock for the staff.
 
 use actix_web::web::Json;
-use actix_web::{get, post};
+use actix_web::{HttpRequest, get, post};
+use orion_framework::db::StoreTx;
 use orion_framework::gate::Staff;
-use orion_framework::http::{Body, Created, Failure, Query};
+use orion_framework::http::{Body, Failure, Query};
+use orion_framework::idempotency::{self, Answered, Asked};
 use orion_framework::permission::rights;
 use orion_types::Page;
 use orion_types::inventory::{AdjustInventory, InventoryLevel, InventoryMovement, InventoryQuery, MovementQuery};
@@ -54,10 +56,11 @@ pub async fn list_movements(
     Ok(Json(page))
 }
 
-/// Adds or takes away units by hand.
+/// Adds or takes away units by hand. The same key again moves nothing more.
 #[utoipa::path(
     tag = "inventory",
     operation_id = "adjust_inventory",
+    params(("Idempotency-Key" = Option<String>, Header, description = "1–255 printable characters, new for every change")),
     request_body = AdjustInventory,
     responses((status = 201, body = InventoryLevel)),
     security(("staff" = ["inventory.write"]))
@@ -65,13 +68,13 @@ pub async fn list_movements(
 #[post("/inventory/adjustments")]
 pub async fn adjust_inventory(
     staff: Staff<rights::InventoryWrite>,
+    request: HttpRequest,
     body: Body<AdjustInventory>,
-) -> Result<Created<InventoryLevel>, Failure> {
-    let level = staff.tx(move |tx| service::adjust(tx, &body.0)).await?;
-    Ok(Created {
-        location: "/api/v1/store/inventory".to_owned(),
-        body: level,
-    })
+) -> Result<Answered, Failure> {
+    let body = body.0;
+    let asked = Asked::of(&request, format!("user:{}", staff.user_id()), "adjust_inventory", &body)?;
+    let adjust = move |tx: &mut StoreTx| idempotency::once(tx, asked.as_ref(), 201, |tx| service::adjust(tx, &body));
+    Ok(staff.tx(adjust).await?.at("/api/v1/store/inventory".to_owned()))
 }
 
 /// Lists what runs out, fewest units first.

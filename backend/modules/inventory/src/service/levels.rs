@@ -50,7 +50,7 @@ pub fn create_levels(tx: &mut StoreTx, counts: &[(VariantId, i32)]) -> Result<()
         .map(|(id, count)| SavedVariant {
             id: id.0,
             initial_on_hand: Some(*count),
-            set_on_hand: None,
+            ..SavedVariant::default()
         })
         .collect();
     variants_saved(tx, &saved)
@@ -62,15 +62,17 @@ pub fn set_on_hand(tx: &mut StoreTx, variant_id: VariantId, on_hand: i32) -> Res
         tx,
         &[SavedVariant {
             id: variant_id.0,
-            initial_on_hand: None,
             set_on_hand: Some(on_hand),
+            ..SavedVariant::default()
         }],
     )
 }
 
 /// Keeps the books when the catalogue saved variants.
 pub fn variants_saved(tx: &mut StoreTx, saved: &[SavedVariant]) -> Result<(), DbError> {
-    let ids: Vec<Uuid> = saved.iter().map(|variant| variant.id).collect();
+    let gone: Vec<Uuid> = saved.iter().filter(|variant| variant.removed).map(|variant| variant.id).collect();
+    write_off(tx, &gone)?;
+    let ids: Vec<Uuid> = saved.iter().filter(|variant| !variant.removed).map(|variant| variant.id).collect();
     if ids.is_empty() {
         return Ok(());
     }
@@ -98,6 +100,25 @@ pub fn variants_saved(tx: &mut StoreTx, saved: &[SavedVariant]) -> Result<(), Db
         },
     )?;
     apply_counts(tx, saved)
+}
+
+/// Takes the units of variants that are no longer sold out of the books. What is promised to orders stays until it is shipped.
+fn write_off(tx: &mut StoreTx, gone: &[Uuid]) -> Result<(), DbError> {
+    if gone.is_empty() {
+        return Ok(());
+    }
+    let rows = queries::lock_levels(tx, gone)?;
+    let changes = rows.iter().map(|row| (row.variant_id, correction(row, 0))).collect();
+    move_stock(
+        tx,
+        &changes,
+        Cause {
+            reason: MovementReason::Removed,
+            order_id: None,
+            note: "",
+        },
+    )?;
+    Ok(())
 }
 
 fn apply_counts(tx: &mut StoreTx, saved: &[SavedVariant]) -> Result<(), DbError> {

@@ -1,9 +1,11 @@
 //! `/api/v1/store/orders`: orders for the staff.
 
 use actix_web::web::Json;
-use actix_web::{get, post};
+use actix_web::{HttpRequest, get, post};
+use orion_framework::db::StoreTx;
 use orion_framework::gate::Staff;
-use orion_framework::http::{Body, Created, Failure, Path, Query};
+use orion_framework::http::{Body, Failure, Path, Query};
+use orion_framework::idempotency::{self, Answered, Asked};
 use orion_framework::permission::rights;
 use orion_types::order::{CancelOrder, CreateFulfilment, MarkPaid, Order, OrderQuery, OrderSummary};
 use orion_types::{OrderId, Page};
@@ -63,11 +65,14 @@ pub async fn mark_order_paid(staff: Staff<rights::OrdersWrite>, id: Path<OrderId
     Ok(Json(order))
 }
 
-/// Ships items of an order, everything that is left unless told which.
+/// Ships items of an order: those in the list, or everything that is left where there is none. The same key again ships nothing more.
 #[utoipa::path(
     tag = "orders",
     operation_id = "create_fulfilment",
-    params(("id" = OrderId, Path, description = "The order")),
+    params(
+        ("id" = OrderId, Path, description = "The order"),
+        ("Idempotency-Key" = Option<String>, Header, description = "1–255 printable characters, new for every shipment"),
+    ),
     request_body = CreateFulfilment,
     responses((status = 201, body = Order), (status = 409, description = "Not possible in the order's state")),
     security(("staff" = ["orders.write"]))
@@ -75,14 +80,14 @@ pub async fn mark_order_paid(staff: Staff<rights::OrdersWrite>, id: Path<OrderId
 #[post("/orders/{id}/fulfilments")]
 pub async fn create_fulfilment(
     staff: Staff<rights::OrdersWrite>,
+    request: HttpRequest,
     id: Path<OrderId>,
     body: Body<CreateFulfilment>,
-) -> Result<Created<Order>, Failure> {
-    let order = staff.tx(move |tx| orders::fulfil(tx, id.0, &body.0)).await?;
-    Ok(Created {
-        location: format!("/api/v1/store/orders/{}", order.id),
-        body: order,
-    })
+) -> Result<Answered, Failure> {
+    let (id, body) = (id.0, body.0);
+    let asked = Asked::of(&request, format!("user:{}", staff.user_id()), "create_fulfilment", &(id, &body))?;
+    let fulfil = move |tx: &mut StoreTx| idempotency::once(tx, asked.as_ref(), 201, |tx| orders::fulfil(tx, id, &body));
+    Ok(staff.tx(fulfil).await?.at(format!("/api/v1/store/orders/{id}")))
 }
 
 /// Calls an order off before anything was shipped.

@@ -77,13 +77,14 @@ async fn get_product(staff: Staff<rights::ProductsRead>, id: Path<ProductId>) ->
     Ok(versioned(staff.read(move |tx| read::read_product(tx, id.0)).await?))
 }
 
-/// Replaces a product: variants with an id are changed, those without are new, those that are not named are removed.
+/// Replaces a product: variants with an id are changed, those without are new, and those in `removed_variant_ids` are removed. A variant
+/// that is not spoken of is a 409 that says how much of it there is.
 #[utoipa::path(
     tag = "products",
     operation_id = "update_product",
     params(("id" = ProductId, Path), ("If-Match" = String, Header)),
     request_body = SaveProduct,
-    responses((status = 200, body = Product)),
+    responses((status = 200, body = Product), (status = 409, description = "A variant is not spoken of, or an SKU or address is taken")),
     security(("staff" = ["products.write"]))
 )]
 #[put("/products/{id}")]

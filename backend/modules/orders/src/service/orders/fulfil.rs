@@ -19,14 +19,14 @@ use crate::queries::{fulfilments, orders};
 /// Longest name of a carrier and longest tracking number, in characters.
 const MAX_CARRIER_LENGTH: usize = 100;
 
-/// Ships units of an order, all that are left unless told which; never more than were ordered.
+/// Ships units of an order, all that are left where no list is given; never more than were ordered.
 pub fn fulfil(tx: &mut StoreTx, order_id: OrderId, request: &CreateFulfilment) -> Result<Order, OrdersError> {
     let (carrier, tracking_number) = checked(request)?;
     let mut order = lock_order(tx, order_id)?;
     // Whether anything may leave at all comes before what is wrong with the request.
     order_state::apply(order.state(), Action::FulfilPartially)?;
     let mut items = orders::list_items(tx, order_id.0)?;
-    let shipped = chosen(&items, &request.items)?;
+    let shipped = chosen(&items, request)?;
     if !fulfilments::fulfil_items(tx, order_id.0, &shipped)? {
         return Err(OrdersError::IllegalTransition("Another shipment has taken these units.".to_owned()));
     }
@@ -78,16 +78,30 @@ fn checked(request: &CreateFulfilment) -> Result<(&str, &str), ProblemDraft> {
     Ok((carrier.flatten().unwrap_or_default(), number.flatten().unwrap_or_default()))
 }
 
-/// Which lines, and how many units of each; nothing named means everything that is left.
-fn chosen(items: &[ItemRow], wanted: &[FulfilmentItem]) -> Result<Vec<(Uuid, i32)>, OrdersError> {
-    if wanted.is_empty() {
-        return Ok(items
-            .iter()
-            .filter(|item| item.left() > 0)
-            .map(|item| (item.id, item.left()))
-            .collect());
-    }
+/// Which lines, and how many units of each. Everything that is left is meant where no list is given, and never by an empty one.
+fn chosen(items: &[ItemRow], request: &CreateFulfilment) -> Result<Vec<(Uuid, i32)>, OrdersError> {
     let mut errors = FieldErrors::default();
+    match (&request.items, request.all) {
+        (None, _) => Ok(everything_left(items)),
+        (Some(_), true) => {
+            errors.add("/all", "contradiction", "is everything, and there is a list as well");
+            errors.into_result()?;
+            Ok(Vec::new())
+        }
+        (Some(wanted), false) => listed(items, wanted),
+    }
+}
+
+fn everything_left(items: &[ItemRow]) -> Vec<(Uuid, i32)> {
+    let left = items.iter().filter(|item| item.left() > 0);
+    left.map(|item| (item.id, item.left())).collect()
+}
+
+fn listed(items: &[ItemRow], wanted: &[FulfilmentItem]) -> Result<Vec<(Uuid, i32)>, OrdersError> {
+    let mut errors = FieldErrors::default();
+    if wanted.is_empty() {
+        errors.add("/items", "required", "names nothing to ship");
+    }
     let mut shipped: Vec<(Uuid, i32)> = Vec::with_capacity(wanted.len());
     for (index, line) in wanted.iter().enumerate() {
         let id = line.order_item_id.0;
@@ -158,16 +172,42 @@ mod tests {
         }
     }
 
+    fn request(items: Option<Vec<FulfilmentItem>>, all: bool) -> CreateFulfilment {
+        CreateFulfilment {
+            items,
+            all,
+            carrier: String::new(),
+            tracking_number: String::new(),
+        }
+    }
+
+    fn refused(items: &[ItemRow], request: &CreateFulfilment) -> String {
+        let Err(OrdersError::Invalid(draft)) = chosen(items, request) else {
+            panic!("{request:?} was taken")
+        };
+        draft.errors[0].pointer.clone()
+    }
+
+    #[test]
+    fn an_empty_list_ships_nothing_and_is_refused() {
+        let items = [item(1, 3, 1)];
+        assert_eq!(refused(&items, &request(Some(Vec::new()), false)), "/items");
+        assert_eq!(refused(&items, &request(Some(Vec::new()), true)), "/all");
+        assert_eq!(refused(&items, &request(Some(vec![wanted(1, 1)]), true)), "/all");
+    }
+
     #[test]
     fn without_a_choice_everything_that_is_left_is_shipped() {
         let items = [item(1, 3, 1), item(2, 1, 1)];
-        assert_eq!(chosen(&items, &[]).unwrap(), [(Uuid::from_u128(1), 2)]);
+        let everything = [(Uuid::from_u128(1), 2)];
+        assert_eq!(chosen(&items, &request(None, false)).unwrap(), everything);
+        assert_eq!(chosen(&items, &request(None, true)).unwrap(), everything);
     }
 
     #[test]
     fn more_than_is_left_is_never_shipped() {
         let items = [item(1, 3, 1), item(2, 1, 0)];
-        assert_eq!(chosen(&items, &[wanted(1, 2), wanted(2, 1)]).unwrap().len(), 2);
+        assert_eq!(listed(&items, &[wanted(1, 2), wanted(2, 1)]).unwrap().len(), 2);
         for (lines, pointer) in [
             (vec![wanted(1, 3)], "/items/0/quantity"),
             (vec![wanted(2, 1), wanted(1, 0)], "/items/1/quantity"),
@@ -175,10 +215,7 @@ mod tests {
             (vec![wanted(9, 1)], "/items/0/order_item_id"),
             (vec![wanted(1, 1), wanted(1, 1)], "/items/1/order_item_id"),
         ] {
-            let Err(OrdersError::Invalid(draft)) = chosen(&items, &lines) else {
-                panic!("{pointer}")
-            };
-            assert_eq!(draft.errors[0].pointer, pointer);
+            assert_eq!(refused(&items, &request(Some(lines), false)), pointer);
         }
     }
 
