@@ -1,5 +1,7 @@
 //! The API as it is promised: its document, and what every operation has.
 
+mod examples;
+
 use std::collections::BTreeSet;
 
 use orion::openapi::{Area, Form, cut};

@@ -4,7 +4,7 @@ use std::fmt;
 
 use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, SET_COOKIE, WWW_AUTHENTICATE};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER, SET_COOKIE, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 
 use crate::problem::{ModuleError, ProblemDraft, ProblemKind};
@@ -17,6 +17,8 @@ pub struct Failure {
     cause: Option<String>,
     /// A cookie that goes with the answer, such as one that takes a dead token away.
     cookie: Option<Box<Cookie<'static>>>,
+    /// A header that goes with the answer.
+    header: Option<Box<(HeaderName, HeaderValue)>>,
 }
 
 impl Failure {
@@ -26,6 +28,7 @@ impl Failure {
             draft: ProblemDraft::new(kind),
             cause: None,
             cookie: None,
+            header: None,
         }
     }
 
@@ -33,6 +36,13 @@ impl Failure {
     #[must_use]
     pub fn with_cookie(mut self, cookie: Cookie<'static>) -> Self {
         self.cookie = Some(Box::new(cookie));
+        self
+    }
+
+    /// Sets a header of the answer.
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.header = Some(Box::new((name, value)));
         self
     }
 
@@ -64,6 +74,10 @@ impl Failure {
         if self.status_code() == StatusCode::UNAUTHORIZED {
             answer.insert_header((WWW_AUTHENTICATE, "Bearer"));
         }
+        if let Some(header) = &self.header {
+            let (name, value) = header.as_ref();
+            answer.insert_header((name.clone(), value.clone()));
+        }
         if let Some(cookie) = &self.cookie {
             answer.insert_header((SET_COOKIE, cookie.to_string()));
         }
@@ -77,6 +91,7 @@ impl From<ProblemDraft> for Failure {
             draft,
             cause: None,
             cookie: None,
+            header: None,
         }
     }
 }
@@ -90,6 +105,7 @@ impl<E: ModuleError> From<E> for Failure {
             draft,
             cause,
             cookie: None,
+            header: None,
         }
     }
 }
@@ -130,6 +146,7 @@ impl Failure {
             draft: self.draft.clone(),
             cause: self.cause.clone(),
             cookie: self.cookie.clone(),
+            header: self.header.clone(),
         }
     }
 }

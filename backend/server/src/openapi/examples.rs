@@ -99,7 +99,7 @@ impl Maker<'_> {
         let properties = schema["properties"].as_object();
         let mut made = Map::new();
         for (field, property) in properties.into_iter().flatten() {
-            let shown = side == Side::Answer || needed.contains(&field.as_str()) || shown_in_request(property);
+            let shown = side == Side::Answer || needed.contains(&field.as_str()) || shown_in_request(owner, property);
             if let Some(value) = shown.then(|| self.make(side, owner, field, property, depth)).flatten() {
                 made.insert(field.clone(), value);
             }
@@ -118,8 +118,9 @@ impl Maker<'_> {
 }
 
 /// Of what may be left out, an example of a request shows plain texts and switches: ids would have to be of something that is there.
-fn shown_in_request(property: &Value) -> bool {
-    matches!(property["type"].as_str(), Some("string" | "boolean")) && property["format"] != "uuid"
+fn shown_in_request(owner: &str, property: &Value) -> bool {
+    // A new owner is somebody new.
+    owner == "NewOwner" || matches!(property["type"].as_str(), Some("string" | "boolean")) && property["format"] != "uuid"
 }
 
 /// What the names alone do not tell.
