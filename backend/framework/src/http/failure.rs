@@ -15,9 +15,7 @@ pub struct Failure {
     draft: ProblemDraft,
     /// What went wrong inside, for the log only.
     cause: Option<String>,
-    /// A cookie that goes with the answer, such as one that takes a dead token away.
-    cookie: Option<Box<Cookie<'static>>>,
-    /// A header that goes with the answer.
+    /// A header that goes with the answer, such as a cookie that takes a dead token away.
     header: Option<Box<(HeaderName, HeaderValue)>>,
 }
 
@@ -27,19 +25,23 @@ impl Failure {
         Self {
             draft: ProblemDraft::new(kind),
             cause: None,
-            cookie: None,
             header: None,
         }
     }
 
     /// Sets a cookie with the answer.
     #[must_use]
-    pub fn with_cookie(mut self, cookie: Cookie<'static>) -> Self {
-        self.cookie = Some(Box::new(cookie));
-        self
+    pub fn with_cookie(self, cookie: &Cookie<'static>) -> Self {
+        match HeaderValue::from_str(&cookie.to_string()) {
+            Ok(value) => self.with_header(SET_COOKIE, value),
+            Err(error) => {
+                tracing::error!(%error, "a cookie is no header");
+                self
+            }
+        }
     }
 
-    /// Sets a header of the answer.
+    /// Sets a header of the answer, instead of one that was set before.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.header = Some(Box::new((name, value)));
@@ -78,9 +80,6 @@ impl Failure {
             let (name, value) = header.as_ref();
             answer.insert_header((name.clone(), value.clone()));
         }
-        if let Some(cookie) = &self.cookie {
-            answer.insert_header((SET_COOKIE, cookie.to_string()));
-        }
         answer
     }
 }
@@ -90,7 +89,6 @@ impl From<ProblemDraft> for Failure {
         Self {
             draft,
             cause: None,
-            cookie: None,
             header: None,
         }
     }
@@ -104,7 +102,6 @@ impl<E: ModuleError> From<E> for Failure {
         Self {
             draft,
             cause,
-            cookie: None,
             header: None,
         }
     }
@@ -145,7 +142,6 @@ impl Failure {
         Self {
             draft: self.draft.clone(),
             cause: self.cause.clone(),
-            cookie: self.cookie.clone(),
             header: self.header.clone(),
         }
     }

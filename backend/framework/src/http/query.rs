@@ -39,7 +39,7 @@ impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Query<T> {
 
 fn parse<T: DeserializeOwned + IntoParams>(query: &str) -> Result<T, ProblemDraft> {
     let pairs = form_urlencoded::parse(query.as_bytes());
-    let read = serde_path_to_error::deserialize(serde_urlencoded::Deserializer::new(pairs.clone()));
+    let read = serde_path_to_error::deserialize(serde_urlencoded::Deserializer::new(pairs));
     read.map_err(|error| {
         let found = wrong::<T>(&pairs.collect::<Vec<_>>());
         // What the description of the parameters does not tell, serde does, and where it was.
