@@ -34,7 +34,7 @@ pub fn list_levels(tx: &mut StoreTx, query: &InventoryQuery) -> Result<Page<Inve
             limit,
         },
     )?;
-    Ok(cursor::page(rows, limit, |row| sort.place(row), StockRow::into_wire))
+    Ok(cursor::try_page(rows, limit, |row| sort.place(row), StockRow::into_wire)?)
 }
 
 /// A page of the ledger, newest first.
@@ -54,7 +54,7 @@ pub fn list_movements(tx: &mut StoreTx, query: &MovementQuery) -> Result<Page<In
 /// What runs out: the variants with the fewest units, and how many are low in all.
 pub fn list_low_stock(tx: &mut StoreTx) -> Result<Page<InventoryLevel>, InventoryError> {
     let (rows, total) = queries::list_low_stock(tx, LOW_STOCK_ROWS)?;
-    let data: Vec<InventoryLevel> = rows.into_iter().map(StockRow::into_wire).collect();
+    let data: Vec<InventoryLevel> = rows.into_iter().map(StockRow::into_wire).collect::<Result<_, _>>()?;
     Ok(Page {
         has_more: total > LOW_STOCK_ROWS,
         data,
