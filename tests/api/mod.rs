@@ -3,6 +3,7 @@
 mod account;
 mod admin;
 mod auth;
+mod conventions;
 mod hosts;
 mod store;
 mod storefront;

@@ -1,9 +1,13 @@
 //! The API as it is promised: its document, and what every operation has.
 
+mod examples;
+
 use std::collections::BTreeSet;
 
+use orion::openapi::{Area, Form, cut};
 use orion_tests::TestApp;
 use orion_types::module::ProblemType;
+use orion_types::permission::Permission;
 use serde_json::Value;
 
 use crate::isolation::document;
@@ -52,6 +56,14 @@ fn each(document: &Value, mut look: impl FnMut(&str, &str, &Value)) {
     }
 }
 
+/// What a reference leads to.
+fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+    let reference = value["$ref"].as_str();
+    reference.map_or(value, |reference| {
+        document.pointer(reference.trim_start_matches('#')).expect("something")
+    })
+}
+
 #[test]
 fn the_document_is_the_one_that_was_agreed() {
     // A change of the API shows up here: look at it, then accept it with `cargo insta accept`.
@@ -95,6 +107,93 @@ fn every_operation_has_a_tag_and_says_what_it_does() {
 }
 
 #[test]
+fn every_tag_has_a_sentence_and_every_answer_a_description() {
+    let document = document();
+    let tags: BTreeSet<&str> = document["tags"]
+        .as_array()
+        .expect("tags")
+        .iter()
+        .filter(|tag| tag["description"].as_str().is_some_and(|told| told.ends_with('.')))
+        .filter_map(|tag| tag["name"].as_str())
+        .collect();
+    let mut wrong = Vec::new();
+    each(&document, |path, method, operation| {
+        for tag in operation["tags"].as_array().into_iter().flatten() {
+            if !tags.contains(tag.as_str().unwrap_or_default()) {
+                wrong.push(format!("{method} {path}: openapi/about.rs says nothing about the tag {tag}"));
+            }
+        }
+        for (status, response) in operation["responses"].as_object().expect("responses") {
+            if resolved(&document, response)["description"].as_str().is_none_or(str::is_empty) {
+                wrong.push(format!("{method} {path}: {status} has no description"));
+            }
+        }
+    });
+    assert_eq!(wrong, [] as [&str; 0]);
+}
+
+#[test]
+fn enums_are_spelled_as_on_the_wire() {
+    let document = document();
+    let rights = document.pointer("/components/schemas/Permission/enum").expect("rights");
+    let spelled: Vec<Value> = Permission::ALL
+        .iter()
+        .map(|right| serde_json::to_value(right).expect("JSON"))
+        .collect();
+    assert_eq!(rights, &Value::from(spelled));
+}
+
+#[test]
+fn nothing_of_development_or_of_the_inside_is_told() {
+    each(&document(), |path, _, _| {
+        assert!(
+            path.starts_with("/api/v1/") || path.starts_with("/media/"),
+            "{path} is no part of the API"
+        );
+    });
+}
+
+#[test]
+fn pages_and_unions_have_names() {
+    let document = document();
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object).expect("schemas");
+    for (name, schema) in schemas {
+        if name.starts_with("Page_") {
+            let rows = schema.pointer("/properties/data/items/$ref");
+            assert!(rows.is_some(), "{name} writes its rows out");
+        }
+        let choices = schema["oneOf"].as_array().into_iter().flatten();
+        let named = choices.clone().all(|choice| choice.get("$ref").is_some());
+        assert!(named, "{name} writes its variants out");
+        assert!(
+            choices.count() == 0 || schema.pointer("/discriminator/propertyName").is_some(),
+            "{name} has no discriminator"
+        );
+    }
+}
+
+#[test]
+fn each_area_has_a_document_in_both_forms() {
+    let whole = document();
+    for (area, prefix) in [
+        (Area::Admin, "/api/v1/admin/"),
+        (Area::Store, "/api/v1/store/"),
+        (Area::Storefront, "/api/v1/storefront/"),
+    ] {
+        for (form, version) in [(Form::V31, "3.1."), (Form::V30, "3.0.3")] {
+            let document = cut(&whole, area, form);
+            assert!(document["openapi"].as_str().is_some_and(|told| told.starts_with(version)));
+            each(&document, |path, _, _| {
+                assert!(
+                    path.starts_with(prefix) || path == "/api/v1/errors" || path.starts_with("/media/"),
+                    "{path}"
+                );
+            });
+        }
+    }
+}
+
+#[test]
 fn every_reference_leads_somewhere() {
     fn references(value: &Value, found: &mut BTreeSet<String>) {
         match value {
@@ -118,9 +217,11 @@ fn every_reference_leads_somewhere() {
 
 #[test]
 fn errors_are_problem_documents_and_nothing_else() {
+    let document = document();
     let mut wrong = Vec::new();
-    each(&document(), |path, method, operation| {
+    each(&document, |path, method, operation| {
         for (status, response) in operation["responses"].as_object().expect("responses") {
+            let response = resolved(&document, response);
             let is_error = status.starts_with('4') || status.starts_with('5') || status == "default";
             let types: Vec<&str> = response["content"]
                 .as_object()
@@ -141,6 +242,19 @@ async fn the_document_and_the_list_of_problems_are_served() {
     let app = TestApp::start().await;
     let served = app.host("orion.localhost").get("/api/openapi.json").await.is(200);
     assert_eq!(served.json, document());
+    for file in [
+        "openapi-3.0.json",
+        "openapi-admin.json",
+        "openapi-store-3.0.json",
+        "openapi-storefront.json",
+    ] {
+        let served = app.host("orion.localhost").get(&format!("/api/{file}")).await.is(200);
+        assert!(served.json["paths"].is_object(), "{file}");
+    }
+    app.host("orion.localhost")
+        .get("/api/openapi-nothing.json")
+        .await
+        .refused(404, "framework.not_found");
     let problems: Vec<ProblemType> = app.host("orion.localhost").get("/api/v1/errors").await.is(200).json();
     let codes: BTreeSet<&str> = problems.iter().map(|problem| problem.code.as_str()).collect();
     assert_eq!(codes.len(), problems.len(), "a code is there twice");

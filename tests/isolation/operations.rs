@@ -27,15 +27,21 @@ impl Operation {
     }
 }
 
-/// The document of the whole API.
+/// The document of the whole API, as it is published.
 pub fn document() -> Value {
     let registry = orion::modules::registry().expect("the modules fit together");
-    serde_json::to_value(orion::app::document(&registry)).expect("the document is JSON")
+    orion::app::document(&registry).expect("the document is JSON")
+}
+
+/// What the handlers say, also those that are not published.
+fn collected() -> Value {
+    let registry = orion::modules::registry().expect("the modules fit together");
+    serde_json::to_value(orion::app::collected(&registry)).expect("the document is JSON")
 }
 
 /// Every operation.
 pub fn operations() -> Vec<Operation> {
-    let document = document();
+    let document = collected();
     let paths = document["paths"].as_object().expect("paths");
     let all = paths.iter().flat_map(|(path, item)| {
         let methods = item.as_object().expect("a path").iter();

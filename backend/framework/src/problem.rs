@@ -103,11 +103,7 @@ impl ProblemDraft {
     /// Names a wrong field by its JSON pointer (RFC 6901), query parameter or header.
     #[must_use]
     pub fn field(mut self, pointer: impl Into<String>, code: impl Into<String>, detail: impl Into<String>) -> Self {
-        self.errors.push(FieldProblem {
-            pointer: pointer.into(),
-            code: code.into(),
-            detail: detail.into(),
-        });
+        self.errors.push(FieldProblem::new(pointer, code, detail));
         self
     }
 
@@ -165,11 +161,7 @@ impl FieldErrors {
 
     /// Adds a finding.
     pub fn add(&mut self, pointer: impl Into<String>, code: impl Into<String>, detail: impl Into<String>) {
-        self.0.push(FieldProblem {
-            pointer: pointer.into(),
-            code: code.into(),
-            detail: detail.into(),
-        });
+        self.0.push(FieldProblem::new(pointer, code, detail));
     }
 
     /// Whether nothing was found.

@@ -8,21 +8,22 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, Error, web};
 use orion_framework::Services;
 use orion_framework::http::stack::stack;
-use orion_framework::module::{Configure, Registry, Routes};
+use orion_framework::module::{Configure, Module, Registry, Routes};
+use serde_json::Value;
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
 use crate::assets::Bundles;
-use crate::openapi::MethodTable;
+use crate::openapi::{Documents, MethodTable, Owners};
 use crate::{assets, openapi, pages, probes};
 
 /// What the handlers of the server itself need beside [`Services`].
 pub struct Shared {
     /// The three apps.
     pub bundles: Bundles,
-    /// The document of the API, serialised.
-    pub openapi: bytes::Bytes,
+    /// The documents of the API, serialised.
+    pub documents: Documents,
     /// Which methods a path of the API has, for 405.
     pub methods: MethodTable,
 }
@@ -30,31 +31,51 @@ pub struct Shared {
 impl Shared {
     /// Loads the bundles and makes the document.
     pub fn new(registry: &Registry) -> anyhow::Result<Self> {
-        let document = document(registry);
-        let openapi = serde_json::to_vec(&document)?.into();
         Ok(Self {
             bundles: Bundles::load(),
-            openapi,
-            methods: MethodTable::new(&document),
+            documents: Documents::new(&document(registry)?)?,
+            methods: MethodTable::new(&collected(registry)),
         })
     }
 }
 
-/// The OpenAPI document of a set of modules, collected from the same registrations that make the routes.
-pub fn document(registry: &Registry) -> OpenApi {
-    let (_, collected) = App::new()
-        .into_utoipa_app()
-        .configure(|config| apis(config, registry))
-        .split_for_parts();
-    openapi::complete(collected)
+/// The OpenAPI document of a set of modules, as it is published.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub fn document(registry: &Registry) -> serde_json::Result<Value> {
+    openapi::complete(&collected(registry), &owners(registry))
 }
 
-fn apis(config: &mut ServiceConfig<'_>, registry: &Registry) {
+/// What the handlers say of themselves, collected from the same registrations that make the routes: all of them, also those that are not
+/// published.
+pub fn collected(registry: &Registry) -> OpenApi {
+    collect(registry.all())
+}
+
+/// Whose problems a path may answer with.
+fn owners(registry: &Registry) -> Owners {
+    let paths = registry.all().iter().flat_map(|module| {
+        let paths = collect(&[*module]).paths.paths;
+        paths.into_keys().map(|path| (path, module.problems))
+    });
+    Owners(paths.collect())
+}
+
+fn collect(modules: &[&'static Module]) -> OpenApi {
+    let (_, collected) = App::new()
+        .into_utoipa_app()
+        .configure(|config| apis(config, modules))
+        .split_for_parts();
+    collected
+}
+
+fn apis(config: &mut ServiceConfig<'_>, modules: &[&'static Module]) {
     let area = |path: &str, of: fn(&Routes) -> Option<Configure>| {
-        let modules: Vec<Configure> = registry.all().iter().filter_map(|module| of(&module.routes)).collect();
+        let modules: Vec<Configure> = modules.iter().filter_map(|module| of(&module.routes)).collect();
         scope(path).configure(move |config: &mut ServiceConfig<'_>| modules.iter().for_each(|configure| configure(config)))
     };
-    for module in registry.all() {
+    for module in modules {
         if let Some(configure) = module.routes.root {
             configure(config);
         }
@@ -75,7 +96,7 @@ pub fn application(
         .app_data(services)
         .app_data(shared)
         .into_utoipa_app()
-        .configure(|config| apis(config, &registry))
+        .configure(|config| apis(config, registry.all()))
         .split_for_parts();
     app.configure(probes::configure)
         .configure(openapi::configure)

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use actix_web::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
 use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::Bytes;
-use orion_framework::http::{Failure, header_text};
+use orion_framework::http::{Failure, accepts_coding, header_text};
 use orion_framework::problem::NOT_FOUND;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
@@ -135,26 +135,29 @@ pub fn configure(config: &mut web::ServiceConfig) {
 
 async fn serve(request: HttpRequest, path: web::Path<String>, shared: web::Data<Shared>) -> Result<HttpResponse, Failure> {
     let asset = shared.bundles.files.get(path.as_str()).ok_or_else(|| Failure::of(&NOT_FOUND))?;
-    let mut answer = HttpResponse::Ok();
-    if header_text(request.headers(), IF_NONE_MATCH.as_str()).is_some_and(|known| known.contains(&asset.etag)) {
-        return Ok(HttpResponse::NotModified().insert_header((ETAG, asset.etag.clone())).finish());
-    }
-    answer
-        .insert_header((CONTENT_TYPE, asset.content_type))
-        .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .insert_header((ETAG, asset.etag.clone()))
-        .insert_header((VARY, "accept-encoding"));
-    let accepted = header_text(request.headers(), ACCEPT_ENCODING.as_str()).unwrap_or_default();
-    let body = match (&asset.brotli, &asset.gzip) {
-        (Some(body), _) if accepted.contains("br") => {
-            answer.insert_header((CONTENT_ENCODING, "br"));
-            body
-        }
-        (_, Some(body)) if accepted.contains("gzip") => {
-            answer.insert_header((CONTENT_ENCODING, "gzip"));
-            body
-        }
-        _ => &asset.plain,
+    let accepts = |coding| accepts_coding(request.headers(), coding);
+    let (body, coding) = match (&asset.brotli, &asset.gzip) {
+        (Some(body), _) if accepts("br") => (body, Some("br")),
+        (_, Some(body)) if accepts("gzip") => (body, Some("gzip")),
+        _ => (&asset.plain, None),
     };
+    // Each coding is a representation of its own.
+    let etag = coding.map_or_else(
+        || asset.etag.clone(),
+        |coding| format!("{}-{coding}\"", asset.etag.trim_end_matches('"')),
+    );
+    let known = header_text(request.headers(), IF_NONE_MATCH.as_str()).is_some_and(|known| known.contains(&etag));
+    let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    answer
+        .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .insert_header((VARY, "accept-encoding"))
+        .insert_header((ETAG, etag));
+    if known {
+        return Ok(answer.finish());
+    }
+    answer.insert_header((CONTENT_TYPE, asset.content_type));
+    if let Some(coding) = coding {
+        answer.insert_header((CONTENT_ENCODING, coding));
+    }
     Ok(answer.body(body.clone()))
 }

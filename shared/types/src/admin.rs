@@ -77,8 +77,10 @@ wire! {
     #[serde(deny_unknown_fields, default)]
     #[derive(Default)]
     pub struct UpdateStore {
+        #[serde(skip_serializing_if = "Option::is_none")]
         pub name: Option<String>,
         /// The new label below the platform's domain; the old one redirects for 90 days and stays reserved so long.
+        #[serde(skip_serializing_if = "Option::is_none")]
         pub subdomain: Option<String>,
     }
 

@@ -1,7 +1,7 @@
 //! Products, variants, pictures and categories.
 
 use crate::status::ProductStatus;
-use crate::{CategoryId, ImageId, Money, ProductId, Timestamp, VariantId};
+use crate::{CategoryId, Change, ImageId, Money, ProductId, Timestamp, VariantId};
 
 wire! {
     /// An option of a product and the values it can take.
@@ -300,11 +300,16 @@ wire! {
 
     /// A change of a picture.
     #[serde(deny_unknown_fields)]
+    #[derive(Default)]
     pub struct UpdateImage {
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub alt: Option<String>,
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub position: Option<i32>,
+        /// The variant that it shows; null for the product as a whole.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<VariantId>))]
+        pub variant_id: Change<VariantId>,
     }
 }
 
@@ -337,7 +342,8 @@ query! {
         pub max_price: Option<i64>,
         /// Only what can be bought now.
         pub available: Option<bool>,
-        /// Values of options as `Name:Value`, several separated by `|`; values of one option are alternatives.
+        /// Values of options as `Name:Value`, several separated by `|`; values of one option are alternatives. A backslash stands before a `|`,
+        /// `:` or `\\` that belongs to a name or a value.
         pub options: Option<String>,
         /// `newest` (default), `price`, `-price`, `title`, `relevance` (default when searching).
         pub sort: Option<String>,

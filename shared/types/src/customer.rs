@@ -41,6 +41,7 @@ wire! {
     #[serde(deny_unknown_fields, default)]
     #[derive(Default)]
     pub struct UpdateAccount {
+        #[serde(skip_serializing_if = "Option::is_none")]
         pub name: Option<String>,
     }
 

@@ -13,7 +13,9 @@ pub mod auth;
 pub mod bundle;
 pub mod cart;
 pub mod catalog;
+pub mod change;
 pub mod checkout;
+pub mod choices;
 pub mod customer;
 pub mod id;
 pub mod import;
@@ -33,6 +35,7 @@ pub mod timestamp;
 pub mod validation;
 
 pub use bundle::StorefrontBundle;
+pub use change::Change;
 pub use id::*;
 pub use money::{Currency, Money};
 pub use page::Page;

@@ -3,7 +3,7 @@
 use crate::status::MemberRole;
 
 macro_rules! permissions {
-    ($($(#[$meta:meta])* $variant:ident = $key:literal in $module:literal)+) => {
+    ($($(#[$meta:meta])* $variant:ident = $key:tt in $module:literal)+) => {
         /// A right in a store's dashboard, named `area.action`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, crate::json::FromJson)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

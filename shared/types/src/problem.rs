@@ -31,8 +31,15 @@ wire! {
 
     /// What is wrong with one field of the request.
     pub struct FieldProblem {
-        /// Where: a JSON Pointer (RFC 6901) into the body, or the name of a query parameter or header.
+        /// Where in the body: a JSON Pointer (RFC 6901); empty for the body as a whole, and where `parameter` or `header` says more.
+        #[serde(default)]
         pub pointer: String,
+        /// The query parameter that is wrong.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub parameter: Option<String>,
+        /// The header that is wrong.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub header: Option<String>,
         /// What, for programs: `required`, `too_long`, `invalid_email` …
         pub code: String,
         /// What, for a person.
@@ -41,14 +48,41 @@ wire! {
 }
 
 impl Problem {
-    /// The problem of one field, if it is among the errors.
-    pub fn field(&self, pointer: &str) -> Option<&FieldProblem> {
-        self.errors.iter().find(|error| error.pointer == pointer)
+    /// The problem of one field, query parameter or header, if it is among the errors.
+    pub fn field(&self, place: &str) -> Option<&FieldProblem> {
+        self.errors.iter().find(|error| error.place() == place)
     }
 
     /// The sentence to show to a person: the detail, or else the title.
     pub fn message(&self) -> &str {
         self.detail.as_deref().unwrap_or(&self.title)
+    }
+}
+
+impl FieldProblem {
+    /// A finding at a place: a JSON Pointer, or the name of a query parameter or of a header. Names of headers begin with a capital.
+    pub fn new(place: impl Into<String>, code: impl Into<String>, detail: impl Into<String>) -> Self {
+        let place = place.into();
+        let (mut pointer, mut parameter, mut header) = (String::new(), None, None);
+        if place.is_empty() || place.starts_with('/') {
+            pointer = place;
+        } else if place.starts_with(|first: char| first.is_ascii_uppercase()) {
+            header = Some(place);
+        } else {
+            parameter = Some(place);
+        }
+        Self {
+            pointer,
+            parameter,
+            header,
+            code: code.into(),
+            detail: detail.into(),
+        }
+    }
+
+    /// The pointer, or the name of the parameter or header.
+    pub fn place(&self) -> &str {
+        self.parameter.as_deref().or(self.header.as_deref()).unwrap_or(&self.pointer)
     }
 }
 

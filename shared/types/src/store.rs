@@ -83,18 +83,31 @@ wire! {
     #[serde(deny_unknown_fields, default)]
     #[derive(Default)]
     pub struct UpdateStoreSettings {
+        #[serde(skip_serializing_if = "Option::is_none")]
         pub name: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         pub tagline: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         pub contact_email: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         pub currency: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         pub prices_include_tax: Option<bool>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         pub locale: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         pub timezone: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         pub hero_title: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         pub hero_text: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         pub brand_title: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         pub brand_text: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         pub shipping_hint: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         pub theme: Option<Theme>,
     }
 

@@ -66,7 +66,11 @@ impl CookieScope {
     pub fn refused(&self, error: AuthError, request: &HttpRequest) -> Failure {
         let dead = matches!(error, AuthError::SessionEnded) && self.read_refresh(request).is_some();
         let failure = Failure::from(error);
-        if dead { failure.with_cookie(self.clear_refresh()) } else { failure }
+        if dead {
+            failure.with_cookie(&self.clear_refresh())
+        } else {
+            failure
+        }
     }
 
     /// Keeps the cart's secret.

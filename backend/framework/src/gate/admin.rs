@@ -9,6 +9,7 @@ use orion_types::status::AdminRole;
 
 use super::Entry;
 use super::identity::{self, UserIdentity};
+use super::passed::Shut;
 use crate::Services;
 use crate::auth::Audience;
 use crate::db::{Actor, DbError, PlatformTx, RequestMeta};
@@ -84,6 +85,7 @@ impl FromRequest for PlatformAdmin {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let entry = Entry::of(request);
         let token = bearer(request.headers()).map(str::to_owned);
+        let gate = Shut::of(request);
         Box::pin(async move {
             let entry = entry?;
             let token = token.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
@@ -93,6 +95,7 @@ impl FromRequest for PlatformAdmin {
             if grants.is_empty() {
                 return Err(Failure::of(&FORBIDDEN));
             }
+            gate.open();
             Ok(Self { entry, user, grants })
         })
     }

@@ -6,6 +6,7 @@
 mod admin;
 mod anonymous;
 mod identity;
+mod passed;
 mod public;
 mod shopper;
 mod staff;
@@ -15,6 +16,7 @@ use actix_web::{HttpRequest, web};
 pub use admin::{PlatformAdmin, SuperAdmin};
 pub use anonymous::Anonymous;
 pub use identity::{CustomerIdentity, UserIdentity};
+pub(crate) use passed::passed;
 pub use public::Public;
 pub use shopper::{Customer, Shopper};
 pub use staff::{Staff, StaffUser};

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 
 use super::identity::{self, CustomerIdentity};
+use super::passed::Shut;
 use super::{Entry, shop};
 use crate::Services;
 use crate::auth::{Audience, cart_token};
@@ -85,6 +86,7 @@ impl<M: ModuleMarker> FromRequest for Shopper<M> {
         let entry = Entry::of(request);
         let token = bearer(request.headers()).map(str::to_owned);
         let cart_token = cart_token(request);
+        let gate = Shut::of(request);
         Box::pin(async move {
             let entry = entry?;
             let store = shop::<M>(&entry)?;
@@ -92,6 +94,7 @@ impl<M: ModuleMarker> FromRequest for Shopper<M> {
                 Some(token) => Some(customer(&entry, &store, &token).await?),
                 None => None,
             };
+            gate.open();
             Ok(Self {
                 entry,
                 store,

@@ -9,6 +9,7 @@ use orion_types::status::{MemberRole, StoreStatus};
 use orion_types::{StoreId, UserId};
 
 use super::identity::{self, UserIdentity};
+use super::passed::Shut;
 use super::{Entry, STORE_SUSPENDED, module_on};
 use crate::Services;
 use crate::auth::Audience;
@@ -69,6 +70,7 @@ impl FromRequest for StaffUser {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let entry = Entry::of(request);
         let token = bearer(request.headers()).map(str::to_owned);
+        let gate = Shut::of(request);
         Box::pin(async move {
             let entry = entry?;
             let token = token.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
@@ -77,6 +79,8 @@ impl FromRequest for StaffUser {
             let found = load(&entry, claims.sid, store).await?;
             let (user, access) = found.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
             entry.context.identify(user.id.0);
+            // `Staff` looks at the role before anything that waits here goes on.
+            gate.open();
             Ok(Self { entry, user, access })
         })
     }

@@ -3,15 +3,13 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use actix_web::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, VARY,
-};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, VARY};
 use actix_web::{HttpRequest, HttpResponse};
 use bytes::Bytes;
 use moka::future::Cache;
 use sha2::{Digest, Sha256};
 
-use super::{Failure, header_text};
+use super::{Failure, accepts_coding};
 use crate::tenancy::StoreContext;
 
 /// A body below this size is sent as it is; compressing it would not make it fewer packets.
@@ -22,66 +20,92 @@ const WORTH_COMPRESSING: usize = 1_000;
 pub struct CachedAnswer {
     content_type: HeaderValue,
     cache_control: HeaderValue,
-    etag: HeaderValue,
-    plain: Bytes,
-    brotli: Option<Bytes>,
-    gzip: Option<Bytes>,
+    plain: Packed,
+    brotli: Option<Packed>,
+    gzip: Option<Packed>,
     /// The route that made it, for the log and the metrics.
     route: Arc<str>,
+}
+
+/// A body as it is sent, with the ETag of just these bytes: a strong one names a representation, and each coding is another.
+#[derive(Debug)]
+struct Packed {
+    bytes: Bytes,
+    etag: HeaderValue,
+    coding: Option<HeaderValue>,
+}
+
+impl Packed {
+    fn new(bytes: Bytes, digest: &str, coding: Option<&'static str>) -> Self {
+        let etag = match coding {
+            None => format!("\"{digest}\""),
+            Some(coding) => format!("\"{digest}-{coding}\""),
+        };
+        Self {
+            bytes,
+            etag: HeaderValue::from_str(&etag).unwrap_or_else(|_| HeaderValue::from_static("\"0\"")),
+            coding: coding.map(HeaderValue::from_static),
+        }
+    }
 }
 
 impl CachedAnswer {
     /// Compresses `body` and gives it its ETag.
     pub fn new(content_type: &'static str, cache_control: &'static str, body: Vec<u8>) -> Self {
         let digest = hex::encode(Sha256::digest(&body));
-        let etag = HeaderValue::from_str(&format!("\"{}\"", &digest[..24])).unwrap_or_else(|_| HeaderValue::from_static("\"0\""));
+        let digest = &digest[..24];
         let compress = body.len() >= WORTH_COMPRESSING;
         Self {
             content_type: HeaderValue::from_static(content_type),
             cache_control: HeaderValue::from_static(cache_control),
-            etag,
-            brotli: compress.then(|| brotli(&body)).flatten(),
-            gzip: compress.then(|| gzip(&body)).flatten(),
-            plain: Bytes::from(body),
+            brotli: compress
+                .then(|| brotli(&body))
+                .flatten()
+                .map(|bytes| Packed::new(bytes, digest, Some("br"))),
+            gzip: compress
+                .then(|| gzip(&body))
+                .flatten()
+                .map(|bytes| Packed::new(bytes, digest, Some("gzip"))),
+            plain: Packed::new(Bytes::from(body), digest, None),
             route: Arc::from("unmatched"),
         }
     }
 
-    /// The answer in the encoding that the client takes, or 304 when it has it already.
+    /// The answer in the encoding that the client takes, or 304 when it has just that already.
     pub fn send(&self, request: &HeaderMap) -> HttpResponse {
-        if request.get(IF_NONE_MATCH).is_some_and(|known| matches(known, &self.etag)) {
-            return HttpResponse::NotModified().insert_header((ETAG, self.etag.clone())).finish();
-        }
-        let mut answer = HttpResponse::Ok();
-        answer.insert_header((CONTENT_TYPE, self.content_type.clone()));
-        answer.insert_header((CACHE_CONTROL, self.cache_control.clone()));
-        answer.insert_header((ETAG, self.etag.clone()));
-        let accepted = header_text(request, ACCEPT_ENCODING.as_str()).unwrap_or_default();
-        let body = match (&self.brotli, &self.gzip) {
-            (Some(body), _) if accepted.contains("br") => encoded(&mut answer, "br", body),
-            (_, Some(body)) if accepted.contains("gzip") => encoded(&mut answer, "gzip", body),
-            _ => self.plain.clone(),
+        let chosen = match (&self.brotli, &self.gzip) {
+            (Some(packed), _) if accepts_coding(request, "br") => packed,
+            (_, Some(packed)) if accepts_coding(request, "gzip") => packed,
+            _ => &self.plain,
         };
+        let known = request.get(IF_NONE_MATCH).is_some_and(|known| matches(known, &chosen.etag));
+        let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+        // A cache brings what it has up to date with what a 304 says (RFC 9110, 15.4.5).
+        answer.insert_header((CACHE_CONTROL, self.cache_control.clone()));
+        answer.insert_header((ETAG, chosen.etag.clone()));
         answer.insert_header((VARY, HeaderValue::from_static("accept-encoding, host")));
-        answer.body(body)
+        if known {
+            return answer.finish();
+        }
+        answer.insert_header((CONTENT_TYPE, self.content_type.clone()));
+        if let Some(coding) = &chosen.coding {
+            answer.insert_header((CONTENT_ENCODING, coding.clone()));
+        }
+        answer.body(chosen.bytes.clone())
     }
 
     fn weight(&self) -> u32 {
-        let compressed = self.brotli.as_ref().map_or(0, Bytes::len) + self.gzip.as_ref().map_or(0, Bytes::len);
-        u32::try_from(self.plain.len() + compressed + 512).unwrap_or(u32::MAX)
+        let packed = [Some(&self.plain), self.brotli.as_ref(), self.gzip.as_ref()];
+        let bytes: usize = packed.into_iter().flatten().map(|packed| packed.bytes.len()).sum();
+        u32::try_from(bytes + 512).unwrap_or(u32::MAX)
     }
-}
-
-fn encoded(answer: &mut actix_web::HttpResponseBuilder, encoding: &'static str, body: &Bytes) -> Bytes {
-    answer.insert_header((CONTENT_ENCODING, HeaderValue::from_static(encoding)));
-    body.clone()
 }
 
 fn matches(known: &HeaderValue, etag: &HeaderValue) -> bool {
     let (Ok(known), Ok(etag)) = (known.to_str(), etag.to_str()) else {
         return false;
     };
-    known.split(',').any(|one| one.trim().trim_start_matches("W/") == etag)
+    known.trim() == "*" || known.split(',').any(|one| one.trim().trim_start_matches("W/") == etag)
 }
 
 fn brotli(body: &[u8]) -> Option<Bytes> {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, SET_COOKIE, WWW_AUTHENTICATE};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER, SET_COOKIE, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 
 use crate::problem::{ModuleError, ProblemDraft, ProblemKind};
@@ -15,8 +15,8 @@ pub struct Failure {
     draft: ProblemDraft,
     /// What went wrong inside, for the log only.
     cause: Option<String>,
-    /// A cookie that goes with the answer, such as one that takes a dead token away.
-    cookie: Option<Box<Cookie<'static>>>,
+    /// A header that goes with the answer, such as a cookie that takes a dead token away.
+    header: Option<Box<(HeaderName, HeaderValue)>>,
 }
 
 impl Failure {
@@ -25,14 +25,26 @@ impl Failure {
         Self {
             draft: ProblemDraft::new(kind),
             cause: None,
-            cookie: None,
+            header: None,
         }
     }
 
     /// Sets a cookie with the answer.
     #[must_use]
-    pub fn with_cookie(mut self, cookie: Cookie<'static>) -> Self {
-        self.cookie = Some(Box::new(cookie));
+    pub fn with_cookie(self, cookie: &Cookie<'static>) -> Self {
+        match HeaderValue::from_str(&cookie.to_string()) {
+            Ok(value) => self.with_header(SET_COOKIE, value),
+            Err(error) => {
+                tracing::error!(%error, "a cookie is no header");
+                self
+            }
+        }
+    }
+
+    /// Sets a header of the answer, instead of one that was set before.
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.header = Some(Box::new((name, value)));
         self
     }
 
@@ -64,8 +76,9 @@ impl Failure {
         if self.status_code() == StatusCode::UNAUTHORIZED {
             answer.insert_header((WWW_AUTHENTICATE, "Bearer"));
         }
-        if let Some(cookie) = &self.cookie {
-            answer.insert_header((SET_COOKIE, cookie.to_string()));
+        if let Some(header) = &self.header {
+            let (name, value) = header.as_ref();
+            answer.insert_header((name.clone(), value.clone()));
         }
         answer
     }
@@ -76,7 +89,7 @@ impl From<ProblemDraft> for Failure {
         Self {
             draft,
             cause: None,
-            cookie: None,
+            header: None,
         }
     }
 }
@@ -89,7 +102,7 @@ impl<E: ModuleError> From<E> for Failure {
         Self {
             draft,
             cause,
-            cookie: None,
+            header: None,
         }
     }
 }
@@ -129,7 +142,7 @@ impl Failure {
         Self {
             draft: self.draft.clone(),
             cause: self.cause.clone(),
-            cookie: self.cookie.clone(),
+            header: self.header.clone(),
         }
     }
 }

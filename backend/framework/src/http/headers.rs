@@ -3,7 +3,7 @@
 use std::future::{Ready, ready};
 
 use actix_web::http::Method;
-use actix_web::http::header::{AUTHORIZATION, HOST, HeaderMap, IF_MATCH, ORIGIN};
+use actix_web::http::header::{ACCEPT_ENCODING, AUTHORIZATION, HOST, HeaderMap, IF_MATCH, ORIGIN};
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 
 use super::Failure;
@@ -12,6 +12,23 @@ use crate::problem::{PRECONDITION_REQUIRED, ProblemDraft, STALE};
 /// A header as text; `None` when it is absent or not ASCII.
 pub fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+/// Whether the client takes a coding (RFC 9110, 12.5.3): named, or meant by `*`, and not with a weight of zero.
+pub fn accepts_coding(headers: &HeaderMap, coding: &str) -> bool {
+    let mut any = false;
+    for value in headers.get_all(ACCEPT_ENCODING).filter_map(|value| value.to_str().ok()) {
+        for offer in value.split(',') {
+            let (name, weight) = offer.split_once(';').unwrap_or((offer, ""));
+            let refused = weight.trim().strip_prefix("q=").is_some_and(|weight| weight.parse() == Ok(0.0_f32));
+            match name.trim() {
+                name if name.eq_ignore_ascii_case(coding) => return !refused,
+                "*" => any = !refused,
+                _ => {}
+            }
+        }
+    }
+    any
 }
 
 /// The token of `Authorization: Bearer …` (RFC 6750).
@@ -48,27 +65,52 @@ fn name_of(authority: &str) -> &str {
     }
 }
 
-/// The version that `If-Match` names (RFC 9110, 13.1.1).
+/// The version that a change is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// Whichever is there, as long as something is.
+    Any,
+    /// This one.
+    Version(i32),
+}
+
+impl PartialEq<Expected> for i32 {
+    fn eq(&self, expected: &Expected) -> bool {
+        match expected {
+            Expected::Any => true,
+            Expected::Version(version) => self == version,
+        }
+    }
+}
+
+impl From<i32> for Expected {
+    fn from(version: i32) -> Self {
+        Self::Version(version)
+    }
+}
+
+/// What `If-Match` says (RFC 9110, 13.1.1).
 #[derive(Debug, Clone, Copy)]
-pub struct IfMatch(Option<i32>);
+pub struct IfMatch(Option<Expected>);
 
 impl IfMatch {
     /// As if the header had named this version; for callers that are no request.
     pub fn version(version: i32) -> Self {
-        Self(Some(version))
+        Self(Some(Expected::Version(version)))
     }
 
     /// The version, or 428 when the header is missing.
-    pub fn required(self) -> Result<i32, ProblemDraft> {
+    pub fn required(self) -> Result<Expected, ProblemDraft> {
         self.0
             .ok_or_else(|| ProblemDraft::new(&PRECONDITION_REQUIRED).detail("Send the ETag of what you have read as If-Match."))
     }
 
     /// 428 when the header is missing, 412 when it names another version than `current`.
     pub fn check(self, current: i32) -> Result<(), ProblemDraft> {
-        match self.required()? {
-            version if version == current => Ok(()),
-            _ => Err(ProblemDraft::new(&STALE)),
+        if current == self.required()? {
+            Ok(())
+        } else {
+            Err(ProblemDraft::new(&STALE))
         }
     }
 }
@@ -81,9 +123,12 @@ impl FromRequest for IfMatch {
         let Some(value) = header_text(request.headers(), IF_MATCH.as_str()) else {
             return ready(Ok(Self(None)));
         };
-        let version = value.trim().trim_matches('"').parse().ok();
-        // An ETag that is none of ours matches nothing.
-        ready(Ok(Self(Some(version.unwrap_or(-1)))))
+        let expected = match value.trim() {
+            "*" => Expected::Any,
+            // An ETag that is none of ours matches nothing.
+            tag => Expected::Version(tag.trim_matches('"').parse().unwrap_or(-1)),
+        };
+        ready(Ok(Self(Some(expected))))
     }
 }
 
@@ -98,6 +143,28 @@ mod tests {
             request = request.insert_header((*name, *value));
         }
         same_origin(&method, request.to_http_request().headers(), "acme.orion.localhost")
+    }
+
+    fn takes(offer: &str, coding: &str) -> bool {
+        let request = TestRequest::default().insert_header((ACCEPT_ENCODING, offer)).to_http_request();
+        accepts_coding(request.headers(), coding)
+    }
+
+    #[test]
+    fn a_coding_that_is_refused_is_not_used() {
+        assert!(takes("gzip, br", "br") && takes("*", "br") && takes("br;q=0.1", "br") && takes("BR", "br"));
+        assert!(!takes("br;q=0, gzip", "br") && !takes("gzip, br; q=0.000", "br") && !takes("gzip", "br") && !takes("vbrx", "br"));
+        assert!(!takes("*;q=0", "br") && !takes("*, br;q=0", "br") && !takes("", "br"));
+    }
+
+    #[test]
+    fn a_star_is_any_version() {
+        let read = |value: &str| {
+            let request = TestRequest::default().insert_header((IF_MATCH, value)).to_http_request();
+            IfMatch::from_request(&request, &mut Payload::None).into_inner().unwrap()
+        };
+        assert!(read("*").check(7).is_ok() && read("\"7\"").check(7).is_ok());
+        assert!(read("\"6\"").check(7).is_err() && read("W/\"7\"").check(7).is_err() && read("x").check(7).is_err());
     }
 
     #[test]

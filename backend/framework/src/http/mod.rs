@@ -13,7 +13,7 @@ pub mod stack;
 pub use body::Body;
 pub use cache::{CachedAnswer, ResponseCache};
 pub use failure::Failure;
-pub use headers::{IfMatch, bearer, header_text, same_origin};
+pub use headers::{Expected, IfMatch, accepts_coding, bearer, header_text, same_origin};
 pub use page::{ErrorPage, Voice, error_page, render_error_page};
 pub use path::Path;
 pub use query::Query;

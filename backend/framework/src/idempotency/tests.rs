@@ -29,7 +29,7 @@ fn a_missing_key_is_named_in_the_problem() {
         (problem.kind.status, problem.kind.code),
         (400, "framework.idempotency_key_required")
     );
-    assert_eq!(problem.errors[0].pointer, "Idempotency-Key");
+    assert_eq!(problem.errors[0].place(), "Idempotency-Key");
 }
 
 fn row(resource_id: Option<Uuid>, response_status: Option<i16>) -> Row {

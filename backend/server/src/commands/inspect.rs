@@ -4,18 +4,19 @@ use serde_json::Value;
 use utoipa::openapi::OpenApi;
 
 use super::database::with_services;
+use crate::openapi::{self, Area, Form};
 use crate::{app, modules};
 
-/// Prints the OpenAPI document; needs no database.
-pub fn openapi() -> anyhow::Result<()> {
-    let document = app::document(&modules::registry()?);
+/// Prints an OpenAPI document; needs no database.
+pub fn openapi(area: Area, form: Form) -> anyhow::Result<()> {
+    let document = openapi::cut(&app::document(&modules::registry()?)?, area, form);
     println!("{}", serde_json::to_string_pretty(&document)?);
     Ok(())
 }
 
 /// Prints every route of the APIs and, with `auth`, who passes its gate; needs no database.
 pub fn routes(auth: bool) -> anyhow::Result<()> {
-    for (method, path, gate) in list_routes(&app::document(&modules::registry()?))? {
+    for (method, path, gate) in list_routes(&app::collected(&modules::registry()?))? {
         if auth {
             println!("{method:<6} {path:<70} {gate}");
         } else {

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::openapi::{Area, Form};
 use crate::seed::DemoOptions;
 
 /// The multi-tenant commerce platform in one binary.
@@ -71,7 +72,14 @@ enum Command {
         what: ImportWhat,
     },
     /// Print the OpenAPI document.
-    Openapi,
+    Openapi {
+        /// Of which area.
+        #[arg(long, value_enum, default_value = "all")]
+        area: Area,
+        /// In which version of OpenAPI.
+        #[arg(long, value_enum, default_value = "3.1")]
+        form: Form,
+    },
     /// Print every route of the APIs.
     Routes {
         /// Also who passes: `anybody`, `customer`, `staff` with the rights that are needed, or `admin`.
@@ -154,7 +162,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             what: PlatformWhat::Create(new),
         } => accounts::create_platform(new).await,
         Command::Routes { auth } => inspect::routes(auth),
-        Command::Openapi => inspect::openapi(),
+        Command::Openapi { area, form } => inspect::openapi(area, form),
         Command::Urls => inspect::urls().await,
         Command::Config { what: ConfigWhat::Show } => config::show(),
         Command::Debug {

@@ -14,7 +14,7 @@ use orion_framework::problem::{METHOD_NOT_ALLOWED, NOT_FOUND};
 use orion_framework::tenancy::{Area, RequestContext};
 
 use crate::app::Shared;
-use crate::{openapi, probes};
+use crate::probes;
 
 /// What can be done with a page.
 const PAGE_METHODS: &str = "GET, HEAD, OPTIONS";
@@ -75,7 +75,7 @@ fn label(area: Area) -> &'static str {
 /// Whether a path is one of those that are no part of the API's document and can only be read.
 fn is_read_only(path: &str, shared: &Shared) -> bool {
     let asset = path.strip_prefix("/assets/").is_some_and(|file| shared.bundles.has(file));
-    asset || probes::PATHS.contains(&path) || openapi::PATHS.contains(&path)
+    asset || probes::PATHS.contains(&path) || shared.documents.has(path)
 }
 
 /// 405 with `Allow` where the path exists under another method, else 404; `OPTIONS` is answered where the path exists.

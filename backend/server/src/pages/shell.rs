@@ -1,13 +1,11 @@
 //! The documents that start the apps: Trunk's page with a nonce, the page's context and, for the shop, its head and first content.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION,
-};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use orion_framework::Services;
 use orion_framework::clock::Ids;
-use orion_framework::http::{Failure, error_page, header_text};
+use orion_framework::http::{Failure, accepts_coding, error_page};
 use orion_framework::problem::NOT_FOUND;
 use orion_framework::tenancy::{Area, RequestContext, StoreContext};
 use orion_types::menu::{AdminPage, StorePage};
@@ -220,7 +218,7 @@ pub fn packed_document(
     let start = start(template, &nonce, lang, page, when);
     let mut answer = answer(status, &nonce);
     // Nothing in a page is secret from whoever chose its address, so compressing it gives nothing away.
-    let packs = header_text(request.headers(), ACCEPT_ENCODING.as_str()).is_some_and(|accepted| accepted.contains("gzip"));
+    let packs = accepts_coding(request.headers(), "gzip");
     match packs.then(|| rest.gzip_after(&start)).flatten() {
         Some(packed) => answer.insert_header((CONTENT_ENCODING, "gzip")).body(packed),
         None => answer.body(rest.after(&start)),

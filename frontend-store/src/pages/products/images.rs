@@ -129,8 +129,8 @@ fn TileBar(image: ProductImage, pictures: Pictures, describing: RwSignal<Option<
     let step = move |to: usize, button: &'static str| {
         let path = pictures.path(id);
         let body = UpdateImage {
-            alt: None,
             position: i32::try_from(to).ok(),
+            ..UpdateImage::default()
         };
         submission.send(
             async move { client.patch::<ProductImage>(&path, &body, orion_client::Options::default()).await },

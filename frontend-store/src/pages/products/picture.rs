@@ -24,7 +24,7 @@ pub fn AltDialog(image: ProductImage, pictures: Pictures, describing: RwSignal<O
         let path = pictures.path(id);
         let body = UpdateImage {
             alt: Some(alt.get_untracked()),
-            position: None,
+            ..UpdateImage::default()
         };
         submission.send(
             async move { client.patch::<ProductImage>(&path, &body, Options::default()).await },

@@ -1,5 +1,7 @@
 //! What narrows a listing, as it stands in the address.
 
+use orion_types::choices;
+
 /// Values of options that are chosen: pairs of name and value.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options(Vec<(String, String)>);
@@ -7,8 +9,7 @@ pub struct Options(Vec<(String, String)>);
 impl Options {
     /// Reads `Size:M|Size:L|Colour:Blue`.
     pub fn parse(text: &str) -> Self {
-        let pairs = text.split('|').filter_map(|pair| pair.split_once(':'));
-        Self(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+        Self(choices::read(text).unwrap_or_default())
     }
 
     /// Whether a value is chosen.
@@ -35,10 +36,7 @@ impl Options {
 
 impl std::fmt::Display for Options {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (at, (name, value)) in self.0.iter().enumerate() {
-            write!(f, "{}{name}:{value}", if at > 0 { "|" } else { "" })?;
-        }
-        Ok(())
+        f.write_str(&choices::write(self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))))
     }
 }
 
@@ -53,5 +51,7 @@ mod tests {
         assert_eq!(chosen.toggled("Size", "L").to_string(), "Size:M|Colour:Blue|Size:L");
         assert_eq!(chosen.toggled("Size", "M").to_string(), "Colour:Blue");
         assert_eq!(Options::parse("").to_string(), "");
+        let odd = Options::default().toggled("Ratio 1:2", "3|4");
+        assert!(Options::parse(&odd.to_string()).has("Ratio 1:2", "3|4"));
     }
 }

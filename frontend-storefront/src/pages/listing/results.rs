@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 use orion_types::catalog::{Facet, ProductListing};
+use orion_types::choices;
 use orion_ui::*;
 
 use super::facets::Facets;
@@ -112,13 +113,14 @@ fn Chips() -> impl IntoView {
             chosen
                 .pairs()
                 .iter()
-                .map(|(name, value)| FilterChip::new(format!("{name}:{value}"), format!("{name}: {value}"))),
+                .map(|(name, value)| FilterChip::new(choices::write([(name.as_str(), value.as_str())]), format!("{name}: {value}"))),
         );
         chips
     });
-    let remove = move |key: String| match key.split_once(':') {
+    // What is no option has no colon.
+    let remove = move |key: String| match choices::read(&key).ok().and_then(|pairs| pairs.into_iter().next()) {
         Some((name, value)) => {
-            let left = Options::parse(&options.get()).toggled(name, value).to_string();
+            let left = Options::parse(&options.get()).toggled(&name, &value).to_string();
             set(&[("options", Some(left.as_str())), ("after", None)]);
         }
         None => set(&[(key.as_str(), None), ("after", None)]),

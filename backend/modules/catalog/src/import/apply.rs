@@ -102,11 +102,7 @@ fn refuse(error: CatalogError, parsed: &ParsedProduct, header: &Header) -> Apply
     let problem = error.problem();
     if problem.errors.is_empty() {
         let detail = problem.detail.unwrap_or_else(|| problem.kind.title.to_owned());
-        let field = FieldProblem {
-            pointer: "/images".to_owned(),
-            code: problem.kind.code.to_owned(),
-            detail,
-        };
+        let field = FieldProblem::new("/images", problem.kind.code, detail);
         return ApplyError::Rows(vec![locate(&field, parsed, header)]);
     }
     ApplyError::Rows(problem.errors.iter().map(|field| locate(field, parsed, header)).collect())

@@ -180,11 +180,7 @@ fn a_refused_field_is_found_in_the_file() {
     second.line = 7;
     let parsed = product(&["Size"], vec![variant(&["S"], "A"), second]);
     let at = |pointer: &str| {
-        let field = FieldProblem {
-            pointer: pointer.to_owned(),
-            code: "taken".to_owned(),
-            detail: "x".to_owned(),
-        };
+        let field = FieldProblem::new(pointer, "taken", "x");
         let error = locate(&field, &parsed, &header);
         (error.line, error.column)
     };

@@ -1,6 +1,7 @@
 //! Categories: a tree that products are sorted into.
 
 use orion_framework::db::{AuditEntry, DbError, StoreTx};
+use orion_framework::http::Expected;
 use orion_framework::problem::FieldErrors;
 use orion_types::CategoryId;
 use orion_types::catalog::{CategorySummary, SaveCategory};
@@ -81,7 +82,7 @@ pub fn create_category(tx: &mut StoreTx, save: SaveCategory) -> Result<CategoryS
 /// # Errors
 /// As [`create_category`]; [`CatalogError::Stale`] when somebody else has changed it since `version`;
 /// [`CatalogError::CategoryCycle`] when it would be below itself.
-pub fn update_category(tx: &mut StoreTx, id: CategoryId, version: i32, save: SaveCategory) -> Result<CategorySummary, CatalogError> {
+pub fn update_category(tx: &mut StoreTx, id: CategoryId, version: Expected, save: SaveCategory) -> Result<CategorySummary, CatalogError> {
     let draft = check(save)?;
     let present = rows::lock_categories(tx)?;
     let before = present.iter().find(|row| row.id == id.0).cloned().ok_or(DbError::NotFound)?;

@@ -131,14 +131,7 @@ pub(crate) fn check(save: SaveProduct) -> Result<ProductDraft, CatalogError> {
 
 impl Findings {
     fn collide(&mut self, kind: &'static ProblemKind, pointer: String, code: &str, detail: &str) {
-        self.collisions.push((
-            kind,
-            FieldProblem {
-                pointer,
-                code: code.to_owned(),
-                detail: detail.to_owned(),
-            },
-        ));
+        self.collisions.push((kind, FieldProblem::new(pointer, code, detail)));
     }
 
     fn into_result(mut self) -> Result<(), ProblemDraft> {
@@ -148,7 +141,7 @@ impl Findings {
             draft.errors = self.collisions.into_iter().map(|(_, field)| field).collect();
             return Err(draft);
         }
-        for (_, FieldProblem { pointer, code, detail }) in self.collisions {
+        for (_, FieldProblem { pointer, code, detail, .. }) in self.collisions {
             self.fields.add(pointer, code, detail);
         }
         self.fields.into_result()

@@ -37,14 +37,7 @@ pub fn attach_image(
         .to_owned();
     fields.into_result()?;
     products::lock_product(tx, product.0)?;
-    if let Some(variant) = variant {
-        let known = variants::list_variants(tx, product.0)?
-            .iter()
-            .any(|stocked| stocked.variant.id == variant.0);
-        if !known {
-            return Err(CatalogError::field("/variant_id", "not_found", "this product has no such variant"));
-        }
-    }
+    check_variant(tx, product, variant)?;
     let present = rows::list_images(tx, product.0)?;
     if present.len() >= MAX_IMAGES {
         return Err(CatalogError::TooManyImages(MAX_IMAGES as i64));
@@ -75,9 +68,21 @@ pub fn attach_image(
     Ok(row.into())
 }
 
-/// Changes the alternative text or the place of a picture; the others make room.
+fn check_variant(tx: &mut StoreTx, product: ProductId, variant: Option<VariantId>) -> Result<(), CatalogError> {
+    let Some(variant) = variant else { return Ok(()) };
+    let known = variants::list_variants(tx, product.0)?
+        .iter()
+        .any(|stocked| stocked.variant.id == variant.0);
+    if known {
+        Ok(())
+    } else {
+        Err(CatalogError::field("/variant_id", "not_found", "this product has no such variant"))
+    }
+}
+
+/// Changes the alternative text, the place or the variant of a picture; the others make room.
 pub fn update_image(tx: &mut StoreTx, product: ProductId, image: ImageId, update: UpdateImage) -> Result<ProductImage, CatalogError> {
-    let UpdateImage { alt, position } = update;
+    let UpdateImage { alt, position, variant_id } = update;
     let mut fields = FieldErrors::default();
     let alt = alt.map(|alt| {
         fields
@@ -94,6 +99,10 @@ pub fn update_image(tx: &mut StoreTx, product: ProductId, image: ImageId, update
     if let Some(alt) = alt {
         images[place].alt = alt;
     }
+    if let Some(variant) = variant_id.wanted() {
+        check_variant(tx, product, variant)?;
+        images[place].variant_id = variant.map(|id| id.0);
+    }
     if let Some(position) = position {
         move_image(&mut images, place, position);
     }
@@ -102,7 +111,11 @@ pub fn update_image(tx: &mut StoreTx, product: ProductId, image: ImageId, update
         row.updated_at = now;
         rows::update_image(tx, row)?;
     }
-    changed(tx, product, AuditEntry::new("product_image.updated", "product_images", image.0))?;
+    if images == before {
+        tx.no_audit("nothing was to be changed");
+    } else {
+        changed(tx, product, AuditEntry::new("product_image.updated", "product_images", image.0))?;
+    }
     let row = images.into_iter().find(|row| row.id == image.0).ok_or(DbError::NotFound)?;
     Ok(row.into())
 }

@@ -5,6 +5,7 @@ use orion_framework::db::cursor::{self, page_limit, try_page};
 use orion_framework::db::{DbError, StoreTx};
 use orion_framework::problem::{BAD_CURSOR, BAD_QUERY, ProblemDraft};
 use orion_types::catalog::{Facet, FacetValue, ListingQuery, ProductListing};
+use orion_types::choices;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -122,25 +123,20 @@ fn parse_order(sort: Option<&str>, searching: bool) -> Result<(&'static str, Lis
 
 /// `Size:M|Size:L|Colour:Blue`, gathered by name.
 fn parse_options(text: Option<&str>) -> Result<Vec<OptionFilter>, ProblemDraft> {
-    let mut filters: Vec<OptionFilter> = Vec::new();
-    let pairs: Vec<&str> = text.unwrap_or_default().split('|').filter(|pair| !pair.trim().is_empty()).collect();
+    let told = "Each value is written as Name:Value, several are separated by |; a backslash stands before one of these that is meant.";
+    let text = text.unwrap_or_default();
+    let pairs = choices::read(text).map_err(|_| refused("options", told))?;
+    if text.contains('\0') {
+        return Err(refused("options", told));
+    }
     if pairs.len() > MAX_OPTION_VALUES {
         return Err(refused("options", "These are too many values."));
     }
-    for pair in pairs {
-        let split = pair.split_once(':').map(|(name, value)| (name.trim(), value.trim()));
-        let Some((name, value)) = split.filter(|(name, value)| !name.is_empty() && !value.is_empty() && !pair.contains('\0')) else {
-            return Err(refused(
-                "options",
-                "Each value is written as Name:Value, several are separated by |.",
-            ));
-        };
+    let mut filters: Vec<OptionFilter> = Vec::new();
+    for (name, value) in pairs {
         match filters.iter_mut().find(|filter| filter.name == name) {
-            Some(filter) => filter.values.push(value.to_owned()),
-            None => filters.push(OptionFilter {
-                name: name.to_owned(),
-                values: vec![value.to_owned()],
-            }),
+            Some(filter) => filter.values.push(value),
+            None => filters.push(OptionFilter { name, values: vec![value] }),
         }
     }
     Ok(filters)

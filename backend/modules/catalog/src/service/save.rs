@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use orion_framework::db::{AuditEntry, DbError, StoreTx};
+use orion_framework::http::Expected;
 use orion_framework::problem::{INVALID, ProblemDraft};
 use orion_types::ProductId;
 use orion_types::catalog::{Product, SaveProduct};
@@ -53,7 +54,7 @@ pub fn create_product(tx: &mut StoreTx, save: SaveProduct) -> Result<Product, Ca
 ///
 /// # Errors
 /// As [`create_product`]; [`CatalogError::Stale`] when `version` is not the present one; 409 when a variant is not spoken of.
-pub fn update_product(tx: &mut StoreTx, id: ProductId, version: i32, save: SaveProduct) -> Result<Product, CatalogError> {
+pub fn update_product(tx: &mut StoreTx, id: ProductId, version: Expected, save: SaveProduct) -> Result<Product, CatalogError> {
     let draft = check(save)?;
     let present = lock_present(tx, id.0)?;
     if present.row.version != version {

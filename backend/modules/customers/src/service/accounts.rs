@@ -110,10 +110,13 @@ pub(crate) fn update(tx: &mut StoreTx, id: CustomerId, change: &UpdateAccount) -
     let name = name.as_ref().and_then(|name| errors.check("/name", validation::name(name)));
     errors.into_result()?;
     let before = customers::lock(tx, id.0)?;
-    if let Some(name) = name {
-        customers::set_name(tx, id.0, name)?;
+    match name {
+        Some(name) if name != before.name => {
+            customers::set_name(tx, id.0, name)?;
+            tx.audit(AuditEntry::new("customer.updated", "customers", id.0).change("name", &before.name, name));
+        }
+        _ => tx.no_audit("nothing was to be changed"),
     }
-    tx.audit(AuditEntry::new("customer.updated", "customers", id.0).change("name", &before.name, name.unwrap_or(&before.name)));
     get(tx, id)
 }
 

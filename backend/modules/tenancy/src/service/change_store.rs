@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use orion_framework::db::{AuditEntry, DbError, PlatformTx};
+use orion_framework::http::Expected;
 use orion_framework::problem::FieldErrors;
 use orion_types::admin::UpdateStore;
 use orion_types::status::StoreStatus;
@@ -87,7 +88,7 @@ pub(crate) fn update(
     tx: &mut PlatformTx,
     scope: &Scope,
     id: StoreId,
-    version: i32,
+    version: Expected,
     change: &UpdateStore,
 ) -> Result<StoreRow, TenancyError> {
     let UpdateStore { name, subdomain } = change;
@@ -102,6 +103,10 @@ pub(crate) fn update(
         return Err(TenancyError::Stale);
     }
     let subdomain = subdomain.filter(|label| *label != store.subdomain);
+    if subdomain.is_none() && name.is_none_or(|name| name == store.name) {
+        tx.no_audit("nothing was to be changed");
+        return Ok(store);
+    }
     if let Some(label) = &subdomain {
         move_label(tx, &store, label)?;
     }

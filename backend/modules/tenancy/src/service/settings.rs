@@ -1,6 +1,7 @@
 //! The general settings of a store.
 
 use orion_framework::db::{AuditEntry, DbError, StoreTx};
+use orion_framework::http::Expected;
 use orion_types::store::{StoreSettings, Theme, UpdateStoreSettings};
 use serde_json::Value;
 
@@ -76,11 +77,15 @@ pub fn set_settings(tx: &mut StoreTx, change: &UpdateStoreSettings) -> Result<()
 }
 
 /// Changes the settings; `version` is what the caller has read.
-pub(crate) fn update(tx: &mut StoreTx, version: Option<i32>, change: &UpdateStoreSettings) -> Result<(), TenancyError> {
+pub(crate) fn update(tx: &mut StoreTx, version: Option<Expected>, change: &UpdateStoreSettings) -> Result<(), TenancyError> {
     let checked = settings_check::check(change)?;
     let before = settings::lock_general(tx)?;
-    if version.is_some_and(|version| version != before.version) {
+    if version.is_some_and(|version| before.version != version) {
         return Err(TenancyError::Stale);
+    }
+    if *change == UpdateStoreSettings::default() {
+        tx.no_audit("nothing was to be changed");
+        return Ok(());
     }
     let moves_currency = checked.currency.is_some_and(|currency| currency.code() != before.currency);
     if moves_currency && currency_locked(tx)? {

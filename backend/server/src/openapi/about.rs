@@ -1,0 +1,63 @@
+//! What stands at the head of every document: what it is, where the API is, whom it lets in, what its parts are called.
+
+use serde_json::{Value, json};
+
+/// The tags and what their operations are about.
+const TAGS: &[(&str, &str)] = &[
+    ("account", "One's own account, and the devices on which one is signed in."),
+    ("cart", "The cart of a shopper, with an account or without."),
+    ("categories", "The categories of a shop, as staff edit them."),
+    ("checkout", "From a cart to an order."),
+    ("customers", "The customers of a store, as staff see them."),
+    ("dashboard", "Figures for the first page of a dashboard."),
+    ("errors", "The kinds of problems that the API answers with."),
+    ("imports", "Product files on their way into a shop, and what became of them."),
+    ("inventory", "Stock and its ledger."),
+    ("menu", "What the apps show in their menus."),
+    ("modules", "Parts of the platform and whether they are on."),
+    ("operations", "The platform's own business: jobs, audit log, health."),
+    ("orders", "Orders: looking at them, and what happens to them afterwards."),
+    ("platforms", "Groups of stores with a domain of their own."),
+    ("products", "Products, their variants and pictures, as staff edit them."),
+    ("settings", "What a store can set: itself, taxes, shipping, payment."),
+    ("shop", "What a shop shows to everybody."),
+    ("sign-in", "Signing in, staying signed in, signing out, registering."),
+    ("stores", "The stores of a platform."),
+];
+
+const DESCRIPTION: &str = "The API of every shop on an Orion platform. The host of a request names the shop; the administration is below \
+`/api/v1/admin`, a shop's dashboard below `/api/v1/store`, what shoppers do below `/api/v1/storefront`.
+
+Errors are problem documents (RFC 9457); `code` says which one, and `GET /api/v1/errors` lists all. Fields and query parameters that are not \
+known are refused. What people edit has a version: it comes as `ETag` and goes back as `If-Match`.";
+
+pub(super) fn describe(document: &mut Value) {
+    document["info"] = json!({
+        "title": "Orion",
+        "version": env!("CARGO_PKG_VERSION"),
+        "description": DESCRIPTION,
+        "contact": { "name": "Orion" },
+        "license": { "name": "MIT or Apache 2.0", "identifier": "MIT OR Apache-2.0" },
+    });
+    document["servers"] = json!([
+        { "url": "/", "description": "The host that this document comes from." },
+        {
+            "url": "https://{host}",
+            "description": "A shop, by its own host.",
+            "variables": { "host": { "default": "shop.example", "description": "The host of the shop, or of the administration." } },
+        },
+    ]);
+    document["tags"] = TAGS
+        .iter()
+        .map(|(name, description)| json!({ "name": name, "description": description }))
+        .collect();
+    document["components"]["securitySchemes"] = json!({
+        "admin": bearer("An access token of the admin area, from /api/v1/admin/auth/login."),
+        "staff": bearer("An access token of the store area, from /api/v1/store/auth/login. The scopes are the rights that are needed."),
+        "customer": bearer("An access token of a shop's customer, from /api/v1/storefront/auth/login."),
+    });
+}
+
+fn bearer(told: &str) -> Value {
+    json!({ "type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": told })
+}

@@ -1,0 +1,156 @@
+//! Headers that go with requests and answers.
+
+use serde_json::{Map, Value, json};
+
+use super::{Operation, each_operation, referred, schemas_of};
+
+/// What is answered from memory with the hash of its content; only these know `If-None-Match`.
+const HASHED: &[&str] = &[
+    "get_home",
+    "get_storefront",
+    "get_storefront_product",
+    "list_search_suggestions",
+    "list_storefront_categories",
+    "list_storefront_products",
+];
+
+pub(super) fn describe(document: &mut Value) {
+    let schemas = schemas_of(document).cloned().unwrap_or_default();
+    each_operation(document, |mut operation| {
+        conditions(&mut operation);
+        secrets(&mut operation);
+        once(&mut operation);
+        let versioned = operation.responses().is_some_and(|responses| is_versioned(responses, &schemas));
+        answer_headers(&mut operation, versioned);
+    });
+}
+
+/// `If-Match` and `If-None-Match`.
+fn conditions(operation: &mut Operation<'_>) {
+    if operation.takes("If-Match") {
+        replace(
+            operation,
+            "If-Match",
+            json!({
+                "name": "If-Match", "in": "header", "required": true,
+                "description": "The `ETag` of what was read: the change is refused with 412 when somebody else was faster. `*` for any version.",
+                "schema": { "type": "string", "pattern": r#"^(\*|"[0-9]+")$"#, "examples": ["\"3\""] },
+            }),
+        );
+    }
+    if HASHED.contains(&operation.id()) {
+        add(
+            operation,
+            json!({
+                "name": "If-None-Match", "in": "header", "required": false,
+                "description": "The `ETag` of what the client has: 304 when it is still right.",
+                "schema": { "type": "string" },
+            }),
+        );
+        if let Some(responses) = operation.responses() {
+            responses.insert(
+                "304".to_owned(),
+                json!({ "description": "What the client has is still right.", "headers": { "ETag": etag() } }),
+            );
+        }
+    }
+}
+
+/// `orion-cart`, for clients without cookies.
+fn secrets(operation: &mut Operation<'_>) {
+    if operation.open_to_anybody() && operation.opened_by("customer") {
+        add(
+            operation,
+            json!({
+                "name": "orion-cart", "in": "header", "required": false,
+                "description": "The secret of the cart, for clients without cookies.",
+                "schema": { "type": "string" },
+            }),
+        );
+    }
+}
+
+/// `Idempotency-Key`.
+fn once(operation: &mut Operation<'_>) {
+    if !operation.takes("Idempotency-Key") {
+        return;
+    }
+    let required = operation.id() == "place_order";
+    let told = "1 to 255 printable characters, new for everything that is to happen. The same request with the same key happens once, and is \
+                answered the same for 24 hours.";
+    replace(
+        operation,
+        "Idempotency-Key",
+        json!({
+            "name": "Idempotency-Key", "in": "header", "required": required, "description": told,
+            "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$", "examples": ["8e03978e-40d5-43dd-bc93-6894a57f9324"] },
+        }),
+    );
+}
+
+fn answer_headers(operation: &mut Operation<'_>, versioned: bool) {
+    let replayed = operation.takes("Idempotency-Key");
+    let hashed = HASHED.contains(&operation.id());
+    let gives_cart = operation.id() == "add_cart_item";
+    for (status, response) in operation.responses().into_iter().flatten() {
+        let mut headers = Map::new();
+        if matches!(status.as_str(), "201" | "202") {
+            headers.insert(
+                "Location".to_owned(),
+                header("Where it is.", json!({ "type": "string", "format": "uri-reference" })),
+            );
+        }
+        if status == "200" && (versioned || hashed) {
+            headers.insert("ETag".to_owned(), etag());
+        }
+        if replayed && status.starts_with('2') {
+            let told = "`true` where this is the answer of an earlier request with the same key.";
+            headers.insert(
+                "Idempotent-Replayed".to_owned(),
+                header(told, json!({ "type": "string", "enum": ["true"] })),
+            );
+        }
+        if gives_cart && status == "200" {
+            let told = "The secret of a cart that was made just now; send it along from now on.";
+            headers.insert("orion-cart".to_owned(), header(told, json!({ "type": "string" })));
+        }
+        if !headers.is_empty()
+            && let Some(response) = response.as_object_mut()
+        {
+            response.entry("headers").or_insert(Value::Object(headers));
+        }
+    }
+}
+
+/// Whether the answer is something that staff edit: those come with their version.
+fn is_versioned(responses: &Map<String, Value>, schemas: &Map<String, Value>) -> bool {
+    let schema = responses
+        .get("200")
+        .map(|response| &response["content"]["application/json"]["schema"]);
+    let schema = schema.and_then(referred).and_then(|name| schemas.get(name));
+    schema.is_some_and(|schema| schema["properties"]["version"]["type"] == "integer")
+}
+
+fn etag() -> Value {
+    header(
+        "The version of what is answered.",
+        json!({ "type": "string", "examples": ["\"3\""] }),
+    )
+}
+
+fn header(description: &str, schema: Value) -> Value {
+    json!({ "description": description, "schema": schema })
+}
+
+fn add(operation: &mut Operation<'_>, parameter: Value) {
+    if let Some(parameters) = operation.parameters() {
+        parameters.push(parameter);
+    }
+}
+
+fn replace(operation: &mut Operation<'_>, name: &str, with: Value) {
+    let parameters = operation.parameters().into_iter().flatten();
+    if let Some(parameter) = parameters.into_iter().find(|parameter| parameter["name"] == name) {
+        *parameter = with;
+    }
+}
