@@ -19,6 +19,18 @@ impl<T> Query<T> {
     }
 }
 
+impl<T: DeserializeOwned> Query<T> {
+    /// Reads a query string that came by another way than an address.
+    ///
+    /// # Errors
+    /// What is unknown or makes no sense, by the parameter's name.
+    pub fn parse(text: &str) -> Result<T, ProblemDraft> {
+        web::Query::<T>::from_query(text)
+            .map(web::Query::into_inner)
+            .map_err(|error| refuse(&error.to_string()))
+    }
+}
+
 impl<T: DeserializeOwned> FromRequest for Query<T> {
     type Error = Failure;
     type Future = Ready<Result<Self, Failure>>;

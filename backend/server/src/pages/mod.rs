@@ -4,6 +4,8 @@ mod packed;
 mod shell;
 mod storefront;
 
+pub use storefront::opening::configure;
+
 use actix_web::http::Method;
 use actix_web::http::header::ALLOW;
 use actix_web::{HttpRequest, HttpResponse, web};

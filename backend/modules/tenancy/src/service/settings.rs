@@ -27,6 +27,8 @@ pub(crate) fn read(tx: &mut StoreTx) -> Result<StoreSettings, TenancyError> {
         brand_title,
         brand_text,
         shipping_hint,
+        imprint,
+        terms,
     } = texts;
     let GeneralRow {
         name,
@@ -53,6 +55,8 @@ pub(crate) fn read(tx: &mut StoreTx) -> Result<StoreSettings, TenancyError> {
         brand_title,
         brand_text,
         shipping_hint,
+        imprint,
+        terms,
         theme,
         storefront_url: tx.store().visit_url(),
         version,
