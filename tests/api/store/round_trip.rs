@@ -44,7 +44,7 @@ async fn furnish(owner: &Client) {
                 { "option_values": ["1,5 l", "Blue"], "sku": "-B;L", "price_minor": 2000, "taxable": false, "track_inventory": false },
             ],
         }),
-        json!({ "title": "=SUM(A1:A2)", "vendor": "@home", "tags": ["+1"], "variants": [{ "price_minor": 5, "sku": "'=x" }] }),
+        json!({ "title": "=SUM(A1:A2)", "vendor": "@home", "tags": ["+1"], "variants": [{ "price_minor": 5, "sku": "=x" }] }),
         json!({ "title": "Voucher", "variants": [{ "price_minor": 0, "requires_shipping": false }] }),
     ];
     for product in products {
