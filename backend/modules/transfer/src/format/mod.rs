@@ -81,7 +81,7 @@ pub(crate) struct Spool {
 }
 
 enum Sink {
-    Csv(CsvFile),
+    Csv(Box<CsvFile>),
     Lines(Lines),
     Sheet(Box<Sheet>),
 }
@@ -112,7 +112,7 @@ impl Spool {
         let folder = tempfile::Builder::new().prefix("orion-export-").tempdir()?;
         let path = file_in(folder.path());
         let sink = match format {
-            Format::Csv | Format::Shopify => Sink::Csv(CsvFile::create(&path, columns)?),
+            Format::Csv | Format::Shopify => Sink::Csv(Box::new(CsvFile::create(&path, columns)?)),
             Format::Lines => Sink::Lines(Lines::create(&path)?),
             Format::Xlsx => Sink::Sheet(Box::new(Sheet::create(folder.path(), columns)?)),
         };
