@@ -3,7 +3,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 use orion_client::{Session, page_context};
 use orion_types::store::StorefrontInfo;
-use orion_ui::{ErrorState, Load, LoadError, ToastHost, UiSettings, provide_ui};
+use orion_ui::{ErrorState, ErrorsUntilEdited, Load, LoadError, ToastHost, UiSettings, provide_ui};
 
 use crate::account::Account;
 use crate::basket::Basket;
@@ -44,6 +44,7 @@ pub fn App(
         locale: Some(text::locale().code().to_owned()).into(),
         text: Signal::stored(text::kit_words()),
     });
+    provide_context(ErrorsUntilEdited);
     match info {
         Load::Ready(info) => {
             open(Shop {
@@ -82,6 +83,7 @@ fn OpenShop(parts: Parts) -> impl IntoView {
             refresh();
         }
     });
+    basket.follow_other_tabs();
     scroll::remember_places();
     bundle::let_links_leave();
     view! {

@@ -6,6 +6,9 @@ use orion_types::cart::{AddCartItem, Cart, CartItem, UpdateCartItem};
 use orion_types::{CartItemId, VariantId};
 use orion_ui::use_toasts;
 
+use crate::browser::browser_memory;
+use crate::shop::shop;
+
 /// The cart, which the root component has put into the context.
 #[derive(Clone, Copy)]
 pub struct Basket {
@@ -16,6 +19,11 @@ pub struct Basket {
     pub open: RwSignal<bool>,
     /// Whether a change is on its way.
     pub busy: RwSignal<bool>,
+}
+
+/// Where tabs tell one another that the cart has changed.
+fn changes() -> String {
+    format!("orion.cart{}", shop().base)
 }
 
 /// The cart of this browser.
@@ -44,6 +52,24 @@ impl Basket {
         });
     }
 
+    /// Asks again when another tab has changed the cart.
+    pub fn follow_other_tabs(&self) {
+        let basket = *self;
+        window_event_listener(leptos::ev::storage, move |event| {
+            if event.key().as_deref() == Some(&changes()) {
+                basket.load();
+            }
+        });
+    }
+
+    /// Tells the other tabs that the cart is another one now.
+    pub fn tell_other_tabs(&self) {
+        if let Some(memory) = browser_memory() {
+            // Another value each time, or nobody would hear of it.
+            memory.set_item(&changes(), &(js_sys::Date::now() as u64).to_string()).ok();
+        }
+    }
+
     /// Units in the cart.
     pub fn count(&self) -> i32 {
         self.cart.with(|cart| cart.as_ref().map_or(0, |cart| cart.item_count))
@@ -53,6 +79,12 @@ impl Basket {
     pub fn items(&self) -> Vec<CartItem> {
         self.cart
             .with(|cart| cart.as_ref().map(|cart| cart.items.clone()).unwrap_or_default())
+    }
+
+    /// Whether something in it cannot be ordered as it is.
+    pub fn blocked(&self) -> bool {
+        let blocked = |cart: &Cart| !cart.items.is_empty() && !cart.can_checkout;
+        self.cart.with(|cart| cart.as_ref().is_some_and(blocked))
     }
 
     /// Puts units into the cart and opens the drawer; `done` gets what went wrong.
@@ -108,7 +140,7 @@ impl Basket {
     }
 
     fn change(&self, call: impl Future<Output = Result<Cart, ApiError>> + 'static, done: impl FnOnce(Option<ApiError>) + 'static) {
-        let Self { cart, busy, .. } = *self;
+        let (basket, Self { cart, busy, .. }) = (*self, *self);
         busy.set(true);
         leptos::task::spawn_local(async move {
             let answer = call.await;
@@ -116,6 +148,7 @@ impl Basket {
             match answer {
                 Ok(answer) => {
                     cart.set(Some(answer));
+                    basket.tell_other_tabs();
                     done(None);
                 }
                 Err(error) => done(Some(error)),

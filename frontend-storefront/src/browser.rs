@@ -15,6 +15,23 @@ pub fn browser_memory() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
+/// Where the e-mail address that was typed last is kept: who orders and then signs in or makes an account need not type it again.
+const EMAIL: &str = "orion.email";
+
+/// Keeps an e-mail address for the other forms of this tab.
+pub fn keep_email(email: &str) {
+    if let Some(memory) = tab_memory() {
+        memory.set_item(EMAIL, email).ok();
+    }
+}
+
+/// The e-mail address that was kept; empty for none.
+pub fn kept_email() -> String {
+    tab_memory()
+        .and_then(|memory| memory.get_item(EMAIL).ok().flatten())
+        .unwrap_or_default()
+}
+
 /// Names the page in the tab and in the history.
 pub fn name_page(title: impl Fn() -> String + 'static) {
     Effect::new(move |_| {

@@ -198,6 +198,24 @@ fn a_lint_is_switched_off_with_a_reason_or_not_at_all() {
     assert_eq!(wrong.map(|path| shown(&path)).collect::<Vec<_>>(), [] as [&str; 0]);
 }
 
+/// What is read from the database or from a request and has another shape than expected is an error: a default or nothing in its place
+/// would show half a page and tell nobody.
+#[test]
+fn no_parse_error_is_swallowed() {
+    let reads = ["from_value", "from_str", "from_slice", "from_reader"].map(|read| format!("serde_json::{read}"));
+    let drops = [".ok()", ".unwrap_or", ".map_or", ".is_ok_and", "if let Ok("];
+    let mut wrong = Vec::new();
+    for path in files(&root().join("backend"), ".rs") {
+        let text = fs::read_to_string(&path).expect("a source file");
+        for statement in text.split([';', '{', '}']) {
+            if reads.iter().any(|read| statement.contains(read.as_str())) && drops.iter().any(|drop| statement.contains(drop)) {
+                wrong.push(format!("{}: {}", shown(&path), statement.trim()));
+            }
+        }
+    }
+    assert_eq!(wrong, [] as [&str; 0], "`read_json` of the framework says what is wrong");
+}
+
 #[test]
 fn nothing_is_left_to_do_in_the_code() {
     let marks = ["TO", "FIX"].map(|start| [start, if start == "TO" { "DO" } else { "ME" }].concat());

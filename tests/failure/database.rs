@@ -41,6 +41,11 @@ async fn without_its_database_a_server_says_so_and_goes_on_when_it_is_back() {
     }
     let refused = buyer.place("during", 1200, &json!({ "provider": "manual" })).await;
     refused.refused(503, "framework.unavailable");
+    let page = app.host("acme.orion.localhost").get("/products/mug").await.is(503);
+    assert!(
+        page.header("retry-after").is_some() && page.text().contains("orion-start"),
+        "the app says what is wrong"
+    );
     app.host("localhost").get("/health/live").await.is(200);
     app.host("localhost").get("/health/ready").await.is(503);
 

@@ -4,4 +4,5 @@ mod addresses;
 mod documents;
 mod methods;
 mod search_engines;
+mod structured;
 mod theme;

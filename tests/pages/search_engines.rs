@@ -153,3 +153,76 @@ async fn a_listing_is_turned_by_links_in_both_directions() {
     assert_eq!(link(&second, "prev").as_deref(), Some("/products?sort=title"));
     app.run_jobs().await;
 }
+
+/// `hreflang` and address of each alternate.
+fn alternates(html: &str) -> Vec<(String, String)> {
+    let links = html.split("<link rel=\"alternate\" hreflang=\"").skip(1);
+    let link = |rest: &str| {
+        let (lang, rest) = rest.split_once("\" href=\"")?;
+        Some((lang.to_owned(), rest.split_once('"')?.0.replace("&amp;", "&")))
+    };
+    links.filter_map(link).collect()
+}
+
+#[tokio::test]
+async fn every_language_of_a_page_is_canonical_for_itself_and_named_by_the_others() {
+    let app = TestApp::start().await;
+    for number in 0..25 {
+        app.sell("acme", &format!("Mug {number}"), 1200, 1).await;
+    }
+    let origin = "http://acme.orion.localhost";
+    let at = async |address: &str| {
+        let path = address.strip_prefix(origin).expect("the shop's host");
+        app.host("acme.orion.localhost").get(path).await.is(200).text()
+    };
+    let first = at(&format!("{origin}/products")).await;
+    let next = first
+        .split_once("rel=\"next\" href=\"")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .expect("a second page")
+        .0;
+    let second = format!("{origin}{}", next.replace("&#x2f;", "/").replace("&amp;", "&"));
+    for start in [format!("{origin}/products"), format!("{origin}/products/mug-1"), second] {
+        let page = at(&start).await;
+        assert_eq!(canonical(&page), Some(start.as_str()));
+        assert!(!page.contains("noindex"), "{start}");
+        let named = alternates(&page);
+        assert_eq!(named.len(), 4, "{named:?}");
+        for (lang, address) in &named {
+            let page = at(address).await;
+            let own = canonical(&page).map(|own| own.replace("&amp;", "&"));
+            assert_eq!(own.as_deref(), Some(address.as_str()), "{lang} of {start}");
+            assert_eq!(alternates(&page), named, "{address} names others than {start}");
+            let spoken = if lang == "x-default" { "en" } else { lang.as_str() };
+            assert!(
+                page.contains(&format!("<html lang=\"{spoken}\"")),
+                "{address} does not speak {spoken}"
+            );
+        }
+    }
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_category_is_in_the_sitemap_when_one_below_it_has_products() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let make = async |body: serde_json::Value| owner.post("/categories", body).await.is(201).json["id"].clone();
+    let kitchen = make(serde_json::json!({ "name": "Kitchen" })).await;
+    let cups = make(serde_json::json!({ "name": "Cups", "parent_id": kitchen })).await;
+    make(serde_json::json!({ "name": "Vases" })).await;
+    let mut body = product("Mug", 1200, 1);
+    body["category_ids"] = serde_json::json!([cups]);
+    let made = owner.post("/products", body).await.is(201);
+    let id = made.json["id"].as_str().expect("an id");
+    owner.post(&format!("/products/{id}/publish"), serde_json::json!({})).await.is(200);
+    let map = app.host("acme.orion.localhost").get("/sitemap.xml").await.is(200).text();
+    for (path, is_there) in [
+        ("/categories/kitchen", true),
+        ("/categories/cups", true),
+        ("/categories/vases", false),
+    ] {
+        assert_eq!(map.contains(&format!("{path}</loc>")), is_there, "{path} in {map}");
+    }
+    app.run_jobs().await;
+}

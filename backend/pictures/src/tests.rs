@@ -47,6 +47,20 @@ fn a_picture_becomes_four_files_of_known_widths() {
 }
 
 #[test]
+fn each_file_is_there_as_webp_too_and_smaller() {
+    let noise = RgbImage::from_fn(1280, 1600, |x, y| {
+        let wave = ((f64::from(x) / 37.0).sin() + (f64::from(y) / 23.0).cos()) * 60.0 + 128.0;
+        Rgb([wave as u8, (wave / 2.0) as u8, 200])
+    });
+    let processed = process(&png(&DynamicImage::ImageRgb8(noise))).unwrap();
+    for ((width, jpeg), (nominal, webp)) in processed.files.iter().zip(&processed.webp) {
+        let picture = image::load_from_memory_with_format(webp, ImageFormat::WebP).unwrap();
+        assert_eq!((width, *nominal), (nominal, picture.width()));
+        assert!(webp.len() < jpeg.len(), "{width}: {} and {} bytes", webp.len(), jpeg.len());
+    }
+}
+
+#[test]
 fn a_small_picture_is_not_blown_up() {
     let processed = process(&png(&plain(200, 300, [0; 3]))).unwrap();
     let widest = image::load_from_memory(&processed.files[0].1).unwrap();

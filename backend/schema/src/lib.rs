@@ -50,6 +50,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         expires_at -> Timestamptz,
+        follows -> Nullable<Uuid>,
     }
 }
 

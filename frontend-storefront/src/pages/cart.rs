@@ -1,10 +1,13 @@
 //! What is in the cart: the page, and the lines that the drawer shows too.
 
 use leptos::prelude::*;
-use orion_types::Money;
+use orion_app::use_load;
 use orion_types::cart::{CartItem, CartNotice};
+use orion_types::checkout::{CheckoutOutcome, OpenCheckout};
+use orion_types::{Money, Page};
 use orion_ui::*;
 
+use crate::account::use_account;
 use crate::basket::use_basket;
 use crate::browser::name_page;
 use crate::parts::media;
@@ -23,6 +26,7 @@ pub fn CartPage() -> impl IntoView {
     let content = move || match state.get() {
         None => view! { <TextSkeleton lines=6/> }.into_any(),
         Some(true) => view! {
+            <OpenPayment/>
             <EmptyState icon=icons::SHOPPING_BAG title=t(Text::CartEmpty).to_owned() description=t(Text::CartEmptyText).to_owned()>
                 <LinkButton href="/products" variant=ButtonVariant::Primary>{t(Text::StartShopping)}</LinkButton>
             </EmptyState>
@@ -31,6 +35,28 @@ pub fn CartPage() -> impl IntoView {
         Some(false) => view! { <div class="shop-cart-page"><CartLines/><Totals/></div> }.into_any(),
     };
     view! { <div class="shop-page"><h1 class="shop-title">{t(Text::YourCart)}</h1>{content}</div> }.into_any()
+}
+
+/// A cart may be empty because its payment waits: the checkout goes on with it.
+#[component]
+fn OpenPayment() -> impl IntoView {
+    let session = use_account().session;
+    let open = use_load(move || async move { session.optional().get::<Page<OpenCheckout>>("/checkouts/open").await });
+    move || {
+        let found = open.get().and_then(|page| page.data.into_iter().next())?;
+        let words = match found.outcome {
+            CheckoutOutcome::RequiresConfirmation => Text::OpenPaymentQuestion,
+            _ => Text::OpenPaymentText,
+        };
+        Some(view! {
+            <div class="mb-6">
+                <Callout tone=Tone::Warning title=tf(Text::OpenPayment, &[("price", &money(found.total))])>
+                    <p>{t(words)}</p>
+                    <a class="ui-link" href=app_href("/checkout")>{t(Text::ContinuePayment)}</a>
+                </Callout>
+            </div>
+        })
+    }
 }
 
 #[component]

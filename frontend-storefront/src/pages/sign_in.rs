@@ -10,7 +10,7 @@ use orion_ui::*;
 
 use crate::account::{Account, use_account};
 use crate::basket::use_basket;
-use crate::browser::name_page;
+use crate::browser::{kept_email, name_page};
 use crate::bundle::use_go;
 use crate::shop::shop;
 use crate::text::{Text, field_error, t};
@@ -61,7 +61,7 @@ pub fn LoginPage() -> impl IntoView {
     let account = use_account();
     go_on(account);
     let submission = use_submission();
-    let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (email, password) = (RwSignal::new(kept_email()), RwSignal::new(String::new()));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let request = LoginRequest {
@@ -98,7 +98,7 @@ pub fn RegisterPage() -> impl IntoView {
     go_on(account);
     let submission = use_submission();
     let (email, name, password) = (
-        RwSignal::new(String::new()),
+        RwSignal::new(kept_email()),
         RwSignal::new(String::new()),
         RwSignal::new(String::new()),
     );

@@ -47,6 +47,11 @@ pub fn address_lines(address: &Address) -> String {
     lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
+/// The place of an order that is still being fetched.
+pub fn order_skeleton() -> AnyView {
+    view! { <div class="shop-order"><div><TextSkeleton lines=8/></div><div class="shop-box"><TextSkeleton lines=5/></div></div> }.into_any()
+}
+
 /// An order as its buyer sees it: what comes next, what was bought, where it goes, what happened.
 #[component]
 pub fn OrderView(
@@ -75,6 +80,9 @@ pub fn OrderView(
         }
     });
     let history: Vec<TimelineItem> = order.timeline.iter().rev().map(event).collect();
+    let history = (!history.is_empty()).then(|| {
+        view! { <section><h2 class="shop-fold__title">{t(Text::History)}</h2><Timeline items=history/></section> }
+    });
     view! {
         <div class="shop-order">
             <div class="grid gap-8 min-w-0">
@@ -85,10 +93,7 @@ pub fn OrderView(
                     {shipments.collect_view()}
                 </section>
                 {how_to_pay}
-                <section>
-                    <h2 class="shop-fold__title">{t(Text::History)}</h2>
-                    <Timeline items=history/>
-                </section>
+                {history}
                 <section class="ui-form-grid">
                     <div><h2 class="shop-fold__title">{t(Text::ShipTo)}</h2><address class="shop-address">{address_lines(&order.shipping_address)}</address></div>
                     <div><h2 class="shop-fold__title">{t(Text::ShippingMethod)}</h2><p>{order.shipping_method}</p></div>
@@ -122,7 +127,7 @@ fn steps(order: &OrderConfirmation) -> AnyView {
         FulfilmentStatus::Unfulfilled => (false, Text::StatusShipped),
     };
     let cancelled = order.status == OrderStatus::Cancelled;
-    let mut all = vec![(true, Text::StatusPlaced)];
+    let mut all = vec![(order.number.is_some() || cancelled, Text::StatusPlaced)];
     if cancelled {
         all.push((true, Text::StatusCancelled));
     } else {

@@ -46,6 +46,11 @@ impl<T: Clone + Send + Sync + 'static> Loader<T> {
         self.asked.update(|times| *times += 1);
     }
 
+    /// Asks again from a timer, which may ring when the page is gone.
+    pub fn try_reload(&self) {
+        self.asked.try_update(|times| *times += 1);
+    }
+
     /// Puts data there that another call has brought, such as the answer to an edit.
     pub fn set(&self, value: T) {
         self.state.set(Load::Ready(value));

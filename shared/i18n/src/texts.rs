@@ -25,6 +25,10 @@ texts! {
     Close: "Close", "Fermer", "Schließen";
     Cancel: "Cancel", "Annuler", "Abbrechen";
     Retry: "Try again", "Réessayer", "Erneut versuchen";
+    ProgramFailed: "Part of this page did not load", "Une partie de cette page n’a pas été chargée", "Ein Teil dieser Seite wurde nicht geladen";
+    ProgramFailedText: "Without it nothing can be ordered. Please check your connection and try again.",
+        "Sans elle, il n’est pas possible de commander. Vérifiez votre connexion et réessayez.",
+        "Ohne ihn kann nichts bestellt werden. Bitte prüfen Sie Ihre Verbindung und versuchen Sie es erneut.";
     Next: "Next", "Suivant", "Weiter";
     Previous: "Previous", "Précédent", "Zurück";
     Pages: "Pages", "Pages", "Seiten";
@@ -218,6 +222,16 @@ texts! {
     StockChanged: "Something in your cart is no longer available in that quantity.",
         "Un article de votre panier n’est plus disponible dans cette quantité.",
         "Etwas in Ihrem Warenkorb ist in dieser Menge nicht mehr verfügbar.";
+    PayButton: "Pay", "Payer", "Bezahlen";
+    OrderButton: "Place order", "Commander", "Zahlungspflichtig bestellen";
+    TakeLeft: "Take {count}", "Prendre {count}", "{count} nehmen";
+    OpenPayment: "A payment of {price} is still open", "Un paiement de {price} est encore en cours", "Eine Zahlung über {price} ist noch offen";
+    OpenPaymentText: "Your bank has not answered yet. Please do not pay for the same again.",
+        "Votre banque n’a pas encore répondu. Merci de ne pas payer la même chose à nouveau.",
+        "Ihre Bank hat noch nicht geantwortet. Bitte bezahlen Sie nicht dasselbe noch einmal.";
+    OpenPaymentQuestion: "Your bank waits for your answer.", "Votre banque attend votre réponse.", "Ihre Bank wartet auf Ihre Antwort.";
+    SeeOrder: "See the order", "Voir la commande", "Bestellung ansehen";
+    ContinuePayment: "Continue the payment", "Poursuivre le paiement", "Zahlung fortsetzen";
     ConfirmTitle: "Confirm your payment", "Confirmez votre paiement", "Zahlung bestätigen";
     ConfirmText: "Your bank asks whether you want to pay {price} to {name}.",
         "Votre banque demande si vous souhaitez payer {price} à {name}.",
@@ -247,9 +261,7 @@ texts! {
     ThankYouText: "We have sent a confirmation to {email}.", "Une confirmation a été envoyée à {email}.", "Wir haben eine Bestätigung an {email} geschickt.";
     OrderNumber: "Order {number}", "Commande {number}", "Bestellung {number}";
     OrderPending: "Your order", "Votre commande", "Ihre Bestellung";
-    PaymentChecking: "Your payment is being checked. We write to you as soon as it is done; you need not do anything.",
-        "Votre paiement est en cours de vérification. Nous vous écrirons dès que c’est fait.",
-        "Ihre Zahlung wird geprüft. Wir schreiben Ihnen, sobald das geschehen ist; Sie müssen nichts tun.";
+    WaitingTitle: "Waiting for your payment", "En attente de votre paiement", "Wir warten auf Ihre Zahlung";
     HowToPay: "How to pay", "Comment payer", "So bezahlen Sie";
     WhatNext: "What happens next", "La suite", "Wie es weitergeht";
     NextPaid: "We pack your order and write to you when it is on its way.",

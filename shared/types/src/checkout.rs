@@ -101,6 +101,17 @@ wire! {
         Processing,
     }
 
+    /// A checkout whose payment is not decided yet.
+    pub struct OpenCheckout {
+        pub order_id: OrderId,
+        /// `requires_confirmation` or `processing`.
+        pub outcome: CheckoutOutcome,
+        /// The secret from the checkout's answer.
+        pub access_token: String,
+        /// What is or will be paid.
+        pub total: Money,
+    }
+
     /// Answers the provider's question whether the customer really wants to pay.
     #[serde(deny_unknown_fields)]
     pub struct ConfirmPayment {

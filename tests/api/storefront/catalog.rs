@@ -133,3 +133,45 @@ async fn a_product_stands_beside_others_also_where_its_category_has_none() {
     assert_eq!(related("mug").await, ["Bowl", "Carafe", "Jug"]);
     app.run_jobs().await;
 }
+
+#[tokio::test]
+async fn the_page_of_a_product_names_its_category() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let category = owner.post("/categories", json!({ "name": "Cups" })).await.is(201).json["id"].clone();
+    let mut body = orion_tests::product("Mug", 1200, 1);
+    body["category_ids"] = json!([category]);
+    let made = owner.post("/products", body).await.is(201);
+    let id = made.json["id"].as_str().expect("an id");
+    owner.post(&format!("/products/{id}/publish"), json!({})).await.is(200);
+    let page: ProductPage = app.shop("acme").get("/products/mug").await.is(200).json();
+    let found = page.category.expect("a category");
+    assert_eq!((found.slug.as_str(), found.product_count), ("cups", 1));
+    let shown = app.host("acme.orion.localhost").get("/products/mug").await.is(200).text();
+    assert!(
+        shown.replace("&#x2f;", "/").contains("href=\"/categories/cups\">Cups</a>"),
+        "the way to the product: {shown}"
+    );
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn what_is_sold_out_comes_last_in_a_search() {
+    let app = TestApp::start().await;
+    for (title, units) in [("Blue Mug", 0), ("Mug of a blue that is nearly green", 1), ("Blue Mug Two", 2)] {
+        app.sell("acme", title, 1200, units).await;
+    }
+    let mut titles: Vec<String> = Vec::new();
+    let mut path = "/products?q=blue%20mug&limit=1".to_owned();
+    loop {
+        let found: ProductListing = app.shop("acme").get(&path).await.is(200).json();
+        titles.extend(found.data.into_iter().map(|card| card.title));
+        let Some(cursor) = found.next_cursor else { break };
+        path = format!("/products?q=blue%20mug&limit=1&cursor={cursor}");
+    }
+    assert_eq!(titles.last().map(String::as_str), Some("Blue Mug"), "{titles:?}");
+    assert_eq!(titles.len(), 3);
+    let suggested = app.shop("acme").get("/search/suggestions?q=blue%20mug").await.is(200).json;
+    assert_eq!(suggested["data"][2]["title"], "Blue Mug", "{suggested}");
+    app.run_jobs().await;
+}

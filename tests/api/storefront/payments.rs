@@ -157,3 +157,76 @@ async fn a_provider_that_does_not_answer_is_asked_again_later() {
     }
     assert_eq!(stock(&app), "5/1");
 }
+
+#[tokio::test]
+async fn a_question_is_found_again_from_the_cart_and_can_still_be_answered() {
+    let app = TestApp::start().await;
+    let mug = app.sell_one("acme", "Mug", 1200, 5).await;
+    let buyer = app.buyer("acme", &[(mug, 2)]).await;
+    let open = async |client: &orion_tests::Client| client.get("/checkouts/open").await.is(200).json["data"].clone();
+    assert_eq!(open(&buyer.client).await, json!([]));
+    let asked: CheckoutResult = buyer.buy_by_card(ASKS).await.is(201).json();
+    let found = open(&buyer.client).await;
+    assert_eq!(found[0]["outcome"], "requires_confirmation");
+    assert_eq!(
+        (&found[0]["order_id"], &found[0]["total"]["amount_minor"]),
+        (&json!(asked.order_id), &json!(2400))
+    );
+    assert_eq!(open(&app.shop("acme")).await, json!([]), "nobody else sees it");
+    let yes = json!({ "access_token": found[0]["access_token"], "accept": true });
+    let done = buyer
+        .client
+        .post(&format!("/checkouts/{}/confirm", asked.order_id), yes)
+        .await
+        .is(200);
+    assert_eq!(done.json::<CheckoutResult>().outcome, CheckoutOutcome::Completed);
+    assert_eq!(open(&buyer.client).await, json!([]));
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_customer_finds_the_open_checkout_in_another_browser() {
+    let app = TestApp::start().await;
+    let mug = app.sell_one("acme", "Mug", 1200, 5).await;
+    let customer = app.customer("acme", "ada@example.test").await;
+    let buyer = orion_tests::Buyer::fill(&customer, &[(mug, 1)]).await;
+    let asked: CheckoutResult = buyer.buy_by_card(HANGS_APPROVED).await.is(201).json();
+    let found = customer.get("/checkouts/open").await.is(200).json["data"].clone();
+    assert_eq!(
+        (&found[0]["order_id"], &found[0]["outcome"]),
+        (&json!(asked.order_id), &json!("processing"))
+    );
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_declined_cart_joins_the_one_that_was_begun_meanwhile() {
+    let app = TestApp::start().await;
+    let (mug, bowl) = (
+        app.sell_one("acme", "Mug", 1200, 5).await,
+        app.sell_one("acme", "Bowl", 900, 5).await,
+    );
+    let buyer = app.buyer("acme", &[(mug, 2)]).await;
+    let asked: CheckoutResult = buyer.buy_by_card(ASKS).await.is(201).json();
+    let begun = buyer
+        .client
+        .post("/cart/items", json!({ "variant_id": bowl, "quantity": 1 }))
+        .await
+        .is(200);
+    // A browser puts the cookie of the new cart in place of the old one.
+    let later = app.shop("acme").with("orion-cart", begun.header("orion-cart").expect("a secret"));
+    assert_eq!(begun.json["item_count"], 1);
+    let found = later.get("/checkouts/open").await.is(200).json["data"].clone();
+    assert_eq!(found[0]["order_id"], json!(asked.order_id), "found from the cart that follows");
+    let no = json!({ "access_token": asked.access_token, "accept": false });
+    later
+        .post(&format!("/checkouts/{}/confirm", asked.order_id), no)
+        .await
+        .refused(402, "orders.payment_declined");
+    let cart: orion_types::cart::Cart = later.get("/cart").await.is(200).json();
+    let mut titles: Vec<String> = cart.items.iter().map(|item| format!("{} {}", item.quantity, item.title)).collect();
+    titles.sort();
+    assert_eq!(titles, ["1 Bowl", "2 Mug"]);
+    assert_eq!(app.count("SELECT sum(reserved)::bigint FROM inventory_levels"), 0);
+    app.run_jobs().await;
+}

@@ -73,6 +73,30 @@ pub fn page<R, T, K: Serialize>(mut rows: Vec<R>, limit: i64, key: impl Fn(&R) -
     }
 }
 
+/// As [`page`], for rows that may be unreadable.
+///
+/// # Errors
+/// That of the first row that is.
+pub fn try_page<R, T, K: Serialize, E>(
+    rows: Vec<R>,
+    limit: i64,
+    key: impl Fn(&R) -> K,
+    map: impl FnMut(R) -> Result<T, E>,
+) -> Result<Page<T>, E> {
+    let Page {
+        data,
+        has_more,
+        next_cursor,
+        total,
+    } = page(rows, limit, key, map);
+    Ok(Page {
+        data: data.into_iter().collect::<Result<_, _>>()?,
+        has_more,
+        next_cursor,
+        total,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

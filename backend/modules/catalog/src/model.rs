@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Int4, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use orion_framework::db::{DbError, read_json};
 use orion_schema::{import_errors, imports, product_categories, product_images, product_variants, products};
 use orion_types::catalog::{CategorySummary, ProductImage, ProductOption};
 use serde_json::Value;
@@ -37,14 +38,9 @@ pub struct ProductRow {
 
 impl ProductRow {
     /// The options; the service writes nothing else into the column.
-    pub fn options(&self) -> Vec<ProductOption> {
-        parse_options(&self.options)
+    pub fn options(&self) -> Result<Vec<ProductOption>, DbError> {
+        read_json(self.options.clone())
     }
-}
-
-/// The options in a `jsonb` value.
-pub fn parse_options(value: &Value) -> Vec<ProductOption> {
-    serde_json::from_value(value.clone()).unwrap_or_default()
 }
 
 /// A variant.
@@ -153,11 +149,6 @@ impl From<ImageRow> for ProductImage {
             fetch_error,
         }
     }
-}
-
-/// Pictures that PostgreSQL gathered into a `jsonb` array.
-pub fn parse_images(value: Value) -> Vec<ProductImage> {
-    serde_json::from_value(value).unwrap_or_default()
 }
 
 /// A category.

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use orion_framework::db::{DbError, read_json_option};
 use orion_schema::{inventory_levels, inventory_movements};
-use orion_types::catalog::ProductImage;
 use orion_types::inventory::{InventoryLevel, InventoryMovement};
 use orion_types::status::MovementReason;
 use orion_types::{MovementId, OrderId, ProductId, VariantId};
@@ -36,7 +36,7 @@ pub struct StockRow {
 
 impl StockRow {
     /// The wire form.
-    pub fn into_wire(self) -> InventoryLevel {
+    pub fn into_wire(self) -> Result<InventoryLevel, DbError> {
         let Self {
             variant_id,
             product_id,
@@ -50,18 +50,18 @@ impl StockRow {
             saved_at,
         } = self;
         let (on_hand, reserved) = (on_hand.unwrap_or(0), reserved.unwrap_or(0));
-        InventoryLevel {
+        Ok(InventoryLevel {
             variant_id: VariantId(variant_id),
             product_id: ProductId(product_id),
             product_title,
             variant_title,
             sku: sku.unwrap_or_default(),
-            image: image.and_then(|image| serde_json::from_value::<ProductImage>(image).ok()),
+            image: read_json_option(image)?,
             on_hand,
             reserved,
             available: on_hand - reserved,
             updated_at: counted_at.unwrap_or(saved_at).into(),
-        }
+        })
     }
 }
 

@@ -91,11 +91,20 @@ impl ResolvePayment {
         }
     }
 
-    /// Queues it: each minute at first, every ten minutes when a provider stays away for long.
+    /// How long until it is tried: soon at first, since the buyer is looking at a page that waits; then each minute, and every ten
+    /// minutes when a provider stays away for long.
+    fn pause(&self) -> TimeDelta {
+        match self.round {
+            0..4 => TimeDelta::seconds(15),
+            4..20 => TimeDelta::minutes(1),
+            _ => TimeDelta::minutes(10),
+        }
+    }
+
+    /// Queues it.
     pub fn enqueue(self, tx: &mut StoreTx) {
-        let pause = TimeDelta::minutes(if self.round < 20 { 1 } else { 10 });
         let options = JobOptions {
-            run_at: Some(tx.now() + pause),
+            run_at: Some(tx.now() + self.pause()),
             // The round is part of the key, since the round before is still running when it queues this one.
             unique_key: Some(format!("{}:{}", self.order_id, self.round)),
             ..JobOptions::default()

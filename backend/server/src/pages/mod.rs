@@ -1,6 +1,7 @@
 //! Pages: the right app for the area, with what the server already knows in its document.
 
 mod packed;
+mod program;
 mod shell;
 mod storefront;
 

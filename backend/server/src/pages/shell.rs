@@ -15,11 +15,18 @@ use orion_types::status::StoreStatus;
 use orion_types::store::{PageContext, PageStore};
 
 use super::packed::Packed;
+use super::program::{When, put_off};
 use crate::app::Shared;
 use crate::assets::AppKind;
 
 /// Where the page's own elements go.
 const HEAD_END: &str = "</head>";
+
+/// Where the first content goes.
+const PLACE: &str = "<!--content-->";
+
+/// What admin and store show until their program has started, and what they say when it does not.
+const WAITING: &str = include_str!("waiting.html");
 
 /// What a page adds to the app's document. Texts are HTML and must have been escaped by whoever made them.
 #[derive(Debug, Default)]
@@ -60,6 +67,7 @@ pub fn admin(request: &HttpRequest, context: &RequestContext, services: &Service
         &Content {
             head: title("Orion admin"),
             lang: "en".to_owned(),
+            body: WAITING.to_owned(),
             ..Content::default()
         },
         context,
@@ -92,6 +100,7 @@ pub fn store(request: &HttpRequest, context: &RequestContext, services: &Service
         &Content {
             head,
             lang: "en".to_owned(),
+            body: WAITING.to_owned(),
             ..Content::default()
         },
         context,
@@ -192,20 +201,24 @@ pub fn document(
         return unbuilt(status, context);
     };
     let nonce = Ids::secret();
-    let html = format!("{}{}", start(template, &nonce, &content.lang, page), rest(template, content));
+    let html = format!(
+        "{}{}",
+        start(template, &nonce, &content.lang, page, When::Now),
+        rest(template, content)
+    );
     answer(status, &nonce).body(html)
 }
 
 /// As [`document`], with the rest of it made and compressed before.
 pub fn packed_document(
     (status, rest): (StatusCode, &Packed),
-    template: &str,
+    (template, when): (&str, When),
     lang: &str,
     page: &PageContext,
     request: &HttpRequest,
 ) -> HttpResponse {
     let nonce = Ids::secret();
-    let start = start(template, &nonce, lang, page);
+    let start = start(template, &nonce, lang, page, when);
     let mut answer = answer(status, &nonce);
     // Nothing in a page is secret from whoever chose its address, so compressing it gives nothing away.
     let packs = header_text(request.headers(), ACCEPT_ENCODING.as_str()).is_some_and(|accepted| accepted.contains("gzip"));
@@ -231,12 +244,14 @@ pub fn unbuilt(status: StatusCode, context: &RequestContext) -> HttpResponse {
 }
 
 /// The document up to where the page's own part begins: everything with a nonce, and the context.
-fn start(template: &str, nonce: &str, lang: &str, page: &PageContext) -> String {
+fn start(template: &str, nonce: &str, lang: &str, page: &PageContext, when: When) -> String {
     let (start, _) = template.split_once(HEAD_END).unwrap_or((template, ""));
     let page = serde_json::to_string(page).unwrap_or_default();
-    let start = start
-        .replace("{{__TRUNK NONCE__}}", nonce)
-        .replacen("<html lang=\"en\"", &format!("<html lang=\"{}\"", escape(lang)), 1);
+    let start = put_off(start, when).replace("{{__TRUNK NONCE__}}", nonce).replacen(
+        "<html lang=\"en\"",
+        &format!("<html lang=\"{}\"", escape(lang)),
+        1,
+    );
     format!(
         "{start}<script type=\"application/json\" id=\"orion-context\">{}</script>",
         script_json(&page)
@@ -253,7 +268,10 @@ pub fn rest(template: &str, content: &Content) -> String {
         rest.push_str("</script>");
     }
     rest.push_str(HEAD_END);
-    rest.push_str(&end.replacen("<!--content-->", &content.body, 1));
+    // Where a document names no place for it, it comes before everything else.
+    let place = if end.contains(PLACE) { PLACE } else { "<body>" };
+    let keep = if place == PLACE { "" } else { place };
+    rest.push_str(&end.replacen(place, &format!("{keep}{}", content.body), 1));
     rest
 }
 

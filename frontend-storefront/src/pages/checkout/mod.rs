@@ -1,7 +1,9 @@
 //! The checkout: contact, delivery, payment on one page; the summary beside it; one button.
 
 mod address;
+mod blocked;
 mod draft;
+mod open;
 mod pay;
 mod payment;
 mod summary;
@@ -15,14 +17,16 @@ use orion_ui::*;
 
 use crate::account::use_account;
 use crate::basket::use_basket;
-use crate::browser::name_page;
+use crate::browser::{keep_email, name_page};
 use crate::parts::PageFailed;
 use crate::shop::{money, shop};
 use crate::text::{Text, t, tf};
 
 pub use address::AddressForm;
+use blocked::Blocked;
 pub use draft::AddressFields;
 use draft::Draft;
+use open::OpenPayments;
 use pay::{Payment, PaymentQuestion};
 use payment::PaymentStep;
 use summary::Summary;
@@ -34,11 +38,17 @@ pub fn CheckoutPage() -> impl IntoView {
     let account = use_account();
     let options = use_load(move || async move { account.session.optional().get::<CheckoutOptions>("/checkout/options").await });
     let content = move || match options.state().get() {
-        Load::Loading => view! { <div class="shop-checkout"><FormSkeleton/><TextSkeleton lines=6/></div> }.into_any(),
+        Load::Loading => {
+            view! { <div class="shop-checkout shop-checkout--waiting"><FormSkeleton/><TextSkeleton lines=6/></div> }.into_any()
+        }
         Load::Failed(error) => view! { <PageFailed error on_retry=move |()| options.reload()/> }.into_any(),
         Load::Ready(options) => view! { <Filled options/> }.into_any(),
     };
     view! { <div class="shop-page"><h1 class="shop-title">{t(Text::Checkout)}</h1>{content}</div> }.into_any()
+}
+
+fn skeleton() -> AnyView {
+    view! { <div class="shop-checkout"><FormSkeleton/><TextSkeleton lines=6/></div> }.into_any()
 }
 
 #[component]
@@ -50,8 +60,12 @@ fn Filled(options: CheckoutOptions) -> impl IntoView {
     let options = StoredValue::new(options);
     // While an order is on its way the cart may already be empty on the server.
     let nothing = Memo::new(move |_| empty.get() && !payment.under_way());
-    move || {
-        if nothing.get() {
+    // Without the cart nobody knows whether there is anything to price.
+    let known = Memo::new(move |_| basket.cart.with(Option::is_some));
+    let content = move || {
+        if !known.get() {
+            skeleton()
+        } else if nothing.get() {
             view! {
                 <EmptyState icon=icons::SHOPPING_BAG title=t(Text::CartEmpty).to_owned()>
                     <LinkButton href="/products" variant=ButtonVariant::Primary>{t(Text::StartShopping)}</LinkButton>
@@ -63,7 +77,8 @@ fn Filled(options: CheckoutOptions) -> impl IntoView {
         } else {
             view! { <Form options=options.get_value() draft payment/> }.into_any()
         }
-    }
+    };
+    view! { <OpenPayments payment/>{content}<PaymentQuestion payment/> }.into_any()
 }
 
 #[component]
@@ -87,11 +102,13 @@ fn Form(options: CheckoutOptions, draft: Draft, payment: Payment) -> impl IntoVi
             payment.place(total, move || quote.reload());
         }
     };
-    let pay_label = move || {
-        let price = total.get().map(money).unwrap_or_default();
-        tf(if draft.is_card() { Text::PayNow } else { Text::PlaceOrder }, &[("price", &price)])
+    let pay_label = move || match (total.get().map(money), draft.is_card()) {
+        (Some(price), true) => tf(Text::PayNow, &[("price", &price)]),
+        (Some(price), false) => tf(Text::PlaceOrder, &[("price", &price)]),
+        (None, true) => t(Text::PayButton).to_owned(),
+        (None, false) => t(Text::OrderButton).to_owned(),
     };
-    let waiting = Signal::derive(move || total.get().is_none() || refreshing.get());
+    let waiting = Signal::derive(move || total.get().is_none() || refreshing.get() || basket.blocked());
     let CheckoutOptions {
         shipping_methods,
         payment_methods,
@@ -99,8 +116,9 @@ fn Form(options: CheckoutOptions, draft: Draft, payment: Payment) -> impl IntoVi
     } = options;
     let names = payment::names(&payment_methods);
     view! {
-        <form class="shop-checkout" on:submit=submit novalidate=true>
+        <form class="shop-checkout" on:submit=submit on:input=move |_| payment.look_again() novalidate=true>
             <div>
+                <Blocked/>
                 <ContactStep draft payment/>
                 <DeliveryStep draft payment countries methods=shipping_methods/>
                 <PaymentStep draft payment methods=payment_methods/>
@@ -111,7 +129,6 @@ fn Form(options: CheckoutOptions, draft: Draft, payment: Payment) -> impl IntoVi
             </div>
             <Summary quote has_shipping=Signal::derive(move || draft.shipping_id().is_some())/>
         </form>
-        <PaymentQuestion payment total/>
     }
     .into_any()
 }
@@ -136,6 +153,12 @@ fn ContactStep(draft: Draft, payment: Payment) -> impl IntoView {
             if draft.shipping.name.with_untracked(String::is_empty) {
                 draft.shipping.name.set(profile.name);
             }
+        }
+    });
+    Effect::new(move |before: Option<()>| {
+        let email = draft.email.get();
+        if before.is_some() {
+            keep_email(&email);
         }
     });
     let who = move || {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use orion_client::{ApiError, Options, idempotency_key};
 use orion_types::Money;
-use orion_types::checkout::{CheckoutOutcome, CheckoutResult, ConfirmPayment, PlaceOrder};
+use orion_types::checkout::{CheckoutOutcome, CheckoutResult, ConfirmPayment, OpenCheckout, PlaceOrder};
 use orion_ui::*;
 use wasm_bindgen::JsCast;
 
@@ -34,7 +34,9 @@ pub struct Payment {
     wrong: RwSignal<Vec<FormError>>,
     attempt: StoredValue<Option<Attempt>>,
     /// The order whose payment waits for the customer's word.
-    question: RwSignal<Option<CheckoutResult>>,
+    question: RwSignal<Option<OpenCheckout>>,
+    /// The question is one from before the page was loaded: there is no form to come back to.
+    recalled: RwSignal<bool>,
     asked: RwSignal<bool>,
 }
 
@@ -52,6 +54,7 @@ impl Payment {
             wrong: RwSignal::new(Vec::new()),
             attempt: StoredValue::new(None),
             question: RwSignal::new(None),
+            recalled: RwSignal::new(false),
             asked: RwSignal::new(false),
         }
     }
@@ -61,9 +64,23 @@ impl Payment {
         self.busy.into()
     }
 
-    /// Whether an order is being placed or waits for the customer's word.
+    /// Whether an order of this form is being placed or waits for the customer's word.
     pub fn under_way(&self) -> bool {
-        self.busy.get() || self.question.with(Option::is_some)
+        !self.recalled.get() && (self.busy.get() || self.question.with(Option::is_some))
+    }
+
+    /// Asks again what was asked before the page was loaded.
+    pub fn recall(&self, question: OpenCheckout) {
+        if !self.under_way() {
+            self.recalled.set(true);
+            self.question.set(Some(question));
+            self.asked.set(true);
+        }
+    }
+
+    /// What the last attempt has come to, as long as it is shown.
+    pub fn failed(&self) -> bool {
+        self.error.with(Option::is_some)
     }
 
     /// What is wrong with a field.
@@ -95,7 +112,7 @@ impl Payment {
             Some("orders.not_enough_stock" | "orders.item_unavailable" | "orders.cart_empty")
         );
         let way_back = cart.then(|| view! { " " <a class="ui-link" href=app_href("/cart")>{t(Text::BackToCart)}</a> });
-        Some(view! { <div class="mb-4"><Callout tone=Tone::Critical title=t(Text::CheckoutFailed).to_owned()>{message}{way_back}</Callout></div> }.into_any())
+        Some(view! { <div class="mb-4" id=PROBLEM tabindex="-1"><Callout tone=Tone::Critical title=t(Text::CheckoutFailed).to_owned()>{message}{way_back}</Callout></div> }.into_any())
     }
 
     /// Sends the order. The same form sent again after a broken connection is the same order, a changed one is another.
@@ -118,24 +135,38 @@ impl Payment {
                 .post_with::<CheckoutResult>("/checkouts", &attempt.order, Options::idempotent(attempt.key))
                 .await;
             match answer {
-                Ok(result) => self.placed(result),
+                Ok(result) => self.placed(result, total),
                 Err(error) => self.refused(error, changed),
             }
         });
     }
 
-    fn placed(self, result: CheckoutResult) {
+    fn placed(self, result: CheckoutResult, total: Money) {
         self.attempt.set_value(None);
+        // The cart is an order now, whatever comes of it.
+        self.basket.tell_other_tabs();
         if result.outcome == CheckoutOutcome::RequiresConfirmation {
             self.busy.try_set(false);
-            self.question.try_set(Some(result));
+            self.recalled.try_set(false);
+            self.question.try_set(Some(OpenCheckout {
+                order_id: result.order_id,
+                outcome: result.outcome,
+                access_token: result.access_token,
+                total,
+            }));
             self.asked.try_set(true);
             return;
         }
         let id = result.order_id.to_string();
         remember_order(&id, &result.access_token);
         self.go.run(format!("/orders/{id}"));
-        self.basket.load();
+    }
+
+    /// Looks anew at which fields still need another look.
+    pub fn look_again(&self) {
+        if self.failed() {
+            look_for_errors(self.wrong, false);
+        }
     }
 
     fn refused(self, error: ApiError, changed: impl Fn()) {
@@ -148,28 +179,30 @@ impl Payment {
         self.error.try_set(Some(error));
         if look_again {
             self.basket.load();
+            self.basket.tell_other_tabs();
             changed();
         }
-        look_for_errors(self.wrong);
+        look_for_errors(self.wrong, true);
     }
 
     fn answer(self, accept: bool) {
-        let Some(result) = self.question.get_untracked().filter(|_| !self.busy.get_untracked()) else {
+        let Some(question) = self.question.get_untracked().filter(|_| !self.busy.get_untracked()) else {
             return;
         };
         self.busy.set(true);
         leptos::task::spawn_local(async move {
             let body = ConfirmPayment {
-                access_token: result.access_token.clone(),
+                access_token: question.access_token.clone(),
                 accept,
             };
-            let path = format!("/checkouts/{}/confirm", result.order_id);
+            let path = format!("/checkouts/{}/confirm", question.order_id);
             let answer = self.account.session.optional().post::<CheckoutResult>(&path, &body).await;
             self.asked.try_set(false);
             match answer {
-                Ok(done) => self.placed(done),
+                Ok(done) => self.placed(done, question.total),
                 Err(error) => {
                     self.question.try_set(None);
+                    self.recalled.try_set(false);
                     self.refused(error, || {});
                 }
             }
@@ -177,8 +210,11 @@ impl Payment {
     }
 }
 
-/// Lists the fields that need another look, as the page shows them, and leads to the first.
-fn look_for_errors(wrong: RwSignal<Vec<FormError>>) {
+/// Where it says why the order was not placed.
+const PROBLEM: &str = "checkout-problem";
+
+/// Lists the fields that need another look, as the page shows them; `lead` goes to the first, or to what is wrong as a whole.
+fn look_for_errors(wrong: RwSignal<Vec<FormError>>, lead: bool) {
     request_animation_frame(move || {
         let Ok(found) = document().query_selector_all(".ui-field:has([aria-invalid=true]) > label") else {
             return;
@@ -193,7 +229,8 @@ fn look_for_errors(wrong: RwSignal<Vec<FormError>>) {
             .collect();
         let first = errors
             .first()
-            .and_then(|error| error.field_id.as_deref())
+            .map_or(Some(PROBLEM), |error| error.field_id.as_deref())
+            .filter(|_| lead)
             .and_then(|id| document().get_element_by_id(id));
         if let Some(field) = first.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
             field.focus().ok();
@@ -204,11 +241,14 @@ fn look_for_errors(wrong: RwSignal<Vec<FormError>>) {
 
 /// The provider's question whether the customer really wants to pay.
 #[component]
-pub fn PaymentQuestion(payment: Payment, total: Signal<Option<Money>>) -> impl IntoView {
+pub fn PaymentQuestion(payment: Payment) -> impl IntoView {
     let text = move || {
+        let price = payment
+            .question
+            .with(|question| question.as_ref().map(|question| money(question.total)));
         tf(
             Text::ConfirmText,
-            &[("price", &total.get().map(money).unwrap_or_default()), ("name", &shop().info.name)],
+            &[("price", &price.unwrap_or_default()), ("name", &shop().info.name)],
         )
     };
     let footer = move || {

@@ -18,6 +18,8 @@ pub fn Summary(quote: Loader<Quote>, has_shipping: Signal<bool>) -> impl IntoVie
     let total = move || quote.get().map(|quote| money(quote.total));
     let price = move || match quote.state().get() {
         Load::Loading => view! { <TextSkeleton lines=4/> }.into_any(),
+        // What is in the way is said in front of the form, with its way on.
+        Load::Failed(_) if basket.blocked() => ().into_any(),
         Load::Failed(error) => {
             view! { <ErrorState message=error.message request_id=Signal::stored(error.request_id) on_retry=move |()| quote.reload()/> }
                 .into_any()

@@ -9,6 +9,16 @@ use orion_types::{ImageId, Money, VariantId};
 use crate::places::product_path;
 use crate::shop::shop;
 
+/// The parameter with the chosen variant; the server reads it too.
+const VARIANT: &str = "variant";
+
+/// The variant that the address names.
+fn variant_of_address() -> Option<String> {
+    let search = window().location().search().ok()?;
+    let mut pairs = search.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(name, _)| *name == VARIANT).map(|(_, value)| value.to_owned())
+}
+
 /// The choice on a product's page.
 #[derive(Clone, Copy)]
 pub struct Choice {
@@ -21,13 +31,15 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// Starts with the first variant that can be bought, and asks for the stock.
+    /// Starts with the variant of the address, else with the first that can be bought, and asks for the stock.
     pub fn new(product: &ProductPage) -> Self {
-        let first = product
-            .variants
+        let named = variant_of_address();
+        let all = &product.variants;
+        let first = all
             .iter()
-            .find(|variant| variant.available)
-            .or(product.variants.first());
+            .find(|variant| named.as_deref() == Some(&variant.id.to_string()))
+            .or_else(|| all.iter().find(|variant| variant.available))
+            .or(all.first());
         let choice = Self {
             options: StoredValue::new(product.options.clone()),
             variants: StoredValue::new(product.variants.clone()),
@@ -118,7 +130,19 @@ impl Choice {
         };
         if let Some(values) = values {
             self.chosen.set(values);
+            self.name_in_address();
         }
+    }
+
+    /// Puts the chosen variant into the address: who sends it to somebody sends what they see.
+    fn name_in_address(&self) {
+        let chosen = untrack(|| self.variant());
+        let (Some(variant), Ok(history), Ok(path)) = (chosen, window().history(), window().location().pathname()) else {
+            return;
+        };
+        let state = history.state().unwrap_or(wasm_bindgen::JsValue::NULL);
+        let address = format!("{path}?{VARIANT}={}", variant.id);
+        history.replace_state_with_url(&state, "", Some(&address)).ok();
     }
 
     fn with(&self, option: usize, value: &str) -> Vec<String> {

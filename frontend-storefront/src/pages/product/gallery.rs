@@ -3,9 +3,10 @@ use std::time::Duration;
 use leptos::{html, prelude::*};
 use orion_types::ImageId;
 use orion_types::catalog::ProductImage;
-use orion_ui::{Dialog, DialogSize};
+use wasm_bindgen::JsCast;
 use web_sys::{ScrollBehavior, ScrollToOptions};
 
+use super::zoom::Zoom;
 use crate::parts::media::{Photo, address, ground, no_picture};
 use crate::text::{Text, t, tf};
 
@@ -86,17 +87,24 @@ pub fn Gallery(
         };
         view! { <ul class="shop-gallery__thumbs">{images.into_iter().enumerate().map(thumb).collect_view()}</ul> }
     });
-    let zoom = move || {
-        large.with_value(|all| all.get(current.get()).cloned()).map(|image| {
-        view! { <img class="shop-zoom" src=address(&image, 1280) alt=image.alt.clone() width=image.width.map(|w| w.to_string()) height=image.height.map(|h| h.to_string())/> }
-    })
+    // The picture that had the focus may be another one by now, which lies out of sight.
+    let closed = move |()| {
+        let at = current.get_untracked();
+        show(at, ScrollBehavior::Instant);
+        request_animation_frame(move || {
+            let slides = stage.try_get_untracked().flatten().map(|stage| stage.children());
+            let slide = slides.and_then(|slides| slides.item(u32::try_from(at).unwrap_or_default()));
+            if let Some(slide) = slide {
+                slide.unchecked_into::<web_sys::HtmlElement>().focus().ok();
+            }
+        });
     };
     view! {
         <div class="shop-gallery" class:shop-gallery--single=total == 1 role="group" aria-label=tf(Text::Gallery, &[("name", &title)])>
             <div class="shop-gallery__stage" node_ref=stage on:scroll=swiped>{slides.collect_view()}</div>
             {thumbs}
         </div>
-        <Dialog open=zoomed title=title size=DialogSize::Large>{zoom}</Dialog>
+        <Zoom images=large title open=zoomed current on_close=closed/>
     }
     .into_any()
 }

@@ -4,6 +4,7 @@ mod buy;
 mod choice;
 mod gallery;
 mod options;
+mod zoom;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

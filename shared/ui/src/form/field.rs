@@ -30,6 +30,24 @@ pub(super) fn use_field(id: Option<String>) -> FieldContext {
     }
 }
 
+/// In the context of an app whose errors come from answers alone: what is wrong with a field is no longer said once it was edited.
+#[derive(Clone, Copy)]
+pub struct ErrorsUntilEdited;
+
+/// The error to show, and what to do when the control was edited.
+fn until_edited(error: Signal<Option<String>>) -> (Signal<Option<String>>, impl Fn() + 'static) {
+    let edited = RwSignal::new(false);
+    let fades = use_context::<ErrorsUntilEdited>().is_some();
+    if fades {
+        Effect::new(move |_| {
+            error.track();
+            edited.set(false);
+        });
+    }
+    let shown = Signal::derive(move || error.get().filter(|_| !edited.get()));
+    (shown, move || edited.set(fades))
+}
+
 /// A label, a control, and below it the hint or the error.
 #[component]
 pub fn Field(
@@ -58,6 +76,7 @@ pub fn Field(
     children: Children,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| unique_id("field"));
+    let (error, edit) = until_edited(error);
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described_by = {
         let (hint_id, error_id) = (hint_id.clone(), error_id.clone());
@@ -80,7 +99,7 @@ pub fn Field(
         (None, None) => None,
     };
     view! {
-        <div class="ui-field" class:ui-field--invalid=invalid>
+        <div class="ui-field" class:ui-field--invalid=invalid on:input=move |_| edit()>
             <label class="ui-field__label" class:ui-sr-only=hide_label id=format!("{id}-label") for=id.clone() on:click=move |_| focus_text(&id)>
                 {label}
                 {optional_mark.then(|| view! { <span class="ui-field__mark">{move || ui_text(|text| &text.optional)}</span> })}

@@ -19,7 +19,7 @@ mod text_input;
 
 pub use choice::{Checkbox, Switch};
 pub use colour_input::ColourInput;
-pub use field::Field;
+pub use field::{ErrorsUntilEdited, Field};
 pub use file_drop::FileDrop;
 pub use form_errors::{FormError, FormErrors};
 pub use money_input::MoneyInput;

@@ -31,9 +31,29 @@ pub struct StoredPicture {
     pub placeholder: String,
 }
 
+/// The kinds of files that each picture has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FileKind {
+    /// Read by everything.
+    Jpeg,
+    /// Smaller; pictures from before it was made have none.
+    WebP,
+}
+
+impl FileKind {
+    const ALL: [Self; 2] = [Self::Jpeg, Self::WebP];
+
+    const fn ending(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpg",
+            Self::WebP => "webp",
+        }
+    }
+}
+
 /// The key of a file of a picture.
-pub(crate) fn file_key(id: ImageId, width: u32) -> String {
-    format!("images/{id}/{width}.jpg")
+pub(crate) fn file_key(id: ImageId, width: u32, kind: FileKind) -> String {
+    format!("images/{id}/{width}.{}", kind.ending())
 }
 
 /// Removes the files of a picture that nothing shows.
@@ -44,8 +64,10 @@ pub(crate) async fn discard_picture(storage: &Storage, store: StoreId, id: Image
 }
 
 async fn delete_files(storage: &Storage, store: StoreId, id: ImageId) -> Result<(), StorageError> {
-    for width in WIDTHS {
-        storage.delete(store, &file_key(id, width)).await?;
+    for kind in FileKind::ALL {
+        for width in WIDTHS {
+            storage.delete(store, &file_key(id, width, kind)).await?;
+        }
     }
     Ok(())
 }
@@ -65,8 +87,10 @@ pub(crate) async fn store_picture_as(storage: &Storage, store: StoreId, id: Imag
         .await
         .map_err(|_| CatalogError::Stopped)??;
     drop(permit);
-    for (width, file) in processed.files {
-        storage.put(store, &file_key(id, width), Bytes::from(file)).await?;
+    for (kind, files) in [(FileKind::Jpeg, processed.files), (FileKind::WebP, processed.webp)] {
+        for (width, file) in files {
+            storage.put(store, &file_key(id, width, kind), Bytes::from(file)).await?;
+        }
     }
     Ok(StoredPicture {
         id,

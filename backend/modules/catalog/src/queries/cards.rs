@@ -3,14 +3,13 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
-use orion_framework::db::{DbError, StoreTx};
+use orion_framework::db::{DbError, StoreTx, read_json};
 use orion_types::catalog::ProductCard;
 use orion_types::{Currency, Money};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::{IMAGE_JSON, ON_SALE, in_stock};
-use crate::model::{parse_images, parse_options};
 
 /// A card and what it is sorted by.
 #[derive(Debug, QueryableByName)]
@@ -43,9 +42,9 @@ pub struct CardRow {
 
 impl CardRow {
     /// The card on the wire; prices are in the store's currency.
-    pub fn card(self, currency: Currency) -> ProductCard {
+    pub fn card(self, currency: Currency) -> Result<ProductCard, DbError> {
         let money = |amount| Money::new(amount, currency);
-        ProductCard {
+        Ok(ProductCard {
             id: self.id.into(),
             slug: self.slug,
             title: self.title,
@@ -54,9 +53,9 @@ impl CardRow {
             price_varies: self.min_price_minor != self.max_price_minor,
             compare_at: self.compare_at_minor.map(money),
             sold_out: self.sold_out,
-            images: parse_images(self.images),
-            options: parse_options(&self.options),
-        }
+            images: read_json(self.images)?,
+            options: read_json(self.options)?,
+        })
     }
 }
 

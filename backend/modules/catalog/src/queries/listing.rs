@@ -149,9 +149,9 @@ impl ListingFilter {
         let stock = in_stock(tx);
         let (sorted, behind) = order.sql();
         let (hits, rank) = if self.needle.is_some() {
-            ("JOIN hits h ON h.id = p.id", "h.rank")
+            (format!("JOIN {} h ON h.id = p.id", needle::hits_in_stock_first(&stock)), "h.rank")
         } else {
-            ("", "0::bigint AS rank")
+            (String::new(), "0::bigint AS rank")
         };
         let mut conditions = vec![ON_SALE.to_owned()];
         if self.categories.is_some() {

@@ -49,6 +49,8 @@ impl Needle {
     }
 }
 
+/// What is in stock outweighs every match of what is not.
+const IN_STOCK: i64 = 1_000_000_000;
 /// Between products that match equally well, the title that is closest as a whole comes first.
 const TIE: &str = "similarity(n.text, search_text(p.title)) / 1000";
 
@@ -78,6 +80,14 @@ pub fn hits(scope: &str, also: &str) -> String {
              WHERE NOT EXISTS (SELECT 1 FROM exact) AND {scope} AND s.least >= {ALIKE}), \
          hits AS MATERIALIZED (SELECT id, rank FROM exact UNION ALL \
              SELECT id, ((mean + tie) * 1000000)::bigint FROM alike WHERE mean >= {CLOSE} * (SELECT max(mean) FROM alike))"
+    )
+}
+
+/// The `hits` with what is sold out behind everything that can be bought; `stock` is about variant `v`.
+pub fn hits_in_stock_first(stock: &str) -> String {
+    format!(
+        "(SELECT h.id, h.rank + CASE WHEN EXISTS (SELECT 1 FROM product_variants v WHERE v.store_id = $1 AND v.product_id = h.id \
+             AND v.deleted_at IS NULL AND {stock}) THEN {IN_STOCK} ELSE 0 END AS rank FROM hits h)"
     )
 }
 

@@ -41,7 +41,7 @@ pub fn find_page(tx: &mut StoreTx, slug: &str) -> Result<Option<PageRow>, DbErro
          coalesce((SELECT jsonb_agg({IMAGE_JSON} ORDER BY i.position, i.id) FROM product_images i \
              WHERE i.store_id = $1 AND i.product_id = p.id AND i.status = 'ready'), '[]'::jsonb) AS images, \
          (SELECT jsonb_build_object('id', c.id, 'slug', c.slug, 'name', c.name, 'description', c.description, 'parent_id', c.parent_id, \
-                 'position', c.position, 'product_count', (SELECT count(*) FROM product_category_links n \
+                 'position', c.position, 'version', c.version, 'product_count', (SELECT count(*) FROM product_category_links n \
                      JOIN products o ON o.store_id = n.store_id AND o.id = n.product_id AND o.status = 'active' AND o.deleted_at IS NULL \
                      WHERE n.store_id = $1 AND n.category_id = c.id)) \
              FROM product_category_links k JOIN product_categories c ON c.store_id = k.store_id AND c.id = k.category_id \

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Int4, Jsonb, Nullable, Text, Uuid as SqlUuid};
-use orion_framework::db::{DbError, Prepared, StoreTx};
+use orion_framework::db::{DbError, Prepared, StoreTx, read_json_option};
 use orion_types::catalog::ProductImage;
 use orion_types::{ProductId, VariantId};
 use serde_json::Value;
@@ -74,9 +74,11 @@ struct Row {
     purchasable: bool,
 }
 
-impl From<Row> for PurchasableVariant {
-    fn from(row: Row) -> Self {
-        Self {
+impl TryFrom<Row> for PurchasableVariant {
+    type Error = DbError;
+
+    fn try_from(row: Row) -> Result<Self, DbError> {
+        Ok(Self {
             variant_id: row.id.into(),
             product_id: row.product_id.into(),
             product_slug: row.slug,
@@ -88,9 +90,9 @@ impl From<Row> for PurchasableVariant {
             requires_shipping: row.requires_shipping,
             track_inventory: row.track_inventory,
             available: row.available,
-            image: row.image.and_then(|image| serde_json::from_value(image).ok()),
+            image: read_json_option(row.image)?,
             purchasable: row.purchasable,
-        }
+        })
     }
 }
 
@@ -114,5 +116,5 @@ pub fn purchasable(tx: &mut StoreTx, ids: &[VariantId]) -> Result<Vec<Purchasabl
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let store = tx.store_id();
     let query = Prepared::new(query, (store.into_sql::<SqlUuid>(), ids.into_sql::<Array<SqlUuid>>()));
-    Ok(query.load::<Row>(tx.conn())?.into_iter().map(Into::into).collect())
+    query.load::<Row>(tx.conn())?.into_iter().map(TryInto::try_into).collect()
 }

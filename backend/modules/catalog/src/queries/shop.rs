@@ -7,7 +7,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::needle::{self, Needle};
-use super::{IMAGE_JSON, ON_SALE};
+use super::{IMAGE_JSON, ON_SALE, in_stock};
 use crate::model::AddressRow;
 
 /// Most addresses in one sitemap (sitemaps.org allows 50,000 in a file).
@@ -35,8 +35,9 @@ pub fn list_suggestions(tx: &mut StoreTx, needle: &Needle, limit: i64) -> Result
          p.min_price_minor <> p.max_price_minor AS price_varies, \
          (SELECT {IMAGE_JSON} FROM product_images i WHERE i.store_id = $1 AND i.product_id = p.id AND i.status = 'ready' \
              ORDER BY i.position, i.id LIMIT 1) AS image \
-         FROM hits h JOIN products p ON p.store_id = $1 AND p.id = h.id ORDER BY h.rank DESC, p.title, p.id LIMIT $4",
+         FROM {found} h JOIN products p ON p.store_id = $1 AND p.id = h.id ORDER BY h.rank DESC, p.title, p.id LIMIT $4",
         hits = needle::hits(ON_SALE, "false"),
+        found = needle::hits_in_stock_first(&in_stock(tx)),
     );
     let store = tx.store_id();
     let query = diesel::sql_query(query)
@@ -47,13 +48,17 @@ pub fn list_suggestions(tx: &mut StoreTx, needle: &Needle, limit: i64) -> Result
     Ok(query.load(tx.conn())?)
 }
 
-/// The addresses of all active products and of the categories that hold some.
+/// The addresses of all active products and of the categories that show some: their own, or those of a category below.
 pub fn list_addresses(tx: &mut StoreTx) -> Result<Vec<AddressRow>, DbError> {
     let query = format!(
-        "SELECT path, updated_at FROM (\
-             SELECT '/categories/' || c.slug AS path, c.updated_at, 0 AS rank FROM product_categories c \
-             WHERE c.store_id = $1 AND c.deleted_at IS NULL AND EXISTS (SELECT 1 FROM product_category_links k \
-                 JOIN products p ON p.id = k.product_id AND {ON_SALE} WHERE k.store_id = $1 AND k.category_id = c.id) \
+        "WITH RECURSIVE shown AS (\
+             SELECT k.category_id AS id FROM product_category_links k \
+             JOIN products p ON p.id = k.product_id AND {ON_SALE} WHERE k.store_id = $1 \
+             UNION SELECT c.parent_id FROM shown s JOIN product_categories c ON c.store_id = $1 AND c.id = s.id AND c.deleted_at IS NULL \
+                 WHERE c.parent_id IS NOT NULL) \
+         SELECT path, updated_at FROM (\
+             SELECT '/categories/' || c.slug AS path, c.updated_at, 0 AS rank FROM product_categories c JOIN shown s ON s.id = c.id \
+             WHERE c.store_id = $1 AND c.deleted_at IS NULL \
              UNION ALL SELECT '/products/' || p.slug, p.updated_at, 1 FROM products p WHERE {ON_SALE}) found \
          ORDER BY rank, updated_at DESC, path LIMIT $2"
     );

@@ -1,7 +1,7 @@
 //! The home page, suggestions while typing, and the addresses of the shop.
 
 use chrono::{DateTime, Utc};
-use orion_framework::db::StoreTx;
+use orion_framework::db::{DbError, StoreTx, read_json_option};
 use orion_types::Money;
 use orion_types::catalog::{ProductCard, Suggestion};
 use orion_types::store::{HomePage, media_path};
@@ -33,9 +33,9 @@ pub fn home(tx: &mut StoreTx) -> Result<HomePage, CatalogError> {
     let featured = list_cards(tx, "p.featured", NEWEST, ROW, None)?;
     let newest = list_cards(tx, "true", NEWEST, 2 * ROW, None)?;
     let currency = tx.store().currency;
-    let cards = |rows: Vec<CardRow>| rows.into_iter().map(|row| row.card(currency)).collect::<Vec<_>>();
-    let featured = cards(featured);
-    let newest = beside(&featured, cards(newest));
+    let cards = |rows: Vec<CardRow>| rows.into_iter().map(|row| row.card(currency)).collect::<Result<Vec<_>, _>>();
+    let featured = cards(featured)?;
+    let newest = beside(&featured, cards(newest)?);
     Ok(HomePage {
         hero_title: texts.hero_title,
         hero_text: texts.hero_text,
@@ -62,14 +62,20 @@ pub fn suggestions(tx: &mut StoreTx, typed: &str) -> Result<Vec<Suggestion>, Cat
         return Ok(Vec::new());
     };
     let currency = tx.store().currency;
-    let suggestion = |row: SuggestionRow| Suggestion {
-        title: row.title,
-        slug: row.slug,
-        price: Money::new(row.min_price_minor, currency),
-        price_varies: row.price_varies,
-        image: row.image.and_then(|image| serde_json::from_value(image).ok()),
+    let suggestion = |row: SuggestionRow| -> Result<Suggestion, DbError> {
+        Ok(Suggestion {
+            title: row.title,
+            slug: row.slug,
+            price: Money::new(row.min_price_minor, currency),
+            price_varies: row.price_varies,
+            image: read_json_option(row.image)?,
+        })
     };
-    Ok(list_suggestions(tx, &needle, SUGGESTIONS)?.into_iter().map(suggestion).collect())
+    let found = list_suggestions(tx, &needle, SUGGESTIONS)?
+        .into_iter()
+        .map(suggestion)
+        .collect::<Result<_, _>>()?;
+    Ok(found)
 }
 
 /// An address for search engines.

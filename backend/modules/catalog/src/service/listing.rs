@@ -1,7 +1,7 @@
 //! The listings of the shop: search, filters, facets, sorting, pages.
 
 use chrono::DateTime;
-use orion_framework::db::cursor::{self, page_limit};
+use orion_framework::db::cursor::{self, page_limit, try_page};
 use orion_framework::db::{DbError, StoreTx};
 use orion_framework::problem::{BAD_CURSOR, BAD_QUERY, ProblemDraft};
 use orion_types::catalog::{Facet, FacetValue, ListingQuery, ProductListing};
@@ -51,7 +51,7 @@ pub fn listing(tx: &mut StoreTx, query: &ListingQuery) -> Result<ProductListing,
         _ => None,
     };
     let currency = tx.store().currency;
-    let page = cursor::page(rows, limit, |row| Cursor::new(name, order.place(row)), |row| row.card(currency));
+    let page = try_page(rows, limit, |row| Cursor::new(name, order.place(row)), |row| row.card(currency))?;
     let facets = facets(counts, &categories);
     Ok(ProductListing {
         data: page.data,

@@ -1,13 +1,11 @@
 //! The product page and what of it is never cached.
 
-use orion_framework::db::{DbError, StoreTx};
-use orion_types::catalog::{
-    CategorySummary, ProductAvailability, ProductCard, ProductImage, ProductPage, StorefrontVariant, VariantAvailability,
-};
+use orion_framework::db::{DbError, StoreTx, read_json, read_json_option};
+use orion_types::catalog::{ProductAvailability, ProductCard, ProductImage, ProductPage, StorefrontVariant, VariantAvailability};
 use orion_types::{Currency, Money};
 
 use crate::error::CatalogError;
-use crate::model::{parse_images, parse_options, shown_title};
+use crate::model::shown_title;
 use crate::queries::cards::{CardRow, list_cards};
 use crate::queries::page::{PageRow, ShopVariant, find_page, list_available, list_shop_variants};
 use crate::queries::products::find_redirect;
@@ -34,8 +32,8 @@ pub fn product_page(tx: &mut StoreTx, slug: &str) -> Result<ProductPage, Catalog
     let variants = list_shop_variants(tx, row.id)?;
     let related = related(tx, &row)?;
     let currency = tx.store().currency;
-    let related = related.into_iter().map(|card| card.card(currency)).collect();
-    Ok(page(row, variants, related, currency))
+    let related = related.into_iter().map(|card| card.card(currency)).collect::<Result<_, _>>()?;
+    Ok(page(row, variants, related, currency)?)
 }
 
 /// Other products of the same categories; where these are few, the newest ones fill the row.
@@ -74,7 +72,7 @@ pub fn availability(tx: &mut StoreTx, slug: &str) -> Result<ProductAvailability,
     })
 }
 
-fn page(row: PageRow, variants: Vec<ShopVariant>, related: Vec<ProductCard>, currency: Currency) -> ProductPage {
+fn page(row: PageRow, variants: Vec<ShopVariant>, related: Vec<ProductCard>, currency: Currency) -> Result<ProductPage, DbError> {
     let PageRow {
         id,
         slug,
@@ -87,9 +85,8 @@ fn page(row: PageRow, variants: Vec<ShopVariant>, related: Vec<ProductCard>, cur
         images,
         category,
     } = row;
-    let images = parse_images(images);
-    let category: Option<CategorySummary> = category.and_then(|category| serde_json::from_value(category).ok());
-    ProductPage {
+    let images: Vec<ProductImage> = read_json(images)?;
+    Ok(ProductPage {
         id: id.into(),
         slug,
         title,
@@ -97,15 +94,15 @@ fn page(row: PageRow, variants: Vec<ShopVariant>, related: Vec<ProductCard>, cur
         description_html,
         seo_title,
         seo_description,
-        options: parse_options(&options),
+        options: read_json(options)?,
         variants: variants
             .into_iter()
             .map(|variant| shop_variant(variant, &images, currency))
             .collect(),
         images,
-        category,
+        category: read_json_option(category)?,
         related,
-    }
+    })
 }
 
 fn shop_variant(row: ShopVariant, images: &[ProductImage], currency: Currency) -> StorefrontVariant {

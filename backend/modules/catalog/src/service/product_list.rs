@@ -1,7 +1,7 @@
 //! The dashboard's list of products.
 
-use orion_framework::db::StoreTx;
-use orion_framework::db::cursor::{self, page_limit};
+use orion_framework::db::cursor::{page_limit, try_page};
+use orion_framework::db::{DbError, StoreTx, read_json_option};
 use orion_framework::problem::{BAD_QUERY, ProblemDraft};
 use orion_types::catalog::{ProductQuery, ProductSummary};
 use orion_types::status::ProductStatus;
@@ -27,7 +27,7 @@ pub fn list_products(tx: &mut StoreTx, query: &ProductQuery) -> Result<Page<Prod
     let total = filter.count(tx)?;
     let rows = filter.list(tx, order, after.as_ref(), limit + 1)?;
     let currency = tx.store().currency;
-    let page = cursor::page(rows, limit, |row| Cursor::new(name, order.place(row)), |row| summary(row, currency));
+    let page = try_page(rows, limit, |row| Cursor::new(name, order.place(row)), |row| summary(row, currency))?;
     Ok(Page {
         total: Some(total),
         ..page
@@ -105,8 +105,8 @@ fn refused(parameter: &str, detail: &str) -> ProblemDraft {
     ProblemDraft::new(&BAD_QUERY).field(parameter, "invalid", detail)
 }
 
-fn summary(row: SummaryRow, currency: Currency) -> ProductSummary {
-    ProductSummary {
+fn summary(row: SummaryRow, currency: Currency) -> Result<ProductSummary, DbError> {
+    Ok(ProductSummary {
         id: row.id.into(),
         slug: row.slug,
         title: row.title,
@@ -116,7 +116,7 @@ fn summary(row: SummaryRow, currency: Currency) -> ProductSummary {
         price_varies: row.min_price_minor != row.max_price_minor,
         variant_count: row.variant_count,
         on_hand: row.on_hand,
-        image: row.image.and_then(|image| serde_json::from_value(image).ok()),
+        image: read_json_option(row.image)?,
         updated_at: row.updated_at.into(),
-    }
+    })
 }

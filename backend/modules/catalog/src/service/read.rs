@@ -1,6 +1,6 @@
 //! A product as staff see it, in four statements.
 
-use orion_framework::db::StoreTx;
+use orion_framework::db::{DbError, StoreTx};
 use orion_types::catalog::{Product, ProductImage, Variant};
 use orion_types::status::ProductStatus;
 use orion_types::{Currency, Money, ProductId};
@@ -19,11 +19,17 @@ pub fn read_product(tx: &mut StoreTx, id: ProductId) -> Result<Product, CatalogE
     let variants = queries::variants::list_variants(tx, id.0)?;
     let images = queries::images::list_images(tx, id.0)?;
     let categories = queries::products::list_category_ids(tx, id.0)?;
-    Ok(product(row, variants, images, categories, tx.store().currency))
+    Ok(product(row, variants, images, categories, tx.store().currency)?)
 }
 
-fn product(row: ProductRow, variants: Vec<StockedVariant>, images: Vec<ImageRow>, categories: Vec<Uuid>, currency: Currency) -> Product {
-    let options = row.options();
+fn product(
+    row: ProductRow,
+    variants: Vec<StockedVariant>,
+    images: Vec<ImageRow>,
+    categories: Vec<Uuid>,
+    currency: Currency,
+) -> Result<Product, DbError> {
+    let options = row.options()?;
     let ProductRow {
         store_id: _,
         id,
@@ -47,7 +53,7 @@ fn product(row: ProductRow, variants: Vec<StockedVariant>, images: Vec<ImageRow>
         version,
         deleted_at: _,
     } = row;
-    Product {
+    Ok(Product {
         id: id.into(),
         slug,
         title,
@@ -66,7 +72,7 @@ fn product(row: ProductRow, variants: Vec<StockedVariant>, images: Vec<ImageRow>
         created_at: created_at.into(),
         updated_at: updated_at.into(),
         version,
-    }
+    })
 }
 
 /// The status in a row; its CHECK allows nothing else.

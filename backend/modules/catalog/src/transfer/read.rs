@@ -6,7 +6,7 @@ use orion_framework::db::StoreTx;
 use orion_framework::export::{Batch, ExportError, Record};
 use orion_framework::http::Query;
 use orion_framework::problem::ModuleError;
-use orion_types::catalog::ProductQuery;
+use orion_types::catalog::{ProductOption, ProductQuery};
 use orion_types::{Currency, store};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -27,6 +27,7 @@ const PICTURE_WIDTH: u32 = 1_280;
 /// A product as it goes into a file.
 pub(super) struct Whole {
     pub(super) product: ProductRow,
+    pub(super) options: Vec<ProductOption>,
     pub(super) variants: Vec<StockedVariant>,
     pub(super) images: Vec<Picture>,
     /// Slugs of its categories.
@@ -111,16 +112,19 @@ fn wholes(tx: &mut StoreTx, ids: &[Uuid]) -> Result<Vec<Whole>, ExportError> {
         categories.entry(product).or_default().push(slug);
     }
     let currency = tx.store().currency;
-    let whole = |id: &Uuid| {
-        Some(Whole {
-            product: rows.remove(id)?,
+    let mut wholes = Vec::with_capacity(ids.len());
+    for id in ids {
+        let Some(product) = rows.remove(id) else { continue };
+        wholes.push(Whole {
+            options: product.options()?,
+            product,
             variants: by_product.remove(id).unwrap_or_default(),
             images: pictures.remove(id).unwrap_or_default(),
             categories: categories.remove(id).unwrap_or_default(),
             currency,
-        })
-    };
-    Ok(ids.iter().filter_map(whole).collect())
+        });
+    }
+    Ok(wholes)
 }
 
 /// Where it came from, or where the shop shows it; nothing for one that has neither.

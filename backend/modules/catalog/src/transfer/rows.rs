@@ -69,7 +69,7 @@ fn row(whole: &Whole, index: usize) -> Vec<Cell> {
 
 /// Names stand on the first row, values on each variant's; a product without options is written as one with the title "Default Title".
 fn options(whole: &Whole, variant: Option<&StockedVariant>, first: bool) -> [Cell; 6] {
-    let known = whole.product.options();
+    let known = &whole.options;
     let name = |index: usize| {
         let name = known.get(index).map(|option| option.name.as_str());
         let name = name.or_else(|| (index == 0 && known.is_empty()).then_some("Title"));

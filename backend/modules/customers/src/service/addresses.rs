@@ -1,6 +1,6 @@
 //! The address book of a customer.
 
-use orion_framework::db::{AuditEntry, DbError, StoreTx};
+use orion_framework::db::{AuditEntry, DbError, StoreTx, read_json};
 use orion_framework::problem::{INVALID, ProblemDraft};
 use orion_types::customer::{Address, SaveAddress, SavedAddress};
 use orion_types::{AddressId, CustomerId};
@@ -69,8 +69,7 @@ fn checked(save: &SaveAddress) -> Result<Value, CustomersError> {
 
 fn to_wire(row: AddressRow) -> Result<SavedAddress, DbError> {
     let AddressRow { id, address, is_default } = row;
-    let address: Address =
-        serde_json::from_value(address).map_err(|error| DbError::Other(diesel::result::Error::DeserializationError(error.into())))?;
+    let address: Address = read_json(address)?;
     Ok(SavedAddress {
         id: AddressId(id),
         address,

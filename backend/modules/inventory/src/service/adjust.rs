@@ -44,7 +44,7 @@ pub fn adjust(tx: &mut StoreTx, request: &AdjustInventory) -> Result<InventoryLe
         Moved::All => {}
         Moved::Refused(line) => return Err(below_reserved(line)),
     }
-    let level = queries::get_level(tx, id)?.into_wire();
+    let level = queries::get_level(tx, id)?.into_wire()?;
     tx.audit(
         AuditEntry::new("inventory.adjusted", "product_variants", id)
             .change("on_hand", level.on_hand - request.delta, level.on_hand)

@@ -20,7 +20,12 @@ const LOW_STOCK_ROWS: i64 = 10;
 pub fn list_levels(tx: &mut StoreTx, query: &InventoryQuery) -> Result<Page<InventoryLevel>, InventoryError> {
     let filter = filter(query).map_err(InventoryError::Invalid)?;
     let rows = queries::list_levels(tx, &filter)?;
-    Ok(cursor::page(rows, filter.limit, |row| filter.sort.place(row), StockRow::into_wire))
+    Ok(cursor::try_page(
+        rows,
+        filter.limit,
+        |row| filter.sort.place(row),
+        StockRow::into_wire,
+    )?)
 }
 
 /// What a list request asks for, understood.
@@ -53,7 +58,7 @@ pub fn list_movements(tx: &mut StoreTx, query: &MovementQuery) -> Result<Page<In
 /// What runs out: the variants with the fewest units, and how many are low in all.
 pub fn list_low_stock(tx: &mut StoreTx) -> Result<Page<InventoryLevel>, InventoryError> {
     let (rows, total) = queries::list_low_stock(tx, LOW_STOCK_ROWS)?;
-    let data: Vec<InventoryLevel> = rows.into_iter().map(StockRow::into_wire).collect();
+    let data: Vec<InventoryLevel> = rows.into_iter().map(StockRow::into_wire).collect::<Result<_, _>>()?;
     Ok(Page {
         has_more: total > LOW_STOCK_ROWS,
         data,

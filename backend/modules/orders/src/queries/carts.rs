@@ -12,6 +12,15 @@ use uuid::Uuid;
 use crate::model::cart::{CartLineRow, CartRow};
 use crate::service::owner::CartOwner;
 
+/// Most orders of one buyer that are looked at because they wait for their payment.
+const MOST_UNPAID: i64 = 10;
+
+#[derive(QueryableByName)]
+struct IdRow {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+}
+
 struct FindCart;
 
 impl StatementText for FindCart {
@@ -87,6 +96,8 @@ pub struct Addition {
     pub cart_id: Uuid,
     /// The hash for a cart that is to be made; absent when there is one.
     pub new_token_hash: Option<Vec<u8>>,
+    /// The hash of the cart that the browser had before, which may be waiting for its payment.
+    pub token_hash_before: Option<Vec<u8>>,
     pub customer_id: Option<Uuid>,
     pub variant_id: Uuid,
     pub quantity: i32,
@@ -111,8 +122,9 @@ struct AddLine;
 impl StatementText for AddLine {
     const SQL: &'static str = ",
 made AS (
-    INSERT INTO carts (store_id, id, token_hash, customer_id, status, created_at, updated_at, expires_at)
-    SELECT $1, $2, $3, $4, 'open', $5, $5, $6 WHERE $3 IS NOT NULL
+    INSERT INTO carts (store_id, id, token_hash, customer_id, status, created_at, updated_at, expires_at, follows)
+    SELECT $1, $2, $3, $4, 'open', $5, $5, $6, (SELECT b.id FROM carts b WHERE b.store_id = $1 AND b.token_hash = $12 AND b.status = 'ordered')
+    WHERE $3 IS NOT NULL
     ON CONFLICT DO NOTHING
     RETURNING id
 ),
@@ -151,6 +163,7 @@ pub fn add_line(tx: &mut StoreTx, addition: Addition) -> Result<Added, DbError> 
         addition.quantity.into_sql::<Integer>(),
         addition.price_minor.into_sql::<BigInt>(),
         addition.most.into_sql::<Integer>(),
+        addition.token_hash_before.into_sql::<Nullable<Binary>>(),
     ));
     let row: Option<(Uuid, Option<Uuid>, Option<i32>)> = statement.get_result(tx.conn()).optional()?;
     Ok(match row {
@@ -233,6 +246,41 @@ pub fn set_status(tx: &mut StoreTx, cart_id: Uuid, status: &str) -> Result<(), D
 pub fn customer_of(tx: &mut StoreTx, cart_id: Uuid) -> Result<Option<Uuid>, DbError> {
     let query = carts::table.filter(carts::store_id.eq(tx.store_id())).filter(carts::id.eq(cart_id));
     Ok(query.select(carts::customer_id).first(tx.conn())?)
+}
+
+/// The open cart that a browser has begun after another one, however many were ordered in between.
+pub fn find_following(tx: &mut StoreTx, cart_id: Uuid) -> Result<Option<CartRow>, DbError> {
+    let query = "WITH RECURSIVE later AS (\
+             SELECT id, status FROM carts WHERE store_id = $1 AND follows = $2 \
+             UNION SELECT c.id, c.status FROM carts c JOIN later l ON c.store_id = $1 AND c.follows = l.id) \
+         SELECT id FROM later WHERE status = 'open' LIMIT 1";
+    let store = tx.store_id();
+    let query = diesel::sql_query(query).bind::<SqlUuid, _>(store).bind::<SqlUuid, _>(cart_id);
+    let Some(IdRow { id }) = query.get_result(tx.conn()).optional()? else {
+        return Ok(None);
+    };
+    let lines = list_lines(tx, id)?;
+    Ok(Some(CartRow { id, lines }))
+}
+
+/// Orders of the owner that wait for their payment, the newest first: those of the account, and those of the browser's carts.
+pub fn list_unpaid(tx: &mut StoreTx, owner: &CartOwner) -> Result<Vec<Uuid>, DbError> {
+    let query = "WITH RECURSIVE mine AS (\
+             SELECT id, follows FROM carts WHERE store_id = $1 AND token_hash = $3 AND customer_id IS NULL \
+             UNION SELECT c.id, c.follows FROM carts c JOIN mine m ON c.store_id = $1 AND c.id = m.follows AND c.customer_id IS NULL) \
+         SELECT id FROM (\
+             SELECT o.id, o.created_at FROM orders o WHERE o.store_id = $1 AND o.customer_id = $2 AND o.number IS NULL AND o.status = 'pending' \
+             UNION SELECT o.id, o.created_at FROM orders o JOIN mine m ON o.cart_id = m.id \
+                 WHERE o.store_id = $1 AND o.number IS NULL AND o.status = 'pending') found \
+         ORDER BY created_at DESC, id DESC LIMIT $4";
+    let store = tx.store_id();
+    let query = diesel::sql_query(query)
+        .bind::<SqlUuid, _>(store)
+        .bind::<Nullable<SqlUuid>, _>(owner.customer_id)
+        .bind::<Nullable<Binary>, _>(owner.token_hash.as_deref())
+        .bind::<BigInt, _>(MOST_UNPAID);
+    let rows: Vec<IdRow> = query.load(tx.conn())?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// Writes lines over those of the same variants: (variant, units, price that was seen).

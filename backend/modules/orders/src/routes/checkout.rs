@@ -9,11 +9,12 @@ use orion_framework::http::{Body, Failure, Path};
 use orion_framework::idempotency;
 use orion_framework::tenancy::StoreContext;
 use orion_i18n::{LANGUAGE_COOKIE, Locale};
-use orion_types::OrderId;
-use orion_types::checkout::{CheckoutOptions, CheckoutResult, ConfirmPayment, PlaceOrder, Quote, QuoteRequest};
+use orion_types::checkout::{CheckoutOptions, CheckoutResult, ConfirmPayment, OpenCheckout, PlaceOrder, Quote, QuoteRequest};
+use orion_types::{OrderId, Page};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::Orders;
+use crate::service::access::AccessKey;
 use crate::service::checkout::{self, Answer};
 use crate::service::owner::CartOwner;
 
@@ -22,6 +23,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(get_options)
         .service(create_quote)
         .service(place_order)
+        .service(list_open_checkouts)
         .service(confirm_payment);
 }
 
@@ -98,6 +100,22 @@ pub async fn place_order(shopper: Shopper<Orders>, request: HttpRequest, body: B
         answer.insert_header(("Idempotent-Replayed", "true"));
     }
     Ok(answer.body(body))
+}
+
+/// Lists the checkouts of the account and of the browser's carts whose payment is not decided yet: the provider's question can be
+/// answered, or the answer waited for, when the page of the checkout is lost.
+#[utoipa::path(
+    tag = "checkout",
+    operation_id = "list_open_checkouts",
+    responses((status = 200, body = Page<OpenCheckout>)),
+    security((), ("customer" = []))
+)]
+#[get("/checkouts/open")]
+pub async fn list_open_checkouts(shopper: Shopper<Orders>) -> Result<Json<Page<OpenCheckout>>, Failure> {
+    let owner = CartOwner::of(&shopper);
+    let access = AccessKey::of(shopper.services());
+    let open = shopper.read(move |tx| checkout::open_checkouts(tx, &owner, &access)).await?;
+    Ok(Json(Page::complete(open)))
 }
 
 /// Answers the provider's question whether the card's owner wants to pay.

@@ -1,7 +1,7 @@
 //! SQL over the store's bank account, which is one of its settings.
 
 use diesel::prelude::*;
-use orion_framework::db::{DbError, StoreTx};
+use orion_framework::db::{DbError, StoreTx, read_json_option};
 use orion_schema::store_settings::{self, dsl};
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::bank::{BankAccount, SETTING};
 pub fn find_bank_account(tx: &mut StoreTx) -> Result<BankAccount, DbError> {
     let query = dsl::store_settings.find((tx.store_id(), SETTING)).select(dsl::value);
     let value: Option<Value> = query.first(tx.conn()).optional()?;
-    Ok(read(value))
+    read(value)
 }
 
 /// The account, held until the transaction ends. The row is made when it is missing: what is not there cannot be held.
@@ -26,7 +26,7 @@ pub fn lock_bank_account(tx: &mut StoreTx) -> Result<BankAccount, DbError> {
         .on_conflict_do_nothing()
         .execute(tx.conn())?;
     let query = dsl::store_settings.find((tx.store_id(), SETTING)).select(dsl::value);
-    Ok(read(Some(query.for_update().first(tx.conn())?)))
+    read(Some(query.for_update().first(tx.conn())?))
 }
 
 /// Writes the account into the row that [`lock_bank_account`] holds.
@@ -38,7 +38,6 @@ pub fn save_bank_account(tx: &mut StoreTx, account: &BankAccount) -> Result<(), 
     Ok(())
 }
 
-fn read(value: Option<Value>) -> BankAccount {
-    // Every field has a default, so nothing that was written here is unreadable.
-    value.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default()
+fn read(value: Option<Value>) -> Result<BankAccount, DbError> {
+    Ok(read_json_option(value)?.unwrap_or_default())
 }

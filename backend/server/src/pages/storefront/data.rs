@@ -33,6 +33,9 @@ pub struct Found {
     /// The page does not exist.
     #[serde(skip)]
     pub missing: bool,
+    /// The parameters could not be read, and what is shown is not what they say.
+    #[serde(skip)]
+    pub misread: bool,
     /// Where the page is now, when what it shows was renamed.
     #[serde(skip)]
     pub moved: Option<String>,
@@ -48,6 +51,7 @@ pub async fn load(visit: &Visit, services: &Services) -> anyhow::Result<Found> {
             info,
             page: None,
             missing: false,
+            misread: false,
             moved: None,
         };
         match address {
@@ -82,6 +86,7 @@ impl Found {
                 ..ListingQuery::default()
             };
             found = orion_catalog::listing(tx, &plain);
+            self.misread = true;
         }
         match found {
             Ok(listing) => self.page = Some(PageData::Listing(listing)),

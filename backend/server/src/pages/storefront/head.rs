@@ -2,16 +2,17 @@
 
 use std::fmt::Write;
 
-use orion_i18n::{Locale, Text, fill};
-use orion_types::catalog::{CategorySummary, ProductImage, ProductPage, StorefrontVariant};
+use orion_i18n::{Text, fill};
+use orion_types::catalog::{CategorySummary, ProductImage};
 use orion_types::status::FontPair;
 use orion_types::store::{StorefrontInfo, Theme, media_path};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::{Value, json};
 
 use super::Visit;
+use super::canonical::Canonical;
 use super::data::{Found, PageData};
 use super::route::Address;
+use super::structured::structured;
 use crate::pages::shell::{escape, script_json};
 
 /// Most characters of a description that search engines show.
@@ -21,7 +22,7 @@ const DESCRIPTION: usize = 160;
 pub fn head(visit: &Visit, found: &Found) -> String {
     let info = &found.info;
     let origin = visit.store.storefront_url();
-    let canonical = format!("{origin}{}", visit.address.path());
+    let canonical = Canonical::of(visit, &origin);
     let (title, description, image) = (title(visit, found), description(visit, found), image(found));
     let full_title = if title == info.name {
         title.clone()
@@ -48,13 +49,13 @@ pub fn head(visit: &Visit, found: &Found) -> String {
     meta("property", "og:title", &title);
     meta("property", "og:type", kind);
     meta("property", "og:site_name", &info.name);
-    meta("property", "og:url", &canonical);
+    meta("property", "og:url", &canonical.here());
     if let Some(image) = image {
         meta("property", "og:image", &format!("{origin}{image}"));
         meta("name", "twitter:card", "summary_large_image");
     }
     if !hidden(visit, found) {
-        links(&mut head, &canonical);
+        canonical.links(&mut head);
     }
     preload_fonts(&mut head, info.theme.fonts);
     head.push_str(&icon(info));
@@ -81,22 +82,12 @@ fn preload_fonts(head: &mut String, fonts: FontPair) {
     }
 }
 
-fn links(head: &mut String, canonical: &str) {
-    let canonical = escape(canonical);
-    let _written = write!(head, "<link rel=\"canonical\" href=\"{canonical}\">");
-    for locale in Locale::ALL {
-        let code = locale.code();
-        let _written = write!(
-            head,
-            "<link rel=\"alternate\" hreflang=\"{code}\" href=\"{canonical}?lang={code}\">"
-        );
-    }
-    let _written = write!(head, "<link rel=\"alternate\" hreflang=\"x-default\" href=\"{canonical}\">");
-}
-
 /// Whether search engines shall leave the page alone: what belongs to one customer, does not exist, or is a view of another page.
 fn hidden(visit: &Visit, found: &Found) -> bool {
-    found.missing || matches!(visit.address, Address::App { .. } | Address::Unknown | Address::Search) || visit.query.is_narrowed()
+    found.missing
+        || matches!(visit.address, Address::App { .. } | Address::Unknown | Address::Search)
+        || visit.query.is_narrowed()
+        || found.misread
 }
 
 /// What the page is called.
@@ -141,7 +132,7 @@ fn description(visit: &Visit, found: &Found) -> String {
 }
 
 /// The words of a piece of HTML; for text that is escaped again where it is used.
-fn plain(html: &str) -> String {
+pub fn plain(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut inside = false;
     for character in html.chars() {
@@ -236,64 +227,6 @@ fn icon(info: &StorefrontInfo) -> String {
         "<link rel=\"icon\" type=\"image/svg+xml\" href=\"data:image/svg+xml,{}\">",
         utf8_percent_encode(&svg, NON_ALPHANUMERIC)
     )
-}
-
-/// What the page is about, for machines.
-fn structured(visit: &Visit, found: &Found, origin: &str) -> Vec<Value> {
-    let info = &found.info;
-    match &found.page {
-        Some(PageData::Home(_)) => vec![json!({
-            "@context": "https://schema.org", "@type": "Organization", "name": info.name, "url": origin,
-            "email": info.contact_email, "logo": info.logo_url.as_ref().map(|logo| format!("{origin}{logo}")),
-        })],
-        Some(PageData::Product(product)) => vec![
-            product_data(product, info, origin),
-            trail(visit, info, product.category.as_ref(), Some(product), origin),
-        ],
-        Some(PageData::Listing(_)) => match &visit.address {
-            Address::Category(slug) => vec![trail(visit, info, category(info, slug), None, origin)],
-            _ => Vec::new(),
-        },
-        None => Vec::new(),
-    }
-}
-
-fn product_data(product: &ProductPage, info: &StorefrontInfo, origin: &str) -> Value {
-    let url = format!("{origin}/products/{}", product.slug);
-    let offer = |variant: &StorefrontVariant| {
-        let state = if variant.available { "InStock" } else { "OutOfStock" };
-        json!({
-            "@type": "Offer", "url": url, "sku": variant.sku, "price": variant.price.to_decimal_string(), "priceCurrency": variant.price.currency.code(),
-            "availability": format!("https://schema.org/{state}"), "seller": { "@type": "Organization", "name": info.name },
-        })
-    };
-    let images: Vec<String> = product
-        .images
-        .iter()
-        .filter(|image| image.status == "ready")
-        .map(|image| format!("{origin}{}", media_path(image.id, 1280)))
-        .collect();
-    json!({
-        "@context": "https://schema.org", "@type": "Product", "name": product.title, "url": url, "image": images,
-        "description": cut(&plain(&product.description_html)), "brand": { "@type": "Brand", "name": product.vendor },
-        "offers": product.variants.iter().map(offer).collect::<Vec<_>>(),
-    })
-}
-
-fn trail(visit: &Visit, info: &StorefrontInfo, category: Option<&CategorySummary>, product: Option<&ProductPage>, origin: &str) -> Value {
-    let mut steps: Vec<(String, String)> = vec![(Text::Home.words(visit.locale).to_owned(), format!("{origin}/"))];
-    steps.extend(
-        ancestors(info, category)
-            .into_iter()
-            .map(|category| (category.name.clone(), format!("{origin}/categories/{}", category.slug))),
-    );
-    steps.extend(product.map(|product| (product.title.clone(), format!("{origin}/products/{}", product.slug))));
-    let items: Vec<Value> = steps
-        .into_iter()
-        .enumerate()
-        .map(|(at, (name, url))| json!({ "@type": "ListItem", "position": at + 1, "name": name, "item": url }))
-        .collect();
-    json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items })
 }
 
 /// A category with those above it, the outermost first.

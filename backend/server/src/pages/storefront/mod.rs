@@ -1,5 +1,6 @@
 //! The shop's pages: real HTML for everybody who looks around, the app's document for the rest.
 
+mod canonical;
 mod data;
 mod head;
 mod legal;
@@ -7,6 +8,7 @@ pub(super) mod opening;
 mod render;
 mod route;
 mod sitemap;
+mod structured;
 
 use std::sync::{Arc, LazyLock};
 
@@ -27,6 +29,7 @@ use orion_types::status::StoreStatus;
 use orion_types::store::{PageContext, Theme};
 
 use super::packed::Packed;
+use super::program::When;
 use super::shell::{Content, packed_document, page_store, rest, title, unbuilt};
 use crate::app::Shared;
 use crate::assets::AppKind;
@@ -38,6 +41,8 @@ const CACHE_BYTES: u64 = 24 * 1024 * 1024;
 const LONGEST_CACHED_QUERY: usize = 300;
 /// How long a suspended shop asks to be left alone, in seconds.
 const CLOSED_FOR: &str = "3600";
+/// How long a shop whose page could not be made asks to be left alone, in seconds.
+const AWAY_FOR: &str = "5";
 
 /// What a visit comes to.
 #[derive(Debug)]
@@ -130,9 +135,12 @@ pub async fn page(request: &HttpRequest, context: &RequestContext, services: &Se
         Ready::Moved(path) => moved(&format!("{}{path}", visit.base)),
         Ready::Page(status, rest) => {
             let page = page_context(&visit, context, services, ahead(bundle, shared));
-            packed_document((*status, rest), template, locale.code(), &page, request)
+            packed_document((*status, rest), (template, when(&visit)), locale.code(), &page, request)
         }
     };
+    if answer.status() == StatusCode::SERVICE_UNAVAILABLE {
+        answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(AWAY_FOR));
+    }
     if let Some(chosen) = asked_for {
         remember(&mut answer, chosen, context);
     }
@@ -146,7 +154,8 @@ pub async fn page(request: &HttpRequest, context: &RequestContext, services: &Se
     Ok(answer)
 }
 
-/// From memory, or made anew. What cannot be made is the app's own document: the app asks the API, which says what is wrong.
+/// From memory, or made anew. What cannot be made is the app's own document: the app asks the API, which says what is wrong. Search
+/// engines are told to come back, and do not take an empty page for the shop's.
 async fn ready(request: &HttpRequest, visit: &Visit, services: &Services, template: &str) -> Arc<Ready> {
     let key = key(request, visit);
     if let Some(page) = key.as_ref().and_then(|key| PAGES.get(key)) {
@@ -166,7 +175,7 @@ async fn ready(request: &HttpRequest, visit: &Visit, services: &Services, templa
                 head: title(&visit.store.name),
                 ..Content::default()
             };
-            Arc::new(Ready::of(Rendered::Page(StatusCode::OK, content), template))
+            Arc::new(Ready::of(Rendered::Page(StatusCode::SERVICE_UNAVAILABLE, content), template))
         }
     }
 }
@@ -197,6 +206,14 @@ fn app(bundle: StorefrontBundle) -> AppKind {
     match bundle {
         StorefrontBundle::Browse => AppKind::Storefront,
         StorefrontBundle::Checkout => AppKind::Checkout,
+    }
+}
+
+/// Pages with content can be read without their program; the others are nothing without it.
+fn when(visit: &Visit) -> When {
+    match visit.address {
+        Address::Home | Address::Products | Address::Category(_) | Address::Search | Address::Product(_) => When::Loaded,
+        Address::App { .. } | Address::Unknown => When::Now,
     }
 }
 

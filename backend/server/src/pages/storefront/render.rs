@@ -7,12 +7,12 @@ use minijinja::value::{Kwargs, Serde};
 use minijinja::{Environment, Error, ErrorKind, State, Value, context};
 use orion_i18n::{Locale, Text, fill, format_money, initial, swatches};
 use orion_types::Money;
-use orion_types::catalog::ProductListing;
+use orion_types::catalog::{ProductListing, StorefrontVariant};
 use serde::Serialize;
 
 use super::data::{Found, PageData};
 use super::head::{ancestors, category, head, title};
-use super::route::{Address, PAGE_SIZE, PAGES};
+use super::route::{Address, PAGE_SIZE, PAGES, VARIANT};
 use super::{Rendered, Visit};
 use crate::pages::shell::Content;
 
@@ -103,10 +103,26 @@ fn body(visit: &Visit, found: &Found) -> Result<String, Error> {
         title => title(visit, found),
         searching => visit.address == Address::Search,
         query => visit.query.get("q").unwrap_or_default(),
+        chosen => chosen(visit, found),
         page,
         pages,
         languages,
     })
+}
+
+/// The variant that the address names, else the first that can be bought, else the first.
+fn chosen(visit: &Visit, found: &Found) -> Option<Value> {
+    let Some(PageData::Product(product)) = &found.page else {
+        return None;
+    };
+    let named = |variant: &&StorefrontVariant| visit.query.get(VARIANT).is_some_and(|id| variant.id.to_string() == id);
+    let all = &product.variants;
+    let variant = all
+        .iter()
+        .find(named)
+        .or_else(|| all.iter().find(|variant| variant.available))
+        .or(all.first());
+    variant.map(value)
 }
 
 fn value(data: impl Serialize) -> Value {
@@ -131,7 +147,7 @@ fn pages(visit: &Visit, listing: &ProductListing) -> Option<Value> {
 /// A page of a listing: the same address behind other cursors.
 fn page_href(visit: &Visit, turned: &[&str]) -> String {
     let trail = turned.join(".");
-    let mut pairs: Vec<(&str, &str)> = ["q", "min_price", "max_price", "available", "options", "sort"]
+    let mut pairs: Vec<(&str, &str)> = ["lang", "q", "min_price", "max_price", "available", "options", "sort"]
         .into_iter()
         .filter_map(|name| Some((name, visit.query.get(name)?)))
         .collect();
@@ -140,9 +156,7 @@ fn page_href(visit: &Visit, turned: &[&str]) -> String {
     if pairs.is_empty() {
         return path;
     }
-    // Only its query is used.
-    let address = reqwest::Url::parse_with_params("http://shop.invalid", pairs);
-    let query = address.as_ref().ok().and_then(|address| address.query()).unwrap_or_default();
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
     format!("{path}?{query}")
 }
 

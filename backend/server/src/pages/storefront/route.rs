@@ -9,6 +9,8 @@ use orion_types::catalog::ListingQuery;
 pub const PAGE_SIZE: u32 = 24;
 /// The parameter with the cursors of the pages that were turned.
 pub const PAGES: &str = "after";
+/// The parameter with the chosen variant of a product.
+pub const VARIANT: &str = "variant";
 
 /// A page of the shop.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,9 +80,9 @@ impl Query {
         self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
-    /// Whether the listing is narrowed, sorted or not at its start.
+    /// Whether the listing is narrowed or sorted: a view of another page.
     pub fn is_narrowed(&self) -> bool {
-        ["min_price", "max_price", "available", "options", "sort", PAGES]
+        ["min_price", "max_price", "available", "options", "sort"]
             .into_iter()
             .any(|name| self.get(name).is_some())
     }
@@ -135,6 +137,6 @@ mod tests {
     fn a_page_further_on_is_the_one_behind_the_last_cursor() {
         let query = Query::parse("after=a.b");
         assert_eq!((query.turned(), query.listing(None).cursor.as_deref()), (vec!["a", "b"], Some("b")));
-        assert!(query.is_narrowed() && Query::default().turned().is_empty());
+        assert!(!query.is_narrowed() && Query::default().turned().is_empty());
     }
 }

@@ -41,6 +41,7 @@ pub fn add_item(tx: &mut StoreTx, owner: &CartOwner, add: &AddCartItem) -> Resul
         let addition = Addition {
             cart_id: found.as_ref().map_or_else(|| tx.new_id(), |cart| cart.id),
             new_token_hash: secret.as_deref().map(hash_token),
+            token_hash_before: owner.token_hash.clone(),
             customer_id: owner.customer_id,
             variant_id: add.variant_id.0,
             quantity,

@@ -1,5 +1,6 @@
 //! The answer to a checkout, as it is given and kept for whoever asks again with the same key.
 
+use orion_framework::db::read_json_text;
 use orion_types::OrderId;
 use orion_types::checkout::{CheckoutOutcome, CheckoutResult};
 use orion_types::order::OrderConfirmation;
@@ -64,14 +65,12 @@ pub fn kept(outcome: &Result<CheckoutResult, OrdersError>) -> Option<(u16, Vec<u
 /// The answer that was kept.
 pub fn replay(status: u16, body: Vec<u8>) -> Result<Answer, OrdersError> {
     if status == DECLINED {
-        let refusal = serde_json::from_slice(&body).unwrap_or(Refusal {
-            code: "card_declined".to_owned(),
-        });
-        return Err(OrdersError::PaymentDeclined { code: refusal.code });
+        let Refusal { code } = read_json_text(&body)?;
+        return Err(OrdersError::PaymentDeclined { code });
     }
-    let result: Option<CheckoutResult> = serde_json::from_slice(&body).ok();
+    let result: CheckoutResult = read_json_text(&body)?;
     Ok(Answer {
-        order_id: result.map(|result| result.order_id),
+        order_id: Some(result.order_id),
         body,
         replayed: true,
     })

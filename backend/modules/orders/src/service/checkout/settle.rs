@@ -109,7 +109,7 @@ fn reopen_cart(tx: &mut StoreTx, order: &OrderRow) -> Result<(), OrdersError> {
     }
     let begun = match carts::customer_of(tx, cart_id)? {
         Some(customer_id) => carts::find_cart(tx, &crate::service::owner::CartOwner::customer(customer_id.into()))?,
-        None => None,
+        None => carts::find_following(tx, cart_id)?,
     };
     match begun {
         None => carts::set_status(tx, cart_id, "open")?,

@@ -1,0 +1,32 @@
+// Starts the program when the page says so, and tells when it does not come.
+const source = document.getElementById('orion-start');
+let begun = false;
+let running = false;
+const tell = () => {
+  const failed = document.getElementById('orion-failed');
+  if (!running && failed) failed.hidden = false;
+};
+const start = () => {
+  if (begun) return;
+  begun = true;
+  const script = document.createElement('script');
+  script.type = 'module';
+  script.nonce = source.nonce;
+  script.textContent = source.textContent;
+  script.addEventListener('error', tell);
+  document.head.append(script);
+  setTimeout(tell, 20000);
+};
+addEventListener('TrunkApplicationStarted', () => {
+  running = true;
+  document.getElementById('orion-waiting')?.remove();
+});
+addEventListener('unhandledrejection', tell);
+addEventListener('error', tell);
+if (source.dataset.when === 'now' || document.readyState === 'complete') {
+  start();
+} else {
+  // Who touches the page wants to do something with it; who reads waits for the pictures first.
+  for (const kind of ['pointerdown', 'touchstart', 'keydown']) addEventListener(kind, start, { once: true, passive: true });
+  addEventListener('load', start, { once: true });
+}

@@ -1,0 +1,2 @@
+DROP INDEX carts_follows;
+ALTER TABLE carts DROP COLUMN follows;
