@@ -165,7 +165,7 @@ fn Shown(order: OrderConfirmation) -> impl IntoView {
         Stage::NotPaid => view! {
             <div class="ui-row mt-4">
                 <LinkButton href="/checkout" variant=ButtonVariant::Primary>{t(Text::Checkout)}</LinkButton>
-                <LinkButton href="/cart">{t(Text::BackToCart)}</LinkButton>
+                <a class="ui-link" href=app_href("/cart")>{t(Text::BackToCart)}</a>
             </div>
         }
         .into_any(),

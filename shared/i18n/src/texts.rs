@@ -224,7 +224,6 @@ texts! {
         "Etwas in Ihrem Warenkorb ist in dieser Menge nicht mehr verfügbar.";
     PayButton: "Pay", "Payer", "Bezahlen";
     OrderButton: "Place order", "Commander", "Zahlungspflichtig bestellen";
-    TakeLeft: "Take {count}", "Prendre {count}", "{count} nehmen";
     OpenPayment: "A payment of {price} is still open", "Un paiement de {price} est encore en cours", "Eine Zahlung über {price} ist noch offen";
     OpenPaymentText: "Your bank has not answered yet. Please do not pay for the same again.",
         "Votre banque n’a pas encore répondu. Merci de ne pas payer la même chose à nouveau.",

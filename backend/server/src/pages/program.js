@@ -23,10 +23,20 @@ addEventListener('TrunkApplicationStarted', () => {
 });
 addEventListener('unhandledrejection', tell);
 addEventListener('error', tell);
-if (source.dataset.when === 'now' || document.readyState === 'complete') {
+// Once the pictures of the first screen are painted: whatever is fetched before would come between them and the reader.
+const afterPaint = () => {
+  const pictures = [...document.querySelectorAll('#orion-content img:is([loading=eager], [fetchpriority=high])')];
+  Promise.allSettled(pictures.map((picture) => picture.decode())).then(() => {
+    requestAnimationFrame(() => { requestAnimationFrame(() => { setTimeout(start, 0); }); });
+  });
+  // A tab in the background paints nothing.
+  setTimeout(start, 3000);
+};
+if (source.dataset.when === 'now') {
   start();
 } else {
   // Who touches the page wants to do something with it; who reads waits for the pictures first.
   for (const kind of ['pointerdown', 'touchstart', 'keydown']) addEventListener(kind, start, { once: true, passive: true });
-  addEventListener('load', start, { once: true });
+  if (document.readyState === 'complete') afterPaint();
+  else addEventListener('load', afterPaint, { once: true });
 }

@@ -5,7 +5,7 @@ use orion_ui::*;
 use crate::basket::use_basket;
 use crate::text::{Text, t, tf};
 
-/// What in the cart cannot be ordered as it is, each with its way on.
+/// What in the cart cannot be ordered as it is: it is removed here, or less of it is taken in the cart.
 #[component]
 pub fn Blocked() -> impl IntoView {
     let basket = use_basket();
@@ -36,25 +36,17 @@ fn line(item: CartItem) -> Option<AnyView> {
         variant => format!("{} ({variant})", item.title),
     };
     let id = item.id;
-    let (words, take) = match notice {
-        CartNotice::OnlyLeft { available } => {
-            let (left, count) = (*available, available.to_string());
-            let take = action(
-                tf(Text::TakeLeft, &[("count", &count)]),
-                Callback::new(move |()| basket.set_quantity(id, left)),
-            );
-            (tf(Text::OnlyLeft, &[("count", &count)]), Some(take))
-        }
-        CartNotice::SoldOut => (t(Text::NowSoldOut).to_owned(), None),
-        _ => (t(Text::NoLongerSold).to_owned(), None),
+    let words = match notice {
+        CartNotice::OnlyLeft { available } => tf(Text::OnlyLeft, &[("count", &available.to_string())]),
+        CartNotice::SoldOut => t(Text::NowSoldOut).to_owned(),
+        _ => t(Text::NoLongerSold).to_owned(),
     };
-    let remove = action(tf(Text::RemoveItem, &[("name", &name)]), Callback::new(move |()| basket.remove(id)));
-    Some(
-        view! { <li class="shop-blocked__line"><span><b>{name}</b>" – "{words}</span><span class="ui-row">{take}{remove}</span></li> }
-            .into_any(),
-    )
-}
-
-fn action(label: String, run: Callback<()>) -> AnyView {
-    view! { <Button size=ButtonSize::Small disabled=use_basket().busy on_click=move |_| run.run(())>{label}</Button> }.into_any()
+    let label = tf(Text::RemoveItem, &[("name", &name)]);
+    let line = view! {
+        <li class="shop-blocked__line">
+            <span><b>{name}</b>" – "{words}</span>
+            <Button size=ButtonSize::Small disabled=basket.busy on_click=move |_| basket.remove(id)>{label}</Button>
+        </li>
+    };
+    Some(line.into_any())
 }
