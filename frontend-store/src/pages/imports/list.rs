@@ -60,7 +60,7 @@ fn StartCard() -> impl IntoView {
             <div class="ui-stack">
                 <Switch checked=dry_run label="Try it first" hint="Reads everything, reports every problem and writes nothing"/>
                 {move || submission.error().map(|error| view! { <Callout tone=Tone::Critical title="The file was not taken">{error.message()}</Callout> })}
-                <FileDrop label="Choose a CSV file" hint="UTF-8 or Latin-1, comma or semicolon" accept=".csv,text/csv" busy=submission.busy() on_files=start/>
+                <FileDrop label="Choose a CSV file" hint="UTF-8 or Latin-1, comma or semicolon" accept=".csv,.tsv,.txt,.xlsx,.xls,.ods,.jsonl,text/csv" busy=submission.busy() on_files=start/>
             </div>
         </Card>
     }

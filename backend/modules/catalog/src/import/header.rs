@@ -108,6 +108,14 @@ impl Header {
         }
     }
 
+    /// The header of a file that was translated: its columns by what the file calls them, and behind them those that nobody reads.
+    pub fn of(columns: Vec<(Column, String)>, ignored: Vec<String>) -> Self {
+        let width = columns.len() + ignored.len();
+        let place = |(index, (column, name))| (column, index, name);
+        let found = columns.into_iter().enumerate().map(place).collect();
+        Self { found, width }
+    }
+
     /// Whether the file has the column.
     pub fn has(&self, column: Column) -> bool {
         self.found.iter().any(|(there, _, _)| *there == column)

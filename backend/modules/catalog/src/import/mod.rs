@@ -1,8 +1,9 @@
-//! Imports of product files as Shopify exports them: a CSV whose rows of one product stand together.
+//! Imports of product files: as Shopify exports them, a CSV whose rows of one product stand together; those of other systems are translated into that.
 
 mod apply;
 mod batch;
 mod encoding;
+mod formats;
 mod header;
 pub(crate) mod job;
 mod merge;

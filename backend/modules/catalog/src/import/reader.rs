@@ -9,6 +9,7 @@ use encoding_rs_io::DecodeReaderBytes;
 use orion_types::validation::slugify;
 
 use super::encoding::{Shape, decoded};
+use super::formats::Translated;
 use super::header::{Column, Header};
 use super::report::{FileError, RowError};
 
@@ -34,9 +35,26 @@ pub(crate) struct RowGroup {
     pub count: i32,
 }
 
+type Decoded = DecodeReaderBytes<Box<dyn Read + Send>, Vec<u8>>;
+
+/// Where the rows come from.
+enum Rows {
+    Text(Box<csv::Reader<Decoded>>),
+    Translated(std::vec::IntoIter<StringRecord>),
+}
+
+impl Rows {
+    fn read_record(&mut self, record: &mut StringRecord) -> Result<bool, FileError> {
+        match self {
+            Self::Text(rows) => rows.read_record(record).map_err(|error| unreadable(&error)),
+            Self::Translated(rows) => Ok(rows.next().map(|row| *record = row).is_some()),
+        }
+    }
+}
+
 /// A product file that is being read.
 pub(crate) struct ProductFile {
-    rows: csv::Reader<DecodeReaderBytes<Box<dyn Read + Send>, Vec<u8>>>,
+    rows: Rows,
     pub header: Header,
     ahead: Option<Row>,
     /// Lines by which the parser's count is behind: it takes a line as ended at the `\r` and counts it at the `\n` after that.
@@ -59,14 +77,23 @@ impl ProductFile {
         let header = Header::read(&first)?;
         let lines = first.iter().flat_map(str::bytes).filter(|byte| *byte == b'\n').count() as u64;
         let lag = (first.position().map_or(1, csv::Position::line) + lines + 1).saturating_sub(rows.position().line());
-        Ok(Self {
+        Ok(Self::with(Rows::Text(Box::new(rows)), header, lag))
+    }
+
+    /// Opens a file of another system, translated.
+    pub fn of(file: Translated) -> Self {
+        Self::with(Rows::Translated(file.rows.into_iter()), file.header, 0)
+    }
+
+    fn with(rows: Rows, header: Header, lag: u64) -> Self {
+        Self {
             rows,
             header,
             ahead: None,
             lag,
             slugs: HashSet::new(),
             skus: HashSet::new(),
-        })
+        }
     }
 
     /// Counts the rows that are left.
@@ -81,7 +108,7 @@ impl ProductFile {
 
     /// The next row that says anything: spreadsheets leave rows of nothing but separators behind.
     fn read_record(&mut self, record: &mut StringRecord) -> Result<bool, FileError> {
-        while self.rows.read_record(record).map_err(|error| unreadable(&error))? {
+        while self.rows.read_record(record)? {
             if record.iter().any(|field| !field.trim().is_empty()) {
                 return Ok(true);
             }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::batch::{StepError, batch, rehearse};
 use super::encoding::survey;
+use super::formats::translated;
 use super::header::Column;
 use super::parts::{PartReader, delete_parts};
 use super::reader::ProductFile;
@@ -109,9 +110,15 @@ pub(crate) fn fail(tx: &mut StoreTx, id: Uuid, sentence: &str) -> Result<ImportR
 /// Opens the file behind what was done before; also tells how many rows it has in all.
 async fn open(host: &Host<'_>, row: &ImportRow) -> Result<(ProductFile, i32), FileError> {
     let (storage, store, key) = (host.services.storage.clone(), host.store.id, row.storage_key.clone());
-    let done = row.processed_rows;
+    let (done, currency) = (row.processed_rows, host.store.currency);
     let opened = tokio::task::spawn_blocking(move || {
         let source = || PartReader::new(storage.clone(), store, &key, Handle::current());
+        if let Some(file) = translated(source, currency)? {
+            let total = ProductFile::of(file.clone()).count_rows()?;
+            let mut file = ProductFile::of(file);
+            skip(&mut file, done)?;
+            return Ok((file, total));
+        }
         let shape = survey(source)?;
         let total = ProductFile::open(Box::new(source()), shape)?.count_rows()?;
         let mut file = ProductFile::open(Box::new(source()), shape)?;
