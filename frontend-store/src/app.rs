@@ -9,6 +9,7 @@ use crate::pages::categories::CategoriesPage;
 use crate::pages::chooser::ChooserPage;
 use crate::pages::customers::{CustomerListPage, CustomerPage};
 use crate::pages::dashboard::DashboardPage;
+use crate::pages::exports::ExportsPage;
 use crate::pages::imports::{ImportListPage, ImportPage};
 use crate::pages::inventory::InventoryPage;
 use crate::pages::missing::MissingPage;
@@ -42,6 +43,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/products/new") view=NewProductPage/>
                     <Route path=path!("/products/:id") view=ProductPage/>
                     <Route path=path!("/categories") view=CategoriesPage/>
+                    <Route path=path!("/exports") view=ExportsPage/>
                     <Route path=path!("/imports") view=ImportListPage/>
                     <Route path=path!("/imports/:id") view=ImportPage/>
                     <Route path=path!("/orders") view=OrderListPage/>

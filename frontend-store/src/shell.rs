@@ -19,6 +19,7 @@ fn icon(page: StorePage) -> IconData {
         StorePage::Products => icons::PACKAGE,
         StorePage::Categories => icons::LAYERS,
         StorePage::Imports => icons::UPLOAD,
+        StorePage::Exports => icons::DOWNLOAD,
         StorePage::Inventory => icons::BLOCKS,
         StorePage::Settings => icons::SETTINGS,
     }

@@ -7,7 +7,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules that are always on; they must work without the others.
-const CORE: &[&str] = &["orion-core", "orion-tenancy", "orion-catalog", "orion-customers", "orion-devtools"];
+const CORE: &[&str] = &[
+    "orion-core",
+    "orion-tenancy",
+    "orion-catalog",
+    "orion-customers",
+    "orion-transfer",
+    "orion-devtools",
+];
 const OPTIONAL: &[&str] = &["orion-payments", "orion-inventory", "orion-orders"];
 /// What a crate that browsers run, or one of pure rules, has no business with.
 const SERVER_ONLY: &[&str] = &["diesel", "actix-web", "tokio", "orion-framework", "orion-schema"];

@@ -56,6 +56,11 @@ async fn catalogue(app: &TestApp, code: &str, owner: &Client, ids: &mut BTreeMap
         .upload("/imports/products?dry_run=true", Form::file("products.csv", "text/csv", csv))
         .await
         .is(202);
+    let export = owner
+        .post("/exports", json!({ "kind": "products", "format": "jsonl" }))
+        .await
+        .is(202);
+    ids.insert("export", id_of(&export.json["id"]));
     ids.insert("category", id_of(&category.json["id"]));
     ids.insert("product", product.id.to_string());
     ids.insert("slug", product.slug);

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod event;
+pub mod export;
 pub mod fault;
 pub mod gate;
 pub mod health;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use orion_types::menu::{AdminPage, StorePage};
+use orion_types::opening::OpeningCheck;
 use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
 use orion_types::{CustomerId, ImageId, PlatformId};
@@ -10,6 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::db::{DbError, PlatformTx, StoreTx, VariantsSaved};
 use crate::event::EventHandler;
+use crate::export::ExportSource;
 use crate::health::HealthCheck;
 use crate::job::JobHandler;
 use crate::problem::ProblemKind;
@@ -109,6 +111,8 @@ pub struct Module {
     pub events: &'static [EventHandler],
     /// Jobs it runs.
     pub jobs: &'static [JobHandler],
+    /// What it can write into a file.
+    pub exports: &'static [ExportSource],
     /// How it feels.
     pub health: &'static [HealthCheck],
     /// Counters that it keeps by [`StoreTx::count`].
@@ -127,6 +131,8 @@ pub struct Module {
     pub currency_locked: Option<StoreHook<bool>>,
     /// Whether something still shows a picture that its product has lost; asked whether the module is on or not.
     pub shows_picture: Option<ShowsPicture>,
+    /// What a shop should have of this module before it opens to the world; asked while the module is on.
+    pub opening_checks: Option<StoreHook<Vec<OpeningCheck>>>,
 }
 
 /// Runs in a transaction of a store.
@@ -149,6 +155,7 @@ impl Module {
             ("on_customer_login", self.on_customer_login.is_some()),
             ("currency_locked", self.currency_locked.is_some()),
             ("shows_picture", self.shows_picture.is_some()),
+            ("opening_checks", self.opening_checks.is_some()),
         ];
         hooks.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect()
     }
@@ -177,6 +184,7 @@ impl Module {
         emits: &[],
         events: &[],
         jobs: &[],
+        exports: &[],
         health: &[],
         counters: &[],
         on_enable: None,
@@ -186,6 +194,7 @@ impl Module {
         on_customer_login: None,
         currency_locked: None,
         shows_picture: None,
+        opening_checks: None,
     };
 }
 

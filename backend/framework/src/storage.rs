@@ -5,10 +5,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use futures_util::stream::BoxStream;
+use futures_util::{StreamExt, TryStreamExt};
+use object_store::buffered::BufWriter;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as ObjectPath;
 use object_store::{ObjectStore, ObjectStoreExt};
 use orion_types::StoreId;
+use tokio::io::AsyncWriteExt;
 
 use crate::clock::Ids;
 use crate::problem::{self, ModuleError, ProblemDraft};
@@ -98,6 +102,25 @@ impl Storage {
         Ok(self.files.get(&place(store, key)?).await?.bytes().await?)
     }
 
+    /// Keeps what is in a file of the machine, a piece at a time.
+    pub async fn put_file(&self, store: StoreId, key: &str, file: &Path) -> Result<(), StorageError> {
+        let mut source = tokio::fs::File::open(file).await.map_err(failed)?;
+        let mut writer = BufWriter::new(self.files.clone(), place(store, key)?);
+        let copied = tokio::io::copy(&mut source, &mut writer).await;
+        if let Err(error) = copied {
+            writer.abort().await?;
+            return Err(failed(error));
+        }
+        writer.shutdown().await.map_err(failed)
+    }
+
+    /// The content of a file as it is read, and how long it is.
+    pub async fn stream(&self, store: StoreId, key: &str) -> Result<(u64, BoxStream<'static, Result<Bytes, StorageError>>), StorageError> {
+        let found = self.files.get(&place(store, key)?).await?;
+        let size = found.meta.size;
+        Ok((size, found.into_stream().map_err(StorageError::from).boxed()))
+    }
+
     /// Whether a file is there.
     pub async fn exists(&self, store: StoreId, key: &str) -> Result<bool, StorageError> {
         match self.files.head(&place(store, key)?).await {
@@ -124,6 +147,14 @@ impl Storage {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+fn failed(error: std::io::Error) -> StorageError {
+    if is_full(&error) {
+        StorageError::Full
+    } else {
+        StorageError::Failed(Box::new(error))
     }
 }
 

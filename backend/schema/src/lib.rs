@@ -102,6 +102,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    exports (store_id, id) {
+        store_id -> Uuid,
+        id -> Uuid,
+        kind -> Text,
+        format -> Text,
+        filter -> Text,
+        status -> Text,
+        done_count -> Int8,
+        total_count -> Nullable<Int8>,
+        cut_count -> Int8,
+        file_name -> Text,
+        size_bytes -> Nullable<Int8>,
+        sha256 -> Nullable<Text>,
+        failure -> Nullable<Text>,
+        actor_label -> Text,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+        expires_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     fulfilment_items (store_id, fulfilment_id, order_item_id) {
         store_id -> Uuid,
         fulfilment_id -> Uuid,
@@ -612,6 +635,9 @@ diesel::table! {
         updated_at -> Timestamptz,
         version -> Int4,
         deleted_at -> Nullable<Timestamptz>,
+        opened_at -> Nullable<Timestamptz>,
+        guest_key -> Text,
+        guest_password_hash -> Nullable<Text>,
     }
 }
 
@@ -678,6 +704,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     customer_addresses,
     customer_sessions,
     customers,
+    exports,
     fulfilment_items,
     fulfilments,
     idempotency_keys,

@@ -101,6 +101,7 @@ pub fn application(
     app.configure(probes::configure)
         .configure(openapi::configure)
         .configure(assets::configure)
+        .configure(pages::configure)
         .default_service(web::to(pages::dispatch))
         .wrap(from_fn(stack))
 }

@@ -14,6 +14,7 @@ pub static ALL: &[&Module] = &[
     &orion_inventory::MODULE,
     #[cfg(feature = "orders")]
     &orion_orders::MODULE,
+    &orion_transfer::MODULE,
     &orion_devtools::MODULE,
 ];
 

@@ -29,6 +29,13 @@ pub fn Footer() -> impl IntoView {
                 href=move || format!("{}?lang={}", path.get(), language.code())>{language.name()}</a>
         }
     });
+    // Documents of the server: no part of the app.
+    let legal = [("imprint", Text::Imprint), ("terms", Text::Terms)].into_iter();
+    let legal = legal
+        .filter(|(key, _)| info.legal.iter().any(|page| page == key))
+        .map(|(key, words)| {
+            view! { <li><a class="shop-footer__link" rel="external" href=app_href(&format!("/{key}"))>{t(words)}</a></li> }
+        });
     let mail = (!info.contact_email.is_empty()).then(
         || view! { <li><a class="shop-footer__link" href=format!("mailto:{}", info.contact_email)>{info.contact_email.clone()}</a></li> },
     );
@@ -48,6 +55,7 @@ pub fn Footer() -> impl IntoView {
                     <ul>
                         {shop().sells().then(|| link("/track".to_owned(), t(Text::TrackOrder).to_owned()))}
                         {link("/account".to_owned(), t(Text::Account).to_owned())}
+                        {legal.collect_view()}
                         {mail}
                     </ul>
                 </nav>

@@ -61,6 +61,15 @@ texts! {
         "{name} ne prend pas de commandes pour le moment. Revenez un peu plus tard.",
         "{name} nimmt im Moment keine Bestellungen an. Bitte schauen Sie später wieder vorbei.";
 
+    Imprint: "Imprint", "Mentions légales", "Impressum";
+    Terms: "Terms of sale", "Conditions générales de vente", "Allgemeine Geschäftsbedingungen";
+    SoonTitle: "Opening soon", "Ouverture prochaine", "Wir öffnen bald";
+    SoonText: "{name} is getting ready. Come back soon.", "{name} se prépare. À bientôt.", "{name} wird gerade eingerichtet. Bis bald.";
+    SoonPassword: "Password for invited guests", "Mot de passe des invités", "Passwort für geladene Gäste";
+    SoonEnter: "Look inside", "Entrer", "Hineinschauen";
+    SoonWrong: "That is not the password.", "Ce n’est pas le mot de passe.", "Das ist nicht das Passwort.";
+    SoonWait: "Too many tries. Wait a moment and try again.", "Trop d’essais. Attendez un instant et réessayez.", "Zu viele Versuche. Warten Sie einen Moment und versuchen Sie es noch einmal.";
+
     Copy: "Copy", "Copier", "Kopieren";
     Copied: "Copied", "Copié", "Kopiert";
     JustNow: "just now", "à l’instant", "gerade eben";

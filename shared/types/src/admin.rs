@@ -58,6 +58,9 @@ wire! {
         pub timezone: Option<String>,
         #[serde(default = "yes")]
         pub prices_include_tax: bool,
+        /// Opens the shop to everybody at once; else its merchant does when it is ready.
+        #[serde(default)]
+        pub open: bool,
         pub owner: NewOwner,
     }
 

@@ -48,6 +48,8 @@ ids! {
     ImageId
     /// A category.
     CategoryId
+    /// A file that was written out.
+    ExportId
     /// A cart.
     CartId
     /// A line of a cart.

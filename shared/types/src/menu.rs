@@ -37,6 +37,7 @@ pages! {
         Products = "/products"
         Categories = "/categories"
         Imports = "/imports"
+        Exports = "/exports"
         Inventory = "/inventory"
         Settings = "/settings"
     }

@@ -186,6 +186,22 @@ text_enum! {
 }
 
 text_enum! {
+    /// How far an export has come.
+    ExportStatus {
+        /// Waiting for a worker.
+        Queued = "queued",
+        /// The file is being written.
+        Running = "running",
+        /// The file is there.
+        Completed = "completed",
+        /// There is no file; the reason is told.
+        Failed = "failed",
+        /// The file was there and its time is over.
+        Expired = "expired",
+    }
+}
+
+text_enum! {
     /// How far an import has come.
     ImportStatus {
         /// Waiting for a worker.
@@ -275,7 +291,7 @@ mod tests {
     fn a_value_is_spelled_the_same_everywhere() {
         assert_one_spelling!(
             ProductStatus: 3, StoreStatus: 3, OrderStatus: 4, PaymentStatus: 7, FulfilmentStatus: 3, MovementReason: 10,
-            ImportStatus: 5, JobStatus: 5, ModuleTier: 3, MemberRole: 4, AdminRole: 2,
+            ExportStatus: 5, ImportStatus: 5, JobStatus: 5, ModuleTier: 3, MemberRole: 4, AdminRole: 2,
         );
     }
 

@@ -41,6 +41,9 @@ wire! {
         pub logo_url: Option<String>,
         /// What the product page says about delivery; empty for nothing.
         pub shipping_hint: String,
+        /// The legal texts that there are: `imprint`, `terms`.
+        #[serde(default)]
+        pub legal: Vec<String>,
     }
 
     /// The home page.
@@ -73,6 +76,10 @@ wire! {
         pub brand_text: String,
         /// What the product page says about delivery.
         pub shipping_hint: String,
+        /// Who runs the shop, as the law asks for it.
+        pub imprint: String,
+        /// On which terms it sells.
+        pub terms: String,
         pub theme: Theme,
         /// Where customers find the shop.
         pub storefront_url: String,
@@ -107,6 +114,10 @@ wire! {
         pub brand_text: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         pub shipping_hint: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub imprint: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub terms: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         pub theme: Option<Theme>,
     }
@@ -199,6 +210,8 @@ wire! {
         pub currency: Currency,
         pub locale: String,
         pub suspended: bool,
+        /// Whether the shop is open to the world.
+        pub opened: bool,
         /// Where the shop of the store is, from the dashboard's point of view.
         pub storefront_url: String,
     }

@@ -21,10 +21,12 @@ fn new_store(platform: &Platform, code: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_new_store_is_open_at_once_and_its_owner_can_work() {
+async fn a_store_that_is_made_open_sells_at_once_and_its_owner_can_work() {
     let app = TestApp::start().await;
     let main = main_platform(&app).await;
-    let answer = app.admin().await.post("/stores", new_store(&main, "initech")).await.is(201);
+    let mut open = new_store(&main, "initech");
+    open["open"] = json!(true);
+    let answer = app.admin().await.post("/stores", open).await.is(201);
     let store: AdminStore = answer.json();
     assert_eq!(
         (store.code.as_str(), store.platform_code.as_str(), store.owner_email.as_str()),

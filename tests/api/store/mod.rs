@@ -1,10 +1,13 @@
 mod bank_transfer;
 mod categories;
 mod customers;
+mod exports;
 mod images;
 mod imports;
 mod inventory;
+mod opening;
 mod orders;
 mod products;
+mod round_trip;
 mod settings;
 mod variants;

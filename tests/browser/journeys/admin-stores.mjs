@@ -63,6 +63,42 @@ async function setUp(owner) {
   assert.equal(await page.getByRole('heading', { name: 'Get your shop going' }).count(), 0, 'nothing is left to do');
 }
 
+/** Friends have a password, and the shop's own people need none. */
+async function letFriendsIn(owner, customer, shop) {
+  const { page } = owner;
+  await owner.open(new URL('/store/dashboard', page.url()).href);
+  await page.getByLabel('Password for friends').fill('a light in the window');
+  await page.getByRole('button', { name: 'Save password' }).click();
+  await page.getByText('Password saved').waitFor();
+  await page.getByRole('button', { name: 'Remove password' }).waitFor();
+  await owner.look('friends-password');
+  customer.expect(/status of 403/);
+  await customer.open(shop);
+  await customer.page.getByLabel('Password for invited guests').fill('a dark window');
+  await customer.page.getByRole('button', { name: 'Look inside' }).click();
+  await customer.page.getByRole('alert').waitFor();
+  await customer.look('opening-soon-refused');
+  await customer.page.getByLabel('Password for invited guests').fill('a light in the window');
+  await customer.page.getByRole('button', { name: 'Look inside' }).click();
+  await customer.page.getByText('Paper Lantern').first().waitFor();
+  await page.getByRole('button', { name: 'Look at the shop' }).click();
+  await page.getByText('Paper Lantern').first().waitFor();
+}
+
+/** Opening with something missing asks first, and names it. */
+async function openShop(owner) {
+  const { page } = owner;
+  await owner.open(new URL('/store/dashboard', page.url()).href);
+  await page.getByText('Not written yet').waitFor();
+  await page.getByRole('button', { name: 'Open to everybody' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Open although something is missing?' });
+  await dialog.getByText('Write the legal texts').waitFor();
+  await owner.look('open-dialog');
+  await dialog.getByRole('button', { name: 'Open all the same' }).click();
+  await page.getByText('Your shop is open').waitFor();
+  await owner.look('just-opened');
+}
+
 export const journeys = {
   'the administrator sees platforms, stores and the audit log': async ({ visit, site }) => {
     const visitor = await visit();
@@ -112,9 +148,9 @@ export const journeys = {
     const shop = site.on(SHOP);
     const customer = await visit();
     customer.expect(/status of 503/);
-    assert.equal((await customer.open(shop)).status(), 200);
-    await customer.page.getByText('The shelves are being filled').waitFor();
-    await customer.look('empty-shop');
+    assert.equal((await customer.open(shop)).status(), 503);
+    await customer.page.getByRole('heading', { name: 'Opening soon' }).waitFor();
+    await customer.look('opening-soon');
 
     const owner = await visit();
     await owner.signIn(site.on(SHOP, '/store'), OWNER);
@@ -125,6 +161,11 @@ export const journeys = {
     await owner.page.getByText('No products yet').waitFor();
     await owner.look('empty-products');
     await setUp(owner);
+    await letFriendsIn(owner, customer, shop);
+    await openShop(owner);
+    assert.equal((await customer.open(shop)).status(), 200);
+    await customer.page.getByText('Paper Lantern').first().waitFor();
+    await customer.look('open-shop');
 
     await page.getByRole('button', { name: 'Suspend store' }).click();
     const dialog = page.getByRole('dialog', { name: 'Suspend this store?' });

@@ -83,6 +83,14 @@ impl CookieScope {
         self.cookie("orion_cart", String::new(), TimeDelta::zero())
     }
 
+    /// Lets a friend, or the shop's own people, see the shop before it opens.
+    pub fn guest(&self, seal: String, lifetime: TimeDelta) -> Cookie<'static> {
+        let mut cookie = self.cookie("orion_guest", seal, lifetime);
+        // A dashboard leads into a shop that may be on a domain of its own: a strict cookie would stay behind on that way.
+        cookie.set_same_site(SameSite::Lax);
+        cookie
+    }
+
     fn refresh_name(&self) -> &'static str {
         match self.audience {
             Audience::Admin => "orion_admin",
@@ -115,6 +123,13 @@ pub fn cart_token(request: &HttpRequest) -> Option<String> {
     let services = request.app_data::<web::Data<Services>>()?;
     let scope = CookieScope::of(services, &RequestContext::of(request)?, Audience::Storefront);
     read(request, &scope.name("orion_cart")).or_else(|| header_text(request.headers(), CART_HEADER).map(str::to_owned))
+}
+
+/// What lets a request see a shop that is not open yet.
+pub fn guest_seal(request: &HttpRequest) -> Option<String> {
+    let services = request.app_data::<web::Data<Services>>()?;
+    let scope = CookieScope::of(services, &RequestContext::of(request)?, Audience::Storefront);
+    read(request, &scope.name("orion_guest"))
 }
 
 /// An empty cookie is one that was taken away.

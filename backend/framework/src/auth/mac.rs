@@ -14,6 +14,17 @@ pub(super) fn keyed_hash(key: &[u8], text: &[u8]) -> [u8; 32] {
     }
 }
 
+/// Whether `mac` is the keyed hash of `text`; takes as long whatever differs.
+pub(super) fn is_keyed_hash(key: &[u8], text: &[u8], mac: &[u8]) -> bool {
+    match Hmac::<Sha256>::new_from_slice(key) {
+        Ok(mut made) => {
+            made.update(text);
+            made.verify_slice(mac).is_ok()
+        }
+        Err(_) => unreachable!("HMAC takes keys of any length"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

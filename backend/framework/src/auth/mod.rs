@@ -10,6 +10,7 @@ pub mod flow;
 mod mac;
 mod password;
 mod password_rule;
+mod sealed;
 mod session;
 mod token;
 

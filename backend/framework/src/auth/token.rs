@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use orion_types::auth::AccessToken;
 use orion_types::{SessionId, StoreId};
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::mac::keyed_hash;
+use super::sealed;
 use crate::clock::Clock;
 
 const ISSUER: &str = "orion";
@@ -109,6 +111,8 @@ struct Key {
     id: String,
     encoding: EncodingKey,
     decoding: DecodingKey,
+    /// For what is sealed and no access token.
+    seal: [u8; 32],
 }
 
 impl Key {
@@ -121,6 +125,7 @@ impl Key {
             id: hex::encode(id.get(..6).unwrap_or_default()),
             encoding: EncodingKey::from_secret(&key),
             decoding: DecodingKey::from_secret(&key),
+            seal: keyed_hash(secret, b"orion seal key"),
         }
     }
 }
@@ -197,6 +202,18 @@ impl Tokens {
             return Err(TokenError::Audience);
         }
         Ok(claims)
+    }
+
+    /// Seals `parts` for `purpose` until a time: whoever holds the seal may do what it is for, and nobody can make one.
+    pub fn seal(&self, purpose: &str, parts: &[&str], until: DateTime<Utc>) -> String {
+        sealed::seal(&self.0.current.seal, purpose, parts, until.timestamp())
+    }
+
+    /// Whether a seal is one of ours, for this purpose and these parts, and its time is not over.
+    pub fn is_sealed(&self, purpose: &str, parts: &[&str], seal: &str) -> bool {
+        let now = self.0.clock.now().timestamp();
+        let keys = std::iter::once(&self.0.current).chain(self.0.previous.iter());
+        keys.into_iter().any(|key| sealed::holds(&key.seal, purpose, parts, seal, now))
     }
 
     fn key(&self, id: &str) -> Option<&Key> {

@@ -24,7 +24,7 @@ impl Anonymous {
     /// The store of the request, or 404; 503 while it is closed to customers.
     pub fn open_store(&self) -> Result<StoreContext, Failure> {
         let store = self.entry.store()?;
-        open_to_customers(&store)?;
+        open_to_customers(&store, self.entry.invited)?;
         Ok(store)
     }
 

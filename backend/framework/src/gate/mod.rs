@@ -5,6 +5,7 @@
 
 mod admin;
 mod anonymous;
+mod guest;
 mod identity;
 mod passed;
 mod public;
@@ -15,9 +16,10 @@ use actix_web::{HttpRequest, web};
 
 pub use admin::{PlatformAdmin, SuperAdmin};
 pub use anonymous::Anonymous;
+pub use guest::{invitation, invite, is_invited, opens_for};
 pub use identity::{CustomerIdentity, UserIdentity};
 pub(crate) use passed::passed;
-pub use public::Public;
+pub use public::{Public, PublicFile};
 pub use shopper::{Customer, Shopper};
 pub use staff::{Staff, StaffUser};
 
@@ -35,18 +37,31 @@ pub static STORE_SUSPENDED: ProblemKind = ProblemKind {
     title: "The shop is closed for a moment",
 };
 
+/// The merchant has not opened the shop yet.
+pub static STORE_NOT_OPEN: ProblemKind = ProblemKind {
+    code: "framework.store_not_open",
+    status: 503,
+    title: "The shop is not open yet",
+};
+
 /// The server's parts and the request, which every gate starts from.
 #[derive(Clone)]
 pub(crate) struct Entry {
     services: web::Data<Services>,
     context: RequestContext,
+    /// May see the shop before it opens.
+    invited: bool,
 }
 
 impl Entry {
     fn of(request: &HttpRequest) -> Result<Self, Failure> {
         let services = request.app_data::<web::Data<Services>>().cloned();
         match (services, RequestContext::of(request)) {
-            (Some(services), Some(context)) => Ok(Self { services, context }),
+            (Some(services), Some(context)) => Ok(Self {
+                invited: context.store.as_ref().is_some_and(|store| is_invited(&services, store, request)),
+                services,
+                context,
+            }),
             _ => Err(Failure::of(&INTERNAL)),
         }
     }
@@ -67,10 +82,11 @@ fn module_on(store: &StoreContext, module: &str) -> Result<(), Failure> {
         .into())
 }
 
-/// 503 while the store is closed to customers.
-fn open_to_customers(store: &StoreContext) -> Result<(), Failure> {
+/// 503 while the store is closed to customers, or to whoever was not invited before it opens.
+fn open_to_customers(store: &StoreContext, invited: bool) -> Result<(), Failure> {
     match store.status {
-        StoreStatus::Active => Ok(()),
+        StoreStatus::Active if store.opened || invited => Ok(()),
+        StoreStatus::Active => Err(ProblemDraft::new(&STORE_NOT_OPEN).retry_after(3_600).into()),
         _ => Err(ProblemDraft::new(&STORE_SUSPENDED).retry_after(3_600).into()),
     }
 }
@@ -78,7 +94,7 @@ fn open_to_customers(store: &StoreContext) -> Result<(), Failure> {
 /// A gate that names a module of shoppers.
 fn shop<M: ModuleMarker>(entry: &Entry) -> Result<StoreContext, Failure> {
     let store = entry.store()?;
-    open_to_customers(&store)?;
+    open_to_customers(&store, entry.invited)?;
     module_on(&store, M::ID)?;
     Ok(store)
 }

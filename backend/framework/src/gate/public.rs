@@ -3,10 +3,11 @@
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
 
+use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload};
 use serde::Serialize;
 
-use super::{Entry, shop};
+use super::{Entry, module_on, open_to_customers, shop};
 use crate::Services;
 use crate::db::{Actor, DbError, StoreTx};
 use crate::http::{CachedAnswer, Failure};
@@ -59,6 +60,11 @@ impl<M> Public<M> {
         B: FnOnce() -> F,
         F: Future<Output = Result<T, E>>,
     {
+        if !self.store.opened {
+            // Only for those who were invited: nothing on the way may keep it for others.
+            let value = build().await.map_err(Into::into)?;
+            return Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "private, no-store")).json(value));
+        }
         let built = async {
             let value = build().await.map_err(Into::into)?;
             let body = serde_json::to_vec(&value).map_err(|_| Failure::of(&INTERNAL))?;
@@ -75,6 +81,44 @@ impl<M: ModuleMarker> FromRequest for Public<M> {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(Entry::of(request).and_then(|entry| {
             let store = shop::<M>(&entry)?;
+            Ok(Self {
+                entry,
+                store,
+                module: PhantomData,
+            })
+        }))
+    }
+}
+
+/// Anybody who knows an address that nobody can guess, such as that of a picture: it is answered before the shop is open too, since its
+/// dashboard shows the same pictures. `M` is the module that must be on.
+pub struct PublicFile<M> {
+    entry: Entry,
+    store: StoreContext,
+    module: PhantomData<M>,
+}
+
+impl<M> PublicFile<M> {
+    /// The store.
+    pub fn store(&self) -> &StoreContext {
+        &self.store
+    }
+
+    /// The server's parts.
+    pub fn services(&self) -> &Services {
+        &self.entry.services
+    }
+}
+
+impl<M: ModuleMarker> FromRequest for PublicFile<M> {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Entry::of(request).and_then(|entry| {
+            let store = entry.store()?;
+            open_to_customers(&store, true)?;
+            module_on(&store, M::ID)?;
             Ok(Self {
                 entry,
                 store,

@@ -14,7 +14,7 @@ pub use body::Body;
 pub use cache::{CachedAnswer, ResponseCache};
 pub use failure::Failure;
 pub use headers::{Expected, IfMatch, accepts_coding, bearer, header_text, same_origin};
-pub use page::{ErrorPage, Voice, error_page, render_error_page};
+pub use page::{DoorForm, ErrorPage, Voice, error_page, render_door_page, render_error_page, render_text_page};
 pub use path::Path;
 pub use query::Query;
 pub use respond::{Created, NoContent, Versioned};

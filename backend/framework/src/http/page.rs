@@ -21,6 +21,11 @@ const STYLE: &str = "\
     font-weight:600;text-decoration:none}\
     .go:hover{filter:brightness(.92)}.go:focus-visible{outline:2px solid var(--accent);outline-offset:2px}\
     footer{margin-top:1.75rem;padding-top:1.25rem;border-top:1px solid var(--border);color:var(--muted);font-size:.8125rem;overflow-wrap:anywhere}\
+    form{margin-top:1.75rem;text-align:left}label{display:block;margin-bottom:.375rem;font-weight:600;font-size:.875rem}\
+    input{width:100%;padding:.625rem .75rem;border:1px solid var(--muted);border-radius:8px;background:var(--raised);color:var(--text);font:inherit}\
+    input:focus-visible{outline:2px solid var(--accent);outline-offset:1px}button.go{margin-top:.875rem;width:100%;border:0;font:inherit;font-weight:600;cursor:pointer}\
+    .text{margin-top:1.5rem;text-align:left}.text p{margin-bottom:1em;color:var(--text);white-space:pre-line;overflow-wrap:anywhere}\
+    .wrong{margin-bottom:.75rem;color:var(--text);font-weight:600}\
     code{font:.8125rem ui-monospace,\"SF Mono\",Menlo,Consolas,monospace}";
 
 /// The mark of the dashboards.
@@ -108,8 +113,60 @@ pub fn error_page(status: u16, title: &str, detail: Option<&str>, base: &str, re
     })
 }
 
+/// A form of one password, below what a page says.
+#[derive(Debug)]
+pub struct DoorForm<'a> {
+    /// Where it is sent.
+    pub action: &'a str,
+    /// What the field is called.
+    pub label: &'a str,
+    /// What the button says.
+    pub button: &'a str,
+    /// Why the last try did not work.
+    pub wrong: Option<&'a str>,
+}
+
+impl DoorForm<'_> {
+    fn render(&self) -> String {
+        let wrong = self
+            .wrong
+            .map(|text| format!("<p class=\"wrong\" id=\"wrong\" role=\"alert\">{}</p>", escape(text)));
+        let described = wrong
+            .as_ref()
+            .map_or("", |_| " aria-invalid=\"true\" aria-describedby=\"wrong\" autofocus");
+        format!(
+            "<form method=\"post\" action=\"{action}\">{wrong}<label for=\"password\">{label}</label>\
+             <input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"off\" maxlength=\"128\" required{described}>\
+             <button class=\"go\" type=\"submit\">{button}</button></form>",
+            action = escape(self.action),
+            label = escape(self.label),
+            button = escape(self.button),
+            wrong = wrong.unwrap_or_default(),
+        )
+    }
+}
+
 /// The document.
 pub fn render_error_page(page: &ErrorPage<'_>) -> String {
+    document(page, "")
+}
+
+/// The document with a form: the door of a shop that is not open to everybody.
+pub fn render_door_page(page: &ErrorPage<'_>, form: Option<&DoorForm<'_>>) -> String {
+    document(page, &form.map(DoorForm::render).unwrap_or_default())
+}
+
+/// The document with paragraphs of plain text, an empty line between them, such as what the law asks a shop to say.
+pub fn render_text_page(page: &ErrorPage<'_>, text: &str) -> String {
+    let mut body = String::from("<div class=\"text\">");
+    for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
+        let _written = write!(body, "<p>{}</p>", escape(paragraph));
+    }
+    body.push_str("</div>");
+    document(page, &body)
+}
+
+fn document(page: &ErrorPage<'_>, form: &str) -> String {
     let detail = page.detail.map(|text| format!("<p>{}</p>", escape(text))).unwrap_or_default();
     let way = page
         .way
@@ -120,7 +177,7 @@ pub fn render_error_page(page: &ErrorPage<'_>) -> String {
         "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\
          <meta name=\"robots\" content=\"noindex\"><link rel=\"icon\" href=\"data:,\"><title>{title}</title><style>{STYLE}{style}</style></head>\
-         <body><main>{head}<h1>{title}</h1>{detail}{way}{foot}</main></body></html>",
+         <body><main>{head}<h1>{title}</h1>{detail}{form}{way}{foot}</main></body></html>",
         lang = escape(page.lang),
         style = page.voice.style(),
         head = page.voice.head(),

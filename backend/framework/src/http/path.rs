@@ -53,6 +53,7 @@ single!(
     orion_types::CartItemId,
     orion_types::OrderId,
     orion_types::ShippingMethodId,
+    orion_types::ExportId,
     orion_types::ImportId
 );
 

@@ -23,6 +23,16 @@ impl<T> Query<T> {
     }
 }
 
+impl<T: DeserializeOwned + IntoParams + 'static> Query<T> {
+    /// Reads a query string that came by another way than an address.
+    ///
+    /// # Errors
+    /// What is unknown or makes no sense, by the parameter's name.
+    pub fn parse(text: &str) -> Result<T, ProblemDraft> {
+        parse(text)
+    }
+}
+
 impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Query<T> {
     type Error = Failure;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;

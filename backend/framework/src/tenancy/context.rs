@@ -47,6 +47,10 @@ pub struct StoreRecord {
     pub timezone: String,
     /// Where customers write to.
     pub contact_email: String,
+    /// Whether the merchant has opened the shop to the world.
+    pub opened: bool,
+    /// Under every seal that lets somebody in before that; another one ends them all.
+    pub guest_key: String,
     /// The primary custom domain, when there is one.
     pub primary_domain: Option<String>,
     /// Its platform.

@@ -27,6 +27,8 @@ pub(super) struct StoreRow {
     locale: String,
     timezone: String,
     contact_email: String,
+    opened_at: Option<DateTime<Utc>>,
+    guest_key: String,
     pub(super) catalog_version: i64,
 }
 
@@ -48,6 +50,8 @@ impl StoreRow {
             locale: self.locale,
             timezone: self.timezone,
             contact_email: self.contact_email,
+            opened: self.opened_at.is_some(),
+            guest_key: self.guest_key,
             primary_domain,
             platform,
         })

@@ -9,6 +9,7 @@ mod picture;
 mod queries;
 mod routes;
 mod service;
+mod transfer;
 
 use orion_framework::event::{Event, EventHandler};
 use orion_framework::job::{Job, JobHandler, JobRun};
@@ -116,5 +117,7 @@ pub static MODULE: Module = Module {
         },
     ],
     health: health::CHECKS,
+    exports: transfer::SOURCES,
+    opening_checks: Some(service::opening::checks),
     ..Module::EMPTY
 };

@@ -50,5 +50,6 @@ pub static MODULE: Module = Module {
         storefront: Some(routes::storefront::configure),
         root: None,
     },
+    exports: service::export::SOURCES,
     ..Module::EMPTY
 };

@@ -48,6 +48,7 @@ pub static MODULE: Module = Module {
         storefront: None,
         root: None,
     },
+    exports: service::SOURCES,
     on_store_created: Some(store_created),
     on_variants_saved: Some(variants_saved),
     ..Module::EMPTY

@@ -70,12 +70,14 @@ pub static MODULE: Module = Module {
     },
     emits: &[OrderPlaced::NAME, OrderPaid::NAME, OrderFulfilled::NAME, OrderCancelled::NAME],
     jobs: jobs::JOBS,
+    exports: service::export::SOURCES,
     health: health::CHECKS,
     counters: health::COUNTERS,
     on_store_created: Some(service::settings::store_created),
     on_customer_login: Some(customer_login),
     currency_locked: Some(queries::orders::any_order),
     shows_picture: Some(shows_picture),
+    opening_checks: Some(service::opening::checks),
     ..Module::EMPTY
 };
 

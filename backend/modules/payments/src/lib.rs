@@ -51,5 +51,6 @@ pub static MODULE: Module = Module {
     },
     jobs: jobs::JOBS,
     health: health::CHECKS,
+    opening_checks: Some(service::opening_checks),
     ..Module::EMPTY
 };

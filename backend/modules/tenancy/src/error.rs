@@ -3,6 +3,7 @@
 use orion_framework::auth::{AuthError, PasswordError};
 use orion_framework::db::DbError;
 use orion_framework::problem::{INVALID, ModuleError, ProblemDraft, ProblemKind, STALE};
+use orion_types::opening::OpeningCheck;
 
 /// The module needs others that are off.
 pub static MODULE_REQUIRES: ProblemKind = ProblemKind {
@@ -66,6 +67,19 @@ pub static JOB_REFUSED: ProblemKind = ProblemKind {
     title: "The job is not in a state for that",
 };
 
+/// Things are missing that the merchant has not said to do without.
+pub static NOT_READY: ProblemKind = ProblemKind {
+    code: "tenancy.not_ready",
+    status: 409,
+    title: "Something is missing before the shop opens",
+};
+/// The password for guests is wrong, or there is none.
+pub static WRONG_GUEST_PASSWORD: ProblemKind = ProblemKind {
+    code: "tenancy.wrong_guest_password",
+    status: 403,
+    title: "That is not the password",
+};
+
 /// The kinds above, for the registry.
 pub static PROBLEMS: &[&ProblemKind] = &[
     &MODULE_REQUIRES,
@@ -78,6 +92,8 @@ pub static PROBLEMS: &[&ProblemKind] = &[
     &CURRENCY_LOCKED,
     &STORE_ARCHIVED,
     &JOB_REFUSED,
+    &NOT_READY,
+    &WRONG_GUEST_PASSWORD,
 ];
 
 /// An error of this module.
@@ -121,6 +137,12 @@ pub enum TenancyError {
         /// The sentence for people.
         why: &'static str,
     },
+    /// These are missing, and the merchant has not said to open without them.
+    #[error("missing: {0:?}")]
+    NotReady(Vec<OpeningCheck>),
+    /// The password for guests is wrong, or there is none.
+    #[error("the password for guests is wrong")]
+    WrongGuestPassword,
     /// `If-Match` names another version than the present one.
     #[error("stale")]
     Stale,
@@ -195,6 +217,14 @@ impl ModuleError for TenancyError {
                 .field("/currency", "locked", "can no longer change"),
             Self::StoreArchived => ProblemDraft::new(&STORE_ARCHIVED),
             Self::JobRefused { why } => ProblemDraft::new(&JOB_REFUSED).detail(*why),
+            Self::NotReady(missing) => {
+                let titles: Vec<&str> = missing.iter().map(|check| check.title.as_str()).collect();
+                let draft = ProblemDraft::new(&NOT_READY).detail(format!("Not done yet: {}.", titles.join("; ")));
+                missing
+                    .iter()
+                    .fold(draft, |draft, check| draft.field("/without", check.key.clone(), check.text.clone()))
+            }
+            Self::WrongGuestPassword => ProblemDraft::new(&WRONG_GUEST_PASSWORD).field("/password", "wrong", "is not the password"),
             Self::Stale => ProblemDraft::new(&STALE),
             Self::Invalid(draft) => draft.clone(),
             Self::Auth(error) => error.problem(),

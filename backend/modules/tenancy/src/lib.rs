@@ -20,6 +20,7 @@ pub use events::JobCancelled;
 pub use service::accounts::{NewUser, add_domain, add_member, create_user, find_user, grant_admin};
 pub use service::change_store::{reactivate_store, suspend_store};
 pub use service::create_store::{NewStore, create_store};
+pub use service::opening::{enter as enter_shop, has_guest_password};
 pub use service::platforms::{NewPlatform, create_platform};
 pub use service::resolve::resolve_address;
 pub use service::settings::set_settings;
@@ -83,6 +84,7 @@ pub static MODULE: Module = Module {
     features: &["stores", "domains", "settings", "theme", "teams"],
     emits: &[JobCancelled::NAME],
     settings: service::settings_check::SETTINGS,
+    opening_checks: Some(service::opening::opening_checks),
     routes: Routes {
         admin: Some(routes::admin::configure),
         store: Some(routes::store::configure),

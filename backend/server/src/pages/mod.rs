@@ -5,6 +5,8 @@ mod program;
 mod shell;
 mod storefront;
 
+pub use storefront::opening::configure;
+
 use actix_web::http::Method;
 use actix_web::http::header::ALLOW;
 use actix_web::{HttpRequest, HttpResponse, web};

@@ -136,6 +136,7 @@ pub fn page_store(store: &StoreContext, context: &RequestContext) -> PageStore {
         currency: store.currency,
         locale: store.locale.clone(),
         suspended: store.status != StoreStatus::Active,
+        opened: store.opened,
         storefront_url: storefront_url(store, context),
     }
 }

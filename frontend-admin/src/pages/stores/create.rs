@@ -62,6 +62,7 @@ impl Fields {
             locale: given(self.locale),
             timezone: None,
             prices_include_tax: self.tax.get_untracked(),
+            open: false,
             owner: NewOwner {
                 email: self.owner_email.get_untracked(),
                 name: given(self.owner_name),

@@ -5,6 +5,7 @@ use orion_types::customer::{CustomerOrders, CustomerQuery, CustomerSummary};
 use orion_ui::*;
 
 use crate::filters::NothingMatches;
+use crate::pages::exports::ExportButton;
 use crate::walk;
 
 /// Everybody who has an account or has bought as a guest, newest first unless sorted.
@@ -33,7 +34,7 @@ pub fn CustomerListPage() -> impl IntoView {
     let on_sort = Callback::new(move |order: Sort| sort.set(order.to_string()));
     view! {
         <div class="ui-page">
-            <PageHeader title="Customers"/>
+            <PageHeader title="Customers"><ExportButton kind="customers"/></PageHeader>
             <Card flush=true>
                 <div class="ui-list-head">
                     <Tabs label="Kind" items=tabs active=kind.signal() on_select=move |value: String| kind.set(&value)/>

@@ -14,6 +14,7 @@ use orion_types::permission::Permission;
 use orion_ui::*;
 
 use super::onboarding::{Onboarding, Progress, may_set_up};
+use super::opening::{OpeningSection, shows_opening};
 use crate::store::{may, module_on};
 use figures::Figures;
 use needs::NeedsDoing;
@@ -30,6 +31,7 @@ pub fn DashboardPage() -> impl IntoView {
     view! {
         <div class="ui-page">
             <PageHeader title="Dashboard"/>
+            {move || shows_opening().then(|| view! { <OpeningSection/> })}
             {move || match parts.get() {
                 Parts { sales: false, stock: false, .. } => view! { <Catalogue/> }.into_any(),
                 parts => view! { <Overview parts/> }.into_any(),

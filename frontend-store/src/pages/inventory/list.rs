@@ -8,6 +8,7 @@ use orion_ui::*;
 use super::adjust::AdjustDialog;
 use super::movements::MovementSheet;
 use crate::filters::NothingMatches;
+use crate::pages::exports::ExportButton;
 use crate::store::{may, media_src};
 
 /// The stock of every variant.
@@ -42,7 +43,7 @@ pub fn InventoryPage() -> impl IntoView {
     let on_sort = Callback::new(move |order: Sort| sort.set(order.to_string()));
     view! {
         <div class="ui-page">
-            <PageHeader title="Inventory" subtitle="On hand less reserved is available"/>
+            <PageHeader title="Inventory" subtitle="On hand less reserved is available"><ExportButton kind="stock"/></PageHeader>
             <Card flush=true>
                 <div class="ui-list-head">
                     <Tabs label="Stock" items=tabs active=stock.signal() on_select=move |value: String| stock.set(&value)/>

@@ -11,6 +11,7 @@ use super::bulk::BulkActions;
 use super::table::{OrderTable, Sorting};
 use crate::bulk::{Bulk, use_bulk};
 use crate::filters::{Filter, FilterRow, NothingMatches, use_filter};
+use crate::pages::exports::ExportButton;
 use crate::store::may;
 
 const KEYS: [&str; 4] = ["q", "status", "payment_status", "fulfilment_status"];
@@ -51,7 +52,7 @@ pub fn OrderListPage() -> impl IntoView {
     };
     view! {
         <div class="ui-page">
-            <PageHeader title="Orders"/>
+            <PageHeader title="Orders"><ExportButton kind="orders"/></PageHeader>
             <Card flush=true>
                 <div class="ui-list-head">
                     <Tabs label="Status" items=tabs() active=status.signal() on_select=move |value: String| status.set(&value)/>

@@ -10,6 +10,7 @@ use super::table::ProductTable;
 pub use super::table::status_badge;
 use crate::bulk::{Bulk, use_bulk};
 use crate::filters::{FilterRow, NothingMatches, use_filter};
+use crate::pages::exports::ExportButton;
 use crate::store::{may, module_on};
 
 const KEYS: [&str; 4] = ["q", "status", "category", "stock"];
@@ -85,6 +86,7 @@ fn Head() -> impl IntoView {
     let (writes, imports) = (may(Permission::ProductsWrite), may(Permission::ProductsImport));
     view! {
         <PageHeader title="Products">
+            <ExportButton kind="products"/>
             {imports.then(|| view! { <LinkButton href="/imports" icon=icons::UPLOAD>"Import"</LinkButton> })}
             {writes.then(|| view! { <LinkButton href="/products/new" variant=ButtonVariant::Primary icon=icons::PLUS>"Add product"</LinkButton> })}
         </PageHeader>

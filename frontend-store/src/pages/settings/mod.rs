@@ -2,6 +2,7 @@
 
 mod bank;
 mod general;
+mod legal;
 mod look;
 mod preview;
 mod shipping;
@@ -17,6 +18,7 @@ use orion_ui::*;
 use crate::store::{may, module_on};
 use bank::Bank;
 use general::General;
+use legal::Legal;
 use look::Look;
 use shipping::Shipping;
 use tax::Tax;
@@ -27,6 +29,7 @@ type Part = (&'static str, &'static str);
 const GENERAL: Part = ("", "General");
 const LOOK: Part = ("look", "Look");
 const SHIPPING: Part = ("shipping", "Shipping & tax");
+const LEGAL: Part = ("legal", "Legal");
 const PAYMENTS: Part = ("payments", "Payments");
 
 /// The settings of the store; shipping and tax belong to the orders module, the bank account to payments.
@@ -39,6 +42,7 @@ pub fn SettingsPage() -> impl IntoView {
         let mut parts = vec![GENERAL, LOOK];
         parts.extend(module_on("orders").then_some(SHIPPING));
         parts.extend(module_on("payments").then_some(PAYMENTS));
+        parts.push(LEGAL);
         parts
     });
     let shown = Memo::new(move |_| {
@@ -78,10 +82,10 @@ fn part_link(part: Part, shown: Memo<Part>) -> impl IntoView {
 fn OfStore(part: Part, settings: Loader<StoreSettings>) -> impl IntoView {
     view! {
         <Loaded state=settings.state() skeleton=|| view! { <FormSkeleton/> } on_retry=move |()| settings.reload() let:value>
-            {if part == LOOK {
-                view! { <Look settings=value loader=settings/> }.into_any()
-            } else {
-                view! { <General settings=value loader=settings/> }.into_any()
+            {match part {
+                LOOK => view! { <Look settings=value loader=settings/> }.into_any(),
+                LEGAL => view! { <Legal settings=value loader=settings/> }.into_any(),
+                _ => view! { <General settings=value loader=settings/> }.into_any(),
             }}
         </Loaded>
     }

@@ -101,7 +101,7 @@ async fn answer<B: MessageBody + 'static>(
 /// same epoch: whatever closes a gate (a module, the store) begins a new one.
 async fn remembered(services: &Services, request: &ServiceRequest, context: &RequestContext) -> Option<HttpResponse> {
     let store = context.store.as_ref()?;
-    let asks = context.area == Area::Storefront && request.method() == Method::GET && store.status == StoreStatus::Active;
+    let asks = context.area == Area::Storefront && request.method() == Method::GET && store.status == StoreStatus::Active && store.opened;
     if !asks || !request.path().starts_with("/api/v1/storefront/") {
         return None;
     }

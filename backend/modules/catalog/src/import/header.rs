@@ -1,6 +1,7 @@
 //! The columns of a product file, found by their names: those of Shopify's export, old and new.
 
 use csv::StringRecord;
+use orion_framework::export::as_written;
 
 use super::report::FileError;
 
@@ -141,10 +142,10 @@ impl Header {
         self.found.iter().any(|(there, _, _)| *there == column)
     }
 
-    /// The trimmed value; empty where the row or the file has none.
+    /// The trimmed value, without what an export has put before a formula; empty where the row or the file has none.
     pub fn get<'r>(&self, record: &'r StringRecord, column: Column) -> &'r str {
         let index = self.found.iter().find(|(there, _, _)| *there == column).map(|(_, index, _)| *index);
-        index.and_then(|index| record.get(index)).unwrap_or_default().trim()
+        as_written(index.and_then(|index| record.get(index)).unwrap_or_default().trim())
     }
 
     /// What the file calls the column.

@@ -21,6 +21,16 @@ pub fn list_images(tx: &mut StoreTx, product: Uuid) -> Result<Vec<ImageRow>, DbE
     Ok(query.load(tx.conn())?)
 }
 
+/// The pictures of these products, each product's in their order.
+pub fn list_images_of(tx: &mut StoreTx, products: &[Uuid]) -> Result<Vec<ImageRow>, DbError> {
+    let query = dsl::product_images
+        .filter(dsl::store_id.eq(tx.store_id()))
+        .filter(dsl::product_id.eq_any(products))
+        .order((dsl::product_id, dsl::position, dsl::id))
+        .select(ImageRow::as_select());
+    Ok(query.load(tx.conn())?)
+}
+
 /// Inserts pictures.
 pub fn insert_images(tx: &mut StoreTx, rows: &[ImageRow]) -> Result<(), DbError> {
     if !rows.is_empty() {

@@ -9,6 +9,7 @@ use diesel::prelude::*;
 use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::cards::{CardRow, cards_of};
@@ -57,7 +58,7 @@ pub enum ListingOrder {
 }
 
 /// The place behind a card.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// The price or rank, where that is the order.
     pub number: Option<i64>,

@@ -59,9 +59,17 @@ impl StockFilter {
 /// The order of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProductOrder {
-    Created { descending: bool },
-    Price { descending: bool },
-    Title { descending: bool },
+    Created {
+        descending: bool,
+    },
+    Price {
+        descending: bool,
+    },
+    Title {
+        descending: bool,
+    },
+    /// By what is unique and comes back as it was, for files.
+    Slug,
 }
 
 /// A product in the list.
@@ -99,6 +107,7 @@ impl ProductOrder {
             Self::Created { descending } => ("p.created_at", "$9", descending),
             Self::Price { descending } => ("p.min_price_minor", "$7", descending),
             Self::Title { descending } => ("p.title", "$8", descending),
+            Self::Slug => ("p.slug", "$8", false),
         };
         let (direction, sign) = if descending { ("DESC", "<") } else { ("ASC", ">") };
         (
@@ -124,6 +133,10 @@ impl ProductOrder {
             },
             Self::Title { .. } => Place {
                 text: Some(row.title.clone()),
+                ..place
+            },
+            Self::Slug => Place {
+                text: Some(row.slug.clone()),
                 ..place
             },
         }

@@ -207,3 +207,36 @@ pub fn existing_categories(tx: &mut StoreTx, ids: &[Uuid]) -> Result<Vec<Uuid>, 
     let query = diesel::sql_query(query).bind::<SqlUuid, _>(store).bind::<Array<SqlUuid>, _>(ids);
     Ok(query.load::<IdRow>(tx.conn())?.into_iter().map(|row| row.id).collect())
 }
+
+/// How many products are in the shop.
+pub fn count_on_sale(tx: &mut StoreTx) -> Result<i64, DbError> {
+    let on_sale = products::table
+        .filter(products::store_id.eq(tx.store_id()))
+        .filter(products::status.eq("active"))
+        .filter(products::deleted_at.is_null());
+    Ok(on_sale.count().get_result(tx.conn())?)
+}
+
+/// These live products.
+pub fn list_products(tx: &mut StoreTx, ids: &[Uuid]) -> Result<Vec<ProductRow>, DbError> {
+    let query = products::table
+        .filter(products::store_id.eq(tx.store_id()))
+        .filter(products::id.eq_any(ids))
+        .filter(products::deleted_at.is_null());
+    Ok(query.select(ProductRow::as_select()).load(tx.conn())?)
+}
+
+/// The slugs of the categories of each of these products, in the order of the navigation.
+pub fn list_category_slugs(tx: &mut StoreTx, products: &[Uuid]) -> Result<Vec<(Uuid, String)>, DbError> {
+    use orion_schema::product_categories as categories;
+    use product_category_links as links;
+    let same = categories::store_id.eq(links::store_id).and(categories::id.eq(links::category_id));
+    let query = links::table
+        .inner_join(categories::table.on(same))
+        .filter(links::store_id.eq(tx.store_id()))
+        .filter(links::product_id.eq_any(products))
+        .filter(categories::deleted_at.is_null())
+        .order((categories::position, categories::name, categories::id))
+        .select((links::product_id, categories::slug));
+    Ok(query.load(tx.conn())?)
+}

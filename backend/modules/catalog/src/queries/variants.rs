@@ -11,6 +11,11 @@ use crate::model::{StockedVariant, VariantRow};
 
 /// The live variants of a product in their order, with their stock when it is kept.
 pub fn list_variants(tx: &mut StoreTx, product: Uuid) -> Result<Vec<StockedVariant>, DbError> {
+    list_variants_of(tx, &[product])
+}
+
+/// The live variants of these products, each product's in their order.
+pub fn list_variants_of(tx: &mut StoreTx, products: &[Uuid]) -> Result<Vec<StockedVariant>, DbError> {
     let stock = if tx.module_enabled("inventory") {
         "SELECT sum(l.on_hand) AS on_hand, sum(l.reserved) AS reserved FROM inventory_levels l \
          WHERE l.store_id = v.store_id AND l.variant_id = v.id"
@@ -19,10 +24,12 @@ pub fn list_variants(tx: &mut StoreTx, product: Uuid) -> Result<Vec<StockedVaria
     };
     let query = format!(
         "SELECT v.*, s.on_hand, s.reserved FROM product_variants v CROSS JOIN LATERAL ({stock}) s \
-         WHERE v.store_id = $1 AND v.product_id = $2 AND v.deleted_at IS NULL ORDER BY v.position, v.id"
+         WHERE v.store_id = $1 AND v.product_id = ANY($2) AND v.deleted_at IS NULL ORDER BY v.product_id, v.position, v.id"
     );
     let store = tx.store_id();
-    let query = diesel::sql_query(query).bind::<SqlUuid, _>(store).bind::<SqlUuid, _>(product);
+    let query = diesel::sql_query(query)
+        .bind::<SqlUuid, _>(store)
+        .bind::<Array<SqlUuid>, _>(products);
     Ok(query.load(tx.conn())?)
 }
 

@@ -3,7 +3,7 @@
 use actix_web::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, VARY, X_CONTENT_TYPE_OPTIONS};
 use actix_web::{HttpRequest, HttpResponse, get};
 use bytes::Bytes;
-use orion_framework::gate::Public;
+use orion_framework::gate::PublicFile;
 use orion_framework::http::{Failure, Path, header_text};
 use orion_framework::problem::NOT_FOUND;
 use orion_framework::storage::StorageError;
@@ -30,7 +30,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
     security(())
 )]
 #[get("/media/{image_id}/{width}.jpg")]
-async fn get_media(shop: Public<Catalog>, request: HttpRequest, path: Path<(ImageId, u32)>) -> Result<HttpResponse, Failure> {
+async fn get_media(shop: PublicFile<Catalog>, request: HttpRequest, path: Path<(ImageId, u32)>) -> Result<HttpResponse, Failure> {
     let (image, width) = path.into_inner();
     if !WIDTHS.contains(&width) {
         return Err(Failure::of(&NOT_FOUND));

@@ -8,6 +8,7 @@ pub mod import_now;
 pub mod imports;
 pub mod lifecycle;
 pub mod listing;
+pub mod opening;
 pub mod page;
 pub(crate) mod plan;
 pub mod product_list;

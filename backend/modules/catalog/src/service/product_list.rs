@@ -21,16 +21,8 @@ pub fn list_products(tx: &mut StoreTx, query: &ProductQuery) -> Result<Page<Prod
     let limit = page_limit(query.limit)?;
     let (name, order) = parse_order(query.sort.as_deref())?;
     let after = Cursor::decode(query.cursor.as_deref(), name)?;
-    let stock = parse_stock(query.stock.as_deref())?;
-    // Without inventory nothing runs low and nothing runs out.
-    if stock.is_some() && !tx.module_enabled("inventory") {
+    let Some(filter) = filter(tx, query)? else {
         return Ok(Page::complete(Vec::new()));
-    }
-    let filter = ProductFilter {
-        needle: Needle::new(query.q.as_deref()),
-        status: parse_status_filter(query.status.as_deref())?,
-        categories: categories_of(tx, query.category.as_deref())?,
-        stock,
     };
     let total = filter.count(tx)?;
     let rows = filter.list(tx, order, after.as_ref(), limit + 1)?;
@@ -40,6 +32,28 @@ pub fn list_products(tx: &mut StoreTx, query: &ProductQuery) -> Result<Page<Prod
         total: Some(total),
         ..page
     })
+}
+
+/// What a list request narrows the products to; `None` when nothing can match.
+pub(crate) fn filter(tx: &mut StoreTx, query: &ProductQuery) -> Result<Option<ProductFilter>, CatalogError> {
+    let stock = parse_stock(query.stock.as_deref())?;
+    // Without inventory nothing runs low and nothing runs out.
+    if stock.is_some() && !tx.module_enabled("inventory") {
+        return Ok(None);
+    }
+    Ok(Some(ProductFilter {
+        needle: Needle::new(query.q.as_deref()),
+        status: parse_status_filter(query.status.as_deref())?,
+        categories: categories_of(tx, query.category.as_deref())?,
+        stock,
+    }))
+}
+
+/// Whether a list request is understood, as far as that can be said without the store.
+pub(crate) fn check(query: &ProductQuery) -> Result<(), ProblemDraft> {
+    parse_order(query.sort.as_deref())?;
+    parse_stock(query.stock.as_deref())?;
+    parse_status_filter(query.status.as_deref()).map(|_| ())
 }
 
 fn parse_order(sort: Option<&str>) -> Result<(&'static str, ProductOrder), ProblemDraft> {

@@ -23,6 +23,11 @@ pub(crate) struct CustomerList {
 }
 
 impl CustomerList {
+    /// What it is narrowed and sorted by.
+    pub(crate) fn into_filter(self) -> CustomerFilter {
+        self.filter
+    }
+
     /// Reads the query string; what it says nonsense about is named.
     pub(crate) fn parse(query: CustomerQuery, with_orders: bool) -> Result<Self, ProblemDraft> {
         let CustomerQuery {

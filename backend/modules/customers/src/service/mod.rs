@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod address_check;
 pub(crate) mod addresses;
+pub(crate) mod export;
 pub(crate) mod guests;
 pub(crate) mod list;
 pub(crate) mod sessions;

@@ -18,23 +18,27 @@ const LOW_STOCK_ROWS: i64 = 10;
 
 /// A page of the stock list.
 pub fn list_levels(tx: &mut StoreTx, query: &InventoryQuery) -> Result<Page<InventoryLevel>, InventoryError> {
-    let limit = page_limit(query.limit).map_err(InventoryError::Invalid)?;
-    let (sort, descending) = page_order(query.sort.as_deref(), "product", &SORTS).map_err(InventoryError::Invalid)?;
-    let after = cursor::decode_in(query.cursor.as_deref(), |place| sort.has(place)).map_err(InventoryError::Invalid)?;
-    let stock = stock_filter(query.stock.as_deref()).map_err(InventoryError::Invalid)?;
-    let words = query.q.as_deref().unwrap_or_default().trim();
-    let rows = queries::list_levels(
-        tx,
-        &LevelFilter {
-            words,
-            stock,
-            sort,
-            descending,
-            after,
-            limit,
-        },
-    )?;
-    Ok(cursor::try_page(rows, limit, |row| sort.place(row), StockRow::into_wire)?)
+    let filter = filter(query).map_err(InventoryError::Invalid)?;
+    let rows = queries::list_levels(tx, &filter)?;
+    Ok(cursor::try_page(
+        rows,
+        filter.limit,
+        |row| filter.sort.place(row),
+        StockRow::into_wire,
+    )?)
+}
+
+/// What a list request asks for, understood.
+pub(super) fn filter(query: &InventoryQuery) -> Result<LevelFilter<'_>, ProblemDraft> {
+    let (sort, descending) = page_order(query.sort.as_deref(), "product", &SORTS)?;
+    Ok(LevelFilter {
+        words: query.q.as_deref().unwrap_or_default().trim(),
+        stock: stock_filter(query.stock.as_deref())?,
+        sort,
+        descending,
+        after: cursor::decode_in(query.cursor.as_deref(), |place| sort.has(place))?,
+        limit: page_limit(query.limit)?,
+    })
 }
 
 /// A page of the ledger, newest first.

@@ -1,12 +1,14 @@
 //! The use cases.
 
 mod adjust;
+mod export;
 mod levels;
 mod list;
 mod movement;
 mod orders;
 
 pub use adjust::adjust;
+pub use export::SOURCES;
 pub use levels::{Level, create_levels, levels, set_on_hand, variants_saved};
 pub use list::{list_levels, list_low_stock, list_movements};
 pub use orders::{Units, release, reserve, ship};

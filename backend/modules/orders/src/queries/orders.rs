@@ -67,3 +67,12 @@ pub fn any_item_with_image(tx: &mut StoreTx, image: Uuid) -> Result<bool, DbErro
         .filter(order_items::image_id.eq(image));
     Ok(diesel::select(diesel::dsl::exists(any)).get_result(tx.conn())?)
 }
+
+/// The items of these orders, each order's in their order.
+pub fn list_items_of(tx: &mut StoreTx, orders: &[Uuid]) -> Result<Vec<ItemRow>, DbError> {
+    let query = order_items::table
+        .filter(order_items::store_id.eq(tx.store_id()))
+        .filter(order_items::order_id.eq_any(orders))
+        .order((order_items::order_id, order_items::position));
+    Ok(query.select(ItemRow::as_select()).load(tx.conn())?)
+}

@@ -2,6 +2,7 @@
 
 use orion_framework::db::{AuditEntry, DbError, StoreTx};
 use orion_framework::http::IfMatch;
+use orion_types::opening::OpeningCheck;
 use orion_types::store::{BankTransfer, SaveBankTransfer};
 
 use crate::bank::{self, BankAccount};
@@ -52,4 +53,21 @@ fn ending(number: &str) -> String {
         _ if signs.is_empty() => String::new(),
         _ => "…".to_owned(),
     }
+}
+
+/// A way to be paid. Test cards are none.
+pub fn opening_checks(tx: &mut StoreTx) -> Result<Vec<OpeningCheck>, DbError> {
+    let done = !settings::find_bank_account(tx)?.account_number.is_empty();
+    let text = if done {
+        "Customers are told where to transfer their money to."
+    } else {
+        "There is no bank account that customers could transfer their money to."
+    };
+    Ok(vec![OpeningCheck {
+        key: "payment".to_owned(),
+        title: "Set up a way to be paid".to_owned(),
+        text: text.to_owned(),
+        done,
+        link: "/settings?tab=payments".to_owned(),
+    }])
 }

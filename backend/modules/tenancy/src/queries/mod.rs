@@ -4,6 +4,7 @@ pub(crate) mod accounts;
 pub(crate) mod audit;
 pub(crate) mod jobs;
 pub(crate) mod labels;
+pub(crate) mod opening;
 pub(crate) mod platforms;
 pub(crate) mod settings;
 pub(crate) mod stores;

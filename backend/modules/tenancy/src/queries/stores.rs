@@ -158,6 +158,7 @@ pub(crate) struct InsertStore<'a> {
     pub(crate) timezone: &'a str,
     pub(crate) contact_email: &'a str,
     pub(crate) owner_user_id: Uuid,
+    pub(crate) opened_at: Option<DateTime<Utc>>,
     pub(crate) created_at: DateTime<Utc>,
     pub(crate) updated_at: DateTime<Utc>,
 }

@@ -39,8 +39,13 @@ pub struct NewStore {
     pub owner: UserId,
 }
 
-/// Makes a store: its row, label, owner, theme, and what each module gives a new store. All of it or nothing.
+/// Makes a store that is open to the world from its first moment: its row, label, owner, theme, and what each module gives a new store. All
+/// of it or nothing.
 pub fn create_store(tx: &mut PlatformTx, services: &Services, new: &NewStore) -> Result<StoreContext, TenancyError> {
+    make_store(tx, services, new, true)
+}
+
+fn make_store(tx: &mut PlatformTx, services: &Services, new: &NewStore, open: bool) -> Result<StoreContext, TenancyError> {
     let mut errors = FieldErrors::default();
     let code = errors.check("/code", settings_check::store_code(&new.code)).unwrap_or_default();
     let name = errors.check("/name", validation::name(&new.name)).unwrap_or_default().to_owned();
@@ -48,13 +53,14 @@ pub fn create_store(tx: &mut PlatformTx, services: &Services, new: &NewStore) ->
     let unknown = || TenancyError::field("/platform_id", "unknown", "is not a platform you can use");
     let platform = platforms::context(tx, &services.modules, new.platform_id)?.ok_or_else(unknown)?;
     let id = StoreId(tx.new_id());
-    insert(tx, id, new, (&code, &name))?;
+    insert(tx, id, new, (&code, &name), open)?;
     tx.audit(
         Some(id),
         AuditEntry::new("store.created", "stores", id.0)
             .note("code", &code)
             .note("name", &name)
-            .note("owner_id", new.owner),
+            .note("owner_id", new.owner)
+            .note("open", open),
     );
     tx.invalidate_tenants();
     let store = services.directory.store_in(tx, id, &platform)?.ok_or(DbError::NotFound)?;
@@ -62,7 +68,7 @@ pub fn create_store(tx: &mut PlatformTx, services: &Services, new: &NewStore) ->
     Ok(store)
 }
 
-fn insert(tx: &mut PlatformTx, id: StoreId, new: &NewStore, (code, name): (&str, &str)) -> Result<(), TenancyError> {
+fn insert(tx: &mut PlatformTx, id: StoreId, new: &NewStore, (code, name): (&str, &str), open: bool) -> Result<(), TenancyError> {
     let now = tx.now();
     let row = stores::InsertStore {
         id: id.0,
@@ -76,6 +82,7 @@ fn insert(tx: &mut PlatformTx, id: StoreId, new: &NewStore, (code, name): (&str,
         timezone: &new.timezone,
         contact_email: &new.contact_email,
         owner_user_id: new.owner.0,
+        opened_at: open.then_some(now),
         created_at: now,
         updated_at: now,
     };
@@ -112,6 +119,7 @@ fn furnish(tx: &mut PlatformTx, services: &Services, store: &StoreContext) -> Re
 /// A request for a new store that has passed every check that needs no database.
 pub(crate) struct CheckedStore {
     new: NewStore,
+    open: bool,
     owner: CheckedOwner,
 }
 
@@ -132,6 +140,7 @@ impl CheckedStore {
             locale,
             timezone,
             prices_include_tax,
+            open,
             owner,
         } = request;
         let mut errors = FieldErrors::default();
@@ -161,7 +170,7 @@ impl CheckedStore {
             contact_email,
             owner: UserId(uuid::Uuid::nil()),
         };
-        Ok(Self { new, owner })
+        Ok(Self { new, open, owner })
     }
 
     /// The password to hash before the transaction.
@@ -196,7 +205,7 @@ pub(crate) fn create_with_owner(
     checked: CheckedStore,
     password_hash: Option<String>,
 ) -> Result<StoreContext, TenancyError> {
-    let CheckedStore { mut new, owner } = checked;
+    let CheckedStore { mut new, open, owner } = checked;
     new.owner = match accounts::find_by_email(tx.conn(), &owner.email)? {
         Some(account) if !account.active => {
             return Err(TenancyError::field(
@@ -216,7 +225,7 @@ pub(crate) fn create_with_owner(
         Some(account) => UserId(account.id),
         None => create_owner(tx, owner, password_hash)?,
     };
-    create_store(tx, services, &new)
+    make_store(tx, services, &new, open)
 }
 
 fn create_owner(tx: &mut PlatformTx, owner: CheckedOwner, password_hash: Option<String>) -> Result<UserId, TenancyError> {

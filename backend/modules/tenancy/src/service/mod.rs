@@ -6,6 +6,7 @@ pub(crate) mod create_store;
 pub(crate) mod jobs;
 pub(crate) mod links;
 pub(crate) mod modules;
+pub(crate) mod opening;
 pub(crate) mod operations;
 pub(crate) mod platforms;
 pub(crate) mod resolve;

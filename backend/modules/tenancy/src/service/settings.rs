@@ -28,6 +28,8 @@ pub(crate) fn read(tx: &mut StoreTx) -> Result<StoreSettings, TenancyError> {
         brand_title,
         brand_text,
         shipping_hint,
+        imprint,
+        terms,
     } = texts;
     let GeneralRow {
         name,
@@ -54,6 +56,8 @@ pub(crate) fn read(tx: &mut StoreTx) -> Result<StoreSettings, TenancyError> {
         brand_title,
         brand_text,
         shipping_hint,
+        imprint,
+        terms,
         theme,
         storefront_url: tx.store().visit_url(),
         version,

@@ -16,6 +16,8 @@ const LOCALES: [&str; 3] = ["en", "fr", "de"];
 const MAX_LINE: usize = 200;
 /// The longest paragraph of text on the home page, in characters.
 const MAX_TEXT: usize = 4_000;
+/// The longest legal text, in characters.
+const MAX_LEGAL: usize = 40_000;
 /// The texts that a store keeps in its settings.
 pub(crate) static SETTINGS: &[SettingInfo] = &[
     text("store.tagline", "The line below the shop's name", MAX_LINE),
@@ -24,6 +26,8 @@ pub(crate) static SETTINGS: &[SettingInfo] = &[
     text("store.shipping_hint", "When things arrive", MAX_LINE),
     text("store.hero_text", "The text below the heading of the home page", MAX_TEXT),
     text("store.brand_text", "The shop's story", MAX_TEXT),
+    text("store.imprint", "Who runs the shop", MAX_LEGAL),
+    text("store.terms", "On which terms it sells", MAX_LEGAL),
 ];
 
 const fn text(key: &'static str, title: &'static str, most: usize) -> SettingInfo {
@@ -64,6 +68,8 @@ pub(crate) fn check(change: &UpdateStoreSettings) -> Result<CheckedSettings, Pro
         brand_title,
         brand_text,
         shipping_hint,
+        imprint,
+        terms,
         theme: tokens,
     } = change;
     let mut errors = FieldErrors::default();
@@ -80,11 +86,13 @@ pub(crate) fn check(change: &UpdateStoreSettings) -> Result<CheckedSettings, Pro
             .and_then(|text| errors.check(pointer, validation::optional(text, MAX_LINE)));
         texts.extend(line.map(|line| (key, line.unwrap_or_default().to_owned())));
     }
-    for (pointer, key, text) in [
-        ("/hero_text", "store.hero_text", hero_text),
-        ("/brand_text", "store.brand_text", brand_text),
+    for (pointer, key, text, most) in [
+        ("/hero_text", "store.hero_text", hero_text, MAX_TEXT),
+        ("/brand_text", "store.brand_text", brand_text, MAX_TEXT),
+        ("/imprint", "store.imprint", imprint, MAX_LEGAL),
+        ("/terms", "store.terms", terms, MAX_LEGAL),
     ] {
-        let text = text.as_ref().and_then(|text| errors.check(pointer, paragraph(text)));
+        let text = text.as_ref().and_then(|text| errors.check(pointer, paragraph(text, most)));
         texts.extend(text.map(|text| (key, text)));
     }
     let checked = CheckedSettings {
@@ -114,10 +122,10 @@ fn contact(text: &str) -> Result<String, FieldError> {
 }
 
 /// Plain text of some paragraphs.
-fn paragraph(text: &str) -> Result<String, FieldError> {
+fn paragraph(text: &str, most: usize) -> Result<String, FieldError> {
     let text = validation::description(text)?;
-    if text.chars().nth(MAX_TEXT).is_some() {
-        return Err(FieldError::TooLong { max: MAX_TEXT });
+    if text.chars().nth(most).is_some() {
+        return Err(FieldError::TooLong { max: most });
     }
     Ok(text.to_owned())
 }
@@ -220,6 +228,8 @@ mod tests {
             brand_title: text(),
             brand_text: text(),
             shipping_hint: text(),
+            imprint: text(),
+            terms: text(),
             ..UpdateStoreSettings::default()
         };
         let kept: Vec<&str> = check(&change).unwrap().texts.into_iter().map(|(key, _)| key).collect();

@@ -27,6 +27,10 @@ pub struct ShopTexts {
     pub brand_text: String,
     /// What the product page says about delivery.
     pub shipping_hint: String,
+    /// Who runs the shop.
+    pub imprint: String,
+    /// On which terms it sells.
+    pub terms: String,
 }
 
 /// The words of the shop.
@@ -41,6 +45,8 @@ pub fn shop_texts(tx: &mut StoreTx) -> Result<ShopTexts, DbError> {
         brand_title: text("store.brand_title"),
         brand_text: text("store.brand_text"),
         shipping_hint: text("store.shipping_hint"),
+        imprint: text("store.imprint"),
+        terms: text("store.terms"),
     })
 }
 
@@ -63,6 +69,9 @@ pub fn storefront_info(tx: &mut StoreTx) -> Result<StorefrontInfo, DbError> {
     let theme = active_theme(tx)?;
     let categories = categories(tx)?;
     let modules = public_modules(tx, &tx.modules());
+    let legal = [("imprint", &texts.imprint), ("terms", &texts.terms)];
+    let legal = legal.into_iter().filter(|(_, text)| !text.is_empty());
+    let legal = legal.map(|(key, _)| key.to_owned()).collect();
     let store = tx.store();
     Ok(StorefrontInfo {
         id: store.id,
@@ -77,6 +86,7 @@ pub fn storefront_info(tx: &mut StoreTx) -> Result<StorefrontInfo, DbError> {
         categories,
         logo_url: None,
         shipping_hint: texts.shipping_hint,
+        legal,
     })
 }
 

@@ -3,6 +3,8 @@
 mod canonical;
 mod data;
 mod head;
+mod legal;
+pub(super) mod opening;
 mod render;
 mod route;
 mod sitemap;
@@ -12,11 +14,12 @@ use std::sync::{Arc, LazyLock};
 
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION, RETRY_AFTER, VARY};
+use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, LOCATION, RETRY_AFTER, VARY};
 use actix_web::{HttpRequest, HttpResponse};
 use moka::sync::Cache;
 use orion_framework::Services;
 use orion_framework::db::Actor;
+use orion_framework::gate::is_invited;
 use orion_framework::http::{ErrorPage, Failure, Voice, render_error_page};
 use orion_framework::problem::NOT_FOUND;
 use orion_framework::tenancy::{RequestContext, StoreContext};
@@ -104,7 +107,14 @@ pub async fn page(request: &HttpRequest, context: &RequestContext, services: &Se
     if store.status != StoreStatus::Active {
         return Ok(closed(&store, locale, services).await);
     }
+    if !store.opened && !is_invited(services, &store, request) {
+        return Ok(opening::closed(request, context, &store, locale, services).await);
+    }
+    if let Some(title) = legal::title(request.path()) {
+        return legal::page(request.path(), title, context, &store, locale, services).await;
+    }
     match request.path() {
+        opening::PATH => return Ok(opening::inside(context, None)),
         "/robots.txt" => return Ok(sitemap::robots(&store)),
         "/sitemap.xml" => return sitemap::sitemap(&store, services).await,
         _ => {}
@@ -133,6 +143,10 @@ pub async fn page(request: &HttpRequest, context: &RequestContext, services: &Se
     }
     if let Some(chosen) = asked_for {
         remember(&mut answer, chosen, context);
+    }
+    if !visit.store.opened {
+        let noindex = HeaderValue::from_static("noindex");
+        answer.headers_mut().insert(HeaderName::from_static("x-robots-tag"), noindex);
     }
     answer
         .headers_mut()

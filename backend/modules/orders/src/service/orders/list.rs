@@ -17,10 +17,15 @@ const SORTS: [(&str, OrderSort); 2] = [("placed_at", OrderSort::Placed), ("total
 /// A page of the dashboard's list. Attempts whose payment never came are hidden unless a status is asked for, or
 /// payments that failed: those are all attempts.
 pub fn list_orders(tx: &mut StoreTx, query: &OrderQuery) -> Result<Page<OrderSummary>, OrdersError> {
+    page(tx, &filter(query)?)
+}
+
+/// What a list request asks for, understood.
+pub fn filter(query: &OrderQuery) -> Result<OrderFilter, ProblemDraft> {
     let (sort, descending) = page_order(query.sort.as_deref(), "-placed_at", &SORTS)?;
     let payment_status = chosen::<PaymentStatus>("payment_status", query.payment_status.as_deref(), PaymentStatus::as_str)?;
     let asks_status = query.status.as_deref().is_some_and(|status| !status.is_empty());
-    let filter = OrderFilter {
+    Ok(OrderFilter {
         words: query.q.as_deref().unwrap_or_default().trim().to_owned(),
         status: chosen::<OrderStatus>("status", query.status.as_deref(), OrderStatus::as_str)?,
         payment_status,
@@ -31,8 +36,7 @@ pub fn list_orders(tx: &mut StoreTx, query: &OrderQuery) -> Result<Page<OrderSum
         ascending: !descending,
         after: cursor::decode_in(query.cursor.as_deref(), |place| sort.has(place))?,
         limit: page_limit(query.limit)?,
-    };
-    page(tx, &filter)
+    })
 }
 
 /// A page of orders.

@@ -4,7 +4,7 @@ mod cancel;
 pub mod detail;
 mod fulfil;
 pub mod history;
-mod list;
+pub mod list;
 mod mark_paid;
 mod stock;
 

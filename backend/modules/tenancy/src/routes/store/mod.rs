@@ -1,6 +1,7 @@
 //! Below `/api/v1/store`.
 
 mod account;
+mod opening;
 mod settings;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -17,5 +18,9 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(account::delete_staff_session)
         .service(account::delete_staff_sessions)
         .service(settings::get_settings)
-        .service(settings::update_settings);
+        .service(settings::update_settings)
+        .service(opening::get_opening)
+        .service(opening::open_shop)
+        .service(opening::set_guest_password)
+        .service(opening::create_preview_link);
 }

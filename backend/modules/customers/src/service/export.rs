@@ -1,0 +1,118 @@
+//! Customers as files: a row and a document each, with the default address.
+
+use std::collections::HashMap;
+
+use orion_framework::db::StoreTx;
+use orion_framework::export::{Batch, Cell, ExportError, ExportSource, Record};
+use orion_framework::http::Query;
+use orion_framework::problem::ProblemDraft;
+use orion_types::Money;
+use orion_types::customer::CustomerQuery;
+use orion_types::permission::Permission;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::list::CustomerList;
+use crate::model::{AddressRow, CustomerRow};
+use crate::queries::addresses;
+use crate::queries::customers::{self, Bought, CustomerFilter};
+
+/// Customers of one batch.
+const BATCH: usize = 500;
+
+/// What this module can write out.
+pub(crate) static SOURCES: &[ExportSource] = &[ExportSource {
+    kind: "customers",
+    layout: None,
+    right: Permission::CustomersRead,
+    columns: COLUMNS,
+    check: |filter| parse(filter).map(|_| ()),
+    count,
+    read,
+}];
+
+const COLUMNS: &[&str] = &[
+    "E-mail",
+    "Name",
+    "Has account",
+    "Created at",
+    "Orders",
+    "Spent",
+    "Currency",
+    "Last order at",
+    "Address name",
+    "Address line 1",
+    "Address line 2",
+    "City",
+    "Region",
+    "Postal code",
+    "Country",
+    "Phone",
+];
+
+fn parse(filter: &str) -> Result<CustomerFilter, ProblemDraft> {
+    let query = Query::<CustomerQuery>::parse(filter)?;
+    CustomerList::parse(query, true).map(CustomerList::into_filter)
+}
+
+fn count(tx: &mut StoreTx, filter: &str) -> Result<Option<i64>, ExportError> {
+    Ok(Some(customers::count(tx, &parse(filter)?)?))
+}
+
+fn read(tx: &mut StoreTx, filter: &str, place: Option<Value>) -> Result<Batch, ExportError> {
+    let filter = CustomerFilter {
+        after: place.map(serde_json::from_value).transpose()?,
+        ..parse(filter)?
+    };
+    let limit = i64::try_from(BATCH).unwrap_or(i64::MAX - 1) + 1;
+    let mut rows = customers::list(tx, &filter, limit)?;
+    let more = rows.len() > BATCH;
+    rows.truncate(BATCH);
+    let next = rows.last().filter(|_| more).map(|row| json!(filter.sort.place(row)));
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    // What was bought belongs to a module that may be off; its data stays, and is not told then.
+    let bought = if tx.module_enabled("orders") {
+        customers::sum_orders(tx, &ids)?
+    } else {
+        HashMap::new()
+    };
+    let homes: HashMap<Uuid, AddressRow> = addresses::list_first(tx, &ids)?.into_iter().collect();
+    let currency = tx.store().currency;
+    let records = rows.iter().map(|row| {
+        let (orders, spent, last) = bought.get(&row.id).copied().unwrap_or_default();
+        record(row, (orders, spent, last), Money::new(spent, currency), homes.get(&row.id))
+    });
+    Ok(Batch {
+        records: records.collect(),
+        next,
+    })
+}
+
+fn record(row: &CustomerRow, (orders, spent, last): Bought, money: Money, home: Option<&AddressRow>) -> Record {
+    let part = |name: &str| {
+        let value = home.and_then(|home| home.address.get(name)).and_then(Value::as_str);
+        value.unwrap_or_default().to_owned()
+    };
+    let lines = ["name", "line1", "line2", "city", "region", "postal_code", "country", "phone"];
+    let (registered, created) = (row.password_hash.is_some(), row.created_at.to_rfc3339());
+    let mut cells = vec![
+        Cell::text(&row.email),
+        Cell::text(&row.name),
+        Cell::flag(registered),
+        Cell::text(&created),
+        Cell::number(orders),
+        Cell::Number(money.to_decimal_string()),
+        Cell::text(money.currency.code()),
+        last.map_or(Cell::Empty, |at| Cell::text(at.to_rfc3339())),
+    ];
+    cells.extend(lines.map(|name| Cell::text(part(name))));
+    let document = json!({
+        "id": row.id, "email": row.email, "name": row.name, "registered": registered, "created_at": created,
+        "orders": orders, "spent_minor": spent, "currency": money.currency.code(), "last_order_at": last.map(|at| at.to_rfc3339()),
+        "address": home.map(|home| &home.address),
+    });
+    Record {
+        rows: vec![cells],
+        document,
+    }
+}

@@ -1,0 +1,209 @@
+//! Orders as files: a row per item in a table, a document per order in JSON lines.
+
+use std::collections::HashMap;
+
+use orion_framework::db::StoreTx;
+use orion_framework::export::{Batch, Cell, ExportError, ExportSource, Record};
+use orion_framework::http::Query;
+use orion_framework::problem::ProblemDraft;
+use orion_types::Money;
+use orion_types::order::OrderQuery;
+use orion_types::permission::Permission;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::model::order::{ItemRow, OrderRow, address};
+use crate::queries::order_list::{self, OrderFilter};
+use crate::queries::orders::list_items_of;
+use crate::service::orders::list;
+
+/// Orders of one batch.
+const BATCH: i64 = 250;
+
+/// What this module can write out.
+pub static SOURCES: &[ExportSource] = &[ExportSource {
+    kind: "orders",
+    layout: None,
+    right: Permission::OrdersRead,
+    columns: COLUMNS,
+    check: |filter| parse(filter).map(|_| ()),
+    count: |_, _| Ok(None),
+    read,
+}];
+
+/// The order's own columns first; those of money stand on its first row only, so that a column can be summed.
+const COLUMNS: &[&str] = &[
+    "Order",
+    "Placed at",
+    "Status",
+    "Payment status",
+    "Fulfilment status",
+    "E-mail",
+    "Currency",
+    "Subtotal",
+    "Discount",
+    "Shipping",
+    "Tax",
+    "Total",
+    "Prices include tax",
+    "Tax name",
+    "Tax rate",
+    "Shipping method",
+    "Note",
+    "Cancelled at",
+    "Cancel reason",
+    "Ship to name",
+    "Ship to line 1",
+    "Ship to line 2",
+    "Ship to city",
+    "Ship to region",
+    "Ship to postal code",
+    "Ship to country",
+    "Ship to phone",
+    "Bill to name",
+    "Bill to line 1",
+    "Bill to line 2",
+    "Bill to city",
+    "Bill to region",
+    "Bill to postal code",
+    "Bill to country",
+    "Bill to phone",
+    "Item SKU",
+    "Item title",
+    "Item variant",
+    "Item quantity",
+    "Item unit price",
+    "Item subtotal",
+    "Item tax",
+    "Item fulfilled",
+];
+
+fn parse(filter: &str) -> Result<OrderFilter, ProblemDraft> {
+    list::filter(&Query::<OrderQuery>::parse(filter)?)
+}
+
+fn read(tx: &mut StoreTx, filter: &str, place: Option<Value>) -> Result<Batch, ExportError> {
+    let mut filter = OrderFilter {
+        limit: BATCH,
+        after: None,
+        ..parse(filter)?
+    };
+    filter.after = place.map(serde_json::from_value).transpose()?;
+    let mut rows = order_list::list_orders(tx, &filter)?;
+    let more = i64::try_from(rows.len()).unwrap_or(BATCH) > BATCH;
+    if more {
+        rows.pop();
+    }
+    let next = rows.last().filter(|_| more).map(|row| json!(filter.sort.place(row)));
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let mut items: HashMap<Uuid, Vec<ItemRow>> = HashMap::new();
+    for item in list_items_of(tx, &ids)? {
+        items.entry(item.order_id).or_default().push(item);
+    }
+    let records = rows.iter().map(|row| record(row, &items.remove(&row.id).unwrap_or_default()));
+    Ok(Batch {
+        records: records.collect(),
+        next,
+    })
+}
+
+fn record(order: &OrderRow, items: &[ItemRow]) -> Record {
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for item in items {
+        let mut row = order_cells(order, rows.is_empty());
+        row.extend(item_cells(order, item));
+        rows.push(row);
+    }
+    if rows.is_empty() {
+        let mut row = order_cells(order, true);
+        row.resize(COLUMNS.len(), Cell::Empty);
+        rows.push(row);
+    }
+    Record {
+        rows,
+        document: document(order, items),
+    }
+}
+
+fn amount(money: Money) -> Cell {
+    Cell::Number(money.to_decimal_string())
+}
+
+fn rate(basis_points: i32) -> String {
+    format!("{}.{:02}", basis_points / 100, basis_points % 100)
+}
+
+fn order_cells(order: &OrderRow, first: bool) -> Vec<Cell> {
+    let sum = |minor| if first { amount(order.money(minor)) } else { Cell::Empty };
+    let mut cells = vec![
+        order.number.map_or(Cell::Empty, Cell::number),
+        Cell::text(order.placed_at.to_rfc3339()),
+        Cell::text(&order.status),
+        Cell::text(&order.payment_status),
+        Cell::text(&order.fulfilment_status),
+        Cell::text(&order.email),
+        Cell::text(&order.currency),
+        sum(order.subtotal_minor),
+        sum(order.discount_minor),
+        sum(order.shipping_minor),
+        sum(order.tax_minor),
+        sum(order.total_minor),
+        Cell::flag(order.prices_include_tax),
+        Cell::text(&order.tax_name),
+        Cell::Number(rate(order.tax_rate_bp)),
+        Cell::text(&order.shipping_method),
+        Cell::text(&order.note),
+        order.cancelled_at.map_or(Cell::Empty, |at| Cell::text(at.to_rfc3339())),
+        Cell::text(order.cancel_reason.as_deref().unwrap_or_default()),
+    ];
+    for value in [&order.shipping_address, &order.billing_address] {
+        let to = address(value);
+        let lines = [
+            to.name,
+            to.line1,
+            to.line2,
+            to.city,
+            to.region,
+            to.postal_code,
+            to.country,
+            to.phone,
+        ];
+        cells.extend(lines.map(Cell::text));
+    }
+    cells
+}
+
+fn item_cells(order: &OrderRow, item: &ItemRow) -> [Cell; 8] {
+    [
+        Cell::text(&item.sku),
+        Cell::text(&item.title),
+        Cell::text(&item.variant_title),
+        Cell::number(item.quantity),
+        amount(order.money(item.unit_price_minor)),
+        amount(order.money(item.subtotal_minor)),
+        amount(order.money(item.tax_minor)),
+        Cell::number(item.fulfilled_quantity),
+    ]
+}
+
+fn document(order: &OrderRow, items: &[ItemRow]) -> Value {
+    let item = |item: &ItemRow| {
+        json!({
+            "sku": item.sku, "title": item.title, "variant_title": item.variant_title, "quantity": item.quantity,
+            "unit_price_minor": item.unit_price_minor, "subtotal_minor": item.subtotal_minor, "tax_minor": item.tax_minor,
+            "tax_rate_bp": item.tax_rate_bp, "requires_shipping": item.requires_shipping, "fulfilled_quantity": item.fulfilled_quantity,
+            "product_id": item.product_id, "variant_id": item.variant_id,
+        })
+    };
+    json!({
+        "id": order.id, "number": order.number, "placed_at": order.placed_at.to_rfc3339(), "status": order.status,
+        "payment_status": order.payment_status, "fulfilment_status": order.fulfilment_status, "customer_id": order.customer_id,
+        "email": order.email, "locale": order.locale, "channel": order.channel, "currency": order.currency,
+        "subtotal_minor": order.subtotal_minor, "discount_minor": order.discount_minor, "shipping_minor": order.shipping_minor,
+        "tax_minor": order.tax_minor, "total_minor": order.total_minor, "prices_include_tax": order.prices_include_tax,
+        "tax_name": order.tax_name, "tax_rate_bp": order.tax_rate_bp, "shipping_method": order.shipping_method, "note": order.note,
+        "cancelled_at": order.cancelled_at.map(|at| at.to_rfc3339()), "cancel_reason": order.cancel_reason,
+        "shipping_address": order.shipping_address, "billing_address": order.billing_address, "metadata": order.metadata,
+        "items": items.iter().map(item).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,72 @@
+//! Module `transfer`: what a store holds, written into files that its people take away.
+//!
+//! It knows nothing of orders or products: every module names what it can write out ([`orion_framework::export`]), and this one has the
+//! formats, the job, the files and their links.
+
+mod error;
+mod format;
+mod job;
+mod model;
+mod queries;
+mod routes;
+mod service;
+
+use orion_framework::event::{Event, EventHandler};
+use orion_framework::job::{Job, JobHandler, JobRun};
+use orion_framework::module::{MenuItem, Module, Routes};
+use orion_framework::permission::ModuleMarker;
+use orion_tenancy::JobCancelled;
+use orion_types::menu::StorePage;
+use orion_types::permission::Permission;
+use orion_types::status::ModuleTier;
+
+pub use error::TransferError;
+
+/// The module as a type.
+pub struct Transfer;
+
+impl ModuleMarker for Transfer {
+    const ID: &'static str = "transfer";
+}
+
+/// The declaration.
+pub static MODULE: Module = Module {
+    id: Transfer::ID,
+    name: "Exports",
+    summary: "Writes what a store holds into files: CSV, XLSX and JSON lines, each with a link that ends.",
+    features: &["exports"],
+    tier: ModuleTier::Core,
+    requires: &["tenancy"],
+    tables: &["exports"],
+    problems: error::PROBLEMS,
+    store_menu: &[MenuItem {
+        section: "Store",
+        page: StorePage::Exports,
+        label: "Exports",
+        icon: "download",
+        order: 800,
+        permission: Some(Permission::DashboardRead),
+    }],
+    routes: Routes {
+        admin: None,
+        store: Some(routes::configure),
+        storefront: None,
+        root: None,
+    },
+    events: &[EventHandler {
+        event: JobCancelled::NAME,
+        name: "transfer.end_export",
+        handle: job::job_cancelled,
+    }],
+    jobs: &[
+        JobHandler {
+            kind: job::RunExport::KIND,
+            run: JobRun::Async(|context, payload| Box::pin(job::run_export(context, payload))),
+        },
+        JobHandler {
+            kind: job::RemoveExport::KIND,
+            run: JobRun::Async(|context, payload| Box::pin(job::remove_export(context, payload))),
+        },
+    ],
+    ..Module::EMPTY
+};

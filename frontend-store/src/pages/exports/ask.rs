@@ -1,0 +1,97 @@
+use leptos::prelude::*;
+use orion_app::{Loader, use_client, use_submission};
+use orion_types::Page;
+use orion_types::export::{CreateExport, Export};
+use orion_types::permission::Permission;
+use orion_ui::*;
+
+use crate::store::{may, module_on};
+
+/// What there is to write out: its kind, what it is called, the module it belongs to, and the right to it.
+const KINDS: [(&str, &str, &str, Permission); 4] = [
+    ("products", "Products", "catalog", Permission::ProductsRead),
+    ("stock", "Stock", "inventory", Permission::InventoryRead),
+    ("orders", "Orders", "orders", Permission::OrdersRead),
+    ("customers", "Customers", "customers", Permission::CustomersRead),
+];
+
+/// What a kind is called.
+pub fn kind_word(kind: &str) -> String {
+    let known = KINDS.iter().find(|(known, ..)| *known == kind);
+    known.map_or_else(|| kind.to_owned(), |(_, word, ..)| (*word).to_owned())
+}
+
+/// What a format is called.
+pub fn format_word(format: &str) -> String {
+    match format {
+        "csv" => "CSV",
+        "xlsx" => "Excel (XLSX)",
+        "jsonl" => "JSON lines",
+        "shopify" => "CSV as Shopify reads it",
+        other => other,
+    }
+    .to_owned()
+}
+
+fn formats(kind: &str) -> Vec<SelectOption> {
+    let mut formats = vec!["csv", "xlsx", "jsonl"];
+    if kind == "products" {
+        formats.push("shopify");
+    }
+    formats
+        .into_iter()
+        .map(|format| SelectOption::new(format, format_word(format)))
+        .collect()
+}
+
+/// Asks for a file. A list that leads here brings what it is narrowed by.
+#[component]
+pub fn AskCard(loader: Loader<Page<Export>>) -> impl IntoView {
+    let client = use_client();
+    let toasts = use_toasts();
+    let submission = use_submission();
+    let (asked, narrowed) = (use_query_param("kind"), use_query_param("filter"));
+    let kinds = Memo::new(move |_| {
+        let seen = KINDS.iter().filter(|(_, _, module, right)| module_on(module) && may(*right));
+        seen.map(|(kind, word, ..)| SelectOption::new(*kind, *word)).collect::<Vec<_>>()
+    });
+    let first = kinds.with_untracked(|kinds| kinds.first().map(|option| option.value.clone()).unwrap_or_default());
+    let kind = RwSignal::new(asked.get_opt().unwrap_or(first));
+    let format = RwSignal::new("csv".to_owned());
+    // A filter belongs to the list that it came from.
+    let filter = Signal::derive(move || narrowed.get_opt().filter(|_| asked.get() == kind.get()).unwrap_or_default());
+    let send = move |_| {
+        let body = CreateExport {
+            kind: kind.get_untracked(),
+            format: format.get_untracked(),
+            filter: filter.get_untracked(),
+        };
+        submission.send(async move { client.post::<Export>("/exports", &body).await }, move |export| {
+            toasts.success(format!("{} are being written into a file", kind_word(&export.kind)));
+            loader.reload();
+        });
+    };
+    let options = Signal::derive(move || formats(&kind.get()));
+    Effect::new(move |_| {
+        let fits = options.with(|options| options.iter().any(|option| option.value == format.get_untracked()));
+        if !fits {
+            format.set("csv".to_owned());
+        }
+    });
+    view! {
+        <Card title="New export" description="The file is written in the background and kept for 24 hours.">
+            <div class="ui-stack">
+                {move || submission.error().map(|error| view! { <Callout tone=Tone::Critical title="The file was not asked for">{error.message()}</Callout> })}
+                <div class="ui-form-grid">
+                    <Field label="What" error=submission.field("/kind")><Select value=kind options=Signal::derive(move || kinds.get())/></Field>
+                    <Field label="Format" error=submission.field("/format")><Select value=format options/></Field>
+                </div>
+                {move || {
+                    let told = filter.get();
+                    (!told.is_empty()).then(|| view! { <p class="text-sm text-muted">"Only what the list shows: "<code>{told}</code></p> })
+                }}
+                <div><Button variant=ButtonVariant::Primary icon=icons::DOWNLOAD busy=submission.busy() on_click=send>"Write the file"</Button></div>
+            </div>
+        </Card>
+    }
+}

@@ -1,0 +1,25 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use orion_ui::*;
+
+/// Leads to the page where the records of a list are written into a file, narrowed and sorted as the list is.
+#[component]
+pub fn ExportButton(
+    /// What the list is of, such as `orders`.
+    kind: &'static str,
+) -> impl IntoView {
+    let search = use_location().search;
+    let href = move || {
+        let filter = filter_of(&search.get());
+        let filter = js_sys::encode_uri_component(&filter);
+        format!("/exports?kind={kind}&filter={}", String::from(filter))
+    };
+    view! { <LinkButton href=Signal::derive(href) icon=icons::DOWNLOAD>"Export these"</LinkButton> }
+}
+
+/// The list's own parameters without its page.
+fn filter_of(search: &str) -> String {
+    let parameters = search.trim_start_matches('?').split('&');
+    let kept = parameters.filter(|parameter| !parameter.is_empty() && !parameter.starts_with("after=") && !parameter.ends_with('='));
+    kept.collect::<Vec<_>>().join("&")
+}

@@ -1,0 +1,8 @@
+//! Files to take away: asked for here or from a list, and fetched by a link that ends.
+
+mod ask;
+mod button;
+mod list;
+
+pub use button::ExportButton;
+pub use list::ExportsPage;

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { people } from '../support/site.mjs';
+
+export const journeys = {
+  'the records of a list are taken away as a file': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await visitor.signIn(site.dashboard('/orders?status=confirmed'), people.owner);
+    await page.getByRole('link', { name: 'Export these' }).click();
+    await page.getByRole('heading', { name: 'Exports', level: 1 }).waitFor();
+    assert.equal(await page.getByLabel('What').inputValue(), 'orders');
+    await page.getByText('status=confirmed').first().waitFor();
+    await visitor.look('ask');
+    await page.getByRole('button', { name: 'Write the file' }).click();
+    const row = page.getByRole('table', { name: 'Exports' }).getByRole('row').filter({ hasText: 'orders' }).first();
+    await row.getByText('Ready').waitFor();
+    await visitor.look('ready');
+    const coming = page.waitForEvent('download');
+    await row.getByRole('link', { name: /^Download/ }).click();
+    const download = await coming;
+    assert.match(download.suggestedFilename(), /^acme-orders-\d{4}-\d\d-\d\d\.csv$/);
+    const text = await readFile(await download.path(), 'utf8');
+    assert.match(text, /^\ufeffOrder,Placed at,Status/);
+    assert.ok(text.split('\r\n').slice(1, -1).every((line) => line.includes(',confirmed,')), 'only what the list shows');
+  },
+};
