@@ -32,7 +32,7 @@ pub async fn products(store: &str, dry_run: bool, file: &Path) -> anyhow::Result
         let id = report.id;
         let errors = services
             .store_read(&store, Actor::system("orion import"), move |tx| {
-                orion_catalog::list_import_errors(tx, id, None, Some(100))
+                orion_catalog::list_import_errors(tx, id, None, None, Some(100))
             })
             .await?;
         Ok((report, errors))

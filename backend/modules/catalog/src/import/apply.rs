@@ -53,7 +53,11 @@ pub(crate) fn apply(
         Some(id) => Some(lock_present(tx, id)?),
         None => None,
     };
-    let merged = merge(parsed, header, present.as_ref()).map_err(ApplyError::Rows)?;
+    let present_options = match &present {
+        Some(present) => present.row.options()?,
+        None => Vec::new(),
+    };
+    let merged = merge(parsed, header, present.as_ref(), present_options).map_err(ApplyError::Rows)?;
     let Merged { save, places, unpriced, notes } = merged;
     let mut draft = check(save).map_err(refused)?;
     draft.import_key = Some(parsed.key.chars().take(MAX_KEY).collect());

@@ -29,7 +29,12 @@ pub(crate) struct Merged {
 ///
 /// # Errors
 /// Rows that mean no variant of the store, or make one without a price beside others that have one.
-pub(crate) fn merge(parsed: &ParsedProduct, header: &Header, present: Option<&Present>) -> Result<Merged, Vec<RowError>> {
+pub(crate) fn merge(
+    parsed: &ParsedProduct,
+    header: &Header,
+    present: Option<&Present>,
+    present_options: Vec<ProductOption>,
+) -> Result<Merged, Vec<RowError>> {
     let rows: Vec<&VariantRow> = present
         .map(|present| present.variants.iter().map(|stocked| &stocked.variant).collect())
         .unwrap_or_default();
@@ -60,9 +65,10 @@ pub(crate) fn merge(parsed: &ParsedProduct, header: &Header, present: Option<&Pr
             .clone()
             .unwrap_or_else(|| row.map(|row| row.tags.clone()).unwrap_or_default()),
         featured: row.is_some_and(|row| row.featured),
-        options: match row.filter(|_| keeps_options) {
-            Some(row) => row.options(),
-            None => options(parsed.options.as_deref().unwrap_or_default(), &variants),
+        options: if keeps_options {
+            present_options
+        } else {
+            options(parsed.options.as_deref().unwrap_or_default(), &variants)
         },
         category_ids: present
             .map(|present| present.category_ids.iter().copied().map(CategoryId).collect())

@@ -9,7 +9,7 @@ fn header() -> Header {
 }
 
 fn merge(parsed: &ParsedProduct, present: Option<&Present>) -> SaveProduct {
-    super::merge(parsed, &header(), present).unwrap().save
+    super::merge(parsed, &header(), present, Vec::new()).unwrap().save
 }
 use crate::model::{ProductRow, StockedVariant};
 

@@ -1,7 +1,7 @@
 //! Variants: read with their stock, and written as a set.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Text, Uuid as SqlUuid};
 use diesel::upsert::excluded;
 use orion_framework::db::{DbError, StoreTx};
 use orion_schema::product_variants::{self, dsl};
