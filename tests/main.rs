@@ -9,4 +9,5 @@ mod isolation;
 mod operations;
 mod pages;
 mod schema;
+mod setups;
 mod torture;

@@ -1,12 +1,17 @@
--- The two roles the server works as. They exist once per cluster, so another database (or a parallel migration) may have made them.
+-- The two roles the server works as. They exist once per cluster: another database, a parallel migration, or somebody with more rights may
+-- have made them, so that making them is only tried where they are missing.
 DO $$
 BEGIN
-    CREATE ROLE orion_app NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'orion_app') THEN
+        CREATE ROLE orion_app NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
+    END IF;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
 DO $$
 BEGIN
-    CREATE ROLE orion_platform NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'orion_platform') THEN
+        CREATE ROLE orion_platform NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
+    END IF;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
 -- The pools SET ROLE when they connect, which needs membership when the owner is not a superuser.

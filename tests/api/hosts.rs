@@ -290,14 +290,22 @@ async fn what_a_stranger_forwards_counts_for_nothing() {
     };
     let answer = forwarded(app.host("acme.orion.localhost")).get(STORE).await.is(200);
     assert_eq!(answer.json["name"], "Acme");
-    let trusted = vec![("ORION_TENANCY_TRUSTED_PROXIES", "127.0.0.0/8".to_owned())];
+    let proxy = ("ORION_TENANCY_TRUSTED_PROXIES", "127.0.0.0/8".to_owned());
+    let unasked = TestApp::start_with(TestOptions {
+        variables: vec![proxy.clone()],
+        ..TestOptions::default()
+    })
+    .await;
+    let answer = forwarded(unasked.host("acme.orion.localhost")).get(STORE).await.is(200);
+    assert_eq!(answer.json["name"], "Acme", "a proxy that only adds headers passes on what a visitor made up");
+    let trusted = vec![proxy, ("ORION_TENANCY_FORWARDED_HOST", "true".to_owned())];
     let behind = TestApp::start_with(TestOptions {
         variables: trusted,
         ..TestOptions::default()
     })
     .await;
     let answer = forwarded(behind.host("acme.orion.localhost")).get(STORE).await.is(200);
-    assert_eq!(answer.json["name"], "Globex", "a proxy that is trusted names the host");
+    assert_eq!(answer.json["name"], "Globex", "a proxy that is trusted with it names the host");
     // Its word on the scheme decides whether cookies may travel in the open, a stranger's does not.
     for (server, secure) in [(&app, false), (&behind, true)] {
         let body = json!({ "email": "owner@acme.test", "password": orion_tests::PASSWORD });

@@ -31,6 +31,24 @@ impl ServerProcess {
 
     /// Likewise, with options on the command line.
     pub async fn start_with(database_url: &str, options: &[&str], more: &[(&str, &str)]) -> Self {
+        let mut process = Self::launch(database_url, options, more);
+        process.wait_for("/health/ready").await;
+        process
+    }
+
+    /// Starts a server that need not become ready.
+    pub async fn start_alive(database_url: &str, options: &[&str], more: &[(&str, &str)]) -> Self {
+        let mut process = Self::launch(database_url, options, more);
+        process.wait_for("/health/live").await;
+        process
+    }
+
+    /// Waits until it is ready.
+    pub async fn until_ready(&mut self) {
+        self.wait_for("/health/ready").await;
+    }
+
+    fn launch(database_url: &str, options: &[&str], more: &[(&str, &str)]) -> Self {
         let data = DataDir::create();
         let address = free_address();
         let log = File::create(data.0.join(LOG)).expect("a log");
@@ -49,12 +67,10 @@ impl ServerProcess {
             .stdout(log)
             .stderr(Stdio::null());
         let child = command.spawn().expect("the server starts");
-        let mut process = Self { child, address, data };
-        process.wait_until_ready().await;
-        process
+        Self { child, address, data }
     }
 
-    async fn wait_until_ready(&mut self) {
+    async fn wait_for(&mut self, probe: &str) {
         let client = Client::new(self.address, "localhost", "");
         let started = Instant::now();
         while started.elapsed() < Duration::from_secs(60) {
@@ -62,7 +78,7 @@ impl ServerProcess {
                 panic!("the server ended with {status} before it was ready");
             }
             if client
-                .try_send(reqwest::Method::GET, "/health/ready", None)
+                .try_send(reqwest::Method::GET, probe, None)
                 .await
                 .is_ok_and(|answer| answer.status == 200)
             {
@@ -70,7 +86,7 @@ impl ServerProcess {
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        panic!("the server was not ready after a minute");
+        panic!("the server does not answer {probe} after a minute");
     }
 
     /// Where it listens.

@@ -32,6 +32,8 @@ pub fn services(config: Config, url: &str, clock: Clock) -> anyhow::Result<Servi
     orion_framework::metrics::announce(registry.all().iter().flat_map(|module| module.counters).copied());
     let db = Db::new(&PoolOptions {
         url: url.to_owned(),
+        pooler: config.database.pooler,
+        direct_url: config.database.direct_url.clone().unwrap_or_else(|| url.to_owned()),
         app_size: config.database.app_pool_size,
         platform_size: config.database.platform_pool_size,
         wait: config.database.connect_timeout(),
@@ -117,7 +119,7 @@ pub async fn start(services: Arc<Services>) -> anyhow::Result<Running> {
         "stores by path (/storefront/…, /store/…) are {}",
         if config.path_mode() { "on" } else { "off" }
     );
-    services.readiness.warmed_up();
+    become_ready(&services).await;
     Ok(Running {
         services,
         address,
@@ -126,6 +128,27 @@ pub async fn start(services: Arc<Services>) -> anyhow::Result<Running> {
         worker,
         _listener: listener,
     })
+}
+
+/// Ready once both roles have worked. Where they do not yet (the database is away, or its owner may not work as them), the server lives,
+/// says that it is starting, and tries again.
+async fn become_ready(services: &Arc<Services>) {
+    let Err(error) = services.db.ping().await else {
+        return services.readiness.warmed_up();
+    };
+    tracing::error!(%error, "the database is not usable yet; trying again every second");
+    let waiting = Arc::downgrade(services);
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            // Gone when the server has stopped.
+            let Some(services) = waiting.upgrade() else { return };
+            if services.db.ping().await.is_ok() {
+                tracing::info!("the database is usable");
+                return services.readiness.warmed_up();
+            }
+        }
+    });
 }
 
 /// Switches of modules that this build lacks are left alone: with another build they count again.

@@ -7,6 +7,7 @@ use secrecy::SecretString;
 
 use super::source::{ConfigError, Source};
 use super::{Auth, Config, Database, Environment, Http, Log, LogBodies, Mail, Tenancy, Worker, mail_settings, secrets};
+use crate::db::Pooler;
 use crate::fault::Fault;
 
 pub(super) fn load(variables: BTreeMap<String, String>) -> Result<Config, ConfigError> {
@@ -83,6 +84,7 @@ fn read(source: &mut Source) -> Result<Config, ConfigError> {
                 "ORION_TENANCY_TRUSTED_PROXIES",
                 "addresses or networks such as 10.0.0.0/8, separated by commas",
             )?,
+            forwarded_host: source.flag("ORION_TENANCY_FORWARDED_HOST")?.unwrap_or(false),
         },
         mail: mail(source)?,
         log: log(source, env)?,
@@ -128,6 +130,8 @@ fn database(source: &mut Source) -> Result<Database, ConfigError> {
             Some(url) => Some(url),
             None => source.text("ORION_DATABASE_URL")?,
         },
+        pooler: source.parse("ORION_DATABASE_POOLER", Pooler::None, "none or transaction")?,
+        direct_url: source.text("ORION_DATABASE_DIRECT_URL")?,
         app_pool_size: source.within("ORION_DATABASE_APP_POOL_SIZE", 8, 1, 500, "a number of connections")?,
         platform_pool_size: source.within("ORION_DATABASE_PLATFORM_POOL_SIZE", 3, 1, 100, "a number of connections")?,
         connect_timeout_ms: source.within("ORION_DATABASE_CONNECT_TIMEOUT_MS", 2_000, 50, 60_000, "milliseconds")?,
@@ -203,6 +207,12 @@ fn fault(source: &mut Source) -> Result<Option<Fault>, ConfigError> {
 
 /// What fits each key by itself and not together.
 fn check(config: &Config) -> Result<(), ConfigError> {
+    if config.database.pooler == Pooler::Transaction && config.database.direct_url.is_none() {
+        return Err(ConfigError::new(
+            "ORION_DATABASE_DIRECT_URL",
+            "is required behind a pooler of transactions: migrations and news between servers need a session of their own",
+        ));
+    }
     if config.env.is_development() {
         return Ok(());
     }

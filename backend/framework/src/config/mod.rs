@@ -18,6 +18,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use serde::Deserialize;
 
+use crate::db::Pooler;
 use crate::fault::Fault;
 
 pub use network::{Network, NetworkError};
@@ -100,6 +101,10 @@ pub struct Config {
 pub struct Database {
     /// Where it is; without one a private PostgreSQL runs under the data directory.
     pub url: Option<String>,
+    /// What stands before it.
+    pub pooler: Pooler,
+    /// The way past a pooler; `url` unless told.
+    pub direct_url: Option<String>,
     /// Connections for store work.
     pub app_pool_size: u32,
     /// Connections for work across stores.
@@ -149,8 +154,11 @@ pub struct Auth {
 pub struct Tenancy {
     /// Whether `/storefront/{code}` and `/store/{code}` work; on in development unless told.
     pub path_mode: Option<bool>,
-    /// Addresses or networks of proxies whose `X-Forwarded-*` counts.
+    /// Addresses or networks of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` count.
     pub trusted_proxies: Vec<Network>,
+    /// Whether their `X-Forwarded-Host` counts too. Hosts name the tenant, and a proxy that only adds headers passes on what a visitor made
+    /// up: off unless somebody has seen to it that theirs sets or clears it.
+    pub forwarded_host: bool,
 }
 
 /// Outgoing mail.
@@ -226,7 +234,7 @@ impl Config {
         self.tenancy.path_mode.unwrap_or(self.env.is_development())
     }
 
-    /// Whether `X-Forwarded-*` of this peer counts.
+    /// Whether what this peer forwards counts.
     pub fn trusts_proxy(&self, peer: IpAddr) -> bool {
         self.tenancy.trusted_proxies.iter().any(|network| network.contains(peer))
     }

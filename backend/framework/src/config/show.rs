@@ -25,6 +25,11 @@ pub(super) fn describe(config: &Config) -> String {
             }
             .to_owned(),
         ),
+        ("ORION_DATABASE_POOLER", config.database.pooler.as_str().to_owned()),
+        (
+            "ORION_DATABASE_DIRECT_URL",
+            secret(config.database.direct_url.is_some()).to_owned(),
+        ),
         ("ORION_DATABASE_APP_POOL_SIZE", config.database.app_pool_size.to_string()),
         ("ORION_DATABASE_PLATFORM_POOL_SIZE", config.database.platform_pool_size.to_string()),
         ("ORION_DATABASE_CONNECT_TIMEOUT_MS", config.database.connect_timeout_ms.to_string()),
@@ -58,6 +63,7 @@ pub(super) fn describe(config: &Config) -> String {
                 .collect::<Vec<_>>()
                 .join(","),
         ),
+        ("ORION_TENANCY_FORWARDED_HOST", config.tenancy.forwarded_host.to_string()),
         ("ORION_MAIL_SMTP_URL", secret(config.mail.smtp_url.is_some()).to_owned()),
         ("ORION_MAIL_FROM", config.mail.from.clone()),
         ("ORION_LOG_FORMAT", if config.log.json { "json" } else { "pretty" }.to_owned()),

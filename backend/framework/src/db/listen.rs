@@ -2,14 +2,19 @@
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 use uuid::Uuid;
 
+use super::address::patient;
+
 /// How often the connection is looked at; news is at most this much older than its commit.
 const LOOK: Duration = Duration::from_millis(100);
+
+/// How often PostgreSQL is asked for a sign of life: only what is sent can find out that nobody is there any more.
+const HEARTBEAT: Duration = Duration::from_secs(5);
 
 /// Something that another server has committed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,9 +85,17 @@ fn listen(url: &str, stopped: &Receiver<()>, hear: &impl Fn(News)) {
         if let Ok(mut conn) = connect(url) {
             // The first time too: something may have been read before anybody listened.
             hear(News::Reconnected);
+            let mut alive = Instant::now();
             while keep_going(stopped, LOOK) {
                 if !drain(&mut conn, hear) {
                     break;
+                }
+                if alive.elapsed() >= HEARTBEAT {
+                    if let Err(error) = conn.batch_execute("SELECT 1") {
+                        tracing::warn!(%error, "the connection that listens for news was lost");
+                        break;
+                    }
+                    alive = Instant::now();
                 }
             }
         }
@@ -93,7 +106,7 @@ fn listen(url: &str, stopped: &Receiver<()>, hear: &impl Fn(News)) {
 }
 
 fn connect(url: &str) -> Result<PgConnection, Box<dyn std::error::Error>> {
-    let mut conn = PgConnection::establish(url)?;
+    let mut conn = PgConnection::establish(&patient(url))?;
     conn.batch_execute("SET application_name = 'orion_listen'; LISTEN orion")?;
     Ok(conn)
 }

@@ -1,10 +1,16 @@
 //! Migrations: embedded, run as the owner, once, whoever starts first.
 
+use std::collections::HashSet;
+
 use diesel::connection::SimpleConnection;
+use diesel::dsl::sql;
 use diesel::migration::{Migration, MigrationSource, MigrationVersion};
 use diesel::pg::Pg;
-use diesel::{Connection, PgConnection};
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::address::patient;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
 
@@ -20,9 +26,9 @@ pub enum MigrateError {
     /// A migration failed; the database is as it was before it.
     #[error("a migration failed: {0}")]
     Migration(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The lock could not be taken.
-    #[error("the migration lock could not be taken: {0}")]
-    Lock(#[from] diesel::result::Error),
+    /// The lock could not be taken, or what has run not be read.
+    #[error("the database refused: {0}")]
+    Database(#[from] diesel::result::Error),
 }
 
 impl From<diesel::ConnectionError> for MigrateError {
@@ -33,8 +39,11 @@ impl From<diesel::ConnectionError> for MigrateError {
 }
 
 /// Runs what is pending and returns its names, oldest first.
+///
+/// # Errors
+/// [`MigrateError::Connect`] while the database cannot be reached: nothing was done, and a later try may succeed.
 pub fn run(url: &str) -> Result<Vec<String>, MigrateError> {
-    let mut conn = PgConnection::establish(url)?;
+    let mut conn = PgConnection::establish(&patient(url))?;
     conn.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))?;
     let outcome = conn
         .run_pending_migrations(MIGRATIONS)
@@ -43,11 +52,34 @@ pub fn run(url: &str) -> Result<Vec<String>, MigrateError> {
     outcome.map_err(MigrateError::Migration)
 }
 
-/// Names of the migrations that have not run, oldest first.
+/// Names of the migrations that have not run, oldest first. Only reads, also where nothing has run yet, so that any login may ask.
+///
+/// # Errors
+/// As [`run`].
 pub fn pending(url: &str) -> Result<Vec<String>, MigrateError> {
-    let mut conn = PgConnection::establish(url)?;
-    let pending = conn.pending_migrations(MIGRATIONS).map_err(MigrateError::Migration)?;
+    let mut conn = PgConnection::establish(&patient(url))?;
+    let applied = applied(&mut conn)?;
+    let is_pending = |migration: &Box<dyn Migration<Pg>>| !applied.contains(&migration.name().version().to_string());
+    let mut pending = MigrationSource::<Pg>::migrations(&MIGRATIONS).map_err(MigrateError::Migration)?;
+    pending.retain(is_pending);
+    pending.sort_by_key(|migration| migration.name().version().as_owned());
     Ok(pending.iter().map(|migration| migration.name().to_string()).collect())
+}
+
+#[derive(QueryableByName)]
+struct Applied {
+    #[diesel(sql_type = Text)]
+    version: String,
+}
+
+/// Versions of the migrations that have run; none where diesel's table is not there.
+fn applied(conn: &mut PgConnection) -> Result<HashSet<String>, MigrateError> {
+    let there: bool = diesel::select(sql::<Bool>("to_regclass('__diesel_schema_migrations') IS NOT NULL")).get_result(conn)?;
+    if !there {
+        return Ok(HashSet::new());
+    }
+    let rows: Vec<Applied> = diesel::sql_query("SELECT version FROM __diesel_schema_migrations").load(conn)?;
+    Ok(rows.into_iter().map(|row| row.version).collect())
 }
 
 /// Names of all migrations that this binary carries.

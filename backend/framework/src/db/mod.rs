@@ -1,5 +1,6 @@
 //! The database: pools, transactions that know their store, migrations, cursors.
 
+mod address;
 pub mod audit;
 pub mod cursor;
 mod durable;
@@ -7,6 +8,7 @@ mod error;
 mod json;
 pub mod listen;
 pub mod migrate;
+mod pooler;
 mod outgoing;
 mod platform_tx;
 mod pool;
@@ -19,6 +21,7 @@ pub use error::DbError;
 pub use json::{read_json, read_json_option, read_json_text};
 pub use platform_tx::PlatformTx;
 pub use pool::{Db, PoolOptions, PoolStatus};
+pub use pooler::{Pooler, pools_transactions};
 pub use statement::{Prepared, Statement, StatementText};
 pub use store_tx::{Access, SavedVariant, StoreTx, TxContext, VariantsSaved};
 

@@ -1,21 +1,28 @@
 //! Two pools: one for the store at hand, a small one for work across stores. Both run as roles that own nothing.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::connection::{AnsiTransactionManager, CacheSize, SimpleConnection, TransactionManager};
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
 use diesel::{Connection, PgConnection};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::DbError;
+use super::address::patient;
 use super::durable::Disk;
+use super::pooler::{Pooler, settings};
 
 /// How the pools are built.
 #[derive(Debug, Clone)]
 pub struct PoolOptions {
     /// Where the database is.
     pub url: String,
+    /// What stands before it.
+    pub pooler: Pooler,
+    /// The way past a pooler, for what needs a session: migrations, and listening for news. The same as `url` where there is none.
+    pub direct_url: String,
     /// Connections for store work.
     pub app_size: u32,
     /// Connections for platform work.
@@ -52,6 +59,8 @@ pub(super) struct Lane {
     pool: Pool<Manager>,
     permits: Arc<Semaphore>,
     wait: Duration,
+    /// What each transaction is told when sessions cannot be told anything.
+    each: Option<Arc<str>>,
 }
 
 /// How a transaction begins that needs nothing else.
@@ -68,11 +77,11 @@ impl Db {
             platform: Lane::new(options, "orion_platform", options.platform_size),
             // Asked by one at a time.
             disk: Disk::new(Lane::new(options, "orion_app", 1)),
-            url: options.url.as_str().into(),
+            url: options.direct_url.as_str().into(),
         }
     }
 
-    /// The address of the database.
+    /// The address of the database, past any pooler.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -101,23 +110,26 @@ impl Db {
         &self.platform
     }
 
-    /// Asks the database for a sign of life.
+    /// Asks the database for a sign of life, as either role: a login that may not work as one of them is of no use.
     pub async fn ping(&self) -> Result<(), DbError> {
-        self.platform
-            .run(BEGIN.to_owned(), |mut lease| {
+        for lane in [&self.platform, &self.app] {
+            lane.run(BEGIN.to_owned(), |mut lease| {
                 lease.pg.batch_execute("SELECT 1")?;
-                Ok(AnsiTransactionManager::commit_transaction(&mut lease.pg)?)
+                Ok::<_, DbError>(AnsiTransactionManager::commit_transaction(&mut lease.pg)?)
             })
-            .await
+            .await?;
+        }
+        Ok(())
     }
 }
 
 impl Lane {
     fn new(options: &PoolOptions, role: &'static str, size: u32) -> Self {
+        let pooled = options.pooler == Pooler::Transaction;
+        let settings = settings(role, options.statement_timeout, pooled);
         let manager = Manager {
-            url: options.url.clone(),
-            role,
-            statement_timeout: options.statement_timeout,
+            url: patient(&options.url),
+            session: (!pooled).then(|| format!("{settings}; SET application_name = '{role}'; SET TIME ZONE 'UTC'")),
         };
         let pool = Pool::builder()
             .max_size(size)
@@ -130,6 +142,7 @@ impl Lane {
             pool,
             permits: Arc::new(Semaphore::new(size as usize)),
             wait: options.wait,
+            each: pooled.then(|| settings.into()),
         }
     }
 
@@ -172,9 +185,13 @@ impl Lane {
     /// A connection with an open transaction. One that died in the pool is thrown away and the next one tried: nothing has
     /// happened yet on it, so this is the one retry that is always safe.
     pub(super) fn begin(&self, begin: &str) -> Result<Lease, DbError> {
+        let begin = match &self.each {
+            Some(each) => Cow::from(format!("{begin}; {each}")),
+            None => Cow::from(begin),
+        };
         for _ in 0..=self.pool.max_size() {
             let mut lease = self.pool.get().map_err(|error| DbError::Unavailable(error.to_string()))?;
-            match AnsiTransactionManager::begin_transaction_sql(&mut lease.pg, begin) {
+            match AnsiTransactionManager::begin_transaction_sql(&mut lease.pg, &begin) {
                 Ok(()) => return Ok(lease),
                 Err(error) => {
                     lease.broken = true;
@@ -192,11 +209,11 @@ pub(super) struct Conn {
     pub(super) broken: bool,
 }
 
-/// Makes connections that work as a role without rights of its own.
+/// Makes connections; each works as a role without rights of its own.
 pub(super) struct Manager {
     url: String,
-    role: &'static str,
-    statement_timeout: Duration,
+    /// What a session is told; nothing where a pooler changes sessions between transactions.
+    session: Option<String>,
 }
 
 impl ManageConnection for Manager {
@@ -205,13 +222,11 @@ impl ManageConnection for Manager {
 
     fn connect(&self) -> Result<Conn, Self::Error> {
         let mut pg = PgConnection::establish(&self.url).map_err(diesel::r2d2::Error::ConnectionError)?;
-        let timeout = self.statement_timeout.as_millis();
-        pg.batch_execute(&format!(
-            "SET ROLE {role}; SET application_name = '{role}'; SET statement_timeout = {timeout}; \
-             SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; SET TIME ZONE 'UTC'",
-            role = self.role,
-        ))
-        .map_err(diesel::r2d2::Error::QueryError)?;
+        match &self.session {
+            Some(settings) => pg.batch_execute(settings).map_err(diesel::r2d2::Error::QueryError)?,
+            // A statement with a name would be asked of a connection that has never heard of it.
+            None => pg.set_prepared_statement_cache_size(CacheSize::Disabled),
+        }
         Ok(Conn { pg, broken: false })
     }
 

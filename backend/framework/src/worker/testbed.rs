@@ -227,6 +227,8 @@ fn services(url: &str, folder: &std::path::Path, clock: Clock, modules: &[&'stat
     let registry = Arc::new(Registry::new(modules).unwrap());
     let db = Db::new(&PoolOptions {
         url: url.to_owned(),
+        pooler: crate::db::Pooler::None,
+        direct_url: url.to_owned(),
         app_size: 4,
         platform_size: 2,
         wait: std::time::Duration::from_secs(5),

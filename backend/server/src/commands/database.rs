@@ -17,6 +17,7 @@ use crate::{seed, server};
 /// Where the database is, and the server behind it when it is ours.
 pub struct Database {
     url: String,
+    direct_url: String,
     private: Option<PrivatePostgres>,
 }
 
@@ -26,6 +27,7 @@ impl Database {
         if let Some(url) = &config.database.url {
             return Ok(Self {
                 url: url.clone(),
+                direct_url: config.database.direct_url.clone().unwrap_or_else(|| url.clone()),
                 private: None,
             });
         }
@@ -40,6 +42,7 @@ impl Database {
             .context("starting the private PostgreSQL")?;
         Ok(Self {
             url: private.url().to_owned(),
+            direct_url: private.url().to_owned(),
             private: Some(private),
         })
     }
@@ -47,6 +50,11 @@ impl Database {
     /// Where it is.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Where it is past any pooler, for migrations.
+    pub fn direct_url(&self) -> &str {
+        &self.direct_url
     }
 
     /// Stops the private server, when this command has started it.
@@ -66,7 +74,7 @@ pub async fn with_services<T, F: Future<Output = anyhow::Result<T>>>(work: impl 
     let _logs = telemetry::init(&config)?;
     let mut stop = Stop::listen()?;
     let database = Database::open(&config).await?;
-    server::migrate_database(database.url())?;
+    server::migrate_database(database.direct_url())?;
     let services = Arc::new(server::services(config, database.url(), Clock::default())?);
     // Whoever is interrupted must not leave the private PostgreSQL behind; what was begun is rolled back.
     let done = tokio::select! {
@@ -82,7 +90,7 @@ pub async fn migrate(plan: bool) -> anyhow::Result<()> {
     // A migration is not left in the middle: signals are taken, and the private PostgreSQL stopped after it.
     let _stop = Stop::listen()?;
     let database = Database::open(&Config::load()?).await?;
-    let url = database.url().to_owned();
+    let url = database.direct_url().to_owned();
     let names = tokio::task::spawn_blocking(move || if plan { migrate::pending(&url) } else { migrate::run(&url) }).await;
     database.close().await?;
     let names = names??;

@@ -31,6 +31,9 @@ enum Command {
         /// How the log is written, in place of `ORION_LOG_FORMAT`.
         #[arg(long, value_enum)]
         log: Option<serve::LogFormat>,
+        /// Leave the database as it is: for a login that does not own it, after `orion migrate` by one that does.
+        #[arg(long, conflicts_with = "demo")]
+        no_migrate: bool,
     },
     /// Only run jobs and deliver events.
     Worker,
@@ -137,7 +140,7 @@ enum DebugWhat {
 /// Runs a command.
 pub async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
-        Command::Serve { demo, log } => serve::serve(demo, log).await,
+        Command::Serve { demo, log, no_migrate } => serve::serve(serve::ServeOptions { demo, log, no_migrate }).await,
         Command::Worker => serve::worker().await,
         Command::Migrate { plan } => database::migrate(plan).await,
         Command::Seed { scale, force, no_pictures } => database::seed(scale, DemoOptions { force, no_pictures }).await,

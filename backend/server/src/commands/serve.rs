@@ -1,14 +1,17 @@
 //! `orion serve` and `orion worker`.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use orion_framework::Services;
 use orion_framework::clock::Clock;
 use orion_framework::config::Config;
+use orion_framework::db::migrate::MigrateError;
+use orion_framework::db::{Pooler, pools_transactions};
 use orion_framework::{fault, telemetry};
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
 
 use super::database::Database;
 use crate::{seed, server};
@@ -22,8 +25,23 @@ pub enum LogFormat {
     Pretty,
 }
 
+/// What `orion serve` was told on the command line.
+#[derive(Debug, Clone, Copy)]
+pub struct ServeOptions {
+    /// Write the demo shops first.
+    pub demo: bool,
+    /// In place of the configured one.
+    pub log: Option<LogFormat>,
+    /// The login does not own the database.
+    pub no_migrate: bool,
+}
+
+/// How long the database may be away before the next try to migrate it.
+const AGAIN: Duration = Duration::from_secs(1);
+
 /// Serves until SIGINT or SIGTERM, then drains and stops its own PostgreSQL.
-pub async fn serve(demo: bool, log: Option<LogFormat>) -> anyhow::Result<()> {
+pub async fn serve(options: ServeOptions) -> anyhow::Result<()> {
+    let ServeOptions { demo, log, no_migrate } = options;
     let start = Instant::now();
     let mut config = Config::load()?;
     if let Some(format) = log {
@@ -35,7 +53,12 @@ pub async fn serve(demo: bool, log: Option<LogFormat>) -> anyhow::Result<()> {
     let _logs = telemetry::init(&config)?;
     let mut stop = Stop::listen()?;
     let database = Database::open(&config).await?;
-    server::migrate_database(database.url())?;
+    let migrating = if no_migrate {
+        refuse_unsaid_pooler(&config, database.url()).await?;
+        None
+    } else {
+        bring_up(&config, &database, demo).await?
+    };
     let services = Arc::new(server::services(config, database.url(), Clock::default())?);
     if demo {
         let seeded = tokio::select! {
@@ -57,6 +80,7 @@ pub async fn serve(demo: bool, log: Option<LogFormat>) -> anyhow::Result<()> {
     }
     let ended = tokio::select! {
         ended = running.ended() => ended,
+        failed = migrated(migrating) => Err(failed),
         () = stop.asked() => Ok(()),
     };
     tracing::info!("stopping");
@@ -69,6 +93,79 @@ pub async fn serve(demo: bool, log: Option<LogFormat>) -> anyhow::Result<()> {
     drop(services);
     database.close().await?;
     ended
+}
+
+/// Migrates the database. While it cannot be reached the server starts all the same, alive and not ready, and a task goes on trying: a
+/// machine that starts everything at once must not depend on an order. With `wait`, the database has to be there.
+async fn bring_up(config: &Config, database: &Database, wait: bool) -> anyhow::Result<Option<Migrating>> {
+    let url = database.direct_url().to_owned();
+    match try_to_migrate(url.clone()).await? {
+        Ok(()) => {
+            refuse_unsaid_pooler(config, database.url()).await?;
+            Ok(None)
+        }
+        Err(reason) if wait => anyhow::bail!("migrating the database: {reason}"),
+        Err(reason) => {
+            tracing::error!(reason, "the database cannot be reached; trying again every second");
+            Ok(Some(tokio::spawn(keep_trying(url))))
+        }
+    }
+}
+
+/// Ends when the database is migrated, or with what is wrong with it.
+type Migrating = JoinHandle<anyhow::Result<()>>;
+
+async fn keep_trying(url: String) -> anyhow::Result<()> {
+    loop {
+        tokio::time::sleep(AGAIN).await;
+        if try_to_migrate(url.clone()).await?.is_ok() {
+            tracing::info!("the database is there");
+            return Ok(());
+        }
+    }
+}
+
+/// The inner error says why the database cannot be reached; nothing was done then.
+async fn try_to_migrate(url: String) -> anyhow::Result<Result<(), String>> {
+    let outcome = tokio::task::spawn_blocking(move || server::migrate_database(&url)).await?;
+    match outcome {
+        Ok(()) => Ok(Ok(())),
+        Err(error) => match error.downcast_ref::<MigrateError>() {
+            Some(MigrateError::Connect(reason)) => Ok(Err(reason.clone())),
+            _ => Err(error),
+        },
+    }
+}
+
+/// Returns only when migrating has failed for good.
+async fn migrated(migrating: Option<Migrating>) -> anyhow::Error {
+    match migrating {
+        Some(task) => match task.await {
+            Ok(Ok(())) => std::future::pending().await,
+            Ok(Err(error)) => error,
+            Err(error) => error.into(),
+        },
+        None => std::future::pending().await,
+    }
+}
+
+/// Behind a pooler of transactions that nobody has told of, every order would fail; better said at once. A database that is away is
+/// another matter, and somebody else's to tell.
+async fn refuse_unsaid_pooler(config: &Config, url: &str) -> anyhow::Result<()> {
+    if config.database.url.is_none() || config.database.pooler == Pooler::Transaction {
+        return Ok(());
+    }
+    let url = url.to_owned();
+    match tokio::task::spawn_blocking(move || pools_transactions(&url)).await? {
+        Ok(true) => anyhow::bail!(
+            "DATABASE_URL leads through a pooler of transactions: set ORION_DATABASE_POOLER=transaction, and              ORION_DATABASE_DIRECT_URL to the address of PostgreSQL itself"
+        ),
+        Ok(false) => Ok(()),
+        Err(error) => {
+            tracing::warn!(error, "whether a pooler of transactions stands before the database could not be found out");
+            Ok(())
+        }
+    }
 }
 
 /// Runs jobs and delivers events until SIGINT or SIGTERM.

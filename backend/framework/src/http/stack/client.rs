@@ -1,4 +1,5 @@
-//! The client's address, host and scheme; a proxy's word counts only when the proxy is trusted.
+//! The client's address, host and scheme; a proxy's word counts only when the proxy is trusted, and its word on the host, which names the
+//! tenant, only where a setting says that this proxy sets or clears it.
 
 use std::net::IpAddr;
 
@@ -38,7 +39,8 @@ impl Client {
             return direct;
         }
         let forwarded_for = header_text(headers, "x-forwarded-for").and_then(|list| client_address(list, config));
-        let forwarded_host = header_text(headers, "x-forwarded-host").map(|list| first(list).to_owned());
+        let named = config.tenancy.forwarded_host.then(|| header_text(headers, "x-forwarded-host")).flatten();
+        let forwarded_host = named.map(|list| first(list).to_owned());
         Self {
             ip: forwarded_for.unwrap_or(direct.ip),
             host: forwarded_host.unwrap_or(direct.host),
