@@ -67,7 +67,11 @@ impl Served {
         } else {
             Command::new(program)
         };
-        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         Self(command.spawn().expect("the program starts"))
     }
 

@@ -27,7 +27,10 @@ async fn the_documented_owner_is_enough_on_every_version() {
         let postgres = cluster(&folder, version.as_deref());
         as_superuser(
             &postgres,
-            &["CREATE ROLE shops LOGIN PASSWORD 'x' CREATEROLE", "CREATE DATABASE shops OWNER shops"],
+            &[
+                "CREATE ROLE shops LOGIN PASSWORD 'x' CREATEROLE",
+                "CREATE DATABASE shops OWNER shops",
+            ],
         );
         serves(&address(&postgres, "shops", "shops"), &[]).await;
         postgres.stop().expect("PostgreSQL stops");

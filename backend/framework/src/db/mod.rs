@@ -8,10 +8,10 @@ mod error;
 mod json;
 pub mod listen;
 pub mod migrate;
-mod pooler;
 mod outgoing;
 mod platform_tx;
 mod pool;
+mod pooler;
 mod statement;
 mod store_tx;
 
