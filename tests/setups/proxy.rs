@@ -15,11 +15,17 @@ fn printed(orion: SocketAddr, port: u16) -> String {
     let (block, _) = after.split_once("```").expect("the block ends");
     let lines = block.lines().filter(|line| !line.contains("ssl_certificate"));
     let block = lines.collect::<Vec<_>>().join("\n");
-    assert!(block.contains("listen 443 ssl;") && block.contains("http://127.0.0.1:8080"), "{block}");
+    assert!(
+        block.contains("listen 443 ssl;") && block.contains("http://127.0.0.1:8080"),
+        "{block}"
+    );
     block
         .replace("listen 443 ssl;", &format!("listen 127.0.0.1:{port};"))
         .replace("http://127.0.0.1:8080", &format!("http://{orion}"))
-        .replace("server_name orion.example *.orion.example;", "server_name orion.localhost *.orion.localhost;")
+        .replace(
+            "server_name orion.example *.orion.example;",
+            "server_name orion.localhost *.orion.localhost;",
+        )
 }
 
 #[tokio::test]
@@ -44,7 +50,12 @@ async fn behind_the_printed_proxy_nobody_chooses_a_tenant_by_a_header() {
     let door = SocketAddr::from(([127, 0, 0, 1], port));
     let visitor = |host: &str| Client::new(door, host, "");
     let _nginx = Served::start(&program("nginx"), &["-c", &file.display().to_string()], false)
-        .until(async || visitor("acme.orion.localhost").try_send(reqwest::Method::GET, STORE, None).await.is_ok())
+        .until(async || {
+            visitor("acme.orion.localhost")
+                .try_send(reqwest::Method::GET, STORE, None)
+                .await
+                .is_ok()
+        })
         .await;
 
     let honest = visitor("acme.orion.localhost").get(STORE).await.is(200);

@@ -12,6 +12,7 @@ mod pooler;
 mod outgoing;
 mod platform_tx;
 mod pool;
+mod pooler;
 mod statement;
 mod store_tx;
 
