@@ -297,14 +297,10 @@ async fn what_a_stranger_forwards_counts_for_nothing() {
     })
     .await;
     let answer = forwarded(unasked.host("acme.orion.localhost")).get(STORE).await.is(200);
-<<<<<<< HEAD
-    assert_eq!(answer.json["name"], "Acme", "a proxy that only adds headers passes on what a visitor made up");
-=======
     assert_eq!(
         answer.json["name"], "Acme",
         "a proxy that only adds headers passes on what a visitor made up"
     );
->>>>>>> main
     let trusted = vec![proxy, ("ORION_TENANCY_FORWARDED_HOST", "true".to_owned())];
     let behind = TestApp::start_with(TestOptions {
         variables: trusted,

@@ -67,15 +67,11 @@ impl Served {
         } else {
             Command::new(program)
         };
-<<<<<<< HEAD
-        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-=======
         command
             .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
->>>>>>> main
         Self(command.spawn().expect("the program starts"))
     }
 

@@ -86,14 +86,10 @@ async fn a_pooler_that_nobody_told_of_is_refused_in_a_sentence() {
     assert!(migrated.ok, "{migrated:?}");
     let (_pgbouncer, url) = pgbouncer(folder.path(), &postgres).await;
     let refused = orion(&url, &["serve", "--no-migrate"], "");
-<<<<<<< HEAD
-    assert!(!refused.ok && refused.err.contains("ORION_DATABASE_POOLER=transaction"), "{refused:?}");
-=======
     assert!(
         !refused.ok && refused.err.contains("ORION_DATABASE_POOLER=transaction"),
         "{refused:?}"
     );
->>>>>>> main
     let half = orion_tests::orion_with(&url, &["serve"], "", &[("ORION_DATABASE_POOLER", "transaction")]);
     assert!(!half.ok && half.err.contains("ORION_DATABASE_DIRECT_URL"), "{half:?}");
 }

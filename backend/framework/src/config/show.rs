@@ -26,14 +26,7 @@ pub(super) fn describe(config: &Config) -> String {
             .to_owned(),
         ),
         ("ORION_DATABASE_POOLER", config.database.pooler.as_str().to_owned()),
-<<<<<<< HEAD
-        (
-            "ORION_DATABASE_DIRECT_URL",
-            secret(config.database.direct_url.is_some()).to_owned(),
-        ),
-=======
         ("ORION_DATABASE_DIRECT_URL", secret(config.database.direct_url.is_some()).to_owned()),
->>>>>>> main
         ("ORION_DATABASE_APP_POOL_SIZE", config.database.app_pool_size.to_string()),
         ("ORION_DATABASE_PLATFORM_POOL_SIZE", config.database.platform_pool_size.to_string()),
         ("ORION_DATABASE_CONNECT_TIMEOUT_MS", config.database.connect_timeout_ms.to_string()),

@@ -53,28 +53,20 @@ mod tests {
             format!("postgresql://h/orion?sslmode=require&{ALL}")
         );
         assert_eq!(patient("postgres://h/orion?"), format!("postgres://h/orion?{ALL}"));
-<<<<<<< HEAD
-        assert_eq!(patient("host=h dbname=orion"), format!("host=h dbname=orion {}", ALL.replace('&', " ")));
-=======
         assert_eq!(
             patient("host=h dbname=orion"),
             format!("host=h dbname=orion {}", ALL.replace('&', " "))
         );
->>>>>>> main
     }
 
     #[test]
     fn what_the_address_says_counts() {
         let told = patient("postgres://h/orion?connect_timeout=60&keepalives_idle=1");
         assert!(told.contains("connect_timeout=60") && !told.contains("connect_timeout=3"), "{told}");
-<<<<<<< HEAD
-        assert!(told.contains("keepalives_idle=1&") && !told.contains("keepalives_idle=10"), "{told}");
-=======
         assert!(
             told.contains("keepalives_idle=1&") && !told.contains("keepalives_idle=10"),
             "{told}"
         );
->>>>>>> main
         let told = patient("host=h tcp_user_timeout=0");
         assert!(told.contains("tcp_user_timeout=0") && !told.contains("5000"), "{told}");
     }

@@ -59,14 +59,8 @@ pub fn run(url: &str) -> Result<Vec<String>, MigrateError> {
 pub fn pending(url: &str) -> Result<Vec<String>, MigrateError> {
     let mut conn = PgConnection::establish(&patient(url))?;
     let applied = applied(&mut conn)?;
-<<<<<<< HEAD
-    let is_pending = |migration: &Box<dyn Migration<Pg>>| !applied.contains(&migration.name().version().to_string());
-    let mut pending = MigrationSource::<Pg>::migrations(&MIGRATIONS).map_err(MigrateError::Migration)?;
-    pending.retain(is_pending);
-=======
     let mut pending = MigrationSource::<Pg>::migrations(&MIGRATIONS).map_err(MigrateError::Migration)?;
     pending.retain(|migration| !applied.contains(&migration.name().version().to_string()));
->>>>>>> main
     pending.sort_by_key(|migration| migration.name().version().as_owned());
     Ok(pending.iter().map(|migration| migration.name().to_string()).collect())
 }

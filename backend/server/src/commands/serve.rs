@@ -162,14 +162,10 @@ async fn refuse_unsaid_pooler(config: &Config, url: &str) -> anyhow::Result<()> 
         ),
         Ok(false) => Ok(()),
         Err(error) => {
-<<<<<<< HEAD
-            tracing::warn!(error, "whether a pooler of transactions stands before the database could not be found out");
-=======
             tracing::warn!(
                 error,
                 "whether a pooler of transactions stands before the database could not be found out"
             );
->>>>>>> main
             Ok(())
         }
     }

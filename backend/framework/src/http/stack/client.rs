@@ -39,15 +39,11 @@ impl Client {
             return direct;
         }
         let forwarded_for = header_text(headers, "x-forwarded-for").and_then(|list| client_address(list, config));
-<<<<<<< HEAD
-        let named = config.tenancy.forwarded_host.then(|| header_text(headers, "x-forwarded-host")).flatten();
-=======
         let named = config
             .tenancy
             .forwarded_host
             .then(|| header_text(headers, "x-forwarded-host"))
             .flatten();
->>>>>>> main
         let forwarded_host = named.map(|list| first(list).to_owned());
         Self {
             ip: forwarded_for.unwrap_or(direct.ip),
