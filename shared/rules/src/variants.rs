@@ -171,7 +171,10 @@ mod tests {
     #[test]
     fn the_matrix_is_bounded_before_it_is_built() {
         assert_eq!(combinations(&[numbered("A", 10), numbered("B", 10)]).unwrap().len(), 100);
-        assert_eq!(combinations(&[numbered("A", MAX_VARIANTS + 1)]), Err(VariantsError::TooManyVariants));
+        assert_eq!(
+            combinations(&[numbered("A", MAX_VARIANTS + 1)]),
+            Err(VariantsError::TooManyVariants)
+        );
         let many = [numbered("A", 5000), numbered("B", 5000), numbered("C", 5000)];
         assert_eq!(combinations(&many), Err(VariantsError::TooManyVariants));
         let four = ["A", "B", "C", "D"].map(|name| numbered(name, 1));

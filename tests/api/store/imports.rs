@@ -120,7 +120,15 @@ async fn a_bad_price_is_reported_with_product_column_and_value_and_the_others_ar
     let found = errors(&owner, &done).await;
     let told: Vec<(i32, &str, &str, &str, &str)> = found
         .iter()
-        .map(|line| (line.line, line.severity.as_str(), line.product.as_str(), line.column.as_str(), line.value.as_str()))
+        .map(|line| {
+            (
+                line.line,
+                line.severity.as_str(),
+                line.product.as_str(),
+                line.column.as_str(),
+                line.value.as_str(),
+            )
+        })
         .collect();
     assert_eq!(told, [(6, "error", "bad-price", "Variant Price", "abc")]);
     assert_eq!(app.count("SELECT count(*) FROM products WHERE slug LIKE 'bad-%'"), 0);
@@ -154,7 +162,8 @@ async fn what_other_shops_export_is_taken_with_notes_and_a_second_time_changes_n
     let owner = app.owner("acme").await;
     let done = import(&app, &owner, &motley()).await;
     assert_eq!((done.status, counts(&done)), (ImportStatus::Completed, (9, 0, 0, 0)), "{done:?}");
-    let states = "SELECT string_agg(coalesce(import_key, '') || ' ' || slug || ' ' || status, ', ' ORDER BY import_key COLLATE \"C\") FROM products";
+    let states =
+        "SELECT string_agg(coalesce(import_key, '') || ' ' || slug || ' ' || status, ', ' ORDER BY import_key COLLATE \"C\") FROM products";
     assert_eq!(
         app.text(states),
         "Apart apart active, apart apart-2 active, card card draft, long long active, priceless priceless draft, \
@@ -166,9 +175,20 @@ async fn what_other_shops_export_is_taken_with_notes_and_a_second_time_changes_n
         app.text(stock),
         "AP-M true 2 900, AP-S true 1 900, AR-1 false 0 700, SAME true 1 1050, SAME true 0 121050"
     );
-    let notes: Page<ImportRowError> = owner.get(&format!("/imports/{}/errors?severity=note&limit=100", done.id)).await.is(200).json();
+    let notes: Page<ImportRowError> = owner
+        .get(&format!("/imports/{}/errors?severity=note&limit=100", done.id))
+        .await
+        .is(200)
+        .json();
     let codes: std::collections::BTreeSet<&str> = notes.data.iter().map(|note| note.code.as_str()).collect();
-    for code in ["column_ignored", "negative_stock", "invalid_url", "gift_card", "price_missing", "cut"] {
+    for code in [
+        "column_ignored",
+        "negative_stock",
+        "invalid_url",
+        "gift_card",
+        "price_missing",
+        "cut",
+    ] {
         assert!(codes.contains(code), "{code} is missing: {codes:?}");
     }
     assert_eq!(usize::try_from(done.note_count).expect("a count"), notes.data.len());
@@ -176,7 +196,10 @@ async fn what_other_shops_export_is_taken_with_notes_and_a_second_time_changes_n
 
     let before = app.text("SELECT string_agg(slug || version, ',' ORDER BY slug) FROM products");
     assert_eq!(counts(&import(&app, &owner, &motley()).await), (0, 0, 9, 0));
-    assert_eq!(app.text("SELECT string_agg(slug || version, ',' ORDER BY slug) FROM products"), before);
+    assert_eq!(
+        app.text("SELECT string_agg(slug || version, ',' ORDER BY slug) FROM products"),
+        before
+    );
 }
 
 #[tokio::test]

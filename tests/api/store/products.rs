@@ -130,14 +130,22 @@ async fn an_sku_may_stand_on_several_variants_and_the_product_says_so() {
     let owner = app.owner("acme").await;
     let first: Product = owner.post("/products", with_skus("First", &["SAME-1", "B-1"])).await.is(201).json();
     assert!(first.shared_skus.is_empty());
-    let second: Product = owner.post("/products", with_skus("Second", &["C-1", "SAME-1"])).await.is(201).json();
+    let second: Product = owner
+        .post("/products", with_skus("Second", &["C-1", "SAME-1"]))
+        .await
+        .is(201)
+        .json();
     assert_eq!(second.shared_skus, ["SAME-1"]);
     let third: Product = owner.post("/products", with_skus("Third", &["D-1", "D-1"])).await.is(201).json();
     assert_eq!(third.shared_skus, ["D-1"]);
     let first: Product = owner.get(&format!("/products/{}", first.id)).await.is(200).json();
     assert_eq!(first.shared_skus, ["SAME-1"]);
     // Another store's are its own.
-    let elsewhere = app.owner("globex").await.post("/products", with_skus("First", &["SAME-1", "B-1"])).await;
+    let elsewhere = app
+        .owner("globex")
+        .await
+        .post("/products", with_skus("First", &["SAME-1", "B-1"]))
+        .await;
     assert!(elsewhere.is(201).json::<Product>().shared_skus.is_empty());
     app.run_jobs().await;
 }

@@ -8,7 +8,6 @@ mod error;
 mod json;
 pub mod listen;
 pub mod migrate;
-mod pooler;
 mod outgoing;
 mod platform_tx;
 mod pool;

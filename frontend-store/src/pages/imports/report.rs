@@ -189,7 +189,10 @@ fn ReportLines(id: String, severity: &'static str) -> impl IntoView {
         async move { client.get::<Page<ImportRowError>>(&path).await }
     });
     let (title, description) = match severity {
-        "error" => ("Refused", "These products were left out. Correct the file and import it again: what is in already stays."),
+        "error" => (
+            "Refused",
+            "These products were left out. Correct the file and import it again: what is in already stays.",
+        ),
         _ => ("Notes", "These were taken, and not exactly as the file says."),
     };
     view! {

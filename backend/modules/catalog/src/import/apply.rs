@@ -58,7 +58,12 @@ pub(crate) fn apply(
         None => Vec::new(),
     };
     let merged = merge(parsed, header, present.as_ref(), present_options).map_err(ApplyError::Rows)?;
-    let Merged { save, places, unpriced, notes } = merged;
+    let Merged {
+        save,
+        places,
+        unpriced,
+        notes,
+    } = merged;
     let mut draft = check(save).map_err(refused)?;
     draft.import_key = Some(parsed.key.chars().take(MAX_KEY).collect());
     draft.address_of = Some(address_of(parsed));
@@ -89,13 +94,21 @@ fn find(tx: &mut StoreTx, key: &str) -> Result<Option<Uuid>, DbError> {
     if let Some(id) = queries::products::find_by_import_key(tx, &key)? {
         return Ok(Some(id));
     }
-    if key.is_ascii() { queries::products::find_by_handle(tx, &slugify(&key)) } else { Ok(None) }
+    if key.is_ascii() {
+        queries::products::find_by_handle(tx, &slugify(&key))
+    } else {
+        Ok(None)
+    }
 }
 
 /// What the address of a new product is made of: its handle, unless nothing of it can be spelled.
 fn address_of(parsed: &ParsedProduct) -> String {
     let nothing = readable("");
-    if readable(&parsed.key) == nothing { parsed.title.clone() } else { parsed.key.clone() }
+    if readable(&parsed.key) == nothing {
+        parsed.title.clone()
+    } else {
+        parsed.key.clone()
+    }
 }
 
 fn refuse(error: CatalogError, parsed: &ParsedProduct, header: &Header) -> ApplyError {

@@ -123,7 +123,12 @@ fn shortened(mut errors: Vec<RowError>) -> Vec<RowError> {
     if more > 0
         && let Some(line) = errors.last().map(|error| error.line)
     {
-        errors.push(RowError::new(line, "", "more_errors", format!("{more} more cells of this product are wrong")));
+        errors.push(RowError::new(
+            line,
+            "",
+            "more_errors",
+            format!("{more} more cells of this product are wrong"),
+        ));
     }
     errors
 }

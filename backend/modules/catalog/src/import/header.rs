@@ -133,7 +133,11 @@ impl Header {
         let behind = columns.len();
         let place = |(index, (column, name))| (column, index, name);
         let found = columns.into_iter().enumerate().map(place).collect();
-        let ignored = ignored.into_iter().enumerate().map(|(index, name)| (behind + index, name)).collect();
+        let ignored = ignored
+            .into_iter()
+            .enumerate()
+            .map(|(index, name)| (behind + index, name))
+            .collect();
         Self { found, ignored }
     }
 
@@ -181,7 +185,12 @@ mod tests {
 
     #[test]
     fn a_file_that_names_no_products_is_told_in_a_sentence() {
-        assert!(header(&["name", "cost"]).unwrap_err().0.contains("neither a column “Handle” nor a column “Title”"));
+        assert!(
+            header(&["name", "cost"])
+                .unwrap_err()
+                .0
+                .contains("neither a column “Handle” nor a column “Title”")
+        );
         assert_eq!(header(&["Title"]).unwrap().key(), Column::Title);
         assert_eq!(header(&["\u{feff}Handle", "Title"]).unwrap().key(), Column::Handle);
     }

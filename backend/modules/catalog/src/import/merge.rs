@@ -53,7 +53,11 @@ pub(crate) fn merge(
     let text = |said: &Option<String>, there: fn(&crate::model::ProductRow) -> &String| {
         said.clone().unwrap_or_else(|| row.map(there).cloned().unwrap_or_default())
     };
-    let title = if parsed.title.is_empty() { row.map_or(&parsed.key, |row| &row.title) } else { &parsed.title };
+    let title = if parsed.title.is_empty() {
+        row.map_or(&parsed.key, |row| &row.title)
+    } else {
+        &parsed.title
+    };
     let save = SaveProduct {
         title: title.chars().take(MAX_TITLE_LENGTH).collect(),
         slug: None,
@@ -78,9 +82,19 @@ pub(crate) fn merge(
         removed_variant_ids: Vec::new(),
         variants,
     };
-    let unpriced = parsed.variants.iter().zip(&matched).any(|(variant, row)| row.is_none() && variant.price_minor.is_none());
+    let unpriced = parsed
+        .variants
+        .iter()
+        .zip(&matched)
+        .any(|(variant, row)| row.is_none() && variant.price_minor.is_none());
     Ok(Merged {
-        notes: notes(parsed, header, row.is_none(), unpriced, rows.len().saturating_sub(kept_count(&save))),
+        notes: notes(
+            parsed,
+            header,
+            row.is_none(),
+            unpriced,
+            rows.len().saturating_sub(kept_count(&save)),
+        ),
         save,
         places,
         unpriced,
@@ -146,7 +160,11 @@ fn notes(parsed: &ParsedProduct, header: &Header, new: bool, unpriced: bool, rem
         notes.push(note(Column::Title, "title_missing", "the handle is used as the title".to_owned()));
     }
     if unpriced {
-        notes.push(note(Column::Price, "price_missing", "without a price it is kept as a draft".to_owned()));
+        notes.push(note(
+            Column::Price,
+            "price_missing",
+            "without a price it is kept as a draft".to_owned(),
+        ));
     }
     if removed > 0 {
         let detail = format!("{removed} variants of the store do not fit the file's choices and were removed");
@@ -192,7 +210,9 @@ fn save_variant(variant: &ParsedVariant, row: Option<&VariantRow>, option_values
     let there = there.as_ref();
     let text = |said: &Option<String>, there: Option<&String>| said.clone().or_else(|| there.cloned()).unwrap_or_default();
     let price_minor = variant.price_minor.or(there.map(|there| there.price_minor)).unwrap_or(0);
-    let compare_at = variant.compare_at_minor.unwrap_or_else(|| there.and_then(|there| there.compare_at_minor));
+    let compare_at = variant
+        .compare_at_minor
+        .unwrap_or_else(|| there.and_then(|there| there.compare_at_minor));
     SaveVariant {
         id: row.map(|row| VariantId(row.id)),
         option_values,
@@ -206,7 +226,10 @@ fn save_variant(variant: &ParsedVariant, row: Option<&VariantRow>, option_values
             .requires_shipping
             .or(there.map(|there| there.requires_shipping))
             .unwrap_or(true),
-        track_inventory: variant.track_inventory.or(there.map(|there| there.track_inventory)).unwrap_or(counts),
+        track_inventory: variant
+            .track_inventory
+            .or(there.map(|there| there.track_inventory))
+            .unwrap_or(counts),
         initial_on_hand: if row.is_none() { variant.on_hand } else { None },
     }
 }

@@ -90,7 +90,10 @@ fn split<'t>(text: &'t str, evidence: Evidence, exponent: u32) -> Result<Digits<
             if grouped && !(exponent >= 3 && bare.contains('.')) {
                 return Err((
                     "ambiguous_separator",
-                    format!("{}: this may mean thousands or decimals; write it without thousands separators", quoted(text)),
+                    format!(
+                        "{}: this may mean thousands or decimals; write it without thousands separators",
+                        quoted(text)
+                    ),
                 ));
             }
             Some(at)
@@ -121,9 +124,11 @@ pub(crate) fn price(text: &str, currency: Currency, evidence: Evidence) -> Resul
     let kept = fraction.len().min(exponent as usize);
     let (kept, beyond) = fraction.split_at(kept);
     let zeros = std::iter::repeat_n(b'0', exponent as usize - kept.len());
-    let minor = whole.bytes().chain(kept.bytes()).chain(zeros).try_fold(0_i64, |sum, digit| {
-        sum.checked_mul(10)?.checked_add(i64::from(digit - b'0'))
-    });
+    let minor = whole
+        .bytes()
+        .chain(kept.bytes())
+        .chain(zeros)
+        .try_fold(0_i64, |sum, digit| sum.checked_mul(10)?.checked_add(i64::from(digit - b'0')));
     let minor = minor.ok_or_else(|| ("out_of_range", format!("{} is too large", quoted(text))))?;
     let rounded = beyond.bytes().any(|digit| digit != b'0');
     let minor = minor.saturating_add(i64::from(beyond.as_bytes().first().is_some_and(|digit| *digit >= b'5')));
@@ -136,7 +141,9 @@ pub(crate) fn whole(text: &str, evidence: Evidence) -> Result<Option<(i64, bool)
         return Ok(None);
     }
     let Digits { negative, whole, fraction } = split(text, evidence, 3)?;
-    let number = whole.parse::<i64>().or_else(|error| if whole.is_empty() { Ok(0) } else { Err(error) });
+    let number = whole
+        .parse::<i64>()
+        .or_else(|error| if whole.is_empty() { Ok(0) } else { Err(error) });
     let number = number.map_err(|_| ("out_of_range", format!("{} is too large", quoted(text))))?;
     let cut = fraction.bytes().any(|digit| digit != b'0');
     Ok(Some((if negative { -number } else { number }, cut)))
@@ -166,7 +173,9 @@ mod tests {
     }
 
     fn euros(text: &str, evidence: Evidence) -> Result<Option<i64>, &'static str> {
-        price(text, Currency::EUR, evidence).map(|read| read.map(|(minor, _)| minor)).map_err(|(code, _)| code)
+        price(text, Currency::EUR, evidence)
+            .map(|read| read.map(|(minor, _)| minor))
+            .map_err(|(code, _)| code)
     }
 
     #[test]

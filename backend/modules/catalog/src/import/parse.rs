@@ -1,13 +1,13 @@
 //! From rows to a product: what the file says, not yet what the store makes of it.
 
+use orion_types::Currency;
 use orion_types::status::ProductStatus;
 use orion_types::validation::{MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH};
-use orion_types::Currency;
 
 use super::header::{Column, Header};
 use super::numbers::Evidence;
-use super::reading::Reading;
 use super::reader::{Row, RowGroup};
+use super::reading::Reading;
 use super::report::RowError;
 use super::values::{self, quoted, tidied_lines};
 use crate::service::draft::{MAX_LABEL, MAX_OPTION_VALUE, MAX_SEO_DESCRIPTION, MAX_TAGS};
@@ -81,7 +81,9 @@ pub(crate) fn parse(header: &Header, evidence: Evidence, group: &RowGroup, curre
     let no_options = Vec::new();
     let names = options.as_ref().unwrap_or(&no_options);
     let rows = group.rows.iter().enumerate();
-    let variant_rows = rows.filter(|(index, row)| *index == 0 || reading.is_variant(row)).map(|(_, row)| row);
+    let variant_rows = rows
+        .filter(|(index, row)| *index == 0 || reading.is_variant(row))
+        .map(|(_, row)| row);
     let variant_rows: Vec<&Row> = variant_rows.collect();
     let variants = variant_rows.into_iter().map(|row| reading.variant(row, names)).collect();
     let mut product = ParsedProduct {
@@ -120,18 +122,32 @@ impl Reading<'_> {
         for option in 0..3 {
             let (name_column, value_column) = (Column::OptionName(option), Column::OptionValue(option));
             let value = self.cell(first, value_column);
-            let (unnamed, unchosen) = (self.cell(first, name_column).is_empty(), value.is_empty() || value.eq_ignore_ascii_case("Default Title"));
+            let (unnamed, unchosen) = (
+                self.cell(first, name_column).is_empty(),
+                value.is_empty() || value.eq_ignore_ascii_case("Default Title"),
+            );
             if unnamed && unchosen {
                 break;
             }
             let mut name = self.text(first, name_column, MAX_LABEL).unwrap_or_default();
             if name.is_empty() {
                 name = format!("Option {}", option + 1);
-                self.note(first, name_column, ("option_unnamed", format!("a choice without a name is called {}", quoted(&name))));
+                self.note(
+                    first,
+                    name_column,
+                    ("option_unnamed", format!("a choice without a name is called {}", quoted(&name))),
+                );
             }
             if names.iter().any(|other| other.to_lowercase() == name.to_lowercase()) {
                 name = format!("{name} {}", option + 1);
-                self.note(first, name_column, ("option_repeated", format!("two choices of one name: this one is called {}", quoted(&name))));
+                self.note(
+                    first,
+                    name_column,
+                    (
+                        "option_repeated",
+                        format!("two choices of one name: this one is called {}", quoted(&name)),
+                    ),
+                );
             }
             names.push(name);
         }
@@ -192,13 +208,21 @@ impl Reading<'_> {
             known => match known.parse() {
                 Ok(status) => Some(status),
                 Err(_) => {
-                    self.note(first, Column::Status, ("unknown_status", format!("{} is no status here: kept as a draft", quoted(&text))));
+                    self.note(
+                        first,
+                        Column::Status,
+                        ("unknown_status", format!("{} is no status here: kept as a draft", quoted(&text))),
+                    );
                     Some(ProductStatus::Draft)
                 }
             },
         };
         if self.flag(first, Column::GiftCard) == Some(true) {
-            self.note(first, Column::GiftCard, ("gift_card", "gift cards cannot be sold yet: kept as a draft".to_owned()));
+            self.note(
+                first,
+                Column::GiftCard,
+                ("gift_card", "gift cards cannot be sold yet: kept as a draft".to_owned()),
+            );
             return Some(ProductStatus::Draft);
         }
         match (status, published) {
@@ -215,7 +239,11 @@ impl Reading<'_> {
         // Exports repeat the price there; a shop that struck out what it asks for would look foolish.
         let lower = compare_at.filter(|amount| price.is_some_and(|price| *amount <= price));
         if lower.is_some_and(|amount| Some(amount) != price) {
-            self.note(row, Column::CompareAt, ("compare_at_left_out", "not above the price: left out".to_owned()));
+            self.note(
+                row,
+                Column::CompareAt,
+                ("compare_at_left_out", "not above the price: left out".to_owned()),
+            );
         }
         let compare_at = compare_at.filter(|_| lower.is_none());
         let on_hand = self.units(row);
@@ -242,7 +270,14 @@ impl Reading<'_> {
         let column = Column::OptionValue(option);
         let value = self.text(row, column, MAX_OPTION_VALUE).unwrap_or_default();
         if value.is_empty() {
-            self.note(row, column, ("option_value_missing", format!("the row leaves this choice out: taken as {}", quoted(NO_CHOICE))));
+            self.note(
+                row,
+                column,
+                (
+                    "option_value_missing",
+                    format!("the row leaves this choice out: taken as {}", quoted(NO_CHOICE)),
+                ),
+            );
             return NO_CHOICE.to_owned();
         }
         value

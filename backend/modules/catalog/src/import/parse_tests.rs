@@ -85,10 +85,20 @@ fn variants_and_pictures_share_the_rows() {
 
 #[test]
 fn a_price_that_cannot_be_read_is_refused_with_product_column_and_value() {
-    let errors = parse_all("shirt,Shirt,,,,,,Size,S,,,,,,,,abc,,,,,,\nshirt,,,,,,,,M,,,,,,,,10,-1,,,,,\n").remove(0).unwrap_err();
+    let errors = parse_all("shirt,Shirt,,,,,,Size,S,,,,,,,,abc,,,,,,\nshirt,,,,,,,,M,,,,,,,,10,-1,,,,,\n")
+        .remove(0)
+        .unwrap_err();
     let told: Vec<(i32, &str, &str, &str, &str)> = errors
         .iter()
-        .map(|error| (error.line, error.product.as_str(), error.column.as_str(), error.code.as_str(), error.value.as_str()))
+        .map(|error| {
+            (
+                error.line,
+                error.product.as_str(),
+                error.column.as_str(),
+                error.code.as_str(),
+                error.value.as_str(),
+            )
+        })
         .collect();
     assert_eq!(
         told,
@@ -104,10 +114,16 @@ fn what_can_be_taken_is_taken_and_told() {
     let rows = "shirt,Shirt,,,,perhaps,,Size,S,,,,,shopify,-4,,10,,maybe,ftp://x.example/1.jpg,,,\n\
                 shirt,,,,,,,,M,,,,,shopify,-1,,10,,,,,,\n";
     let product = one(rows);
-    assert_eq!(product.variants.iter().map(|variant| variant.on_hand).collect::<Vec<_>>(), [Some(0), Some(0)]);
+    assert_eq!(
+        product.variants.iter().map(|variant| variant.on_hand).collect::<Vec<_>>(),
+        [Some(0), Some(0)]
+    );
     assert!(product.images.is_empty());
     let told = notes(rows);
-    let told: Vec<(&str, &str, &str)> = told.iter().map(|(code, column, value)| (code.as_str(), column.as_str(), value.as_str())).collect();
+    let told: Vec<(&str, &str, &str)> = told
+        .iter()
+        .map(|(code, column, value)| (code.as_str(), column.as_str(), value.as_str()))
+        .collect();
     assert_eq!(
         told,
         [
@@ -117,7 +133,11 @@ fn what_can_be_taken_is_taken_and_told() {
             ("invalid_url", "Image Src", "ftp://x.example/1.jpg"),
         ]
     );
-    assert!(product.notes[0].detail.ends_with("(2 times in this product)"), "{}", product.notes[0].detail);
+    assert!(
+        product.notes[0].detail.ends_with("(2 times in this product)"),
+        "{}",
+        product.notes[0].detail
+    );
 }
 
 #[test]
@@ -125,7 +145,11 @@ fn choices_are_mended_where_they_collide() {
     let rows = "s,S,,,,,,Size,M,Size,Red,A,,,,,10,,,,,,\ns,,,,,,,,m,,RED,B,,,,,11,,,,,,\ns,,,,,,,,L,,,C,,,,,12,,,,,,\n";
     let product = one(rows);
     assert_eq!(product.options, Some(vec!["Size".to_owned(), "Size 2".to_owned()]));
-    let values: Vec<Vec<&str>> = product.variants.iter().map(|v| v.values.iter().map(String::as_str).collect()).collect();
+    let values: Vec<Vec<&str>> = product
+        .variants
+        .iter()
+        .map(|v| v.values.iter().map(String::as_str).collect())
+        .collect();
     assert_eq!(values, [["M", "Red"], ["L", "–"]]);
     let codes: Vec<String> = notes(rows).into_iter().map(|(code, _, _)| code).collect();
     assert_eq!(codes, ["option_repeated", "option_value_missing", "variant_repeated"]);

@@ -3,7 +3,10 @@ use encoding_rs::UTF_8;
 use super::*;
 
 fn open_with(text: &str, separator: u8) -> ProductFile {
-    let shape = Shape { encoding: UTF_8, separator };
+    let shape = Shape {
+        encoding: UTF_8,
+        separator,
+    };
     let source = || Box::new(std::io::Cursor::new(text.to_owned()));
     let survey = ProductFile::open(source(), shape).unwrap().look_over().unwrap();
     let file = ProductFile::open(source(), shape).unwrap();
@@ -104,7 +107,10 @@ fn columns_that_nobody_reads_are_told_with_their_cells() {
     let file = open("Handle,Title,Cost per item,Colour\nmug,Mug,5,\ncup,Cup,6,\n");
     let notes = file.survey.notes(&file.header);
     let told: Vec<(&str, &str)> = notes.iter().map(|note| (note.column.as_str(), note.code.as_str())).collect();
-    assert_eq!(told, [("Cost per item", "column_ignored"), ("Variant Inventory Qty", "not_counted")]);
+    assert_eq!(
+        told,
+        [("Cost per item", "column_ignored"), ("Variant Inventory Qty", "not_counted")]
+    );
     assert!(notes[0].detail.contains("2 of its cells"), "{}", notes[0].detail);
 }
 

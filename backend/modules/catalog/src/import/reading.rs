@@ -1,7 +1,7 @@
 //! Cells of one product are read: what cannot be used becomes lines of the report, and as much as possible is used with a note.
 
-use orion_types::validation::{MAX_PRICE_MINOR, MAX_SKU_LENGTH};
 use orion_types::Currency;
+use orion_types::validation::{MAX_PRICE_MINOR, MAX_SKU_LENGTH};
 
 use super::header::{Column, Header};
 use super::numbers::{self, Evidence};
@@ -108,12 +108,26 @@ impl<'h> Reading<'h> {
             Ok(None) => None,
             Ok(Some((minor, _))) if !(0..=MAX_PRICE_MINOR).contains(&minor) => {
                 let found = quoted(self.cell(row, column));
-                self.complain(row, column, ("out_of_range", format!("a price is between 0 and {MAX_PRICE_MINOR} minor units, found {found}")));
+                self.complain(
+                    row,
+                    column,
+                    (
+                        "out_of_range",
+                        format!("a price is between 0 and {MAX_PRICE_MINOR} minor units, found {found}"),
+                    ),
+                );
                 None
             }
             Ok(Some((minor, rounded))) => {
                 if rounded {
-                    self.note(row, column, ("rounded", format!("the currency has {} decimals: rounded", self.currency.exponent())));
+                    self.note(
+                        row,
+                        column,
+                        (
+                            "rounded",
+                            format!("the currency has {} decimals: rounded", self.currency.exponent()),
+                        ),
+                    );
                 }
                 Some(minor)
             }

@@ -4,9 +4,26 @@
 pub(crate) type CellError = (&'static str, String);
 
 /// How spreadsheets write yes, in lower case: English, German, French, Spanish, Italian, Dutch, Portuguese.
-const YES: [&str; 14] = ["true", "yes", "1", "y", "on", "wahr", "ja", "vrai", "oui", "verdadero", "sí", "si", "vero", "waar"];
+const YES: [&str; 14] = [
+    "true",
+    "yes",
+    "1",
+    "y",
+    "on",
+    "wahr",
+    "ja",
+    "vrai",
+    "oui",
+    "verdadero",
+    "sí",
+    "si",
+    "vero",
+    "waar",
+];
 /// Likewise no.
-const NO: [&str; 13] = ["false", "no", "0", "n", "off", "falsch", "nein", "faux", "non", "falso", "onwaar", "nee", "não"];
+const NO: [&str; 13] = [
+    "false", "no", "0", "n", "off", "falsch", "nein", "faux", "non", "falso", "onwaar", "nee", "não",
+];
 
 /// `true` and `false` in the ways that exports and spreadsheets write them; `None` for an empty cell.
 pub(crate) fn flag(text: &str) -> Result<Option<bool>, CellError> {

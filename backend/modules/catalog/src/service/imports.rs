@@ -139,7 +139,9 @@ pub fn list_import_errors(
     let limit = page_limit(limit)?;
     let after = cursor::decode::<(i32, Uuid)>(cursor)?;
     if severity.is_some_and(|severity| !matches!(severity, "error" | "note")) {
-        return Err(ProblemDraft::new(&BAD_QUERY).field("severity", "invalid", "expected error or note").into());
+        return Err(ProblemDraft::new(&BAD_QUERY)
+            .field("severity", "invalid", "expected error or note")
+            .into());
     }
     rows::find_import(tx, id.0)?;
     let total = rows::count_errors(tx, id.0, severity)?;

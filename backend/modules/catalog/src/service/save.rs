@@ -100,7 +100,13 @@ pub(crate) fn insert(tx: &mut StoreTx, draft: &ProductDraft, status: ProductStat
 }
 
 /// Inserts the row. An address that nobody has chosen makes way for whoever was faster; one that was chosen is theirs or refused.
-fn insert_row(tx: &mut StoreTx, id: Uuid, draft: &ProductDraft, status: ProductStatus, prices: (i64, i64)) -> Result<ProductRow, CatalogError> {
+fn insert_row(
+    tx: &mut StoreTx,
+    id: Uuid,
+    draft: &ProductDraft,
+    status: ProductStatus,
+    prices: (i64, i64),
+) -> Result<ProductRow, CatalogError> {
     let chosen = draft.slug.clone();
     for _ in 0..SLUG_ATTEMPTS {
         let slug = match &chosen {

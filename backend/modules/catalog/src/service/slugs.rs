@@ -20,10 +20,13 @@ pub(crate) fn readable(title: &str) -> String {
     let mut spelled = String::with_capacity(title.len());
     for character in title.chars() {
         // What `slugify` spells in the way of its language (`ä` is `ae`) is left to it.
-        let latin = character.is_ascii() || !character.is_alphabetic() || matches!(character, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
+        let latin =
+            character.is_ascii() || !character.is_alphabetic() || matches!(character, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
         match deunicode::deunicode_char(character) {
             Some(letters) if !latin => spelled.push_str(letters),
-            Some(letters) if slugify(character.encode_utf8(&mut [0; 4])) == "item" && character.is_alphabetic() => spelled.push_str(letters),
+            Some(letters) if slugify(character.encode_utf8(&mut [0; 4])) == "item" && character.is_alphabetic() => {
+                spelled.push_str(letters)
+            }
             _ => spelled.push(character),
         }
     }
