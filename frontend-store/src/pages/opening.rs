@@ -1,7 +1,7 @@
 //! The way to the day on which the shop opens: what is missing, who may look inside before, and the opening itself.
 
 use leptos::prelude::*;
-use orion_app::{Loader, use_client, use_load, use_submission};
+use orion_app::{Loader, Refused, sentences, use_client, use_load, use_submission};
 use orion_client::Options;
 use orion_types::opening::{OpenShop, Opening, OpeningCheck, PreviewLink, SetGuestPassword};
 use orion_types::permission::Permission;
@@ -92,7 +92,7 @@ fn Preview() -> impl IntoView {
     };
     Effect::new(move |_| {
         if let Some(error) = submission.error() {
-            toasts.error(error.message());
+            toasts.error(sentences(&error));
         }
     });
     view! { <Button size=ButtonSize::Small busy=submission.busy() on_click=look>"Look at the shop"</Button> }
@@ -125,7 +125,7 @@ fn GuestPassword(has_password: bool, loader: Loader<Opening>) -> impl IntoView {
     });
     view! {
         <div class="ui-stack px-4 md:px-5 py-4 border-t border-border">
-            {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Not saved">{message}</Callout> })}
+            <Refused submission title="Not saved"/>
             <Field label="Password for friends" hint error=submission.field("/password")>
                 <TextInput value=password maxlength=128 autocomplete="off"/>
             </Field>
@@ -170,7 +170,7 @@ fn OpenDialog(checks: Vec<OpeningCheck>, open: RwSignal<bool>, loader: Loader<Op
         if let Some(error) = submission.error() {
             // Something else is missing by now: the list is asked for again.
             open.set(false);
-            toasts.error(error.message());
+            toasts.error(sentences(&error));
             loader.reload();
         }
     });

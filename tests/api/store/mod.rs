@@ -4,6 +4,7 @@ mod customers;
 mod exports;
 mod images;
 mod imports;
+mod imports_of_others;
 mod inventory;
 mod opening;
 mod orders;

@@ -11,6 +11,7 @@ const TAGS: &[(&str, &str)] = &[
     ("customers", "The customers of a store, as staff see them."),
     ("dashboard", "Figures for the first page of a dashboard."),
     ("errors", "The kinds of problems that the API answers with."),
+    ("exports", "Files of what a store holds, and the signed links to them."),
     ("imports", "Product files on their way into a shop, and what became of them."),
     ("inventory", "Stock and its ledger."),
     ("menu", "What the apps show in their menus."),

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use orion_app::{Loader, use_client, use_submission};
+use orion_app::{Loader, Refused, use_client, use_submission};
 use orion_types::Page;
 use orion_types::export::{CreateExport, Export};
 use orion_types::permission::Permission;
@@ -81,7 +81,7 @@ pub fn AskCard(loader: Loader<Page<Export>>) -> impl IntoView {
     view! {
         <Card title="New export" description="The file is written in the background and kept for 24 hours.">
             <div class="ui-stack">
-                {move || submission.error().map(|error| view! { <Callout tone=Tone::Critical title="The file was not asked for">{error.message()}</Callout> })}
+                <Refused submission title="The file was not asked for"/>
                 <div class="ui-form-grid">
                     <Field label="What" error=submission.field("/kind")><Select value=kind options=Signal::derive(move || kinds.get())/></Field>
                     <Field label="Format" error=submission.field("/format")><Select value=format options/></Field>

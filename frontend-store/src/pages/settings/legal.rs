@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use orion_app::{Loader, use_submission};
+use orion_app::{Loader, Refused, use_submission};
 use orion_types::permission::Permission;
 use orion_types::store::{StoreSettings, UpdateStoreSettings};
 use orion_ui::*;
@@ -20,7 +20,7 @@ pub fn Legal(settings: StoreSettings, loader: Loader<StoreSettings>) -> impl Int
     };
     let readonly = !may(Permission::SettingsWrite);
     view! {
-        {move || submission.message().get().map(|message| view! { <Callout tone=Tone::Critical title="Not saved">{message}</Callout> })}
+        <Refused submission title="Not saved"/>
         <Card title="Legal texts">
             <div class="ui-stack">
                 <Field label="Imprint" hint="Who runs the shop: name, address, how to reach you. Shown at /imprint." error=submission.field("/imprint")><TextArea value=imprint rows=8 disabled=readonly/></Field>

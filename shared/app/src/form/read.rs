@@ -44,11 +44,7 @@ impl Reader {
 
     /// Refuses what a field says, for a reason of the form's own.
     pub fn refuse(&mut self, pointer: impl Into<String>, code: &str, detail: impl Into<String>) {
-        self.wrong.push(FieldProblem {
-            pointer: pointer.into(),
-            code: code.to_owned(),
-            detail: detail.into(),
-        });
+        self.wrong.push(FieldProblem::new(pointer, code, detail));
     }
 
     /// Whether nothing was wrong so far.

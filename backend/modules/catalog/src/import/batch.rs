@@ -77,13 +77,11 @@ pub(super) fn batch(tx: &mut StoreTx, file: &mut ProductFile, import: Uuid) -> R
     Ok((tally, false))
 }
 
+/// What became of a product, with notes; or why it was refused.
+type Taken = Result<(Outcome, Vec<RowError>), Vec<RowError>>;
+
 /// One product in a savepoint of its own: what is wrong with it does not touch the others.
-fn product(
-    tx: &mut StoreTx,
-    file: &ProductFile,
-    group: &RowGroup,
-    import: Uuid,
-) -> Result<Result<(Outcome, Vec<RowError>), Vec<RowError>>, DbError> {
+fn product(tx: &mut StoreTx, file: &ProductFile, group: &RowGroup, import: Uuid) -> Result<Taken, DbError> {
     let mut parsed = match parse(&file.header, file.survey.evidence, group, tx.store().currency) {
         Ok(parsed) => parsed,
         Err(errors) => return Ok(Err(errors)),

@@ -200,6 +200,10 @@ fn overlaid(parsed: &ParsedProduct, rows: &[&VariantRow], matched: &[Option<&Var
     for (variant, place) in parsed.variants.iter().zip(&places) {
         if let (Some(saved), Some(row)) = (variants.get_mut(*place), rows.get(*place)) {
             *saved = save_variant(variant, Some(row), row.option_values.clone(), parsed.counts);
+            // A row that was found by its product alone says nothing about the SKU.
+            if saved.sku.is_empty() {
+                saved.sku = row.sku.clone().unwrap_or_default();
+            }
         }
     }
     (variants, places)

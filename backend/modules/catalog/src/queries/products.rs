@@ -126,6 +126,14 @@ pub fn update_product(tx: &mut StoreTx, row: &ProductRow) -> Result<(), DbError>
     Ok(())
 }
 
+/// Notes the handle by which files know a product.
+pub fn know_by(tx: &mut StoreTx, id: Uuid, handle: Option<&str>) -> Result<(), DbError> {
+    let store = tx.store_id();
+    let target = products::table.filter(products::store_id.eq(store)).filter(products::id.eq(id));
+    diesel::update(target).set(products::import_key.eq(handle)).execute(tx.conn())?;
+    Ok(())
+}
+
 /// Notes that something about a product changed that its version does not count, such as a picture: an open form stays valid.
 pub fn touch_product(tx: &mut StoreTx, id: Uuid) -> Result<(), DbError> {
     let (store, now) = (tx.store_id(), tx.now());

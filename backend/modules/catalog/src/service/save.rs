@@ -145,6 +145,7 @@ pub(crate) fn replace(
     let moved: HashSet<&Uuid> = category_ids.iter().collect();
     let categories_changed = moved != draft.category_ids.iter().collect();
     let changed = after != before || !variants.is_empty() || categories_changed;
+    after.import_key = after.import_key.or_else(|| draft.import_key.clone());
     if changed || always {
         after.version += 1;
         after.updated_at = tx.now();
@@ -156,6 +157,9 @@ pub(crate) fn replace(
             product_id: before.id.into(),
         });
         tx.touch_catalog();
+    } else if after.import_key != before.import_key {
+        // What a file calls it is nothing that anybody sees: the version stays.
+        queries::products::know_by(tx, before.id, after.import_key.as_deref())?;
     }
     Ok(Written {
         id: before.id,
@@ -219,7 +223,6 @@ fn changed_row(tx: &StoreTx, before: &ProductRow, draft: &ProductDraft, status: 
         seo_description: draft.seo_description.clone(),
         published_at: if goes_live { Some(tx.now()) } else { before.published_at },
         status,
-        import_key: before.import_key.clone().or_else(|| draft.import_key.clone()),
         ..before.clone()
     }
 }

@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn an_unknown_status_is_refused_by_name() {
         let refused = chosen::<OrderStatus>("status", Some("shipped"), OrderStatus::as_str).unwrap_err();
-        assert_eq!((refused.kind.status, refused.errors[0].pointer.as_str()), (400, "status"));
+        assert_eq!((refused.kind.status, refused.errors[0].parameter.as_deref()), (400, Some("status")));
         let known = chosen::<PaymentStatus>("payment_status", Some("paid"), PaymentStatus::as_str).unwrap();
         assert_eq!(known, Some("paid"));
         assert_eq!(chosen::<OrderStatus>("status", Some(""), OrderStatus::as_str).unwrap(), None);
