@@ -127,7 +127,9 @@ mod tests {
         assert_eq!(page_order(Some(""), "-created_at", &orders).unwrap(), ('c', true));
         assert_eq!(page_order(Some("name"), "-created_at", &orders).unwrap(), ('n', false));
         assert_eq!(
-            page_order(Some("age"), "-created_at", &orders).unwrap_err().errors[0].parameter.as_deref(),
+            page_order(Some("age"), "-created_at", &orders).unwrap_err().errors[0]
+                .parameter
+                .as_deref(),
             Some("sort")
         );
     }

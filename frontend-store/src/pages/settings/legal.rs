@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use orion_app::{Loader, Refused, use_submission};
+use orion_app::{Loader, Reader, Refused, use_submission};
 use orion_types::permission::Permission;
 use orion_types::store::{StoreSettings, UpdateStoreSettings};
 use orion_ui::*;
@@ -13,10 +13,12 @@ pub fn Legal(settings: StoreSettings, loader: Loader<StoreSettings>) -> impl Int
     let submission = use_submission();
     let (imprint, terms) = (RwSignal::new(settings.imprint.clone()), RwSignal::new(settings.terms.clone()));
     let version = settings.version;
-    let change = move || UpdateStoreSettings {
-        imprint: Some(imprint.get()),
-        terms: Some(terms.get()),
-        ..UpdateStoreSettings::default()
+    let change = move || {
+        Reader::new().finish(UpdateStoreSettings {
+            imprint: Some(imprint.get()),
+            terms: Some(terms.get()),
+            ..UpdateStoreSettings::default()
+        })
     };
     let readonly = !may(Permission::SettingsWrite);
     view! {

@@ -23,7 +23,11 @@ fn options_are_gathered_by_name() {
 #[test]
 fn options_that_make_no_sense_are_refused_by_name() {
     for text in ["Size", ":M", "Size:", "Size:\0"] {
-        assert_eq!(parse_options(Some(text)).unwrap_err().errors[0].parameter.as_deref(), Some("options"), "{text:?}");
+        assert_eq!(
+            parse_options(Some(text)).unwrap_err().errors[0].parameter.as_deref(),
+            Some("options"),
+            "{text:?}"
+        );
     }
     assert!(parse_options(Some(&"Size:M|".repeat(51))).is_err());
 }
