@@ -19,7 +19,7 @@ pub(crate) struct Merged {
     pub save: SaveProduct,
     /// For each variant of the file, its place among those of the product.
     pub places: Vec<usize>,
-    /// A new variant has no price: nobody may buy it yet.
+    /// A variant has no price, here or in the file: nobody may buy it yet.
     pub unpriced: bool,
     pub notes: Vec<RowError>,
 }
@@ -86,7 +86,8 @@ pub(crate) fn merge(
         .variants
         .iter()
         .zip(&matched)
-        .any(|(variant, row)| row.is_none() && variant.price_minor.is_none());
+        .any(|(variant, row)| variant.price_minor.is_none() && row.is_none_or(|row| row.price_minor == 0))
+        && row.is_none_or(|row| row.status == "draft");
     Ok(Merged {
         notes: notes(
             parsed,
