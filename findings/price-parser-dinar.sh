@@ -3,7 +3,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/begin"
 
 about Package "price-parser 0.5.1 on what Babel 2.17.0 writes (both PyPI)" \
-    Expected "its documentation: it finds amount and currency, and tells separators of thousands from decimal ones; in 1,299.500 the last separator differs from the first, so it can only be the decimal one" \
+    Expected "its documentation: separators of thousands and of decimals are told apart, and a hint is for prices with one separator only; in 1,299.500 the last separator differs from the first, so it can only be the decimal one" \
     Matters "prices of suppliers and competitors in KWD, BHD, OMR, JOD and TND are taken over as a thousandfold"
 
 install_python price-parser==0.5.1 Babel==2.17.0
