@@ -9,7 +9,7 @@ const SHOP = `${CODE}.orion.localhost`;
 /** Codes are taken per platform, and only this one has its orders on. */
 async function chooseMain(page) {
   const platforms = page.getByLabel('Platform', { exact: true });
-  const value = await platforms.locator('option', { hasNotText: /lite/i }).first().getAttribute('value');
+  const value = await platforms.locator('option:not([disabled])', { hasNotText: /lite/i }).first().getAttribute('value');
   await platforms.selectOption(value);
 }
 
