@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { realExport } from '../support/paths.mjs';
 import { addToCart } from '../support/shopping.mjs';
 import { people } from '../support/site.mjs';
@@ -72,6 +73,11 @@ export const journeys = {
     const refused = page.getByRole('table', { name: 'Refused' });
     await refused.getByRole('cell', { name: '3', exact: true }).waitFor();
     await refused.getByText('Variant Price').waitFor();
+    const coming = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Rows as CSV' }).click();
+    const rows = await readFile(await (await coming).path(), 'utf8');
+    assert.match(rows, /^\ufeffRefused because,Handle,/);
+    assert.match(rows, /expected a number, found “abc”/);
     await visitor.look('trial');
 
     const customer = await visit();

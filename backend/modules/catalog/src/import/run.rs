@@ -14,7 +14,7 @@ use super::parts::{PartReader, delete_parts};
 use super::reader::ProductFile;
 use super::report::{FileError, RowError, Tally};
 use crate::error::CatalogError;
-use crate::model::{ImportErrorRow, ImportRow};
+use crate::model::{ImportErrorRow, ImportRow, RefusedRow};
 use crate::queries::imports as rows;
 
 /// Where a run works.
@@ -166,6 +166,7 @@ fn step(
     };
     if expected == 0 {
         tally.note(file.survey.notes(&file.header));
+        row.header = file.header.titles();
     }
     report(tx, &row, &tally)?;
     advance(&mut row, &tally, total);
@@ -212,5 +213,26 @@ fn report(tx: &mut StoreTx, row: &ImportRow, tally: &Tally) -> Result<(), DbErro
         value: error.value.clone(),
     };
     let errors: Vec<ImportErrorRow> = tally.lines.iter().map(error).collect();
-    rows::insert_errors(tx, &errors)
+    rows::insert_errors(tx, &errors)?;
+    keep_refused(tx, row, tally)
+}
+
+/// Keeps the rows of refused products, up to a number: who has more than that wrong mends the file itself.
+fn keep_refused(tx: &mut StoreTx, row: &ImportRow, tally: &Tally) -> Result<(), DbError> {
+    if tally.refused.is_empty() {
+        return Ok(());
+    }
+    let free = rows::MAX_REFUSED_ROWS.saturating_sub(rows::count_refused(tx, row.id)?);
+    let kept = tally.refused.iter().take(usize::try_from(free).unwrap_or(0));
+    let kept: Vec<RefusedRow> = kept
+        .map(|refused| RefusedRow {
+            store_id: tx.store_id(),
+            id: tx.new_id(),
+            import_id: row.id,
+            line: refused.line,
+            reason: refused.reason.clone(),
+            cells: refused.cells.clone(),
+        })
+        .collect();
+    rows::insert_refused(tx, &kept)
 }

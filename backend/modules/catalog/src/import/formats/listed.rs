@@ -6,7 +6,8 @@ use orion_types::Currency;
 
 use super::super::header::Column;
 use super::super::header::Column::{
-    Barcode, Body, GiftCard, Grams, Handle, Policy, Price, Published, Quantity, SeoDescription, SeoTitle, Sku, Status, Tags, Title, Type, Vendor,
+    Barcode, Body, GiftCard, Grams, Handle, Policy, Price, Published, Quantity, SeoDescription, SeoTitle, Sku, Status, Tags, Title, Type,
+    Vendor,
 };
 use super::Format;
 use super::sheet::{Made, Sheet, parts};
