@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { readFile } from 'node:fs/promises';
 import { realExport } from '../support/paths.mjs';
 import { addToCart } from '../support/shopping.mjs';
 import { people } from '../support/site.mjs';
