@@ -60,6 +60,12 @@ pub fn update_import(tx: &mut StoreTx, row: &ImportRow) -> Result<(), DbError> {
     Ok(())
 }
 
+/// Has PostgreSQL look at how large the catalogue has become.
+pub fn look_at_catalog(tx: &mut StoreTx) -> Result<(), DbError> {
+    diesel::sql_query("SELECT orion_look_at_catalog()").execute(tx.conn())?;
+    Ok(())
+}
+
 /// Runs, newest first, from behind `before`.
 pub fn list_imports(tx: &mut StoreTx, before: Option<Uuid>, limit: i64) -> Result<Vec<ImportRow>, DbError> {
     let store = tx.store_id();

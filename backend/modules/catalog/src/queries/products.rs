@@ -191,6 +191,9 @@ pub fn set_categories(tx: &mut StoreTx, product: Uuid, categories: &[Uuid]) -> R
         .filter(links::product_id.eq(product))
         .filter(links::category_id.ne_all(categories));
     diesel::delete(others).execute(tx.conn())?;
+    if categories.is_empty() {
+        return Ok(());
+    }
     let rows: Vec<_> = categories
         .iter()
         .map(|category| {
