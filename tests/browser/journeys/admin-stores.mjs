@@ -9,7 +9,7 @@ const SHOP = `${CODE}.orion.localhost`;
 /** Codes are taken per platform, and only this one has its orders on. */
 async function chooseMain(page) {
   const platforms = page.getByLabel('Platform', { exact: true });
-  const value = await platforms.locator('option', { hasNotText: /lite/i }).first().getAttribute('value');
+  const value = await platforms.locator('option:not([disabled])', { hasNotText: /lite/i }).first().getAttribute('value');
   await platforms.selectOption(value);
 }
 
@@ -139,7 +139,7 @@ export const journeys = {
     await page.keyboard.press('Tab');
     await page.getByLabel('Code').fill(CODE);
     await page.getByRole('textbox', { name: 'E-mail' }).fill(OWNER.email);
-    await page.getByRole('textbox', { name: /^Name.*optional/ }).fill('Lena Lantern');
+    await page.getByRole('textbox', { name: 'Name' }).last().fill('Lena Lantern');
     await page.getByLabel(/^Password/).fill(OWNER.password);
     await visitor.look('new');
     await page.getByRole('button', { name: 'Create store' }).click();

@@ -69,9 +69,14 @@ export const journeys = {
     await visitor.look('start');
     await upload(visitor, file({ broken: true }));
     await page.getByText('Trial: nothing was written').waitFor();
-    const refused = page.getByRole('table', { name: 'Refused rows' });
+    const refused = page.getByRole('table', { name: 'Refused' });
     await refused.getByRole('cell', { name: '3', exact: true }).waitFor();
     await refused.getByText('Variant Price').waitFor();
+    const coming = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Rows as CSV' }).click();
+    const rows = await readFile(await (await coming).path(), 'utf8');
+    assert.match(rows, /^\ufeffRefused because,Handle,/);
+    assert.match(rows, /expected a number, found “abc”/);
     await visitor.look('trial');
 
     const customer = await visit();
@@ -86,7 +91,7 @@ export const journeys = {
     await page.getByText('Products were written', { exact: true }).waitFor();
     assert.equal(await figure(page, 'New products'), String(LINENS.length));
     assert.equal(await figure(page, 'Refused'), '0');
-    assert.equal(await page.getByText('Rows that were refused').count(), 0, 'nothing was refused, so nothing is said about it');
+    assert.equal(await page.getByRole('table', { name: 'Refused' }).count(), 0, 'nothing was refused, so nothing is said about it');
     await visitor.look('report');
 
     await visitor.open(site.dashboard('/imports'));

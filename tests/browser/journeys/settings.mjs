@@ -65,7 +65,7 @@ export const journeys = {
     const adding = page.getByRole('dialog', { name: 'Add shipping' });
     await adding.getByLabel('Name').fill('Bicycle courier');
     await adding.getByRole('button', { name: 'Save' }).click();
-    await adding.getByText('An amount, or 0 when it costs nothing').waitFor();
+    await adding.getByText('This is required.').waitFor();
     await visitor.look('shipping-dialog');
     await adding.getByLabel('Price').fill('12.50');
     await adding.getByRole('button', { name: 'Save' }).click();

@@ -42,7 +42,8 @@ export class Visitor {
     page.on('pageerror', (error) => note(`page error: ${error.message}`));
     page.on('dialog', (dialog) => {
       if (dialog.type() !== 'beforeunload') note(`a ${dialog.type()} dialog said ${dialog.message()}`);
-      dialog.dismiss().catch(() => {});
+      const leave = this.leaves && dialog.type() === 'beforeunload';
+      (leave ? dialog.accept() : dialog.dismiss()).catch(() => {});
     });
   }
 

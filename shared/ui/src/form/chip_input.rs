@@ -171,8 +171,9 @@ fn ChipEditor(
     let ready = id.clone();
     Effect::new(move |_| focus_id(&ready));
     let done = move || {
-        let text = typed.get_untracked().trim().to_owned();
-        // The chip is gone from here once its text is another one; nothing of it may be asked after that.
+        // What Enter has closed loses the focus after that, when there is nothing left to ask.
+        let Some(text) = typed.try_get_untracked() else { return };
+        let text = text.trim().to_owned();
         editing.try_set(None);
         if text.is_empty() {
             return;
