@@ -5,5 +5,6 @@ mod admin;
 mod auth;
 mod conventions;
 mod hosts;
+mod neighbours;
 mod store;
 mod storefront;

@@ -1,5 +1,6 @@
 //! `orion seed`.
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use orion_tests::{TestDatabase, orion, orion_with};
@@ -54,6 +55,14 @@ fn demo_data_in_production_has_to_be_forced() {
         assert!(!refused.ok && refused.err.contains("--force"), "{refused:?}");
     }
     assert_eq!(rows(&database), before);
+    // Nor is a database changed that was not there for it.
+    let empty = TestDatabase::create();
+    let mut owner = empty.owner();
+    owner
+        .batch_execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        .expect("an empty database");
+    assert!(!orion_with(empty.url(), &["seed"], "", &production).ok);
+    assert_eq!(rows(&empty), [] as [&str; 0], "it was migrated first");
     let forced = orion_with(
         database.url(),
         &["seed", "--scale", "products=1,stores=1", "--force"],

@@ -4,3 +4,4 @@ mod crash;
 mod database;
 mod disk;
 mod input;
+mod storm;

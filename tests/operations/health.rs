@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, TimeDelta};
 use diesel::connection::SimpleConnection;
 use orion_framework::clock::Clock;
-use orion_tests::{Answer, Client, ServerProcess, TestApp, TestOptions, card};
+use orion_tests::{Answer, Client, ServerProcess, TestApp, TestDatabase, TestOptions, card};
 use serde_json::{Value, json};
 
 async fn health(app: &TestApp) -> Answer {
@@ -231,4 +231,46 @@ async fn a_server_that_stops_says_so_before_it_closes_the_door() {
     // Whoever asks twice does not want to wait.
     process.terminate();
     assert!(process.ended().await.success());
+}
+
+#[tokio::test]
+async fn a_worker_of_its_own_says_how_it_is() {
+    let database = TestDatabase::create();
+    let mut worker = ServerProcess::worker(database.url()).await;
+    let door = worker.client("localhost");
+    assert_eq!(door.get("/health").await.is(200).json["status"], "healthy");
+    let metrics = door.get("/metrics").await.is(200).text();
+    assert!(metrics.contains("process_open_fds"), "{metrics}");
+    door.get("/api/v1/storefront/store").await.is(404);
+    worker.terminate();
+    assert!(worker.ended().await.success());
+}
+
+#[tokio::test]
+async fn a_clock_that_is_off_is_told() {
+    for (off, status) in [(0, "healthy"), (90, "unhealthy"), (-90, "unhealthy")] {
+        let app = TestApp::start_with(TestOptions {
+            clock: Clock::wrong_by(TimeDelta::seconds(off)),
+            ..TestOptions::default()
+        })
+        .await;
+        let told = health(&app).await;
+        assert_eq!(told.json["status"], status, "{}", told.text());
+        let error = check(&told, "clock").expect("a check")["error"].clone();
+        assert_eq!(error.is_null(), off == 0, "{error}");
+    }
+}
+
+#[tokio::test]
+async fn production_without_a_way_for_mail_is_not_healthy() {
+    let production = [("ORION_ENV", "production"), ("ORION_AUTH_BCRYPT_COST", "10")];
+    let app = TestApp::start_with(TestOptions {
+        variables: production.map(|(name, value)| (name, value.to_owned())).to_vec(),
+        ..TestOptions::default()
+    })
+    .await;
+    let told = health(&app).await.is(503);
+    let error = check(&told, "mail").expect("a check")["error"].clone();
+    assert!(error.as_str().is_some_and(|error| error.contains("ORION_MAIL_SMTP_URL")), "{error}");
+    app.host("localhost").get("/health/ready").await.is(200);
 }

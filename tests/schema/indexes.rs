@@ -37,6 +37,9 @@ fn statements_find_the_index_that_was_made_for_them() {
         store.trim_matches('\'')
     );
     let items = format!("SELECT EXISTS (SELECT FROM order_items WHERE store_id = {store} AND image_id = {store})");
+    let left = format!(
+        "SELECT id FROM carts WHERE store_id = {store} AND status <> 'ordered' AND expires_at < now() ORDER BY expires_at LIMIT 1000"
+    );
     for (role, index, sql) in [
         (
             "orion_platform",
@@ -45,6 +48,12 @@ fn statements_find_the_index_that_was_made_for_them() {
         ),
         ("orion_app", "product_images_import", images.as_str()),
         ("orion_app", "order_items_image", items.as_str()),
+        ("orion_app", "carts_left", left.as_str()),
+        (
+            "orion_platform",
+            "carts_left",
+            "SELECT id FROM stores WHERE EXISTS (SELECT FROM carts WHERE store_id = stores.id AND status <> 'ordered' AND expires_at < now())",
+        ),
         (
             "orion_platform",
             "jobs_dead",

@@ -110,6 +110,22 @@ fn foreign_keys_between_store_tables_carry_the_store() {
 }
 
 #[test]
+fn every_foreign_key_has_an_index_that_begins_with_its_columns() {
+    // Without one, a row that goes is looked for in the whole table of those that may point to it, under its lock.
+    let found = findings(
+        "SELECT k.conrelid::regclass || ' ' || k.conname AS name FROM pg_constraint k \
+         WHERE k.contype = 'f' AND k.connamespace = 'public'::regnamespace AND NOT k.conname = ANY($1) AND NOT EXISTS ( \
+           SELECT FROM pg_index i WHERE i.indrelid = k.conrelid AND i.indisvalid \
+           AND (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey \
+           AND (i.indpred IS NULL OR pg_get_expr(i.indpred, i.indrelid) IN ( \
+             SELECT format('(%I IS NOT NULL)', a.attname) FROM pg_attribute a WHERE a.attrelid = k.conrelid AND a.attnum = ANY(k.conkey)))) \
+         ORDER BY 1",
+        &[],
+    );
+    assert_eq!(found, [] as [&str; 0], "foreign keys that are looked for row by row");
+}
+
+#[test]
 fn every_store_table_hangs_on_its_store() {
     let found = findings(
         "WITH RECURSIVE rooted(oid) AS (SELECT 'stores'::regclass::oid UNION SELECT k.conrelid FROM pg_constraint k JOIN rooted r ON r.oid = k.confrelid \

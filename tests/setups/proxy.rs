@@ -7,6 +7,7 @@ use orion_tests::{Client, DataDir, TestApp, TestOptions};
 use super::{Served, free_port, program};
 
 const OPERATIONS: &str = include_str!("../../docs/operations.md");
+const TOKEN: &str = "a token for whoever watches the shops";
 const STORE: &str = "/api/v1/storefront/store";
 
 /// The block of nginx' settings in the documentation, changed where a test has no certificate, no well-known ports and a server elsewhere.
@@ -32,7 +33,10 @@ fn printed(orion: SocketAddr, port: u16) -> String {
 async fn behind_the_printed_proxy_nobody_chooses_a_tenant_by_a_header() {
     let app = TestApp::start_with(TestOptions {
         // As the unit for systemd prints it.
-        variables: vec![("ORION_TENANCY_TRUSTED_PROXIES", "127.0.0.1".to_owned())],
+        variables: vec![
+            ("ORION_TENANCY_TRUSTED_PROXIES", "127.0.0.1".to_owned()),
+            ("ORION_METRICS_TOKEN", TOKEN.to_owned()),
+        ],
         ..TestOptions::default()
     })
     .await;
@@ -68,4 +72,7 @@ async fn behind_the_printed_proxy_nobody_chooses_a_tenant_by_a_header() {
     // What the proxy does say still counts: the visitor's address is the one nginx has seen, whatever else was claimed.
     let spoofed = visitor("acme.orion.localhost").with("x-forwarded-for", "203.0.113.9");
     spoofed.get("/metrics").await.is(404);
+    // Who shows the token sees them, through the proxy and by its name.
+    let watcher = visitor("orion.localhost").bearer(TOKEN).get("/metrics").await.is(200);
+    assert!(watcher.text().contains("process_resident_memory_bytes"), "{}", watcher.text());
 }

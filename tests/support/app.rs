@@ -223,6 +223,12 @@ impl TestApp {
         worker.run_jobs_until_idle().await.expect("the database answers")
     }
 
+    /// Does what a worker does once an hour.
+    pub async fn tidy(&self) {
+        let worker = server::worker(self.services.clone()).expect("the worker");
+        worker.tidy().await.expect("the database answers");
+    }
+
     /// Says that jobs may be left behind, and why.
     pub fn leave_jobs(&self, _why: WhyLeft) {
         self.left.set(true);
@@ -294,6 +300,8 @@ pub(super) fn variables(data: &DataDir) -> BTreeMap<String, String> {
         ("ORION_AUTH_PASSWORD_PEPPER", "a pepper of the tests, 0123456789 and more"),
         ("ORION_WORKER_ENABLED", "false"),
         ("ORION_LOG_LEVEL", "error"),
+        // All buyers of a test come from one address.
+        ("ORION_HTTP_CARTS_PER_MINUTE", "0"),
     ];
     let mut all: BTreeMap<String, String> = settings
         .iter()

@@ -36,6 +36,27 @@ impl ServerProcess {
         process
     }
 
+    /// Starts the server from a shell that has run a command of its own before, and waits until it is ready.
+    pub async fn start_after(before: &str, database_url: &str) -> Self {
+        let mut shell = Command::new("/bin/sh");
+        shell.args(["-c", &format!("{before} && exec \"$0\" \"$@\"")]).arg(binary());
+        let mut process = Self::launch_by(shell, "serve", database_url, &[], &[]);
+        process.wait_for("/health/ready").await;
+        process
+    }
+
+    /// Starts `orion worker` on a database and waits until it is ready.
+    pub async fn worker(database_url: &str) -> Self {
+        let mut process = Self::launch_by(Command::new(binary()), "worker", database_url, &[], &[]);
+        process.wait_for("/health/ready").await;
+        process
+    }
+
+    /// A client of a host.
+    pub fn client(&self, host: &str) -> Client {
+        Client::new(self.address, host, "")
+    }
+
     /// Starts a server that need not become ready.
     pub async fn start_alive(database_url: &str, options: &[&str], more: &[(&str, &str)]) -> Self {
         let mut process = Self::launch(database_url, options, more);
@@ -49,17 +70,21 @@ impl ServerProcess {
     }
 
     fn launch(database_url: &str, options: &[&str], more: &[(&str, &str)]) -> Self {
+        Self::launch_by(Command::new(binary()), "serve", database_url, options, more)
+    }
+
+    fn launch_by(mut command: Command, what: &str, database_url: &str, options: &[&str], more: &[(&str, &str)]) -> Self {
         let data = DataDir::create();
         let address = free_address();
         let log = File::create(data.0.join(LOG)).expect("a log");
-        let mut command = Command::new(binary());
         command
-            .arg("serve")
+            .arg(what)
             .args(options)
             .env_clear()
             .envs(variables(&data))
             .env("DATABASE_URL", database_url)
             .env("ORION_PORT", address.port().to_string())
+            .env("ORION_WORKER_HEALTH_PORT", address.port().to_string())
             .env("ORION_LOG_FORMAT", "json");
         command
             .envs(more.iter().copied())

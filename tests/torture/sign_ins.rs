@@ -7,23 +7,28 @@ use futures_util::future::join_all;
 use orion_tests::{TestApp, TestOptions};
 use serde_json::json;
 
-/// Each with an account of their own, and fewer than one address may try before the brake is on.
+/// Each with an account and an address of their own: one address has only a few attempts under way at a time.
 const PEOPLE: usize = 16;
 /// Requests beside them, one after the other.
 const PROBES: usize = 12;
+const TOKEN: &str = "a token for whoever watches the shops";
 
 /// The server has one thread for requests. Were passwords hashed on it, each request beside them would have to wait for at least one.
 #[tokio::test]
 async fn a_storm_of_sign_ins_does_not_hold_up_the_shop() {
     let app = TestApp::start_with(TestOptions {
         // Half a second each, on all cores but one: far longer than it takes to answer what needs no password.
-        variables: vec![("ORION_AUTH_BCRYPT_COST", "13".to_owned())],
+        variables: vec![
+            ("ORION_AUTH_BCRYPT_COST", "13".to_owned()),
+            ("ORION_TENANCY_TRUSTED_PROXIES", "127.0.0.1".to_owned()),
+            ("ORION_METRICS_TOKEN", TOKEN.to_owned()),
+        ],
         ..TestOptions::default()
     })
     .await;
     let (door, done) = (app.dashboard("acme"), Arc::new(AtomicUsize::new(0)));
     let storm = (0..PEOPLE).map(|number| {
-        let (door, done) = (door.clone(), done.clone());
+        let (door, done) = (door.with("x-forwarded-for", &format!("198.51.100.{number}")), done.clone());
         tokio::spawn(async move {
             let request = json!({ "email": format!("nobody-{number}@example.test"), "password": "not the password" });
             let answer = door.post("/auth/login", request).await;
@@ -59,7 +64,7 @@ async fn a_storm_of_sign_ins_does_not_hold_up_the_shop() {
 }
 
 async fn in_flight(app: &TestApp) -> usize {
-    let text = app.host("localhost").get("/metrics").await.is(200).text();
+    let text = app.host("localhost").bearer(TOKEN).get("/metrics").await.is(200).text();
     let line = text.lines().find_map(|line| line.strip_prefix("http_requests_in_flight "));
     line.and_then(|value| value.parse().ok()).unwrap_or(0)
 }

@@ -1,18 +1,24 @@
 //! The only places where time, ids and randomness come from.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, LazyLock};
+use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
+/// When this process first asked how long it runs.
+static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+
 /// Tells the time: the machine's, or one that a test holds still and moves.
 #[derive(Clone, Debug, Default)]
 pub struct Clock {
     /// Microseconds since 1970, when a test has taken the clock over.
     held: Option<Arc<AtomicI64>>,
+    /// How far a machine's clock is off, in microseconds, when a test wants a wrong one.
+    off: i64,
 }
 
 impl Clock {
@@ -20,6 +26,30 @@ impl Clock {
     pub fn fixed(time: DateTime<Utc>) -> Self {
         Self {
             held: Some(Arc::new(AtomicI64::new(time.timestamp_micros()))),
+            off: 0,
+        }
+    }
+
+    /// The clock of a machine that is wrong by so much.
+    pub fn wrong_by(off: TimeDelta) -> Self {
+        Self {
+            held: None,
+            off: off.num_microseconds().unwrap_or(0),
+        }
+    }
+
+    /// The time that a test holds still; `None` where time passes. What several servers have to agree on goes by the database's clock, and
+    /// by this one only where there is no other.
+    pub fn held(&self) -> Option<DateTime<Utc>> {
+        self.held.as_ref().map(|_| self.now())
+    }
+
+    /// How long this process has run, for what must not jump when somebody sets the machine's clock; a held clock says how far it was moved
+    /// since 1970.
+    pub fn running(&self) -> Duration {
+        match self.held() {
+            Some(time) => Duration::from_micros(time.timestamp_micros().unsigned_abs()),
+            None => BEGUN.elapsed(),
         }
     }
 
@@ -27,7 +57,7 @@ impl Clock {
     pub fn now(&self) -> DateTime<Utc> {
         let micros = match &self.held {
             Some(held) => held.load(Ordering::SeqCst),
-            None => machine_time().timestamp_micros(),
+            None => machine_time().timestamp_micros() + self.off,
         };
         DateTime::from_timestamp_micros(micros).unwrap_or_default()
     }

@@ -1,6 +1,7 @@
 //! Prometheus metrics. Labels are bounded: route templates, never paths, hosts or stores.
 
 mod gauges;
+mod process;
 
 pub use gauges::refresh;
 
@@ -73,6 +74,7 @@ fn describe() {
     describe_gauge!("database_up", "1 when the database answered while the metrics were read, else 0.");
     describe_gauge!("db_pool_connections", "Connections by pool and state.");
     describe_counter!("log_lines_dropped_total", "Lines that the log could not take.");
+    process::describe();
 }
 
 /// Everything that was counted, in Prometheus' text format.
@@ -83,6 +85,7 @@ pub fn render(db: &Db) -> String {
             metrics::gauge!("db_pool_connections", "pool" => pool, "state" => state).set(f64::from(count));
         }
     }
+    process::look();
     metrics::counter!("log_lines_dropped_total").absolute(crate::telemetry::dropped_lines());
     exposition()
 }

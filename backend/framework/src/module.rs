@@ -111,6 +111,8 @@ pub struct Module {
     pub events: &'static [EventHandler],
     /// Jobs it runs.
     pub jobs: &'static [JobHandler],
+    /// Looks over all stores once an hour and queues what there is to tidy.
+    pub hourly: Option<HourlyHook>,
     /// What it can write into a file.
     pub exports: &'static [ExportSource],
     /// How it feels.
@@ -135,6 +137,9 @@ pub struct Module {
     pub opening_checks: Option<StoreHook<Vec<OpeningCheck>>>,
 }
 
+/// Runs in a transaction across stores; several workers may come to it in the same hour.
+pub type HourlyHook = fn(&mut PlatformTx) -> Result<(), DbError>;
+
 /// Runs in a transaction of a store.
 pub type StoreHook<T> = fn(&mut StoreTx) -> Result<T, DbError>;
 
@@ -148,6 +153,7 @@ impl Module {
     /// The moments at which it does something of its own.
     pub fn hooks(&self) -> Vec<&'static str> {
         let hooks = [
+            ("hourly", self.hourly.is_some()),
             ("on_enable", self.on_enable.is_some()),
             ("on_disable", self.on_disable.is_some()),
             ("on_store_created", self.on_store_created.is_some()),
@@ -184,6 +190,7 @@ impl Module {
         emits: &[],
         events: &[],
         jobs: &[],
+        hourly: None,
         exports: &[],
         health: &[],
         counters: &[],

@@ -10,7 +10,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Access, Actor, Committed, Db, DbError, PlatformTx, RequestMeta, StoreTx, TxContext};
 use crate::health::{Health, Readiness};
-use crate::http::ResponseCache;
+use crate::http::{BodyBudget, ResponseCache, Throttle};
 use crate::module::Registry;
 use crate::storage::Storage;
 use crate::tenancy::{Directory, StoreContext};
@@ -43,6 +43,10 @@ pub struct Services {
     pub passwords: Passwords,
     /// The brake on guessing passwords.
     pub brake: Brake,
+    /// What bodies may take while they arrive.
+    pub bodies: BodyBudget,
+    /// The brake on new carts.
+    pub new_carts: Throttle,
     /// Answers of the shop, ready to send.
     pub cache: ResponseCache,
     /// Whether the server takes requests.
@@ -133,6 +137,9 @@ impl Services {
             self.directory.forget();
         }
         crate::metrics::add_one(&committed.counts);
+        for store in committed.changed {
+            self.directory.forget_store(store);
+        }
         for (store, version) in committed.catalogs {
             self.directory.catalog_moved(store, version);
         }
@@ -149,7 +156,7 @@ impl Services {
             self.directory.catalog_moved(store, version);
         }
         if committed.tenant_changed {
-            self.directory.forget();
+            self.directory.forget_store(store);
         }
         if committed.work {
             self.work.notify_one();

@@ -30,9 +30,14 @@ pub const PATHS: [&str; 7] = [
 
 /// Registers the probes.
 pub fn configure(config: &mut web::ServiceConfig) {
+    config.route("/health/tools", web::get().to(tools::health));
+    of_any_process(config);
+}
+
+/// Those that need neither hosts nor administrators.
+pub fn of_any_process(config: &mut web::ServiceConfig) {
     config
         .route("/health", web::get().to(health))
-        .route("/health/tools", web::get().to(tools::health))
         .route("/health/live", web::get().to(live))
         .route("/livez", web::get().to(live))
         .route("/health/ready", web::get().to(ready))

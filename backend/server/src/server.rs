@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
-use actix_web::{HttpServer, web};
+use actix_web::{App, HttpServer, web};
 use anyhow::Context;
 use orion_framework::Services;
 use orion_framework::auth::{Brake, Passwords, Tokens};
@@ -14,7 +14,7 @@ use orion_framework::config::Config;
 use orion_framework::db::listen::{Listener, News};
 use orion_framework::db::{Db, PoolOptions, migrate};
 use orion_framework::health::{Health, Readiness};
-use orion_framework::http::ResponseCache;
+use orion_framework::http::{BodyBudget, ResponseCache, Throttle};
 use orion_framework::storage::Storage;
 use orion_framework::tenancy::Directory;
 use orion_framework::worker::{Worker, WorkerHandle, WorkerOptions};
@@ -23,7 +23,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 use crate::app::{Shared, application};
-use crate::modules;
+use crate::{modules, probes};
 
 /// Builds the server's parts. The database need not be up yet.
 pub fn services(config: Config, url: &str, clock: Clock) -> anyhow::Result<Services> {
@@ -55,6 +55,8 @@ pub fn services(config: Config, url: &str, clock: Clock) -> anyhow::Result<Servi
         ),
         passwords: Passwords::new(config.auth.bcrypt_cost, config.auth.password_pepper.clone()),
         brake: Brake::new(clock.clone()),
+        bodies: BodyBudget::new(config.http.bodies_bytes),
+        new_carts: Throttle::new(clock.clone(), config.http.carts_per_minute),
         cache: ResponseCache::new(config.http.cache_bytes),
         readiness: Readiness::default(),
         health: Health::default(),
@@ -178,6 +180,24 @@ pub fn worker(services: Arc<Services>) -> anyhow::Result<Worker> {
     Ok(Worker::new(services, orion_framework::mail::JOBS, options)?)
 }
 
+/// Health and metrics of a process that serves nothing else, where a port is configured for them.
+pub async fn probes(services: &Arc<Services>) -> anyhow::Result<Option<ServerHandle>> {
+    let Some(port) = services.config.worker.health_port else {
+        return Ok(None);
+    };
+    let data = web::Data::from(services.clone());
+    let server = HttpServer::new(move || App::new().app_data(data.clone()).configure(probes::of_any_process))
+        .workers(1)
+        .disable_signals()
+        .bind((services.config.bind.as_str(), port))
+        .with_context(|| format!("port {port} is taken or not allowed; choose another one with ORION_WORKER_HEALTH_PORT"))?
+        .run();
+    let handle = server.handle();
+    tokio::spawn(server);
+    become_ready(services).await;
+    Ok(Some(handle))
+}
+
 /// Keeps this server's memory in step with what other servers commit.
 fn listen(services: &Arc<Services>) -> std::io::Result<Listener> {
     let weak = Arc::downgrade(services);
@@ -185,6 +205,7 @@ fn listen(services: &Arc<Services>) -> std::io::Result<Listener> {
         let Some(services) = weak.upgrade() else { return };
         match news {
             News::Catalog { store, version } => services.directory.catalog_moved(StoreId(store), version),
+            News::Store { store } => services.directory.forget_store(StoreId(store)),
             News::Tenants => services.directory.forget(),
             News::Reconnected => services.directory.forget_all(),
         }

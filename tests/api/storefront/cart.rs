@@ -1,8 +1,10 @@
 //! `/api/v1/storefront/cart`
 
+use chrono::{DateTime, TimeDelta};
 use diesel::RunQueryDsl;
 use diesel::sql_types::{Integer, Text};
-use orion_tests::{PASSWORD, TestApp};
+use orion_framework::clock::Clock;
+use orion_tests::{PASSWORD, TestApp, TestOptions};
 use orion_types::cart::{Cart, CartNotice};
 use serde_json::json;
 
@@ -211,4 +213,38 @@ async fn a_line_shows_the_picture_of_its_glaze_in_every_size() {
         assert_eq!(shown.map(|id| id.to_string()), Some(id(pictured)), "variant {at}");
     }
     app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn carts_that_nobody_came_back_to_are_swept_in_shops_that_take_cards_only() {
+    let clock = Clock::fixed(DateTime::from_timestamp(1_800_000_000, 0).expect("a time"));
+    let app = TestApp::start_with(TestOptions {
+        clock: clock.clone(),
+        ..TestOptions::default()
+    })
+    .await;
+    let mug = app.sell_one("acme", "Mug", 1200, 50).await;
+    app.buyer("acme", &[(mug, 1)]).await.buy_by_card("4242424242424242").await.is(201);
+    app.buyer("acme", &[(mug, 2)])
+        .await
+        .buy_by_card("4000000000000002")
+        .await
+        .refused(402, "orders.payment_declined");
+    app.buyer("acme", &[(mug, 3)]).await;
+    app.run_jobs().await;
+    let carts = || app.text("SELECT string_agg(status, ' ' ORDER BY status) FROM carts");
+    let sweeps = || app.count("SELECT count(*) FROM jobs WHERE kind = 'orders.expire_carts'");
+    clock.advance(TimeDelta::days(29));
+    app.tidy().await;
+    assert_eq!((carts().as_str(), sweeps()), ("open open ordered", 0));
+    clock.advance(TimeDelta::days(2));
+    app.tidy().await;
+    app.tidy().await;
+    assert_eq!(sweeps(), 1, "one for the only store that has such carts, however many workers look");
+    app.run_jobs().await;
+    assert_eq!(carts(), "ordered");
+    assert_eq!(
+        app.count("SELECT count(*) FROM orders WHERE status = 'cancelled' AND cart_id IS NULL"),
+        1
+    );
 }

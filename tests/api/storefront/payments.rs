@@ -48,6 +48,38 @@ async fn a_card_that_is_approved_pays_the_order_and_its_number_is_kept_nowhere()
 }
 
 #[tokio::test]
+async fn the_secret_of_an_order_is_kept_nowhere_and_given_again() {
+    let app = TestApp::start().await;
+    let mug = app.sell_one("acme", "Mug", 1200, 5).await;
+    for (key, payment) in [("k1", json!({ "provider": "manual" })), ("k2", orion_tests::card(APPROVES))] {
+        let buyer = app.buyer("acme", &[(mug, 1)]).await;
+        let first = buyer.place(key, 1200, &payment).await.is(201);
+        let secret = first.json["access_token"].as_str().expect("a secret").to_owned();
+        assert!(!secret.is_empty());
+        assert_eq!(buyer.place(key, 1200, &payment).await.is(201).body, first.body);
+        let found = format!("SELECT count(*) FROM idempotency_keys WHERE position('{secret}'::bytea IN response_body) > 0");
+        assert_eq!(app.count(&found), 0, "{payment}");
+    }
+    assert_eq!(
+        app.count("SELECT count(*) FROM idempotency_keys WHERE response_body IS NOT NULL"),
+        2
+    );
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn an_order_that_a_card_pays_is_told_as_paid() {
+    let app = TestApp::start().await;
+    let mug = app.sell_one("acme", "Mug", 1200, 5).await;
+    app.buyer("acme", &[(mug, 1)]).await.buy_by_card(APPROVES).await.is(201);
+    assert_eq!(
+        app.text("SELECT string_agg(event, ' ' ORDER BY id) FROM outbox_events WHERE event LIKE 'orders.%'"),
+        "orders.placed orders.paid"
+    );
+    app.run_jobs().await;
+}
+
+#[tokio::test]
 async fn a_declined_card_leaves_the_cart_and_the_stock_as_they_were() {
     let app = TestApp::start().await;
     let mug = app.sell_one("acme", "Mug", 1200, 5).await;

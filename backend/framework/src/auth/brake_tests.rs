@@ -1,3 +1,5 @@
+use chrono::{DateTime, TimeDelta};
+
 use super::*;
 
 const USERS: Uuid = Uuid::nil();
@@ -78,7 +80,7 @@ fn an_office_that_signs_in_is_never_braked() {
 fn time_forgets_too() {
     let (brake, clock) = brake();
     fail(&brake, FREE_FOR_ACCOUNT, "a@acme.test", "10.0.0.1");
-    clock.advance(TimeDelta::minutes(FORGET_AFTER));
+    clock.advance(TimeDelta::minutes(15));
     fail(&brake, FREE_FOR_ACCOUNT, "a@acme.test", "10.0.0.1");
 }
 
@@ -100,4 +102,25 @@ fn memory_is_bounded_and_real_attacks_are_remembered() {
     }
     assert!(brake.entries().len() <= CAPACITY);
     assert!(brake.attempt(USERS, "a@acme.test", Some("10.0.0.1")).is_err());
+}
+
+#[test]
+fn an_address_has_few_attempts_under_way_and_others_have_theirs() {
+    let (brake, _) = brake();
+    let attempt = |number: u32, ip: &str| brake.attempt(USERS, &format!("{number}@acme.test"), Some(ip));
+    let storm: Vec<_> = (0..40).map(|number| attempt(number, "10.0.0.1")).collect();
+    let under_way = storm.iter().filter(|attempt| attempt.is_ok()).count();
+    assert_eq!(under_way, AT_A_TIME as usize);
+    assert!(storm.iter().filter_map(|attempt| attempt.as_ref().err()).all(|wait| *wait == 1));
+    let elsewhere = attempt(1, "10.0.0.2").unwrap();
+    assert!(!elsewhere.is_known());
+    drop(storm);
+    // Those that were turned away have not been counted.
+    for number in 0..FREE_FOR_ADDRESS - AT_A_TIME {
+        attempt(100 + number, "10.0.0.1").unwrap();
+    }
+    brake.succeeded(elsewhere);
+    let office: Vec<_> = (0..40).filter_map(|number| attempt(number, "10.0.0.2").ok()).collect();
+    assert_eq!(office.len(), AT_A_TIME_KNOWN as usize);
+    assert!(office.iter().all(Attempt::is_known));
 }

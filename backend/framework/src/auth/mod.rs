@@ -15,6 +15,7 @@ mod session;
 mod token;
 
 pub use brake::{Attempt, Brake};
+pub(crate) use brake::{network, whole_seconds};
 pub use cookie::{CookieScope, cart_token};
 pub use error::{AuthError, PROBLEMS};
 pub use password::{PasswordError, Passwords};

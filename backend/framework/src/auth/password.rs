@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use bcrypt::HashParts;
 use orion_types::validation;
 use secrecy::{ExposeSecret, SecretString};
-use tokio::sync::Semaphore;
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 
 use super::mac::keyed_hash;
 
@@ -32,6 +32,8 @@ pub struct Passwords {
     cost: u32,
     pepper: SecretString,
     turns: Arc<Semaphore>,
+    /// One more turn for whoever comes from where somebody has signed in before.
+    known: Arc<Semaphore>,
     /// What an unknown account is checked against.
     dummy: Arc<str>,
 }
@@ -49,6 +51,7 @@ impl Passwords {
             cost,
             pepper,
             turns,
+            known: Arc::new(Semaphore::new(1)),
             dummy,
         }
     }
@@ -59,22 +62,25 @@ impl Passwords {
     /// [`PasswordError::Busy`] when too many wait.
     pub async fn hash(&self, password: &str) -> Result<String, PasswordError> {
         let (keyed, cost) = (self.keyed(password), self.cost);
-        self.take_turn(move || bcrypt::non_truncating_hash(keyed, cost).map_err(|error| PasswordError::Hash(error.to_string())))
-            .await?
+        self.take_turn(false, move || {
+            bcrypt::non_truncating_hash(keyed, cost).map_err(|error| PasswordError::Hash(error.to_string()))
+        })
+        .await?
     }
 
-    /// Whether `password` belongs to `hash`; pass `None` for an unknown account, which takes as long and is false.
+    /// Whether `password` belongs to `hash`; pass `None` for an unknown account, which takes as long and is false. Who is `known` does not
+    /// wait behind those who are not.
     ///
     /// # Errors
     /// [`PasswordError::Busy`] when too many wait.
-    pub async fn verify(&self, password: &str, hash: Option<&str>) -> Result<bool, PasswordError> {
+    pub async fn verify(&self, password: &str, hash: Option<&str>, known: bool) -> Result<bool, PasswordError> {
         let usable = hash.filter(|hash| hash.parse::<HashParts>().is_ok());
-        let known = usable.is_some();
+        let exists = usable.is_some();
         let hash = usable.unwrap_or(&self.dummy).to_owned();
         let keyed = self.keyed(password);
-        let equal = self.take_turn(move || bcrypt::non_truncating_verify(keyed, &hash)).await?;
+        let equal = self.take_turn(known, move || bcrypt::non_truncating_verify(keyed, &hash)).await?;
         let equal = equal.map_err(|error| PasswordError::Hash(error.to_string()))?;
-        Ok(equal && known && acceptable(password))
+        Ok(equal && exists && acceptable(password))
     }
 
     /// Whether a hash was made with less effort than is asked for now.
@@ -87,8 +93,8 @@ impl Passwords {
         STANDARD.encode(keyed_hash(self.pepper.expose_secret().as_bytes(), password.as_bytes()))
     }
 
-    async fn take_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, PasswordError> {
-        let turn = tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned()).await;
+    async fn take_turn<T: Send + 'static>(&self, known: bool, work: impl FnOnce() -> T + Send + 'static) -> Result<T, PasswordError> {
+        let turn = tokio::time::timeout(PATIENCE, self.turn(known)).await;
         let Ok(Ok(turn)) = turn else {
             return Err(PasswordError::Busy);
         };
@@ -97,6 +103,18 @@ impl Passwords {
             work()
         });
         task.await.map_err(|error| PasswordError::Hash(error.to_string()))
+    }
+}
+
+impl Passwords {
+    async fn turn(&self, known: bool) -> Result<OwnedSemaphorePermit, AcquireError> {
+        if !known {
+            return self.turns.clone().acquire_owned().await;
+        }
+        tokio::select! {
+            turn = self.known.clone().acquire_owned() => turn,
+            turn = self.turns.clone().acquire_owned() => turn,
+        }
     }
 }
 
@@ -123,15 +141,15 @@ mod tests {
         let mut second = first.clone();
         second.replace_range(75..76, "y");
         let hash = passwords.hash(&first).await.unwrap();
-        assert!(passwords.verify(&first, Some(&hash)).await.unwrap());
-        assert!(!passwords.verify(&second, Some(&hash)).await.unwrap());
+        assert!(passwords.verify(&first, Some(&hash), false).await.unwrap());
+        assert!(!passwords.verify(&second, Some(&hash), false).await.unwrap());
     }
 
     #[tokio::test]
     async fn what_follows_a_nul_counts() {
         let passwords = passwords();
         let hash = passwords.hash("secret").await.unwrap();
-        assert!(!passwords.verify("secret\0tail", Some(&hash)).await.unwrap());
+        assert!(!passwords.verify("secret\0tail", Some(&hash), false).await.unwrap());
         assert_eq!(
             check_new_password("correct horse\0battery", &[]),
             Err(PasswordRule::Field(FieldError::InvalidCharacters))
@@ -141,18 +159,27 @@ mod tests {
     #[tokio::test]
     async fn an_unknown_account_is_like_a_wrong_password() {
         let passwords = passwords();
-        assert!(!passwords.verify("anything at all", None).await.unwrap());
-        assert!(!passwords.verify("anything at all", Some("not a hash")).await.unwrap());
-        assert!(!passwords.verify("", None).await.unwrap());
+        assert!(!passwords.verify("anything at all", None, false).await.unwrap());
+        assert!(!passwords.verify("anything at all", Some("not a hash"), false).await.unwrap());
+        assert!(!passwords.verify("", None, false).await.unwrap());
         let dummy: HashParts = passwords.dummy.parse().unwrap();
         assert_eq!(dummy.get_cost(), 4, "the dummy costs what a real hash costs");
+    }
+
+    #[tokio::test]
+    async fn who_is_known_does_not_wait_behind_strangers() {
+        let passwords = passwords();
+        let hash = passwords.hash("a good password").await.unwrap();
+        let all = u32::try_from(passwords.turns.available_permits()).unwrap();
+        let _strangers = passwords.turns.acquire_many(all).await.unwrap();
+        assert!(passwords.verify("a good password", Some(&hash), true).await.unwrap());
     }
 
     #[tokio::test]
     async fn the_pepper_is_part_of_the_hash() {
         let hash = passwords().hash("a good password").await.unwrap();
         let other = Passwords::new(4, "another pepper".to_owned().into());
-        assert!(!other.verify("a good password", Some(&hash)).await.unwrap());
+        assert!(!other.verify("a good password", Some(&hash), false).await.unwrap());
     }
 
     #[tokio::test]
@@ -160,7 +187,7 @@ mod tests {
         let cheap = passwords().hash("a good password").await.unwrap();
         let dearer = Passwords::new(5, "a pepper for tests".to_owned().into());
         assert!(dearer.needs_rehash(&cheap));
-        assert!(dearer.verify("a good password", Some(&cheap)).await.unwrap());
+        assert!(dearer.verify("a good password", Some(&cheap), false).await.unwrap());
         let dear = dearer.hash("a good password").await.unwrap();
         assert!(!dearer.needs_rehash(&dear));
         assert!(!passwords().needs_rehash(&dear), "a lower cost never weakens a stored hash");

@@ -93,6 +93,10 @@ fn read(source: &mut Source) -> Result<Config, ConfigError> {
         worker: Worker {
             enabled: source.flag("ORION_WORKER_ENABLED")?.unwrap_or(true),
             concurrency: source.within("ORION_WORKER_CONCURRENCY", 4, 1, 256, "a number of jobs")?,
+            health_port: match source.text("ORION_WORKER_HEALTH_PORT")? {
+                None => None,
+                Some(_) => Some(source.parse("ORION_WORKER_HEALTH_PORT", 0, "a port number (0–65535)")?),
+            },
         },
         fault: fault(source)?,
         data_dir,
@@ -146,6 +150,9 @@ fn http(source: &mut Source, env: Environment) -> Result<Http, ConfigError> {
         max_body_bytes: source.within("ORION_HTTP_MAX_BODY_BYTES", 1 << 20, 1_024, 64 << 20, "bytes")?,
         max_upload_bytes: source.within("ORION_HTTP_MAX_UPLOAD_BYTES", 32 << 20, 1_024, 1 << 30, "bytes")?,
         request_timeout_s: source.within("ORION_HTTP_REQUEST_TIMEOUT_S", 10, 1, 600, "seconds")?,
+        body_timeout_s: source.within("ORION_HTTP_BODY_TIMEOUT_S", 20, 1, 600, "seconds")?,
+        bodies_bytes: source.within("ORION_HTTP_BODIES_BYTES", 64 << 20, 1 << 20, 1 << 40, "bytes")?,
+        carts_per_minute: source.within("ORION_HTTP_CARTS_PER_MINUTE", 120, 0, 1_000_000, "a number of carts")?,
         keep_alive_s: source.within("ORION_HTTP_KEEP_ALIVE_S", 75, 1, 600, "seconds")?,
         shutdown_timeout_s: source.within("ORION_HTTP_SHUTDOWN_TIMEOUT_S", 20, 0, 600, "seconds")?,
         drain_s: source.within("ORION_HTTP_DRAIN_S", drain, 0, 600, "seconds")?,

@@ -124,6 +124,12 @@ pub struct Http {
     pub max_upload_bytes: usize,
     /// Seconds for a request's head to arrive.
     pub request_timeout_s: u64,
+    /// Seconds for a body to begin to flow; after that it has to make two kilobytes a second.
+    pub body_timeout_s: u64,
+    /// Bytes of JSON bodies that may be arriving at a time, in all; an address may have a quarter of it.
+    pub bodies_bytes: usize,
+    /// New carts a minute from one address; 0 sets no limit.
+    pub carts_per_minute: u32,
     /// Seconds that an idle connection is kept.
     pub keep_alive_s: u64,
     /// Seconds for requests to finish at shutdown.
@@ -206,6 +212,8 @@ pub struct Worker {
     pub enabled: bool,
     /// Jobs at the same time.
     pub concurrency: usize,
+    /// Where `orion worker` answers for its health and metrics; nowhere unless told.
+    pub health_port: Option<u16>,
 }
 
 impl Config {
@@ -295,6 +303,11 @@ impl Http {
     /// How long a request's head may take to arrive.
     pub fn request_timeout(&self) -> Duration {
         Duration::from_secs(self.request_timeout_s)
+    }
+
+    /// How long a body may take to begin to flow.
+    pub fn body_timeout(&self) -> Duration {
+        Duration::from_secs(self.body_timeout_s)
     }
 
     /// How long an idle connection is kept.

@@ -37,6 +37,9 @@ pub(super) fn describe(config: &Config) -> String {
         ("ORION_HTTP_MAX_BODY_BYTES", config.http.max_body_bytes.to_string()),
         ("ORION_HTTP_MAX_UPLOAD_BYTES", config.http.max_upload_bytes.to_string()),
         ("ORION_HTTP_REQUEST_TIMEOUT_S", config.http.request_timeout_s.to_string()),
+        ("ORION_HTTP_BODY_TIMEOUT_S", config.http.body_timeout_s.to_string()),
+        ("ORION_HTTP_BODIES_BYTES", config.http.bodies_bytes.to_string()),
+        ("ORION_HTTP_CARTS_PER_MINUTE", config.http.carts_per_minute.to_string()),
         ("ORION_HTTP_KEEP_ALIVE_S", config.http.keep_alive_s.to_string()),
         ("ORION_HTTP_SHUTDOWN_TIMEOUT_S", config.http.shutdown_timeout_s.to_string()),
         ("ORION_HTTP_DRAIN_S", config.http.drain_s.to_string()),
@@ -75,6 +78,10 @@ pub(super) fn describe(config: &Config) -> String {
         ),
         ("ORION_WORKER_ENABLED", config.worker.enabled.to_string()),
         ("ORION_WORKER_CONCURRENCY", config.worker.concurrency.to_string()),
+        (
+            "ORION_WORKER_HEALTH_PORT",
+            config.worker.health_port.map_or("(none)".to_owned(), |port| port.to_string()),
+        ),
         ("ORION_FAULT", config.fault.map_or("(none)", Fault::as_str).to_owned()),
     ];
     for (key, value) in lines {

@@ -26,7 +26,12 @@ pub enum News {
         /// Its version.
         version: i64,
     },
-    /// Hosts, stores or module switches changed.
+    /// What every request knows of a store has changed.
+    Store {
+        /// The store.
+        store: Uuid,
+    },
+    /// Platforms or module switches changed.
     Tenants,
     /// There is a connection, for the first time or again: anything may have been missed before.
     Reconnected,
@@ -39,6 +44,9 @@ impl News {
             "catalog" => Some(Self::Catalog {
                 store: words.next()?.parse().ok()?,
                 version: words.next()?.parse().ok()?,
+            }),
+            "store" => Some(Self::Store {
+                store: words.next()?.parse().ok()?,
             }),
             "tenants" => Some(Self::Tenants),
             _ => None,
@@ -137,6 +145,7 @@ mod tests {
             News::parse(&format!("catalog {store} 3")),
             Some(News::Catalog { store, version: 3 })
         );
+        assert_eq!(News::parse(&format!("store {store}")), Some(News::Store { store }));
         assert_eq!(News::parse("tenants"), Some(News::Tenants));
         assert_eq!(News::parse("catalog x y"), None);
         assert_eq!(News::parse("hello"), None);

@@ -26,6 +26,13 @@ pub(crate) struct KeptAnswer {
     pub(crate) body: Vec<u8>,
 }
 
+/// When a transaction began, and the time that a test holds still.
+#[derive(Clone, Copy)]
+pub(super) struct Times {
+    pub(super) now: DateTime<Utc>,
+    pub(super) held: Option<DateTime<Utc>>,
+}
+
 /// What the transaction writes beside its rows when it commits.
 #[derive(Default)]
 pub(super) struct Outgoing {
@@ -55,7 +62,8 @@ told AS (
 ),
 queued AS (
     INSERT INTO jobs (store_id, id, kind, payload, priority, unique_key, max_attempts, run_at, created_at)
-    SELECT $1, id, kind, coalesce(payload, 'null'), priority, unique_key, max_attempts, run_at, $2 FROM jsonb_populate_recordset(NULL::jobs, $5)
+    SELECT $1, id, kind, coalesce(payload, 'null'), priority, unique_key, max_attempts, coalesce(run_at, $11, now()), $2
+    FROM jsonb_populate_recordset(NULL::jobs, $5)
     ON CONFLICT DO NOTHING
 ),
 answered AS (
@@ -68,15 +76,17 @@ SELECT 1"
 }
 
 impl Outgoing {
-    /// Writes all of it with one statement; nothing when there is nothing.
-    pub(super) fn write(&self, conn: &mut PgConnection, store: Uuid, who: (&Actor, &RequestMeta), now: DateTime<Utc>) -> QueryResult<()> {
+    /// Writes all of it with one statement; nothing when there is nothing. A job without a time of its own is due at once by the database's
+    /// clock, which all workers go by: the clock of this server may be ahead of theirs.
+    pub(super) fn write(&self, conn: &mut PgConnection, store: Uuid, who: (&Actor, &RequestMeta), clock: &Times) -> QueryResult<()> {
         if self.audit.is_empty() && self.events.is_empty() && self.jobs.is_empty() && self.answer.is_none() {
             return Ok(());
         }
         let (actor, meta) = who;
+        let Times { now, held } = *clock;
         let events: Vec<Value> = self.events.iter().map(event_row).collect();
         let answer = self.answer.as_ref();
-        let jobs: Vec<Value> = self.jobs.iter().map(|job| job_row(job, now)).collect();
+        let jobs: Vec<Value> = self.jobs.iter().map(job_row).collect();
         Statement::<WriteOutgoing, _>::new((
             store.into_sql::<SqlUuid>(),
             now.into_sql::<Timestamptz>(),
@@ -88,6 +98,7 @@ impl Outgoing {
             answer.map(|answer| answer.key.as_str()).into_sql::<Nullable<Text>>(),
             answer.map(|answer| answer.status).into_sql::<Nullable<SmallInt>>(),
             answer.map(|answer| answer.body.as_slice()).into_sql::<Nullable<Binary>>(),
+            held.into_sql::<Nullable<Timestamptz>>(),
         ))
         .execute(conn)
         .map(|_| ())
@@ -98,7 +109,7 @@ fn event_row((name, payload): &(&'static str, Value)) -> Value {
     json!({ "id": Ids::new_id(), "event": name, "payload": payload })
 }
 
-fn job_row(job: &PendingJob, now: DateTime<Utc>) -> Value {
+fn job_row(job: &PendingJob) -> Value {
     let JobOptions {
         priority,
         unique_key,
@@ -107,6 +118,13 @@ fn job_row(job: &PendingJob, now: DateTime<Utc>) -> Value {
     } = &job.options;
     json!({
         "id": Ids::new_id(), "kind": job.kind, "payload": job.payload, "priority": priority, "unique_key": unique_key,
-        "max_attempts": max_attempts, "run_at": run_at.unwrap_or(now),
+        "max_attempts": max_attempts, "run_at": run_at,
     })
+}
+
+/// A job's row with its store.
+pub(super) fn job_of(store: Uuid, job: &PendingJob) -> Value {
+    let mut row = job_row(job);
+    row["store_id"] = json!(store);
+    row
 }

@@ -3,17 +3,20 @@
 use chrono::{DateTime, Utc};
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
+use diesel::sql_types::{Integer, Jsonb, Nullable, Timestamptz};
 use orion_schema::outbox_events;
 use orion_types::{NO_STORE, StoreId};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::audit::{self, Actor, AuditEntry, RequestMeta};
-use super::pool::{BEGIN, Lease};
-use super::store_tx::{StoreTx, TxContext, roll_back};
-use super::{Db, DbError};
+use super::outgoing::{PendingJob, job_of};
+use super::pool::{BEGIN, Lane, Lease};
+use super::store_tx::{StoreTx, TxContext, roll_back, tell_of_store};
+use super::{Db, DbError, Statement, StatementText};
 use crate::clock::{Clock, Ids};
 use crate::event::Event;
+use crate::job::{Job, JobOptions};
 
 /// A transaction across stores, as the role `orion_platform`.
 pub struct PlatformTx {
@@ -24,18 +27,37 @@ pub struct PlatformTx {
     now: DateTime<Utc>,
     audit: Vec<(Uuid, AuditEntry)>,
     events: Vec<(Uuid, &'static str, Value)>,
+    jobs: Vec<(Uuid, PendingJob)>,
     unaudited: bool,
     tenants_changed: bool,
+    changed: Vec<StoreId>,
     work: bool,
     catalogs: Vec<(StoreId, i64)>,
     counts: Vec<&'static str>,
 }
 
+struct QueueJobs;
+
+impl StatementText for QueueJobs {
+    // As a store's transaction queues them, for many stores.
+    const SQL: &'static str = ",
+queued AS (
+    INSERT INTO jobs (store_id, id, kind, payload, priority, unique_key, max_attempts, run_at, created_at)
+    SELECT store_id, id, kind, coalesce(payload, 'null'), priority, unique_key, max_attempts, coalesce(run_at, $3, now()), $2
+    FROM jsonb_populate_recordset(NULL::jobs, $1)
+    ON CONFLICT DO NOTHING
+)
+SELECT 1";
+    type Row = Integer;
+}
+
 /// What a platform commit has moved, for the server's own memory.
 #[derive(Debug, Default)]
 pub struct PlatformCommitted {
-    /// Hosts, stores or module switches changed.
+    /// Platforms or module switches changed.
     pub tenants_changed: bool,
+    /// Stores of which what every request knows has changed.
+    pub changed: Vec<StoreId>,
     /// Events or jobs wait for the worker.
     pub work: bool,
     /// New catalogue versions of stores.
@@ -57,28 +79,58 @@ impl PlatformTx {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        db.platform()
-            .run(BEGIN.to_owned(), move |lease| {
-                let now = clock.now();
-                let mut tx = Self {
-                    lease: Some(lease),
-                    actor,
-                    meta,
-                    clock,
-                    now,
-                    audit: Vec::new(),
-                    events: Vec::new(),
-                    unaudited: false,
-                    tenants_changed: false,
-                    work: false,
-                    catalogs: Vec::new(),
-                    counts: Vec::new(),
-                };
-                let value = work(&mut tx)?;
-                let committed = tx.commit()?;
-                Ok((value, committed))
-            })
-            .await
+        Self::run_on(db.platform(), actor, meta, clock, work).await
+    }
+
+    /// Likewise, over the connections of the directory, which wait for nobody.
+    pub(crate) async fn look_up<T, E>(
+        db: &Db,
+        actor: Actor,
+        meta: RequestMeta,
+        clock: Clock,
+        work: impl FnOnce(&mut PlatformTx) -> Result<T, E> + Send + 'static,
+    ) -> Result<(T, PlatformCommitted), E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        Self::run_on(db.directory(), actor, meta, clock, work).await
+    }
+
+    async fn run_on<T, E>(
+        lane: &Lane,
+        actor: Actor,
+        meta: RequestMeta,
+        clock: Clock,
+        work: impl FnOnce(&mut PlatformTx) -> Result<T, E> + Send + 'static,
+    ) -> Result<(T, PlatformCommitted), E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        lane.run(BEGIN.to_owned(), move |lease| {
+            let now = clock.now();
+            let mut tx = Self {
+                lease: Some(lease),
+                actor,
+                meta,
+                clock,
+                now,
+                audit: Vec::new(),
+                events: Vec::new(),
+                jobs: Vec::new(),
+                unaudited: false,
+                tenants_changed: false,
+                changed: Vec::new(),
+                work: false,
+                catalogs: Vec::new(),
+                counts: Vec::new(),
+            };
+            let value = work(&mut tx)?;
+            let committed = tx.commit()?;
+            Ok((value, committed))
+        })
+        .await
     }
 
     fn lease(&mut self) -> &mut Lease {
@@ -125,13 +177,26 @@ impl PlatformTx {
         self.work = true;
     }
 
+    /// Queues a job of a store with its own time, key or priority; it runs after the commit.
+    pub fn enqueue_with<J: Job>(&mut self, store: StoreId, job: &J, options: JobOptions) {
+        let payload = serde_json::to_value(job).unwrap_or_default();
+        let kind = J::KIND;
+        self.jobs.push((store.0, PendingJob { kind, payload, options }));
+        self.work = true;
+    }
+
     /// Says why this write needs no audit entry.
     pub fn no_audit(&mut self, reason: &'static str) {
         tracing::trace!(reason, "write without an audit entry");
         self.unaudited = true;
     }
 
-    /// Says that hosts, stores or module switches changed: every server forgets what it knew when the transaction commits.
+    /// Says that what every request knows of a store (hosts, state, name) has changed: every server forgets it when the transaction commits.
+    pub fn invalidate_store(&mut self, store: StoreId) {
+        self.changed.push(store);
+    }
+
+    /// Says that platforms or module switches changed: every server forgets all that it knew when the transaction commits.
     pub fn invalidate_tenants(&mut self) {
         self.tenants_changed = true;
     }
@@ -152,6 +217,9 @@ impl PlatformTx {
         let (value, committed) = result?;
         self.work |= committed.work;
         self.counts.extend(committed.counts);
+        if committed.tenant_changed {
+            self.changed.push(store);
+        }
         self.catalogs.extend(committed.catalog_version.map(|version| (store, version)));
         self.conn()
             .batch_execute("SET LOCAL ROLE orion_platform; SELECT set_config('app.store_id', '', true)")
@@ -189,21 +257,42 @@ impl PlatformTx {
         Ok(())
     }
 
+    fn write_jobs(&mut self) -> QueryResult<()> {
+        let (now, held) = (self.now, self.clock.held());
+        let rows: Vec<Value> = std::mem::take(&mut self.jobs)
+            .iter()
+            .map(|(store, job)| job_of(*store, job))
+            .collect();
+        if !rows.is_empty() {
+            let rows = Value::Array(rows).into_sql::<Jsonb>();
+            let (now, held) = (now.into_sql::<Timestamptz>(), held.into_sql::<Nullable<Timestamptz>>());
+            Statement::<QueueJobs, _>::new((rows, now, held)).execute(self.conn())?;
+        }
+        Ok(())
+    }
+
     fn commit(mut self) -> Result<PlatformCommitted, DbError> {
         let entries = std::mem::take(&mut self.audit);
+        let mut changed = Vec::new();
         if cfg!(debug_assertions) && entries.is_empty() && !self.unaudited && !self.work && self.has_written()? {
             return Err(DbError::Unaudited);
         }
         let (actor, meta, now) = (self.actor.clone(), self.meta.clone(), self.now);
         audit::write(self.conn(), &entries, &actor, &meta, now)?;
         self.write_events()?;
+        self.write_jobs()?;
         if self.tenants_changed {
             self.conn().batch_execute("SELECT pg_notify('orion', 'tenants')")?;
+        }
+        for store in std::mem::take(&mut self.changed) {
+            tell_of_store(self.conn(), store.0)?;
+            changed.push(store);
         }
         AnsiTransactionManager::commit_transaction(self.conn()).map_err(|error| DbError::from(error).while_committing())?;
         self.lease = None;
         Ok(PlatformCommitted {
             tenants_changed: self.tenants_changed,
+            changed,
             work: self.work,
             catalogs: std::mem::take(&mut self.catalogs),
             counts: std::mem::take(&mut self.counts),

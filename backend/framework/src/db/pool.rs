@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use diesel::connection::{AnsiTransactionManager, CacheSize, SimpleConnection, TransactionManager};
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
-use diesel::{Connection, PgConnection};
+use diesel::sql_types::Timestamptz;
+use diesel::{Connection, PgConnection, RunQueryDsl};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::DbError;
@@ -49,6 +51,7 @@ pub struct PoolStatus {
 pub struct Db {
     app: Lane,
     platform: Lane,
+    directory: Lane,
     disk: Disk,
     url: Arc<str>,
 }
@@ -63,6 +66,9 @@ pub(super) struct Lane {
     each: Option<Arc<str>>,
 }
 
+/// Connections for finding out whom a host belongs to: one for hosts that nobody knows, one for all others.
+const DIRECTORY_SIZE: u32 = 2;
+
 /// How a transaction begins that needs nothing else.
 pub(super) const BEGIN: &str = "BEGIN";
 
@@ -75,6 +81,7 @@ impl Db {
         Self {
             app: Lane::new(options, "orion_app", options.app_size),
             platform: Lane::new(options, "orion_platform", options.platform_size),
+            directory: Lane::new(options, "orion_platform", DIRECTORY_SIZE),
             // Asked by one at a time.
             disk: Disk::new(Lane::new(options, "orion_app", 1)),
             url: options.direct_url.as_str().into(),
@@ -108,6 +115,20 @@ impl Db {
 
     pub(super) fn platform(&self) -> &Lane {
         &self.platform
+    }
+
+    pub(super) fn directory(&self) -> &Lane {
+        &self.directory
+    }
+
+    /// The database's clock.
+    pub async fn time(&self) -> Result<DateTime<Utc>, DbError> {
+        let asked = self.platform.run(BEGIN.to_owned(), |mut lease| {
+            let time = diesel::select(diesel::dsl::sql::<Timestamptz>("clock_timestamp()")).get_result(&mut lease.pg)?;
+            AnsiTransactionManager::commit_transaction(&mut lease.pg)?;
+            Ok::<_, DbError>(time)
+        });
+        asked.await
     }
 
     /// Asks the database for a sign of life, as either role: a login that may not work as one of them is of no use.

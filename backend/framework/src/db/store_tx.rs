@@ -10,7 +10,7 @@ use orion_types::StoreId;
 use uuid::Uuid;
 
 use super::audit::{Actor, AuditEntry, RequestMeta};
-use super::outgoing::{KeptAnswer, Outgoing, PendingJob};
+use super::outgoing::{KeptAnswer, Outgoing, PendingJob, Times};
 use super::pool::Lease;
 use super::{Db, DbError};
 use crate::clock::{Clock, Ids};
@@ -294,7 +294,11 @@ impl StoreTx {
     /// Writes what the transaction leaves beside its rows.
     pub(super) fn flush(&mut self) -> Result<Committed, DbError> {
         let outgoing = std::mem::take(&mut self.outgoing);
-        let (now, store) = (self.now, self.store_id());
+        let store = self.store_id();
+        let times = Times {
+            now: self.now,
+            held: self.context.clock.held(),
+        };
         let work = !outgoing.events.is_empty() || !outgoing.jobs.is_empty();
         if cfg!(debug_assertions)
             && self.access == Access::ReadWrite
@@ -306,11 +310,11 @@ impl StoreTx {
         }
         let (actor, meta) = (self.context.actor.clone(), self.context.meta.clone());
         let conn = self.conn();
-        outgoing.write(conn, store, (&actor, &meta), now)?;
+        outgoing.write(conn, store, (&actor, &meta), &times)?;
         // Last, since it locks the store's row until the commit.
         let catalog_version = if outgoing.touched { Some(bump_catalog(conn, store)?) } else { None };
         if outgoing.tenant_changed {
-            diesel::sql_query("SELECT pg_notify('orion', 'tenants')").execute(conn)?;
+            tell_of_store(conn, store)?;
         }
         Ok(Committed {
             catalog_version,
@@ -374,6 +378,12 @@ fn begin(store: StoreId, access: Access) -> String {
         Access::ReadWrite => ("", "; SET LOCAL synchronous_commit = off"),
     };
     format!("BEGIN{mode}; SET LOCAL app.store_id = '{}'{commit}", store.0)
+}
+
+/// Tells every server that what it knows of a store has changed.
+pub(super) fn tell_of_store(conn: &mut PgConnection, store: Uuid) -> QueryResult<()> {
+    let news = diesel::sql_query("SELECT pg_notify('orion', 'store ' || $1)").bind::<SqlUuid, _>(store);
+    news.execute(conn).map(|_| ())
 }
 
 #[derive(QueryableByName)]

@@ -6,6 +6,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use chrono::TimeDelta;
 use futures_util::future::{BoxFuture, join_all};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
@@ -34,6 +35,48 @@ const DATABASE: HealthCheck = HealthCheck {
     run: |services| Box::pin(async move { services.db.ping().await.map_err(|error| error.to_string()) }),
 };
 
+/// Servers agree by the database's clock; what they write themselves carries their own, and one that is off dates orders wrongly and lets
+/// sessions end early or late.
+const CLOCK: HealthCheck = HealthCheck {
+    name: "clock",
+    timeout: Duration::from_secs(2),
+    run: |services| Box::pin(async move { compare_clocks(&services).await }),
+};
+
+/// How far the clock of a server may be from the database's.
+const CLOCKS_APART: TimeDelta = TimeDelta::seconds(5);
+
+async fn compare_clocks(services: &Services) -> Result<(), String> {
+    let before = services.clock.now();
+    let theirs = services.db.time().await.map_err(|error| error.to_string())?;
+    let after = services.clock.now();
+    // What a test holds still is nobody's clock.
+    if services.clock.held().is_some() {
+        return Ok(());
+    }
+    let off = if theirs < before { before - theirs } else { theirs - after };
+    if off > CLOCKS_APART {
+        let (direction, seconds) = (if theirs < before { "ahead of" } else { "behind" }, off.num_seconds());
+        return Err(format!("the clock of this server is {seconds} s {direction} the database's"));
+    }
+    Ok(())
+}
+
+/// Mail that only goes into a table is what a developer wants, and a shop's customers do not.
+const MAIL: HealthCheck = HealthCheck {
+    name: "mail",
+    timeout: Duration::from_secs(2),
+    run: |services| {
+        let mute = services.config.is_production() && services.config.mail.smtp_url.is_none();
+        let found = if mute {
+            Err("ORION_MAIL_SMTP_URL is not set: no mail leaves".to_owned())
+        } else {
+            Ok(())
+        };
+        Box::pin(std::future::ready(found))
+    },
+};
+
 /// What the database's check and those of all modules that are on for some platform have found within the last second.
 pub async fn report(services: &Arc<Services>) -> HealthReport {
     let enabled: BTreeSet<String> = match services.directory.platforms().await {
@@ -50,7 +93,8 @@ pub async fn report(services: &Arc<Services>) -> HealthReport {
 async fn run(services: &Arc<Services>, enabled: &BTreeSet<String>) -> HealthReport {
     let modules = services.modules.all().iter().filter(|module| enabled.contains(module.id));
     let of_modules = modules.flat_map(|module| module.health.iter().map(|check| (*check, Some(*module))));
-    let all = std::iter::once((DATABASE, None)).chain(of_modules);
+    let own = [DATABASE, CLOCK, MAIL].map(|check| (check, None));
+    let all = own.into_iter().chain(of_modules);
     let checks = join_all(all.map(|(check, module)| look(services, check, module))).await;
     HealthReport {
         status: judge(&checks),

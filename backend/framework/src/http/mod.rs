@@ -9,8 +9,10 @@ mod path;
 mod query;
 mod respond;
 pub mod stack;
+mod throttle;
 
-pub use body::Body;
+pub(crate) use body::keep_pace;
+pub use body::{Body, BodyBudget, is_too_slow};
 pub use cache::{CachedAnswer, ResponseCache};
 pub use failure::Failure;
 pub use headers::{Expected, IfMatch, accepts_coding, bearer, header_text, same_origin};
@@ -18,3 +20,4 @@ pub use page::{DoorForm, ErrorPage, Voice, error_page, render_door_page, render_
 pub use path::Path;
 pub use query::Query;
 pub use respond::{Created, NoContent, Versioned};
+pub use throttle::Throttle;

@@ -74,6 +74,9 @@ pub enum JobRun {
     Platform(fn(&mut PlatformTx, &Value) -> Result<(), JobError>),
     /// Work outside the database; it may run twice when a server dies, so its effects must bear that.
     Async(fn(JobContext, Value) -> BoxFuture<'static, Result<(), JobError>>),
+    /// Like [`Self::Async`], for what may take minutes: it runs in places of its own, one of them for each store, so that neither this
+    /// store's mails and payments nor anybody else's wait for it.
+    Bulk(fn(JobContext, Value) -> BoxFuture<'static, Result<(), JobError>>),
 }
 
 /// Who runs a kind of job.

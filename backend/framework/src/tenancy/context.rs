@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::Ordering;
 
 use orion_types::status::StoreStatus;
 use orion_types::{Currency, PlatformId, StoreId};
 
+use super::memory::StoreState;
 use crate::config::PublicOrigin;
 
 /// A platform: a group of stores with its own domain and module switches.
@@ -61,9 +62,9 @@ pub struct StoreRecord {
 #[derive(Debug, Clone)]
 pub struct StoreContext {
     record: Arc<StoreRecord>,
-    version: Arc<AtomicI64>,
+    state: Arc<StoreState>,
     origin: Arc<PublicOrigin>,
-    /// Counts how often the directory has forgotten; what was cached before a module was switched is not found afterwards.
+    /// The count of the last news about it: what was cached before a setting or a module was changed is not found afterwards.
     epoch: u64,
 }
 
@@ -76,10 +77,10 @@ impl std::ops::Deref for StoreContext {
 }
 
 impl StoreContext {
-    pub(super) fn new(record: StoreRecord, version: Arc<AtomicI64>, origin: Arc<PublicOrigin>, epoch: u64) -> Self {
+    pub(super) fn new(record: StoreRecord, state: Arc<StoreState>, origin: Arc<PublicOrigin>, epoch: u64) -> Self {
         Self {
             record: Arc::new(record),
-            version,
+            state,
             origin,
             epoch,
         }
@@ -87,12 +88,16 @@ impl StoreContext {
 
     /// Moves with every change of what the shop shows.
     pub fn catalog_version(&self) -> i64 {
-        self.version.load(Ordering::Acquire)
+        self.state.version.load(Ordering::Acquire)
     }
 
-    /// Moves when hosts, settings or module switches changed.
+    /// Moves when the store's hosts or settings, or its platform's module switches changed.
     pub fn epoch(&self) -> u64 {
         self.epoch
+    }
+
+    pub(super) fn state(&self) -> &StoreState {
+        &self.state
     }
 
     /// Whether a module is on for the store's platform.

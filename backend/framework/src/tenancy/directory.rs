@@ -1,24 +1,29 @@
 //! The host map: which store a host or code belongs to, in memory, loaded on the first miss and dropped on news.
+//!
+//! It asks the database over connections of its own, and hosts that have never led to a store stand in line for one of them: however many
+//! names somebody makes up, neither shops nor staff nor jobs wait for it.
 
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
 use chrono::{DateTime, Utc};
 use diesel::PgConnection;
-use moka::sync::Cache;
 use orion_types::{PlatformId, StoreId};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::context::{PlatformContext, StoreContext};
+use super::memory::{KEPT, Known, Memory};
 use super::queries;
 use crate::clock::Clock;
 use crate::config::PublicOrigin;
 use crate::db::{Actor, Db, DbError, PlatformTx, RequestMeta};
 
-/// How long something is believed without news: news of a change comes at once, unless it is lost on the way.
-const KEPT: Duration = Duration::from_secs(60);
+/// Strangers that stand in line at most.
+const LINE: usize = 1_000;
+
+/// How long a stranger stands in line.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Whom a host belongs to.
 #[derive(Debug, Clone)]
@@ -40,18 +45,6 @@ pub enum HostOwner {
     Unknown,
 }
 
-/// What was found out about a host.
-#[derive(Clone)]
-enum Known {
-    Store {
-        store: StoreContext,
-        redirect_to: Option<String>,
-        /// Until when a former label leads here.
-        until: Option<DateTime<Utc>>,
-    },
-    Nobody,
-}
-
 /// All active platforms, and since when they are known.
 struct Platforms {
     all: Arc<Vec<Arc<PlatformContext>>>,
@@ -65,54 +58,70 @@ pub struct Directory {
     core_modules: Vec<String>,
     origin: Arc<PublicOrigin>,
     platforms: ArcSwapOption<Platforms>,
-    /// Hosts and codes (`#code`); unknown ones are kept too, bounded, so that noise does not reach the database.
-    known: Cache<String, Known>,
-    versions: RwLock<HashMap<StoreId, Arc<AtomicI64>>>,
-    epoch: AtomicU64,
+    memory: Memory,
+    door: Door,
+}
+
+/// Where strangers are looked up, one after the other.
+struct Door {
+    line: Semaphore,
+    turn: Semaphore,
+}
+
+impl Door {
+    fn new() -> Self {
+        Self {
+            line: Semaphore::new(LINE),
+            turn: Semaphore::new(1),
+        }
+    }
+
+    async fn enter(&self) -> Result<SemaphorePermit<'_>, DbError> {
+        let crowded = || DbError::Unavailable("too many unknown hosts are being looked up".to_owned());
+        let Ok(_place) = self.line.try_acquire() else {
+            return Err(crowded());
+        };
+        match tokio::time::timeout(PATIENCE, self.turn.acquire()).await {
+            Ok(Ok(turn)) => Ok(turn),
+            Ok(Err(_)) | Err(_) => Err(crowded()),
+        }
+    }
 }
 
 impl Directory {
     /// An empty map. `origin` is for links that are made without a request.
     pub fn new(db: Db, clock: Clock, core_modules: Vec<String>, origin: PublicOrigin) -> Self {
-        let known = Cache::builder().max_capacity(100_000).time_to_live(KEPT).build();
         Self {
             db,
             clock,
             core_modules,
             origin: Arc::new(origin),
             platforms: ArcSwapOption::empty(),
-            known,
-            versions: RwLock::default(),
-            epoch: AtomicU64::new(0),
+            memory: Memory::new(),
+            door: Door::new(),
         }
     }
 
-    /// Forgets everything but the catalogue versions: hosts, stores or switches changed somewhere.
+    /// Forgets everything but the catalogue versions: platforms or switches changed somewhere.
     pub fn forget(&self) {
-        self.epoch.fetch_add(1, Ordering::AcqRel);
+        self.memory.forget();
         self.platforms.store(None);
-        self.known.invalidate_all();
+    }
+
+    /// Forgets one store: its hosts, its settings or its state changed somewhere.
+    pub fn forget_store(&self, store: StoreId) {
+        self.memory.forget_store(store);
     }
 
     /// Forgets the catalogue versions too: the database was away, and after a crash it may count again from before what is known here.
     pub fn forget_all(&self) {
-        self.versions.write().unwrap_or_else(PoisonError::into_inner).clear();
+        self.memory.forget_versions();
         self.forget();
     }
 
     /// Moves a store's catalogue version forward, never back.
     pub fn catalog_moved(&self, store: StoreId, version: i64) {
-        let versions = self.versions.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = versions.get(&store) {
-            known.fetch_max(version, Ordering::AcqRel);
-        }
-    }
-
-    fn version_of(&self, store: StoreId, version: i64) -> Arc<AtomicI64> {
-        let mut versions = self.versions.write().unwrap_or_else(PoisonError::into_inner);
-        let known = versions.entry(store).or_default();
-        known.fetch_max(version, Ordering::AcqRel);
-        known.clone()
+        self.memory.catalog_moved(store, version);
     }
 
     async fn ask<T: Send + 'static>(
@@ -120,7 +129,7 @@ impl Directory {
         work: impl FnOnce(&mut PgConnection) -> diesel::QueryResult<T> + Send + 'static,
     ) -> Result<T, DbError> {
         let actor = Actor::system("directory");
-        let done = PlatformTx::run(&self.db, actor, RequestMeta::default(), self.clock.clone(), |tx| {
+        let done = PlatformTx::look_up(&self.db, actor, RequestMeta::default(), self.clock.clone(), |tx| {
             work(tx.conn()).map_err(DbError::from)
         });
         done.await.map(|(value, _)| value)
@@ -131,14 +140,14 @@ impl Directory {
         if let Some(known) = self.platforms.load().as_ref().filter(|known| known.read_at.elapsed() < KEPT) {
             return Ok(known.all.clone());
         }
-        let epoch = self.epoch.load(Ordering::Acquire);
+        let before = self.memory.news();
         let mut loaded = self.ask(queries::list_platforms).await?;
         for platform in &mut loaded {
             platform.modules.extend(self.core_modules.iter().cloned());
         }
         let platforms = Arc::new(loaded.into_iter().map(Arc::new).collect::<Vec<_>>());
         // What was read before news came must not outlive them.
-        if self.epoch.load(Ordering::Acquire) == epoch {
+        if self.memory.news() == before {
             self.platforms.store(Some(Arc::new(Platforms {
                 all: platforms.clone(),
                 read_at: Instant::now(),
@@ -149,63 +158,59 @@ impl Directory {
 
     /// Whom a normalised host belongs to.
     pub async fn owner(&self, host: &str) -> Result<HostOwner, DbError> {
-        if let Some(known @ Known::Store { .. }) = self.recall(host) {
-            return Ok(known.into_owner());
+        if let Some(known) = self.memory.recall(host, self.clock.now()) {
+            return Ok(known.into());
         }
         if super::host::is_loopback(host) {
             return Ok(HostOwner::Loopback);
         }
         let platforms = self.platforms().await?;
-        for platform in platforms.iter() {
-            if host == platform.domain {
-                return Ok(HostOwner::Platform(platform.clone()));
-            }
-            // A host below a platform's domain is never looked up as a custom domain, or somebody could register another store's name.
-            if let Some(label) = host.strip_suffix(platform.domain.as_str()).and_then(|rest| rest.strip_suffix('.')) {
-                return match label {
-                    "admin" => Ok(HostOwner::Admin(platform.clone())),
-                    label if label.contains('.') => Ok(HostOwner::Unknown),
-                    label => self.store_owner(host, Lookup::Label(platform.id, label.to_owned())).await,
-                };
-            }
+        let Some((platform, below)) = closest(&platforms, host) else {
+            return self.store_owner(host, Lookup::Domain(host.to_owned())).await;
+        };
+        // A host below a platform's domain is never looked up as a custom domain, or somebody could register another store's name.
+        match below {
+            None => Ok(HostOwner::Platform(platform.clone())),
+            Some("admin") => Ok(HostOwner::Admin(platform.clone())),
+            Some(label) if label.contains('.') => Ok(HostOwner::Unknown),
+            Some(label) => self.store_owner(host, Lookup::Label(platform.id, label.to_owned())).await,
         }
-        self.store_owner(host, Lookup::Domain(host.to_owned())).await
     }
 
     async fn store_owner(&self, host: &str, lookup: Lookup) -> Result<HostOwner, DbError> {
-        let known = match self.recall(host) {
-            Some(known) => known,
-            None => {
-                let epoch = self.epoch.load(Ordering::Acquire);
-                let known = self.load(host, lookup).await?;
-                if self.epoch.load(Ordering::Acquire) == epoch {
-                    self.known.insert(host.to_owned(), known.clone());
-                }
-                known
-            }
-        };
-        Ok(known.into_owner())
-    }
-
-    /// What is known of a host; nothing when the time of a former label has passed since.
-    fn recall(&self, host: &str) -> Option<Known> {
-        let known = self.known.get(host)?;
-        match &known {
-            Known::Store { until: Some(until), .. } if *until <= self.clock.now() => None,
-            _ => Some(known),
+        if let Some(owner) = self.remembered(host) {
+            return Ok(owner);
         }
+        let _turn = if self.memory.is_ours(host) {
+            None
+        } else {
+            Some(self.door.enter().await?)
+        };
+        // Somebody before in the line may have asked for the same.
+        if let Some(owner) = self.remembered(host) {
+            return Ok(owner);
+        }
+        let before = self.memory.news();
+        let found = self.load(host, lookup, before).await?;
+        self.memory.keep(host, found.as_ref(), before);
+        Ok(found.map_or(HostOwner::Unknown, Into::into))
     }
 
-    async fn load(&self, host: &str, lookup: Lookup) -> Result<Known, DbError> {
-        // Before anything is read: what is made of it must not pass for younger than it is.
-        let epoch = self.epoch.load(Ordering::Acquire);
+    fn remembered(&self, host: &str) -> Option<HostOwner> {
+        if self.memory.is_stranger(host) {
+            return Some(HostOwner::Unknown);
+        }
+        self.memory.recall(host, self.clock.now()).map(Into::into)
+    }
+
+    async fn load(&self, host: &str, lookup: Lookup, before: u64) -> Result<Option<Known>, DbError> {
         let now = self.clock.now();
         let found = self.ask(move |conn| lookup.find(conn, now)).await?;
         let Some(Found { row, primary, until }) = found else {
-            return Ok(Known::Nobody);
+            return Ok(None);
         };
-        let Some(store) = self.context(row, primary, epoch).await? else {
-            return Ok(Known::Nobody);
+        let Some(store) = self.context(row, primary, before).await? else {
+            return Ok(None);
         };
         // The label below the platform stays a valid address of a store with its own domain: staff and development use it.
         let redirect_to = if host == store.subdomain_host() || host == store.primary_host() {
@@ -213,17 +218,25 @@ impl Directory {
         } else {
             Some(store.primary_host())
         };
-        Ok(Known::Store { store, redirect_to, until })
+        Ok(Some(Known { store, redirect_to, until }))
     }
 
-    async fn context(&self, row: queries::StoreRow, primary: Option<String>, epoch: u64) -> Result<Option<StoreContext>, DbError> {
+    async fn context(&self, row: queries::StoreRow, primary: Option<String>, before: u64) -> Result<Option<StoreContext>, DbError> {
         let platforms = self.platforms().await?;
-        let Some(platform) = platforms.iter().find(|platform| platform.id.0 == row.platform_id) else {
-            return Ok(None);
-        };
-        let version = self.version_of(row.id(), row.catalog_version);
-        let record = row.into_record(primary, platform.clone());
-        Ok(record.map(|record| StoreContext::new(record, version, self.origin.clone(), epoch)))
+        let platform = platforms.iter().find(|platform| platform.id.0 == row.platform_id);
+        Ok(platform.and_then(|platform| self.context_of(row, primary, platform, before)))
+    }
+
+    fn context_of(
+        &self,
+        row: queries::StoreRow,
+        primary: Option<String>,
+        platform: &Arc<PlatformContext>,
+        before: u64,
+    ) -> Option<StoreContext> {
+        let (state, epoch) = self.memory.read(row.id(), row.catalog_version, before);
+        let record = row.into_record(primary, platform.clone())?;
+        Some(StoreContext::new(record, state, self.origin.clone(), epoch))
     }
 
     /// The store with a code, which must be lower case.
@@ -238,34 +251,39 @@ impl Directory {
 
     /// The store with an id; for jobs and events, not kept in the map.
     pub async fn store_by_id(&self, id: StoreId) -> Result<Option<StoreContext>, DbError> {
-        let epoch = self.epoch.load(Ordering::Acquire);
-        let now = self.clock.now();
+        let (before, now) = (self.memory.news(), self.clock.now());
         let found = self.ask(move |conn| Lookup::Id(id).find(conn, now)).await?;
         match found {
-            Some(Found { row, primary, .. }) => self.context(row, primary, epoch).await,
+            Some(Found { row, primary, .. }) => self.context(row, primary, before).await,
             None => Ok(None),
         }
     }
 
     /// The store with an id, inside an open platform transaction, so that a store that is being created can be worked for.
     pub fn store_in(&self, tx: &mut PlatformTx, id: StoreId, platform: &Arc<PlatformContext>) -> Result<Option<StoreContext>, DbError> {
-        let (epoch, now) = (self.epoch.load(Ordering::Acquire), tx.now());
-        let Some(Found { row, primary, .. }) = Lookup::Id(id).find(tx.conn(), now)? else {
-            return Ok(None);
-        };
-        let version = self.version_of(row.id(), row.catalog_version);
-        Ok(row
-            .into_record(primary, platform.clone())
-            .map(|record| StoreContext::new(record, version, self.origin.clone(), epoch)))
+        let (before, now) = (self.memory.news(), tx.now());
+        let found = Lookup::Id(id).find(tx.conn(), now)?;
+        Ok(found.and_then(|Found { row, primary, .. }| self.context_of(row, primary, platform, before)))
     }
 }
 
-impl Known {
-    fn into_owner(self) -> HostOwner {
-        match self {
-            Self::Store { store, redirect_to, .. } => HostOwner::Store { store, redirect_to },
-            Self::Nobody => HostOwner::Unknown,
+/// The platform with the longest domain that a host is, or lies below, and what of the host stands before it: where one platform lies below
+/// another, its hosts are no labels of that one.
+fn closest<'a, 'h>(platforms: &'a [Arc<PlatformContext>], host: &'h str) -> Option<(&'a Arc<PlatformContext>, Option<&'h str>)> {
+    let below = |platform: &'a Arc<PlatformContext>| {
+        let rest = host.strip_suffix(platform.domain.as_str())?;
+        match rest.strip_suffix('.') {
+            Some(label) => Some((platform, Some(label))),
+            None => rest.is_empty().then_some((platform, None)),
         }
+    };
+    let found = platforms.iter().filter_map(below);
+    found.max_by_key(|(platform, _)| platform.domain.len())
+}
+
+impl From<Known> for HostOwner {
+    fn from(Known { store, redirect_to, .. }: Known) -> Self {
+        Self::Store { store, redirect_to }
     }
 }
 

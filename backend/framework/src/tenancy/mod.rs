@@ -4,6 +4,7 @@ pub mod classify;
 mod context;
 mod directory;
 pub mod host;
+mod memory;
 mod queries;
 mod request;
 mod resolve;

@@ -2,22 +2,24 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Integer, Jsonb, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Double, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::Handlers;
+use super::handlers::Lane;
 use super::lease::LEASE;
 use crate::Services;
 use crate::db::{Actor, DbError, PlatformTx, Prepared, RequestMeta};
 use crate::tenancy::PlatformContext;
 
 /// What to take.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Claim {
+    /// Jobs of which lanes.
+    pub(super) lanes: &'static [Lane],
     /// The first store whose turn it is; stores have their turns in the order of their ids.
     pub(super) from: Uuid,
     /// How many stores, and so how many jobs at most.
@@ -26,6 +28,18 @@ pub(super) struct Claim {
     pub(super) busy: Vec<Uuid>,
     /// Whether to look for jobs whose worker died as well.
     pub(super) reclaim: bool,
+}
+
+impl Default for Claim {
+    fn default() -> Self {
+        Self {
+            lanes: &[Lane::Prompt, Lane::Bulk],
+            from: Uuid::nil(),
+            limit: 0,
+            busy: Vec::new(),
+            reclaim: false,
+        }
+    }
 }
 
 /// A job that is ours for the length of its lease.
@@ -45,10 +59,12 @@ pub(super) struct Claimed {
     pub(super) max_attempts: i32,
 }
 
-/// Waiting and due, of a kind that this build knows, of a store that is not busy, of a module that is on.
+/// Waiting and due by the database's clock, which all servers share (`$1` is the time that a test holds still); of a kind that this build
+/// knows, of a store that is not busy, of a platform that is active, of a module that is on.
 macro_rules! due {
     () => {
-        "job.status = 'queued' AND job.run_at <= $1 AND job.kind = ANY($2) AND job.store_id <> ALL($3) \
+        "job.status = 'queued' AND job.run_at <= coalesce($1, now()) AND job.kind = ANY($2) AND job.store_id <> ALL($3) \
+         AND coalesce((SELECT store.platform_id = ANY($10) FROM stores AS store WHERE store.id = job.store_id), true) \
          AND job.kind <> ALL(ARRAY(SELECT off.kind FROM stores AS store \
              JOIN unnest($4, $5) AS off(platform_id, kind) ON off.platform_id = store.platform_id WHERE store.id = job.store_id))"
     };
@@ -56,7 +72,7 @@ macro_rules! due {
 
 /// A worker that died never finishes: what its leases covered waits again.
 const RECLAIM: &str = "UPDATE jobs SET status = 'queued', leased_by = NULL, lease_until = NULL WHERE (store_id, id) IN \
-     (SELECT store_id, id FROM jobs WHERE status = 'running' AND lease_until <= $1 FOR UPDATE SKIP LOCKED)";
+     (SELECT store_id, id FROM jobs WHERE status = 'running' AND lease_until <= coalesce($1, now()) FOR UPDATE SKIP LOCKED)";
 
 /// The planner takes a store with ten thousand waiting jobs for one with ten, and would sort them all to find the first; and it would
 /// plan anew each time, which takes longer than the claim. The commit does not wait for the disk: a lease that a crash forgets is a job
@@ -83,7 +99,7 @@ const CLAIM: &str = concat!(
     due!(),
     " ORDER BY job.priority DESC, job.run_at LIMIT 1 FOR UPDATE SKIP LOCKED) AS first \
      ) \
-     UPDATE jobs SET status = 'running', attempts = attempts + 1, leased_by = $8, lease_until = $9 \
+     UPDATE jobs SET status = 'running', attempts = attempts + 1, leased_by = $8, lease_until = coalesce($1, now()) + make_interval(secs => $9) \
      FROM picked WHERE jobs.store_id = picked.store_id AND jobs.id = picked.id \
      RETURNING jobs.store_id, jobs.id, jobs.kind, jobs.payload, jobs.attempts, jobs.max_attempts",
 );
@@ -91,20 +107,23 @@ const CLAIM: &str = concat!(
 /// Takes up to `claim.limit` due jobs, at most one per store, in the order of the stores' turns.
 pub(super) async fn claim(services: &Services, handlers: &Handlers, worker: &Arc<str>, claim: Claim) -> Result<Vec<Claimed>, DbError> {
     let platforms = services.directory.platforms().await?;
-    let known: Vec<String> = handlers.kinds().map(|(kind, _)| kind.to_owned()).collect();
-    let (off_platforms, off_kinds) = switched_off(handlers, &platforms);
+    let known: Vec<String> = handlers.kinds(claim.lanes).map(|(kind, _)| kind.to_owned()).collect();
+    let (off_platforms, off_kinds) = switched_off(handlers, claim.lanes, &platforms);
+    let active: Vec<Uuid> = platforms.iter().map(|platform| platform.id.0).collect();
+    let held = services.clock.held();
     let worker = worker.to_string();
     let work = move |tx: &mut PlatformTx| -> Result<Vec<Claimed>, DbError> {
         tx.no_audit("a lease");
-        let now: DateTime<Utc> = tx.now();
         if claim.reclaim {
-            diesel::sql_query(RECLAIM).bind::<Timestamptz, _>(now).execute(tx.conn())?;
+            diesel::sql_query(RECLAIM)
+                .bind::<Nullable<Timestamptz>, _>(held)
+                .execute(tx.conn())?;
         }
         tx.conn().batch_execute(SETTINGS)?;
         let claim = Prepared::new(
             CLAIM,
             (
-                now.into_sql::<Timestamptz>(),
+                held.into_sql::<Nullable<Timestamptz>>(),
                 known.into_sql::<Array<Text>>(),
                 claim.busy.into_sql::<Array<SqlUuid>>(),
                 off_platforms.into_sql::<Array<SqlUuid>>(),
@@ -112,7 +131,8 @@ pub(super) async fn claim(services: &Services, handlers: &Handlers, worker: &Arc
                 claim.from.into_sql::<SqlUuid>(),
                 claim.limit.into_sql::<Integer>(),
                 worker.into_sql::<Text>(),
-                (now + TimeDelta::seconds(LEASE)).into_sql::<Timestamptz>(),
+                LEASE.into_sql::<Double>(),
+                active.into_sql::<Array<SqlUuid>>(),
             ),
         );
         let mut jobs: Vec<Claimed> = claim.load(tx.conn())?;
@@ -128,10 +148,10 @@ pub(super) async fn claim(services: &Services, handlers: &Handlers, worker: &Arc
 }
 
 /// Pairs of platform and kind whose module is off there; their jobs stay queued until it is on again.
-fn switched_off(handlers: &Handlers, platforms: &[Arc<PlatformContext>]) -> (Vec<Uuid>, Vec<String>) {
+fn switched_off(handlers: &Handlers, lanes: &[Lane], platforms: &[Arc<PlatformContext>]) -> (Vec<Uuid>, Vec<String>) {
     let mut pairs = (Vec::new(), Vec::new());
     for platform in platforms {
-        for (kind, module) in handlers.kinds() {
+        for (kind, module) in handlers.kinds(lanes) {
             if module.is_some_and(|module| !platform.modules.contains(module)) {
                 pairs.0.push(platform.id.0);
                 pairs.1.push(kind.to_owned());

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use orion_schema::jobs;
 use serde_json::Value;
 use uuid::Uuid;
@@ -30,6 +30,9 @@ struct Pending {
     payload: Value,
     #[diesel(sql_type = Nullable<SqlUuid>)]
     platform_id: Option<Uuid>,
+    /// The database's time.
+    #[diesel(sql_type = Timestamptz)]
+    at: DateTime<Utc>,
 }
 
 /// Turns up to a batch of events into jobs; returns how many there were.
@@ -43,7 +46,9 @@ pub(super) async fn dispatch(services: &Services, handlers: &Arc<Handlers>) -> R
 fn hand_out(tx: &mut PlatformTx, handlers: &Handlers, platforms: &[Arc<PlatformContext>]) -> Result<usize, DbError> {
     tx.no_audit("the outbox is machinery");
     let now = tx.now();
-    let pending = take_pending(tx.conn(), now)?;
+    let active = platforms.iter().map(|platform| platform.id.0).collect();
+    let held = tx.clock().held();
+    let pending = take_pending(tx.conn(), active, held)?;
     let platforms: HashMap<Uuid, &PlatformContext> = platforms.iter().map(|platform| (platform.id.0, platform.as_ref())).collect();
     let mut deliveries = Vec::new();
     for event in &pending {
@@ -57,7 +62,7 @@ fn hand_out(tx: &mut PlatformTx, handlers: &Handlers, platforms: &[Arc<PlatformC
                     jobs::kind.eq(listener.kind.clone()),
                     jobs::payload.eq(event.payload.clone()),
                     jobs::unique_key.eq(event.id.to_string()),
-                    jobs::run_at.eq(now),
+                    jobs::run_at.eq(event.at),
                     jobs::created_at.eq(now),
                 ));
             }
@@ -72,11 +77,12 @@ fn hand_out(tx: &mut PlatformTx, handlers: &Handlers, platforms: &[Arc<PlatformC
     Ok(pending.len())
 }
 
-/// Takes the oldest events that no other worker is handing out, and marks them as dispatched.
-fn take_pending(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<Vec<Pending>> {
+/// Takes the oldest events that no other worker is handing out, and marks them as dispatched. Those of stores whose platform is not active,
+/// or is so new that this server has not heard of it, wait: nobody here knows who should hear them.
+fn take_pending(conn: &mut PgConnection, active: Vec<Uuid>, held: Option<DateTime<Utc>>) -> QueryResult<Vec<Pending>> {
     conn.batch_execute(SETTINGS)?;
-    let (now, batch) = (now.into_sql::<Timestamptz>(), BATCH.into_sql::<BigInt>());
-    Prepared::new(TAKE, (now, batch)).load(conn)
+    let (held, batch) = (held.into_sql::<Nullable<Timestamptz>>(), BATCH.into_sql::<BigInt>());
+    Prepared::new(TAKE, (held, batch, active.into_sql::<Array<SqlUuid>>())).load(conn)
 }
 
 /// What a crash of the database forgets here is an event that is still pending: nobody waits for the disk. The plan is kept, so it must
@@ -86,11 +92,13 @@ const SETTINGS: &str = "SET LOCAL synchronous_commit = off; SET LOCAL plan_cache
 
 /// Handed out in the order they were written, which is that of their ids.
 const TAKE: &str = ", pending AS MATERIALIZED ( \
-        SELECT store_id, id FROM outbox_events WHERE dispatched_at IS NULL ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED \
+        SELECT event.store_id, event.id FROM outbox_events AS event WHERE event.dispatched_at IS NULL \
+        AND coalesce((SELECT store.platform_id = ANY($3) FROM stores AS store WHERE store.id = event.store_id), true) \
+        ORDER BY event.id LIMIT $2 FOR UPDATE SKIP LOCKED \
     ), taken AS ( \
-        UPDATE outbox_events AS event SET dispatched_at = $1 FROM pending \
+        UPDATE outbox_events AS event SET dispatched_at = coalesce($1, now()) FROM pending \
         WHERE event.store_id = pending.store_id AND event.id = pending.id AND event.dispatched_at IS NULL \
         RETURNING event.store_id, event.id, event.event, event.payload \
     ) \
-    SELECT taken.store_id, taken.id, taken.event, taken.payload, store.platform_id \
+    SELECT taken.store_id, taken.id, taken.event, taken.payload, store.platform_id, coalesce($1, now()) AS at \
     FROM taken LEFT JOIN stores AS store ON store.id = taken.store_id ORDER BY taken.id";

@@ -19,6 +19,24 @@ pub(super) struct Registered {
     pub(super) run: JobRun,
 }
 
+/// Whose places a job takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lane {
+    /// What somebody waits for.
+    Prompt,
+    /// What may take minutes.
+    Bulk,
+}
+
+impl Registered {
+    fn lane(&self) -> Lane {
+        match self.run {
+            JobRun::Bulk(_) => Lane::Bulk,
+            JobRun::Store(_) | JobRun::Platform(_) | JobRun::Async(_) => Lane::Prompt,
+        }
+    }
+}
+
 /// A handler of an event.
 pub(super) struct Listener {
     pub(super) module: &'static str,
@@ -78,9 +96,10 @@ impl Handlers {
         self.listeners.get(event).map_or(&[], Vec::as_slice)
     }
 
-    /// Every kind, with the module that must be on for it.
-    pub(super) fn kinds(&self) -> impl Iterator<Item = (&str, Option<&'static str>)> {
-        self.kinds.iter().map(|(kind, registered)| (kind.as_str(), registered.module))
+    /// Every kind of some lanes, with the module that must be on for it.
+    pub(super) fn kinds(&self, lanes: &[Lane]) -> impl Iterator<Item = (&str, Option<&'static str>)> {
+        let wanted = self.kinds.iter().filter(|(_, registered)| lanes.contains(&registered.lane()));
+        wanted.map(|(kind, registered)| (kind.as_str(), registered.module))
     }
 }
 

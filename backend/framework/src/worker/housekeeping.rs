@@ -1,4 +1,5 @@
-//! Removes what nobody asks for any more. Several workers may do it at once: each row goes only once.
+//! Removes what nobody asks for any more, and lets modules look over all stores. Several workers may do it at once: each row goes only once,
+//! and what modules queue is one job for each store.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
@@ -30,6 +31,15 @@ pub(super) async fn tidy(services: &Services) -> Result<(), DbError> {
         (OLD_KEYS, now - idempotency::KEEP),
     ] {
         while delete(services, statement, before).await? == BATCH {}
+    }
+    for hourly in services.modules.all().iter().filter_map(|module| module.hourly) {
+        let look = move |tx: &mut PlatformTx| {
+            tx.no_audit("a look over all stores");
+            hourly(tx)
+        };
+        services
+            .platform_tx(Actor::system("housekeeping"), RequestMeta::default(), look)
+            .await?;
     }
     Ok(())
 }

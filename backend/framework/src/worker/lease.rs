@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Integer, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Double, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use orion_schema::jobs;
 use uuid::Uuid;
 
@@ -13,7 +13,7 @@ use crate::Services;
 use crate::db::{Actor, DbError, PlatformTx, RequestMeta, Statement, StatementText};
 
 /// Seconds until another worker may take the job over.
-pub(super) const LEASE: i64 = 60;
+pub(super) const LEASE: f64 = 60.0;
 
 /// Longest error text that is kept, in characters.
 const ERROR_LENGTH: usize = 2000;
@@ -29,39 +29,34 @@ pub struct Lease {
     pub(crate) max_attempts: i32,
 }
 
-/// What changes about a job; `None` leaves a column, `Some(None)` empties it.
-#[derive(Default, AsChangeset)]
-#[diesel(table_name = jobs)]
-struct Change {
-    status: Option<&'static str>,
-    run_at: Option<DateTime<Utc>>,
-    leased_by: Option<Option<String>>,
-    lease_until: Option<Option<DateTime<Utc>>>,
-    last_error: Option<Option<String>>,
-    finished_at: Option<Option<DateTime<Utc>>>,
-    progress_done: Option<i32>,
-    progress_total: Option<i32>,
-}
-
-impl Change {
-    /// The end of an attempt, and with it of the lease.
-    fn end(status: &'static str, error: Option<String>) -> Self {
-        Self {
-            status: Some(status),
-            leased_by: Some(None),
-            lease_until: Some(None),
-            last_error: Some(error),
-            ..Self::default()
-        }
-    }
-}
-
 struct Finish;
 
 impl StatementText for Finish {
-    // What `Lease::held` and `Change::end` do, planned once: every job ends like this.
     const SQL: &'static str = "
 UPDATE jobs SET status = 'done', leased_by = NULL, lease_until = NULL, last_error = NULL, finished_at = $5
+WHERE store_id = $1 AND id = $2 AND status = 'running' AND leased_by = $3 AND attempts = $4";
+    type Row = Integer;
+}
+
+struct Renew;
+
+impl StatementText for Renew {
+    const SQL: &'static str = "
+UPDATE jobs SET lease_until = coalesce($5, now()) + make_interval(secs => $6), progress_done = coalesce($7, progress_done),
+    progress_total = coalesce($8, progress_total)
+WHERE store_id = $1 AND id = $2 AND status = 'running' AND leased_by = $3 AND attempts = $4";
+    type Row = Integer;
+}
+
+struct Fail;
+
+impl StatementText for Fail {
+    // Without a pause the job is dead. It waits by the database's clock, by which it is due.
+    const SQL: &'static str = "
+UPDATE jobs SET leased_by = NULL, lease_until = NULL, last_error = $6,
+    status = CASE WHEN $7 IS NULL THEN 'dead' ELSE 'queued' END,
+    run_at = coalesce(coalesce($5, now()) + make_interval(secs => $7), run_at),
+    finished_at = CASE WHEN $7 IS NULL THEN coalesce($5, now()) END
 WHERE store_id = $1 AND id = $2 AND status = 'running' AND leased_by = $3 AND attempts = $4";
     type Row = Integer;
 }
@@ -69,8 +64,8 @@ WHERE store_id = $1 AND id = $2 AND status = 'running' AND leased_by = $3 AND at
 /// What becomes of a job after a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
-    /// Tried again at this time.
-    Later(DateTime<Utc>),
+    /// Tried again after this time.
+    Later(TimeDelta),
     /// Not tried again.
     Dead,
 }
@@ -91,17 +86,19 @@ impl Lease {
     pub(crate) async fn renew(&self, services: &Services, progress: Option<(i32, i32)>) -> Result<bool, DbError> {
         let lease = self.clone();
         let work = move |tx: &mut PlatformTx| {
-            let until = tx.now() + TimeDelta::seconds(LEASE);
             tx.no_audit("a lease");
-            lease.held(
-                &Change {
-                    lease_until: Some(Some(until)),
-                    progress_done: progress.map(|(done, _)| done),
-                    progress_total: progress.map(|(_, total)| total),
-                    ..Change::default()
-                },
-                tx.conn(),
-            )
+            let held = tx.clock().held();
+            let renew = Statement::<Renew, _>::new((
+                lease.store_id.into_sql::<SqlUuid>(),
+                lease.id.into_sql::<SqlUuid>(),
+                lease.worker.as_ref().into_sql::<Text>(),
+                lease.attempt.into_sql::<Integer>(),
+                held.into_sql::<Nullable<Timestamptz>>(),
+                LEASE.into_sql::<Double>(),
+                progress.map(|(done, _)| done).into_sql::<Nullable<Integer>>(),
+                progress.map(|(_, total)| total).into_sql::<Nullable<Integer>>(),
+            ));
+            Ok(renew.execute(tx.conn())? == 1)
         };
         services.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await
     }
@@ -122,32 +119,25 @@ impl Lease {
     pub(super) async fn fail(&self, services: &Services, error: String, fate: Fate) -> Result<bool, DbError> {
         let lease = self.clone();
         let error: String = error.chars().take(ERROR_LENGTH).collect();
+        let pause = match fate {
+            Fate::Later(pause) => Some(pause.as_seconds_f64()),
+            Fate::Dead => None,
+        };
         let work = move |tx: &mut PlatformTx| {
             tx.no_audit("the job's own row");
-            let change = match fate {
-                Fate::Later(time) => Change {
-                    run_at: Some(time),
-                    ..Change::end("queued", Some(error))
-                },
-                Fate::Dead => Change {
-                    finished_at: Some(Some(tx.now())),
-                    ..Change::end("dead", Some(error))
-                },
-            };
-            lease.held(&change, tx.conn())
+            let held = tx.clock().held();
+            let fail = Statement::<Fail, _>::new((
+                lease.store_id.into_sql::<SqlUuid>(),
+                lease.id.into_sql::<SqlUuid>(),
+                lease.worker.as_ref().into_sql::<Text>(),
+                lease.attempt.into_sql::<Integer>(),
+                held.into_sql::<Nullable<Timestamptz>>(),
+                error.into_sql::<Text>(),
+                pause.into_sql::<Nullable<Double>>(),
+            ));
+            Ok(fail.execute(tx.conn())? == 1)
         };
         services.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await
-    }
-
-    /// Updates the job only while this attempt holds it.
-    fn held(&self, change: &Change, conn: &mut PgConnection) -> Result<bool, DbError> {
-        let held = jobs::table
-            .filter(jobs::store_id.eq(self.store_id))
-            .filter(jobs::id.eq(self.id))
-            .filter(jobs::status.eq("running"))
-            .filter(jobs::leased_by.eq(self.worker.as_ref()))
-            .filter(jobs::attempts.eq(self.attempt));
-        Ok(diesel::update(held).set(change).execute(conn)? == 1)
     }
 }
 

@@ -40,7 +40,8 @@ use schedule::Schedule;
 /// How much a worker does at once, and how it waits.
 #[derive(Debug, Clone, Copy)]
 pub struct WorkerOptions {
-    /// Jobs at the same time; one store has at most half of them, rounded up.
+    /// Jobs at the same time; one store has at most half of them, rounded up. Half as many places again, rounded up, are there for bulk work,
+    /// at most one of them for each store.
     pub concurrency: usize,
     /// How long to wait after work was announced, so that one look finds what several requests leave behind.
     pub gather: Duration,
@@ -140,6 +141,14 @@ impl Worker {
                 }
             }
         }
+    }
+
+    /// Does what a worker does once an hour; for tests and command-line tasks.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn tidy(&self) -> Result<(), DbError> {
+        housekeeping::tidy(&self.services).await
     }
 
     async fn claim(&self, claim: Claim) -> Result<Vec<Claimed>, DbError> {

@@ -89,7 +89,7 @@ async fn execute(services: Arc<Services>, registered: Registered, lease: Lease, 
         (JobRun::Store(work), Some(store)) => run_in_store(&services, &store, work, lease, payload).await,
         (JobRun::Store(_), None) => Err(JobError::Fail("this kind of job needs a store".to_owned()).into()),
         (JobRun::Platform(work), _) => run_on_platform(&services, work, lease, payload).await,
-        (JobRun::Async(work), store) => {
+        (JobRun::Async(work) | JobRun::Bulk(work), store) => {
             let context = JobContext::new(services.clone(), store, lease.clone());
             keep_alive(&services, &lease, work(context, payload)).await?;
             let finish = move |tx: &mut PlatformTx| finish(&lease, tx);
@@ -145,7 +145,7 @@ fn finish(lease: &Lease, tx: &mut PlatformTx) -> Result<(), Stop> {
 
 /// Renews the lease while the work goes on, and drops the work when the lease is lost.
 async fn keep_alive(services: &Services, lease: &Lease, work: impl Future<Output = Result<(), JobError>>) -> Result<(), Stop> {
-    let mut beat = tokio::time::interval(Duration::from_secs(LEASE.unsigned_abs() / 3));
+    let mut beat = tokio::time::interval(Duration::from_secs_f64(LEASE / 3.0));
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     beat.reset();
     let work = tokio::time::timeout(LONGEST, work);
@@ -168,7 +168,7 @@ async fn keep_alive(services: &Services, lease: &Lease, work: impl Future<Output
 
 async fn record(services: &Services, lease: &Lease, error: JobError, jitter: Jitter) -> Outcome {
     let fate = match &error {
-        JobError::Retry(_) if lease.attempt < lease.max_attempts => Fate::Later(services.clock.now() + pause(lease.attempt, jitter)),
+        JobError::Retry(_) if lease.attempt < lease.max_attempts => Fate::Later(pause(lease.attempt, jitter)),
         _ => Fate::Dead,
     };
     if fate == Fate::Dead {

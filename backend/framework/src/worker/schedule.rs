@@ -1,41 +1,125 @@
 //! The loop: hand out events, take jobs, wait.
 
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
-use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 use tokio::task::{Id, JoinSet};
 use uuid::Uuid;
 
 use super::backoff::Jitter;
 use super::claim::Claim;
+use super::handlers::Lane;
 use super::lease::LEASE;
 use super::{Worker, dispatch, housekeeping, lease};
 use crate::db::DbError;
+
+/// How often what has served is removed, and modules look over all stores.
+const TIDY: Duration = Duration::from_secs(3600);
+
+/// How often work that may take minutes is looked for; nobody notices whether it begins a moment later.
+const BULK_LOOK: Duration = Duration::from_millis(250);
 
 /// A worker at work.
 pub(super) struct Schedule {
     worker: Worker,
     tasks: JoinSet<()>,
-    /// Which store each running task works for.
-    stores: HashMap<Id, Uuid>,
-    /// The store whose turn is next.
-    next: Uuid,
-    tidy_at: DateTime<Utc>,
+    prompt: Places,
+    bulk: Places,
+    /// When to look again for bulk work.
+    bulk_at: Instant,
+    tidy_at: Instant,
     /// When to look again for jobs whose worker died; their leases are much longer than that.
-    reclaim_at: DateTime<Utc>,
+    reclaim_at: Instant,
     /// Set while the database does not answer, so that an outage is one line in the log.
     down: bool,
 }
 
+/// The places of a lane and who has them.
+struct Places {
+    lanes: &'static [Lane],
+    /// Jobs at the same time.
+    size: usize,
+    /// Jobs of one store at the same time, so that slow ones leave places for the others.
+    share: usize,
+    /// Which store each running task works for.
+    stores: HashMap<Id, Uuid>,
+    /// The store whose turn is next.
+    next: Uuid,
+}
+
+impl Places {
+    fn new(lanes: &'static [Lane], size: usize, share: usize) -> Self {
+        Self {
+            lanes,
+            size,
+            share,
+            stores: HashMap::new(),
+            next: Uuid::nil(),
+        }
+    }
+
+    fn free(&self) -> usize {
+        self.size.saturating_sub(self.stores.len())
+    }
+
+    /// Stores that have their share.
+    fn busy(&self) -> Vec<Uuid> {
+        let mut running: HashMap<Uuid, usize> = HashMap::new();
+        for store in self.stores.values() {
+            *running.entry(*store).or_default() += 1;
+        }
+        let full = running.into_iter().filter(|(_, count)| *count >= self.share);
+        full.map(|(store, _)| store).collect()
+    }
+
+    /// Takes jobs for the free places, of the stores whose turn it is, and starts them.
+    async fn take(&mut self, worker: &Worker, tasks: &mut JoinSet<()>, reclaim: bool) -> Result<usize, DbError> {
+        if self.free() == 0 {
+            return Ok(0);
+        }
+        let from = std::mem::take(&mut self.next);
+        let claim = Claim {
+            lanes: self.lanes,
+            from,
+            limit: i32::try_from(self.free()).unwrap_or(i32::MAX),
+            busy: self.busy(),
+            reclaim,
+        };
+        let around = Claim {
+            from: Uuid::nil(),
+            reclaim: false,
+            ..claim.clone()
+        };
+        let mut jobs = worker.claim(claim).await?;
+        if jobs.is_empty() && !from.is_nil() {
+            jobs = worker.claim(around).await?;
+        }
+        if let Some(last) = jobs.last() {
+            self.next = Uuid::from_u128(last.store_id.as_u128().wrapping_add(1));
+        }
+        let taken = jobs.len();
+        for job in jobs {
+            let (worker, store) = (worker.clone(), job.store_id);
+            let task = tasks.spawn(async move {
+                worker.attempt(job, Jitter::Full).await;
+            });
+            self.stores.insert(task.id(), store);
+        }
+        Ok(taken)
+    }
+}
+
 impl Schedule {
     pub(super) fn new(worker: Worker) -> Self {
-        let now = worker.services.clock.now();
+        let now = Instant::now();
+        let places = worker.options.concurrency;
         Self {
             worker,
             tasks: JoinSet::new(),
-            stores: HashMap::new(),
-            next: Uuid::nil(),
+            prompt: Places::new(&[Lane::Prompt], places, places.div_ceil(2)),
+            bulk: Places::new(&[Lane::Bulk], places.div_ceil(2), 1),
+            bulk_at: now,
             tidy_at: now,
             reclaim_at: now,
             down: false,
@@ -69,71 +153,23 @@ impl Schedule {
         }
         let services = &self.worker.services;
         let events = dispatch::dispatch(services, &self.worker.handlers).await?;
-        let now = services.clock.now();
+        let now = Instant::now();
         if now >= self.tidy_at {
-            self.tidy_at = now + TimeDelta::hours(1);
+            self.tidy_at = now + TIDY;
             housekeeping::tidy(services).await?;
         }
-        let free = self.worker.options.concurrency.saturating_sub(self.tasks.len());
-        let jobs = if free == 0 { 0 } else { self.take(free).await? };
-        Ok(events > 0 || jobs > 0)
-    }
-
-    /// Takes up to `free` jobs of the stores whose turn it is, and starts them.
-    async fn take(&mut self, free: usize) -> Result<usize, DbError> {
-        let limit = i32::try_from(free).unwrap_or(i32::MAX);
-        let from = std::mem::take(&mut self.next);
-        let now = self.worker.services.clock.now();
         let reclaim = now >= self.reclaim_at;
         if reclaim {
-            self.reclaim_at = now + TimeDelta::seconds(LEASE / 12);
+            self.reclaim_at = now + Duration::from_secs_f64(LEASE / 12.0);
         }
-        let mut jobs = self
-            .worker
-            .claim(Claim {
-                from,
-                limit,
-                busy: self.busy(),
-                reclaim,
-            })
-            .await?;
-        if jobs.is_empty() && !from.is_nil() {
-            jobs = self
-                .worker
-                .claim(Claim {
-                    from: Uuid::nil(),
-                    limit,
-                    busy: self.busy(),
-                    reclaim: false,
-                })
-                .await?;
+        let mut jobs = self.prompt.take(&self.worker, &mut self.tasks, reclaim).await?;
+        if now >= self.bulk_at {
+            let taken = self.bulk.take(&self.worker, &mut self.tasks, false).await?;
+            // What there was may not have been all.
+            self.bulk_at = if taken > 0 { now } else { now + BULK_LOOK };
+            jobs += taken;
         }
-        if let Some(last) = jobs.last() {
-            self.next = Uuid::from_u128(last.store_id.as_u128().wrapping_add(1));
-        }
-        let taken = jobs.len();
-        for job in jobs {
-            let (worker, store) = (self.worker.clone(), job.store_id);
-            let task = self.tasks.spawn(async move {
-                worker.attempt(job, Jitter::Full).await;
-            });
-            self.stores.insert(task.id(), store);
-        }
-        Ok(taken)
-    }
-
-    /// Stores that have their share of this worker, so that slow jobs of one leave places for the others.
-    fn busy(&self) -> Vec<Uuid> {
-        let share = self.worker.options.concurrency.div_ceil(2);
-        let mut running: HashMap<Uuid, usize> = HashMap::new();
-        for store in self.stores.values() {
-            *running.entry(*store).or_default() += 1;
-        }
-        running
-            .into_iter()
-            .filter(|(_, count)| *count >= share)
-            .map(|(store, _)| store)
-            .collect()
+        Ok(events > 0 || jobs > 0)
     }
 
     async fn wait(&mut self, stopped: &mut watch::Receiver<bool>) {
@@ -151,7 +187,10 @@ impl Schedule {
             Ok((id, ())) => id,
             Err(error) => error.id(),
         };
-        self.stores.remove(&id);
+        self.prompt.stores.remove(&id);
+        if self.bulk.stores.remove(&id).is_some() {
+            self.bulk_at = Instant::now();
+        }
     }
 
     async fn drain(mut self) {

@@ -18,7 +18,7 @@ use crate::clock::{Clock, Ids};
 use crate::config::Config;
 use crate::db::{Actor, Db, DbError, PoolOptions, RequestMeta, StoreTx, migrate};
 use crate::health::{Health, Readiness};
-use crate::http::ResponseCache;
+use crate::http::{BodyBudget, ResponseCache, Throttle};
 use crate::module::{Module, Registry};
 use crate::storage::Storage;
 use crate::tenancy::{Area, Directory, RequestContext, StoreContext, Understood};
@@ -99,8 +99,13 @@ pub(crate) struct Testbed {
 }
 
 impl Testbed {
-    /// A server with these modules, all of which are on.
+    /// A server with these modules, all of which are on, whose clock stands still.
     pub(crate) fn new(modules: &[&'static Module]) -> Self {
+        Self::with_clock(modules, Clock::fixed(DateTime::from_timestamp(1_800_000_000, 0).unwrap()))
+    }
+
+    /// Likewise, with another clock.
+    pub(crate) fn with_clock(modules: &[&'static Module], clock: Clock) -> Self {
         let cluster = Cluster::get();
         let database = format!("framework_{}", Ids::new_id().simple());
         let mut owner = PgConnection::establish(&cluster.url).unwrap();
@@ -109,7 +114,6 @@ impl Testbed {
         migrate::run(&url).unwrap();
         PgConnection::establish(&url).unwrap().batch_execute(PEOPLE).unwrap();
         let folder = std::env::temp_dir().join(&database);
-        let clock = Clock::fixed(DateTime::from_timestamp(1_800_000_000, 0).unwrap());
         let services = Arc::new(services(&url, &folder, clock.clone(), modules));
         let testbed = Self {
             services,
@@ -122,6 +126,19 @@ impl Testbed {
             testbed.switch(module.id, true);
         }
         testbed
+    }
+
+    /// A worker of another server on the same database, whose clock is another one.
+    pub(crate) fn worker_beside(&self, modules: &[&'static Module], clock: Clock) -> Worker {
+        let url = self.cluster.url_of(&self.database);
+        let services = Arc::new(services(&url, &self.folder, clock, modules));
+        Worker::new(services, &[], WorkerOptions::default()).unwrap()
+    }
+
+    /// Switches the platform on or off.
+    pub(crate) fn switch_platform(&self, active: bool) {
+        self.owner(&format!("UPDATE platforms SET active = {active}"));
+        self.services.directory.forget();
     }
 
     /// Switches a module on or off for the platform.
@@ -241,6 +258,8 @@ fn services(url: &str, folder: &std::path::Path, clock: Clock, modules: &[&'stat
         tokens: Tokens::new(&config.auth.jwt_secret, None, 600, clock.clone()),
         passwords: Passwords::new(config.auth.bcrypt_cost, config.auth.password_pepper.clone()),
         brake: Brake::new(clock.clone()),
+        bodies: BodyBudget::new(1 << 20),
+        new_carts: Throttle::new(clock.clone(), 0),
         cache: ResponseCache::new(1 << 20),
         readiness: Readiness::default(),
         health: Health::default(),

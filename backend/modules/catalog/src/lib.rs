@@ -102,7 +102,7 @@ pub static MODULE: Module = Module {
     jobs: &[
         JobHandler {
             kind: import::job::ImportProducts::KIND,
-            run: JobRun::Async(|context, payload| Box::pin(import::job::import_products(context, payload))),
+            run: JobRun::Bulk(|context, payload| Box::pin(import::job::import_products(context, payload))),
         },
         JobHandler {
             kind: import::job::DeleteImportFile::KIND,
@@ -110,7 +110,7 @@ pub static MODULE: Module = Module {
         },
         JobHandler {
             kind: import::job::FetchImages::KIND,
-            run: JobRun::Async(|context, payload| Box::pin(import::job::fetch_images(context, payload))),
+            run: JobRun::Bulk(|context, payload| Box::pin(import::job::fetch_images(context, payload))),
         },
         JobHandler {
             kind: picture::PurgePicture::KIND,

@@ -2,7 +2,7 @@
 
 use orion_framework::db::DbError;
 use orion_framework::idempotency::IdempotencyError;
-use orion_framework::problem::{self, ModuleError, ProblemDraft, ProblemKind};
+use orion_framework::problem::{self, ModuleError, ProblemDraft, ProblemKind, RATE_LIMITED};
 use orion_inventory::InventoryError;
 use orion_rules::order_state::IllegalTransition;
 use orion_rules::pricing::PricingError;
@@ -85,6 +85,12 @@ pub enum OrdersError {
     /// The cart holds as many lines as it may.
     #[error("the cart is full")]
     CartFull,
+    /// One address has begun so many carts that it has to wait.
+    #[error("too many new carts")]
+    TooManyCarts {
+        /// Seconds.
+        retry_after: u32,
+    },
     /// Fewer units are left than are wanted.
     #[error("only {available} units of {variant_id} are left")]
     NotEnoughStock {
@@ -176,6 +182,7 @@ impl ModuleError for OrdersError {
         match self {
             Self::CartEmpty => ProblemDraft::new(&CART_EMPTY),
             Self::CartFull => ProblemDraft::new(&CART_FULL),
+            Self::TooManyCarts { retry_after } => ProblemDraft::new(&RATE_LIMITED).retry_after(*retry_after),
             Self::NotEnoughStock {
                 variant_id,
                 title,

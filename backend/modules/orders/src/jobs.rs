@@ -1,11 +1,11 @@
 //! Work that happens after the commit.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use orion_framework::db::StoreTx;
+use orion_framework::db::{DbError, PlatformTx, StoreTx};
 use orion_framework::job::{Job, JobContext, JobError, JobHandler, JobOptions, JobRun, typed};
-use orion_types::{FulfilmentId, OrderId, PaymentId};
+use orion_types::{FulfilmentId, OrderId, PaymentId, StoreId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -128,26 +128,18 @@ impl Job for ExpireCarts {
 /// Carts per statement.
 const BATCH: i64 = 1000;
 
-impl ExpireCarts {
-    /// Whether the order with this number queues a sweep: every tenth does. A store without orders has few carts, so its orders
-    /// keep the sweep going, and most of them need not think of it.
-    pub fn is_due(number: i64) -> bool {
-        number % 10 == 1
+/// Queues a sweep for every store that has carts to sweep.
+pub fn hourly(tx: &mut PlatformTx) -> Result<(), DbError> {
+    let now = tx.now();
+    for store in carts::stores_with_left(tx, now)? {
+        let options = JobOptions {
+            unique_key: Some("hourly".to_owned()),
+            priority: -1,
+            ..JobOptions::default()
+        };
+        tx.enqueue_with(StoreId(store), &ExpireCarts {}, options);
     }
-
-    /// The sweep of the next day.
-    pub fn tomorrow(now: DateTime<Utc>) -> (Self, JobOptions) {
-        let run_at = Some(now + TimeDelta::days(1));
-        (
-            Self {},
-            JobOptions {
-                run_at,
-                unique_key: Some("daily".to_owned()),
-                priority: -1,
-                ..JobOptions::default()
-            },
-        )
-    }
+    Ok(())
 }
 
 fn expire_carts(tx: &mut StoreTx, _: &Value) -> Result<(), JobError> {

@@ -70,6 +70,7 @@ pub static MODULE: Module = Module {
     },
     emits: &[OrderPlaced::NAME, OrderPaid::NAME, OrderFulfilled::NAME, OrderCancelled::NAME],
     jobs: jobs::JOBS,
+    hourly: Some(jobs::hourly),
     exports: service::export::SOURCES,
     health: health::CHECKS,
     counters: health::COUNTERS,

@@ -82,6 +82,8 @@ async fn begin(context: &JobContext, id: Uuid) -> Result<Option<(ExportRow, &'st
 async fn write(context: &JobContext, row: &ExportRow, source: &'static ExportSource) -> Result<(), JobError> {
     let (spool, done) = fill(context, row, source).await?;
     let finished = blocking(move || spool.finish()).await?;
+    // Whoever has lost the job leaves the file to whoever has it.
+    context.heartbeat().await?;
     let store = context.store()?.id;
     let storage = &context.services().storage;
     storage
@@ -93,7 +95,11 @@ async fn write(context: &JobContext, row: &ExportRow, source: &'static ExportSou
     if kept {
         return Ok(());
     }
-    // Called off while it was written: nobody will ask for it.
+    // Called off while it was written, nobody will ask for it; written by another server as well, it is whole and stays.
+    let completed = move |tx: &mut StoreTx| Ok::<_, TransferError>(queries::get(tx, id)?.status == "completed");
+    if context.read(completed).await? {
+        return Ok(());
+    }
     let removed = storage.delete(store, &row.storage_key()).await;
     removed.map_err(|error| JobError::Retry(error.to_string()))
 }

@@ -61,7 +61,7 @@ pub static MODULE: Module = Module {
     jobs: &[
         JobHandler {
             kind: job::RunExport::KIND,
-            run: JobRun::Async(|context, payload| Box::pin(job::run_export(context, payload))),
+            run: JobRun::Bulk(|context, payload| Box::pin(job::run_export(context, payload))),
         },
         JobHandler {
             kind: job::RemoveExport::KIND,

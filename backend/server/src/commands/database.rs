@@ -104,6 +104,8 @@ pub async fn migrate(plan: bool) -> anyhow::Result<()> {
 
 /// `orion seed`.
 pub async fn seed(scale: Option<String>, options: DemoOptions) -> anyhow::Result<()> {
+    // Before the database is touched: whoever typed this on the wrong machine has changed nothing.
+    seed::allowed(Config::load()?.env, options.force)?;
     with_services(|services| async move {
         match scale {
             None => seed::demo(&services, options).await?,

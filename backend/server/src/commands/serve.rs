@@ -47,10 +47,17 @@ pub async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     if let Some(format) = log {
         config.log.json = format == LogFormat::Json;
     }
+    if demo {
+        seed::allowed(config.env, false)?;
+    }
     if let Some(fault) = config.fault {
         fault::arm(fault);
     }
     let _logs = telemetry::init(&config)?;
+    raise_descriptors();
+    if config.is_production() && config.mail.smtp_url.is_none() {
+        tracing::warn!("ORION_MAIL_SMTP_URL is not set: no mail leaves, customers hear nothing of their orders");
+    }
     let mut stop = Stop::listen()?;
     let database = Database::open(&config).await?;
     let migrating = if no_migrate {
@@ -93,6 +100,15 @@ pub async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     drop(services);
     database.close().await?;
     ended
+}
+
+/// Each connection is a descriptor, and shells and units begin with 1,024 of them: a server that has none left answers nobody, its probes
+/// included.
+fn raise_descriptors() {
+    match rlimit::increase_nofile_limit(u64::MAX) {
+        Ok(most) => tracing::debug!(most, "open files"),
+        Err(error) => tracing::warn!(%error, "the number of open files stays as it is"),
+    }
 }
 
 /// Migrates the database. While it cannot be reached the server starts all the same, alive and not ready, and a task goes on trying: a
@@ -182,9 +198,14 @@ pub async fn worker() -> anyhow::Result<()> {
         .clone()
         .context("DATABASE_URL: a worker of its own needs the database of its servers")?;
     let services: Arc<Services> = Arc::new(server::services(config, &url, Clock::default())?);
-    let worker = server::worker(services)?.spawn();
+    let probes = server::probes(&services).await?;
+    let worker = server::worker(services.clone())?.spawn();
     stop.asked().await;
+    services.readiness.drain();
     worker.stop().await;
+    if let Some(probes) = probes {
+        probes.stop(true).await;
+    }
     Ok(())
 }
 

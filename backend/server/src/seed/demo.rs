@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use orion_demo::StoreStatus;
 use orion_framework::Services;
 
@@ -21,10 +21,7 @@ pub struct DemoOptions {
 
 /// Writes the demo platforms, people and shops. A second run finds everything and writes nothing.
 pub async fn demo(services: &Arc<Services>, options: DemoOptions) -> anyhow::Result<()> {
-    ensure!(
-        options.force || services.config.env.is_development(),
-        "demo shops have well-known passwords and are only written in development, or with --force"
-    );
+    super::allowed(services.config.env, options.force)?;
     let start = Instant::now();
     let people = People::ensure(services).await.context("people")?;
     let platforms = platforms(services).await.context("platforms")?;

@@ -48,10 +48,7 @@ impl Scale {
 
 /// Writes stores `load-1` … with as many products each; stores that exist are left alone.
 pub async fn load(services: &Arc<Services>, scale: &str, force: bool) -> anyhow::Result<()> {
-    ensure!(
-        force || services.config.env.is_development(),
-        "the owners of load data have well-known passwords; it is only written in development, or with --force"
-    );
+    super::allowed(services.config.env, force)?;
     let scale = Scale::parse(scale)?;
     let people = People::ensure(services).await?;
     let owner = people.get("owner@acme.test")?;

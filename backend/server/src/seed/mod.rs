@@ -8,10 +8,24 @@ mod pictures;
 mod platforms;
 mod shop;
 
+use anyhow::ensure;
+use orion_framework::config::Environment;
 use orion_types::customer::Address;
 
 pub use demo::{DemoOptions, demo};
 pub use load::load;
+
+/// Whether demo shops and load data may be written here.
+///
+/// # Errors
+/// Outside of development, unless forced.
+pub fn allowed(env: Environment, force: bool) -> anyhow::Result<()> {
+    ensure!(
+        force || env.is_development(),
+        "demo shops and load data have well-known passwords and are only written in development, or with --force"
+    );
+    Ok(())
+}
 
 /// The address of a demo customer as the shops know it.
 fn address(customer: &orion_demo::DemoCustomer) -> Address {

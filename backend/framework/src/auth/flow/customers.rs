@@ -43,7 +43,10 @@ pub async fn sign_in_customer(
     let find = move |tx: &mut StoreTx| find_account(tx, &email);
     let account = services.store_read(store, Actor::system("sign-in"), find).await?;
     let hash = account.as_ref().and_then(|account| account.password_hash.clone());
-    let right = services.passwords.verify(&request.password, hash.as_deref()).await?;
+    let right = services
+        .passwords
+        .verify(&request.password, hash.as_deref(), attempt.is_known())
+        .await?;
     let id = account.as_ref().map(|account| account.id);
     let (Some(account), Some(hash)) = (account.filter(|account| right && account.active), hash) else {
         return refuse(services, context, store, id).await;

@@ -33,7 +33,7 @@ pub async fn change_user_password(
             .first(tx.conn())?)
     };
     let hash = services.platform_tx(Actor::system("sign-in"), RequestMeta::default(), find).await?;
-    if !services.passwords.verify(&change.current_password, Some(&hash)).await? {
+    if !services.passwords.verify(&change.current_password, Some(&hash), true).await? {
         return Err(AuthError::WrongPassword);
     }
     services.brake.succeeded(attempt);
@@ -75,7 +75,7 @@ pub async fn change_customer_password(
         .store_read(store, Actor::system("sign-in"), move |tx| find_account(tx, &email))
         .await?;
     let hash = account.and_then(|account| account.password_hash);
-    if !services.passwords.verify(&change.current_password, hash.as_deref()).await? {
+    if !services.passwords.verify(&change.current_password, hash.as_deref(), true).await? {
         return Err(AuthError::WrongPassword);
     }
     services.brake.succeeded(attempt);

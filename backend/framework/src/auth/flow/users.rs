@@ -41,7 +41,11 @@ pub async fn sign_in_user(
     let account = services.platform_tx(Actor::system("sign-in"), RequestMeta::default(), find).await?;
     let right = services
         .passwords
-        .verify(&request.password, account.as_ref().map(|account| account.password_hash.as_str()))
+        .verify(
+            &request.password,
+            account.as_ref().map(|account| account.password_hash.as_str()),
+            attempt.is_known(),
+        )
         .await?;
     let id = account.as_ref().map(|account| account.id);
     let Some(account) = account.filter(|account| right && account.admitted) else {

@@ -1,5 +1,7 @@
 //! JSON bodies, read with an error per field.
 
+mod budget;
+mod pace;
 mod receive;
 mod shape;
 
@@ -13,6 +15,9 @@ use serde_json::Value;
 use serde_json::error::Category;
 use utoipa::ToSchema;
 
+pub use self::budget::BodyBudget;
+pub use self::pace::is_too_slow;
+pub(crate) use self::pace::keep_pace;
 use self::receive::{Coding, receive};
 use self::shape::Shape;
 use super::Failure;
@@ -39,9 +44,11 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let limit = request
-            .app_data::<web::Data<Services>>()
-            .map_or(1 << 20, |services| services.config.http.max_body_bytes);
+        let services = request.app_data::<web::Data<Services>>();
+        let limit = services.map_or(1 << 20, |services| services.config.http.max_body_bytes);
+        let portion = services
+            .zip(RequestContext::of(request))
+            .map(|(services, context)| services.bodies.portion(&context.ip));
         let passed = passed(request);
         let (json, coding) = (is_json(request), Coding::of(request));
         // RFC 7396: what is null in a change is to be cleared.
@@ -55,7 +62,7 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
                 return Err(ProblemDraft::new(&UNSUPPORTED_MEDIA_TYPE).detail(told).into());
             }
             let payload = payload.await.map_err(|_| Failure::of(&BAD_REQUEST))?;
-            let bytes = receive(payload, coding?, limit).await?;
+            let bytes = receive(payload, coding?, limit, portion).await?;
             if let Some((services, route, id)) = logged {
                 bodies::record(&services.config.log.bodies, Direction::Request, &route, &id, &bytes);
             }

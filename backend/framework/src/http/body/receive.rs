@@ -2,12 +2,16 @@
 
 use std::io::Read;
 
+use actix_web::error::PayloadError;
 use actix_web::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderValue};
 use actix_web::{HttpRequest, web};
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
+use futures_util::StreamExt;
 
+use super::budget::Portion;
+use super::pace::is_too_slow;
 use crate::http::Failure;
-use crate::problem::{BAD_REQUEST, INTERNAL, ProblemDraft, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE};
+use crate::problem::{BAD_REQUEST, INTERNAL, ProblemDraft, TIMEOUT, TOO_LARGE, UNAVAILABLE, UNSUPPORTED_MEDIA_TYPE};
 
 /// What `Accept-Encoding` says where a body was packed in another way (RFC 9110, 15.5.16).
 const UNDERSTOOD: &str = "gzip, deflate, br";
@@ -44,18 +48,38 @@ impl Coding {
     }
 }
 
-/// The body, of at most `limit` bytes, packed and unpacked.
-pub(super) async fn receive(payload: web::Payload, coding: Coding, limit: usize) -> Result<Bytes, Failure> {
-    let packed = match payload.to_bytes_limited(limit).await {
-        Ok(Ok(bytes)) => bytes,
-        Ok(Err(_)) => return Err(ProblemDraft::new(&BAD_REQUEST).detail("The body broke off.").into()),
-        Err(_) => return Err(too_large(limit).into()),
-    };
+/// The body, of at most `limit` bytes, packed and unpacked. While it arrives it takes from the portion, where there is one.
+pub(super) async fn receive(payload: web::Payload, coding: Coding, limit: usize, portion: Option<Portion>) -> Result<Bytes, Failure> {
+    let packed = collect(payload, limit, portion).await?;
     if coding == Coding::Plain {
         return Ok(packed);
     }
     let unpacked = web::block(move || unpack(&packed, coding, limit)).await;
     Ok(unpacked.map_err(|_| Failure::of(&INTERNAL))??)
+}
+
+async fn collect(mut payload: web::Payload, limit: usize, mut portion: Option<Portion>) -> Result<Bytes, ProblemDraft> {
+    let mut body = BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|error| broken(&error))?;
+        if body.len() + chunk.len() > limit {
+            return Err(too_large(limit));
+        }
+        if portion.as_mut().is_some_and(|portion| !portion.grow(chunk.len())) {
+            return Err(ProblemDraft::new(&UNAVAILABLE)
+                .detail("Too many bodies are arriving at once.")
+                .retry_after(1));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}
+
+fn broken(error: &PayloadError) -> ProblemDraft {
+    if is_too_slow(error) {
+        return ProblemDraft::new(&TIMEOUT);
+    }
+    ProblemDraft::new(&BAD_REQUEST).detail("The body broke off.")
 }
 
 fn unpack(packed: &[u8], coding: Coding, limit: usize) -> Result<Bytes, ProblemDraft> {

@@ -23,7 +23,7 @@ pub use normalise::normalise_path;
 
 use crate::Services;
 use crate::clock::Ids;
-use crate::http::{Failure, same_origin};
+use crate::http::{Failure, keep_pace, same_origin};
 use crate::metrics::InFlight;
 use crate::problem::{CROSS_ORIGIN, INTERNAL};
 use crate::tenancy::{Area, RequestContext};
@@ -80,6 +80,7 @@ async fn answer<B: MessageBody + 'static>(
         request.match_info_mut().get_mut().update(&uri);
         request.head_mut().uri = uri;
     }
+    keep_pace(&mut request, services.config.http.body_timeout());
     request.extensions_mut().insert(context.clone());
     if context.area != Area::Probe && !same_origin(request.method(), request.headers(), &context.host) {
         let refusal = outcome::render(&Failure::of(&CROSS_ORIGIN), context);

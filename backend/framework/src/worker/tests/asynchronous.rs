@@ -97,3 +97,65 @@ async fn a_worker_that_stops_gives_back_what_it_cannot_finish() {
         "queued 0 nobody"
     );
 }
+
+#[derive(Serialize, Deserialize)]
+struct Mail;
+
+impl Job for Mail {
+    const KIND: &'static str = "test.mail";
+}
+
+static IMPORTING: tokio::sync::Notify = tokio::sync::Notify::const_new();
+static SENT: tokio::sync::Notify = tokio::sync::Notify::const_new();
+static IMPORTS: AtomicUsize = AtomicUsize::new(0);
+
+static IMPORTER: Module = Module {
+    id: "importer",
+    jobs: &[
+        JobHandler {
+            kind: Call::KIND,
+            run: JobRun::Bulk(|_, _| {
+                Box::pin(async {
+                    IMPORTS.fetch_add(1, Ordering::SeqCst);
+                    IMPORTING.notify_one();
+                    std::future::pending().await
+                })
+            }),
+        },
+        JobHandler {
+            kind: Mail::KIND,
+            run: JobRun::Async(|_, _| {
+                Box::pin(async {
+                    SENT.notify_one();
+                    Ok(())
+                })
+            }),
+        },
+    ],
+    ..Module::EMPTY
+};
+
+#[tokio::test]
+async fn a_mail_does_not_wait_for_the_imports_of_its_store() {
+    let bed = Testbed::new(&[&IMPORTER]);
+    let options = WorkerOptions {
+        drain: Duration::ZERO,
+        concurrency: 1,
+        ..WorkerOptions::default()
+    };
+    let handle = Worker::new(bed.services.clone(), &[], options).unwrap().spawn();
+    let imports = |tx: &mut StoreTx| {
+        (0..4).for_each(|_| tx.enqueue(&Call));
+        Ok::<_, DbError>(())
+    };
+    bed.tx(ACME, imports).await.unwrap();
+    IMPORTING.notified().await;
+    let mail = |tx: &mut StoreTx| {
+        tx.enqueue(&Mail);
+        Ok::<_, DbError>(())
+    };
+    bed.tx(ACME, mail).await.unwrap();
+    SENT.notified().await;
+    handle.stop().await;
+    assert_eq!(IMPORTS.load(Ordering::SeqCst), 1, "one store has one place for imports");
+}

@@ -207,3 +207,33 @@ async fn two_workers_never_run_the_same_job() {
     assert!(first.failed.is_empty() && second.failed.is_empty());
     assert_eq!((bed.count(ROWS), status(&bed, "done")), (20, 20));
 }
+
+#[tokio::test]
+async fn a_worker_whose_clock_is_ahead_takes_nothing_from_one_that_works() {
+    let ahead = || Clock::wrong_by(chrono::TimeDelta::seconds(90));
+    let bed = Testbed::with_clock(&[&SHOP], Clock::default());
+    enqueue(&bed, ACME, "import", JobOptions::default()).await;
+    let take = |reclaim| Claim {
+        limit: 1,
+        reclaim,
+        ..Claim::default()
+    };
+    assert_eq!(bed.worker().claim(take(false)).await.unwrap().len(), 1);
+    let wrong = bed.worker_beside(&[&SHOP], ahead());
+    assert_eq!(
+        wrong.claim(take(true)).await.unwrap().len(),
+        0,
+        "the lease of a worker at work was taken"
+    );
+    assert_eq!(status(&bed, "running"), 1);
+}
+
+#[tokio::test]
+async fn what_a_server_whose_clock_is_ahead_queues_is_due_at_once() {
+    let bed = Testbed::with_clock(&[&SHOP], Clock::wrong_by(chrono::TimeDelta::seconds(90)));
+    emit(&bed, "mug").await;
+    enqueue(&bed, ACME, "mail", JobOptions::default()).await;
+    let right = bed.worker_beside(&[&SHOP], Clock::default());
+    let drained = right.run_jobs_until_idle().await.unwrap();
+    assert_eq!((drained.events, drained.succeeded), (1, 2));
+}

@@ -60,3 +60,20 @@ async fn a_module_that_is_off_hears_nothing_and_its_jobs_wait() {
     assert_eq!(bed.run_jobs().await.succeeded, 1);
     assert_eq!(bed.text("SELECT key FROM store_settings"), "test.queued");
 }
+
+#[tokio::test]
+async fn what_happened_before_a_platform_rested_is_told_when_it_works_again() {
+    let bed = Testbed::new(&[&SHOP]);
+    emit(&bed, "mug").await;
+    enqueue(&bed, ACME, "queued", JobOptions::default()).await;
+    bed.switch_platform(false);
+    assert_eq!(bed.run_jobs().await, Drained::default());
+    assert_eq!(bed.count("SELECT count(*) FROM outbox_events WHERE dispatched_at IS NULL"), 1);
+    assert_eq!(
+        (status(&bed, "queued"), bed.count("SELECT max(attempts)::bigint FROM jobs")),
+        (1, 0)
+    );
+    bed.switch_platform(true);
+    let drained = bed.run_jobs().await;
+    assert_eq!((drained.events, drained.succeeded), (1, 2));
+}

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::testbed::{ACME, GLOBEX, Testbed};
 use super::*;
+use crate::clock::Clock;
 use crate::db::{PlatformTx, StoreTx};
 use crate::event::{Event, EventHandler};
 use crate::job::{Job, JobError, JobOptions, JobRun, typed};

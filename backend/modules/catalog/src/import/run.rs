@@ -81,6 +81,10 @@ pub(crate) async fn run(host: &Host<'_>, id: Uuid, mut progress: impl FnMut(&Imp
             Err(FileError(sentence)) => row = host.tx(move |tx| fail(tx, id, &sentence)).await?,
         }
     }
+    if row.status == "running" {
+        // Another server goes on with it, and needs the file.
+        return Err(DbError::Unavailable("another server has gone further with this import".to_owned()).into());
+    }
     if let Err(error) = delete_parts(&host.services.storage, host.store.id, &row.storage_key).await {
         tracing::warn!(%error, import = %id, "the uploaded file of an import could not be removed");
     }

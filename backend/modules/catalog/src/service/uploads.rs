@@ -5,7 +5,8 @@ use bytes::{Bytes, BytesMut};
 use futures_util::TryStreamExt;
 use orion_framework::Services;
 use orion_framework::clock::Ids;
-use orion_framework::problem::{BAD_REQUEST, INVALID, ProblemDraft, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE};
+use orion_framework::http::is_too_slow;
+use orion_framework::problem::{BAD_REQUEST, INVALID, ProblemDraft, TIMEOUT, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE};
 use orion_types::{StoreId, VariantId};
 
 use super::imports::UploadedFile;
@@ -155,6 +156,7 @@ fn broken(error: MultipartError) -> CatalogError {
         ContentTypeMissing | ContentTypeParse | ContentTypeIncompatible | BoundaryMissing => {
             ProblemDraft::new(&UNSUPPORTED_MEDIA_TYPE).detail("Send the file as multipart/form-data.")
         }
+        MultipartError::Payload(error) if is_too_slow(&error) => ProblemDraft::new(&TIMEOUT),
         _ => ProblemDraft::new(&BAD_REQUEST).detail("The form broke off or could not be read."),
     };
     draft.into()

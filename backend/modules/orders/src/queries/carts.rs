@@ -1,12 +1,12 @@
 //! SQL over carts. Whoever changes a line writes the cart's row first, so that two tabs and a checkout take turns and see that
 //! something has changed.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary, Bool, Integer, Nullable, Timestamptz, Uuid as SqlUuid};
 use orion_framework::auth::cookie::CART_LIFETIME;
-use orion_framework::db::{DbError, Statement, StatementText, StoreTx};
-use orion_schema::{cart_items, carts, orders};
+use orion_framework::db::{DbError, PlatformTx, Statement, StatementText, StoreTx};
+use orion_schema::{cart_items, carts, stores};
 use uuid::Uuid;
 
 use crate::model::cart::{CartLineRow, CartRow};
@@ -14,6 +14,13 @@ use crate::service::owner::CartOwner;
 
 /// Most orders of one buyer that are looked at because they wait for their payment.
 const MOST_UNPAID: i64 = 10;
+
+/// Until when a cart lives that is used now: to the full hour, so that one that is changed again and again says the same and leaves its
+/// index alone.
+fn lives_until(now: DateTime<Utc>) -> DateTime<Utc> {
+    let until = now + CART_LIFETIME;
+    until.duration_round_up(TimeDelta::hours(1)).unwrap_or(until)
+}
 
 #[derive(QueryableByName)]
 struct IdRow {
@@ -157,7 +164,7 @@ pub fn add_line(tx: &mut StoreTx, addition: Addition) -> Result<Added, DbError> 
         addition.new_token_hash.into_sql::<Nullable<Binary>>(),
         addition.customer_id.into_sql::<Nullable<SqlUuid>>(),
         now.into_sql::<Timestamptz>(),
-        (now + CART_LIFETIME).into_sql::<Timestamptz>(),
+        lives_until(now).into_sql::<Timestamptz>(),
         tx.new_id().into_sql::<SqlUuid>(),
         addition.variant_id.into_sql::<SqlUuid>(),
         addition.quantity.into_sql::<Integer>(),
@@ -200,7 +207,7 @@ pub fn change_line(tx: &mut StoreTx, cart_id: Uuid, line_id: Uuid, quantity: Opt
         cart_id.into_sql::<SqlUuid>(),
         line_id.into_sql::<SqlUuid>(),
         now.into_sql::<Timestamptz>(),
-        (now + CART_LIFETIME).into_sql::<Timestamptz>(),
+        lives_until(now).into_sql::<Timestamptz>(),
         quantity.unwrap_or(1).into_sql::<Integer>(),
         quantity.is_none().into_sql::<Bool>(),
     ));
@@ -236,7 +243,7 @@ pub fn set_status(tx: &mut StoreTx, cart_id: Uuid, status: &str) -> Result<(), D
     let set = (
         carts::status.eq(status),
         carts::updated_at.eq(now),
-        carts::expires_at.eq(now + CART_LIFETIME),
+        carts::expires_at.eq(lives_until(now)),
     );
     diesel::update(cart).set(set).execute(tx.conn())?;
     Ok(())
@@ -314,24 +321,48 @@ pub fn put_lines(tx: &mut StoreTx, cart_id: Uuid, lines: &[(Uuid, i32, i64)]) ->
     Ok(())
 }
 
-/// Deletes carts that ran out before `now` and were never part of an order, `limit` at most; returns how many went.
+/// The stores that have carts which ran out before `now`; one look into an index for each store.
+pub fn stores_with_left(tx: &mut PlatformTx, now: DateTime<Utc>) -> Result<Vec<Uuid>, DbError> {
+    let left = carts::table
+        .filter(carts::store_id.eq(stores::id))
+        .filter(carts::status.ne("ordered"))
+        .filter(carts::expires_at.lt(now))
+        .select(carts::store_id);
+    let found = stores::table.filter(diesel::dsl::exists(left)).select(stores::id);
+    Ok(found.load(tx.conn())?)
+}
+
+/// Deletes carts that ran out before `now`, `limit` at most, but for those that an order came from; returns how many went.
 pub fn delete_expired(tx: &mut StoreTx, now: DateTime<Utc>, limit: i64) -> Result<usize, DbError> {
     let store_id = tx.store_id();
-    let ordered = orders::table
-        .filter(orders::store_id.eq(store_id))
-        .filter(orders::cart_id.eq(carts::id.nullable()))
-        .select(orders::id);
     let expired = carts::table
         .filter(carts::store_id.eq(store_id))
         .filter(carts::status.ne("ordered"))
         .filter(carts::expires_at.lt(now))
-        .filter(diesel::dsl::not(diesel::dsl::exists(ordered)))
+        .order(carts::expires_at)
         .select(carts::id)
         .limit(limit);
     let ids: Vec<Uuid> = expired.load(tx.conn())?;
     let doomed = carts::table
         .filter(carts::store_id.eq(store_id))
         .filter(carts::id.eq_any(ids))
+        .filter(carts::status.ne("ordered"))
         .filter(carts::expires_at.lt(now));
     Ok(diesel::delete(doomed).execute(tx.conn())?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cart_that_is_used_again_within_the_hour_lives_as_long() {
+        let at = |seconds: i64| lives_until(DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap_or_default());
+        assert_eq!(at(1), at(3_600));
+        assert_ne!(at(1), at(3_601));
+        assert_eq!(
+            at(0),
+            DateTime::from_timestamp(1_800_000_000, 0).unwrap_or_default() + CART_LIFETIME
+        );
+    }
 }

@@ -43,13 +43,15 @@ pub async fn get_cart(shopper: Shopper<Orders>) -> Result<Json<Cart>, Failure> {
     tag = "cart",
     operation_id = "add_cart_item",
     request_body = AddCartItem,
-    responses((status = 200, body = Cart)),
+    responses((status = 200, body = Cart), (status = 429, description = "Too many new carts from this address")),
     security((), ("customer" = []))
 )]
 #[post("/cart/items")]
 pub async fn add_item(shopper: Shopper<Orders>, body: Body<AddCartItem>) -> Result<HttpResponse, Failure> {
     let owner = CartOwner::of(&shopper);
-    let (cart, secret) = shopper.tx(move |tx| cart::add_item(tx, &owner, &body.0)).await?;
+    let (carts, ip) = (shopper.services().new_carts.clone(), shopper.context().ip.clone());
+    let may_begin = move || carts.take(&ip);
+    let (cart, secret) = shopper.tx(move |tx| cart::add_item(tx, &owner, &body.0, may_begin)).await?;
     let mut answer = HttpResponse::Ok();
     if let Some(secret) = secret {
         let scope = CookieScope::of(shopper.services(), shopper.context(), Audience::Storefront);

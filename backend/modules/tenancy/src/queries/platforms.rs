@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 use orion_schema::{platform_modules, platforms, stores};
 use uuid::Uuid;
 
@@ -25,6 +26,14 @@ pub(crate) fn list_platforms(conn: &mut PgConnection, scope: &Scope) -> QueryRes
 /// One platform.
 pub(crate) fn find_platform(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<PlatformRow>> {
     platforms::table.find(id).select(PlatformRow::as_select()).first(conn).optional()
+}
+
+/// The domain of a platform that is this one, or lies below or above it.
+pub(crate) fn find_near(conn: &mut PgConnection, domain: &str) -> QueryResult<Option<String>> {
+    let below = platforms::domain.like(format!("%.{domain}"));
+    let above = domain.into_sql::<Text>().like("%.".into_sql::<Text>().concat(platforms::domain));
+    let near = platforms::table.filter(platforms::domain.eq(domain).or(below).or(above));
+    near.select(platforms::domain).first(conn).optional()
 }
 
 /// Holds the platform's row, so that switches of one platform happen one after the other: whether a module may be switched depends on

@@ -106,6 +106,6 @@ pub fn add_domain(tx: &mut PlatformTx, store: StoreId, domain: &str, primary: bo
         Some(store),
         AuditEntry::new("domain.activated", "store_domains", id).note("host", &domain),
     );
-    tx.invalidate_tenants();
+    tx.invalidate_store(store);
     Ok(())
 }

@@ -79,7 +79,7 @@ fn set_status(tx: &mut PlatformTx, store: &StoreRow, to: StoreStatus, changes: S
         .change("status", &store.status, &changed.status)
         .change("suspended_reason", &store.suspended_reason, &changed.suspended_reason);
     tx.audit(Some(StoreId(store.id)), entry);
-    tx.invalidate_tenants();
+    tx.invalidate_store(StoreId(store.id));
     Ok(changed)
 }
 
@@ -122,7 +122,7 @@ pub(crate) fn update(
         .change("name", &store.name, &changed.name)
         .change("subdomain", &store.subdomain, &changed.subdomain);
     tx.audit(Some(id), entry);
-    tx.invalidate_tenants();
+    tx.invalidate_store(id);
     Ok(changed)
 }
 

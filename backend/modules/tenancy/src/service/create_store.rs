@@ -62,7 +62,7 @@ fn make_store(tx: &mut PlatformTx, services: &Services, new: &NewStore, open: bo
             .note("owner_id", new.owner)
             .note("open", open),
     );
-    tx.invalidate_tenants();
+    tx.invalidate_store(id);
     let store = services.directory.store_in(tx, id, &platform)?.ok_or(DbError::NotFound)?;
     furnish(tx, services, &store)?;
     Ok(store)

@@ -145,7 +145,7 @@ pub async fn enter(services: &Services, context: &RequestContext, store: &StoreC
         .await?;
     let right = services
         .passwords
-        .verify(request.password.trim(), row.guest_password_hash.as_deref())
+        .verify(request.password.trim(), row.guest_password_hash.as_deref(), attempt.is_known())
         .await?;
     if !right {
         return Err(TenancyError::WrongGuestPassword);

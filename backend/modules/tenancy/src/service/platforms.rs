@@ -40,12 +40,17 @@ pub fn create_platform(tx: &mut PlatformTx, registry: &Registry, new: &NewPlatfo
         errors.add("/modules", "unknown_module", format!("{unknown} is not part of this build"));
     }
     errors.into_result()?;
+    let domain = domain.unwrap_or_default();
+    if let Some(other) = platforms::find_near(tx.conn(), &domain)? {
+        let told = format!("collides with the platform at {other}: what lies below a platform's domain are its stores");
+        return Err(TenancyError::field("/domain", "taken", &told));
+    }
     let id = PlatformId(tx.new_id());
     let row = PlatformRow {
         id: id.0,
         code,
         name,
-        domain: domain.unwrap_or_default(),
+        domain,
         active: true,
     };
     let now = tx.now();

@@ -22,8 +22,13 @@ const NO_AUDIT: &str = "carts come and go";
 /// How often an addition starts over when another request took the cart away under it.
 const ATTEMPTS: usize = 3;
 
-/// Puts units into the owner's cart; a new cart comes with the secret that opens it.
-pub fn add_item(tx: &mut StoreTx, owner: &CartOwner, add: &AddCartItem) -> Result<(Cart, Option<String>), OrdersError> {
+/// Puts units into the owner's cart; a new cart, if there `may_begin` one, comes with the secret that opens it.
+pub fn add_item(
+    tx: &mut StoreTx,
+    owner: &CartOwner,
+    add: &AddCartItem,
+    may_begin: impl Fn() -> Result<(), u32>,
+) -> Result<(Cart, Option<String>), OrdersError> {
     let quantity = checked_quantity(add.quantity)?;
     tx.no_audit(NO_AUDIT);
     for _ in 0..ATTEMPTS {
@@ -36,6 +41,9 @@ pub fn add_item(tx: &mut StoreTx, owner: &CartOwner, add: &AddCartItem) -> Resul
         check_lines(found.as_ref(), add.variant_id.0)?;
         if quantity > most(variant) {
             return Err(too_many(variant));
+        }
+        if found.is_none() {
+            may_begin().map_err(|retry_after| OrdersError::TooManyCarts { retry_after })?;
         }
         let secret = found.is_none().then(|| tx.random_token());
         let addition = Addition {

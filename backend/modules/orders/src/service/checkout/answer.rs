@@ -51,10 +51,17 @@ pub fn of_settled(order_id: OrderId, access_token: &str, settled: Settled) -> Re
     }
 }
 
-/// Status and body to keep; a declined payment is an answer too, everything else that fails is tried anew.
+/// Status and body to keep; a declined payment is an answer too, everything else that fails is tried anew. The order's secret is left out:
+/// whoever reads the table must not be able to open the order, and it can be derived again.
 pub fn kept(outcome: &Result<CheckoutResult, OrdersError>) -> Option<(u16, Vec<u8>)> {
     match outcome {
-        Ok(result) => Some((CREATED, serde_json::to_vec(result).unwrap_or_default())),
+        Ok(result) => {
+            let without_secret = CheckoutResult {
+                access_token: String::new(),
+                ..result.clone()
+            };
+            Some((CREATED, serde_json::to_vec(&without_secret).unwrap_or_default()))
+        }
         Err(OrdersError::PaymentDeclined { code }) => {
             Some((DECLINED, serde_json::to_vec(&Refusal { code: code.clone() }).unwrap_or_default()))
         }
@@ -62,16 +69,17 @@ pub fn kept(outcome: &Result<CheckoutResult, OrdersError>) -> Option<(u16, Vec<u
     }
 }
 
-/// The answer that was kept.
-pub fn replay(status: u16, body: Vec<u8>) -> Result<Answer, OrdersError> {
+/// The answer that was kept, with the order's secret put back.
+pub fn replay(status: u16, body: &[u8], secret: impl FnOnce(OrderId) -> String) -> Result<Answer, OrdersError> {
     if status == DECLINED {
-        let Refusal { code } = read_json_text(&body)?;
+        let Refusal { code } = read_json_text(body)?;
         return Err(OrdersError::PaymentDeclined { code });
     }
-    let result: CheckoutResult = read_json_text(&body)?;
+    let mut result: CheckoutResult = read_json_text(body)?;
+    result.access_token = secret(result.order_id);
     Ok(Answer {
         order_id: Some(result.order_id),
-        body,
+        body: serde_json::to_vec(&result).unwrap_or_default(),
         replayed: true,
     })
 }
@@ -86,10 +94,11 @@ mod tests {
     fn a_repeated_request_gets_the_same_bytes() {
         let first = of_settled(OrderId(Uuid::nil()), "secret", Settled::Processing);
         let (status, body) = kept(&first).unwrap();
-        let again = replay(status, body.clone()).unwrap();
+        assert!(!String::from_utf8_lossy(&body).contains("secret"), "the secret lies in the table");
+        let again = replay(status, &body, |_| "secret".to_owned()).unwrap();
         assert_eq!(
             (again.body, again.replayed, again.order_id),
-            (body, true, Some(OrderId(Uuid::nil())))
+            (serde_json::to_vec(&first.unwrap()).unwrap(), true, Some(OrderId(Uuid::nil())))
         );
     }
 
@@ -103,7 +112,7 @@ mod tests {
             },
         );
         let (status, body) = kept(&first).unwrap();
-        assert!(matches!(replay(status, body), Err(OrdersError::PaymentDeclined { code }) if code == "card_declined"));
+        assert!(matches!(replay(status, &body, |_| String::new()), Err(OrdersError::PaymentDeclined { code }) if code == "card_declined"));
     }
 
     #[test]

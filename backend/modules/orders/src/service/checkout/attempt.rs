@@ -6,9 +6,9 @@ use orion_framework::idempotency::{self, Begun, IdempotencyScope};
 use orion_i18n::Locale;
 use orion_payments::{Payment, Scope};
 use orion_types::OrderId;
-use orion_types::checkout::{CheckoutOutcome, PlaceOrder};
+use orion_types::checkout::{CheckoutOutcome, CheckoutResult, PlaceOrder};
 
-use super::answer::{self, Answer, CREATED};
+use super::answer::{self, Answer};
 use super::input::{self, CheckedOrder};
 use super::place::place;
 use super::settle::settle;
@@ -69,7 +69,7 @@ impl Attempt {
     fn begin(&self, tx: &mut StoreTx) -> Result<Begin, OrdersError> {
         tx.no_audit("a key that is known is only locked; a new order audits itself");
         match idempotency::begin(tx, &self.key, &self.fingerprint)? {
-            Begun::Replay { status, body } => answer::replay(status, body).map(Begin::Answered),
+            Begun::Replay { status, body } => self.replay(tx, status, &body).map(Begin::Answered),
             Begun::Resume { resource_id } => {
                 let order_id = OrderId(resource_id);
                 let payment = detail::latest_payment(tx, order_id)?;
@@ -89,13 +89,24 @@ impl Attempt {
         let token = self.access.token(tx.store_id(), order_id);
         let confirmation = detail::with_instructions(tx, detail)?;
         let result = answer::result(order_id, &token, CheckoutOutcome::Completed, Some(confirmation));
-        let body = serde_json::to_vec(&result).unwrap_or_default();
-        idempotency::finish(tx, &self.key, CREATED, &body);
-        Ok(Begin::Answered(Answer {
-            order_id: Some(order_id),
-            body,
+        self.answer(tx, Ok(result)).map(Begin::Answered)
+    }
+
+    fn replay(&self, tx: &StoreTx, status: u16, body: &[u8]) -> Result<Answer, OrdersError> {
+        answer::replay(status, body, |order_id| self.access.token(tx.store_id(), order_id))
+    }
+
+    /// Keeps what was answered and gives it.
+    fn answer(&self, tx: &mut StoreTx, result: Result<CheckoutResult, OrdersError>) -> Result<Answer, OrdersError> {
+        if let Some((status, body)) = answer::kept(&result) {
+            idempotency::finish(tx, &self.key, status, &body);
+        }
+        let result = result?;
+        Ok(Answer {
+            order_id: Some(result.order_id),
+            body: serde_json::to_vec(&result).unwrap_or_default(),
             replayed: false,
-        }))
+        })
     }
 
     fn end(
@@ -108,23 +119,10 @@ impl Attempt {
         tx.no_audit("the kept answer is no record of its own");
         // A second request that was resumed in parallel may have finished first; its answer is the answer.
         if let Begun::Replay { status, body } = idempotency::begin(tx, &self.key, &self.fingerprint)? {
-            return Ok(answer::replay(status, body));
+            return Ok(self.replay(tx, status, &body));
         }
         let settled = settle(tx, order_id, payment, outcome)?;
         let token = self.access.token(tx.store_id(), order_id);
-        let result = answer::of_settled(order_id, &token, settled);
-        if let Some((status, body)) = answer::kept(&result) {
-            idempotency::finish(tx, &self.key, status, &body);
-        }
-        let result = match result {
-            Ok(result) => result,
-            Err(refused) => return Ok(Err(refused)),
-        };
-        let body = serde_json::to_vec(&result).unwrap_or_default();
-        Ok(Ok(Answer {
-            order_id: Some(order_id),
-            body,
-            replayed: false,
-        }))
+        Ok(self.answer(tx, answer::of_settled(order_id, &token, settled)))
     }
 }

@@ -8,7 +8,7 @@ use orion_types::order::OrderConfirmation;
 use orion_types::status::OrderStatus;
 
 use crate::error::OrdersError;
-use crate::events::OrderPlaced;
+use crate::events::{OrderPaid, OrderPlaced};
 use crate::health::ORDERS_CREATED;
 use crate::jobs::{Message, SendOrderMail};
 use crate::model::order::OrderRow;
@@ -64,6 +64,9 @@ fn confirm(tx: &mut StoreTx, mut order: OrderRow, payment: &Payment, outcome: &O
     tx.emit(&OrderPlaced {
         order_id: order.order_id(),
         number,
+    });
+    tx.emit(&OrderPaid {
+        order_id: order.order_id(),
     });
     tx.enqueue(&SendOrderMail {
         order_id: order.order_id(),

@@ -15,7 +15,7 @@ use super::price::{PricedCart, PricedItem};
 use crate::error::OrdersError;
 use crate::events::OrderPlaced;
 use crate::health::ORDERS_CREATED;
-use crate::jobs::{ExpireCarts, Message, ResolvePayment, SendOrderMail};
+use crate::jobs::{Message, ResolvePayment, SendOrderMail};
 use crate::model::detail::OrderDetail;
 use crate::model::order::{HistoryRow, ItemRow, OrderRow};
 use crate::queries::placing;
@@ -183,9 +183,5 @@ fn announce(tx: &mut StoreTx, row: &OrderRow, payment: &Payment) {
             });
         }
         None => ResolvePayment::first(order_id, payment.id).enqueue(tx),
-    }
-    if row.number.is_some_and(ExpireCarts::is_due) {
-        let (expire, options) = ExpireCarts::tomorrow(tx.now());
-        tx.enqueue_with(&expire, options);
     }
 }

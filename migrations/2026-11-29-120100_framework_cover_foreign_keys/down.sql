@@ -1,0 +1,16 @@
+DROP INDEX user_sessions_of;
+DROP INDEX stores_platform;
+DROP INDEX stores_owner;
+DROP INDEX product_slug_redirects_product;
+DROP INDEX product_images_variant;
+DROP INDEX product_categories_parent;
+DROP INDEX payment_ledger_payment;
+DROP INDEX orders_of_cart;
+DROP INDEX memberships_of;
+DROP INDEX inventory_levels_location;
+DROP INDEX fulfilment_items_item;
+DROP INDEX customer_sessions_of;
+DROP INDEX customer_addresses_customer;
+DROP INDEX carts_account;
+DROP INDEX cart_items_sold;
+DROP INDEX admin_roles_platform;
