@@ -6,6 +6,7 @@ mod filters;
 mod focus;
 mod pages;
 mod palette;
+mod save;
 mod shell;
 mod store;
 mod walk;

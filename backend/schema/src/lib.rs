@@ -174,6 +174,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    import_refused_rows (store_id, id) {
+        store_id -> Uuid,
+        id -> Uuid,
+        import_id -> Uuid,
+        line -> Int4,
+        reason -> Text,
+        cells -> Array<Text>,
+    }
+}
+
+diesel::table! {
     imports (store_id, id) {
         store_id -> Uuid,
         id -> Uuid,
@@ -194,6 +205,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         finished_at -> Nullable<Timestamptz>,
         note_count -> Int4,
+        header -> Array<Text>,
     }
 }
 
@@ -709,6 +721,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     fulfilments,
     idempotency_keys,
     import_errors,
+    import_refused_rows,
     imports,
     inventory_levels,
     inventory_locations,

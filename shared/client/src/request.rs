@@ -159,6 +159,11 @@ impl SessionClient {
         self.call(Method::Get, path, Ok(Content::Nothing), Options::default()).into()
     }
 
+    /// GET of a file of text.
+    pub fn get_text(&self, path: &str) -> impl Future<Output = Result<String, ApiError>> + use<> {
+        self.call(Method::Get, path, Ok(Content::Nothing), Options::default())
+    }
+
     /// GET with a query string made from a value.
     pub fn get_query<T: FromJson>(&self, path: &str, query: &impl Serialize) -> Answer<T> {
         self.get(&with_query(path, &json(query)))

@@ -93,3 +93,35 @@ async fn a_file_with_nothing_but_stock_changes_stock_and_nothing_else() {
     assert_eq!(app.text(units), "CM-1 4, LS-L 9, LS-M 0, LS-S 1");
     assert_eq!(app.text(rest), before);
 }
+
+/// What was refused goes out as a file that comes back as it is once the cells are mended.
+#[tokio::test]
+async fn refused_rows_leave_as_a_file_that_can_be_mended_and_sent_again() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let rows = format!(
+        "{GOOD}kettle,Kettle,Orion,active,Size,S,K-S,shopify,1,abc\n\
+         kettle,,,,,L,=K-L,shopify,2,30.00\n\
+         ,Nothing,Orion,active,Title,Default Title,N-1,shopify,1,1.00\n"
+    );
+    let done = import(&app, &owner, &file(&rows)).await;
+    assert_eq!(counts(&done), (2, 0, 0, 2), "{:?}", errors(&owner, &done).await);
+    let address = format!("/imports/{}/refused-rows", done.id);
+    let refused = owner.get(&address).await.is(200);
+    let text = String::from_utf8(refused.body.to_vec()).expect("UTF-8");
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], format!("\u{feff}Refused because,{HEADER}"));
+    assert_eq!(
+        lines[1],
+        "\"Variant Price: expected a number, found “abc”\",kettle,Kettle,Orion,active,Size,S,K-S,shopify,1,abc"
+    );
+    assert_eq!(lines[2], ",kettle,,,,,L,'=K-L,shopify,2,30.00");
+    assert_eq!(lines.len(), 4, "{text}");
+
+    let mended = text.replace(",abc", ",29.00").replace(",,Nothing,", ",nothing,Nothing,");
+    let mended = mended.replace("\"Variant Price: expected a number, found “abc”\"", "");
+    let again = import(&app, &owner, mended.as_bytes()).await;
+    assert_eq!(counts(&again), (2, 0, 0, 0), "{:?}", errors(&owner, &again).await);
+    assert_eq!(app.text("SELECT sku FROM product_variants WHERE sku LIKE '%K-L'"), "=K-L");
+    app.owner("globex").await.get(&address).await.is(404);
+}

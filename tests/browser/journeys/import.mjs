@@ -72,6 +72,11 @@ export const journeys = {
     const refused = page.getByRole('table', { name: 'Refused' });
     await refused.getByRole('cell', { name: '3', exact: true }).waitFor();
     await refused.getByText('Variant Price').waitFor();
+    const coming = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Rows as CSV' }).click();
+    const rows = await readFile(await (await coming).path(), 'utf8');
+    assert.match(rows, /^\ufeffRefused because,Handle,/);
+    assert.match(rows, /expected a number, found “abc”/);
     await visitor.look('trial');
 
     const customer = await visit();

@@ -72,6 +72,7 @@ pub static MODULE: Module = Module {
         "category_slug_redirects",
         "imports",
         "import_errors",
+        "import_refused_rows",
     ],
     permissions: &[Permission::ProductsRead, Permission::ProductsWrite, Permission::ProductsImport],
     problems: error::PROBLEMS,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Int4, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use orion_framework::db::{DbError, read_json};
-use orion_schema::{import_errors, imports, product_categories, product_images, product_variants, products};
+use orion_schema::{import_errors, import_refused_rows, imports, product_categories, product_images, product_variants, products};
 use orion_types::catalog::{CategorySummary, ProductImage, ProductOption};
 use serde_json::Value;
 use uuid::Uuid;
@@ -240,6 +240,23 @@ pub struct ImportRow {
     pub updated_at: DateTime<Utc>,
     pub finished_at: Option<DateTime<Utc>>,
     pub note_count: i32,
+    /// What the columns of refused rows are called.
+    pub header: Vec<String>,
+}
+
+/// A row of a product that was refused.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = import_refused_rows, check_for_backend(diesel::pg::Pg))]
+pub struct RefusedRow {
+    pub store_id: Uuid,
+    /// Rises with the line.
+    pub id: Uuid,
+    pub import_id: Uuid,
+    pub line: i32,
+    /// Why its product was refused, where that lies in this row.
+    pub reason: String,
+    /// In the order of the header.
+    pub cells: Vec<String>,
 }
 
 /// A line of the report: a row that could not be imported, or one that was taken otherwise than it says.

@@ -9,6 +9,7 @@ use orion_ui::*;
 
 use super::file::{tried_file, use_upload};
 use super::list::status_badge;
+use crate::save::save_file;
 use crate::store::may;
 
 /// How often a running import is looked at, in milliseconds.
@@ -183,6 +184,7 @@ fn CancelButton(id: String, loader: Loader<Import>) -> impl IntoView {
 fn ReportLines(id: String, severity: &'static str) -> impl IntoView {
     let client = use_client();
     let cursor = RwSignal::new(None::<String>);
+    let import = id.clone();
     let lines = use_load(move || {
         let from = cursor.get().map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
         let path = format!("/imports/{id}/errors?severity={severity}&limit=100{from}");
@@ -195,8 +197,10 @@ fn ReportLines(id: String, severity: &'static str) -> impl IntoView {
         ),
         _ => ("Notes", "These were taken, and not exactly as the file says."),
     };
+    let refused = (severity == "error").then(|| StoredValue::new(import));
+    let actions = move || refused.map(|import| view! { <RefusedFile import=import.get_value()/> });
     view! {
-        <Card title description flush=true>
+        <Card title description flush=true actions>
             <Loaded state=lines.state() skeleton=|| view! { <TableSkeleton rows=3 columns=4/> } on_retry=move |()| lines.reload() let:value>
                 <LineTable rows=value.data caption=title/>
                 {value.next_cursor.map(|next| view! {
@@ -205,6 +209,23 @@ fn ReportLines(id: String, severity: &'static str) -> impl IntoView {
             </Loaded>
         </Card>
     }
+}
+
+/// Saves the rows of refused products: mended, the file can be imported as it is.
+#[component]
+fn RefusedFile(import: String) -> impl IntoView {
+    let client = use_client();
+    let submission = use_submission();
+    let toasts = use_toasts();
+    let ask = move |_| {
+        let path = format!("/imports/{import}/refused-rows");
+        submission.send(async move { client.get_text(&path).await }, move |file| {
+            if save_file("refused.csv", "text/csv;charset=utf-8", &file).is_none() {
+                toasts.error("The browser did not take the file.");
+            }
+        });
+    };
+    view! { <Button size=ButtonSize::Small icon=icons::DOWNLOAD busy=submission.busy() on_click=ask>"Rows as CSV"</Button> }
 }
 
 #[component]

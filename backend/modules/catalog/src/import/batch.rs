@@ -6,9 +6,10 @@ use orion_framework::db::{DbError, StoreTx};
 use uuid::Uuid;
 
 use super::apply::{ApplyError, apply};
+use super::header::Header;
 use super::parse::parse;
-use super::reader::{ProductFile, RowGroup};
-use super::report::{FileError, Outcome, RowError, Tally};
+use super::reader::{ProductFile, Row, RowGroup};
+use super::report::{FileError, Outcome, Refused, RowError, Tally};
 
 /// Products per transaction: enough to be quick, few enough to be seen moving.
 const BATCH: usize = 50;
@@ -71,7 +72,10 @@ pub(super) fn batch(tx: &mut StoreTx, file: &mut ProductFile, import: Uuid) -> R
                 tally.count(outcome);
                 tally.note(of_product(notes, &group.key));
             }
-            Err(errors) => tally.fail(of_product(shortened(errors), &group.key)),
+            Err(errors) => {
+                let rows = refused_rows(&errors, &group, &file.header);
+                tally.fail(of_product(shortened(errors), &group.key), rows);
+            }
         }
     }
     Ok((tally, false))
@@ -112,6 +116,29 @@ fn of_product(lines: Vec<RowError>, key: &str) -> Vec<RowError> {
         ..line
     };
     lines.into_iter().map(named).collect()
+}
+
+/// The rows of a refused product in the order of the file, each with what is wrong in it.
+fn refused_rows(errors: &[RowError], group: &RowGroup, header: &Header) -> Vec<Refused> {
+    let is_there = |line: i32| group.rows.iter().any(|row| row.line == line);
+    let said = |error: &RowError| match error.column.as_str() {
+        "" => error.detail.clone(),
+        column => format!("{column}: {}", error.detail),
+    };
+    let mut rows: Vec<&Row> = group.rows.iter().collect();
+    rows.sort_by_key(|row| row.line);
+    let first = rows.first().map(|row| row.line);
+    let refused = |row: &Row| {
+        // What is said about no row that is kept is said about the first.
+        let about = |error: &&RowError| error.line == row.line || (Some(row.line) == first && !is_there(error.line));
+        let reasons: Vec<String> = errors.iter().filter(about).map(said).collect();
+        Refused {
+            line: row.line,
+            reason: reasons.join("; "),
+            cells: header.cells(&row.fields),
+        }
+    };
+    rows.into_iter().map(refused).collect()
 }
 
 /// A product whose every row is wrong says so in its first lines, and how many there are.

@@ -28,7 +28,7 @@ pub(crate) fn decoded<R: Read>(source: R, encoding: &'static Encoding) -> Decode
 
 /// Finds out how a file is written; `open` is called once per pass.
 pub(crate) fn survey<R: Read>(mut open: impl FnMut() -> R) -> Result<Shape, FileError> {
-    let encoding = find_encoding(open()).map_err(|error| unreadable(&error))??;
+    let encoding = find_encoding(open()).map_err(|error| unreadable(&error))?;
     let mut first = String::new();
     let mut lines = BufReader::new(decoded(open(), encoding)).take(HEADER);
     while first.trim().is_empty() {
@@ -51,7 +51,7 @@ fn unreadable(error: &io::Error) -> FileError {
 }
 
 /// UTF-8 when every byte of it is; what a byte order mark says; else Windows-1252, which Latin-1 is a part of.
-fn find_encoding<R: Read>(mut source: R) -> io::Result<Result<&'static Encoding, FileError>> {
+fn find_encoding<R: Read>(mut source: R) -> io::Result<&'static Encoding> {
     let mut buffer = vec![0; 64 << 10];
     let mut scratch = vec![0; 192 << 10];
     let mut decoder = UTF_8.new_decoder_without_bom_handling();
@@ -60,21 +60,18 @@ fn find_encoding<R: Read>(mut source: R) -> io::Result<Result<&'static Encoding,
         let length = source.read(&mut buffer)?;
         let bytes = &buffer[..length];
         if start {
-            if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-                return Ok(Err(FileError("This is a spreadsheet; save it as CSV first.".to_owned())));
-            }
             match Encoding::for_bom(bytes) {
-                Some((encoding, _)) if encoding == UTF_16LE || encoding == UTF_16BE => return Ok(Ok(encoding)),
+                Some((encoding, _)) if encoding == UTF_16LE || encoding == UTF_16BE => return Ok(encoding),
                 _ => start = false,
             }
         }
         let last = length == 0;
         let (result, _, _) = decoder.decode_to_utf8_without_replacement(bytes, &mut scratch, last);
         if matches!(result, encoding_rs::DecoderResult::Malformed(..)) {
-            return Ok(Ok(WINDOWS_1252));
+            return Ok(WINDOWS_1252);
         }
         if last {
-            return Ok(Ok(UTF_8));
+            return Ok(UTF_8);
         }
     }
 }
@@ -141,12 +138,8 @@ mod tests {
     }
 
     #[test]
-    fn files_that_are_no_text_are_told_apart() {
+    fn files_that_say_nothing_are_refused() {
         assert_eq!(survey(|| b"".as_slice()).unwrap_err().0, "The file is empty.");
         assert_eq!(survey(|| b"\n \n".as_slice()).unwrap_err().0, "The file is empty.");
-        assert_eq!(
-            survey(|| b"PK\x03\x04rest".as_slice()).unwrap_err().0,
-            "This is a spreadsheet; save it as CSV first."
-        );
     }
 }

@@ -73,7 +73,10 @@ const NAMES: &[(Column, &[&str])] = &[
 ];
 
 /// Columns that say nothing which is not said elsewhere, in lower case.
-const SILENT: [&str; 2] = ["option1 linked to", "weight unit for display"];
+const SILENT: [&str; 3] = ["option1 linked to", "weight unit for display", "refused because"];
+
+/// The column in which a file of refused rows says why; who sends it again need not take it out.
+pub(crate) const REASON: &str = "Refused because";
 
 /// Where the columns are.
 #[derive(Debug, Clone)]
@@ -150,6 +153,22 @@ impl Header {
     pub fn get<'r>(&self, record: &'r StringRecord, column: Column) -> &'r str {
         let index = self.found.iter().find(|(there, _, _)| *there == column).map(|(_, index, _)| *index);
         as_written(index.and_then(|index| record.get(index)).unwrap_or_default().trim())
+    }
+
+    /// The columns as we call them, and behind them those that nobody reads as the file does.
+    pub fn titles(&self) -> Vec<String> {
+        let known = self.found.iter().map(|(column, _, _)| usual_name(*column).to_owned());
+        known.chain(self.ignored.iter().map(|(_, name)| name.clone())).collect()
+    }
+
+    /// The cells of a row in the order of [`Header::titles`].
+    pub fn cells(&self, record: &StringRecord) -> Vec<String> {
+        let known = self.found.iter().map(|(column, _, _)| self.get(record, *column).to_owned());
+        let ignored = self
+            .ignored
+            .iter()
+            .map(|(place, _)| record.get(*place).unwrap_or_default().to_owned());
+        known.chain(ignored).collect()
     }
 
     /// What the file calls the column.

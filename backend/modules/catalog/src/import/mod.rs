@@ -13,6 +13,7 @@ mod parse;
 mod parts;
 mod reader;
 mod reading;
+mod refused;
 pub(crate) mod report;
 pub(crate) mod run;
 mod survey;
@@ -20,3 +21,4 @@ mod values;
 
 pub(crate) use apply::queue_fetch;
 pub(crate) use parts::{PartWriter, delete_parts, discard_parts};
+pub(crate) use refused::RefusedFile;

@@ -163,6 +163,7 @@ impl ProductFile {
             let column = self.header.name(self.header.key());
             let told = "a row without a handle belongs to no product";
             group.fault = Some(RowError::new(first.line, column, "required", told).of(first.fields.iter().collect::<Vec<_>>().join(" ")));
+            group.rows.push(first);
             return Ok(Some(group));
         }
         keep(first, &mut group);

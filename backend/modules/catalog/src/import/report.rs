@@ -93,6 +93,17 @@ pub(crate) struct Tally {
     pub unchanged: i32,
     pub failed: i32,
     pub lines: Vec<RowError>,
+    /// The rows of what was refused.
+    pub refused: Vec<Refused>,
+}
+
+/// A row of a refused product, to be mended and sent again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refused {
+    pub line: i32,
+    /// What is wrong with it; empty in a row that is only refused along with its product.
+    pub reason: String,
+    pub cells: Vec<String>,
 }
 
 impl Tally {
@@ -104,9 +115,10 @@ impl Tally {
         }
     }
 
-    pub fn fail(&mut self, errors: Vec<RowError>) {
+    pub fn fail(&mut self, errors: Vec<RowError>, refused: Vec<Refused>) {
         self.failed += 1;
         self.lines.extend(errors);
+        self.refused.extend(refused);
     }
 
     /// Notes about a product that was taken.

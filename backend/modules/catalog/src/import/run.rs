@@ -14,7 +14,7 @@ use super::parts::{PartReader, delete_parts};
 use super::reader::ProductFile;
 use super::report::{FileError, RowError, Tally};
 use crate::error::CatalogError;
-use crate::model::{ImportErrorRow, ImportRow};
+use crate::model::{ImportErrorRow, ImportRow, RefusedRow};
 use crate::queries::imports as rows;
 
 /// Where a run works.
@@ -38,6 +38,19 @@ impl Host<'_> {
 }
 
 impl Host<'_> {
+    /// Should that fail, nothing is wrong with the import: lists are slow until PostgreSQL looks by itself.
+    async fn look(&self) {
+        let looked = self
+            .tx(|tx| {
+                tx.no_audit("nothing of the store changes");
+                Ok(rows::look_at_catalog(tx)?)
+            })
+            .await;
+        if let Err(error) = looked {
+            tracing::warn!(%error, "the tables of the catalogue could not be looked at");
+        }
+    }
+
     /// Tells the job's list. Should that fail, nothing is wrong with the import: whether it may go on is decided where its rows are written.
     async fn note_progress(&self, row: &ImportRow) {
         if let Some(job) = self.job
@@ -57,6 +70,9 @@ pub(crate) async fn run(host: &Host<'_>, id: Uuid, mut progress: impl FnMut(&Imp
                 let expected = row.processed_rows;
                 let (after, rest) = host.tx(move |tx| step(tx, id, expected, total, file)).await?;
                 row = after;
+                if !row.dry_run && grown(expected, row.processed_rows) {
+                    host.look().await;
+                }
                 progress(&row);
                 host.note_progress(&row).await;
                 let Some(rest) = rest else { break };
@@ -69,6 +85,15 @@ pub(crate) async fn run(host: &Host<'_>, id: Uuid, mut progress: impl FnMut(&Imp
         tracing::warn!(%error, import = %id, "the uploaded file of an import could not be removed");
     }
     Ok(row)
+}
+
+/// Whether a run has passed a size from which on lists are planned otherwise: 500 rows, and each five times as many.
+fn grown(before: i32, after: i32) -> bool {
+    let mut size = 500;
+    while size <= before {
+        size = size.saturating_mul(5);
+    }
+    size <= after
 }
 
 /// Marks a run as running, unless it has ended.
@@ -166,6 +191,7 @@ fn step(
     };
     if expected == 0 {
         tally.note(file.survey.notes(&file.header));
+        row.header = file.header.titles();
     }
     report(tx, &row, &tally)?;
     advance(&mut row, &tally, total);
@@ -212,5 +238,37 @@ fn report(tx: &mut StoreTx, row: &ImportRow, tally: &Tally) -> Result<(), DbErro
         value: error.value.clone(),
     };
     let errors: Vec<ImportErrorRow> = tally.lines.iter().map(error).collect();
-    rows::insert_errors(tx, &errors)
+    rows::insert_errors(tx, &errors)?;
+    keep_refused(tx, row, tally)
+}
+
+/// Keeps the rows of refused products, up to a number: who has more than that wrong mends the file itself.
+fn keep_refused(tx: &mut StoreTx, row: &ImportRow, tally: &Tally) -> Result<(), DbError> {
+    if tally.refused.is_empty() {
+        return Ok(());
+    }
+    let free = rows::MAX_REFUSED_ROWS.saturating_sub(rows::count_refused(tx, row.id)?);
+    let kept = tally.refused.iter().take(usize::try_from(free).unwrap_or(0));
+    let kept: Vec<RefusedRow> = kept
+        .map(|refused| RefusedRow {
+            store_id: tx.store_id(),
+            id: tx.new_id(),
+            import_id: row.id,
+            line: refused.line,
+            reason: refused.reason.clone(),
+            cells: refused.cells.clone(),
+        })
+        .collect();
+    rows::insert_refused(tx, &kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grown;
+
+    #[test]
+    fn a_run_is_looked_at_each_time_it_is_five_times_as_large() {
+        let looks: Vec<i32> = (0..100_000).step_by(100).filter(|rows| grown(*rows, rows + 100)).collect();
+        assert_eq!(looks, [400, 2_400, 12_400, 62_400]);
+    }
 }

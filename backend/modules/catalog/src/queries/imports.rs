@@ -4,11 +4,11 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx};
-use orion_schema::{import_errors, imports};
+use orion_schema::{import_errors, import_refused_rows, imports};
 use orion_types::import::ImportImages;
 use uuid::Uuid;
 
-use crate::model::{ImportErrorRow, ImportRow};
+use crate::model::{ImportErrorRow, ImportRow, RefusedRow};
 
 /// Inserts a run.
 pub fn insert_import(tx: &mut StoreTx, row: &ImportRow) -> Result<(), DbError> {
@@ -51,11 +51,18 @@ pub fn update_import(tx: &mut StoreTx, row: &ImportRow) -> Result<(), DbError> {
         imports::unchanged_count.eq(row.unchanged_count),
         imports::failed_count.eq(row.failed_count),
         imports::note_count.eq(row.note_count),
+        imports::header.eq(&row.header),
         imports::failure.eq(&row.failure),
         imports::updated_at.eq(row.updated_at),
         imports::finished_at.eq(row.finished_at),
     );
     diesel::update(target).set(set).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Has PostgreSQL look at how large the catalogue has become.
+pub fn look_at_catalog(tx: &mut StoreTx) -> Result<(), DbError> {
+    diesel::sql_query("SELECT orion_look_at_catalog()").execute(tx.conn())?;
     Ok(())
 }
 
@@ -121,6 +128,42 @@ pub fn insert_errors(tx: &mut StoreTx, rows: &[ImportErrorRow]) -> Result<(), Db
         diesel::insert_into(import_errors::table).values(lines).execute(tx.conn())?;
     }
     Ok(())
+}
+
+/// Most rows of refused products that are kept of a run.
+pub const MAX_REFUSED_ROWS: i64 = 10_000;
+/// Refused rows per statement: their cells may be long.
+const REFUSED: usize = 200;
+
+/// Keeps rows of refused products.
+pub fn insert_refused(tx: &mut StoreTx, rows: &[RefusedRow]) -> Result<(), DbError> {
+    for rows in rows.chunks(REFUSED) {
+        diesel::insert_into(import_refused_rows::table).values(rows).execute(tx.conn())?;
+    }
+    Ok(())
+}
+
+/// How many rows of refused products are kept of a run.
+pub fn count_refused(tx: &mut StoreTx, import: Uuid) -> Result<i64, DbError> {
+    let store = tx.store_id();
+    let query = import_refused_rows::table
+        .filter(import_refused_rows::store_id.eq(store))
+        .filter(import_refused_rows::import_id.eq(import))
+        .select(count_star());
+    Ok(query.first(tx.conn())?)
+}
+
+/// Rows of refused products in the order of the file, from behind `after`; a few at a time.
+pub fn list_refused(tx: &mut StoreTx, import: Uuid, after: Uuid) -> Result<Vec<RefusedRow>, DbError> {
+    let store = tx.store_id();
+    let query = import_refused_rows::table
+        .filter(import_refused_rows::store_id.eq(store))
+        .filter(import_refused_rows::import_id.eq(import))
+        .filter(import_refused_rows::id.gt(after))
+        .order(import_refused_rows::id)
+        .limit(500)
+        .select(RefusedRow::as_select());
+    Ok(query.load(tx.conn())?)
 }
 
 /// How many lines a report has, all or those of a severity.

@@ -76,13 +76,13 @@ pub fn find_redirect(tx: &mut StoreTx, slug: &str) -> Result<Option<String>, DbE
     Ok(query.first(tx.conn()).optional()?)
 }
 
-/// Slugs of live products that are `base` or `base-…`.
-pub fn list_similar_slugs(tx: &mut StoreTx, base: &str) -> Result<Vec<String>, DbError> {
+/// Those of the addresses that a live product has.
+pub fn taken_slugs(tx: &mut StoreTx, slugs: &[String]) -> Result<Vec<String>, DbError> {
     let store = tx.store_id();
     let query = products::table
         .filter(products::store_id.eq(store))
         .filter(products::deleted_at.is_null())
-        .filter(products::slug.eq(base).or(products::slug.like(format!("{base}-%"))))
+        .filter(products::slug.eq_any(slugs))
         .select(products::slug);
     Ok(query.load(tx.conn())?)
 }
@@ -191,6 +191,9 @@ pub fn set_categories(tx: &mut StoreTx, product: Uuid, categories: &[Uuid]) -> R
         .filter(links::product_id.eq(product))
         .filter(links::category_id.ne_all(categories));
     diesel::delete(others).execute(tx.conn())?;
+    if categories.is_empty() {
+        return Ok(());
+    }
     let rows: Vec<_> = categories
         .iter()
         .map(|category| {

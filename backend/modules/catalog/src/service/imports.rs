@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::error::CatalogError;
 use crate::import::job::{DeleteImportFile, ImportProducts};
-use crate::import::queue_fetch;
+use crate::import::{RefusedFile, queue_fetch};
 use crate::model::{ImportErrorRow, ImportRow};
 use crate::queries::{images, imports as rows};
 
@@ -85,6 +85,7 @@ pub(crate) fn note_import(tx: &mut StoreTx, file: &UploadedFile, dry_run: bool) 
         updated_at: now,
         finished_at: None,
         note_count: 0,
+        header: Vec::new(),
     };
     rows::insert_import(tx, &row)?;
     tx.audit(
@@ -160,6 +161,25 @@ pub fn list_import_errors(
         total: Some(total),
         ..page
     })
+}
+
+/// The rows of refused products as a CSV that can be mended and sent again: our own columns, and one that says why.
+///
+/// # Errors
+/// 404 for an import of another store.
+pub fn refused_file(tx: &mut StoreTx, id: ImportId) -> Result<Vec<u8>, CatalogError> {
+    let import = rows::find_import(tx, id.0)?;
+    let mut file = RefusedFile::new(&import.header)?;
+    let mut last = Uuid::nil();
+    loop {
+        let rows = rows::list_refused(tx, id.0, last)?;
+        let Some(end) = rows.last() else { break };
+        last = end.id;
+        for row in &rows {
+            file.add(&row.reason, &row.cells)?;
+        }
+    }
+    Ok(file.finish()?)
 }
 
 /// Pictures of an import that could not be fetched.
@@ -253,6 +273,7 @@ pub(crate) fn import(row: ImportRow, images: ImportImages) -> Import {
         updated_at: _,
         finished_at,
         note_count,
+        header: _,
     } = row;
     Import {
         id: id.into(),

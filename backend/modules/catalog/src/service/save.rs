@@ -85,7 +85,9 @@ pub(crate) fn insert(tx: &mut StoreTx, draft: &ProductDraft, status: ProductStat
     let row = insert_row(tx, id, draft, status, variants.prices)?;
     queries::products::forget_redirect(tx, &row.slug)?;
     write_variants(tx, &variants)?;
-    queries::products::set_categories(tx, id, &draft.category_ids)?;
+    if !draft.category_ids.is_empty() {
+        queries::products::set_categories(tx, id, &draft.category_ids)?;
+    }
     let entry = AuditEntry::new("product.created", "products", id)
         .note("title", &row.title)
         .note("slug", &row.slug);
@@ -151,7 +153,9 @@ pub(crate) fn replace(
         after.updated_at = tx.now();
         write_product(tx, &before, &after)?;
         write_variants(tx, &variants)?;
-        queries::products::set_categories(tx, before.id, &draft.category_ids)?;
+        if categories_changed {
+            queries::products::set_categories(tx, before.id, &draft.category_ids)?;
+        }
         audit_update(tx, &before, &after, &present_variants, &variants);
         tx.emit(&ProductUpdated {
             product_id: before.id.into(),

@@ -123,7 +123,10 @@ fn place_of(target: Option<EventTarget>) -> Option<(usize, usize)> {
     let cell = target?.dyn_into::<Element>().ok()?.closest("[data-cell]").ok()??;
     let place = cell.get_attribute("data-cell")?;
     let (row, column) = place.split_once(':')?;
-    Some((row.parse().ok()?, column.parse().ok()?))
+    match (row.parse(), column.parse()) {
+        (Ok(row), Ok(column)) => Some((row, column)),
+        _ => None,
+    }
 }
 
 /// Spreads what a spreadsheet has put on the clipboard over the cells from here on, as it is written there: a cell that cannot read it says so.

@@ -6,7 +6,8 @@ use orion_types::Currency;
 
 use super::super::header::Column;
 use super::super::header::Column::{
-    Barcode, Body, Grams, Handle, Policy, Price, Published, Quantity, SeoDescription, SeoTitle, Sku, Status, Tags, Title, Type, Vendor,
+    Barcode, Body, GiftCard, Grams, Handle, Policy, Price, Published, Quantity, SeoDescription, SeoTitle, Sku, Status, Tags, Title, Type,
+    Vendor,
 };
 use super::Format;
 use super::sheet::{Made, Sheet, parts};
@@ -47,6 +48,7 @@ fn medusa(sheet: &Sheet, currency: Currency) -> Vec<Made> {
         (Body, &["product description"]),
         (Sku, &["variant sku"]),
         (Grams, &["variant weight", "product weight"]),
+        (GiftCard, &["product is giftcard"]),
     ];
     let price = price_in(sheet, currency);
     let status = sheet.find(&["product status"]);

@@ -1,7 +1,7 @@
 //! Imports of product files.
 
 use actix_multipart::Multipart;
-use actix_web::http::header::LOCATION;
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue, LOCATION};
 use actix_web::web::Json;
 use actix_web::{HttpResponse, get, post};
 use orion_framework::gate::Staff;
@@ -20,6 +20,7 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         .service(list_imports)
         .service(get_import)
         .service(list_import_errors)
+        .service(get_refused_rows)
         .service(list_import_images)
         .service(retry_import_images)
         .service(cancel_import);
@@ -29,7 +30,8 @@ pub(super) fn configure(config: &mut ServiceConfig) {
 #[derive(utoipa::ToSchema)]
 #[expect(dead_code, reason = "describes the form in OpenAPI; the file is read from the stream")]
 struct ImportForm {
-    /// A CSV in the format of Shopify's product export.
+    /// A product file of Shopify, WooCommerce, Magento, Medusa, Vendure, Spree, Squarespace, PrestaShop or our own, or any list with a name
+    /// and a price: CSV, TSV, XLSX, ODS, or JSON lines.
     #[schema(value_type = String, format = Binary)]
     file: String,
 }
@@ -110,6 +112,27 @@ async fn list_import_errors(
             .read(move |tx| imports::list_import_errors(tx, id.0, severity.as_deref(), cursor.as_deref(), limit))
             .await?,
     ))
+}
+
+/// The rows of products that were refused, the first 10,000 of them, as a CSV with a column that says why: mended, it can be sent as it is.
+#[utoipa::path(
+    tag = "imports",
+    operation_id = "get_refused_rows",
+    params(("id" = ImportId, Path)),
+    responses((status = 200, content_type = "text/csv", body = String)),
+    security(("staff" = ["products.read"]))
+)]
+#[get("/imports/{id}/refused-rows")]
+async fn get_refused_rows(staff: Staff<rights::ProductsRead>, id: Path<ImportId>) -> Result<HttpResponse, Failure> {
+    let file = staff.read(move |tx| imports::refused_file(tx, id.0)).await?;
+    let mut answer = HttpResponse::Ok();
+    answer
+        .insert_header((CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")))
+        .insert_header((
+            CONTENT_DISPOSITION,
+            HeaderValue::from_static("attachment; filename=\"refused.csv\""),
+        ));
+    Ok(answer.body(file))
 }
 
 /// Lists the pictures that could not be fetched.

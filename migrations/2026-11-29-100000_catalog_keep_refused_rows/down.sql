@@ -1,0 +1,2 @@
+DROP TABLE import_refused_rows;
+ALTER TABLE imports DROP COLUMN header;

@@ -1,0 +1,1 @@
+DROP FUNCTION orion_look_at_catalog();
