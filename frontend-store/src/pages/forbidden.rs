@@ -50,14 +50,14 @@ fn lacks(right: Permission) -> String {
     let role = untrack(|| use_profile().get())
         .and_then(|profile| profile.current)
         .map(|access| access.role);
-    let yours = role.map_or("Your role", role_word);
+    let yours = role.map_or("another", role_word);
     let holders: Vec<&str> = ROLES.iter().filter(|role| role.holds(right)).map(|role| role_word(*role)).collect();
     let store = page_store().map(|store| store.name).unwrap_or_default();
     format!(
-        "It takes the right to {} ({}). {} has it, and {yours} has not. Ask the owner of {store}, or the administrator of your platform, for another role.",
+        "It takes the right to {} ({}). Roles with it: {}; yours is {yours}. Ask the owner of {store}, or the administrator of your platform, for another role.",
         words(right),
         right.key(),
-        holders.join(" or "),
+        holders.join(", "),
     )
 }
 

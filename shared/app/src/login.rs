@@ -40,7 +40,9 @@ pub fn LoginPage(
             email: email.get_untracked(),
             password: password.get_untracked(),
         };
-        submission.send(async move { session.login(&request).await }, |()| focus_next_frame());
+        // The frame may stand before the answer is told here.
+        focus_next_frame();
+        submission.send(async move { session.login(&request).await }, |()| {});
     };
     view! {
         <AuthLayout title subtitle>

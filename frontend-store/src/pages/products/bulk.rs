@@ -36,11 +36,11 @@ const ARCHIVE: Verb = Verb {
 /// What the list asks the server for, from a cursor on.
 pub type Query = Callback<Option<String>, ProductQuery>;
 
-/// What can be done with the chosen products; the server decides for each whether its state allows it.
+/// What can be done with the chosen products; the server decides for each whether its state allows it. `more`: the list has other pages.
 #[component]
 pub fn BulkActions(
     rows: Vec<ProductSummary>,
-    total: Option<i64>,
+    more: bool,
     query: Query,
     products: Loader<Page<ProductSummary>>,
     bulk: Bulk,
@@ -79,7 +79,7 @@ pub fn BulkActions(
     let too_many = Signal::derive(move || bulk.selected.with(|selected| selected.len() > MOST));
     let busy = bulk.busy();
     view! {
-        {total.filter(|total| usize::try_from(*total).is_ok_and(|total| total > shown)).map(|total| view! { <ChooseAll total query bulk/> })}
+        {more.then(|| view! { <ChooseAll query bulk/> })}
         <Button size=ButtonSize::Small disabled=too_many on_click=edit>"Edit prices and stock"</Button>
         <Button size=ButtonSize::Small busy on_click=move |_| ask(PUBLISH)>{PUBLISH.label}</Button>
         <Button size=ButtonSize::Small icon=icons::ARCHIVE busy on_click=move |_| ask(ARCHIVE)>{ARCHIVE.label}</Button>
@@ -96,18 +96,11 @@ pub fn BulkActions(
 
 /// Chooses all that the list has as it is narrowed now, and not only this page of it.
 #[component]
-fn ChooseAll(total: i64, query: Query, bulk: Bulk) -> impl IntoView {
+fn ChooseAll(query: Query, bulk: Bulk) -> impl IntoView {
     let client = use_client();
     let submission = use_submission();
     let all = move |_| submission.send(every(client, query), move |all| bulk.choose(all));
-    let wanted = move || {
-        bulk.selected
-            .with(|selected| i64::try_from(selected.len()).is_ok_and(|chosen| chosen < total))
-    };
-    let label = format!("Choose all {}", format_count(total));
-    move || {
-        wanted().then(|| view! { <Button variant=ButtonVariant::Ghost size=ButtonSize::Small busy=submission.busy() on_click=all>{label.clone()}</Button> })
-    }
+    view! { <Button variant=ButtonVariant::Ghost size=ButtonSize::Small busy=submission.busy() on_click=all>"Choose all that match"</Button> }
 }
 
 async fn every(client: SessionClient, query: Query) -> Result<Vec<Chosen>, ApiError> {

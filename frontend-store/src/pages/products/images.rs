@@ -91,7 +91,7 @@ pub fn ImagesCard(product: Product) -> impl IntoView {
     view! {
         <Card title="Pictures" description="The first one stands for the product in the shop">
             <div class="ui-stack">
-                <ul class="grid gap-3 grid-cols-2 sm:grid-cols-3 md:grid-cols-4" class:hidden=move || pictures.count() == 0>
+                <ul class="grid gap-3 grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))]" class:hidden=move || pictures.count() == 0>
                     <For each=move || pictures.all.get() key=|image| (image.id, image.alt.clone(), image.variant_id) let:image>
                         <Tile image pictures describing removing/>
                     </For>

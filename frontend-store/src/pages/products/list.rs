@@ -71,9 +71,10 @@ pub fn ProductListPage() -> impl IntoView {
                     {if value.data.is_empty() {
                         nothing(narrowed(), text)
                     } else {
+                        let more = value.next_cursor.is_some() || paging.turned() > 0;
                         let summary = value.total.map(|total| count_of(total, "product", "products")).unwrap_or_default();
                         view! {
-                            <Rows rows=value.data total=value.total query=whole products bulk order on_sort/>
+                            <Rows rows=value.data more query=whole products bulk order on_sort/>
                             <Pager paging next=value.next_cursor summary/>
                         }.into_any()
                     }}
@@ -139,7 +140,7 @@ fn nothing(narrowed: bool, text: RwSignal<String>) -> AnyView {
 #[component]
 fn Rows(
     rows: Vec<ProductSummary>,
-    total: Option<i64>,
+    more: bool,
     query: Query,
     products: Loader<Page<ProductSummary>>,
     bulk: Bulk,
@@ -150,6 +151,6 @@ fn Rows(
         return view! { <ProductTable rows order on_sort/> }.into_any();
     }
     let shown = StoredValue::new(rows.clone());
-    view! { <ProductTable rows order on_sort selected=bulk.selected actions=move || view! { <BulkActions rows=shown.get_value() total query products bulk/> }/> }
+    view! { <ProductTable rows order on_sort selected=bulk.selected actions=move || view! { <BulkActions rows=shown.get_value() more query products bulk/> }/> }
         .into_any()
 }

@@ -22,12 +22,12 @@ pub fn AltDialog(image: ProductImage, pictures: Pictures, describing: RwSignal<O
     let alt = RwSignal::new(image.alt);
     let variant = RwSignal::new(image.variant_id.map(|variant| variant.to_string()).unwrap_or_default());
     let id = image.id;
-    let of = variant.get_untracked();
+    let of = StoredValue::new(variant.get_untracked());
     let save = move || {
         let path = pictures.path(id);
         let mut reader = Reader::new();
         let wanted = variant.get_untracked();
-        let moved = wanted != of;
+        let moved = of.with_value(|of| *of != wanted);
         let variant_id = match wanted.as_str() {
             "" => Some(Change::Clear),
             wanted => reader.chosen("/variant_id", wanted).map(Change::Set),
@@ -39,7 +39,7 @@ pub fn AltDialog(image: ProductImage, pictures: Pictures, describing: RwSignal<O
         });
         submission.send_read(
             reader.finish(body),
-            move |body| async move { client.patch::<ProductImage>(&path, &body, Options::default()).await },
+            move |body: UpdateImage| async move { client.patch::<ProductImage>(&path, &body, Options::default()).await },
             move |saved| {
                 pictures.all.try_update(|all| {
                     for image in all.iter_mut().filter(|image| image.id == id) {
@@ -56,7 +56,7 @@ pub fn AltDialog(image: ProductImage, pictures: Pictures, describing: RwSignal<O
         event.prevent_default();
         save();
     };
-    let choices = pictures.choices();
+    let choices = StoredValue::new(pictures.choices());
     view! {
         <Dialog open title="About the picture" size=DialogSize::Small on_close=move |()| describing.set(None) footer=move || view! {
             <Button on_click=move |_| open.set(false)>"Cancel"</Button>
@@ -67,7 +67,7 @@ pub fn AltDialog(image: ProductImage, pictures: Pictures, describing: RwSignal<O
                 <Field label="What it shows" hint="Read aloud to people who do not see it, and read by search engines" error=submission.field("/alt")>
                     <TextInput value=alt maxlength=MAX_ALT/>
                 </Field>
-                {choices.map(|options| view! {
+                {choices.get_value().map(|options| view! {
                     <Field label="Of" hint="Shown when a customer chooses that variant" error=submission.field("/variant_id")>
                         <Select value=variant options=Signal::stored(options)/>
                     </Field>

@@ -89,7 +89,8 @@ fn Grid(products: Vec<Product>, loader: Loader<Vec<Product>>) -> impl IntoView {
     });
     let counts = untrack(|| module_on("inventory") && may(Permission::InventoryWrite));
     view! {
-        <GridTable entries counts/>
+        // The bar that saves stays where it is when what a cell says makes a row higher: a press on it would miss.
+        <div class="ui-stack min-h-[calc(100dvh-18rem)]"><GridTable entries counts/></div>
         <SaveBar dirty=Signal::from(dirty) busy on_save=save on_discard=move |()| loader.reload()/>
     }
 }
