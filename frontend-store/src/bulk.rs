@@ -19,6 +19,8 @@ pub type Chosen = (String, String);
 pub struct Bulk {
     /// The ids of the chosen rows.
     pub selected: RwSignal<BTreeSet<String>>,
+    /// What is known of those on other pages of the list.
+    elsewhere: StoredValue<Vec<Chosen>>,
     running: RwSignal<Option<Running>>,
 }
 
@@ -32,12 +34,14 @@ struct Running {
 pub fn use_bulk() -> Bulk {
     let bulk = Bulk {
         selected: RwSignal::new(BTreeSet::new()),
+        elsewhere: StoredValue::new(Vec::new()),
         running: RwSignal::new(None),
     };
     let search = use_location().search;
     Effect::new(move |_| {
         search.track();
         bulk.selected.update(BTreeSet::clear);
+        bulk.elsewhere.set_value(Vec::new());
     });
     bulk
 }
@@ -49,10 +53,20 @@ impl Bulk {
         Signal::derive(move || running.get().is_some())
     }
 
-    /// Of the rows those that are chosen.
+    /// Those that are chosen: of the rows of this page, and of those on others.
     pub fn of<T>(self, rows: &[T], known: impl Fn(&T) -> Chosen) -> Vec<Chosen> {
         let selected = self.selected.get_untracked();
-        rows.iter().map(known).filter(|(id, _)| selected.contains(id)).collect()
+        let here: Vec<Chosen> = rows.iter().map(known).collect();
+        let is_here = |id: &String| here.iter().any(|(other, _)| other == id);
+        let elsewhere: Vec<Chosen> = self.elsewhere.get_value().into_iter().filter(|(id, _)| !is_here(id)).collect();
+        here.into_iter().chain(elsewhere).filter(|(id, _)| selected.contains(id)).collect()
+    }
+
+    /// Chooses all that a list has, on whichever page.
+    pub fn choose(self, all: Vec<Chosen>) {
+        let ids: Vec<String> = all.iter().map(|(id, _)| id.clone()).collect();
+        self.elsewhere.set_value(all);
+        self.selected.update(|selected| selected.extend(ids));
     }
 
     /// Calls for each; what worked is no longer chosen. A toast says how many `done` ("products published") and which failed.
@@ -63,7 +77,7 @@ impl Bulk {
         if self.running.get_untracked().is_some() || chosen.is_empty() {
             return;
         }
-        let Self { selected, running } = self;
+        let Self { selected, running, .. } = self;
         let total = chosen.len();
         running.set(Some(Running { at: 0, total }));
         // Not cancelled with the page: what was begun is finished, and its end is told wherever the reader is.

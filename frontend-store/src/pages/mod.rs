@@ -5,6 +5,7 @@ pub mod chooser;
 pub mod customers;
 pub mod dashboard;
 pub mod exports;
+pub mod forbidden;
 pub mod imports;
 pub mod inventory;
 pub mod missing;

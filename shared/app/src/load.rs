@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 use orion_client::ApiError;
-use orion_ui::{Load, LoadError};
+use orion_ui::{Load, LoadError, keep_focus};
 
 /// What the kit shows of a failed call.
 pub fn load_error(error: &ApiError) -> LoadError {
@@ -12,6 +12,7 @@ pub fn load_error(error: &ApiError) -> LoadError {
         message: error.message(),
         request_id: error.request_id().map(str::to_owned),
         missing: error.status() == Some(404),
+        forbidden: error.status() == Some(403),
     }
 }
 
@@ -51,9 +52,10 @@ impl<T: Clone + Send + Sync + 'static> Loader<T> {
         self.asked.try_update(|times| *times += 1);
     }
 
-    /// Puts data there that another call has brought, such as the answer to an edit.
+    /// Puts data there that another call has brought, such as the answer to an edit. What was pressed for it may be gone then.
     pub fn set(&self, value: T) {
         self.state.set(Load::Ready(value));
+        keep_focus();
     }
 
     /// The data, when it is here; to be tracked.

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_query_map;
 use orion_client::SessionState;
 use orion_types::auth::LoginRequest;
 use orion_types::validation::local_path;
-use orion_ui::{AuthLayout, Button, ButtonKind, ButtonVariant, Field, InputKind, TextInput, use_go};
+use orion_ui::{AuthLayout, Button, ButtonKind, ButtonVariant, Field, InputKind, TextInput, focus_next_frame, use_go};
 
 use crate::{Refused, use_session, use_submission};
 
@@ -40,6 +40,8 @@ pub fn LoginPage(
             email: email.get_untracked(),
             password: password.get_untracked(),
         };
+        // The frame may stand before the answer is told here.
+        focus_next_frame();
         submission.send(async move { session.login(&request).await }, |()| {});
     };
     view! {

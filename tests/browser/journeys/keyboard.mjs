@@ -115,4 +115,13 @@ export const journeys = {
     await page.getByRole('heading', { name: 'Products', level: 1 }).waitFor();
     await atContent(page);
   },
+
+  'who has signed in is on the page, and not nowhere': async ({ visit, site }) => {
+    for (const [url, person] of [[site.dashboard('/orders'), people.owner], [site.admin('/stores'), people.admin]]) {
+      const visitor = await visit();
+      await visitor.signIn(url, person);
+      await visitor.page.getByRole('heading', { level: 1, name: /Orders|Stores/ }).waitFor();
+      await atContent(visitor.page);
+    }
+  },
 };

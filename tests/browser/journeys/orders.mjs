@@ -31,6 +31,7 @@ export const journeys = {
     await visitor.look('fulfil');
     await dialog.getByRole('button', { name: 'Fulfil items' }).click();
     await page.getByText('Fulfilled', { exact: true }).first().waitFor();
+    await page.waitForFunction(() => document.activeElement === document.querySelector('main'), null, { timeout: 5_000 });
     await visitor.look('detail-fulfilled');
 
     await track(customer, site.acme('/track'), number, EMAIL);

@@ -41,6 +41,29 @@ export const journeys = {
     assert.equal(await page.getByRole('main').getByRole('button', { name: WRITES }).count(), 0, 'buttons of an order');
   },
 
+  'a page that a role may not read names the right and who can give it': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    const asked = [];
+    page.on('response', (answer) => { if (answer.status() === 403) asked.push(answer.url()); });
+    await visitor.signIn(site.dashboard(), people.viewer);
+    await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+    for (const [path, right] of [['/customers', 'customers.read'], ['/settings', 'settings.read'], ['/settings?tab=shipping', 'settings.read'], ['/products/new', 'products.write']]) {
+      await visitor.open(site.dashboard(path));
+      await page.getByText('This page is not for your role').waitFor();
+      await page.getByText(right).waitFor();
+      await page.getByText('Ask the owner of Atelier Acme').waitFor();
+      assert.equal(await page.getByText('Something went wrong').count(), 0, path);
+    }
+    await visitor.look('viewer-settings');
+    assert.deepEqual(asked, [], 'nothing is asked for that would be refused');
+    await visitor.open(site.dashboard('/imports'));
+    await page.getByRole('heading', { name: 'Imports', level: 1 }).waitFor();
+    await visitor.settle();
+    assert.equal(await page.locator('input[type=file]').count(), 0, 'nobody is asked for a file that would be refused');
+    await visitor.look('viewer-imports');
+  },
+
   'the API refuses a viewer who writes anyway': async ({ visit, site }) => {
     const visitor = await visit();
     visitor.expect(/status of 403/);

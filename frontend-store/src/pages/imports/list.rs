@@ -2,10 +2,12 @@ use leptos::prelude::*;
 use orion_app::{Refused, use_client, use_load};
 use orion_types::Page;
 use orion_types::import::Import;
+use orion_types::permission::Permission;
 use orion_types::status::ImportStatus;
 use orion_ui::*;
 
 use super::file::use_upload;
+use crate::store::may;
 
 /// The status of an import as a badge.
 pub fn status_badge(status: ImportStatus) -> AnyView {
@@ -34,8 +36,8 @@ pub fn ImportListPage() -> impl IntoView {
     });
     view! {
         <div class="ui-page">
-            <PageHeader title="Imports" subtitle="Products from a CSV file as Shopify exports it" back_href="/products" back_label="Products"/>
-            <StartCard/>
+            <PageHeader title="Imports" subtitle="Products from files of Shopify, WooCommerce and other systems" back_href="/products" back_label="Products"/>
+            {may(Permission::ProductsImport).then(|| view! { <StartCard/> })}
             <Card title="Earlier imports" flush=true>
                 <Loaded state=imports.state() skeleton=|| view! { <TableSkeleton rows=4 columns=4/> } on_retry=move |()| imports.reload() let:value>
                     <ImportTable rows=value.data/>

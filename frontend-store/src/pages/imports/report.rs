@@ -58,7 +58,7 @@ fn Report(import: Import, loader: Loader<Import>) -> impl IntoView {
     let noted = (!open && import.note_count > 0).then(|| view! { <ReportLines id=id.to_string() severity="note"/> });
     view! {
         <PageHeader title=import.file_name.clone() subtitle=subtitle(&import) back_href="/imports" back_label="Imports" badges=move || status_badge(status)>
-            {open.then(|| view! { <CancelButton id=id.to_string() loader/> })}
+            {(open && may(Permission::ProductsImport)).then(|| view! { <CancelButton id=id.to_string() loader/> })}
             {written.then(|| view! { <LinkButton href="/products">"See products"</LinkButton> })}
         </PageHeader>
         {import.failure.clone().map(|failure| view! {
@@ -272,7 +272,7 @@ fn Pictures(import: Import, loader: Loader<Import>) -> impl IntoView {
                     }).collect_view()}
                 </ul>
             </Loaded>
-            {(images.failed > 0).then(|| view! { <div class="px-4 sm:px-5 py-4"><Button busy=submission.busy() on_click=retry>"Try the failed ones again"</Button></div> })}
+            {(images.failed > 0 && may(Permission::ProductsImport)).then(|| view! { <div class="px-4 sm:px-5 py-4"><Button busy=submission.busy() on_click=retry>"Try the failed ones again"</Button></div> })}
         </Card>
     }
 }

@@ -99,6 +99,7 @@ fn LevelTable(rows: Vec<InventoryLevel>, dialogs: Dialogs, order: Signal<Option<
             .phone(Phone::Labelled)
             .end(),
         Column::new("reserved", "Reserved", count(|level| level.reserved))
+            .roomy()
             .phone(Phone::Labelled)
             .end(),
         Column::new("available", "Available", |level: &InventoryLevel| available(level.available))

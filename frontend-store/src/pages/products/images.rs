@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 use orion_app::{Refused, use_client, use_submission};
-use orion_types::ImageId;
 use orion_types::catalog::{Product, ProductImage, UpdateImage};
 use orion_types::permission::Permission;
+use orion_types::{ImageId, VariantId};
 use orion_ui::*;
 
 use super::picture::{AltDialog, RemoveDialog};
@@ -15,6 +15,8 @@ use crate::store::{may, media_src};
 pub struct Pictures {
     pub product: StoredValue<String>,
     pub all: RwSignal<Vec<ProductImage>>,
+    /// The variants of the product by what they are called; none where it has only one.
+    variants: StoredValue<Vec<(VariantId, String)>>,
 }
 
 impl Pictures {
@@ -25,6 +27,30 @@ impl Pictures {
 
     fn count(self) -> usize {
         self.all.with(Vec::len)
+    }
+
+    /// What a picture can be of: the product as a whole, or one of its variants.
+    pub fn choices(self) -> Option<Vec<SelectOption>> {
+        let variant = |(id, title): &(VariantId, String)| SelectOption::new(id.to_string(), title.clone());
+        let choices = self
+            .variants
+            .with_value(|variants| variants.iter().map(variant).collect::<Vec<_>>());
+        (!choices.is_empty()).then(|| {
+            std::iter::once(SelectOption::new("", "The product as a whole"))
+                .chain(choices)
+                .collect()
+        })
+    }
+
+    /// What the variant is called that a picture is of.
+    fn variant_of(self, image: &ProductImage) -> Option<String> {
+        let find = |variants: &Vec<(VariantId, String)>| {
+            variants
+                .iter()
+                .find(|(id, _)| Some(*id) == image.variant_id)
+                .map(|(_, title)| title.clone())
+        };
+        self.variants.with_value(find)
     }
 
     /// The path of one of them in the API.
@@ -39,9 +65,12 @@ pub fn ImagesCard(product: Product) -> impl IntoView {
     let client = use_client();
     let toasts = use_toasts();
     let submission = use_submission();
+    let choices = product.variants.iter().filter(|variant| !variant.option_values.is_empty());
+    let variants = choices.map(|variant| (variant.id, variant.title.clone())).collect();
     let pictures = Pictures {
         product: StoredValue::new(product.id.to_string()),
         all: RwSignal::new(product.images),
+        variants: StoredValue::new(variants),
     };
     let going: Going = RwSignal::new(None);
     let upload = move |files: Vec<web_sys::File>| {
@@ -62,8 +91,8 @@ pub fn ImagesCard(product: Product) -> impl IntoView {
     view! {
         <Card title="Pictures" description="The first one stands for the product in the shop">
             <div class="ui-stack">
-                <ul class="grid gap-3 grid-cols-2 sm:grid-cols-3 md:grid-cols-4" class:hidden=move || pictures.count() == 0>
-                    <For each=move || pictures.all.get() key=|image| (image.id, image.alt.clone()) let:image>
+                <ul class="grid gap-3 grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))]" class:hidden=move || pictures.count() == 0>
+                    <For each=move || pictures.all.get() key=|image| (image.id, image.alt.clone(), image.variant_id) let:image>
                         <Tile image pictures describing removing/>
                     </For>
                 </ul>
@@ -93,6 +122,7 @@ fn Tile(
         <li id=format!("picture-{id}") class="flex flex-col min-w-0 overflow-hidden rounded-md border border-border">
             <div class="relative bg-sunken aspect-[4/5]">
                 {content(&image)}
+                {pictures.variant_of(&image).map(|title| view! { <span class="absolute bottom-1 left-1 max-w-[90%] rounded-full bg-raised truncate"><Badge>{title}</Badge></span> })}
                 {move || first().then(|| view! { <span class="absolute top-1 left-1 rounded-full bg-raised"><Badge tone=Tone::Accent>"Main"</Badge></span> })}
                 {may(Permission::ProductsWrite).then(|| view! {
                     <span class="absolute top-1 right-1 rounded-md bg-raised">

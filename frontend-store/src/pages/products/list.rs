@@ -5,7 +5,7 @@ use orion_types::catalog::{CategorySummary, ProductQuery, ProductSummary};
 use orion_types::permission::Permission;
 use orion_ui::*;
 
-use super::bulk::BulkActions;
+use super::bulk::{BulkActions, Query};
 use super::table::ProductTable;
 pub use super::table::status_badge;
 use crate::bulk::{Bulk, use_bulk};
@@ -32,18 +32,20 @@ pub fn ProductListPage() -> impl IntoView {
         vec![SelectOption::new("low", "Low"), SelectOption::new("out", "Out of stock")],
     );
     let text = RwSignal::new(q.get());
+    let query = move |cursor| ProductQuery {
+        q: q.get_opt(),
+        status: status.get_opt(),
+        category: category.value(),
+        stock: stock.value(),
+        sort: sort.get_opt(),
+        cursor,
+        limit: None,
+    };
     let products = use_load(move || {
-        let query = ProductQuery {
-            q: q.get_opt(),
-            status: status.get_opt(),
-            category: category.value(),
-            stock: stock.value(),
-            sort: sort.get_opt(),
-            cursor: paging.cursor(),
-            limit: None,
-        };
+        let query = query(paging.cursor());
         async move { client.get_query::<Page<ProductSummary>>("/products", &query).await }
     });
+    let whole = Query::new(move |cursor| untrack(|| query(cursor)));
     let narrowed = move || {
         [q.get_opt(), status.get_opt(), category.value(), stock.value()]
             .iter()
@@ -69,9 +71,10 @@ pub fn ProductListPage() -> impl IntoView {
                     {if value.data.is_empty() {
                         nothing(narrowed(), text)
                     } else {
+                        let more = value.next_cursor.is_some() || paging.turned() > 0;
                         let summary = value.total.map(|total| count_of(total, "product", "products")).unwrap_or_default();
                         view! {
-                            <Rows rows=value.data products bulk order on_sort/>
+                            <Rows rows=value.data more query=whole products bulk order on_sort/>
                             <Pager paging next=value.next_cursor summary/>
                         }.into_any()
                     }}
@@ -137,6 +140,8 @@ fn nothing(narrowed: bool, text: RwSignal<String>) -> AnyView {
 #[component]
 fn Rows(
     rows: Vec<ProductSummary>,
+    more: bool,
+    query: Query,
     products: Loader<Page<ProductSummary>>,
     bulk: Bulk,
     order: Signal<Option<Sort>>,
@@ -146,6 +151,6 @@ fn Rows(
         return view! { <ProductTable rows order on_sort/> }.into_any();
     }
     let shown = StoredValue::new(rows.clone());
-    view! { <ProductTable rows order on_sort selected=bulk.selected actions=move || view! { <BulkActions rows=shown.get_value() products bulk/> }/> }
+    view! { <ProductTable rows order on_sort selected=bulk.selected actions=move || view! { <BulkActions rows=shown.get_value() more query products bulk/> }/> }
         .into_any()
 }

@@ -4,6 +4,7 @@ mod bulk;
 mod draft;
 mod edit;
 mod form;
+mod grid;
 mod images;
 mod list;
 mod matching;
@@ -16,5 +17,6 @@ mod variant;
 mod variants;
 
 pub use edit::ProductPage;
+pub use grid::GridPage;
 pub use list::ProductListPage;
 pub use new::NewProductPage;

@@ -85,7 +85,7 @@ fn WaitingCard(waiting: WaitingList, going: Going) -> impl IntoView {
     view! {
         <Card title="Pictures" description="The first one stands for the product in the shop. They are added when the draft is saved.">
             <div class="ui-stack">
-                <ul class="grid gap-3 grid-cols-2 sm:grid-cols-3 md:grid-cols-4" class:hidden=move || waiting.with(Vec::is_empty)>
+                <ul class="grid gap-3 grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))]" class:hidden=move || waiting.with(Vec::is_empty)>
                     <For each=move || waiting.get() key=|picture| picture.preview.clone() let:picture>
                         <WaitingTile picture waiting/>
                     </For>

@@ -10,7 +10,7 @@ use orion_ui::NumberField;
 use crate::store::money_field;
 
 /// Most units that a variant begins with.
-const MAX_ON_HAND: i64 = 1_000_000;
+pub const MAX_ON_HAND: i64 = 1_000_000;
 /// Heaviest variant, in grams: a thousand tonnes.
 const MAX_WEIGHT: i64 = 1_000_000_000;
 

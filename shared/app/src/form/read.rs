@@ -84,6 +84,14 @@ impl Reader {
 }
 
 impl<T> Read<T> {
+    /// This and another part of the same form: there is something to send when nothing stands against either.
+    pub fn and<U>(self, other: Read<U>) -> Read<(T, U)> {
+        Read {
+            body: self.body.zip(other.body),
+            wrong: self.wrong.into_iter().chain(other.wrong).collect(),
+        }
+    }
+
     /// What is wrong, one entry per field.
     pub fn wrong(&self) -> &[FieldProblem] {
         &self.wrong

@@ -7,6 +7,7 @@ pub fn States() -> impl IntoView {
         message: "The server did not answer in time.".into(),
         request_id: Some("01939f6e-6a3c-7d2e".into()),
         missing: false,
+        forbidden: false,
     });
     view! {
         <div class="ui-page">

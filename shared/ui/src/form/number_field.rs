@@ -80,7 +80,8 @@ impl NumberField {
         self.text.set(write(self.kind, value));
     }
 
-    pub(super) fn typed(&self, text: String) {
+    /// Takes a text as if it was typed: one that is no number stays, and is said to be none.
+    pub fn typed(&self, text: String) {
         self.text.set(text);
     }
 

@@ -129,13 +129,13 @@ impl<T: 'static> Column<T> {
         self
     }
 
-    /// Left out where the table is narrow, from 640 to 1024 px; the cards of a phone have it.
+    /// Left out where the table has less than 736 px; the cards of a phone have it.
     pub fn roomy(mut self) -> Self {
         self.head.is_roomy = true;
         self
     }
 
-    /// Left out below 1024 px.
+    /// Left out where the table has less than 832 px, and on phones.
     pub fn wide_only(mut self) -> Self {
         self.head.is_wide_only = true;
         self

@@ -38,6 +38,8 @@ pub struct LoadError {
     pub request_id: Option<String>,
     /// It does not exist, so asking again brings nothing.
     pub missing: bool,
+    /// The reader may not see it, so asking again brings nothing either.
+    pub forbidden: bool,
 }
 
 impl<T, E: Into<LoadError>> From<Result<T, E>> for Load<T> {
@@ -82,6 +84,9 @@ fn failed(error: LoadError, on_retry: Option<Callback<()>>) -> AnyView {
         return gone(list);
     }
     let request_id = Signal::stored(error.request_id);
+    if error.forbidden {
+        return view! { <EmptyState icon=icons::LOCK title=error.message/> }.into_any();
+    }
     match on_retry {
         Some(on_retry) => view! { <ErrorState message=error.message request_id on_retry/> }.into_any(),
         None => view! { <ErrorState message=error.message request_id/> }.into_any(),

@@ -145,12 +145,14 @@ fn table_view(shape: Shape, rows: Box<dyn Fn() -> Vec<Row> + Send + Sync>) -> An
     // The roles repeat what the elements say: as cards they are no table to the browser any more.
     view! {
         <div class="ui-table-frame">
-            <table class="ui-table" role="table" aria-label=caption>
-                <thead role="rowgroup">
-                    <tr role="row">{select_all} {head_cells}</tr>
-                </thead>
-                <tbody role="rowgroup">{body}</tbody>
-            </table>
+            <div class="ui-table-scroll">
+                <table class="ui-table" role="table" aria-label=caption>
+                    <thead role="rowgroup">
+                        <tr role="row">{select_all} {head_cells}</tr>
+                    </thead>
+                    <tbody role="rowgroup">{body}</tbody>
+                </table>
+            </div>
             {bulk_bar}
         </div>
     }

@@ -14,9 +14,10 @@ use crate::{
 };
 
 const STORAGE_KEY: &str = "orion.sidebar";
-const CONTENT_ID: &str = "content";
+/// The id of the element that holds the page.
+pub(super) const CONTENT_ID: &str = "content";
 
-/// Navigation at the side, a bar on top, the page between. The sidebar folds to icons, and is a sheet on phones. Needs a router around it.
+/// Navigation at the side, a bar on top, the page between. The sidebar folds to icons, is folded on tablets, and a sheet on phones. Needs a router around it.
 #[component]
 pub fn AppShell(
     /// Beside the mark.
@@ -73,6 +74,10 @@ pub fn AppShell(
                         <NavList sections=nav/>
                     </nav>
                     <Fold is_narrow/>
+                    <button type="button" class="ui-nav__item ui-sidebar__unfold" title=move || ui_text(|text| &text.navigation) on:click=move |_| is_menu_open.set(true)>
+                        <Icon icon=icons::PANEL_LEFT size=IconSize::Medium/>
+                        <span class="ui-nav__label">{move || ui_text(|text| &text.navigation)}</span>
+                    </button>
                 </div>
             </aside>
             <header class="ui-top-bar">

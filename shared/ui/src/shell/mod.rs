@@ -11,5 +11,5 @@ pub use app_shell::AppShell;
 pub use auth_layout::AuthLayout;
 pub use brand::BrandMark;
 pub use nav::{NavItem, NavSection};
-pub use route_focus::focus_new_pages;
+pub use route_focus::{focus_new_pages, focus_next_frame, keep_focus};
 pub use top_bar::{ProfileMenu, SearchTrigger, StoreSwitcher, theme_menu_items};

@@ -1,0 +1,88 @@
+//! What stands in place of a page that the member's role may not read.
+
+use leptos::prelude::*;
+use orion_types::permission::Permission;
+use orion_types::status::MemberRole;
+use orion_ui::*;
+
+use crate::store::{may, module_on, page_store, use_profile};
+
+const ROLES: [MemberRole; 4] = [MemberRole::Owner, MemberRole::Manager, MemberRole::Editor, MemberRole::Viewer];
+
+/// A page for those who hold a right; others are told which right that is, and nothing is asked of the server.
+pub fn page_for<V: IntoView + 'static>(right: Permission, page: fn() -> V) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
+    move || {
+        if untrack(|| may(right)) {
+            page().into_any()
+        } else {
+            view! { <ForbiddenPage right/> }.into_any()
+        }
+    }
+}
+
+/// Names the right, the roles that have it, and whom to ask for one of them.
+#[component]
+fn ForbiddenPage(right: Permission) -> impl IntoView {
+    let (title, icon, text) = if untrack(|| module_on(right.module())) {
+        ("This page is not for your role", icons::LOCK, lacks(right))
+    } else {
+        (
+            "This page is switched off",
+            icons::BLOCKS,
+            format!(
+                "The administrator of your platform has switched off the module “{}”.",
+                right.module()
+            ),
+        )
+    };
+    view! {
+        <div class="ui-page">
+            <Card>
+                <EmptyState icon title description=text>
+                    <LinkButton href="/dashboard" variant=ButtonVariant::Primary>"Go to the dashboard"</LinkButton>
+                </EmptyState>
+            </Card>
+        </div>
+    }
+}
+
+fn lacks(right: Permission) -> String {
+    let role = untrack(|| use_profile().get())
+        .and_then(|profile| profile.current)
+        .map(|access| access.role);
+    let yours = role.map_or("another", role_word);
+    let holders: Vec<&str> = ROLES.iter().filter(|role| role.holds(right)).map(|role| role_word(*role)).collect();
+    let store = page_store().map(|store| store.name).unwrap_or_default();
+    format!(
+        "It takes the right to {} ({}). Roles with it: {}; yours is {yours}. Ask the owner of {store}, or the administrator of your platform, for another role.",
+        words(right),
+        right.key(),
+        holders.join(", "),
+    )
+}
+
+fn role_word(role: MemberRole) -> &'static str {
+    match role {
+        MemberRole::Owner => "Owner",
+        MemberRole::Manager => "Manager",
+        MemberRole::Editor => "Editor",
+        MemberRole::Viewer => "Viewer",
+    }
+}
+
+/// What the right is to, in words.
+fn words(right: Permission) -> &'static str {
+    match right {
+        Permission::DashboardRead => "see the dashboard",
+        Permission::ProductsRead => "see products, categories and imports",
+        Permission::ProductsWrite => "add and change products",
+        Permission::ProductsImport => "import products",
+        Permission::OrdersRead => "see orders",
+        Permission::OrdersWrite => "change orders",
+        Permission::InventoryRead => "see stock",
+        Permission::InventoryWrite => "change stock",
+        Permission::CustomersRead => "see customers",
+        Permission::SettingsRead => "see the store's settings",
+        Permission::SettingsWrite => "change the store's settings",
+    }
+}
