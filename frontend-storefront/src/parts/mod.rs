@@ -9,6 +9,6 @@ mod sums;
 
 pub use card::{ProductCards, ProductGrid, dots};
 pub use crumbs::category_crumbs;
-pub use order::{OrderView, address_lines, order_bar, order_skeleton, order_title, payment_badge};
+pub use order::{OrderView, address_text, order_bar, order_skeleton, order_title, payment_badge};
 pub use states::{PageFailed, shown};
 pub use sums::{sum_line, sums};

@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use orion_types::address_format::address_lines;
 use orion_types::customer::Address;
 use orion_types::order::{OrderConfirmation, OrderItem, PaymentDetail, TimelineEntry};
 use orion_types::status::{FulfilmentStatus, OrderStatus, PaymentStatus};
@@ -29,22 +30,9 @@ pub fn payment_badge(status: OrderStatus, payment: PaymentStatus, fulfilment: Fu
     view! { <Badge tone>{t(text)}</Badge> }.into_any()
 }
 
-/// A postal address, line by line.
-pub fn address_lines(address: &Address) -> String {
-    let Address {
-        name,
-        line1,
-        line2,
-        city,
-        region,
-        postal_code,
-        country,
-        phone: _,
-    } = address;
-    let town = format!("{postal_code} {city}");
-    let country = country_name(country, None);
-    let lines = [name.as_str(), line1, line2, town.trim(), region, &country];
-    lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+/// A postal address, line by line, in the order of its country.
+pub fn address_text(address: &Address) -> String {
+    address_lines(address, &country_name(&address.country, None)).join("\n")
 }
 
 /// The place of an order that is still being fetched.
@@ -95,7 +83,7 @@ pub fn OrderView(
                 {how_to_pay}
                 {history}
                 <section class="ui-form-grid">
-                    <div><h2 class="shop-fold__title">{t(Text::ShipTo)}</h2><address class="shop-address">{address_lines(&order.shipping_address)}</address></div>
+                    <div><h2 class="shop-fold__title">{t(Text::ShipTo)}</h2><address class="shop-address">{address_text(&order.shipping_address)}</address></div>
                     <div><h2 class="shop-fold__title">{t(Text::ShippingMethod)}</h2><p>{order.shipping_method}</p></div>
                 </section>
             </div>

@@ -8,6 +8,7 @@ extern crate self as orion_types;
 #[macro_use]
 mod wire;
 
+pub mod address_format;
 pub mod admin;
 pub mod auth;
 pub mod bundle;

@@ -38,7 +38,7 @@ export const journeys = {
     await page.getByRole('heading', { name: 'Orders', level: 1 }).waitFor();
     await page.getByRole('link', { name: 'Addresses' }).click();
     await page.getByText("1, rue de l'Exemple").first().waitFor();
-    assert.match(await page.locator('address').first().innerText(), /\n1111 Luxembourg\nLuxembourg$/, 'the country is a name');
+    assert.match(await page.locator('address').first().innerText(), /\nL-1111 Luxembourg\nLuxembourg$/, 'the country is a name');
     await visitor.look('addresses');
     await page.getByRole('link', { name: 'Profile' }).click();
     await page.getByRole('heading', { name: 'Change password' }).waitFor();

@@ -50,7 +50,7 @@ export const journeys = {
     await page.getByText('IBAN', { exact: true }).waitFor();
     assert.ok(await page.getByRole('button', { name: 'Copy' }).count() >= 2, 'account and reference can be copied');
     assert.equal(await page.locator('[aria-current=step]').innerText(), 'Paid', 'the payment is what comes next');
-    assert.match(await page.locator('address').innerText(), /\n1234 Luxembourg\nLuxembourg$/, 'the country is a name');
+    assert.match(await page.locator('address').innerText(), /\nL-1234 Luxembourg\nLuxembourg$/, 'the country is a name');
     await track(visitor, site.acme('/track'), number, 'gwen@example.test');
     await page.getByText('Awaiting payment').waitFor();
     await visitor.look('tracked');

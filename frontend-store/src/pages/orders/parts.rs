@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 use orion_types::Money;
+use orion_types::address_format::address_lines;
 use orion_types::customer::Address;
 use orion_types::order::{Fulfilment, Order, OrderItem, OrderPayment, OrderTotals};
 use orion_ui::*;
@@ -74,16 +75,9 @@ fn Totals(totals: OrderTotals, shipping: String) -> impl IntoView {
 /// An address on its lines.
 #[component]
 pub fn AddressCard(title: &'static str, address: Address) -> impl IntoView {
-    let town = format!("{} {}", address.postal_code, address.city);
-    let lines = [
-        address.name,
-        address.line1,
-        address.line2,
-        town,
-        address.region,
-        country_name(&address.country, None),
-        address.phone,
-    ];
+    let country = country_name(&address.country, None);
+    let mut lines = address_lines(&address, &country);
+    lines.push(address.phone);
     let lines = lines
         .into_iter()
         .filter(|line| !line.trim().is_empty())

@@ -10,7 +10,7 @@ use orion_ui::*;
 use super::AccountFrame;
 use crate::account::use_account;
 use crate::pages::checkout::{AddressFields, AddressForm};
-use crate::parts::address_lines;
+use crate::parts::address_text;
 use crate::text::{Text, field_error, t};
 
 /// The customer's address book.
@@ -72,7 +72,7 @@ fn card(saved: SavedAddress, addresses: Loader<Vec<SavedAddress>>, edit: Callbac
     let copy = saved.clone();
     view! {
         <div class="shop-address-card">
-            <address class="shop-address">{address_lines(&saved.address)}</address>
+            <address class="shop-address">{address_text(&saved.address)}</address>
             {saved.is_default.then(|| view! { <Badge tone=Tone::Accent>{t(Text::DefaultAddress)}</Badge> })}
             <div class="ui-row">
                 <Button size=ButtonSize::Small icon=icons::PENCIL on_click=move |_| edit.run(copy.clone())>{t(Text::Edit)}</Button>
