@@ -125,3 +125,23 @@ async fn refused_rows_leave_as_a_file_that_can_be_mended_and_sent_again() {
     assert_eq!(app.text("SELECT sku FROM product_variants WHERE sku LIKE '%K-L'"), "=K-L");
     app.owner("globex").await.get(&address).await.is(404);
 }
+
+/// PostgreSQL has no text with a NUL: neither a product that is taken nor the report on one that is refused may stumble over it.
+#[tokio::test]
+async fn a_nul_in_a_file_is_left_out_wherever_it_stands() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let rows = "cup\0,A\0 Cup,Or\0ion,active,Si\0ze,S\0,C-\0S,shopify,1,5.00\n\
+                pot\0,Pot,Orion,active,Size,S,P-S,shopify,1,a\0bc\n\
+                ,No\0body,Orion,active,Size,S,N-S,shopify,1,1.00\n";
+    let done = import(&app, &owner, &file(rows)).await;
+    assert_eq!((done.status, counts(&done)), (ImportStatus::Completed, (1, 0, 0, 2)), "{done:?}");
+    assert_eq!(
+        app.text("SELECT import_key || ' ' || title || ' ' || vendor FROM products"),
+        "cup A Cup Orion"
+    );
+    let told = errors(&owner, &done).await;
+    let told: Vec<(&str, &str)> = told.iter().map(|line| (line.product.as_str(), line.value.as_str())).collect();
+    assert_eq!(told, [("pot", "abc"), ("", " Nobody Orion active Size S N-S shopify …")]);
+    owner.get(&format!("/imports/{}/refused-rows", done.id)).await.is(200);
+}

@@ -1,6 +1,7 @@
 //! What PostgreSQL keeps or gathers as `jsonb`, in the types of the program.
 
 use diesel::result::Error;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -28,6 +29,14 @@ pub fn read_json_option<T: DeserializeOwned>(value: Option<Value>) -> Result<Opt
 /// As [`read_json`].
 pub fn read_json_text<T: DeserializeOwned>(text: &[u8]) -> Result<T, DbError> {
     serde_json::from_slice(text).map_err(|error| DbError::Other(Error::DeserializationError(Box::new(error))))
+}
+
+/// Writes a value as a text to be kept as it is.
+///
+/// # Errors
+/// When the value has no JSON: an empty text in its place would be kept as if it were an answer.
+pub fn write_json_text<T: Serialize>(value: &T) -> Result<Vec<u8>, DbError> {
+    serde_json::to_vec(value).map_err(|error| DbError::Other(Error::SerializationError(Box::new(error))))
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ mod store_tx;
 pub use audit::{Actor, ActorKind, AuditEntry, RequestMeta};
 pub use cursor::{page_limit, page_order};
 pub use error::DbError;
-pub use json::{read_json, read_json_option, read_json_text};
+pub use json::{read_json, read_json_option, read_json_text, write_json_text};
 pub use platform_tx::PlatformTx;
 pub use pool::{Db, PoolOptions, PoolStatus};
 pub use pooler::{Pooler, pools_transactions};

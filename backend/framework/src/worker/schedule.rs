@@ -162,9 +162,11 @@ impl Schedule {
         if reclaim {
             self.reclaim_at = now + Duration::from_secs_f64(LEASE / 12.0);
         }
+        // Whoever has a free place looks, or a worker that is busy would leave them lying.
+        let full = self.prompt.free() == 0;
         let mut jobs = self.prompt.take(&self.worker, &mut self.tasks, reclaim).await?;
         if now >= self.bulk_at {
-            let taken = self.bulk.take(&self.worker, &mut self.tasks, false).await?;
+            let taken = self.bulk.take(&self.worker, &mut self.tasks, reclaim && full).await?;
             // What there was may not have been all.
             self.bulk_at = if taken > 0 { now } else { now + BULK_LOOK };
             jobs += taken;

@@ -10,6 +10,7 @@ use super::header::Header;
 use super::parse::parse;
 use super::reader::{ProductFile, Row, RowGroup};
 use super::report::{FileError, Outcome, Refused, RowError, Tally};
+use super::values;
 
 /// Products per transaction: enough to be quick, few enough to be seen moving.
 const BATCH: usize = 50;
@@ -74,7 +75,7 @@ pub(super) fn batch(tx: &mut StoreTx, file: &mut ProductFile, import: Uuid) -> R
             }
             Err(errors) => {
                 let rows = refused_rows(&errors, &group, &file.header);
-                tally.fail(of_product(shortened(errors), &group.key), rows);
+                tally.fail(of_product(with_values(shortened(errors), &group, &file.header), &group.key), rows);
             }
         }
     }
@@ -118,6 +119,21 @@ fn of_product(lines: Vec<RowError>, key: &str) -> Vec<RowError> {
     lines.into_iter().map(named).collect()
 }
 
+/// What the store refused names the column; what stands there is added.
+fn with_values(errors: Vec<RowError>, group: &RowGroup, header: &Header) -> Vec<RowError> {
+    let valued = |error: RowError| {
+        let row = group.rows.iter().find(|row| row.line == error.line);
+        match row.filter(|_| error.value.is_empty()) {
+            Some(row) => {
+                let value = values::shortened(header.below(&row.fields, &error.column));
+                error.of(value)
+            }
+            None => error,
+        }
+    };
+    errors.into_iter().map(valued).collect()
+}
+
 /// The rows of a refused product in the order of the file, each with what is wrong in it.
 fn refused_rows(errors: &[RowError], group: &RowGroup, header: &Header) -> Vec<Refused> {
     let is_there = |line: i32| group.rows.iter().any(|row| row.line == line);
@@ -156,4 +172,28 @@ fn shortened(mut errors: Vec<RowError>) -> Vec<RowError> {
         ));
     }
     errors
+}
+
+#[cfg(test)]
+mod tests {
+    use csv::StringRecord;
+
+    use super::*;
+
+    #[test]
+    fn what_the_store_refuses_says_the_value_of_the_cell() {
+        let header = Header::read(&StringRecord::from(vec!["Handle", "Tags"])).unwrap();
+        let group = RowGroup {
+            rows: vec![Row {
+                line: 2,
+                fields: StringRecord::from(vec!["mug", "red, blue"]),
+            }],
+            ..RowGroup::default()
+        };
+        let refused = |line, column: &str| RowError::new(line, column, "too_long", "is too long");
+        let said = refused(2, "Tags").of("said before");
+        let told = with_values(vec![refused(2, "Tags"), refused(2, ""), refused(9, "Tags"), said], &group, &header);
+        let values: Vec<&str> = told.iter().map(|error| error.value.as_str()).collect();
+        assert_eq!(values, ["red, blue", "", "", "said before"]);
+    }
 }

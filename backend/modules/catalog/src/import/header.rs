@@ -101,7 +101,7 @@ impl Header {
         };
         let found: Vec<(Column, usize, String)> = NAMES
             .iter()
-            .filter_map(|(column, known)| place(known).map(|index| (*column, index, names[index].to_owned())))
+            .filter_map(|(column, known)| place(known).map(|index| (*column, index, named(names[index]))))
             .collect();
         let has = |column| found.iter().any(|(there, _, _)| *there == column);
         if !has(Column::Handle) && !has(Column::Title) {
@@ -112,7 +112,7 @@ impl Header {
         let read = |index: usize| found.iter().any(|(_, place, _)| *place == index);
         let silent = |name: &str| name.is_empty() || SILENT.iter().any(|silent| name.eq_ignore_ascii_case(silent));
         let ignored = names.iter().enumerate().filter(|(index, name)| !read(*index) && !silent(name));
-        let ignored = ignored.map(|(index, name)| (index, (*name).to_owned())).collect();
+        let ignored = ignored.map(|(index, name)| (index, named(name))).collect();
         Ok(Self { found, ignored })
     }
 
@@ -134,12 +134,12 @@ impl Header {
     /// The header of a file that was translated: its columns by what the file calls them, and behind them those that nobody reads.
     pub fn of(columns: Vec<(Column, String)>, ignored: Vec<String>) -> Self {
         let behind = columns.len();
-        let place = |(index, (column, name))| (column, index, name);
+        let place = |(index, (column, name)): (usize, (Column, String))| (column, index, named(&name));
         let found = columns.into_iter().enumerate().map(place).collect();
         let ignored = ignored
             .into_iter()
             .enumerate()
-            .map(|(index, name)| (behind + index, name))
+            .map(|(index, name)| (behind + index, named(&name)))
             .collect();
         Self { found, ignored }
     }
@@ -171,11 +171,22 @@ impl Header {
         known.chain(ignored).collect()
     }
 
+    /// The cell below a heading, as the file calls it; empty where there is none.
+    pub fn below<'r>(&self, record: &'r StringRecord, heading: &str) -> &'r str {
+        let column = self.found.iter().find(|(_, _, name)| name == heading);
+        column.map_or("", |(column, _, _)| self.get(record, *column))
+    }
+
     /// What the file calls the column.
     pub fn name(&self, column: Column) -> &str {
         let found = self.found.iter().find(|(there, _, _)| *there == column);
         found.map_or_else(|| usual_name(column), |(_, _, name)| name)
     }
+}
+
+/// A heading as it can be kept.
+fn named(heading: &str) -> String {
+    heading.replace('\0', "")
 }
 
 fn usual_name(column: Column) -> &'static str {

@@ -11,6 +11,7 @@ use super::formats::Translated;
 use super::header::{Column, Header};
 use super::report::{FileError, RowError};
 use super::survey::{Survey, Surveyor};
+use super::values::shortened;
 
 /// Most rows of one product: its variants, and a picture in each further row.
 const MAX_ROWS: usize = 2_500;
@@ -44,11 +45,22 @@ enum Rows {
 
 impl Rows {
     fn read_record(&mut self, record: &mut StringRecord) -> Result<bool, FileError> {
-        match self {
-            Self::Text(rows) => rows.read_record(record).map_err(|error| unreadable(&error)),
-            Self::Translated(rows) => Ok(rows.next().map(|row| *record = row).is_some()),
+        let more = match self {
+            Self::Text(rows) => rows.read_record(record).map_err(|error| unreadable(&error))?,
+            Self::Translated(rows) => rows.next().map(|row| *record = row).is_some(),
+        };
+        if record.as_slice().contains('\0') {
+            *record = without_nul(record);
         }
+        Ok(more)
     }
+}
+
+/// PostgreSQL has no text with a NUL in it: not in a product, and not in the report that refuses one.
+fn without_nul(record: &StringRecord) -> StringRecord {
+    let mut clean: StringRecord = record.iter().map(|field| field.replace('\0', "")).collect();
+    clean.set_position(record.position().cloned());
+    clean
 }
 
 /// A product file that is being read.
@@ -162,7 +174,8 @@ impl ProductFile {
             group.count = 1;
             let column = self.header.name(self.header.key());
             let told = "a row without a handle belongs to no product";
-            group.fault = Some(RowError::new(first.line, column, "required", told).of(first.fields.iter().collect::<Vec<_>>().join(" ")));
+            group.fault =
+                Some(RowError::new(first.line, column, "required", told).of(shortened(&first.fields.iter().collect::<Vec<_>>().join(" "))));
             group.rows.push(first);
             return Ok(Some(group));
         }

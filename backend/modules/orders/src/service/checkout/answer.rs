@@ -1,6 +1,6 @@
 //! The answer to a checkout, as it is given and kept for whoever asks again with the same key.
 
-use orion_framework::db::read_json_text;
+use orion_framework::db::{DbError, read_json_text, write_json_text};
 use orion_types::OrderId;
 use orion_types::checkout::{CheckoutOutcome, CheckoutResult};
 use orion_types::order::OrderConfirmation;
@@ -53,20 +53,18 @@ pub fn of_settled(order_id: OrderId, access_token: &str, settled: Settled) -> Re
 
 /// Status and body to keep; a declined payment is an answer too, everything else that fails is tried anew. The order's secret is left out:
 /// whoever reads the table must not be able to open the order, and it can be derived again.
-pub fn kept(outcome: &Result<CheckoutResult, OrdersError>) -> Option<(u16, Vec<u8>)> {
-    match outcome {
+pub fn kept(outcome: &Result<CheckoutResult, OrdersError>) -> Result<Option<(u16, Vec<u8>)>, DbError> {
+    Ok(match outcome {
         Ok(result) => {
             let without_secret = CheckoutResult {
                 access_token: String::new(),
                 ..result.clone()
             };
-            Some((CREATED, serde_json::to_vec(&without_secret).unwrap_or_default()))
+            Some((CREATED, write_json_text(&without_secret)?))
         }
-        Err(OrdersError::PaymentDeclined { code }) => {
-            Some((DECLINED, serde_json::to_vec(&Refusal { code: code.clone() }).unwrap_or_default()))
-        }
+        Err(OrdersError::PaymentDeclined { code }) => Some((DECLINED, write_json_text(&Refusal { code: code.clone() })?)),
         Err(_) => None,
-    }
+    })
 }
 
 /// The answer that was kept, with the order's secret put back.
@@ -79,7 +77,7 @@ pub fn replay(status: u16, body: &[u8], secret: impl FnOnce(OrderId) -> String) 
     result.access_token = secret(result.order_id);
     Ok(Answer {
         order_id: Some(result.order_id),
-        body: serde_json::to_vec(&result).unwrap_or_default(),
+        body: write_json_text(&result)?,
         replayed: true,
     })
 }
@@ -93,7 +91,7 @@ mod tests {
     #[test]
     fn a_repeated_request_gets_the_same_bytes() {
         let first = of_settled(OrderId(Uuid::nil()), "secret", Settled::Processing);
-        let (status, body) = kept(&first).unwrap();
+        let (status, body) = kept(&first).unwrap().unwrap();
         assert!(!String::from_utf8_lossy(&body).contains("secret"), "the secret lies in the table");
         let again = replay(status, &body, |_| "secret".to_owned()).unwrap();
         assert_eq!(
@@ -111,12 +109,12 @@ mod tests {
                 code: "card_declined".to_owned(),
             },
         );
-        let (status, body) = kept(&first).unwrap();
+        let (status, body) = kept(&first).unwrap().unwrap();
         assert!(matches!(replay(status, &body, |_| String::new()), Err(OrdersError::PaymentDeclined { code }) if code == "card_declined"));
     }
 
     #[test]
     fn what_failed_for_another_reason_is_tried_anew() {
-        assert_eq!(kept(&Err(OrdersError::CartEmpty)), None);
+        assert_eq!(kept(&Err(OrdersError::CartEmpty)).unwrap(), None);
     }
 }

@@ -1,6 +1,6 @@
 //! A checkout from the request to the answer: one transaction, and with a card the provider and a second one.
 
-use orion_framework::db::StoreTx;
+use orion_framework::db::{StoreTx, write_json_text};
 use orion_framework::gate::Shopper;
 use orion_framework::idempotency::{self, Begun, IdempotencyScope};
 use orion_i18n::Locale;
@@ -98,13 +98,13 @@ impl Attempt {
 
     /// Keeps what was answered and gives it.
     fn answer(&self, tx: &mut StoreTx, result: Result<CheckoutResult, OrdersError>) -> Result<Answer, OrdersError> {
-        if let Some((status, body)) = answer::kept(&result) {
+        if let Some((status, body)) = answer::kept(&result)? {
             idempotency::finish(tx, &self.key, status, &body);
         }
         let result = result?;
         Ok(Answer {
             order_id: Some(result.order_id),
-            body: serde_json::to_vec(&result).unwrap_or_default(),
+            body: write_json_text(&result)?,
             replayed: false,
         })
     }
