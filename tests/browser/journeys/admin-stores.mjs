@@ -82,6 +82,7 @@ async function letFriendsIn(owner, customer, shop) {
   await customer.page.getByRole('button', { name: 'Look inside' }).click();
   await customer.page.getByText('Paper Lantern').first().waitFor();
   await page.getByRole('button', { name: 'Look at the shop' }).click();
+  await page.waitForURL(shop);
   await page.getByText('Paper Lantern').first().waitFor();
 }
 

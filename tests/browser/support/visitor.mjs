@@ -52,7 +52,9 @@ export class Visitor {
     this.expected.push(pattern);
   }
 
+  /** A page that is still on its way somewhere, from a click just before, would call this navigation off. */
   async open(url) {
+    await this.settle();
     const answer = await this.page.goto(url);
     await this.settle();
     return answer;
