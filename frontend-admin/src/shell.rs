@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use orion_app::{use_client, use_load, use_session};
+use orion_types::Page;
 use orion_types::auth::AdminProfile;
 use orion_types::menu::{AdminPage, MenuSection};
 use orion_ui::*;
@@ -58,7 +59,7 @@ fn commands(menu: &[MenuSection<AdminPage>]) -> Vec<CommandEntry> {
 pub fn Shell(children: Children) -> impl IntoView {
     let client = use_client();
     let session = use_session();
-    let menu = use_load(move || async move { client.get::<Vec<MenuSection<AdminPage>>>("/menu").await });
+    let menu = use_load(move || async move { client.get::<Page<MenuSection<AdminPage>>>("/menu").await.map(|page| page.data) });
     let profile = use_load(move || async move { client.get::<AdminProfile>("/me").await });
     provide_context(profile);
     let nav = Signal::derive(move || menu.get().map(|menu| sections(&menu)).unwrap_or_default());

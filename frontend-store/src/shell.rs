@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use orion_app::{use_client, use_load, use_session};
+use orion_types::Page;
 use orion_types::auth::StaffProfile;
 use orion_types::menu::{MenuEntry, MenuSection, StorePage};
 use orion_types::permission::Permission;
@@ -77,7 +78,7 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
 fn Frame(profile: StaffProfile, children: ChildrenFn) -> impl IntoView {
     let client = use_client();
     let session = use_session();
-    let menu = use_load(move || async move { client.get::<Vec<MenuSection<StorePage>>>("/menu").await });
+    let menu = use_load(move || async move { client.get::<Page<MenuSection<StorePage>>>("/menu").await.map(|page| page.data) });
     let nav = Signal::derive(move || menu.get().map(|menu| sections(&menu)).unwrap_or_default());
     let writes_products = may(Permission::ProductsWrite);
     let entries = Signal::derive(move || menu.get().map(|menu| commands(&menu, writes_products)).unwrap_or_default());

@@ -89,7 +89,7 @@ async fn devices_are_listed_and_sign_out_one_by_one_or_all_at_once() {
         let tablet = door.with("user-agent", "Tablet/1").signed_in(email).await;
         let here = door.with("user-agent", "Desk/1").signed_in(email).await;
         let devices = here.get(&path).await.is(200);
-        let devices = devices.json.as_array().expect("sessions").clone();
+        let devices = devices.json["data"].as_array().expect("sessions").clone();
         let named = |name: &str| devices.iter().find(|device| device["user_agent"] == name).expect("the device");
         assert_eq!(
             (&named("Desk/1")["current"], &named("Phone/1")["current"]),

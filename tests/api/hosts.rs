@@ -323,7 +323,7 @@ async fn what_a_stranger_forwards_counts_for_nothing() {
             .dashboard("acme")
             .bearer(login.json["access_token"].as_str().expect("a token"));
         let sessions = owner.get("/me/sessions").await.is(200);
-        let ip = &sessions.json[0]["ip"];
+        let ip = &sessions.json["data"][0]["ip"];
         assert_eq!(ip == "203.0.113.9", secure, "{}", sessions.text());
     }
 }

@@ -10,7 +10,7 @@ use crate::isolation::document;
 /// Codes that say that a body is not of the shape that it should be.
 const SHAPE: &[&str] = &["unknown_field", "invalid_type", "not_allowed", "duplicate_field", "required"];
 
-struct People {
+pub(super) struct People {
     admin: Client,
     owner: Client,
     customer: Client,
@@ -18,7 +18,7 @@ struct People {
 }
 
 impl People {
-    async fn of(app: &TestApp) -> Self {
+    pub(super) async fn of(app: &TestApp) -> Self {
         Self {
             admin: app.admin().await.at_root(),
             owner: app.owner("acme").await.at_root(),
@@ -28,7 +28,7 @@ impl People {
     }
 
     /// Whom an operation is for.
-    fn asked_for(&self, path: &str, operation: &Value) -> Client {
+    pub(super) fn asked_for(&self, path: &str, operation: &Value) -> Client {
         let schemes = operation["security"].as_array().into_iter().flatten();
         let names: Vec<&String> = schemes.filter_map(Value::as_object).flat_map(|scheme| scheme.keys()).collect();
         match names.first().map(|name| name.as_str()) {
@@ -42,7 +42,7 @@ impl People {
 }
 
 /// A path with something in the place of its parameters that could be an id.
-fn filled(path: &str) -> String {
+pub(super) fn filled(path: &str) -> String {
     let segments = path.split('/').map(|segment| match segment {
         "{module}" | "{code}" => "orders",
         "{slug}" => "enamel-mug",

@@ -1,6 +1,7 @@
 //! The API as it is promised: its document, and what every operation has.
 
 mod examples;
+mod keys;
 
 use std::collections::BTreeSet;
 
@@ -173,6 +174,47 @@ fn pages_and_unions_have_names() {
 }
 
 #[test]
+fn no_answer_is_a_bare_array() {
+    let document = document();
+    let mut bare = Vec::new();
+    each(&document, |path, method, operation| {
+        for (status, response) in operation["responses"].as_object().expect("responses") {
+            let schema = resolved(&document, &resolved(&document, response)["content"]["application/json"]["schema"]);
+            if schema["type"] == "array" {
+                bare.push(format!("{method} {path} {status}"));
+            }
+        }
+    });
+    assert_eq!(bare, [] as [&str; 0]);
+}
+
+/// Lists of what never changes once it is there.
+const LEDGERS: &[&str] = &["list_import_errors", "list_import_images", "list_inventory_movements"];
+/// Lists of a handful of rows that are always shown whole.
+const SUMMARIES: &[&str] = &["list_low_stock", "list_staff_sessions"];
+
+#[test]
+fn a_list_of_what_changes_says_when_and_can_be_asked_for_what_has_changed() {
+    let document = document();
+    let mut wrong = Vec::new();
+    each(&document, |path, method, operation| {
+        let id = operation["operationId"].as_str().unwrap_or_default();
+        let listed = method == "get" && id.starts_with("list_") && path.starts_with("/api/v1/store/");
+        if !listed || LEDGERS.contains(&id) || SUMMARIES.contains(&id) {
+            return;
+        }
+        let page = resolved(&document, &operation["responses"]["200"]["content"]["application/json"]["schema"]);
+        let row = resolved(&document, &page["properties"]["data"]["items"]);
+        let parameters = operation["parameters"].as_array().into_iter().flatten();
+        let asked = parameters.into_iter().any(|parameter| parameter["name"] == "updated_since");
+        if row["properties"]["updated_at"].is_null() || !asked {
+            wrong.push(id.to_owned());
+        }
+    });
+    assert_eq!(wrong, [] as [&str; 0]);
+}
+
+#[test]
 fn each_area_has_a_document_in_both_forms() {
     let whole = document();
     for (area, prefix) in [
@@ -255,7 +297,7 @@ async fn the_document_and_the_list_of_problems_are_served() {
         .get("/api/openapi-nothing.json")
         .await
         .refused(404, "framework.not_found");
-    let problems: Vec<ProblemType> = app.host("orion.localhost").get("/api/v1/errors").await.is(200).json();
+    let problems: Vec<ProblemType> = app.host("orion.localhost").get("/api/v1/errors").await.is(200).rows();
     let codes: BTreeSet<&str> = problems.iter().map(|problem| problem.code.as_str()).collect();
     assert_eq!(codes.len(), problems.len(), "a code is there twice");
     for code in [

@@ -132,7 +132,7 @@ async fn main_platform(app: &TestApp) -> Main {
         job: app.text("SELECT id FROM jobs WHERE kind = 'orders.send_mail'"),
         platform: app.text("SELECT id FROM platforms WHERE code = 'main'"),
         store: app.store_id("acme").await.to_string(),
-        session: sessions.json[0]["id"].as_str().expect("a session").to_owned(),
+        session: sessions.json["data"][0]["id"].as_str().expect("a session").to_owned(),
     }
 }
 

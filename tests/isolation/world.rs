@@ -94,9 +94,9 @@ async fn people(owner: &Client, customer: &Client, ids: &mut BTreeMap<&'static s
     let known = owner.get("/customers").await.is(200);
     ids.insert("customer", id_of(&known.json["data"][0]["id"]));
     let sessions = customer.get("/account/sessions").await.is(200);
-    ids.insert("customer_session", id_of(&sessions.json[0]["id"]));
+    ids.insert("customer_session", id_of(&sessions.json["data"][0]["id"]));
     let sessions = owner.get("/me/sessions").await.is(200);
-    ids.insert("staff_session", id_of(&sessions.json[0]["id"]));
+    ids.insert("staff_session", id_of(&sessions.json["data"][0]["id"]));
 }
 
 fn picture() -> Vec<u8> {

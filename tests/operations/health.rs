@@ -70,8 +70,7 @@ async fn switching_a_module_off_everywhere_takes_its_check_away_and_on_brings_it
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let platforms = admin.get("/platforms").await.is(200);
-    let main = platforms
-        .json
+    let main = platforms.json["data"]
         .as_array()
         .expect("platforms")
         .iter()

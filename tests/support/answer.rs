@@ -95,6 +95,12 @@ impl Answer {
         serde_json::from_value(self.json.clone()).unwrap_or_else(|error| panic!("{}: {error}: {}", self.request, self.text()))
     }
 
+    /// The rows of a list.
+    #[track_caller]
+    pub fn rows<T: DeserializeOwned>(&self) -> Vec<T> {
+        serde_json::from_value(self.json["data"].clone()).unwrap_or_else(|error| panic!("{}: {error}: {}", self.request, self.text()))
+    }
+
     /// The first value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|values| values.first()).map(String::as_str)

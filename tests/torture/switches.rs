@@ -33,7 +33,7 @@ async fn switches_moved_by_many_on_two_servers_end_where_all_agree() {
     let url = app.services.db.url();
     let servers = [ServerProcess::start(url, &[]).await, ServerProcess::start(url, &[]).await];
     let admins = [administrator(&servers[0]).await, administrator(&servers[1]).await];
-    let platforms: Vec<Platform> = admins[0].get("/platforms").await.is(200).json();
+    let platforms: Vec<Platform> = admins[0].get("/platforms").await.is(200).rows();
     let main = platforms
         .into_iter()
         .find(|platform| platform.code == "main")
@@ -61,7 +61,7 @@ async fn switches_moved_by_many_on_two_servers_end_where_all_agree() {
         .await;
     for answer in &answers {
         match answer.status {
-            200 => drop(consistent(&answer.json::<Vec<ModuleState>>())),
+            200 => drop(consistent(&answer.rows::<ModuleState>())),
             _ => drop(answer.clone().is(409).problem()),
         }
     }
@@ -71,7 +71,7 @@ async fn switches_moved_by_many_on_two_servers_end_where_all_agree() {
         moves() - moved,
         "a switch was moved without a trace, or a move got lost"
     );
-    let ends: Vec<Vec<ModuleState>> = vec![admins[0].get(&path).await.is(200).json(), admins[1].get(&path).await.is(200).json()];
+    let ends: Vec<Vec<ModuleState>> = vec![admins[0].get(&path).await.is(200).rows(), admins[1].get(&path).await.is(200).rows()];
     let on = consistent(&ends[0]);
     assert_eq!(on, consistent(&ends[1]));
     for module in ["payments", "inventory", "orders"] {

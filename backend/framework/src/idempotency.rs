@@ -4,7 +4,9 @@
 //! goes on after that transaction (asking a payment provider) first [`attach`]es what exists; a retry then gets
 //! [`Begun::Resume`] and carries on with it instead of creating a second one.
 
+mod holder;
 mod once;
+mod sent;
 
 use actix_web::HttpRequest;
 use chrono::TimeDelta;
@@ -19,7 +21,9 @@ use uuid::Uuid;
 use crate::db::{DbError, KeptAnswer, Statement, StatementText, StoreTx};
 use crate::problem::{ModuleError, ProblemDraft, ProblemKind};
 
-pub use once::{Answered, Asked, once};
+pub use holder::KeyHolder;
+pub use once::{Answered, Asked, Once, once};
+pub(crate) use sent::Sent;
 
 /// The header that carries the key.
 pub const HEADER: &str = "idempotency-key";
@@ -195,12 +199,16 @@ struct Row {
 /// [`IdempotencyError::Mismatch`] when the key was used with another fingerprint, [`IdempotencyError::InProgress`] when the
 /// first transaction takes longer than PostgreSQL's lock timeout.
 pub fn begin(tx: &mut StoreTx, scope: &IdempotencyScope, fingerprint: &[u8; 32]) -> Result<Begun, IdempotencyError> {
+    begin_in(tx, scope, fingerprint)
+}
+
+fn begin_in(tx: &mut impl KeyHolder, scope: &IdempotencyScope, fingerprint: &[u8; 32]) -> Result<Begun, IdempotencyError> {
     if take(tx, scope, fingerprint)? {
         return Ok(Begun::New);
     }
-    tx.no_audit("nothing happens a second time");
+    tx.needs_no_audit("nothing happens a second time");
     // Locked until our end, so that two retries do not both resume.
-    let store = tx.store_id();
+    let store = tx.owner();
     let row: Row = rows!(store, scope)
         .select((
             idempotency_keys::fingerprint,
@@ -209,7 +217,7 @@ pub fn begin(tx: &mut StoreTx, scope: &IdempotencyScope, fingerprint: &[u8; 32])
             idempotency_keys::response_body,
         ))
         .for_update()
-        .first(tx.conn())?;
+        .first(tx.connection())?;
     judge(row, fingerprint)
 }
 
@@ -242,8 +250,8 @@ RETURNING 1";
 }
 
 /// Whether the key is ours: it was unused, or its time was over.
-fn take(tx: &mut StoreTx, scope: &IdempotencyScope, fingerprint: &[u8; 32]) -> Result<bool, IdempotencyError> {
-    let (store, now) = (tx.store_id(), tx.now());
+fn take(tx: &mut impl KeyHolder, scope: &IdempotencyScope, fingerprint: &[u8; 32]) -> Result<bool, IdempotencyError> {
+    let (store, now) = (tx.owner(), tx.began());
     let taken: Option<i32> = Statement::<Take, _>::new((
         store.into_sql::<SqlUuid>(),
         scope.principal.as_str().into_sql::<Text>(),
@@ -253,7 +261,7 @@ fn take(tx: &mut StoreTx, scope: &IdempotencyScope, fingerprint: &[u8; 32]) -> R
         now.into_sql::<Timestamptz>(),
         (now - KEEP).into_sql::<Timestamptz>(),
     ))
-    .get_result(tx.conn())
+    .get_result(tx.connection())
     .optional()?;
     Ok(taken.is_some())
 }
@@ -269,13 +277,21 @@ pub fn attach(tx: &mut StoreTx, scope: &IdempotencyScope, resource_id: Uuid) -> 
 
 /// Notes the answer, so that a retry gets the same; written when the transaction commits.
 pub fn finish(tx: &mut StoreTx, scope: &IdempotencyScope, status: u16, body: &[u8]) {
-    tx.keep_answer(KeptAnswer {
+    tx.keep_answer(kept(scope, status, body));
+}
+
+fn finish_in(tx: &mut impl KeyHolder, scope: &IdempotencyScope, status: u16, body: &[u8]) -> Result<(), IdempotencyError> {
+    tx.keep(kept(scope, status, body))
+}
+
+fn kept(scope: &IdempotencyScope, status: u16, body: &[u8]) -> KeptAnswer {
+    KeptAnswer {
         principal: scope.principal.clone(),
         route: scope.route,
         key: scope.key.clone(),
         status: i16::try_from(status).unwrap_or(i16::MAX),
         body: body.to_vec(),
-    });
+    }
 }
 
 #[cfg(test)]

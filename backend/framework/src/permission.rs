@@ -31,6 +31,6 @@ pub mod rights {
 
     rights! {
         DashboardRead ProductsRead ProductsWrite ProductsImport OrdersRead OrdersWrite InventoryRead InventoryWrite
-        CustomersRead SettingsRead SettingsWrite
+        CustomersRead CustomersWrite SettingsRead SettingsWrite
     }
 }

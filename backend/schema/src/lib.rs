@@ -98,6 +98,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         version -> Int4,
         deleted_at -> Nullable<Timestamptz>,
+        external_id -> Nullable<Text>,
     }
 }
 
@@ -380,6 +381,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         version -> Int4,
+        external_id -> Nullable<Text>,
     }
 }
 
@@ -532,6 +534,8 @@ diesel::table! {
         updated_at -> Timestamptz,
         version -> Int4,
         deleted_at -> Nullable<Timestamptz>,
+        external_id -> Nullable<Text>,
+        metadata -> Jsonb,
     }
 }
 
@@ -559,6 +563,7 @@ diesel::table! {
         version -> Int4,
         deleted_at -> Nullable<Timestamptz>,
         import_key -> Nullable<Text>,
+        external_id -> Nullable<Text>,
     }
 }
 

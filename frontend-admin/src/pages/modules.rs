@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 use orion_app::{Loader, sentences, use_client, use_load, use_submission};
+use orion_types::Page;
 use orion_types::admin::Platform;
 use orion_types::module::{ModuleState, SwitchModule};
 use orion_types::status::ModuleTier;
@@ -9,7 +10,7 @@ use orion_ui::*;
 #[component]
 pub fn ModulesPage() -> impl IntoView {
     let client = use_client();
-    let platforms = use_load(move || async move { client.get::<Vec<Platform>>("/platforms").await });
+    let platforms = use_load(move || async move { client.get::<Page<Platform>>("/platforms").await.map(|page| page.data) });
     view! {
         <div class="ui-page">
             <PageHeader title="Modules" subtitle="A switch takes effect on all servers within seconds; data of a module that is off is kept"/>
@@ -32,7 +33,7 @@ fn PlatformModules(platforms: Vec<Platform>) -> impl IntoView {
         .collect();
     let modules = use_load(move || {
         let path = format!("/platforms/{}/modules", active.get());
-        async move { client.get::<Vec<ModuleState>>(&path).await }
+        async move { client.get::<Page<ModuleState>>(&path).await.map(|page| page.data) }
     });
     view! {
         <Tabs label="Platforms" items active on_select=move |id: String| wanted.set(&id)/>
@@ -84,11 +85,11 @@ fn ModuleRow(module: ModuleState, platform: String, loader: Loader<Vec<ModuleSta
         let path = format!("/platforms/{platform}/modules/{id}/{verb}");
         let name = name.clone();
         submission.send(
-            async move { client.post::<Vec<ModuleState>>(&path, &SwitchModule { cascade }).await },
+            async move { client.post::<Page<ModuleState>>(&path, &SwitchModule { cascade }).await },
             move |states| {
                 asking.set(false);
                 toasts.success(format!("{name} is switched {}", if enabled { "off" } else { "on" }));
-                loader.set(states);
+                loader.set(states.data);
             },
         );
     });

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 use orion_app::{use_client, use_load};
+use orion_types::Page;
 use orion_types::admin::Platform;
 use orion_ui::*;
 
@@ -7,7 +8,7 @@ use orion_ui::*;
 #[component]
 pub fn PlatformsPage() -> impl IntoView {
     let client = use_client();
-    let platforms = use_load(move || async move { client.get::<Vec<Platform>>("/platforms").await });
+    let platforms = use_load(move || async move { client.get::<Page<Platform>>("/platforms").await.map(|page| page.data) });
     let columns = || {
         vec![
             Column::new("name", "Platform", |platform: &Platform| name(platform)).primary(),

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 use orion_app::{use_client, use_load};
+use orion_types::Page;
 use orion_types::admin::Tool;
 use orion_ui::*;
 
@@ -7,7 +8,7 @@ use orion_ui::*;
 #[component]
 pub fn ToolsPage() -> impl IntoView {
     let client = use_client();
-    let tools = use_load(move || async move { client.get::<Vec<Tool>>("/tools").await });
+    let tools = use_load(move || async move { client.get::<Page<Tool>>("/tools").await.map(|page| page.data) });
     view! {
         <div class="ui-page">
             <PageHeader title="Tools" subtitle="What runs beside the server, asked just now">

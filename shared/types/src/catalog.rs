@@ -1,5 +1,7 @@
 //! Products, variants, pictures and categories.
 
+use std::collections::BTreeMap;
+
 use crate::status::ProductStatus;
 use crate::{CategoryId, Change, ImageId, Money, ProductId, Timestamp, VariantId};
 
@@ -49,6 +51,9 @@ wire! {
         pub version: i32,
         /// Active products in it.
         pub product_count: i64,
+        /// Absent in what the shop says of itself as a whole.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub updated_at: Option<Timestamp>,
         /// The picture of its first product that has one; known where the shop shows its categories.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub image_id: Option<ImageId>,
@@ -214,6 +219,12 @@ wire! {
         pub updated_at: Timestamp,
         /// The number in the `ETag`; sent back in `If-Match`.
         pub version: i32,
+        /// What other programs have noted; the shop does not show it.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pub metadata: BTreeMap<String, String>,
+        /// Its id in another system.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub external_id: Option<String>,
         /// SKUs of its variants that other variants of the store have too. That is allowed; who looks an article up by its SKU finds several.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub shared_skus: Vec<String>,
@@ -236,6 +247,15 @@ wire! {
         /// Units on hand; absent when no stock is kept.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub on_hand: Option<i32>,
+        /// What other programs have noted; the shop does not show it.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pub metadata: BTreeMap<String, String>,
+        /// Its id in another system.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub external_id: Option<String>,
+        /// Counts its changes; its `ETag` where it is read alone.
+        pub version: i32,
+        pub updated_at: Timestamp,
     }
 
     /// What a product is created with, and what an edit replaces.
@@ -314,6 +334,15 @@ wire! {
 }
 
 query! {
+    /// Which categories to list.
+    pub struct CategoryQuery {
+        /// Only what has changed since this time.
+        pub updated_since: Option<String>,
+        pub cursor: Option<String>,
+        /// 1–100; all of them unless told.
+        pub limit: Option<u32>,
+    }
+
     /// How to narrow and sort the dashboard's product list.
     pub struct ProductQuery {
         /// Words of the title, or an SKU.
@@ -322,6 +351,10 @@ query! {
         pub status: Option<String>,
         /// A category's id.
         pub category: Option<String>,
+        /// Only what has changed since this time, such as `2026-11-23T10:00:00Z`.
+        pub updated_since: Option<String>,
+        /// The id in another system.
+        pub external_id: Option<String>,
         /// `low` (a variant with 5 units or fewer available) or `out` (nothing available).
         pub stock: Option<String>,
         /// `title`, `-title`, `created_at`, `-created_at` (default), `price`, `-price`.

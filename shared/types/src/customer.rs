@@ -1,5 +1,7 @@
 //! Customers and their addresses.
 
+use std::collections::BTreeMap;
+
 use crate::{AddressId, CustomerId, Money, Timestamp};
 
 wire! {
@@ -54,7 +56,16 @@ wire! {
         pub registered: bool,
         /// The default one first.
         pub addresses: Vec<SavedAddress>,
+        /// What other programs have noted; the customer does not see it.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pub metadata: BTreeMap<String, String>,
+        /// The id in another system.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub external_id: Option<String>,
         pub created_at: Timestamp,
+        pub updated_at: Timestamp,
+        /// Counts changes; the `ETag`.
+        pub version: i32,
     }
 
     /// A customer as staff see them in a list.
@@ -67,7 +78,11 @@ wire! {
         /// Absent for members who may not see orders, and while orders are off.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub orders: Option<CustomerOrders>,
+        /// The id in another system.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub external_id: Option<String>,
         pub created_at: Timestamp,
+        pub updated_at: Timestamp,
     }
 
     /// What a customer has ordered; cancelled orders do not count.
@@ -87,6 +102,10 @@ query! {
         pub q: Option<String>,
         /// `account` or `guest`.
         pub kind: Option<String>,
+        /// Only who has changed since this time, such as `2026-11-23T10:00:00Z`.
+        pub updated_since: Option<String>,
+        /// The id in another system.
+        pub external_id: Option<String>,
         /// `created_at`, `-created_at` (default), `name`, `-name`.
         pub sort: Option<String>,
         pub cursor: Option<String>,

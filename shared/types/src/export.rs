@@ -32,6 +32,7 @@ wire! {
         /// Who asked for it.
         pub actor: String,
         pub created_at: Timestamp,
+        pub updated_at: Timestamp,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub finished_at: Option<Timestamp>,
         /// When the file is removed and its link ends.
@@ -58,6 +59,8 @@ wire! {
 query! {
     /// Which page of exports.
     pub struct ExportQuery {
+        /// Only what has changed since this time, such as `2026-11-23T10:00:00Z`.
+        pub updated_since: Option<String>,
         pub cursor: Option<String>,
         /// 1–100, 20 unless told.
         pub limit: Option<u32>,

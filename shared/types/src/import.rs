@@ -28,6 +28,7 @@ wire! {
         pub images: ImportImages,
         pub actor: String,
         pub created_at: Timestamp,
+        pub updated_at: Timestamp,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub finished_at: Option<Timestamp>,
     }
@@ -69,6 +70,15 @@ wire! {
 }
 
 query! {
+    /// Which imports to list.
+    pub struct ImportListQuery {
+        /// Only what has changed since this time, such as `2026-11-23T10:00:00Z`.
+        pub updated_since: Option<String>,
+        pub cursor: Option<String>,
+        /// 1–100, 20 unless told.
+        pub limit: Option<u32>,
+    }
+
     /// Which part of an import's report.
     pub struct ImportReportQuery {
         /// `error` or `note`; both unless told.

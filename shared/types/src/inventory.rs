@@ -36,6 +36,43 @@ wire! {
         pub note: String,
     }
 
+    /// A count of a variant's stock; what is absent stays.
+    #[serde(deny_unknown_fields, default)]
+    #[derive(Default)]
+    pub struct CountInventory {
+        /// Units in the house; never fewer than are promised to orders.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub on_hand: Option<i32>,
+        /// `received`, `correction` (unless told otherwise), `damaged` or `returned`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub reason: Option<MovementReason>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub note: Option<String>,
+    }
+
+    /// Counts of several variants.
+    #[serde(deny_unknown_fields)]
+    pub struct CountSeveral {
+        /// Up to 500 variants.
+        pub items: Vec<CountOne>,
+        /// `received`, `correction` (unless told otherwise), `damaged` or `returned`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reason: Option<MovementReason>,
+        #[serde(default)]
+        pub note: String,
+    }
+
+    /// The count of one variant.
+    #[serde(deny_unknown_fields)]
+    pub struct CountOne {
+        pub variant_id: VariantId,
+        /// Units in the house.
+        pub on_hand: i32,
+        /// Units that the books had when this was counted: refused with 412 when they have others now. Absent: whatever they have.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub expected_on_hand: Option<i32>,
+    }
+
     /// One line of the stock ledger.
     pub struct InventoryMovement {
         pub id: MovementId,
@@ -58,6 +95,8 @@ query! {
         pub q: Option<String>,
         /// `low` (available ≤ 5) or `out` (nothing available).
         pub stock: Option<String>,
+        /// Only what has changed since this time, such as `2026-11-23T10:00:00Z`.
+        pub updated_since: Option<String>,
         /// `product` (default), `-product`, `available`, `-available`.
         pub sort: Option<String>,
         pub cursor: Option<String>,

@@ -32,6 +32,7 @@ pub mod order;
 pub mod page;
 pub mod permission;
 pub mod problem;
+pub mod several;
 pub mod status;
 pub mod store;
 pub mod timestamp;

@@ -1,5 +1,7 @@
 //! Orders.
 
+use std::collections::BTreeMap;
+
 use crate::catalog::ProductImage;
 use crate::customer::Address;
 use crate::status::{FulfilmentStatus, OrderStatus, PaymentStatus};
@@ -19,7 +21,11 @@ wire! {
         pub fulfilment_status: FulfilmentStatus,
         pub total: Money,
         pub item_count: i64,
+        /// The id in another system.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub external_id: Option<String>,
         pub placed_at: Timestamp,
+        pub updated_at: Timestamp,
     }
 
     /// An order as staff see it.
@@ -45,7 +51,15 @@ wire! {
         pub timeline: Vec<TimelineEntry>,
         /// What may be done now: `mark_paid`, `fulfil`, `cancel` …
         pub allowed_actions: Vec<String>,
+        /// What other programs have noted; the buyer does not see it.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pub metadata: BTreeMap<String, String>,
+        /// The id in another system.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub external_id: Option<String>,
         pub placed_at: Timestamp,
+        pub updated_at: Timestamp,
+        /// Counts its changes; the `ETag`.
         pub version: i32,
     }
 
@@ -240,6 +254,10 @@ query! {
         pub fulfilment_status: Option<String>,
         /// A customer's id.
         pub customer: Option<String>,
+        /// Only what has changed since this time, such as `2026-11-23T10:00:00Z`.
+        pub updated_since: Option<String>,
+        /// The id in another system.
+        pub external_id: Option<String>,
         /// `placed_at`, `-placed_at` (default), `total`, `-total`.
         pub sort: Option<String>,
         pub cursor: Option<String>,

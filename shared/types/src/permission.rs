@@ -45,6 +45,8 @@ permissions! {
     InventoryWrite = "inventory.write" in "inventory"
     /// See customers.
     CustomersRead = "customers.read" in "customers"
+    /// Note what other systems know of customers.
+    CustomersWrite = "customers.write" in "customers"
     /// See the store's settings.
     SettingsRead = "settings.read" in "tenancy"
     /// Change the store's settings.
@@ -67,6 +69,7 @@ impl MemberRole {
                 InventoryRead,
                 InventoryWrite,
                 CustomersRead,
+                CustomersWrite,
                 SettingsRead,
             ],
             MemberRole::Editor => &[DashboardRead, ProductsRead, ProductsWrite, ProductsImport, InventoryRead],

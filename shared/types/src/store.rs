@@ -2,7 +2,7 @@
 
 use crate::catalog::{CategorySummary, ProductCard};
 use crate::status::FontPair;
-use crate::{Currency, ImageId, Money, ShippingMethodId, StoreId, TaxRateId};
+use crate::{Currency, ImageId, Money, ShippingMethodId, StoreId, TaxRateId, Timestamp};
 
 wire! {
     /// The tokens of a store's theme; each colour is `#rrggbb`.
@@ -132,6 +132,7 @@ wire! {
         pub free_from: Option<Money>,
         pub active: bool,
         pub version: i32,
+        pub updated_at: Timestamp,
     }
 
     /// What can be set on a way of shipping.
@@ -242,5 +243,13 @@ impl Default for Theme {
             radius: 8,
             fonts: FontPair::Editorial,
         }
+    }
+}
+
+query! {
+    /// Which ways of shipping to list.
+    pub struct ShippingMethodQuery {
+        /// Only what has changed since this time, such as `2026-11-23T10:00:00Z`.
+        pub updated_since: Option<String>,
     }
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 
 async fn modules_of(app: &TestApp, code: &str) -> (Client, String) {
     let admin = app.admin().await;
-    let platforms: Vec<Platform> = admin.get("/platforms").await.is(200).json();
+    let platforms: Vec<Platform> = admin.get("/platforms").await.is(200).rows();
     let platform = platforms.into_iter().find(|platform| platform.code == code).expect("the platform");
     let path = format!("/platforms/{}/modules", platform.id);
     (admin, path)
@@ -38,7 +38,7 @@ async fn a_module_that_others_need_is_not_switched_off_alone() {
         .post(&format!("{path}/payments/disable"), json!({ "cascade": true }))
         .await
         .is(200)
-        .json();
+        .rows();
     assert_eq!(enabled(&modules), ["inventory"]);
     let refused = admin
         .post(&format!("{path}/orders/enable"), json!({}))
@@ -49,7 +49,7 @@ async fn a_module_that_others_need_is_not_switched_off_alone() {
         .post(&format!("{path}/orders/enable"), json!({ "cascade": true }))
         .await
         .is(200)
-        .json();
+        .rows();
     assert_eq!(enabled(&modules).len(), 3);
     app.run_jobs().await;
 }

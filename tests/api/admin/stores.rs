@@ -6,7 +6,7 @@ use orion_types::admin::{AdminStore, Platform};
 use serde_json::{Value, json};
 
 async fn main_platform(app: &TestApp) -> Platform {
-    let platforms: Vec<Platform> = app.admin().await.get("/platforms").await.is(200).json();
+    let platforms: Vec<Platform> = app.admin().await.get("/platforms").await.is(200).rows();
     platforms
         .into_iter()
         .find(|platform| platform.code == "main")

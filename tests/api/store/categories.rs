@@ -107,3 +107,28 @@ async fn a_renamed_category_is_found_under_its_old_address_until_another_takes_i
     app.host("acme.orion.localhost").get("/categories/vases").await.is(200);
     app.run_jobs().await;
 }
+
+#[tokio::test]
+async fn categories_come_page_by_page_when_that_is_asked_for() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    for name in ["A", "B", "C"] {
+        owner.post("/categories", json!({ "name": name })).await.is(201);
+    }
+    let all = owner.get("/categories").await.is(200);
+    assert_eq!((&all.json["total"], &all.json["has_more"]), (&json!(3), &json!(false)));
+    let first = owner.get("/categories?limit=2").await.is(200);
+    assert_eq!(
+        (&first.json["data"][1]["name"], &first.json["has_more"]),
+        (&json!("B"), &json!(true))
+    );
+    let cursor = first.json["next_cursor"].as_str().expect("a cursor");
+    let second = owner.get(&format!("/categories?limit=2&cursor={cursor}")).await.is(200);
+    assert_eq!(
+        (&second.json["data"][0]["name"], &second.json["has_more"]),
+        (&json!("C"), &json!(false))
+    );
+    owner.get("/categories?limit=0").await.refused(400, "framework.bad_query");
+    owner.get("/categories?page=2").await.refused(400, "framework.bad_query");
+    app.run_jobs().await;
+}

@@ -33,7 +33,11 @@ async fn a_picture_is_kept_and_shown_in_its_widths() {
     assert_eq!(shown.header("content-type"), Some("image/jpeg"));
     image::load_from_memory(&shown.body).expect("a picture");
     // Nobody else's shop shows it.
-    app.shop("globex").at_root().get(&format!("/media/{id}/640.jpg")).await.is(404);
+    app.shop("globex")
+        .at_root()
+        .get(&format!("/media/{id}/640.jpg"))
+        .await
+        .refused(404, "framework.not_found");
     owner.delete(&format!("{path}/{id}")).await.is(204);
     // The file stays for the orders that show it.
     assert_eq!(

@@ -1,5 +1,6 @@
 mod bank_transfer;
 mod categories;
+mod changes;
 mod customers;
 mod exports;
 mod images;

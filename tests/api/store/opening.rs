@@ -13,7 +13,7 @@ const FRIENDS: &str = "a light in the window";
 /// A store as the administration makes it.
 async fn new_store(app: &TestApp) {
     let admin = app.admin().await;
-    let platforms: Vec<Platform> = admin.get("/platforms").await.is(200).json();
+    let platforms: Vec<Platform> = admin.get("/platforms").await.is(200).rows();
     let main = platforms.into_iter().find(|platform| platform.code == "main").expect("main");
     let store = json!({
         "platform_id": main.id, "name": "Lantern", "code": SHOP, "currency": "EUR", "locale": "de",

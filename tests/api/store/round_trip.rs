@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 /// An empty store in the currency of acme.
 async fn empty_store(app: &TestApp) {
     let admin = app.admin().await;
-    let platforms: Vec<Platform> = admin.get("/platforms").await.is(200).json();
+    let platforms: Vec<Platform> = admin.get("/platforms").await.is(200).rows();
     let main = platforms.into_iter().find(|platform| platform.code == "main").expect("main");
     let store = json!({
         "platform_id": main.id, "name": "Second", "code": "second", "currency": "EUR", "open": true,

@@ -42,7 +42,7 @@ async fn customers_see_and_change_what_is_theirs() {
     eve.put(&path, json!({ "address": address() }))
         .await
         .refused(404, "framework.not_found");
-    assert_eq!(eve.get("/account/addresses").await.is(200).json, json!([]));
+    assert_eq!(eve.get("/account/addresses").await.is(200).json["data"], json!([]));
     ada.delete(&path).await.is(204);
     app.run_jobs().await;
 }
@@ -103,8 +103,7 @@ async fn a_session_can_be_ended_from_another_device() {
     let here = app.customer("acme", "ada@example.test").await;
     let there = app.shop("acme").signed_in("ada@example.test").await;
     let sessions = here.get("/account/sessions").await.is(200);
-    let other = sessions
-        .json
+    let other = sessions.json["data"]
         .as_array()
         .unwrap()
         .iter()

@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
 use orion_types::Page;
 use orion_types::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use serde::Serialize;
@@ -47,6 +48,24 @@ pub fn page_order<O: Copy>(sort: Option<&str>, usual: &str, orders: &[(&str, O)]
                 names.join(", ")
             );
             Err(ProblemDraft::new(&BAD_QUERY).field("sort", "invalid", detail))
+        }
+    }
+}
+
+/// The time from which on changes are asked for (`updated_since`), as RFC 3339 writes it.
+///
+/// # Errors
+/// When it is no time.
+pub fn since(text: Option<&str>) -> Result<Option<DateTime<Utc>>, ProblemDraft> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    // A plus that nobody has encoded arrives as a space.
+    match DateTime::parse_from_rfc3339(&text.replace(' ', "+")) {
+        Ok(time) => Ok(Some(time.to_utc())),
+        Err(_) => {
+            let told = "It is a time such as 2026-11-23T10:00:00Z.";
+            Err(ProblemDraft::new(&BAD_QUERY).field("updated_since", "invalid", told))
         }
     }
 }
@@ -111,6 +130,16 @@ mod tests {
     fn garbage_is_refused_by_name() {
         assert_eq!(decode::<i64>(Some("%%%")).unwrap_err().kind, &BAD_CURSOR);
         assert_eq!(decode::<i64>(Some("YWJj")).unwrap_err().kind, &BAD_CURSOR);
+    }
+
+    #[test]
+    fn a_time_is_read_as_it_is_written_and_nothing_else_is() {
+        let noon = since(Some("2026-11-23T12:00:00Z")).unwrap();
+        for same in ["2026-11-23T13:00:00+01:00", "2026-11-23T13:00:00 01:00", "2026-11-23T12:00:00.000Z"] {
+            assert_eq!(since(Some(same)).unwrap(), noon);
+        }
+        assert_eq!(since(None).unwrap(), None);
+        assert_eq!(since(Some("yesterday")).unwrap_err().kind, &BAD_QUERY);
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub(super) struct PendingJob {
 }
 
 /// The answer that a request with an idempotency key got, for whoever sends it again.
-pub(crate) struct KeptAnswer {
+pub struct KeptAnswer {
     pub(crate) principal: String,
     pub(crate) route: &'static str,
     pub(crate) key: String,

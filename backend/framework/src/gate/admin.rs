@@ -6,6 +6,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use orion_types::PlatformId;
 use orion_types::auth::AdminGrant;
 use orion_types::status::AdminRole;
+use serde::Serialize;
 
 use super::Entry;
 use super::identity::{self, UserIdentity};
@@ -14,6 +15,7 @@ use crate::Services;
 use crate::auth::Audience;
 use crate::db::{Actor, DbError, PlatformTx, RequestMeta};
 use crate::http::{Failure, bearer};
+use crate::idempotency::{self, Answered, IdempotencyError, Once};
 use crate::problem::{FORBIDDEN, NOT_FOUND, ProblemDraft, UNAUTHENTICATED};
 use crate::tenancy::RequestContext;
 
@@ -75,6 +77,16 @@ impl PlatformAdmin {
             .services
             .platform_tx(self.user.actor(), self.entry.context.meta(), work)
             .await
+    }
+
+    /// Work across stores in one transaction, done once for each `Idempotency-Key`: a request that comes again gets the first answer again.
+    pub async fn once<T, E>(&self, once: Once, work: impl FnOnce(&mut PlatformTx) -> Result<T, E> + Send + 'static) -> Result<Answered, E>
+    where
+        T: Serialize + 'static,
+        E: From<DbError> + From<IdempotencyError> + Send + 'static,
+    {
+        let asked = self.entry.asked(|| format!("admin:{}", self.user.id), &once);
+        self.tx(move |tx| idempotency::once(tx, asked.as_ref(), once.status, work)).await
     }
 }
 

@@ -25,6 +25,7 @@ pub use staff::{Staff, StaffUser};
 
 use crate::Services;
 use crate::http::Failure;
+use crate::idempotency::{Asked, Once, Sent};
 use crate::permission::ModuleMarker;
 use crate::problem::{INTERNAL, MODULE_DISABLED, NOT_FOUND, ProblemDraft, ProblemKind};
 use crate::tenancy::{RequestContext, StoreContext};
@@ -51,6 +52,8 @@ pub(crate) struct Entry {
     context: RequestContext,
     /// May see the shop before it opens.
     invited: bool,
+    /// The key of a request that may come again.
+    sent: Option<Sent>,
 }
 
 impl Entry {
@@ -59,11 +62,17 @@ impl Entry {
         match (services, RequestContext::of(request)) {
             (Some(services), Some(context)) => Ok(Self {
                 invited: context.store.as_ref().is_some_and(|store| is_invited(&services, store, request)),
+                sent: Sent::of(request)?,
                 services,
                 context,
             }),
             _ => Err(Failure::of(&INTERNAL)),
         }
+    }
+
+    /// The request as somebody's, when it has a key.
+    fn asked(&self, principal: impl FnOnce() -> String, once: &Once) -> Option<Asked> {
+        self.sent.as_ref().map(|sent| sent.asked(principal(), once))
     }
 
     /// The store of the request, or 404: an API of stores is not there without one.

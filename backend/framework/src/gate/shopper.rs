@@ -4,6 +4,10 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use super::identity::{self, CustomerIdentity};
 use super::passed::Shut;
@@ -12,6 +16,7 @@ use crate::Services;
 use crate::auth::{Audience, cart_token};
 use crate::db::{Actor, DbError, StoreTx};
 use crate::http::{Failure, bearer};
+use crate::idempotency::{self, Answered, Asked, IdempotencyError, Once};
 use crate::permission::ModuleMarker;
 use crate::problem::UNAUTHENTICATED;
 use crate::tenancy::{RequestContext, StoreContext};
@@ -56,6 +61,21 @@ impl<M> Shopper<M> {
         &self.entry.context
     }
 
+    /// The request as something that is done once, when it has a key and is somebody's.
+    pub fn asked(&self, once: &Once) -> Option<Asked> {
+        let principal = self.principal()?;
+        self.entry.asked(|| principal, once)
+    }
+
+    /// Whose keys those of the request are; a stranger without a cart has none: each request of theirs would make another one.
+    fn principal(&self) -> Option<String> {
+        match (&self.customer, &self.cart_token) {
+            (Some(customer), _) => Some(format!("customer:{}", customer.id)),
+            (None, Some(token)) => Some(format!("cart:{}", URL_SAFE_NO_PAD.encode(Sha256::digest(token)))),
+            (None, None) => None,
+        }
+    }
+
     /// Work on the store in one transaction.
     pub async fn tx<T, E>(&self, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
@@ -66,6 +86,16 @@ impl<M> Shopper<M> {
             .services
             .store_tx(&self.store, self.actor(), self.entry.context.meta(), work)
             .await
+    }
+
+    /// Work on the store in one transaction, done once for each `Idempotency-Key`: a request that comes again gets the first answer again.
+    pub async fn once<T, E>(&self, once: Once, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<Answered, E>
+    where
+        T: Serialize + 'static,
+        E: From<DbError> + From<IdempotencyError> + Send + 'static,
+    {
+        let asked = self.asked(&once);
+        self.tx(move |tx| idempotency::once(tx, asked.as_ref(), once.status, work)).await
     }
 
     /// A look at the store in one read-only transaction.

@@ -7,6 +7,7 @@ use actix_web::http::Method;
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use orion_types::status::{MemberRole, StoreStatus};
 use orion_types::{StoreId, UserId};
+use serde::Serialize;
 
 use super::identity::{self, UserIdentity};
 use super::passed::Shut;
@@ -15,6 +16,7 @@ use crate::Services;
 use crate::auth::Audience;
 use crate::db::{Actor, DbError, PlatformTx, RequestMeta, StoreTx};
 use crate::http::{Failure, bearer};
+use crate::idempotency::{self, Answered, IdempotencyError, Once};
 use crate::permission::StaffRight;
 use crate::problem::{FORBIDDEN, NOT_FOUND, ProblemDraft, UNAUTHENTICATED};
 use crate::tenancy::{RequestContext, StoreContext};
@@ -160,6 +162,16 @@ impl<R> Staff<R> {
             .services
             .store_tx(&self.store, self.actor(), self.entry.context.meta(), work)
             .await
+    }
+
+    /// Work on the store in one transaction, done once for each `Idempotency-Key`: a request that comes again gets the first answer again.
+    pub async fn once<T, E>(&self, once: Once, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<Answered, E>
+    where
+        T: Serialize + 'static,
+        E: From<DbError> + From<IdempotencyError> + Send + 'static,
+    {
+        let asked = self.entry.asked(|| format!("user:{}", self.user.id), &once);
+        self.tx(move |tx| idempotency::once(tx, asked.as_ref(), once.status, work)).await
     }
 
     /// A look at the store in one read-only transaction.

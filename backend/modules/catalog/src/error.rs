@@ -1,6 +1,7 @@
 //! What can go wrong in the catalogue, and what a client is told about it.
 
 use orion_framework::db::DbError;
+use orion_framework::idempotency::IdempotencyError;
 use orion_framework::problem::{self, ModuleError, ProblemDraft, ProblemKind};
 use orion_framework::storage::StorageError;
 
@@ -97,6 +98,9 @@ pub enum CatalogError {
     /// The files.
     #[error(transparent)]
     Storage(#[from] StorageError),
+    /// The idempotency key.
+    #[error(transparent)]
+    Idempotency(#[from] IdempotencyError),
     /// The database.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -135,7 +139,10 @@ impl From<CatalogError> for orion_framework::job::JobError {
 impl CatalogError {
     /// Whether the change may be there all the same, since the database went away. A file too many is better than a row without its file.
     pub(crate) const fn may_be_written(&self) -> bool {
-        matches!(self, Self::Db(DbError::Unavailable(_) | DbError::Unconfirmed(_)))
+        let (Self::Db(error) | Self::Idempotency(IdempotencyError::Db(error))) = self else {
+            return false;
+        };
+        matches!(error, DbError::Unavailable(_) | DbError::Unconfirmed(_))
     }
 }
 
@@ -157,6 +164,7 @@ impl ModuleError for CatalogError {
             Self::Picture(error) => picture_problem(error),
             Self::Stopped => ProblemDraft::new(&problem::UNAVAILABLE).retry_after(2),
             Self::Storage(error) => error.problem(),
+            Self::Idempotency(error) => error.problem(),
             Self::Db(error) => error.problem(),
         }
     }

@@ -10,6 +10,7 @@ mod queries;
 mod routes;
 mod service;
 mod transfer;
+mod wire;
 
 use orion_framework::event::{Event, EventHandler};
 use orion_framework::job::{Job, JobHandler, JobRun};
@@ -34,7 +35,7 @@ pub use service::listing::listing;
 pub use service::page::{availability, product_page, redirect_target};
 pub use service::product_list::list_products;
 pub use service::read::read_product;
-pub use service::save::{create_product, update_product};
+pub use service::save::create_product;
 
 /// The module as a type, for gates.
 pub struct Catalog;

@@ -36,6 +36,8 @@ pub struct ProductRow {
     pub deleted_at: Option<DateTime<Utc>>,
     /// The handle under which a file knows it, as the file writes it.
     pub import_key: Option<String>,
+    /// Its id in another system.
+    pub external_id: Option<String>,
 }
 
 impl ProductRow {
@@ -67,6 +69,8 @@ pub struct VariantRow {
     pub updated_at: DateTime<Utc>,
     pub version: i32,
     pub deleted_at: Option<DateTime<Utc>>,
+    pub external_id: Option<String>,
+    pub metadata: Value,
 }
 
 impl VariantRow {
@@ -187,6 +191,8 @@ pub struct CountedCategory {
     pub position: i32,
     #[diesel(sql_type = Int4)]
     pub version: i32,
+    #[diesel(sql_type = Timestamptz)]
+    pub updated_at: DateTime<Utc>,
     #[diesel(sql_type = BigInt)]
     pub product_count: i64,
 }
@@ -201,6 +207,7 @@ impl From<CountedCategory> for CategorySummary {
             description,
             position,
             version,
+            updated_at,
             product_count,
         } = row;
         Self {
@@ -212,6 +219,7 @@ impl From<CountedCategory> for CategorySummary {
             position,
             version,
             product_count,
+            updated_at: Some(updated_at.into()),
             image_id: None,
         }
     }

@@ -7,11 +7,19 @@ use orion_types::status::MemberRole;
 
 /// A dashboard's menu.
 #[derive(Debug, serde::Serialize, utoipa::ToSchema)]
-pub(crate) struct StoreMenu(Vec<MenuSection<StorePage>>);
+pub(crate) struct StoreMenu {
+    data: Vec<MenuSection<StorePage>>,
+    /// Never: it is always shown whole.
+    has_more: bool,
+}
 
 /// The admin's menu.
 #[derive(Debug, serde::Serialize, utoipa::ToSchema)]
-pub(crate) struct AdminMenu(Vec<MenuSection<AdminPage>>);
+pub(crate) struct AdminMenu {
+    data: Vec<MenuSection<AdminPage>>,
+    /// Never: it is always shown whole.
+    has_more: bool,
+}
 
 /// The dashboard's menu of a member with `role` where the modules are on that `is_on` says.
 ///
@@ -22,15 +30,19 @@ pub(crate) fn store_menu(registry: &Registry, role: MemberRole, is_on: impl Fn(&
         .iter()
         .filter(|module| is_on(module.id))
         .flat_map(|module| module.store_menu);
-    StoreMenu(build(items.copied().collect(), |right| role.holds(right) && is_on(right.module())))
+    StoreMenu {
+        data: build(items.copied().collect(), |right| role.holds(right) && is_on(right.module())),
+        has_more: false,
+    }
 }
 
 /// The admin's menu.
 pub(crate) fn admin_menu(registry: &Registry) -> AdminMenu {
-    AdminMenu(build(
-        registry.all().iter().flat_map(|module| module.admin_menu).copied().collect(),
-        |_| true,
-    ))
+    let items = registry.all().iter().flat_map(|module| module.admin_menu).copied();
+    AdminMenu {
+        data: build(items.collect(), |_| true),
+        has_more: false,
+    }
 }
 
 /// Entries by their place, grouped under their headings; a heading stands where its first entry does.
@@ -102,7 +114,7 @@ mod tests {
     fn pages(role: MemberRole, on: &[&str]) -> Vec<(String, Vec<StorePage>)> {
         let registry = Registry::new(&[&TENANCY, &ORDERS, &CORE]).unwrap();
         let menu = store_menu(&registry, role, |module| on.contains(&module));
-        menu.0
+        menu.data
             .into_iter()
             .map(|section| (section.label, section.entries.iter().map(|entry| entry.page).collect()))
             .collect()

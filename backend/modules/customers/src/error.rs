@@ -2,6 +2,7 @@
 
 use orion_framework::auth::{AuthError, PasswordError};
 use orion_framework::db::DbError;
+use orion_framework::idempotency::IdempotencyError;
 use orion_framework::problem::{ModuleError, ProblemDraft, ProblemKind};
 
 /// Another account of this store has the e-mail address.
@@ -39,6 +40,9 @@ pub enum CustomersError {
     /// Signing in did not work.
     #[error(transparent)]
     Auth(#[from] AuthError),
+    /// The idempotency key.
+    #[error(transparent)]
+    Idempotency(#[from] IdempotencyError),
     /// The database refused.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -73,6 +77,7 @@ impl ModuleError for CustomersError {
             Self::TooManyAddresses(most) => ProblemDraft::new(&TOO_MANY_ADDRESSES).detail(format!("It holds at most {most} addresses.")),
             Self::Invalid(draft) => draft.clone(),
             Self::Auth(error) => error.problem(),
+            Self::Idempotency(error) => error.problem(),
             Self::Db(error) => error.problem(),
         }
     }

@@ -34,7 +34,7 @@ pub static MODULE: Module = Module {
     tier: ModuleTier::Core,
     requires: &["tenancy"],
     tables: &["customers", "customer_addresses", "customer_sessions"],
-    permissions: &[Permission::CustomersRead],
+    permissions: &[Permission::CustomersRead, Permission::CustomersWrite],
     problems: error::PROBLEMS,
     store_menu: &[MenuItem {
         section: "Sales",

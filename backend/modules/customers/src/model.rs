@@ -16,7 +16,11 @@ pub(crate) struct CustomerRow {
     pub(crate) name: String,
     /// Absent: bought as a guest.
     pub(crate) password_hash: Option<String>,
+    pub(crate) metadata: Value,
     pub(crate) created_at: DateTime<Utc>,
+    pub(crate) updated_at: DateTime<Utc>,
+    pub(crate) version: i32,
+    pub(crate) external_id: Option<String>,
 }
 
 /// An entry of an address book.

@@ -33,6 +33,15 @@ pub enum InventoryError {
         /// Units promised to orders.
         reserved: i32,
     },
+    /// A count is below what is promised to orders.
+    #[error("{reserved} units are promised to orders")]
+    CountedBelowReserved {
+        /// Units promised to orders.
+        reserved: i32,
+    },
+    /// The books have changed since they were read.
+    #[error("the books have changed")]
+    Stale,
     /// An order gives back or ships units that were never promised to it.
     #[error("{0} is not reserved in that quantity")]
     NotReserved(VariantId),
@@ -69,6 +78,10 @@ impl ModuleError for InventoryError {
                     "insufficient",
                     format!("At most {} units can be taken away.", on_hand - reserved),
                 ),
+            Self::CountedBelowReserved { reserved } => {
+                ProblemDraft::new(&INSUFFICIENT).field("/on_hand", "insufficient", format!("{reserved} units are promised to orders."))
+            }
+            Self::Stale => ProblemDraft::new(&problem::STALE),
             // A reservation that is gone is our own books being wrong; the log names it, the client can do nothing.
             Self::NotReserved(_) => ProblemDraft::new(&problem::INTERNAL),
             Self::UnknownVariant => ProblemDraft::new(&problem::NOT_FOUND),

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use chrono::{DateTime, Utc};
 use diesel::dsl::{exists, select, sql};
 use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
@@ -91,6 +92,8 @@ pub fn create_missing_levels(tx: &mut StoreTx, ids: &[Uuid]) -> Result<HashSet<U
 pub struct LevelFilter<'a> {
     pub words: &'a str,
     pub stock: Option<Stock>,
+    /// What has been counted, or saved, since.
+    pub since: Option<DateTime<Utc>>,
     pub sort: LevelSort,
     /// Z, or the most units, first.
     pub descending: bool,
@@ -222,6 +225,14 @@ pub fn list_levels(tx: &mut StoreTx, filter: &LevelFilter<'_>) -> Result<Vec<Sto
         Some(Stock::Out) => query.filter(available.le(0).or(inventory_levels::id.nullable().is_null())),
         None => query,
     };
+    if let Some(since) = filter.since {
+        let counted = inventory_levels::updated_at.nullable().ge(since).is_not_distinct_from(true);
+        let saved = inventory_levels::id
+            .nullable()
+            .is_null()
+            .and(product_variants::updated_at.ge(since));
+        query = query.filter(counted.or(saved));
+    }
     let title = products::title;
     query = match (filter.after.clone(), filter.descending) {
         (None, _) => query,

@@ -2,6 +2,7 @@
 
 use orion_framework::auth::{AuthError, PasswordError};
 use orion_framework::db::DbError;
+use orion_framework::idempotency::IdempotencyError;
 use orion_framework::problem::{INVALID, ModuleError, ProblemDraft, ProblemKind, STALE};
 use orion_types::opening::OpeningCheck;
 
@@ -152,6 +153,9 @@ pub enum TenancyError {
     /// A password could not be hashed, or too many wait for it.
     #[error(transparent)]
     Auth(#[from] AuthError),
+    /// The idempotency key.
+    #[error(transparent)]
+    Idempotency(#[from] IdempotencyError),
     /// The database refused.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -228,6 +232,7 @@ impl ModuleError for TenancyError {
             Self::Stale => ProblemDraft::new(&STALE),
             Self::Invalid(draft) => draft.clone(),
             Self::Auth(error) => error.problem(),
+            Self::Idempotency(error) => error.problem(),
             Self::Db(error) => error.problem(),
         }
     }

@@ -2,6 +2,7 @@
 
 use orion_framework::db::DbError;
 use orion_framework::export::ExportError;
+use orion_framework::idempotency::IdempotencyError;
 use orion_framework::job::JobError;
 use orion_framework::problem::{INTERNAL, ModuleError, ProblemDraft, ProblemKind};
 use orion_framework::storage::StorageError;
@@ -43,6 +44,9 @@ pub enum TransferError {
     /// The file could not be kept.
     #[error(transparent)]
     Storage(#[from] StorageError),
+    /// The idempotency key.
+    #[error(transparent)]
+    Idempotency(#[from] IdempotencyError),
     /// The database refused.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -83,6 +87,7 @@ impl ModuleError for TransferError {
             Self::Gone => ProblemDraft::new(&EXPORT_GONE).detail("Files are kept for a day; ask for another one."),
             Self::Refused(draft) | Self::Export(ExportError::Invalid(draft)) => draft.clone(),
             Self::Storage(error) => error.problem(),
+            Self::Idempotency(error) => error.problem(),
             Self::Db(error) | Self::Export(ExportError::Db(error)) => error.problem(),
             Self::Sheet(_) | Self::Export(_) => ProblemDraft::new(&INTERNAL),
         }

@@ -56,6 +56,7 @@ impl ExportRow {
             failure: self.failure,
             actor: self.actor_label,
             created_at: self.created_at.into(),
+            updated_at: self.updated_at.into(),
             finished_at: self.finished_at.map(Into::into),
             expires_at: self.expires_at.map(Into::into),
             download_path: link,

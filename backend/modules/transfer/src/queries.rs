@@ -1,5 +1,6 @@
 //! Statements over exports.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use orion_framework::db::StoreTx;
 use orion_schema::exports::{self, dsl};
@@ -27,7 +28,12 @@ pub(crate) fn lock(tx: &mut StoreTx, id: Uuid) -> QueryResult<ExportRow> {
 }
 
 /// Exports of these kinds, newest first.
-pub(crate) fn list(tx: &mut StoreTx, kinds: &[&str], before: Option<Uuid>, limit: i64) -> QueryResult<Vec<ExportRow>> {
+pub(crate) fn list(
+    tx: &mut StoreTx,
+    kinds: &[&str],
+    (before, since): (Option<Uuid>, Option<DateTime<Utc>>),
+    limit: i64,
+) -> QueryResult<Vec<ExportRow>> {
     let mut query = exports::table
         .filter(dsl::store_id.eq(tx.store_id()))
         .filter(dsl::kind.eq_any(kinds.to_vec()))
@@ -37,6 +43,9 @@ pub(crate) fn list(tx: &mut StoreTx, kinds: &[&str], before: Option<Uuid>, limit
         .into_boxed();
     if let Some(before) = before {
         query = query.filter(dsl::id.lt(before));
+    }
+    if let Some(since) = since {
+        query = query.filter(dsl::updated_at.ge(since));
     }
     query.load(tx.conn())
 }

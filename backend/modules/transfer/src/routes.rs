@@ -1,11 +1,13 @@
 //! `/api/v1/store/exports`.
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LOCATION};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use actix_web::web::Json;
 use actix_web::{HttpResponse, get, post};
 use orion_framework::auth::Tokens;
+use orion_framework::db::StoreTx;
 use orion_framework::gate::{Anonymous, Staff};
 use orion_framework::http::{Body, Failure, Path, Query};
+use orion_framework::idempotency::{Answered, Once};
 use orion_framework::permission::rights;
 use orion_framework::problem::NOT_FOUND;
 use orion_types::export::{CreateExport, Export, ExportLink, ExportQuery};
@@ -44,12 +46,11 @@ fn linked(tokens: &Tokens, base: &str) -> impl Fn(&ExportRow) -> Option<String> 
     security(("staff" = ["dashboard.read"]))
 )]
 #[post("/exports")]
-async fn create_export(staff: Staff<rights::DashboardRead>, request: Body<CreateExport>) -> Result<HttpResponse, Failure> {
+async fn create_export(staff: Staff<rights::DashboardRead>, request: Body<CreateExport>) -> Result<Answered, Failure> {
     let (request, role) = (request.into_inner(), staff.role());
-    let row = staff.tx(move |tx| service::create(tx, &request, role)).await?;
-    let export = row.into_wire(None);
-    let location = format!("{}/api/v1/store/exports/{}", staff.context().base, export.id);
-    Ok(HttpResponse::Accepted().insert_header((LOCATION, location)).json(export))
+    let create = move |tx: &mut StoreTx| service::create(tx, &request, role).map(|row| row.into_wire(None));
+    let made = staff.once(Once::accepts("create_export"), create).await?;
+    Ok(made.below("/api/v1/store/exports"))
 }
 
 /// Lists the exports of what one may see, newest first.
@@ -62,12 +63,9 @@ async fn create_export(staff: Staff<rights::DashboardRead>, request: Body<Create
 )]
 #[get("/exports")]
 async fn list_exports(staff: Staff<rights::DashboardRead>, query: Query<ExportQuery>) -> Result<Json<Page<Export>>, Failure> {
-    let ExportQuery { cursor, limit } = query.into_inner();
     let role = staff.role();
     let link = linked(&staff.services().tokens, &staff.context().base);
-    let page = staff
-        .read(move |tx| service::list(tx, role, cursor.as_deref(), limit, link))
-        .await?;
+    let page = staff.read(move |tx| service::list(tx, role, &query.0, link)).await?;
     Ok(Json(page))
 }
 

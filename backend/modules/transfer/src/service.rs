@@ -9,7 +9,7 @@ use orion_framework::module::Registry;
 use orion_framework::problem::{FORBIDDEN, FieldErrors, ProblemDraft};
 use orion_framework::tenancy::StoreContext;
 use orion_types::Page;
-use orion_types::export::{CreateExport, Export};
+use orion_types::export::{CreateExport, Export, ExportQuery};
 use orion_types::status::MemberRole;
 use uuid::Uuid;
 
@@ -143,15 +143,15 @@ pub(crate) fn read(tx: &mut StoreTx, id: Uuid, role: MemberRole) -> Result<Expor
 pub(crate) fn list(
     tx: &mut StoreTx,
     role: MemberRole,
-    cursor: Option<&str>,
-    limit: Option<u32>,
+    query: &ExportQuery,
     link: impl Fn(&ExportRow) -> Option<String>,
 ) -> Result<Page<Export>, TransferError> {
-    let limit = page_limit(limit)?;
-    let before = cursor::decode::<Uuid>(cursor)?;
+    let limit = page_limit(query.limit)?;
+    let before = cursor::decode::<Uuid>(query.cursor.as_deref())?;
+    let since = cursor::since(query.updated_since.as_deref())?;
     let modules = tx.modules();
     let kinds: Vec<&str> = sources(&modules, tx.store(), role).iter().map(|source| source.kind).collect();
-    let rows = queries::list(tx, &kinds, before, limit + 1)?;
+    let rows = queries::list(tx, &kinds, (before, since), limit + 1)?;
     Ok(cursor::page(
         rows,
         limit,

@@ -99,7 +99,7 @@ impl Maker<'_> {
         let properties = schema["properties"].as_object();
         let mut made = Map::new();
         for (field, property) in properties.into_iter().flatten() {
-            let shown = side == Side::Answer || needed.contains(&field.as_str()) || shown_in_request(owner, property);
+            let shown = side == Side::Answer || needed.contains(&field.as_str()) || shown_in_request(owner, field, property);
             if let Some(value) = shown.then(|| self.make(side, owner, field, property, depth)).flatten() {
                 made.insert(field.clone(), value);
             }
@@ -118,9 +118,13 @@ impl Maker<'_> {
 }
 
 /// Of what may be left out, an example of a request shows plain texts and switches: ids would have to be of something that is there.
-fn shown_in_request(owner: &str, property: &Value) -> bool {
-    // A new owner is somebody new.
-    owner == "NewOwner" || matches!(property["type"].as_str(), Some("string" | "boolean")) && property["format"] != "uuid"
+fn shown_in_request(owner: &str, field: &str, property: &Value) -> bool {
+    // What an answer alone says may come back, and need not. A new owner is somebody new, and nothing is sold without a price.
+    let shown = matches!((owner, field), ("NewOwner", _) | ("WriteVariant", "price_minor"));
+    if property["readOnly"] == true {
+        return false;
+    }
+    shown || matches!(property["type"].as_str(), Some("string" | "boolean")) && property["format"] != "uuid"
 }
 
 /// What the names alone do not tell.
@@ -137,7 +141,7 @@ fn known(owner: &str, field: &str) -> Option<Value> {
         ("CreateStore" | "AdminStore" | "UpdateStoreSettings" | "StoreSettings" | "StorefrontInfo", "name") => json!("Atelier Nord"),
         ("CreateStore" | "AdminStore" | "StoreSettings", "code" | "subdomain") => json!("atelier-nord"),
         ("ProductOption", "name") => json!("Size"),
-        ("ProductOption", "values") | ("Variant" | "SaveVariant" | "StorefrontVariant", "option_values") => json!(["M"]),
+        ("ProductOption", "values") | ("Variant" | "WriteVariant" | "StorefrontVariant", "option_values") => json!(["M"]),
         ("SaveBankTransfer" | "BankTransfer", "account_number") => json!("DE89 3704 0044 0532 0130 00"),
         ("SaveBankTransfer" | "BankTransfer", "bank_code") => json!("COBADEFFXXX"),
         ("PaymentChoiceTestCard", "card_number") => json!("4242424242424242"),

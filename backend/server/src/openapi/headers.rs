@@ -14,13 +14,38 @@ const HASHED: &[&str] = &[
     "list_storefront_products",
 ];
 
+/// What may be sent twice as it is: nothing comes of the second time that the first has not brought, or the second is told that it is one.
+pub(super) const REPEATABLE: &[&str] = &[
+    "change_admin_password",
+    "change_password",
+    "change_staff_password",
+    "confirm_payment",
+    "create_preview_link",
+    "create_quote",
+    "login_admin",
+    "login_customer",
+    "login_guest",
+    "login_staff",
+    "logout_admin",
+    "logout_customer",
+    "logout_staff",
+    "look_up_order",
+    "refresh_admin",
+    "refresh_customer",
+    "refresh_staff",
+    "register_customer",
+    "track_order",
+];
+
 pub(super) fn describe(document: &mut Value) {
     let schemas = schemas_of(document).cloned().unwrap_or_default();
     each_operation(document, |mut operation| {
         conditions(&mut operation);
         secrets(&mut operation);
         once(&mut operation);
-        let versioned = operation.responses().is_some_and(|responses| is_versioned(responses, &schemas));
+        let by_version = operation.responses().is_some_and(|responses| is_versioned(responses, &schemas));
+        // The version of stock is its count.
+        let versioned = by_version || matches!(operation.id(), "get_inventory" | "change_inventory");
         answer_headers(&mut operation, versioned);
     });
 }
@@ -70,17 +95,23 @@ fn secrets(operation: &mut Operation<'_>) {
     }
 }
 
-/// `Idempotency-Key`.
+/// `Idempotency-Key`, which every `POST` takes.
 fn once(operation: &mut Operation<'_>) {
-    if !operation.takes("Idempotency-Key") {
+    if operation.method != "post" {
         return;
     }
     let required = operation.id() == "place_order";
-    let told = "1 to 255 printable characters, new for everything that is to happen. The same request with the same key happens once, and is \
-                answered the same for 24 hours.";
-    replace(
+    let told = if REPEATABLE.contains(&operation.id()) {
+        "1 to 255 printable characters. Nothing is kept under it: a repeat does no harm here, and the answer may hold secrets."
+    } else {
+        "1 to 255 printable characters, new for everything that is to happen. The same request with the same key happens once, and is answered \
+         the same for 24 hours."
+    };
+    if let Some(parameters) = operation.parameters() {
+        parameters.retain(|parameter| parameter["name"] != "Idempotency-Key");
+    }
+    add(
         operation,
-        "Idempotency-Key",
         json!({
             "name": "Idempotency-Key", "in": "header", "required": required, "description": told,
             "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$", "examples": ["8e03978e-40d5-43dd-bc93-6894a57f9324"] },
@@ -89,7 +120,7 @@ fn once(operation: &mut Operation<'_>) {
 }
 
 fn answer_headers(operation: &mut Operation<'_>, versioned: bool) {
-    let replayed = operation.takes("Idempotency-Key");
+    let replayed = operation.is_done_once();
     let hashed = HASHED.contains(&operation.id());
     let gives_cart = operation.id() == "add_cart_item";
     for (status, response) in operation.responses().into_iter().flatten() {

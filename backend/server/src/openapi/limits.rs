@@ -1,5 +1,7 @@
 //! What the fields of bodies may hold, from the constants that the checks use.
 
+use orion_framework::marks::MAX_EXTERNAL_ID;
+use orion_framework::several;
 use orion_types::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use orion_types::validation::{
     MAX_CART_QUANTITY, MAX_DESCRIPTION_LENGTH, MAX_EMAIL_BYTES, MAX_NAME_LENGTH, MAX_PASSWORD_BYTES, MAX_PRICE_MINOR, MAX_SKU_LENGTH,
@@ -24,9 +26,11 @@ enum Rule {
     Between(i64, i64),
     Country,
     Rows(usize),
+    /// As many things as one request may change.
+    Several,
 }
 
-use Rule::{Between, Country, Email, Label, Optional, Password, Price, Rows, Slug, Text};
+use Rule::{Between, Country, Email, Label, Optional, Password, Price, Rows, Several, Slug, Text};
 
 /// Schemas, fields, rules.
 const RULES: &[(&str, &[(&str, Rule)])] = &[
@@ -52,7 +56,7 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
         ],
     ),
     (
-        "SaveProduct",
+        "WriteProduct",
         &[
             ("title", Text(MAX_TITLE_LENGTH)),
             ("slug", Slug),
@@ -64,13 +68,32 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
         ],
     ),
     (
-        "SaveVariant",
+        "WriteVariant",
         &[
             ("sku", Optional(MAX_SKU_LENGTH)),
             ("price_minor", Price),
             ("compare_at_minor", Price),
         ],
     ),
+    (
+        "UpdateProduct",
+        &[("title", Text(MAX_TITLE_LENGTH)), ("external_id", Optional(MAX_EXTERNAL_ID))],
+    ),
+    (
+        "UpdateVariant",
+        &[
+            ("sku", Optional(MAX_SKU_LENGTH)),
+            ("price_minor", Price),
+            ("compare_at_minor", Price),
+            ("external_id", Optional(MAX_EXTERNAL_ID)),
+        ],
+    ),
+    ("UpdateCustomer", &[("external_id", Optional(MAX_EXTERNAL_ID))]),
+    ("UpdateOrder", &[("external_id", Optional(MAX_EXTERNAL_ID))]),
+    ("SetStatuses", &[("ids", Several)]),
+    ("SetPrices", &[("items", Several)]),
+    ("SetPrice", &[("price_minor", Price), ("compare_at_minor", Price)]),
+    ("CountSeveral", &[("items", Several)]),
     ("ProductOption", &[("name", Optional(MAX_NAME_LENGTH))]),
     ("SaveCategory", &[("name", Text(MAX_NAME_LENGTH)), ("slug", Slug)]),
     ("CreateStore", &[("name", Text(MAX_NAME_LENGTH)), ("code", Label)]),
@@ -114,10 +137,15 @@ pub(super) fn apply(document: &mut Value) {
         }
     }
     each_operation(document, |mut operation| {
+        // Categories come all at once unless told otherwise.
+        let usual = (operation.id() != "list_categories").then_some(DEFAULT_LIMIT);
         let parameters = operation.parameters().into_iter().flatten();
         if let Some(limit) = parameters.into_iter().find(|parameter| parameter["name"] == "limit") {
             limit["description"] = json!("How many rows to answer at most.");
-            limit["schema"] = json!({ "type": "integer", "format": "int32", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT });
+            limit["schema"] = json!({ "type": "integer", "format": "int32", "minimum": 1, "maximum": MAX_LIMIT });
+            if let Some(usual) = usual {
+                limit["schema"]["default"] = json!(usual);
+            }
         }
     });
 }
@@ -136,6 +164,7 @@ fn write(property: &mut Value, rule: Rule) {
         Between(least, most) => json!({ "minimum": least, "maximum": most }),
         Country => json!({ "pattern": "^[A-Z]{2}$", "minLength": 2, "maxLength": 2, "examples": ["DE"] }),
         Rows(least) => json!({ "minItems": least }),
+        Several => json!({ "minItems": 1, "maxItems": several::MOST }),
     };
     if let (Some(property), Value::Object(words)) = (property.as_object_mut(), words) {
         property.extend(words);

@@ -147,6 +147,11 @@ impl Operation<'_> {
         parameters.into_iter().flatten().any(|parameter| parameter["name"] == name)
     }
 
+    /// Whether a repeat with the same key gets the first answer again.
+    fn is_done_once(&self) -> bool {
+        self.method == "post" && !headers::REPEATABLE.contains(&self.id())
+    }
+
     /// Whether some parameter is at this place: `query`, `path`.
     fn takes_in(&self, place: &str) -> bool {
         let parameters = self.value.get("parameters").and_then(Value::as_array);

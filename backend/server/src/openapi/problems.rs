@@ -170,8 +170,12 @@ fn what(operation: &Operation<'_>, kinds: &mut Kinds) {
     if operation.takes("If-Match") {
         kinds.extend([&STALE, &PRECONDITION_REQUIRED]);
     }
-    if operation.takes("Idempotency-Key") {
-        kinds.extend(idempotency::PROBLEMS);
+    if operation.method == "post" {
+        kinds.push(&idempotency::KEY_INVALID);
+    }
+    if operation.is_done_once() {
+        let kept = idempotency::PROBLEMS.iter().copied();
+        kinds.extend(kept.filter(|kind| operation.id() == "place_order" || **kind != idempotency::KEY_REQUIRED));
     }
     if operation.body().is_some() {
         kinds.extend([&BAD_REQUEST, &TIMEOUT, &TOO_LARGE, &UNSUPPORTED_MEDIA_TYPE, &INVALID]);

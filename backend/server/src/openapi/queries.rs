@@ -46,6 +46,9 @@ pub(super) fn describe(document: &mut Value) {
             if IDS.contains(&(id.as_str(), name.as_str())) {
                 parameter["schema"]["format"] = json!("uuid");
             }
+            if name == "updated_since" {
+                parameter["schema"]["format"] = json!("date-time");
+            }
             if name == "cursor" {
                 parameter["description"] = json!("`next_cursor` of the page before.");
             }

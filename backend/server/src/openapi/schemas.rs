@@ -131,10 +131,23 @@ fn shorten(schema: &mut Value) {
             if map.get("default").is_some_and(Value::is_null) {
                 map.remove("default");
             }
+            tidy_map(map);
             map.values_mut().for_each(shorten);
         }
         Value::Array(items) => items.iter_mut().for_each(shorten),
         _ => {}
+    }
+}
+
+/// What utoipa writes for maps: that names are texts, which goes without saying and OpenAPI 3.0 cannot say, and what is said of a map at what
+/// is in it.
+fn tidy_map(map: &mut Map<String, Value>) {
+    if map.contains_key("additionalProperties") {
+        map.remove("propertyNames");
+    }
+    let inside = map.get_mut("additionalProperties").and_then(Value::as_object_mut);
+    if let Some(clears) = inside.and_then(|inside| inside.remove("x-null-clears")) {
+        map.insert("x-null-clears".to_owned(), clears);
     }
 }
 

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 use orion_app::{Read, Reader, Refused, use_client, use_load, use_submission};
+use orion_types::Page;
 use orion_types::admin::{AdminStore, CreateStore, NewOwner, Platform};
 use orion_types::validation::slugify;
 use orion_ui::*;
@@ -8,7 +9,7 @@ use orion_ui::*;
 #[component]
 pub fn NewStorePage() -> impl IntoView {
     let client = use_client();
-    let platforms = use_load(move || async move { client.get::<Vec<Platform>>("/platforms").await });
+    let platforms = use_load(move || async move { client.get::<Page<Platform>>("/platforms").await.map(|page| page.data) });
     view! {
         <div class="ui-page ui-page--form">
             <PageHeader title="New store" back_href="/stores" back_label="Stores"/>

@@ -21,6 +21,7 @@ pub fn CustomerListPage() -> impl IntoView {
             sort: sort.get_opt(),
             cursor: paging.cursor(),
             limit: None,
+            ..CustomerQuery::default()
         };
         async move { client.get_query::<Page<CustomerSummary>>("/customers", &query).await }
     });

@@ -29,6 +29,7 @@ pub fn InventoryPage() -> impl IntoView {
             sort: sort.get_opt(),
             cursor: paging.cursor(),
             limit: Some(50),
+            ..InventoryQuery::default()
         };
         async move { client.get_query::<Page<InventoryLevel>>("/inventory", &query).await }
     });

@@ -40,6 +40,7 @@ pub fn ProductListPage() -> impl IntoView {
         sort: sort.get_opt(),
         cursor,
         limit: None,
+        ..ProductQuery::default()
     };
     let products = use_load(move || {
         let query = query(paging.cursor());

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use orion_app::{Loader, use_load, use_submission};
 use orion_client::Options;
 use orion_types::AddressId;
+use orion_types::Page;
 use orion_types::customer::{SaveAddress, SavedAddress};
 use orion_types::validation::COUNTRY_CODES;
 use orion_ui::*;
@@ -29,7 +30,13 @@ enum Editing {
 #[component]
 fn Book() -> impl IntoView {
     let session = use_account().session;
-    let addresses = use_load(move || async move { session.optional().get::<Vec<SavedAddress>>("/account/addresses").await });
+    let addresses = use_load(move || async move {
+        session
+            .optional()
+            .get::<Page<SavedAddress>>("/account/addresses")
+            .await
+            .map(|page| page.data)
+    });
     let editing = RwSignal::new(Editing::New);
     let (open, fields, default) = (RwSignal::new(false), AddressFields::new(&[]), RwSignal::new(false));
     let add = move |_| {

@@ -11,6 +11,7 @@ mod summary;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use orion_app::use_load;
+use orion_types::Page;
 use orion_types::checkout::{CheckoutOptions, Quote, QuoteRequest};
 use orion_types::customer::SavedAddress;
 use orion_ui::*;
@@ -185,7 +186,12 @@ fn DeliveryStep(draft: Draft, payment: Payment, countries: Vec<String>, methods:
     Effect::new(move |_| {
         if account.signed_in() == Some(true) {
             leptos::task::spawn_local(async move {
-                let answer = account.session.optional().get::<Vec<SavedAddress>>("/account/addresses").await;
+                let answer = account
+                    .session
+                    .optional()
+                    .get::<Page<SavedAddress>>("/account/addresses")
+                    .await
+                    .map(|page| page.data);
                 let Ok(addresses) = answer else { return };
                 if let Some(first) = addresses.iter().find(|one| one.is_default).or(addresses.first()) {
                     draft.shipping.fill(&first.address);

@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use orion_types::Page;
 use orion_types::auth::Session;
 use orion_ui::PageHeader;
 
@@ -10,7 +11,7 @@ use crate::{use_client, use_load};
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let client = use_client();
-    let sessions = use_load(move || async move { client.get::<Vec<Session>>("/me/sessions").await });
+    let sessions = use_load(move || async move { client.get::<Page<Session>>("/me/sessions").await.map(|page| page.data) });
     view! {
         <div class="ui-page ui-page--form">
             <PageHeader title="Your account" subtitle="The same in every store and in the administration"/>

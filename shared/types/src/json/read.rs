@@ -1,5 +1,6 @@
 //! From JSON to values. What does not depend on the type is a function of its own, so that it is there once.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::str::FromStr;
 
@@ -167,6 +168,25 @@ impl<T: FromJson> FromJson for Option<T> {
         match json {
             Json::Null => None,
             json => Some(T::from_json(json, reader)),
+        }
+    }
+}
+
+/// Texts by their names; nothing is none.
+impl FromJson for BTreeMap<String, String> {
+    fn from_json(json: &Json<'_>, reader: &mut Reader) -> Self {
+        match json {
+            Json::Null => Self::new(),
+            Json::Object(members) => {
+                let pairs = members
+                    .iter()
+                    .map(|(name, value)| (name.to_string(), reader.text(value).to_owned()));
+                pairs.collect()
+            }
+            _ => {
+                reader.note("an object");
+                Self::new()
+            }
         }
     }
 }

@@ -23,6 +23,7 @@ use self::shape::Shape;
 use super::Failure;
 use crate::Services;
 use crate::gate::passed;
+use crate::idempotency::Sent;
 use crate::problem::{BAD_REQUEST, FieldErrors, INVALID, ProblemDraft, UNSUPPORTED_MEDIA_TYPE};
 use crate::telemetry::bodies::{self, Direction};
 use crate::tenancy::RequestContext;
@@ -54,6 +55,7 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
         // RFC 7396: what is null in a change is to be cleared.
         let change = *request.method() == Method::PATCH;
         let logged = logged(request);
+        let sent = Sent::known(request);
         let payload = web::Payload::from_request(request, payload);
         Box::pin(async move {
             passed.await;
@@ -66,7 +68,12 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
             if let Some((services, route, id)) = logged {
                 bodies::record(&services.config.log.bodies, Direction::Request, &route, &id, &bytes);
             }
-            Ok(Self(parse(&bytes, change)?))
+            let parsed = parse(&bytes, change)?;
+            if let Some(sent) = sent {
+                let value = serde_json::from_slice(&bytes).map_err(|error| not_json(&error))?;
+                sent.note(&value);
+            }
+            Ok(Self(parsed))
         })
     }
 }

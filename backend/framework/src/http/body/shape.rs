@@ -48,6 +48,10 @@ impl Shape {
             let Some(schema) = self.root.get("properties").and_then(|fields| fields.get(name)) else {
                 continue;
             };
+            // utoipa writes what is said of a map to what is in it.
+            if schema["x-null-clears"] == true || schema["additionalProperties"]["x-null-clears"] == true {
+                continue;
+            }
             let schema = self.without_null(schema);
             match kind(schema) {
                 "string" if schema["format"] == "uuid" => {}

@@ -77,7 +77,9 @@ fn wants_json(context: &RequestContext) -> bool {
         .original_path
         .strip_prefix(context.base.as_str())
         .unwrap_or(&context.original_path);
-    context.area == Area::Probe || path.starts_with("/api/") || path == "/api" || path.contains("/api/v1/") || path.starts_with("/debug/")
+    // Pictures are asked for by programs and pages, never by people: what is said of them is what the API's document says.
+    let of_the_api = path.starts_with("/api/") || path == "/api" || path.contains("/api/v1/") || path.starts_with("/media/");
+    context.area == Area::Probe || of_the_api || path.starts_with("/debug/")
 }
 
 /// The answer to a request that was lost inside, by a panic or an error without an answer. Its request is gone with it, so it leaves as an

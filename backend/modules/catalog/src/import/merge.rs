@@ -11,6 +11,7 @@ use super::header::{Column, Header};
 use super::parse::{ParsedProduct, ParsedVariant};
 use super::report::RowError;
 use crate::model::VariantRow;
+use crate::service::change::variant_as_saved;
 use crate::service::save::Present;
 
 /// A product as it should be, and how it came about.
@@ -190,12 +191,12 @@ fn in_file_order(parsed: &ParsedProduct, rows: &[&VariantRow], matched: &[Option
         let fits = !options.is_empty() && row.option_values.len() == options.len();
         fits && !matched.iter().flatten().any(|other| other.id == row.id)
     };
-    variants.extend(rows.iter().copied().filter(is_kept).map(keep_variant));
+    variants.extend(rows.iter().copied().filter(is_kept).map(variant_as_saved));
     (variants, (0..parsed.variants.len()).collect())
 }
 
 fn overlaid(parsed: &ParsedProduct, rows: &[&VariantRow], matched: &[Option<&VariantRow>]) -> (Vec<SaveVariant>, Vec<usize>) {
-    let mut variants: Vec<SaveVariant> = rows.iter().copied().map(keep_variant).collect();
+    let mut variants: Vec<SaveVariant> = rows.iter().copied().map(variant_as_saved).collect();
     let place = |row: &Option<&VariantRow>| rows.iter().position(|other| row.is_some_and(|row| row.id == other.id)).unwrap_or(0);
     let places: Vec<usize> = matched.iter().map(place).collect();
     for (variant, place) in parsed.variants.iter().zip(&places) {
@@ -211,7 +212,7 @@ fn overlaid(parsed: &ParsedProduct, rows: &[&VariantRow], matched: &[Option<&Var
 }
 
 fn save_variant(variant: &ParsedVariant, row: Option<&VariantRow>, option_values: Vec<String>, counts: bool) -> SaveVariant {
-    let there = row.map(keep_variant);
+    let there = row.map(variant_as_saved);
     let there = there.as_ref();
     let text = |said: &Option<String>, there: Option<&String>| said.clone().or_else(|| there.cloned()).unwrap_or_default();
     let price_minor = variant.price_minor.or(there.map(|there| there.price_minor)).unwrap_or(0);
@@ -236,22 +237,6 @@ fn save_variant(variant: &ParsedVariant, row: Option<&VariantRow>, option_values
             .or(there.map(|there| there.track_inventory))
             .unwrap_or(counts),
         initial_on_hand: if row.is_none() { variant.on_hand } else { None },
-    }
-}
-
-fn keep_variant(row: &VariantRow) -> SaveVariant {
-    SaveVariant {
-        id: Some(VariantId(row.id)),
-        option_values: row.option_values.clone(),
-        sku: row.sku.clone().unwrap_or_default(),
-        barcode: row.barcode.clone(),
-        price_minor: row.price_minor,
-        compare_at_minor: row.compare_at_minor,
-        weight_grams: row.weight_grams,
-        taxable: row.taxable,
-        requires_shipping: row.requires_shipping,
-        track_inventory: row.track_inventory,
-        initial_on_hand: None,
     }
 }
 

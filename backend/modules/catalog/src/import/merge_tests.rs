@@ -71,6 +71,8 @@ fn row(id: u128, values: &[&str], sku: &str) -> StockedVariant {
         updated_at: time,
         version: 1,
         deleted_at: None,
+        external_id: None,
+        metadata: json!({}),
     };
     StockedVariant {
         variant,
@@ -104,6 +106,7 @@ fn present(variants: Vec<StockedVariant>) -> Present {
         version: 1,
         deleted_at: None,
         import_key: None,
+        external_id: None,
     };
     Present {
         row,

@@ -15,7 +15,7 @@ pub const MAX_CATEGORIES: i64 = 1_000;
 
 /// All live categories with the number of their active products.
 pub fn list_categories(tx: &mut StoreTx) -> Result<Vec<CountedCategory>, DbError> {
-    let query = "SELECT c.id, c.parent_id, c.slug, c.name, c.description, c.position, c.version, coalesce(n.count, 0) AS product_count \
+    let query = "SELECT c.id, c.parent_id, c.slug, c.name, c.description, c.position, c.version, c.updated_at, coalesce(n.count, 0) AS product_count \
          FROM product_categories c LEFT JOIN (\
              SELECT l.category_id, count(*) AS count FROM product_category_links l \
              JOIN products p ON p.store_id = l.store_id AND p.id = l.product_id AND p.status = 'active' AND p.deleted_at IS NULL \

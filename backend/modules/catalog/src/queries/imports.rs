@@ -1,5 +1,6 @@
 //! Import runs and what they reported.
 
+use chrono::{DateTime, Utc};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Uuid as SqlUuid};
@@ -67,7 +68,7 @@ pub fn look_at_catalog(tx: &mut StoreTx) -> Result<(), DbError> {
 }
 
 /// Runs, newest first, from behind `before`.
-pub fn list_imports(tx: &mut StoreTx, before: Option<Uuid>, limit: i64) -> Result<Vec<ImportRow>, DbError> {
+pub fn list_imports(tx: &mut StoreTx, before: Option<Uuid>, since: Option<DateTime<Utc>>, limit: i64) -> Result<Vec<ImportRow>, DbError> {
     let store = tx.store_id();
     let mut query = imports::table
         .filter(imports::store_id.eq(store))
@@ -77,6 +78,9 @@ pub fn list_imports(tx: &mut StoreTx, before: Option<Uuid>, limit: i64) -> Resul
         .into_boxed();
     if let Some(before) = before {
         query = query.filter(imports::id.lt(before));
+    }
+    if let Some(since) = since {
+        query = query.filter(imports::updated_at.ge(since));
     }
     Ok(query.load(tx.conn())?)
 }

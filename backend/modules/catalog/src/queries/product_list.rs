@@ -32,6 +32,10 @@ pub struct ProductFilter {
     pub categories: Option<Vec<Uuid>>,
     /// Only what runs out.
     pub stock: Option<StockFilter>,
+    /// Only what has changed since.
+    pub since: Option<DateTime<Utc>>,
+    /// The id in another system.
+    pub external_id: Option<String>,
 }
 
 /// How much is left of a product whose stock is kept.
@@ -104,15 +108,15 @@ pub struct SummaryRow {
 impl ProductOrder {
     fn sql(self) -> (String, String) {
         let (column, key, descending) = match self {
-            Self::Created { descending } => ("p.created_at", "$9", descending),
-            Self::Price { descending } => ("p.min_price_minor", "$7", descending),
-            Self::Title { descending } => ("p.title", "$8", descending),
-            Self::Slug => ("p.slug", "$8", false),
+            Self::Created { descending } => ("p.created_at", "$11", descending),
+            Self::Price { descending } => ("p.min_price_minor", "$9", descending),
+            Self::Title { descending } => ("p.title", "$10", descending),
+            Self::Slug => ("p.slug", "$10", false),
         };
         let (direction, sign) = if descending { ("DESC", "<") } else { ("ASC", ">") };
         (
             format!("{column} {direction}, p.id {direction}"),
-            format!("({column}, p.id) {sign} ({key}, $10)"),
+            format!("({column}, p.id) {sign} ({key}, $12)"),
         )
     }
 
@@ -161,11 +165,12 @@ impl ProductFilter {
         let stock = self.stock.map(StockFilter::sql).unwrap_or_default();
         format!(
             "{KEPT}{hit}{stock} AND ($5::text IS NULL OR p.status = $5) AND ($6::uuid[] IS NULL OR EXISTS (SELECT 1 FROM product_category_links k \
-             WHERE k.store_id = $1 AND k.product_id = p.id AND k.category_id = ANY($6)))"
+             WHERE k.store_id = $1 AND k.product_id = p.id AND k.category_id = ANY($6))) \
+             AND ($7::timestamptz IS NULL OR p.updated_at >= $7) AND ($8::text IS NULL OR p.external_id = $8)"
         )
     }
 
-    /// Binds $1–$6, which both statements share.
+    /// Binds $1–$8, which both statements share.
     fn bind<'q>(&'q self, store: Uuid, sql: String) -> BoxedSqlQuery<'q, Pg, SqlQuery> {
         diesel::sql_query(sql)
             .into_boxed::<Pg>()
@@ -175,6 +180,8 @@ impl ProductFilter {
             .bind::<Nullable<Text>, _>(self.needle.as_ref().map(Needle::like_prefix))
             .bind::<Nullable<Text>, _>(self.status.as_deref())
             .bind::<Nullable<Array<SqlUuid>>, _>(self.categories.as_deref())
+            .bind::<Nullable<Timestamptz>, _>(self.since)
+            .bind::<Nullable<Text>, _>(self.external_id.as_deref())
     }
 
     /// How many products match.
@@ -200,7 +207,7 @@ impl ProductFilter {
              {on_hand} AS on_hand, \
              (SELECT {IMAGE_JSON} FROM product_images i WHERE i.store_id = $1 AND i.product_id = p.id AND i.status = 'ready' \
                  ORDER BY i.position, i.id LIMIT 1) AS image \
-             FROM (SELECT p.* FROM products p WHERE {condition}{behind} ORDER BY {sorted} LIMIT $11) p ORDER BY {sorted}",
+             FROM (SELECT p.* FROM products p WHERE {condition}{behind} ORDER BY {sorted} LIMIT $13) p ORDER BY {sorted}",
             with = self.with(),
             condition = self.condition(),
         );

@@ -116,6 +116,8 @@ pub fn update_product(tx: &mut StoreTx, row: &ProductRow) -> Result<(), DbError>
         products::max_price_minor.eq(row.max_price_minor),
         products::seo_title.eq(&row.seo_title),
         products::seo_description.eq(&row.seo_description),
+        products::metadata.eq(&row.metadata),
+        products::external_id.eq(&row.external_id),
         products::published_at.eq(row.published_at),
         products::updated_at.eq(row.updated_at),
         products::version.eq(row.version),

@@ -33,6 +33,16 @@ pub fn list_variants_of(tx: &mut StoreTx, products: &[Uuid]) -> Result<Vec<Stock
     Ok(query.load(tx.conn())?)
 }
 
+/// The product of each of these variants; one that is no longer sold has none.
+pub fn list_products_of(tx: &mut StoreTx, variants: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>, DbError> {
+    let query = dsl::product_variants
+        .filter(dsl::store_id.eq(tx.store_id()))
+        .filter(dsl::id.eq_any(variants))
+        .filter(dsl::deleted_at.is_null())
+        .select((dsl::id, dsl::product_id));
+    Ok(query.load(tx.conn())?)
+}
+
 #[derive(QueryableByName)]
 struct SkuRow {
     #[diesel(sql_type = Text)]
@@ -137,6 +147,8 @@ pub fn upsert_variants(tx: &mut StoreTx, rows: &[VariantRow]) -> Result<(), DbEr
             dsl::position.eq(excluded(dsl::position)),
             dsl::updated_at.eq(excluded(dsl::updated_at)),
             dsl::version.eq(excluded(dsl::version)),
+            dsl::external_id.eq(excluded(dsl::external_id)),
+            dsl::metadata.eq(excluded(dsl::metadata)),
         ));
     query.execute(tx.conn())?;
     Ok(())

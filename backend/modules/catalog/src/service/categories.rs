@@ -1,11 +1,12 @@
 //! Categories: a tree that products are sorted into.
 
+use orion_framework::db::cursor::{self, page_limit};
 use orion_framework::db::{AuditEntry, DbError, StoreTx};
 use orion_framework::http::Expected;
 use orion_framework::problem::FieldErrors;
-use orion_types::CategoryId;
-use orion_types::catalog::{CategorySummary, SaveCategory};
+use orion_types::catalog::{CategoryQuery, CategorySummary, SaveCategory};
 use orion_types::validation::{self, MAX_NAME_LENGTH, MAX_SLUG_LENGTH, slugify};
+use orion_types::{CategoryId, Page, Timestamp};
 use uuid::Uuid;
 
 use super::slugs::first_free;
@@ -24,6 +25,35 @@ pub fn categories(tx: &mut StoreTx) -> Result<Vec<CategorySummary>, CatalogError
     let order = tree::depth_first(&branches);
     found.sort_by_key(|category| order.iter().position(|id| *id == category.id.0));
     Ok(found)
+}
+
+/// Categories as a program reads them: all of them, or page by page, in their order.
+///
+/// # Errors
+/// When the query makes no sense.
+pub fn list_categories(tx: &mut StoreTx, query: &CategoryQuery) -> Result<Page<CategorySummary>, CatalogError> {
+    let since = cursor::since(query.updated_since.as_deref())?.map(Timestamp::from);
+    // Where the last one stood, for when it has gone meanwhile.
+    let after = cursor::decode::<(CategoryId, usize)>(query.cursor.as_deref())?;
+    let limit = query.limit.map(|limit| page_limit(Some(limit))).transpose()?;
+    let all = categories(tx)?;
+    let place = |(id, place)| all.iter().position(|category| category.id == id).map_or(place, |found| found + 1);
+    let start = after.map_or(0, place);
+    let rest: Vec<(usize, CategorySummary)> = all
+        .into_iter()
+        .enumerate()
+        .skip(start)
+        .filter(|(_, category)| since.is_none() || category.updated_at >= since)
+        .collect();
+    let Some(limit) = limit else {
+        return Ok(Page::complete(rest.into_iter().map(|(_, category)| category).collect()));
+    };
+    Ok(cursor::page(
+        rest,
+        limit,
+        |(place, category)| (category.id, *place),
+        |(_, category)| category,
+    ))
 }
 
 /// One category.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use orion_framework::marks::Marks;
 use orion_framework::problem::{FieldErrors, ProblemDraft, ProblemKind};
 use orion_rules::variants::{MAX_VARIANTS, VariantsError, check_variants};
 use orion_types::FieldProblem;
@@ -51,6 +52,7 @@ pub(crate) struct ProductDraft {
     pub address_of: Option<String>,
     /// Variants that are to go.
     pub removed_variant_ids: Vec<Uuid>,
+    pub marks: Marks,
 }
 
 /// A variant that may be written.
@@ -67,6 +69,7 @@ pub(crate) struct VariantDraft {
     pub requires_shipping: bool,
     pub track_inventory: bool,
     pub initial_on_hand: Option<i32>,
+    pub marks: Marks,
 }
 
 /// What was found so far: fields that are wrong by themselves, and fields that collide with each other.
@@ -123,6 +126,7 @@ pub(crate) fn check(save: SaveProduct) -> Result<ProductDraft, CatalogError> {
         import_key: None,
         address_of: None,
         removed_variant_ids: removed_variant_ids.into_iter().map(|id| id.0).collect(),
+        marks: Marks::default(),
     };
     check_matrix(&mut found, &draft.options, &draft.variants);
     found.into_result()?;
@@ -250,6 +254,7 @@ fn check_variant(fields: &mut FieldErrors, index: usize, variant: &SaveVariant) 
         requires_shipping: variant.requires_shipping,
         track_inventory: variant.track_inventory,
         initial_on_hand: variant.initial_on_hand,
+        marks: Marks::default(),
     }
 }
 

@@ -4,7 +4,7 @@ use orion_framework::db::cursor::{self, page_limit};
 use orion_framework::db::{AuditEntry, StoreTx};
 use orion_framework::job::JobOptions;
 use orion_framework::problem::{BAD_QUERY, ProblemDraft};
-use orion_types::import::{Import, ImportImageFailure, ImportImages, ImportRowError};
+use orion_types::import::{Import, ImportImageFailure, ImportImages, ImportListQuery, ImportRowError};
 use orion_types::status::ImportStatus;
 use orion_types::{ImportId, Page};
 use uuid::Uuid;
@@ -104,10 +104,11 @@ pub fn read_import(tx: &mut StoreTx, id: ImportId) -> Result<Import, CatalogErro
 }
 
 /// Imports, newest first.
-pub fn list_imports(tx: &mut StoreTx, cursor: Option<&str>, limit: Option<u32>) -> Result<Page<Import>, CatalogError> {
-    let limit = page_limit(limit)?;
-    let before = cursor::decode::<Uuid>(cursor)?;
-    let page = cursor::page(rows::list_imports(tx, before, limit + 1)?, limit, |row| row.id, |row| row);
+pub fn list_imports(tx: &mut StoreTx, query: &ImportListQuery) -> Result<Page<Import>, CatalogError> {
+    let limit = page_limit(query.limit)?;
+    let before = cursor::decode::<Uuid>(query.cursor.as_deref())?;
+    let since = cursor::since(query.updated_since.as_deref())?;
+    let page = cursor::page(rows::list_imports(tx, before, since, limit + 1)?, limit, |row| row.id, |row| row);
     let ids: Vec<Uuid> = page.data.iter().map(|row| row.id).collect();
     let images = rows::count_images(tx, &ids)?;
     let images_of = |id: Uuid| {
@@ -270,7 +271,7 @@ pub(crate) fn import(row: ImportRow, images: ImportImages) -> Import {
         failure,
         actor_label,
         created_at,
-        updated_at: _,
+        updated_at,
         finished_at,
         note_count,
         header: _,
@@ -292,6 +293,7 @@ pub(crate) fn import(row: ImportRow, images: ImportImages) -> Import {
         images,
         actor: actor_label,
         created_at: created_at.into(),
+        updated_at: updated_at.into(),
         finished_at: finished_at.map(Into::into),
     }
 }

@@ -64,6 +64,7 @@ fn facets_come_in_the_order_in_which_they_are_shown() {
         description: String::new(),
         position: 0,
         version: 1,
+        updated_at: chrono::DateTime::UNIX_EPOCH,
         product_count: 2,
     };
     let counts = vec![

@@ -1,6 +1,8 @@
 //! Use cases, a file per group of verbs.
 
+pub(crate) mod bulk;
 pub mod categories;
+pub(crate) mod change;
 pub(crate) mod draft;
 pub mod home;
 pub mod images;
@@ -16,5 +18,7 @@ pub mod read;
 mod removal;
 pub mod save;
 pub(crate) mod slugs;
+pub(crate) mod status;
 pub(crate) mod tree;
 pub(crate) mod uploads;
+pub(crate) mod written;

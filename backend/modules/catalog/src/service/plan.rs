@@ -107,6 +107,8 @@ fn row_of(context: &PlanContext, id: Uuid, draft: &VariantDraft, position: i32, 
         updated_at: before.map_or(context.now, |row| row.updated_at),
         version: before.map_or(1, |row| row.version),
         deleted_at: None,
+        external_id: draft.marks.external_id(before.and_then(|row| row.external_id.as_ref())),
+        metadata: draft.marks.metadata(before.map(|row| &row.metadata)),
     }
 }
 
@@ -129,6 +131,7 @@ fn price_range(wanted: &[VariantDraft]) -> (i64, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use orion_framework::marks::Marks;
 
     fn draft(id: Option<Uuid>, value: &str, sku: &str) -> VariantDraft {
         VariantDraft {
@@ -143,6 +146,7 @@ mod tests {
             requires_shipping: true,
             track_inventory: true,
             initial_on_hand: Some(5),
+            marks: Marks::default(),
         }
     }
 

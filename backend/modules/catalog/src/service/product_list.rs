@@ -1,6 +1,6 @@
 //! The dashboard's list of products.
 
-use orion_framework::db::cursor::{page_limit, try_page};
+use orion_framework::db::cursor::{self, page_limit, try_page};
 use orion_framework::db::{DbError, StoreTx, read_json_option};
 use orion_framework::problem::{BAD_QUERY, ProblemDraft};
 use orion_types::catalog::{ProductQuery, ProductSummary};
@@ -46,6 +46,8 @@ pub(crate) fn filter(tx: &mut StoreTx, query: &ProductQuery) -> Result<Option<Pr
         status: parse_status_filter(query.status.as_deref())?,
         categories: categories_of(tx, query.category.as_deref())?,
         stock,
+        since: cursor::since(query.updated_since.as_deref())?,
+        external_id: query.external_id.clone().filter(|id| !id.is_empty()),
     }))
 }
 

@@ -1,6 +1,7 @@
 //! A product as staff see it, in five statements.
 
 use orion_framework::db::{DbError, StoreTx};
+use orion_framework::marks;
 use orion_types::catalog::{Product, ProductImage, Variant};
 use orion_types::status::ProductStatus;
 use orion_types::{Currency, Money, ProductId};
@@ -50,13 +51,14 @@ fn product(
         max_price_minor: _,
         seo_title,
         seo_description,
-        metadata: _,
+        metadata,
         published_at: _,
         created_at,
         updated_at,
         version,
         deleted_at: _,
         import_key: _,
+        external_id,
     } = row;
     Ok(Product {
         id: id.into(),
@@ -77,6 +79,8 @@ fn product(
         created_at: created_at.into(),
         updated_at: updated_at.into(),
         version,
+        metadata: marks::shown(metadata),
+        external_id,
         shared_skus: Vec::new(),
     })
 }
@@ -86,7 +90,7 @@ pub(crate) fn parse_status(text: &str) -> ProductStatus {
     text.parse().unwrap_or(ProductStatus::Draft)
 }
 
-fn staff_variant(variant: StockedVariant, currency: Currency) -> Variant {
+pub(crate) fn staff_variant(variant: StockedVariant, currency: Currency) -> Variant {
     let StockedVariant {
         variant: row,
         on_hand,
@@ -101,6 +105,10 @@ fn staff_variant(variant: StockedVariant, currency: Currency) -> Variant {
         price_minor,
         compare_at_minor,
         weight_grams,
+        metadata,
+        external_id,
+        version,
+        updated_at,
         ..
     } = row;
     Variant {
@@ -116,5 +124,9 @@ fn staff_variant(variant: StockedVariant, currency: Currency) -> Variant {
         requires_shipping: row.requires_shipping,
         track_inventory: row.track_inventory,
         on_hand: on_hand.and_then(|units| i32::try_from(units).ok()).filter(|_| row.track_inventory),
+        metadata: marks::shown(metadata),
+        external_id,
+        version,
+        updated_at: updated_at.into(),
     }
 }

@@ -44,9 +44,13 @@ pub(crate) struct Written {
 /// # Errors
 /// 422 with every wrong field, 409 when the address is taken.
 pub fn create_product(tx: &mut StoreTx, save: SaveProduct) -> Result<Product, CatalogError> {
-    let draft = check(save)?;
-    check_removals(tx, &[], &draft)?;
-    let written = insert(tx, &draft, ProductStatus::Draft)?;
+    create_as(tx, &check(save)?, ProductStatus::Draft)
+}
+
+/// Creates a checked product in a status.
+pub(crate) fn create_as(tx: &mut StoreTx, draft: &ProductDraft, status: ProductStatus) -> Result<Product, CatalogError> {
+    check_removals(tx, &[], draft)?;
+    let written = insert(tx, draft, status)?;
     read_product(tx, ProductId(written.id))
 }
 
@@ -54,14 +58,13 @@ pub fn create_product(tx: &mut StoreTx, save: SaveProduct) -> Result<Product, Ca
 ///
 /// # Errors
 /// As [`create_product`]; [`CatalogError::Stale`] when `version` is not the present one; 409 when a variant is not spoken of.
-pub fn update_product(tx: &mut StoreTx, id: ProductId, version: Expected, save: SaveProduct) -> Result<Product, CatalogError> {
-    let draft = check(save)?;
+pub(crate) fn update_product(tx: &mut StoreTx, id: ProductId, version: Expected, draft: &ProductDraft) -> Result<Product, CatalogError> {
     let present = lock_present(tx, id.0)?;
     if present.row.version != version {
         return Err(CatalogError::Stale);
     }
-    check_removals(tx, &present.variants, &draft)?;
-    replace(tx, present, &draft, None, true)?;
+    check_removals(tx, &present.variants, draft)?;
+    replace(tx, present, draft, None, true)?;
     read_product(tx, id)
 }
 
@@ -199,13 +202,14 @@ fn new_row(tx: &StoreTx, id: Uuid, slug: String, draft: &ProductDraft, status: P
         max_price_minor: prices.1,
         seo_title: draft.seo_title.clone(),
         seo_description: draft.seo_description.clone(),
-        metadata: json!({}),
+        metadata: draft.marks.metadata(None),
         published_at: (status == ProductStatus::Active).then_some(now),
         created_at: now,
         updated_at: now,
         version: 1,
         deleted_at: None,
         import_key: draft.import_key.clone(),
+        external_id: draft.marks.external_id(None),
     }
 }
 
@@ -227,6 +231,8 @@ fn changed_row(tx: &StoreTx, before: &ProductRow, draft: &ProductDraft, status: 
         seo_description: draft.seo_description.clone(),
         published_at: if goes_live { Some(tx.now()) } else { before.published_at },
         status,
+        metadata: draft.marks.metadata(Some(&before.metadata)),
+        external_id: draft.marks.external_id(before.external_id.as_ref()),
         ..before.clone()
     }
 }

@@ -8,6 +8,7 @@ use orion_framework::clock::Ids;
 use orion_framework::http::is_too_slow;
 use orion_framework::problem::{BAD_REQUEST, INVALID, ProblemDraft, TIMEOUT, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE};
 use orion_types::{StoreId, VariantId};
+use sha2::{Digest, Sha256};
 
 use super::imports::UploadedFile;
 use crate::error::CatalogError;
@@ -27,6 +28,8 @@ pub(crate) struct UploadedPictures {
     pub pictures: Vec<StoredPicture>,
     pub alt: String,
     pub variant: Option<VariantId>,
+    /// What was sent, for a request that comes again.
+    pub hash: Sha256,
 }
 
 /// Reads and stores pictures one after the other; `alt` and `variant_id` may come beside them. All of them or none.
@@ -58,6 +61,7 @@ async fn read_form(services: &Services, store: StoreId, mut form: Multipart, upl
         }
         let bytes = read_limited(&mut field, picture::MAX_BYTES).await?;
         let bytes = bytes.ok_or_else(|| PictureError::TooLarge(format!("A picture may have {} MB.", picture::MAX_BYTES >> 20)))?;
+        upload.hash.update(&bytes);
         upload.pictures.push(store_picture(&services.storage, store, bytes).await?);
     }
     if upload.pictures.is_empty() {
@@ -70,6 +74,7 @@ async fn read_text(field: &mut Field, upload: &mut UploadedPictures) -> Result<(
     let name = field.name().unwrap_or_default().to_owned();
     let text = read_limited(field, MAX_TEXT).await?.ok_or_else(|| ProblemDraft::new(&TOO_LARGE))?;
     let text = String::from_utf8_lossy(&text).into_owned();
+    upload.hash.update(format!("{name}={text}"));
     match name.as_str() {
         "alt" => upload.alt = text,
         "variant_id" if text.is_empty() => {}
@@ -90,8 +95,12 @@ async fn read_text(field: &mut Field, upload: &mut UploadedPictures) -> Result<(
     Ok(())
 }
 
-/// Stores one file piece by piece as it arrives.
-pub(crate) async fn receive_file(services: &Services, store: StoreId, mut form: Multipart) -> Result<UploadedFile, CatalogError> {
+/// Stores one file piece by piece as it arrives, and tells its hash.
+pub(crate) async fn receive_file(
+    services: &Services,
+    store: StoreId,
+    mut form: Multipart,
+) -> Result<(UploadedFile, [u8; 32]), CatalogError> {
     while let Some(mut field) = form.try_next().await.map_err(broken)? {
         let Some(name) = file_name(&field) else { continue };
         let file = UploadedFile::new(Ids::new_id(), &name);
@@ -99,12 +108,13 @@ pub(crate) async fn receive_file(services: &Services, store: StoreId, mut form: 
         if stored.is_err() {
             delete_parts(&services.storage, store, &file.storage_key).await?;
         }
-        return stored.map(|()| file);
+        return stored.map(|hash| (file, hash));
     }
     Err(no_file())
 }
 
-async fn store_parts(services: &Services, store: StoreId, field: &mut Field, key: &str) -> Result<(), CatalogError> {
+async fn store_parts(services: &Services, store: StoreId, field: &mut Field, key: &str) -> Result<[u8; 32], CatalogError> {
+    let mut hash = Sha256::new();
     let limit = services.config.http.max_upload_bytes;
     let mut writer = PartWriter::new(&services.storage, store, key);
     while let Some(chunk) = field.try_next().await.map_err(broken)? {
@@ -114,9 +124,11 @@ async fn store_parts(services: &Services, store: StoreId, field: &mut Field, key
                 .detail(format!("A file may have {} MB.", limit >> 20))
                 .into());
         }
+        hash.update(&chunk);
         writer.write(&chunk).await?;
     }
-    Ok(writer.finish().await?)
+    writer.finish().await?;
+    Ok(hash.finalize().into())
 }
 
 fn file_name(field: &Field) -> Option<String> {

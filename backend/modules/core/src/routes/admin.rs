@@ -8,6 +8,7 @@ use orion_framework::gate::{PlatformAdmin, SuperAdmin};
 use orion_framework::health;
 use orion_framework::http::{Failure, Path};
 use orion_framework::problem::NOT_FOUND;
+use orion_types::Page;
 use orion_types::admin::{ServerHealth, Tool};
 use orion_types::module::ModuleDefinition;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -71,10 +72,10 @@ async fn get_server_health(_admin: SuperAdmin, services: Data<Services>) -> Json
 #[utoipa::path(
     tag = "operations",
     operation_id = "list_tools",
-    responses((status = 200, body = Vec<Tool>)),
+    responses((status = 200, body = Page<Tool>)),
     security(("admin" = []))
 )]
 #[get("/tools")]
-async fn list_tools(admin: PlatformAdmin) -> Json<Vec<Tool>> {
-    Json(health::tools(admin.services()).await)
+async fn list_tools(admin: PlatformAdmin) -> Json<Page<Tool>> {
+    Json(Page::complete(health::tools(admin.services()).await))
 }

@@ -3,6 +3,7 @@
 use actix_web::get;
 use actix_web::web::Json;
 use orion_framework::gate::Anonymous;
+use orion_types::Page;
 use orion_types::module::ProblemType;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -17,10 +18,10 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
 #[utoipa::path(
     tag = "errors",
     operation_id = "list_problem_types",
-    responses((status = 200, body = Vec<ProblemType>)),
+    responses((status = 200, body = Page<ProblemType>)),
     security(())
 )]
 #[get("/api/v1/errors")]
-async fn list_problem_types(anybody: Anonymous) -> Json<Vec<ProblemType>> {
-    Json(problems::catalogue(&anybody.services().modules))
+async fn list_problem_types(anybody: Anonymous) -> Json<Page<ProblemType>> {
+    Json(Page::complete(problems::catalogue(&anybody.services().modules)))
 }

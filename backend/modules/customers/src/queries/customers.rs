@@ -11,6 +11,7 @@ use orion_framework::db::StoreTx;
 use orion_schema::{customers, orders};
 use orion_types::validation::email_spellings;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::model::CustomerRow;
@@ -122,6 +123,20 @@ pub(crate) fn set_name(tx: &mut StoreTx, id: Uuid, name: &str) -> QueryResult<()
         .map(|_| ())
 }
 
+/// Sets what other systems have noted.
+pub(crate) fn set_marks(tx: &mut StoreTx, id: Uuid, metadata: &Value, external_id: Option<&str>) -> QueryResult<()> {
+    let (store, now) = (tx.store_id(), tx.now());
+    diesel::update(customers::table.filter(customers::store_id.eq(store)).filter(customers::id.eq(id)))
+        .set((
+            customers::metadata.eq(metadata),
+            customers::external_id.eq(external_id),
+            customers::updated_at.eq(now),
+            customers::version.eq(customers::version + 1),
+        ))
+        .execute(tx.conn())
+        .map(|_| ())
+}
+
 /// Which customers are asked for, and in which order.
 #[derive(Debug, Default)]
 pub(crate) struct CustomerFilter {
@@ -129,6 +144,9 @@ pub(crate) struct CustomerFilter {
     pub(crate) search: Option<String>,
     /// Those with an account, or those without.
     pub(crate) registered: Option<bool>,
+    /// Those that have changed since.
+    pub(crate) since: Option<DateTime<Utc>>,
+    pub(crate) external_id: Option<String>,
     pub(crate) sort: CustomerSort,
     /// The oldest or A first.
     pub(crate) ascending: bool,
@@ -178,6 +196,12 @@ fn matching<'a>(store: Uuid, filter: &CustomerFilter) -> Query<'a> {
     if let Some(search) = &filter.search {
         let pattern = format!("%{}%", escaped(search));
         query = query.filter(customers::email.ilike(pattern.clone()).or(customers::name.ilike(pattern)));
+    }
+    if let Some(since) = filter.since {
+        query = query.filter(customers::updated_at.ge(since));
+    }
+    if let Some(id) = &filter.external_id {
+        query = query.filter(customers::external_id.eq(id.clone()));
     }
     match filter.registered {
         Some(true) => query.filter(customers::password_hash.is_not_null()),

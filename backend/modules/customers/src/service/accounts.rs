@@ -125,8 +125,8 @@ fn to_wire(row: CustomerRow) -> CustomerProfile {
         id,
         email,
         name,
-        password_hash: _,
         created_at,
+        ..
     } = row;
     CustomerProfile {
         id: CustomerId(id),

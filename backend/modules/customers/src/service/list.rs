@@ -1,6 +1,7 @@
 //! The store's customers as its staff see them.
 
 use orion_framework::db::{DbError, StoreTx, cursor, page_limit, page_order};
+use orion_framework::marks;
 use orion_framework::problem::{BAD_QUERY, ProblemDraft};
 use orion_types::customer::{CustomerDetail, CustomerOrders, CustomerQuery, CustomerSummary};
 use orion_types::{CustomerId, Money, Page};
@@ -33,6 +34,8 @@ impl CustomerList {
         let CustomerQuery {
             q,
             kind,
+            updated_since,
+            external_id,
             sort,
             cursor: after,
             limit,
@@ -42,6 +45,8 @@ impl CustomerList {
             filter: CustomerFilter {
                 search: q.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
                 registered: registered(kind.as_deref())?,
+                since: cursor::since(updated_since.as_deref())?,
+                external_id: external_id.filter(|id| !id.is_empty()),
                 sort,
                 ascending: !descending,
                 after: cursor::decode_in(after.as_deref(), |place| sort.has(place))?,
@@ -103,13 +108,16 @@ fn with_orders(tx: &mut StoreTx, customers: Vec<CustomerSummary>) -> Result<Vec<
 pub(crate) fn get(tx: &mut StoreTx, id: CustomerId) -> Result<CustomerDetail, DbError> {
     let row = customers::get(tx, id.0)?;
     let addresses = addresses::list(tx, id)?;
+    let (metadata, version) = (marks::shown(row.metadata.clone()), row.version);
     let CustomerSummary {
         id,
         email,
         name,
         registered,
         orders: _,
+        external_id,
         created_at,
+        updated_at,
     } = to_wire(row);
     Ok(CustomerDetail {
         id,
@@ -117,7 +125,11 @@ pub(crate) fn get(tx: &mut StoreTx, id: CustomerId) -> Result<CustomerDetail, Db
         name,
         registered,
         addresses,
+        metadata,
+        external_id,
         created_at,
+        updated_at,
+        version,
     })
 }
 
@@ -127,7 +139,11 @@ fn to_wire(row: CustomerRow) -> CustomerSummary {
         email,
         name,
         password_hash,
+        metadata: _,
         created_at,
+        updated_at,
+        version: _,
+        external_id,
     } = row;
     CustomerSummary {
         id: CustomerId(id),
@@ -135,6 +151,8 @@ fn to_wire(row: CustomerRow) -> CustomerSummary {
         name,
         registered: password_hash.is_some(),
         orders: None,
+        external_id,
         created_at: created_at.into(),
+        updated_at: updated_at.into(),
     }
 }

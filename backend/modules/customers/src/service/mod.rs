@@ -6,4 +6,5 @@ pub(crate) mod addresses;
 pub(crate) mod export;
 pub(crate) mod guests;
 pub(crate) mod list;
+pub(crate) mod marks;
 pub(crate) mod sessions;

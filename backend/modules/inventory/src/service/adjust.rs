@@ -15,7 +15,7 @@ use crate::queries;
 /// Largest change of a level by hand, in units either way.
 const MAX_DELTA: i32 = 1_000_000;
 /// Longest note, in characters.
-const MAX_NOTE_LENGTH: usize = 500;
+pub(super) const MAX_NOTE_LENGTH: usize = 500;
 
 /// Adds or takes away units and returns the level as it is then.
 pub fn adjust(tx: &mut StoreTx, request: &AdjustInventory) -> Result<InventoryLevel, InventoryError> {
@@ -76,7 +76,7 @@ fn checked(request: &AdjustInventory) -> Result<&str, ProblemDraft> {
 }
 
 /// The other reasons belong to orders, products and files; a person who used them would make the ledger lie.
-fn by_hand(reason: MovementReason) -> bool {
+pub(super) fn by_hand(reason: MovementReason) -> bool {
     use MovementReason::{Correction, Damaged, Received, Returned};
     matches!(reason, Received | Correction | Damaged | Returned)
 }

@@ -34,6 +34,7 @@ pub(super) fn filter(query: &InventoryQuery) -> Result<LevelFilter<'_>, ProblemD
     Ok(LevelFilter {
         words: query.q.as_deref().unwrap_or_default().trim(),
         stock: stock_filter(query.stock.as_deref())?,
+        since: cursor::since(query.updated_since.as_deref())?,
         sort,
         descending,
         after: cursor::decode_in(query.cursor.as_deref(), |place| sort.has(place))?,

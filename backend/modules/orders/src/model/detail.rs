@@ -1,12 +1,16 @@
 //! An order with everything that belongs to it, for staff and for its buyer.
 
+use std::collections::BTreeMap;
+
+use orion_framework::marks;
 use orion_payments::{Instructions, Payment};
 use orion_rules::order_state::{self, Action};
 use orion_types::catalog::ProductImage;
 use orion_types::order::{Fulfilment, FulfilmentItem, Order, OrderConfirmation, OrderItem, TimelineEntry};
 use orion_types::{FulfilmentId, ImageId, OrderItemId, ProductId, VariantId};
+use serde_json::Value;
 
-use super::order::{FulfilmentItemRow, FulfilmentRow, HistoryRow, ItemRow, OrderRow, address};
+use super::order::{FulfilmentItemRow, FulfilmentRow, HistoryRow, ItemRow, OrderRow, TAX_ROUNDING_NOTE, address};
 
 /// Actions that staff have a button for; the others belong to providers or do not exist yet.
 const STAFF_ACTIONS: [Action; 3] = [Action::MarkPaid, Action::Fulfil, Action::Cancel];
@@ -20,6 +24,13 @@ pub struct OrderDetail {
     pub fulfilments: Vec<FulfilmentRow>,
     pub fulfilment_items: Vec<FulfilmentItemRow>,
     pub payments: Vec<Payment>,
+}
+
+/// What other systems have noted of an order.
+fn notes(metadata: &Value) -> BTreeMap<String, String> {
+    let mut notes = marks::shown(metadata.clone());
+    notes.remove(TAX_ROUNDING_NOTE);
+    notes
 }
 
 impl OrderDetail {
@@ -42,7 +53,10 @@ impl OrderDetail {
             fulfilments,
             timeline: self.history.iter().map(timeline_entry).collect(),
             allowed_actions: allowed_actions(&self.row),
+            metadata: notes(&self.row.metadata),
+            external_id: self.row.external_id,
             placed_at: self.row.placed_at.into(),
+            updated_at: self.row.updated_at.into(),
             version: self.row.version,
             email: self.row.email,
             shipping_method: self.row.shipping_method,

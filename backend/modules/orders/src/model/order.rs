@@ -13,6 +13,9 @@ use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
+/// Beside the notes of other systems an order keeps how its tax was rounded.
+pub const TAX_ROUNDING_NOTE: &str = "tax_rounding";
+
 /// A row of `orders`; written by name when it is placed, so the fields are the columns.
 #[derive(Debug, Clone, Queryable, Selectable, Serialize)]
 #[diesel(table_name = orders)]
@@ -48,6 +51,8 @@ pub struct OrderRow {
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
     pub version: i32,
+    /// Its id in another system.
+    pub external_id: Option<String>,
 }
 
 impl OrderRow {
@@ -115,6 +120,8 @@ impl OrderRow {
             total: self.total(),
             item_count,
             placed_at: self.placed_at.into(),
+            updated_at: self.updated_at.into(),
+            external_id: self.external_id,
             email: self.email,
         }
     }

@@ -1,5 +1,6 @@
 //! Ways of shipping and tax rates as rows.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use orion_schema::{shipping_methods, tax_rates};
 use orion_types::store::{ShippingMethod, TaxRate};
@@ -16,6 +17,7 @@ pub struct ShippingMethodRow {
     pub free_from_minor: Option<i64>,
     pub active: bool,
     pub version: i32,
+    pub updated_at: DateTime<Utc>,
 }
 
 impl ShippingMethodRow {
@@ -28,6 +30,7 @@ impl ShippingMethodRow {
             free_from_minor,
             active,
             version,
+            updated_at,
         } = self;
         ShippingMethod {
             id: ShippingMethodId(id),
@@ -36,6 +39,7 @@ impl ShippingMethodRow {
             free_from: free_from_minor.map(|minor| Money::new(minor, currency)),
             active,
             version,
+            updated_at: updated_at.into(),
         }
     }
 }

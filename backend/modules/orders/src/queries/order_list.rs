@@ -22,6 +22,9 @@ pub struct OrderFilter {
     pub payment_status: Option<&'static str>,
     pub fulfilment_status: Option<&'static str>,
     pub customer_id: Option<Uuid>,
+    /// Those that have changed since.
+    pub since: Option<DateTime<Utc>>,
+    pub external_id: Option<String>,
     /// Also attempts whose payment never came.
     pub attempts: bool,
     pub sort: OrderSort,
@@ -105,6 +108,12 @@ pub fn list_orders(tx: &mut StoreTx, filter: &OrderFilter) -> Result<Vec<OrderRo
     }
     if let Some(customer_id) = filter.customer_id {
         query = query.filter(orders::customer_id.eq(customer_id));
+    }
+    if let Some(since) = filter.since {
+        query = query.filter(orders::updated_at.ge(since));
+    }
+    if let Some(id) = &filter.external_id {
+        query = query.filter(orders::external_id.eq(id.clone()));
     }
     if !filter.words.is_empty() {
         let words = filter.words.trim_start_matches('#');

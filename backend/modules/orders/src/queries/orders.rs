@@ -1,16 +1,44 @@
 //! SQL over single orders.
 
 use diesel::prelude::*;
+use diesel::sql_types::{Binary, Nullable, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx};
 use orion_schema::{order_items, orders};
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::model::order::{ItemRow, OrderRow};
+use crate::service::owner::CartOwner;
 
 /// An order.
 pub fn find_order(tx: &mut StoreTx, id: Uuid) -> Result<Option<OrderRow>, DbError> {
     let query = orders::table.filter(orders::store_id.eq(tx.store_id())).filter(orders::id.eq(id));
     Ok(query.select(OrderRow::as_select()).first(tx.conn()).optional()?)
+}
+
+/// Whether the order is the owner's: their account's, or what became of a cart whose secret they hold.
+pub fn belongs_to(tx: &mut StoreTx, id: Uuid, owner: &CartOwner) -> Result<bool, DbError> {
+    if !owner.is_known() {
+        return Ok(false);
+    }
+    let query = "WITH RECURSIVE mine AS (\
+             SELECT id, follows FROM carts WHERE store_id = $1 AND token_hash = $3 AND customer_id IS NULL \
+             UNION SELECT c.id, c.follows FROM carts c JOIN mine m ON c.store_id = $1 AND c.id = m.follows AND c.customer_id IS NULL) \
+         SELECT o.id FROM orders o WHERE o.store_id = $1 AND o.id = $4 AND (o.customer_id = $2 OR o.cart_id IN (SELECT id FROM mine))";
+    let store = tx.store_id();
+    let query = diesel::sql_query(query)
+        .bind::<SqlUuid, _>(store)
+        .bind::<Nullable<SqlUuid>, _>(owner.customer_id)
+        .bind::<Nullable<Binary>, _>(owner.token_hash.as_deref())
+        .bind::<SqlUuid, _>(id);
+    Ok(!query.load::<IdRow>(tx.conn())?.is_empty())
+}
+
+#[derive(QueryableByName)]
+struct IdRow {
+    #[diesel(sql_type = SqlUuid)]
+    #[expect(dead_code, reason = "that there is a row is the answer")]
+    id: Uuid,
 }
 
 /// An order by its number.
@@ -47,6 +75,19 @@ pub fn save_state(tx: &mut StoreTx, order: &OrderRow) -> Result<(), DbError> {
         orders::fulfilment_status.eq(&order.fulfilment_status),
         orders::cancel_reason.eq(&order.cancel_reason),
         orders::cancelled_at.eq(order.cancelled_at),
+        orders::updated_at.eq(tx.now()),
+        orders::version.eq(orders::version + 1),
+    );
+    diesel::update(row).set(set).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Sets what other systems have noted of a locked order.
+pub fn set_marks(tx: &mut StoreTx, id: Uuid, metadata: &Value, external_id: Option<&str>) -> Result<(), DbError> {
+    let row = orders::table.filter(orders::store_id.eq(tx.store_id())).filter(orders::id.eq(id));
+    let set = (
+        orders::metadata.eq(metadata),
+        orders::external_id.eq(external_id),
         orders::updated_at.eq(tx.now()),
         orders::version.eq(orders::version + 1),
     );

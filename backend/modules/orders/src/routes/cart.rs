@@ -1,11 +1,13 @@
 //! `/api/v1/storefront/cart`.
 
+use actix_web::http::header::SET_COOKIE;
 use actix_web::web::Json;
-use actix_web::{HttpResponse, delete, get, patch, post};
+use actix_web::{CustomizeResponder, Responder, delete, get, patch, post};
 use orion_framework::auth::Audience;
 use orion_framework::auth::cookie::CookieScope;
 use orion_framework::gate::Shopper;
 use orion_framework::http::{Body, Failure, Path};
+use orion_framework::idempotency::{Answered, Once};
 use orion_types::CartItemId;
 use orion_types::cart::{AddCartItem, Cart, UpdateCartItem};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -47,17 +49,19 @@ pub async fn get_cart(shopper: Shopper<Orders>) -> Result<Json<Cart>, Failure> {
     security((), ("customer" = []))
 )]
 #[post("/cart/items")]
-pub async fn add_item(shopper: Shopper<Orders>, body: Body<AddCartItem>) -> Result<HttpResponse, Failure> {
+pub async fn add_item(shopper: Shopper<Orders>, body: Body<AddCartItem>) -> Result<CustomizeResponder<Answered>, Failure> {
     let owner = CartOwner::of(&shopper);
     let (carts, ip) = (shopper.services().new_carts.clone(), shopper.context().ip.clone());
     let may_begin = move || carts.take(&ip);
-    let (cart, secret) = shopper.tx(move |tx| cart::add_item(tx, &owner, &body.0, may_begin)).await?;
-    let mut answer = HttpResponse::Ok();
-    if let Some(secret) = secret {
-        let scope = CookieScope::of(shopper.services(), shopper.context(), Audience::Storefront);
-        answer.insert_header((CART_HEADER, secret.clone())).cookie(scope.cart(secret));
-    }
-    Ok(answer.json(cart))
+    let asked = shopper.asked(&Once::answers("add_cart_item"));
+    let (cart, secret) = shopper
+        .tx(move |tx| cart::add_item_once(tx, &owner, &body.0, asked.as_ref(), may_begin))
+        .await?;
+    let answer = cart.customize();
+    let Some(secret) = secret else { return Ok(answer) };
+    let scope = CookieScope::of(shopper.services(), shopper.context(), Audience::Storefront);
+    let cookie = scope.cart(secret.clone()).to_string();
+    Ok(answer.insert_header((CART_HEADER, secret)).insert_header((SET_COOKIE, cookie)))
 }
 
 /// Sets the units of a line.

@@ -63,13 +63,12 @@ pub async fn create_quote(shopper: Shopper<Orders>, body: Body<QuoteRequest>) ->
     Ok(Json(quote))
 }
 
-/// Where the order is: in the account of whoever has one. A guest's order is shown by its page, to who holds its secret; the account
-/// would turn them away.
+/// Where the order is: in the account of whoever has one. The account would turn a guest away, who has the secret of the cart.
 fn location(shopper: &Shopper<Orders>, id: OrderId) -> String {
     let base = &shopper.context().base;
     match shopper.customer() {
         Some(_) => format!("{base}/api/v1/storefront/account/orders/{id}"),
-        None => format!("{base}/orders/{id}"),
+        None => format!("{base}/api/v1/storefront/orders/{id}"),
     }
 }
 
@@ -77,7 +76,6 @@ fn location(shopper: &Shopper<Orders>, id: OrderId) -> String {
 #[utoipa::path(
     tag = "checkout",
     operation_id = "place_order",
-    params(("Idempotency-Key" = String, Header, description = "1–255 printable characters, new for every order")),
     request_body = PlaceOrder,
     responses(
         (status = 201, body = CheckoutResult),

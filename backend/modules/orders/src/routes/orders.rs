@@ -1,22 +1,23 @@
 //! `/api/v1/store/orders`: orders for the staff.
 
 use actix_web::web::Json;
-use actix_web::{HttpRequest, get, post};
+use actix_web::{HttpRequest, get, patch, post};
 use orion_framework::db::StoreTx;
 use orion_framework::gate::Staff;
-use orion_framework::http::{Body, Failure, Path, Query};
-use orion_framework::idempotency::{self, Answered, Asked};
+use orion_framework::http::{Body, Failure, IfMatch, Path, Query, Versioned};
+use orion_framework::idempotency::{self, Answered, Asked, Once};
 use orion_framework::permission::rights;
 use orion_types::order::{CancelOrder, CreateFulfilment, MarkPaid, Order, OrderQuery, OrderSummary};
 use orion_types::{OrderId, Page};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::service::orders;
+use crate::service::orders::{self, UpdateOrder};
 
 pub fn configure(config: &mut ServiceConfig) {
     config
         .service(list_orders)
         .service(get_order)
+        .service(update_order)
         .service(mark_order_paid)
         .service(create_fulfilment)
         .service(cancel_order);
@@ -45,9 +46,35 @@ pub async fn list_orders(staff: Staff<rights::OrdersRead>, query: Query<OrderQue
     security(("staff" = ["orders.read"]))
 )]
 #[get("/orders/{id}")]
-pub async fn get_order(staff: Staff<rights::OrdersRead>, id: Path<OrderId>) -> Result<Json<Order>, Failure> {
-    let order = staff.read(move |tx| orders::get_order(tx, id.0)).await?;
-    Ok(Json(order))
+pub async fn get_order(staff: Staff<rights::OrdersRead>, id: Path<OrderId>) -> Result<Versioned<Order>, Failure> {
+    Ok(versioned(staff.read(move |tx| orders::get_order(tx, id.0)).await?))
+}
+
+fn versioned(order: Order) -> Versioned<Order> {
+    Versioned {
+        version: order.version,
+        body: order,
+    }
+}
+
+/// Changes what other programs have noted of an order; null clears.
+#[utoipa::path(
+    tag = "orders",
+    operation_id = "update_order",
+    params(("id" = OrderId, Path, description = "The order"), ("If-Match" = String, Header)),
+    request_body = UpdateOrder,
+    responses((status = 200, body = Order)),
+    security(("staff" = ["orders.write"]))
+)]
+#[patch("/orders/{id}")]
+pub async fn update_order(
+    staff: Staff<rights::OrdersWrite>,
+    id: Path<OrderId>,
+    if_match: IfMatch,
+    body: Body<UpdateOrder>,
+) -> Result<Versioned<Order>, Failure> {
+    let version = if_match.required()?;
+    Ok(versioned(staff.tx(move |tx| orders::change(tx, id.0, version, body.0)).await?))
 }
 
 /// Notes that the money of an order has arrived.
@@ -60,19 +87,16 @@ pub async fn get_order(staff: Staff<rights::OrdersRead>, id: Path<OrderId>) -> R
     security(("staff" = ["orders.write"]))
 )]
 #[post("/orders/{id}/mark-paid")]
-pub async fn mark_order_paid(staff: Staff<rights::OrdersWrite>, id: Path<OrderId>, body: Body<MarkPaid>) -> Result<Json<Order>, Failure> {
-    let order = staff.tx(move |tx| orders::mark_paid(tx, id.0, &body.0)).await?;
-    Ok(Json(order))
+pub async fn mark_order_paid(staff: Staff<rights::OrdersWrite>, id: Path<OrderId>, body: Body<MarkPaid>) -> Result<Answered, Failure> {
+    let mark = move |tx: &mut StoreTx| orders::mark_paid(tx, id.0, &body.0);
+    Ok(staff.once(Once::answers("mark_order_paid"), mark).await?.versioned())
 }
 
 /// Ships items of an order: those in the list, or everything that is left where there is none. The same key again ships nothing more.
 #[utoipa::path(
     tag = "orders",
     operation_id = "create_fulfilment",
-    params(
-        ("id" = OrderId, Path, description = "The order"),
-        ("Idempotency-Key" = Option<String>, Header, description = "1–255 printable characters, new for every shipment"),
-    ),
+    params(("id" = OrderId, Path, description = "The order")),
     request_body = CreateFulfilment,
     responses((status = 201, body = Order), (status = 409, description = "Not possible in the order's state")),
     security(("staff" = ["orders.write"]))
@@ -100,7 +124,7 @@ pub async fn create_fulfilment(
     security(("staff" = ["orders.write"]))
 )]
 #[post("/orders/{id}/cancel")]
-pub async fn cancel_order(staff: Staff<rights::OrdersWrite>, id: Path<OrderId>, body: Body<CancelOrder>) -> Result<Json<Order>, Failure> {
-    let order = staff.tx(move |tx| orders::cancel(tx, id.0, &body.0)).await?;
-    Ok(Json(order))
+pub async fn cancel_order(staff: Staff<rights::OrdersWrite>, id: Path<OrderId>, body: Body<CancelOrder>) -> Result<Answered, Failure> {
+    let cancel = move |tx: &mut StoreTx| orders::cancel(tx, id.0, &body.0);
+    Ok(staff.once(Once::answers("cancel_order"), cancel).await?.versioned())
 }

@@ -4,12 +4,14 @@
 
 use actix_web::web::Json;
 use actix_web::{delete, get, post, put};
+use orion_framework::db::StoreTx;
 use orion_framework::gate::Staff;
-use orion_framework::http::{Body, Created, Failure, IfMatch, NoContent, Path, Versioned};
+use orion_framework::http::{Body, Failure, IfMatch, NoContent, Path, Query, Versioned};
+use orion_framework::idempotency::{Answered, Once};
 use orion_framework::permission::{ModuleMarker, rights};
 use orion_framework::problem::MODULE_DISABLED;
 use orion_framework::tenancy::StoreContext;
-use orion_types::store::{SaveShippingMethod, SaveTaxRate, ShippingMethod, TaxRate};
+use orion_types::store::{SaveShippingMethod, SaveTaxRate, ShippingMethod, ShippingMethodQuery, TaxRate};
 use orion_types::{Page, ShippingMethodId};
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -38,13 +40,17 @@ fn module_on(store: &StoreContext) -> Result<(), Failure> {
 #[utoipa::path(
     tag = "settings",
     operation_id = "list_shipping_methods",
+    params(ShippingMethodQuery),
     responses((status = 200, body = Page<ShippingMethod>)),
     security(("staff" = ["settings.read"]))
 )]
 #[get("/settings/shipping-methods")]
-pub async fn list_shipping_methods(staff: Staff<rights::SettingsRead>) -> Result<Json<Page<ShippingMethod>>, Failure> {
+pub async fn list_shipping_methods(
+    staff: Staff<rights::SettingsRead>,
+    query: Query<ShippingMethodQuery>,
+) -> Result<Json<Page<ShippingMethod>>, Failure> {
     module_on(staff.store())?;
-    let methods = staff.read(settings::list_shipping_methods).await?;
+    let methods = staff.read(move |tx| settings::list_shipping_methods(tx, &query.0)).await?;
     Ok(Json(methods))
 }
 
@@ -57,16 +63,11 @@ pub async fn list_shipping_methods(staff: Staff<rights::SettingsRead>) -> Result
     security(("staff" = ["settings.write"]))
 )]
 #[post("/settings/shipping-methods")]
-pub async fn create_shipping_method(
-    staff: Staff<rights::SettingsWrite>,
-    body: Body<SaveShippingMethod>,
-) -> Result<Created<ShippingMethod>, Failure> {
+pub async fn create_shipping_method(staff: Staff<rights::SettingsWrite>, body: Body<SaveShippingMethod>) -> Result<Answered, Failure> {
     module_on(staff.store())?;
-    let method = staff.tx(move |tx| settings::create_shipping_method(tx, &body.0)).await?;
-    Ok(Created {
-        location: "/api/v1/store/settings/shipping-methods".to_owned(),
-        body: method,
-    })
+    let create = move |tx: &mut StoreTx| settings::create_shipping_method(tx, &body.0);
+    let made = staff.once(Once::makes("create_shipping_method"), create).await?;
+    Ok(made.at("/api/v1/store/settings/shipping-methods".to_owned()))
 }
 
 /// Changes a way of shipping; needs `If-Match` with its version.

@@ -1,9 +1,9 @@
 //! `/api/v1/storefront/orders`: orders for those who are not signed in.
 
-use actix_web::post;
 use actix_web::web::Json;
+use actix_web::{HttpRequest, get, post};
 use orion_framework::gate::Shopper;
-use orion_framework::http::{Body, Failure};
+use orion_framework::http::{Body, Failure, Path, header_text};
 use orion_framework::problem::{NOT_FOUND, ProblemDraft, RATE_LIMITED};
 use orion_types::OrderId;
 use orion_types::order::{OrderConfirmation, TrackOrder};
@@ -13,10 +13,45 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::Orders;
 use crate::service::access::AccessKey;
+use crate::service::owner::CartOwner;
 use crate::service::tracking;
 
+/// The header that carries the secret of an order.
+const ORDER_HEADER: &str = "orion-order";
+
 pub fn configure(config: &mut ServiceConfig) {
-    config.service(look_up_order).service(track_order);
+    config.service(get_placed_order).service(look_up_order).service(track_order);
+}
+
+/// Shows an order to whoever has just placed it: with the secret of its cart, signed in as its buyer, or with the order's own secret in
+/// `orion-order`.
+#[utoipa::path(
+    tag = "orders",
+    operation_id = "get_placed_order",
+    params(
+        ("id" = OrderId, Path, description = "The order"),
+        ("orion-order" = Option<String>, Header, description = "The `access_token` of the order"),
+    ),
+    responses((status = 200, body = OrderConfirmation)),
+    security((), ("customer" = []))
+)]
+#[get("/orders/{id}")]
+pub async fn get_placed_order(
+    shopper: Shopper<Orders>,
+    request: HttpRequest,
+    id: Path<OrderId>,
+) -> Result<Json<OrderConfirmation>, Failure> {
+    let given = header_text(request.headers(), ORDER_HEADER).unwrap_or_default();
+    let opened = AccessKey::of(shopper.services()).opens(shopper.store().id.0, id.0, given);
+    let owner = CartOwner::of(&shopper);
+    let order = shopper.read(move |tx| {
+        if opened {
+            tracking::look_up(tx, id.0)
+        } else {
+            tracking::own(tx, &owner, id.0)
+        }
+    });
+    Ok(Json(order.await?))
 }
 
 /// Shows an order to whoever holds its secret; in the body, since addresses end up in logs.

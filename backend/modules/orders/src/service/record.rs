@@ -8,7 +8,7 @@ use orion_payments::{Outcome, ProviderId, Token};
 use orion_types::cart::AddCartItem;
 use orion_types::checkout::QuoteRequest;
 use orion_types::customer::Address;
-use orion_types::store::{SaveShippingMethod, SaveTaxRate};
+use orion_types::store::{SaveShippingMethod, SaveTaxRate, ShippingMethodQuery};
 use orion_types::{CustomerId, OrderId, ShippingMethodId, VariantId};
 
 use super::cart::add_item;
@@ -108,7 +108,7 @@ fn fill_cart(tx: &mut StoreTx, order: &RecordedOrder) -> Result<CartOwner, Order
 }
 
 fn first_shipping_method(tx: &mut StoreTx) -> Result<ShippingMethodId, OrdersError> {
-    let methods = settings::list_shipping_methods(tx)?;
+    let methods = settings::list_shipping_methods(tx, &ShippingMethodQuery::default())?;
     methods
         .data
         .into_iter()
@@ -121,7 +121,7 @@ fn first_shipping_method(tx: &mut StoreTx) -> Result<ShippingMethodId, OrdersErr
 pub fn set_terms(tx: &mut StoreTx, tax: &SaveTaxRate, shipping: &SaveShippingMethod) -> Result<(), OrdersError> {
     let rate = settings::get_tax_rate(tx)?;
     settings::set_tax_rate(tx, IfMatch::version(rate.version).into(), tax)?;
-    match settings::list_shipping_methods(tx)?.data.first() {
+    match settings::list_shipping_methods(tx, &ShippingMethodQuery::default())?.data.first() {
         Some(method) => settings::update_shipping_method(tx, method.id, IfMatch::version(method.version), shipping)?,
         None => settings::create_shipping_method(tx, shipping)?,
     };

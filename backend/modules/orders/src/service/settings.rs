@@ -1,9 +1,9 @@
 //! Ways of shipping and the tax rate. The shop shows both, so a change drops its cached pages.
 
-use orion_framework::db::{AuditEntry, DbError, StoreTx};
+use orion_framework::db::{AuditEntry, DbError, StoreTx, cursor};
 use orion_framework::http::IfMatch;
 use orion_framework::problem::{FieldErrors, ProblemDraft};
-use orion_types::store::{SaveShippingMethod, SaveTaxRate, ShippingMethod, TaxRate};
+use orion_types::store::{SaveShippingMethod, SaveTaxRate, ShippingMethod, ShippingMethodQuery, TaxRate};
 use orion_types::{Page, ShippingMethodId, validation};
 
 use crate::error::OrdersError;
@@ -11,10 +11,12 @@ use crate::model::settings::ShippingMethodRow;
 use crate::queries::settings::{self, ShippingMethodValues};
 
 /// Every way of shipping, those that are switched off included.
-pub fn list_shipping_methods(tx: &mut StoreTx) -> Result<Page<ShippingMethod>, DbError> {
+pub fn list_shipping_methods(tx: &mut StoreTx, query: &ShippingMethodQuery) -> Result<Page<ShippingMethod>, OrdersError> {
     let currency = tx.store().currency;
-    let rows = settings::list_shipping_methods(tx, false)?;
-    Ok(Page::complete(rows.into_iter().map(|row| row.into_wire(currency)).collect()))
+    let since = cursor::since(query.updated_since.as_deref())?;
+    let rows = settings::list_shipping_methods(tx, false)?.into_iter();
+    let changed = rows.filter(|row| since.is_none_or(|since| row.updated_at >= since));
+    Ok(Page::complete(changed.map(|row| row.into_wire(currency)).collect()))
 }
 
 /// Adds a way of shipping.

@@ -10,10 +10,20 @@ use uuid::Uuid;
 use super::orders::detail;
 use crate::error::OrdersError;
 use crate::queries::{fulfilments, history, orders};
+use crate::service::owner::CartOwner;
 
 /// The order behind an access token, which the caller has checked.
 pub fn look_up(tx: &mut StoreTx, order_id: OrderId) -> Result<OrderConfirmation, OrdersError> {
     let order = orders::find_order(tx, order_id.0)?.ok_or(OrdersError::NotFound)?;
+    Ok(detail::confirmation(tx, order)?)
+}
+
+/// The order of whoever asks: the one they are signed in for, or the one that their cart became.
+pub fn own(tx: &mut StoreTx, owner: &CartOwner, order_id: OrderId) -> Result<OrderConfirmation, OrdersError> {
+    let order = orders::find_order(tx, order_id.0)?.ok_or(OrdersError::NotFound)?;
+    if !orders::belongs_to(tx, order.id, owner)? {
+        return Err(OrdersError::NotFound);
+    }
     Ok(detail::confirmation(tx, order)?)
 }
 

@@ -121,6 +121,7 @@ fn categories(tx: &mut StoreTx) -> Result<Vec<CategorySummary>, DbError> {
         position,
         version,
         product_count: counts.get(&id).copied().unwrap_or(0),
+        updated_at: None,
         image_id: pictures.get(&id).copied().map(ImageId),
     };
     Ok(rows.into_iter().map(to_wire).collect())

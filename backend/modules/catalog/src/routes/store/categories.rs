@@ -2,10 +2,12 @@
 
 use actix_web::web::Json;
 use actix_web::{delete, get, post, put};
+use orion_framework::db::StoreTx;
 use orion_framework::gate::Staff;
-use orion_framework::http::{Body, Created, Failure, IfMatch, NoContent, Path, Versioned};
+use orion_framework::http::{Body, Failure, IfMatch, NoContent, Path, Query, Versioned};
+use orion_framework::idempotency::{Answered, Once};
 use orion_framework::permission::rights;
-use orion_types::catalog::{CategorySummary, SaveCategory};
+use orion_types::catalog::{CategoryQuery, CategorySummary, SaveCategory};
 use orion_types::{CategoryId, Page};
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -27,16 +29,17 @@ fn versioned(category: CategorySummary) -> Versioned<CategorySummary> {
     }
 }
 
-/// Lists all categories, each before those below it.
+/// Lists categories, each before those below it.
 #[utoipa::path(
     tag = "categories",
     operation_id = "list_categories",
+    params(CategoryQuery),
     responses((status = 200, body = Page<CategorySummary>)),
     security(("staff" = ["products.read"]))
 )]
 #[get("/categories")]
-async fn list_categories(staff: Staff<rights::ProductsRead>) -> Result<Json<Page<CategorySummary>>, Failure> {
-    Ok(Json(Page::complete(staff.read(categories::categories).await?)))
+async fn list_categories(staff: Staff<rights::ProductsRead>, query: Query<CategoryQuery>) -> Result<Json<Page<CategorySummary>>, Failure> {
+    Ok(Json(staff.read(move |tx| categories::list_categories(tx, &query.0)).await?))
 }
 
 /// Creates a category.
@@ -48,12 +51,10 @@ async fn list_categories(staff: Staff<rights::ProductsRead>) -> Result<Json<Page
     security(("staff" = ["products.write"]))
 )]
 #[post("/categories")]
-async fn create_category(staff: Staff<rights::ProductsWrite>, body: Body<SaveCategory>) -> Result<Created<CategorySummary>, Failure> {
-    let body = staff.tx(move |tx| categories::create_category(tx, body.0)).await?;
-    Ok(Created {
-        location: format!("/api/v1/store/categories/{}", body.id),
-        body,
-    })
+async fn create_category(staff: Staff<rights::ProductsWrite>, body: Body<SaveCategory>) -> Result<Answered, Failure> {
+    let create = move |tx: &mut StoreTx| categories::create_category(tx, body.0);
+    let made = staff.once(Once::makes("create_category"), create).await?;
+    Ok(made.below("/api/v1/store/categories").versioned())
 }
 
 /// Reads a category; its version is the `ETag`.

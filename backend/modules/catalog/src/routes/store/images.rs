@@ -3,13 +3,17 @@
 use actix_multipart::Multipart;
 use actix_web::web::Json;
 use actix_web::{delete, patch, post};
+use orion_framework::db::StoreTx;
 use orion_framework::gate::Staff;
-use orion_framework::http::{Body, Created, Failure, NoContent, Path};
+use orion_framework::http::{Body, Failure, NoContent, Path};
+use orion_framework::idempotency::{Answered, Once};
 use orion_framework::permission::rights;
 use orion_types::catalog::{ProductImage, UpdateImage};
 use orion_types::{ImageId, Page, ProductId};
+use sha2::Digest;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::error::CatalogError;
 use crate::service::{images, read, uploads};
 
 pub(super) fn configure(config: &mut ServiceConfig) {
@@ -42,29 +46,27 @@ struct ImageForm {
     security(("staff" = ["products.write"]))
 )]
 #[post("/products/{id}/images")]
-async fn upload_product_images(
-    staff: Staff<rights::ProductsWrite>,
-    id: Path<ProductId>,
-    form: Multipart,
-) -> Result<Created<Page<ProductImage>>, Failure> {
+async fn upload_product_images(staff: Staff<rights::ProductsWrite>, id: Path<ProductId>, form: Multipart) -> Result<Answered, Failure> {
     let product = id.0;
     // Before a picture is decoded for nothing.
     staff.read(move |tx| read::read_product(tx, product)).await?;
     let upload = uploads::receive_pictures(staff.services(), staff.store().id, form).await?;
     let pictures = upload.pictures.clone();
-    let attached = staff.tx(move |tx| {
+    let once = Once::makes("upload_product_images").of(upload.hash.finalize().into());
+    let attach = move |tx: &mut StoreTx| {
         let attach = |picture| images::attach_image(tx, product, picture, &upload.alt, upload.variant);
-        upload.pictures.into_iter().map(attach).collect::<Result<Vec<_>, _>>()
-    });
-    let attached = attached.await;
-    if attached.as_ref().is_err_and(|error| !error.may_be_written()) {
+        let attached = upload.pictures.into_iter().map(attach).collect::<Result<Vec<_>, _>>();
+        attached.map(Page::complete)
+    };
+    let attached: Result<_, CatalogError> = staff.once(once, attach).await;
+    let useless = match &attached {
+        Ok(answer) => answer.is_replayed(),
+        Err(error) => !error.may_be_written(),
+    };
+    if useless {
         uploads::discard(staff.services(), staff.store().id, &pictures).await;
     }
-    let body = Page::complete(attached?);
-    Ok(Created {
-        location: format!("/api/v1/store/products/{product}"),
-        body,
-    })
+    Ok(attached?.at(format!("/api/v1/store/products/{product}")))
 }
 
 /// Changes what a picture is said to show, or its place.

@@ -1,16 +1,19 @@
 //! Imports of product files.
 
 use actix_multipart::Multipart;
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue, LOCATION};
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use actix_web::web::Json;
 use actix_web::{HttpResponse, get, post};
+use orion_framework::db::StoreTx;
 use orion_framework::gate::Staff;
 use orion_framework::http::{Failure, Path, Query};
+use orion_framework::idempotency::{Answered, Once};
 use orion_framework::permission::rights;
-use orion_types::import::{Import, ImportImageFailure, ImportQuery, ImportReportQuery, ImportRowError, StartImport};
+use orion_types::import::{Import, ImportImageFailure, ImportListQuery, ImportQuery, ImportReportQuery, ImportRowError, StartImport};
 use orion_types::{ImportId, Page};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::error::CatalogError;
 use crate::import::discard_parts;
 use crate::service::{imports, uploads};
 
@@ -46,37 +49,33 @@ struct ImportForm {
     security(("staff" = ["products.import"]))
 )]
 #[post("/imports/products")]
-async fn import_products(
-    staff: Staff<rights::ProductsImport>,
-    query: Query<StartImport>,
-    form: Multipart,
-) -> Result<HttpResponse, Failure> {
+async fn import_products(staff: Staff<rights::ProductsImport>, query: Query<StartImport>, form: Multipart) -> Result<Answered, Failure> {
     let store = staff.store().id;
-    let file = uploads::receive_file(staff.services(), store, form).await?;
+    let (file, hash) = uploads::receive_file(staff.services(), store, form).await?;
     let key = file.storage_key.clone();
-    let started = staff.tx(move |tx| imports::start_import(tx, &file, query.0.dry_run)).await;
-    if started.as_ref().is_err_and(|error| !error.may_be_written()) {
+    let start = move |tx: &mut StoreTx| imports::start_import(tx, &file, query.0.dry_run);
+    let started: Result<_, CatalogError> = staff.once(Once::accepts("import_products").of(hash), start).await;
+    let useless = match &started {
+        Ok(answer) => answer.is_replayed(),
+        Err(error) => !error.may_be_written(),
+    };
+    if useless {
         discard_parts(&staff.services().storage, store, &key).await;
     }
-    let import = started?;
-    let location = format!("{}/api/v1/store/imports/{}", staff.context().base, import.id);
-    Ok(HttpResponse::Accepted().insert_header((LOCATION, location)).json(import))
+    Ok(started?.below("/api/v1/store/imports"))
 }
 
 /// Lists imports, newest first.
 #[utoipa::path(
     tag = "imports",
     operation_id = "list_imports",
-    params(ImportQuery),
+    params(ImportListQuery),
     responses((status = 200, body = Page<Import>)),
     security(("staff" = ["products.read"]))
 )]
 #[get("/imports")]
-async fn list_imports(staff: Staff<rights::ProductsRead>, query: Query<ImportQuery>) -> Result<Json<Page<Import>>, Failure> {
-    let ImportQuery { cursor, limit } = query.into_inner();
-    Ok(Json(
-        staff.read(move |tx| imports::list_imports(tx, cursor.as_deref(), limit)).await?,
-    ))
+async fn list_imports(staff: Staff<rights::ProductsRead>, query: Query<ImportListQuery>) -> Result<Json<Page<Import>>, Failure> {
+    Ok(Json(staff.read(move |tx| imports::list_imports(tx, &query.0)).await?))
 }
 
 /// Reads an import: its progress while it runs, its report afterwards.
@@ -166,8 +165,9 @@ async fn list_import_images(
     security(("staff" = ["products.import"]))
 )]
 #[post("/imports/{id}/retry-images")]
-async fn retry_import_images(staff: Staff<rights::ProductsImport>, id: Path<ImportId>) -> Result<Json<Import>, Failure> {
-    Ok(Json(staff.tx(move |tx| imports::retry_images(tx, id.0)).await?))
+async fn retry_import_images(staff: Staff<rights::ProductsImport>, id: Path<ImportId>) -> Result<Answered, Failure> {
+    let retry = move |tx: &mut StoreTx| imports::retry_images(tx, id.0);
+    Ok(staff.once(Once::answers("retry_import_images"), retry).await?)
 }
 
 /// Stops an import; what it has written stays.
@@ -179,6 +179,7 @@ async fn retry_import_images(staff: Staff<rights::ProductsImport>, id: Path<Impo
     security(("staff" = ["products.import"]))
 )]
 #[post("/imports/{id}/cancel")]
-async fn cancel_import(staff: Staff<rights::ProductsImport>, id: Path<ImportId>) -> Result<Json<Import>, Failure> {
-    Ok(Json(staff.tx(move |tx| imports::cancel_import(tx, id.0)).await?))
+async fn cancel_import(staff: Staff<rights::ProductsImport>, id: Path<ImportId>) -> Result<Answered, Failure> {
+    let cancel = move |tx: &mut StoreTx| imports::cancel_import(tx, id.0);
+    Ok(staff.once(Once::answers("cancel_import"), cancel).await?)
 }

@@ -6,9 +6,9 @@ use actix_web::{Responder, delete, get, patch, post};
 use orion_framework::auth::flow;
 use orion_framework::gate::Customer;
 use orion_framework::http::{Body, Failure, NoContent, Path};
-use orion_types::SessionId;
 use orion_types::auth::{ChangePassword, CustomerProfile, Session};
 use orion_types::customer::UpdateAccount;
+use orion_types::{Page, SessionId};
 
 use crate::Customers;
 use crate::service::{accounts, sessions};
@@ -59,13 +59,13 @@ pub(super) async fn change_password(customer: Customer<Customers>, body: Body<Ch
 #[utoipa::path(
     tag = "account",
     operation_id = "list_account_sessions",
-    responses((status = 200, body = Vec<Session>)),
+    responses((status = 200, body = Page<Session>)),
     security(("customer" = []))
 )]
 #[get("/account/sessions")]
-pub(super) async fn list_account_sessions(customer: Customer<Customers>) -> Result<Json<Vec<Session>>, Failure> {
+pub(super) async fn list_account_sessions(customer: Customer<Customers>) -> Result<Json<Page<Session>>, Failure> {
     let identity = customer.identity().clone();
-    Ok(Json(customer.read(move |tx| sessions::list(tx, &identity)).await?))
+    Ok(Json(Page::complete(customer.read(move |tx| sessions::list(tx, &identity)).await?)))
 }
 
 /// Signs one of one's devices out.

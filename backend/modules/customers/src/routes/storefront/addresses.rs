@@ -2,10 +2,12 @@
 
 use actix_web::web::Json;
 use actix_web::{delete, get, post, put};
+use orion_framework::db::StoreTx;
 use orion_framework::gate::Customer;
-use orion_framework::http::{Body, Created, Failure, NoContent, Path};
-use orion_types::AddressId;
+use orion_framework::http::{Body, Failure, NoContent, Path};
+use orion_framework::idempotency::{Answered, Once};
 use orion_types::customer::{SaveAddress, SavedAddress};
+use orion_types::{AddressId, Page};
 
 use crate::Customers;
 use crate::service::addresses;
@@ -14,13 +16,13 @@ use crate::service::addresses;
 #[utoipa::path(
     tag = "account",
     operation_id = "list_addresses",
-    responses((status = 200, body = Vec<SavedAddress>)),
+    responses((status = 200, body = Page<SavedAddress>)),
     security(("customer" = []))
 )]
 #[get("/account/addresses")]
-pub(super) async fn list_addresses(customer: Customer<Customers>) -> Result<Json<Vec<SavedAddress>>, Failure> {
+pub(super) async fn list_addresses(customer: Customer<Customers>) -> Result<Json<Page<SavedAddress>>, Failure> {
     let owner = customer.identity().id;
-    Ok(Json(customer.read(move |tx| addresses::list(tx, owner)).await?))
+    Ok(Json(Page::complete(customer.read(move |tx| addresses::list(tx, owner)).await?)))
 }
 
 /// Adds an address; the first one becomes the default.
@@ -32,13 +34,11 @@ pub(super) async fn list_addresses(customer: Customer<Customers>) -> Result<Json
     security(("customer" = []))
 )]
 #[post("/account/addresses")]
-pub(super) async fn create_address(customer: Customer<Customers>, body: Body<SaveAddress>) -> Result<Created<SavedAddress>, Failure> {
+pub(super) async fn create_address(customer: Customer<Customers>, body: Body<SaveAddress>) -> Result<Answered, Failure> {
     let (owner, new) = (customer.identity().id, body.into_inner());
-    let body = customer.tx(move |tx| addresses::add_address(tx, owner, &new)).await?;
-    Ok(Created {
-        location: format!("/api/v1/storefront/account/addresses/{}", body.id),
-        body,
-    })
+    let add = move |tx: &mut StoreTx| addresses::add_address(tx, owner, &new);
+    let made = customer.once(Once::makes("create_address"), add).await?;
+    Ok(made.below("/api/v1/storefront/account/addresses"))
 }
 
 /// Replaces an address. Orders keep the one they were placed with.

@@ -41,6 +41,7 @@ fn order(locale: &str, prices_include_tax: bool) -> OrderRow {
         created_at: now,
         updated_at: now,
         version: 1,
+        external_id: None,
     }
 }
 

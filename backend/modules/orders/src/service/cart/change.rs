@@ -2,6 +2,7 @@
 
 use orion_catalog::PurchasableVariant;
 use orion_framework::db::StoreTx;
+use orion_framework::idempotency::{self, Answered, Asked};
 use orion_framework::problem::{FieldErrors, FieldRule, ProblemDraft};
 use orion_types::CartItemId;
 use orion_types::cart::{AddCartItem, Cart, UpdateCartItem};
@@ -76,6 +77,25 @@ pub fn add_item(
         }
     }
     Err(OrdersError::CartEmpty)
+}
+
+/// As [`add_item`], once for each key of whoever has a cart. A stranger's repeat makes another cart with the units once in it: the one whose
+/// secret was lost on the way is nobody's.
+pub fn add_item_once(
+    tx: &mut StoreTx,
+    owner: &CartOwner,
+    add: &AddCartItem,
+    asked: Option<&Asked>,
+    may_begin: impl Fn() -> Result<(), u32>,
+) -> Result<(Answered, Option<String>), OrdersError> {
+    let has_cart = owner.customer_id.is_some() || carts::find_cart(tx, owner)?.is_some();
+    let mut secret = None;
+    let answer = idempotency::once(tx, asked.filter(|_| has_cart), 200, |tx| {
+        let (cart, new_secret) = add_item(tx, owner, add, may_begin)?;
+        secret = new_secret;
+        Ok::<_, OrdersError>(cart)
+    })?;
+    Ok((answer, secret))
 }
 
 /// Sets the units of a line.

@@ -4,6 +4,6 @@ mod change;
 mod merge;
 mod view;
 
-pub use change::{add_item, remove_item, set_quantity};
+pub use change::{add_item, add_item_once, remove_item, set_quantity};
 pub use merge::{join, merge_cart};
 pub use view::get_cart;

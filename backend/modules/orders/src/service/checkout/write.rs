@@ -17,6 +17,7 @@ use crate::events::OrderPlaced;
 use crate::health::ORDERS_CREATED;
 use crate::jobs::{Message, ResolvePayment, SendOrderMail};
 use crate::model::detail::OrderDetail;
+use crate::model::order::TAX_ROUNDING_NOTE;
 use crate::model::order::{HistoryRow, ItemRow, OrderRow};
 use crate::queries::placing;
 use crate::service::offers::full_title;
@@ -147,12 +148,13 @@ fn order_row(tx: &StoreTx, order_id: OrderId, content: &Content<'_>, priced: &Pr
         billing_address: json!(content.billing_address),
         note: content.note.to_owned(),
         cancel_reason: None,
-        metadata: json!({ "tax_rounding": TAX_ROUNDING }),
+        metadata: json!({ TAX_ROUNDING_NOTE: TAX_ROUNDING }),
         placed_at: now,
         cancelled_at: None,
         created_at: now,
         updated_at: now,
         version: 1,
+        external_id: None,
     }
 }
 

@@ -30,6 +30,8 @@ pub fn filter(query: &OrderQuery) -> Result<OrderFilter, ProblemDraft> {
         status: chosen::<OrderStatus>("status", query.status.as_deref(), OrderStatus::as_str)?,
         payment_status,
         fulfilment_status: chosen::<FulfilmentStatus>("fulfilment_status", query.fulfilment_status.as_deref(), FulfilmentStatus::as_str)?,
+        since: cursor::since(query.updated_since.as_deref())?,
+        external_id: query.external_id.clone().filter(|id| !id.is_empty()),
         customer_id: customer(query.customer.as_deref())?,
         attempts: asks_status || payment_status == Some(PaymentStatus::Failed.as_str()),
         sort,

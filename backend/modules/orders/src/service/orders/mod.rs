@@ -6,6 +6,7 @@ mod fulfil;
 pub mod history;
 pub mod list;
 mod mark_paid;
+mod marks;
 mod stock;
 
 pub use cancel::cancel;
@@ -13,6 +14,7 @@ pub use detail::get_order;
 pub use fulfil::fulfil;
 pub use list::{list_orders, page};
 pub use mark_paid::mark_paid;
+pub use marks::{UpdateOrder, change};
 pub use stock::{release_stock, ship_stock};
 
 use orion_framework::db::StoreTx;

@@ -6,8 +6,8 @@ use orion_framework::auth::flow::{self, SignOut};
 use orion_framework::auth::{Audience, CookieScope, UserArea};
 use orion_framework::gate::{Anonymous, PlatformAdmin};
 use orion_framework::http::{Body, Failure, NoContent, Path, bearer};
-use orion_types::SessionId;
 use orion_types::auth::{AccessToken, AdminProfile, ChangePassword, LoginRequest, Session};
+use orion_types::{Page, SessionId};
 
 use crate::routes::sign_in;
 use crate::service::sessions;
@@ -95,13 +95,15 @@ pub(super) async fn change_admin_password(admin: PlatformAdmin, body: Body<Chang
 #[utoipa::path(
     tag = "account",
     operation_id = "list_admin_sessions",
-    responses((status = 200, body = Vec<Session>)),
+    responses((status = 200, body = Page<Session>)),
     security(("admin" = []))
 )]
 #[get("/me/sessions")]
-pub(super) async fn list_admin_sessions(admin: PlatformAdmin) -> Result<Json<Vec<Session>>, Failure> {
+pub(super) async fn list_admin_sessions(admin: PlatformAdmin) -> Result<Json<Page<Session>>, Failure> {
     let user = admin.user().clone();
-    Ok(Json(admin.tx(move |tx| sessions::list(tx, UserArea::Admin, &user)).await?))
+    Ok(Json(Page::complete(
+        admin.tx(move |tx| sessions::list(tx, UserArea::Admin, &user)).await?,
+    )))
 }
 
 /// Signs one of one's devices out.

@@ -2,8 +2,10 @@
 
 use actix_web::web::Json;
 use actix_web::{get, post};
+use orion_framework::db::PlatformTx;
 use orion_framework::gate::PlatformAdmin;
 use orion_framework::http::{Failure, Path, Query};
+use orion_framework::idempotency::{Answered, Once};
 use orion_types::Page;
 use orion_types::admin::{AdminJob, JobQuery};
 use uuid::Uuid;
@@ -34,9 +36,10 @@ pub(super) async fn list_jobs(admin: PlatformAdmin, query: Query<JobQuery>) -> R
     security(("admin" = []))
 )]
 #[post("/jobs/{id}/retry")]
-pub(super) async fn retry_job(admin: PlatformAdmin, id: Path<Uuid>) -> Result<Json<AdminJob>, Failure> {
+pub(super) async fn retry_job(admin: PlatformAdmin, id: Path<Uuid>) -> Result<Answered, Failure> {
     let (scope, id) = (scope(&admin), id.into_inner());
-    Ok(Json(admin.tx(move |tx| jobs::retry(tx, &scope, id)).await?))
+    let retry = move |tx: &mut PlatformTx| jobs::retry(tx, &scope, id);
+    Ok(admin.once(Once::answers("retry_job"), retry).await?)
 }
 
 /// Calls a job off that waits or runs. What a running one has not yet committed never happens; what it did outside of the database stays.
@@ -48,7 +51,8 @@ pub(super) async fn retry_job(admin: PlatformAdmin, id: Path<Uuid>) -> Result<Js
     security(("admin" = []))
 )]
 #[post("/jobs/{id}/cancel")]
-pub(super) async fn cancel_job(admin: PlatformAdmin, id: Path<Uuid>) -> Result<Json<AdminJob>, Failure> {
+pub(super) async fn cancel_job(admin: PlatformAdmin, id: Path<Uuid>) -> Result<Answered, Failure> {
     let (scope, id) = (scope(&admin), id.into_inner());
-    Ok(Json(admin.tx(move |tx| jobs::cancel(tx, &scope, id)).await?))
+    let cancel = move |tx: &mut PlatformTx| jobs::cancel(tx, &scope, id);
+    Ok(admin.once(Once::answers("cancel_job"), cancel).await?)
 }

@@ -2,11 +2,13 @@
 
 use actix_web::web::Json;
 use actix_web::{get, post};
+use orion_framework::db::PlatformTx;
 use orion_framework::gate::PlatformAdmin;
 use orion_framework::http::{Body, Failure, Path};
-use orion_types::PlatformId;
+use orion_framework::idempotency::{Answered, Once};
 use orion_types::admin::Platform;
 use orion_types::module::{ModuleState, SwitchModule};
+use orion_types::{Page, PlatformId};
 
 use super::scope;
 use crate::service::switch_plan::Switch;
@@ -16,13 +18,15 @@ use crate::service::{modules, platforms};
 #[utoipa::path(
     tag = "platforms",
     operation_id = "list_platforms",
-    responses((status = 200, body = Vec<Platform>)),
+    responses((status = 200, body = Page<Platform>)),
     security(("admin" = []))
 )]
 #[get("/platforms")]
-pub(super) async fn list_platforms(admin: PlatformAdmin) -> Result<Json<Vec<Platform>>, Failure> {
+pub(super) async fn list_platforms(admin: PlatformAdmin) -> Result<Json<Page<Platform>>, Failure> {
     let (scope, registry) = (scope(&admin), admin.services().modules.clone());
-    Ok(Json(admin.tx(move |tx| platforms::list(tx, &registry, &scope)).await?))
+    Ok(Json(Page::complete(
+        admin.tx(move |tx| platforms::list(tx, &registry, &scope)).await?,
+    )))
 }
 
 /// Every module as a platform sees it: core, optional and internal.
@@ -30,15 +34,15 @@ pub(super) async fn list_platforms(admin: PlatformAdmin) -> Result<Json<Vec<Plat
     tag = "modules",
     operation_id = "list_modules",
     params(("id" = PlatformId, Path)),
-    responses((status = 200, body = Vec<ModuleState>)),
+    responses((status = 200, body = Page<ModuleState>)),
     security(("admin" = []))
 )]
 #[get("/platforms/{id}/modules")]
-pub(super) async fn list_modules(admin: PlatformAdmin, id: Path<PlatformId>) -> Result<Json<Vec<ModuleState>>, Failure> {
+pub(super) async fn list_modules(admin: PlatformAdmin, id: Path<PlatformId>) -> Result<Json<Page<ModuleState>>, Failure> {
     let id = id.into_inner();
     admin.require(id)?;
     let registry = admin.services().modules.clone();
-    Ok(Json(admin.tx(move |tx| modules::list(tx, &registry, id)).await?))
+    Ok(Json(Page::complete(admin.tx(move |tx| modules::list(tx, &registry, id)).await?)))
 }
 
 /// Switches a module on; 409 names the modules that it needs, unless they are to be switched on with it.
@@ -47,7 +51,7 @@ pub(super) async fn list_modules(admin: PlatformAdmin, id: Path<PlatformId>) -> 
     operation_id = "enable_module",
     params(("id" = PlatformId, Path), ("module" = String, Path)),
     request_body = SwitchModule,
-    responses((status = 200, body = Vec<ModuleState>)),
+    responses((status = 200, body = Page<ModuleState>)),
     security(("admin" = []))
 )]
 #[post("/platforms/{id}/modules/{module}/enable")]
@@ -55,7 +59,7 @@ pub(super) async fn enable_module(
     admin: PlatformAdmin,
     path: Path<(PlatformId, String)>,
     request: Body<SwitchModule>,
-) -> Result<Json<Vec<ModuleState>>, Failure> {
+) -> Result<Answered, Failure> {
     switch(
         &admin,
         path,
@@ -73,7 +77,7 @@ pub(super) async fn enable_module(
     operation_id = "disable_module",
     params(("id" = PlatformId, Path), ("module" = String, Path)),
     request_body = SwitchModule,
-    responses((status = 200, body = Vec<ModuleState>)),
+    responses((status = 200, body = Page<ModuleState>)),
     security(("admin" = []))
 )]
 #[post("/platforms/{id}/modules/{module}/disable")]
@@ -81,7 +85,7 @@ pub(super) async fn disable_module(
     admin: PlatformAdmin,
     path: Path<(PlatformId, String)>,
     request: Body<SwitchModule>,
-) -> Result<Json<Vec<ModuleState>>, Failure> {
+) -> Result<Answered, Failure> {
     switch(
         &admin,
         path,
@@ -93,13 +97,11 @@ pub(super) async fn disable_module(
     .await
 }
 
-async fn switch(admin: &PlatformAdmin, path: Path<(PlatformId, String)>, switch: Switch) -> Result<Json<Vec<ModuleState>>, Failure> {
+async fn switch(admin: &PlatformAdmin, path: Path<(PlatformId, String)>, switch: Switch) -> Result<Answered, Failure> {
     let (platform, module) = path.into_inner();
     admin.require(platform)?;
     let registry = admin.services().modules.clone();
-    Ok(Json(
-        admin
-            .tx(move |tx| modules::switch(tx, &registry, platform, &module, switch))
-            .await?,
-    ))
+    let operation = if switch.enable { "enable_module" } else { "disable_module" };
+    let work = move |tx: &mut PlatformTx| modules::switch(tx, &registry, platform, &module, switch).map(Page::complete);
+    Ok(admin.once(Once::answers(operation), work).await?)
 }

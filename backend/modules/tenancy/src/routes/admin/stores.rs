@@ -5,7 +5,8 @@ use actix_web::{get, patch, post};
 use orion_framework::Services;
 use orion_framework::db::PlatformTx;
 use orion_framework::gate::PlatformAdmin;
-use orion_framework::http::{Body, Created, Failure, IfMatch, Path, Query, Versioned};
+use orion_framework::http::{Body, Failure, IfMatch, Path, Query, Versioned};
+use orion_framework::idempotency::{Answered, Once};
 use orion_types::admin::{AdminStore, CreateStore, StoreQuery, SuspendStore, UpdateStore};
 use orion_types::{Page, StoreId};
 
@@ -44,7 +45,7 @@ pub(super) async fn create_store(
     admin: PlatformAdmin,
     services: web::Data<Services>,
     request: Body<CreateStore>,
-) -> Result<Created<AdminStore>, Failure> {
+) -> Result<Answered, Failure> {
     let (scope, links) = (scope(&admin), links(&admin));
     let checked = CheckedStore::parse(request.into_inner(), &scope)?;
     let hash = match checked.password() {
@@ -55,11 +56,8 @@ pub(super) async fn create_store(
         let store = create_with_owner(tx, &services, checked, hash)?;
         stores::get(tx, &links, &scope, store.id)
     };
-    let body = admin.tx(make).await?;
-    Ok(Created {
-        location: format!("/api/v1/admin/stores/{}", body.id),
-        body,
-    })
+    let made = admin.once(Once::makes("create_store"), make).await?;
+    Ok(made.below("/api/v1/admin/stores").versioned())
 }
 
 /// One store.
@@ -97,7 +95,12 @@ pub(super) async fn update_store(
     request: Body<UpdateStore>,
 ) -> Result<Versioned<AdminStore>, Failure> {
     let (id, version, change) = (id.into_inner(), version.required()?, request.into_inner());
-    change_one(&admin, move |tx, scope| change_store::update(tx, scope, id, version, &change)).await
+    let update = changed(&admin, move |tx, scope| change_store::update(tx, scope, id, version, &change));
+    let body = admin.tx(update).await?;
+    Ok(Versioned {
+        version: body.version,
+        body,
+    })
 }
 
 /// Closes a store to shoppers, with a reason; its staff may still read.
@@ -110,13 +113,10 @@ pub(super) async fn update_store(
     security(("admin" = []))
 )]
 #[post("/stores/{id}/suspend")]
-pub(super) async fn suspend_store(
-    admin: PlatformAdmin,
-    id: Path<StoreId>,
-    request: Body<SuspendStore>,
-) -> Result<Versioned<AdminStore>, Failure> {
+pub(super) async fn suspend_store(admin: PlatformAdmin, id: Path<StoreId>, request: Body<SuspendStore>) -> Result<Answered, Failure> {
     let (id, reason) = (id.into_inner(), request.into_inner().reason);
-    change_one(&admin, move |tx, scope| change_store::suspend(tx, scope, id, &reason)).await
+    let suspend = changed(&admin, move |tx, scope| change_store::suspend(tx, scope, id, &reason));
+    Ok(admin.once(Once::answers("suspend_store"), suspend).await?.versioned())
 }
 
 /// Opens a suspended store again.
@@ -128,23 +128,20 @@ pub(super) async fn suspend_store(
     security(("admin" = []))
 )]
 #[post("/stores/{id}/reactivate")]
-pub(super) async fn reactivate_store(admin: PlatformAdmin, id: Path<StoreId>) -> Result<Versioned<AdminStore>, Failure> {
+pub(super) async fn reactivate_store(admin: PlatformAdmin, id: Path<StoreId>) -> Result<Answered, Failure> {
     let id = id.into_inner();
-    change_one(&admin, move |tx, scope| change_store::reactivate(tx, scope, id)).await
+    let reactivate = changed(&admin, move |tx, scope| change_store::reactivate(tx, scope, id));
+    Ok(admin.once(Once::answers("reactivate_store"), reactivate).await?.versioned())
 }
 
-async fn change_one(
+/// A change of one store, and the store as it is afterwards.
+fn changed(
     admin: &PlatformAdmin,
     change: impl FnOnce(&mut PlatformTx, &Scope) -> Result<StoreRow, TenancyError> + Send + 'static,
-) -> Result<Versioned<AdminStore>, Failure> {
+) -> impl FnOnce(&mut PlatformTx) -> Result<AdminStore, TenancyError> + Send + 'static {
     let (scope, links) = (scope(admin), links(admin));
-    let work = move |tx: &mut PlatformTx| {
+    move |tx| {
         let row = change(tx, &scope)?;
-        Ok::<_, TenancyError>(stores::describe_one(tx, &links, row)?)
-    };
-    let body = admin.tx(work).await?;
-    Ok(Versioned {
-        version: body.version,
-        body,
-    })
+        Ok(stores::describe_one(tx, &links, row)?)
+    }
 }

@@ -6,8 +6,8 @@ use orion_framework::auth::flow::{self, SignOut};
 use orion_framework::auth::{Audience, CookieScope, UserArea};
 use orion_framework::gate::{Anonymous, StaffUser};
 use orion_framework::http::{Body, Failure, NoContent, Path, bearer};
-use orion_types::SessionId;
 use orion_types::auth::{AccessToken, ChangePassword, LoginRequest, Session, StaffProfile};
+use orion_types::{Page, SessionId};
 
 use crate::routes::sign_in;
 use crate::service::links::Links;
@@ -102,13 +102,15 @@ pub(super) async fn change_staff_password(staff: StaffUser, body: Body<ChangePas
 #[utoipa::path(
     tag = "account",
     operation_id = "list_staff_sessions",
-    responses((status = 200, body = Vec<Session>)),
+    responses((status = 200, body = Page<Session>)),
     security(("staff" = []))
 )]
 #[get("/me/sessions")]
-pub(super) async fn list_staff_sessions(staff: StaffUser) -> Result<Json<Vec<Session>>, Failure> {
+pub(super) async fn list_staff_sessions(staff: StaffUser) -> Result<Json<Page<Session>>, Failure> {
     let user = staff.user().clone();
-    Ok(Json(staff.tx(move |tx| sessions::list(tx, UserArea::Store, &user)).await?))
+    Ok(Json(Page::complete(
+        staff.tx(move |tx| sessions::list(tx, UserArea::Store, &user)).await?,
+    )))
 }
 
 /// Signs one of one's devices out.

@@ -2,8 +2,10 @@
 
 use actix_web::web::Json;
 use actix_web::{get, post, put};
+use orion_framework::db::StoreTx;
 use orion_framework::gate::Staff;
 use orion_framework::http::{Body, Failure};
+use orion_framework::idempotency::{Answered, Once};
 use orion_framework::permission::rights;
 use orion_types::opening::{OpenShop, Opening, PreviewLink, SetGuestPassword};
 
@@ -30,9 +32,10 @@ pub(super) async fn get_opening(staff: Staff<rights::SettingsRead>) -> Result<Js
     security(("staff" = ["settings.write"]))
 )]
 #[post("/opening/open")]
-pub(super) async fn open_shop(staff: Staff<rights::SettingsWrite>, request: Body<OpenShop>) -> Result<Json<Opening>, Failure> {
+pub(super) async fn open_shop(staff: Staff<rights::SettingsWrite>, request: Body<OpenShop>) -> Result<Answered, Failure> {
     let request = request.into_inner();
-    Ok(Json(staff.tx(move |tx| opening::open(tx, &request)).await?))
+    let open = move |tx: &mut StoreTx| opening::open(tx, &request);
+    Ok(staff.once(Once::answers("publish_shop"), open).await?)
 }
 
 /// Sets the password with which the merchant's friends see the shop before it opens, or takes it away.
