@@ -6,8 +6,10 @@ use leptos::prelude::*;
 use orion_types::Money;
 use orion_types::catalog::CategorySummary;
 use orion_types::store::{StorefrontInfo, Theme};
-use orion_ui::{NumberField, format_money};
+use orion_ui::NumberField;
 use wasm_bindgen::JsCast;
+
+use crate::text::locale;
 
 /// The shop and the address it is mounted at.
 pub struct Shop {
@@ -72,7 +74,7 @@ impl Shop {
 
 /// An amount as the reader writes it.
 pub fn money(amount: Money) -> String {
-    format_money(amount.amount_minor, amount.currency.code(), None)
+    orion_i18n::format_money(amount, locale())
 }
 
 /// Puts the store's tokens on the root element; the server has done so already where it rendered the page.

@@ -8,7 +8,7 @@ use orion_i18n::{Locale, fill};
 use orion_types::FieldProblem;
 use orion_ui::UiText;
 
-pub use orion_i18n::Text;
+pub use orion_i18n::{Counted, Text};
 
 thread_local! {
     static LOCALE: Cell<Locale> = const { Cell::new(Locale::En) };
@@ -38,9 +38,8 @@ pub fn tf(text: Text, values: &[(&str, &str)]) -> String {
 }
 
 /// A count with the right form of its noun.
-pub fn count(count: i64, one: Text, many: Text) -> String {
-    let text = if locale().is_singular(count) { one } else { many };
-    tf(text, &[("count", &count.to_string())])
+pub fn count(count: i64, things: Counted) -> String {
+    things.say(count, locale())
 }
 
 /// What is wrong with a field of the last answer. The server's own words are half sentences in English, so none of them is shown.

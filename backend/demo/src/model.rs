@@ -50,8 +50,8 @@ pub enum StoreStatus {
 #[derive(Debug)]
 pub struct DemoTax {
     pub name: &'static str,
-    /// Basis points: 1700 is 17 %.
-    pub rate_bp: u32,
+    /// Parts per million: 170 000 is 17 %.
+    pub rate_ppm: u32,
     /// Whether the prices of the store include it.
     pub included: bool,
 }

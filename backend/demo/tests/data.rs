@@ -76,7 +76,7 @@ fn prices_fit_the_currency() {
         }
         let shipping = &store.shipping;
         assert!(shipping.price >= 0 && shipping.free_from.is_none_or(|from| from > shipping.price));
-        assert!(store.tax.rate_bp < 10_000);
+        assert!(store.tax.rate_ppm < 1_000_000);
     }
 }
 

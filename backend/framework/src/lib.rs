@@ -6,6 +6,7 @@
 pub mod auth;
 pub mod clock;
 pub mod config;
+pub mod conversion;
 pub mod db;
 pub mod event;
 pub mod export;
@@ -27,5 +28,6 @@ pub mod storage;
 pub mod telemetry;
 pub mod tenancy;
 pub mod worker;
+pub mod zone;
 
 pub use services::{RouteTemplates, Services};

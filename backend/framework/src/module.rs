@@ -9,6 +9,7 @@ use orion_types::status::ModuleTier;
 use orion_types::{CustomerId, ImageId, PlatformId};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::conversion::PriceHooks;
 use crate::db::{DbError, PlatformTx, StoreTx, VariantsSaved};
 use crate::event::EventHandler;
 use crate::export::ExportSource;
@@ -131,6 +132,8 @@ pub struct Module {
     pub on_customer_login: Option<CustomerLogin>,
     /// Whether something exists that fixes the store's currency.
     pub currency_locked: Option<StoreHook<bool>>,
+    /// Its prices, which mean nothing without their currency; asked whether the module is on or not.
+    pub prices: Option<PriceHooks>,
     /// Whether something still shows a picture that its product has lost; asked whether the module is on or not.
     pub shows_picture: Option<ShowsPicture>,
     /// What a shop should have of this module before it opens to the world; asked while the module is on.
@@ -160,6 +163,7 @@ impl Module {
             ("on_variants_saved", self.on_variants_saved.is_some()),
             ("on_customer_login", self.on_customer_login.is_some()),
             ("currency_locked", self.currency_locked.is_some()),
+            ("prices", self.prices.is_some()),
             ("shows_picture", self.shows_picture.is_some()),
             ("opening_checks", self.opening_checks.is_some()),
         ];
@@ -200,6 +204,7 @@ impl Module {
         on_variants_saved: None,
         on_customer_login: None,
         currency_locked: None,
+        prices: None,
         shows_picture: None,
         opening_checks: None,
     };

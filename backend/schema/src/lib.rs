@@ -268,6 +268,7 @@ diesel::table! {
         finished_at -> Nullable<Timestamptz>,
         progress_done -> Nullable<Int4>,
         progress_total -> Nullable<Int4>,
+        retry_until -> Nullable<Timestamptz>,
     }
 }
 
@@ -284,6 +285,7 @@ diesel::table! {
         status -> Text,
         created_at -> Timestamptz,
         sent_at -> Nullable<Timestamptz>,
+        reply_to -> Nullable<Text>,
     }
 }
 
@@ -322,7 +324,7 @@ diesel::table! {
         quantity -> Int4,
         unit_price_minor -> Int8,
         subtotal_minor -> Int8,
-        tax_rate_bp -> Int4,
+        tax_rate_ppm -> Int4,
         tax_minor -> Int8,
         reserved -> Bool,
         requires_shipping -> Bool,
@@ -370,7 +372,7 @@ diesel::table! {
         total_minor -> Int8,
         shipping_method -> Text,
         tax_name -> Text,
-        tax_rate_bp -> Int4,
+        tax_rate_ppm -> Int4,
         shipping_address -> Jsonb,
         billing_address -> Jsonb,
         note -> Text,
@@ -663,7 +665,7 @@ diesel::table! {
         store_id -> Uuid,
         id -> Uuid,
         name -> Text,
-        rate_bp -> Int4,
+        rate_ppm -> Int4,
         is_default -> Bool,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,

@@ -11,6 +11,7 @@ use orion_framework::db::migrate;
 use orion_framework::health::{HealthReport, Verdict, report};
 use orion_framework::http::{Failure, bearer, header_text};
 use orion_framework::problem::NOT_FOUND;
+use orion_framework::zone::time_zone_data;
 use secrecy::ExposeSecret;
 use serde::Serialize;
 use subtle::ConstantTimeEq;
@@ -50,6 +51,9 @@ struct Health {
     #[serde(flatten)]
     report: HealthReport,
     version: &'static str,
+    /// The release of the data of time zones that days are cut by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time_zones: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     uptime_s: Option<u64>,
 }
@@ -70,6 +74,7 @@ async fn health(request: HttpRequest, services: web::Data<Services>) -> HttpResp
     answer.insert_header((CACHE_CONTROL, "no-store")).json(Health {
         report: found,
         version: env!("CARGO_PKG_VERSION"),
+        time_zones: insider.then(time_zone_data),
         uptime_s: insider.then(|| services.health.uptime().as_secs()),
     })
 }

@@ -93,8 +93,9 @@ fn JobTable(rows: Vec<AdminJob>, jobs: Jobs) -> impl IntoView {
         Column::new("store", "Store", |job: &AdminJob| {
             job.store.clone().unwrap_or_else(|| "–".to_owned()).into_any()
         }),
-        Column::new("attempts", "Attempts", |job: &AdminJob| {
-            format!("{} of {}", job.attempts, job.max_attempts).into_any()
+        Column::new("attempts", "Attempts", |job: &AdminJob| match &job.retry_until {
+            Some(until) => format!("{}, until {}", job.attempts, format_date_time(Moment::from(until.0.as_str()), None)).into_any(),
+            None => format!("{} of {}", job.attempts, job.max_attempts).into_any(),
         })
         .wide_only(),
         Column::new("when", "When", when).wide_only(),

@@ -6,7 +6,7 @@ use orion_ui::{Icon, IconSize, Sheet, SheetSide, app_href, app_path, icons};
 use crate::account::use_account;
 use crate::basket::use_basket;
 use crate::shop::shop;
-use crate::text::{Text, t, tf};
+use crate::text::{Counted, Text, count, t};
 
 /// How many categories the bar tries to show; what does not fit is cut off and in the menu.
 const SHOWN: usize = 7;
@@ -94,7 +94,7 @@ pub fn cart_link() -> AnyView {
 fn cart_label() -> String {
     match use_basket().count() {
         0 => t(Text::Cart).to_owned(),
-        count => tf(Text::CartCount, &[("count", &count.to_string())]),
+        units => count(units.into(), Counted::CartCount),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::basket::use_basket;
 use crate::browser::name_page;
 use crate::parts::media;
 use crate::shop::{money, shop};
-use crate::text::{Text, t, tf};
+use crate::text::{Counted, Text, count, t, tf};
 
 /// The most of one thing in a cart.
 const MOST: u32 = 999;
@@ -185,7 +185,7 @@ fn Line(item: CartItem) -> impl IntoView {
 fn told(notice: &CartNotice) -> String {
     match notice {
         CartNotice::PriceChanged { before } => tf(Text::PriceChanged, &[("price", &money(*before))]),
-        CartNotice::OnlyLeft { available } => tf(Text::OnlyLeft, &[("count", &available.to_string())]),
+        CartNotice::OnlyLeft { available } => count(i64::from(*available), Counted::OnlyLeft),
         CartNotice::SoldOut => t(Text::NowSoldOut).to_owned(),
         CartNotice::Unavailable => t(Text::NoLongerSold).to_owned(),
     }

@@ -8,7 +8,7 @@ use crate::parts::media::no_picture;
 use crate::parts::{ProductCards, shown};
 use crate::places::HOME;
 use crate::shop::shop;
-use crate::text::{Text, count, t};
+use crate::text::{Counted, Text, count, t};
 
 /// How wide the hero's picture is, with what its frame cuts off.
 const HERO_SIZES: &str = "(max-width: 48rem) 125vw, 68rem";
@@ -92,7 +92,7 @@ pub fn CategoryTiles() -> impl IntoView {
                     <a class="shop-tile" href=app_href(&format!("/categories/{}", category.slug))>
                         <span class="shop-tile__frame">{picture}</span>
                         <span class="shop-tile__name">{category.name.clone()}</span>
-                        <span class="shop-tile__count">{count(category.product_count, Text::ProductsOne, Text::ProductsMany)}</span>
+                        <span class="shop-tile__count">{count(category.product_count, Counted::Products)}</span>
                     </a>
                 </li>
             }

@@ -1,17 +1,20 @@
-//! Every sentence of the shop in English, French and German, for the server's pages and for the app.
+//! Every sentence of the shop in every language, for the server's pages, the apps and the mails, and how each language writes numbers.
 //!
-//! A plain table: a sentence that is missing in one language does not compile, and nothing is parsed in the browser.
+//! A language is a file, `languages/CODE.toml`. The build makes Rust of it: a sentence that is missing in one language does not compile, and
+//! nothing is parsed in the browser.
 
 mod colours;
 mod locale;
-mod money;
+mod number;
+#[cfg(test)]
+#[path = "../build/plural.rs"]
+mod plural;
 mod table;
-mod texts;
 
 pub use colours::{colour, swatches};
 pub use locale::{LANGUAGE_COOKIE, Locale};
-pub use money::format_money;
-pub use table::Text;
+pub use number::{currency_sign, format_count, format_money, format_percent};
+pub use table::{Counted, Text};
 
 /// Puts values in place of the `{name}`s of a sentence; a name without a value stays as it is.
 pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
@@ -50,39 +53,6 @@ pub fn initial(name: &str) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn placeholders(sentence: &str) -> Vec<&str> {
-        let mut found: Vec<&str> = sentence.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
-        found.sort_unstable();
-        found
-    }
-
-    #[test]
-    fn no_sentence_is_empty_in_any_language() {
-        for (name, text) in Text::ALL {
-            for locale in Locale::ALL {
-                assert!(!text.words(*locale).trim().is_empty(), "{name} in {locale:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn placeholders_are_the_same_in_all_languages() {
-        for (name, text) in Text::ALL {
-            let english = placeholders(text.words(Locale::En));
-            for locale in Locale::ALL {
-                assert_eq!(placeholders(text.words(*locale)), english, "{name} in {locale:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_text_is_found_by_its_name() {
-        for (name, text) in Text::ALL {
-            assert_eq!(Text::by_name(name), Some(*text));
-        }
-        assert_eq!(Text::by_name("NoSuchText"), None);
-    }
 
     #[test]
     fn a_name_is_stood_for_by_its_first_letter() {

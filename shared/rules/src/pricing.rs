@@ -16,7 +16,7 @@ pub use allocation::{AllocationError, allocate};
 
 use std::fmt;
 
-use orion_types::validation::MAX_TAX_RATE_BP;
+use orion_types::validation::MAX_TAX_RATE_PPM;
 
 /// The name under which an order stores how its tax was rounded.
 pub const TAX_ROUNDING: &str = "line_half_up";
@@ -24,14 +24,14 @@ pub const TAX_ROUNDING: &str = "line_half_up";
 /// Largest total, in minor units: 2^53 - 1, which a JavaScript client of the API still reads exactly.
 pub const MAX_TOTAL_MINOR: i64 = (1 << 53) - 1;
 
-/// One in basis points: a rate of 10 000 is 100 %.
-const WHOLE_BP: i128 = 10_000;
+/// One in parts per million: a rate of 1 000 000 is 100 %.
+const WHOLE_PPM: i128 = 1_000_000;
 
 /// How a store taxes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TaxPolicy {
-    /// The rate in basis points, 0 to 10 000: 1900 is 19 %.
-    pub rate_bp: u32,
+    /// The rate in parts per million, 0 to 1 000 000: 190 000 is 19 %, 88 750 is 8.875 %.
+    pub rate_ppm: u32,
     /// Whether the prices of goods and shipping already include the tax.
     pub included: bool,
 }
@@ -108,7 +108,7 @@ impl fmt::Display for PricingError {
             Self::ZeroQuantity { line } => write!(f, "line {line} has no units"),
             Self::NegativeAmount => f.write_str("a price is negative"),
             Self::TaxRateOutOfRange => {
-                write!(f, "the tax rate is above {MAX_TAX_RATE_BP} basis points")
+                write!(f, "the tax rate is above {MAX_TAX_RATE_PPM} parts per million")
             }
             Self::Overflow => write!(f, "the total is above {MAX_TOTAL_MINOR} minor units"),
         }
@@ -122,7 +122,7 @@ pub fn price_order(lines: &[LineInput], shipping: Option<&ShippingPolicy>, tax: 
     if lines.is_empty() {
         return Err(PricingError::NoLines);
     }
-    if tax.rate_bp > MAX_TAX_RATE_BP {
+    if tax.rate_ppm > MAX_TAX_RATE_PPM {
         return Err(PricingError::TaxRateOutOfRange);
     }
     let priced: Vec<PricedLine> = lines
@@ -182,11 +182,11 @@ fn shipping_tax(shipping_minor: i64, lines: &[LineInput], priced: &[PricedLine],
 
 /// The tax in (or on top of) a taxable amount.
 fn tax_on(taxable_minor: i64, tax: &TaxPolicy) -> Result<i64, PricingError> {
-    let (gross_or_net, rate) = (i128::from(taxable_minor), i128::from(tax.rate_bp));
+    let (gross_or_net, rate) = (i128::from(taxable_minor), i128::from(tax.rate_ppm));
     amount(if tax.included {
-        gross_or_net - divide_half_up(gross_or_net * WHOLE_BP, WHOLE_BP + rate)
+        gross_or_net - divide_half_up(gross_or_net * WHOLE_PPM, WHOLE_PPM + rate)
     } else {
-        divide_half_up(gross_or_net * rate, WHOLE_BP)
+        divide_half_up(gross_or_net * rate, WHOLE_PPM)
     })
 }
 

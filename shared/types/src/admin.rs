@@ -120,6 +120,9 @@ wire! {
         /// How often it was begun, and how often it is at most.
         pub attempts: i32,
         pub max_attempts: i32,
+        /// Until when it is tried again, however often that is; present for what depends on somebody else's server.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub retry_until: Option<Timestamp>,
         /// Absent where the job does not say how far it has come.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub progress: Option<JobProgress>,

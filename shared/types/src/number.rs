@@ -83,6 +83,12 @@ pub fn percent(text: &str, decimals: u32) -> Result<i64, ParseNumberError> {
     scaled(text.strip_suffix(['%', '％']).unwrap_or(text), decimals, ThreeDigits::Decimals)
 }
 
+/// A rate in parts per million as per cent, without zeros that say nothing: `19`, `5.5`, `8.875`.
+pub fn percent_text(ppm: u32) -> String {
+    let text = format!("{}.{:04}", ppm / 10_000, ppm % 10_000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 pub(crate) fn scaled(text: &str, decimals: u32, three: ThreeDigits) -> Result<i64, ParseNumberError> {
     let text = narrow(text.trim());
     let text = text.as_ref();
@@ -256,6 +262,15 @@ mod tests {
         assert_eq!(whole(" \u{a0}"), Err(ParseNumberError::Empty));
         assert_eq!(whole("1.5"), Err(ParseNumberError::TooManyDecimals { allowed: 0 }));
         assert_eq!(whole(&"9".repeat(200)), Err(ParseNumberError::Overflow));
+    }
+
+    #[test]
+    fn a_rate_is_written_without_empty_decimals() {
+        let rates = [170_000, 55_000, 82_500, 88_750, 500, 1, 1_000_000, 0];
+        assert_eq!(
+            rates.map(percent_text),
+            ["17", "5.5", "8.25", "8.875", "0.05", "0.0001", "100", "0"]
+        );
     }
 
     #[test]

@@ -70,7 +70,8 @@ wire! {
         pub shipping: Money,
         pub tax: Money,
         pub tax_name: String,
-        pub tax_rate_bp: u32,
+        /// Parts per million: 170 000 is 17 %, 88 750 is 8.875 %.
+        pub tax_rate_ppm: u32,
         pub prices_include_tax: bool,
         pub total: Money,
     }

@@ -67,6 +67,8 @@ wire! {
         pub currency: Currency,
         /// Orders exist, so the currency can no longer change.
         pub currency_locked: bool,
+        /// Products, variants and ways of shipping with a price: while there are any, another currency needs a `price_rate`.
+        pub price_count: i64,
         pub prices_include_tax: bool,
         pub locale: String,
         pub timezone: String,
@@ -98,6 +100,10 @@ wire! {
         pub contact_email: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         pub currency: Option<String>,
+        /// What one of the present currency is worth in the new one, with at most ten decimals: all prices become that times what they were,
+        /// rounded half up. Only with another currency, and needed then where there are prices; `1` keeps the figures.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub price_rate: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         pub prices_include_tax: Option<bool>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -150,8 +156,8 @@ wire! {
     pub struct TaxRate {
         pub id: TaxRateId,
         pub name: String,
-        /// Basis points: 1700 is 17 %.
-        pub rate_bp: u32,
+        /// Parts per million: 170 000 is 17 %, 88 750 is 8.875 %.
+        pub rate_ppm: u32,
         pub version: i32,
     }
 
@@ -159,7 +165,12 @@ wire! {
     #[serde(deny_unknown_fields)]
     pub struct SaveTaxRate {
         pub name: String,
-        pub rate_bp: u32,
+        /// Parts per million: 170 000 is 17 %, 88 750 is 8.875 %.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub rate_ppm: Option<u32>,
+        /// The same in basis points, 1700 for 17 %, from programs that were written before rates had four decimals; one of the two.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub rate_bp: Option<u32>,
     }
 
     /// Where customers transfer their money to; empty when the store has said nothing.

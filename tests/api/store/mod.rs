@@ -1,6 +1,7 @@
 mod bank_transfer;
 mod categories;
 mod changes;
+mod currency;
 mod customers;
 mod exports;
 mod images;
@@ -9,6 +10,7 @@ mod imports_of_others;
 mod inventory;
 mod opening;
 mod orders;
+mod places;
 mod products;
 mod round_trip;
 mod settings;

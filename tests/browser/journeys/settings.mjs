@@ -140,6 +140,20 @@ export const journeys = {
     await save(page);
   },
 
+  // The other side of the date line has tomorrow already.
+  'the days of the dashboard are those of the store, wherever it is read': async ({ visit, site }) => {
+    const day = () => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'Europe/Luxembourg' }).format();
+    for (const timezoneId of ['Pacific/Auckland', 'Pacific/Honolulu']) {
+      const visitor = await visit({ timezoneId });
+      const before = day();
+      await visitor.signIn(site.dashboard(), people.owner);
+      await visitor.page.getByRole('heading', { name: 'Revenue, last 30 days' }).waitFor();
+      await visitor.settle();
+      const last = await visitor.page.locator('.ui-chart__labels span').last().innerText();
+      assert.ok([before, day()].includes(last), `${last} is today, ${before}, in ${timezoneId}`);
+    }
+  },
+
   'whoever pays by transfer reads the account that the merchant has set': async ({ visit, site }) => {
     const visitor = await visit();
     visitor.expect(/status of 422/);

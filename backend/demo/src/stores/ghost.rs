@@ -29,7 +29,7 @@ pub const STORE: DemoStore = DemoStore {
     currency: "EUR",
     tax: DemoTax {
         name: "TVA 17 %",
-        rate_bp: 1700,
+        rate_ppm: 170_000,
         included: true,
     },
     shipping: DemoShipping {

@@ -30,7 +30,7 @@ pub const STORE: DemoStore = DemoStore {
     currency: "EUR",
     tax: DemoTax {
         name: "MwSt. 19 %",
-        rate_bp: 1900,
+        rate_ppm: 190_000,
         included: true,
     },
     shipping: DemoShipping {

@@ -32,7 +32,7 @@ nothing blended for export, nothing older than a year.</p>",
     currency: "JPY",
     tax: DemoTax {
         name: "Consumption tax 10 %",
-        rate_bp: 1000,
+        rate_ppm: 100_000,
         included: true,
     },
     shipping: DemoShipping {

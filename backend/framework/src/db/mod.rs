@@ -2,6 +2,7 @@
 
 mod address;
 pub mod audit;
+mod collation;
 pub mod cursor;
 mod durable;
 mod error;
@@ -16,6 +17,7 @@ mod statement;
 mod store_tx;
 
 pub use audit::{Actor, ActorKind, AuditEntry, RequestMeta};
+pub use collation::in_common_order;
 pub use cursor::{page_limit, page_order};
 pub use error::DbError;
 pub use json::{read_json, read_json_option, read_json_text, write_json_text};

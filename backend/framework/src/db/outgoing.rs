@@ -61,8 +61,8 @@ told AS (
     SELECT $1, id, event, coalesce(payload, 'null'), $2 FROM jsonb_populate_recordset(NULL::outbox_events, $4)
 ),
 queued AS (
-    INSERT INTO jobs (store_id, id, kind, payload, priority, unique_key, max_attempts, run_at, created_at)
-    SELECT $1, id, kind, coalesce(payload, 'null'), priority, unique_key, max_attempts, coalesce(run_at, $11, now()), $2
+    INSERT INTO jobs (store_id, id, kind, payload, priority, unique_key, max_attempts, retry_until, run_at, created_at)
+    SELECT $1, id, kind, coalesce(payload, 'null'), priority, unique_key, max_attempts, retry_until, coalesce(run_at, $11, now()), $2
     FROM jsonb_populate_recordset(NULL::jobs, $5)
     ON CONFLICT DO NOTHING
 ),
@@ -86,7 +86,7 @@ impl Outgoing {
         let Times { now, held } = *clock;
         let events: Vec<Value> = self.events.iter().map(event_row).collect();
         let answer = self.answer.as_ref();
-        let jobs: Vec<Value> = self.jobs.iter().map(job_row).collect();
+        let jobs: Vec<Value> = self.jobs.iter().map(|job| job_row(job, now)).collect();
         Statement::<WriteOutgoing, _>::new((
             store.into_sql::<SqlUuid>(),
             now.into_sql::<Timestamptz>(),
@@ -109,22 +109,24 @@ fn event_row((name, payload): &(&'static str, Value)) -> Value {
     json!({ "id": Ids::new_id(), "event": name, "payload": payload })
 }
 
-fn job_row(job: &PendingJob) -> Value {
+fn job_row(job: &PendingJob, now: DateTime<Utc>) -> Value {
     let JobOptions {
         priority,
         unique_key,
         max_attempts,
+        retry_for,
         run_at,
     } = &job.options;
+    let retry_until = retry_for.map(|retry_for| run_at.unwrap_or(now) + retry_for);
     json!({
         "id": Ids::new_id(), "kind": job.kind, "payload": job.payload, "priority": priority, "unique_key": unique_key,
-        "max_attempts": max_attempts, "run_at": run_at,
+        "max_attempts": max_attempts, "retry_until": retry_until, "run_at": run_at,
     })
 }
 
-/// A job's row with its store.
-pub(super) fn job_of(store: Uuid, job: &PendingJob) -> Value {
-    let mut row = job_row(job);
+/// A job's row with its store; `now` is when it was queued.
+pub(super) fn job_of(store: Uuid, job: &PendingJob, now: DateTime<Utc>) -> Value {
+    let mut row = job_row(job, now);
     row["store_id"] = json!(store);
     row
 }

@@ -42,8 +42,8 @@ impl StatementText for QueueJobs {
     // As a store's transaction queues them, for many stores.
     const SQL: &'static str = ",
 queued AS (
-    INSERT INTO jobs (store_id, id, kind, payload, priority, unique_key, max_attempts, run_at, created_at)
-    SELECT store_id, id, kind, coalesce(payload, 'null'), priority, unique_key, max_attempts, coalesce(run_at, $3, now()), $2
+    INSERT INTO jobs (store_id, id, kind, payload, priority, unique_key, max_attempts, retry_until, run_at, created_at)
+    SELECT store_id, id, kind, coalesce(payload, 'null'), priority, unique_key, max_attempts, retry_until, coalesce(run_at, $3, now()), $2
     FROM jsonb_populate_recordset(NULL::jobs, $1)
     ON CONFLICT DO NOTHING
 )
@@ -261,7 +261,7 @@ impl PlatformTx {
         let (now, held) = (self.now, self.clock.held());
         let rows: Vec<Value> = std::mem::take(&mut self.jobs)
             .iter()
-            .map(|(store, job)| job_of(*store, job))
+            .map(|(store, job)| job_of(*store, job, now))
             .collect();
         if !rows.is_empty() {
             let rows = Value::Array(rows).into_sql::<Jsonb>();

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use futures_util::future::{BoxFuture, join_all};
+use orion_types::status::ModuleTier;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
@@ -15,7 +16,7 @@ use super::book::Running;
 use super::report::{CheckReport, HealthReport, LastError, judge};
 use crate::Services;
 use crate::config::Environment;
-use crate::module::Module;
+use crate::mail;
 
 /// How a module feels.
 #[derive(Clone, Copy)]
@@ -62,21 +63,6 @@ async fn compare_clocks(services: &Services) -> Result<(), String> {
     Ok(())
 }
 
-/// Mail that only goes into a table is what a developer wants, and a shop's customers do not.
-const MAIL: HealthCheck = HealthCheck {
-    name: "mail",
-    timeout: Duration::from_secs(2),
-    run: |services| {
-        let mute = services.config.is_production() && services.config.mail.smtp_url.is_none();
-        let found = if mute {
-            Err("ORION_MAIL_SMTP_URL is not set: no mail leaves".to_owned())
-        } else {
-            Ok(())
-        };
-        Box::pin(std::future::ready(found))
-    },
-};
-
 /// What the database's check and those of all modules that are on for some platform have found within the last second.
 pub async fn report(services: &Arc<Services>) -> HealthReport {
     let enabled: BTreeSet<String> = match services.directory.platforms().await {
@@ -92,10 +78,11 @@ pub async fn report(services: &Arc<Services>) -> HealthReport {
 
 async fn run(services: &Arc<Services>, enabled: &BTreeSet<String>) -> HealthReport {
     let modules = services.modules.all().iter().filter(|module| enabled.contains(module.id));
-    let of_modules = modules.flat_map(|module| module.health.iter().map(|check| (*check, Some(*module))));
-    let own = [DATABASE, CLOCK, MAIL].map(|check| (check, None));
+    let of_modules = modules.flat_map(|module| module.health.iter().map(|check| (*check, Some(module.id), Some(module.tier))));
+    // Mails that do not leave are told, and no reason to stop selling.
+    let own = [(DATABASE, None, None), (CLOCK, None, None), (mail::CHECK, None, Some(ModuleTier::Optional))];
     let all = own.into_iter().chain(of_modules);
-    let checks = join_all(all.map(|(check, module)| look(services, check, module))).await;
+    let checks = join_all(all.map(|(check, module, tier)| look(services, check, module, tier))).await;
     HealthReport {
         status: judge(&checks),
         checks,
@@ -103,7 +90,7 @@ async fn run(services: &Arc<Services>, enabled: &BTreeSet<String>) -> HealthRepo
 }
 
 /// Runs one check and notes what it says.
-async fn look(services: &Arc<Services>, check: HealthCheck, module: Option<&'static Module>) -> CheckReport {
+async fn look(services: &Arc<Services>, check: HealthCheck, module: Option<&'static str>, tier: Option<ModuleTier>) -> CheckReport {
     let start = Instant::now();
     let error = ask(services, check).await.err();
     let latency_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -114,8 +101,8 @@ async fn look(services: &Arc<Services>, check: HealthCheck, module: Option<&'sta
     }
     CheckReport {
         name: check.name,
-        module: module.map(|module| module.id),
-        tier: module.map(|module| module.tier),
+        module,
+        tier,
         ok: error.is_none(),
         latency_ms,
         error,

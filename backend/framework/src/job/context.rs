@@ -43,7 +43,7 @@ impl JobContext {
 
     /// Whether the job is dead if this attempt fails; the time to tell a person.
     pub fn last_attempt(&self) -> bool {
-        self.lease.attempt >= self.lease.max_attempts
+        !self.lease.may_be_tried_again(self.services.clock.now())
     }
 
     /// Runs `work` in one transaction of the job's store.

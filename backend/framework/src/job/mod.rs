@@ -1,14 +1,16 @@
 //! Jobs: work that happens after the commit, at least once, with retries.
 
 mod context;
+mod failing;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::BoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub use context::JobContext;
+pub use failing::failing;
 
 use crate::db::{DbError, PlatformTx, StoreTx};
 
@@ -27,6 +29,8 @@ pub struct JobOptions {
     pub unique_key: Option<String>,
     /// After so many failed attempts the job is dead and waits for a person.
     pub max_attempts: i32,
+    /// So long it is tried again instead, however often that is.
+    pub retry_for: Option<TimeDelta>,
     /// Among the jobs of one store, larger runs first; stores take turns whatever their priorities.
     pub priority: i16,
 }
@@ -37,7 +41,18 @@ impl Default for JobOptions {
             run_at: None,
             unique_key: None,
             max_attempts: 8,
+            retry_for: None,
             priority: 0,
+        }
+    }
+}
+
+impl JobOptions {
+    /// For what depends on somebody else's server, a mail or a refund: tried for three days, since that server may be away over a weekend.
+    pub fn for_days() -> Self {
+        Self {
+            retry_for: Some(TimeDelta::hours(72)),
+            ..Self::default()
         }
     }
 }

@@ -14,27 +14,65 @@ fn wire(mailbox: Mailbox) -> Result<Mailbox, String> {
     Ok(Mailbox::new(mailbox.name, email))
 }
 
-/// `Name <address>` with the name quoted as needed; only the name when there is no address.
-pub(super) fn mailbox(name: &str, address: &str) -> String {
-    match address.parse() {
-        Ok(address) => Mailbox::new(Some(name.replace(['\r', '\n'], " ")), address).to_string(),
-        Err(_) => String::new(),
+/// Who a mail is from, and who gets the answers.
+pub(super) struct Sender {
+    from: Mailbox,
+    reply_to: Option<Mailbox>,
+}
+
+impl Sender {
+    /// The platform's own address under the shop's name: only for that one may the platform's mail server speak (SPF, DKIM and DMARC look at the
+    /// domain in `From`). Answers go to the shop. A row without `reply_to` is from before, and its sender is both.
+    pub(super) fn of(platform: &str, shop: &str, reply_to: Option<&str>) -> Result<Self, String> {
+        let from: Mailbox = platform
+            .parse()
+            .map_err(|error| format!("the sender {platform:?} is no address: {error}"))?;
+        let (name, reply_to) = match (reply_to, shop.parse::<Mailbox>()) {
+            (None, Ok(both)) => (both.name.clone(), Some(both)),
+            (Some(address), _) => (Some(shop.to_owned()), answers(shop, address)),
+            (None, Err(_)) => (None, None),
+        };
+        let name = name
+            .map(|name| name.replace(['\r', '\n'], " "))
+            .filter(|name| !name.trim().is_empty());
+        Ok(Self {
+            from: wire(Mailbox::new(name.or(from.name), from.email))?,
+            reply_to: reply_to.map(wire).transpose()?,
+        })
     }
 }
 
+/// A shop without an address, or with one that cannot be written to, gets no answers; its mails leave all the same.
+fn answers(shop: &str, address: &str) -> Option<Mailbox> {
+    let address = mail_address(address).unwrap_or_else(|| address.to_owned()).parse();
+    address
+        .map(|address| Mailbox::new(Some(shop.replace(['\r', '\n'], " ")), address))
+        .ok()
+}
+
+/// What a message consists of.
+pub(super) struct Parts<'a> {
+    pub(super) sender: Sender,
+    pub(super) to: &'a str,
+    pub(super) subject: &'a str,
+    pub(super) text: &'a str,
+    pub(super) html: &'a str,
+}
+
 /// A message with a text and an HTML part. Its id is that of the row, so that a server that gets it twice can tell.
-pub(super) fn build(id: Uuid, from: &str, to: &str, subject: &str, text: &str, html: &str) -> Result<Message, String> {
-    let from: Mailbox = from
-        .parse()
-        .map_err(|error| format!("the sender {from:?} is no address: {error}"))?;
-    let to: Mailbox = to.parse().map_err(|error| format!("the recipient is no address: {error}"))?;
-    let (from, to) = (wire(from)?, wire(to)?);
-    Message::builder()
+pub(super) fn build(id: Uuid, parts: Parts<'_>) -> Result<Message, String> {
+    let to: Mailbox = parts.to.parse().map_err(|error| format!("the recipient is no address: {error}"))?;
+    let Sender { from, reply_to } = parts.sender;
+    let mut message = Message::builder()
         .message_id(Some(format!("<{id}@{}>", from.email.domain())))
         .from(from)
-        .to(to)
-        .subject(subject.replace(['\r', '\n'], " "))
-        .multipart(MultiPart::alternative_plain_html(text.to_owned(), html.to_owned()))
+        .to(wire(to)?);
+    if let Some(reply_to) = reply_to {
+        message = message.reply_to(reply_to);
+    }
+    message
+        .subject(parts.subject.replace(['\r', '\n'], " "))
+        .multipart(MultiPart::alternative_plain_html(parts.text.to_owned(), parts.html.to_owned()))
         .map_err(|error| error.to_string())
 }
 
@@ -42,11 +80,53 @@ pub(super) fn build(id: Uuid, from: &str, to: &str, subject: &str, text: &str, h
 mod tests {
     use super::*;
 
-    const SHOP: &str = "Shop <shop@example.test>";
+    const PLATFORM: &str = "Shops <no-reply@shops.example>";
 
-    fn raw(from: &str, subject: &str) -> String {
-        let message = build(Uuid::from_u128(7), from, "a@example.test", subject, "Grüße", "<p>Grüße</p>").unwrap();
-        String::from_utf8(message.formatted()).unwrap()
+    fn message(shop: &str, reply_to: Option<&str>, to: &str, subject: &str) -> Result<Message, String> {
+        let parts = Parts {
+            sender: Sender::of(PLATFORM, shop, reply_to)?,
+            to,
+            subject,
+            text: "Grüße",
+            html: "<p>Grüße</p>",
+        };
+        build(Uuid::from_u128(7), parts)
+    }
+
+    fn raw(shop: &str, reply_to: Option<&str>, subject: &str) -> String {
+        String::from_utf8(message(shop, reply_to, "a@example.test", subject).unwrap().formatted()).unwrap()
+    }
+
+    #[test]
+    fn the_platform_sends_in_the_name_of_the_shop_and_answers_go_to_the_shop() {
+        let raw = raw("Acme", Some("hello@acme.test"), "Hello");
+        assert!(raw.contains("From: Acme <no-reply@shops.example>\r\n"), "{raw}");
+        assert!(raw.contains("Reply-To: Acme <hello@acme.test>\r\n"), "{raw}");
+        assert!(raw.contains("@shops.example>"), "the id is of the domain that sends: {raw}");
+    }
+
+    #[test]
+    fn a_shop_without_an_address_sends_in_its_name_and_gets_no_answers() {
+        let raw = raw("Acme", Some(""), "Hello");
+        assert!(
+            raw.contains("From: Acme <no-reply@shops.example>\r\n") && !raw.contains("Reply-To"),
+            "{raw}"
+        );
+    }
+
+    #[test]
+    fn a_row_from_before_is_sent_like_a_new_one() {
+        let raw = raw("Acme <hello@acme.test>", None, "Hello");
+        assert!(
+            raw.contains("From: Acme <no-reply@shops.example>\r\n") && raw.contains("Reply-To: Acme <hello@acme.test>\r\n"),
+            "{raw}"
+        );
+        let nobody = message("", None, "a@example.test", "Hello").unwrap();
+        assert!(
+            String::from_utf8(nobody.formatted())
+                .unwrap()
+                .contains("From: Shops <no-reply@shops.example>\r\n")
+        );
     }
 
     #[test]
@@ -56,34 +136,31 @@ mod tests {
             "Hello\nBcc: evil@example.test",
             "Hello\rBcc: evil@example.test",
         ] {
-            let raw = raw(SHOP, subject);
+            let raw = raw("Shop", Some("shop@example.test"), subject);
             assert!(raw.split(['\r', '\n']).all(|line| !line.starts_with("Bcc:")), "{raw}");
         }
     }
 
     #[test]
     fn a_domain_in_its_own_letters_leaves_in_ascii() {
-        let message = build(Uuid::nil(), "Shop <shop@straße.example>", "p1@bücher.example", "s", "t", "h").unwrap();
-        let envelope = message.envelope();
-        assert_eq!(envelope.to()[0].to_string(), "p1@xn--bcher-kva.example");
-        assert_eq!(envelope.from().unwrap().to_string(), "shop@xn--strae-oqa.example");
+        let message = message("Shop", Some("shop@straße.example"), "p1@bücher.example", "s").unwrap();
+        assert_eq!(message.envelope().to()[0].to_string(), "p1@xn--bcher-kva.example");
         let raw = String::from_utf8(message.formatted()).unwrap();
-        assert!(raw.is_ascii(), "{raw}");
+        assert!(raw.is_ascii() && raw.contains("shop@xn--strae-oqa.example"), "{raw}");
     }
 
     #[test]
     fn an_address_with_a_line_break_is_none() {
-        let build = |from: &str, to: &str| build(Uuid::nil(), from, to, "s", "t", "h");
-        assert!(build(SHOP, "a@example.test\r\nBcc: b@example.test").is_err());
-        assert!(build("Shop <shop@example.test>\r\nBcc: b@example.test", "a@example.test").is_err());
-        assert_eq!(mailbox("Shop", "shop@example.test\r\nBcc: b@example.test"), "");
+        assert!(message("Shop", Some(""), "a@example.test\r\nBcc: b@example.test", "s").is_err());
+        let raw = raw("Shop", Some("shop@example.test\r\nBcc: b@example.test"), "s");
+        assert!(!raw.contains("Reply-To") && !raw.contains("Bcc"), "{raw}");
     }
 
     #[test]
     fn the_same_row_is_the_same_message_in_two_forms() {
-        let raw = raw(SHOP, "Hello");
+        let raw = raw("Shop", Some("shop@example.test"), "Hello");
         assert!(
-            raw.contains("Message-ID: <00000000-0000-0000-0000-000000000007@example.test>\r\n"),
+            raw.contains("Message-ID: <00000000-0000-0000-0000-000000000007@shops.example>\r\n"),
             "{raw}"
         );
         for part in [
@@ -109,20 +186,12 @@ mod tests {
             "<script>",
             "Line\nbreak\r\nBcc: b@example.test",
             "",
+            "Clay, Fire & Co",
         ] {
-            let sender = mailbox(name, "hello@example.test");
-            let raw = raw(&sender, "Hello");
-            assert!(raw.is_ascii() && raw.contains("hello@example.test"), "{sender}\n{raw}");
+            let raw = raw(name, Some("hello@example.test"), "Hello");
+            assert!(raw.is_ascii() && raw.contains("hello@example.test"), "{name}\n{raw}");
+            assert!(raw.contains("<no-reply@shops.example>"), "{name}\n{raw}");
             assert!(raw.split(['\r', '\n']).all(|line| !line.starts_with("Bcc:")), "{raw}");
         }
-    }
-
-    #[test]
-    fn a_shop_with_a_comma_in_its_name_is_quoted() {
-        assert_eq!(
-            mailbox("Clay, Fire & Co", "hello@example.test"),
-            "\"Clay, Fire & Co\" <hello@example.test>"
-        );
-        assert_eq!(mailbox("Shop", ""), "");
     }
 }

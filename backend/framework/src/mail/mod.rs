@@ -7,13 +7,16 @@ mod send;
 #[cfg(test)]
 mod tests;
 
+use std::time::Duration;
+
 use diesel::prelude::*;
 use orion_schema::mail_messages;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::db::{DbError, StoreTx};
-use crate::job::{Job, JobHandler, JobOptions, JobRun};
+use crate::db::{Actor, DbError, PlatformTx, RequestMeta, StoreTx};
+use crate::health::HealthCheck;
+use crate::job::{Job, JobHandler, JobOptions, JobRun, failing};
 
 /// A mail to a customer or member of staff.
 #[derive(Debug, Clone)]
@@ -50,13 +53,14 @@ pub static JOBS: &[JobHandler] = &[JobHandler {
 /// Queues a mail of the transaction's store; nothing happens when one of its key is there already.
 pub fn queue(tx: &mut StoreTx, mail: Mail) -> Result<(), DbError> {
     let (store, id, now) = (tx.store_id(), tx.new_id(), tx.now());
-    let sender = sender(tx);
+    let (sender, reply_to) = (tx.store().name.clone(), tx.store().contact_email.clone());
     let written = diesel::insert_into(mail_messages::table)
         .values((
             mail_messages::store_id.eq(store),
             mail_messages::id.eq(id),
             mail_messages::message_key.eq(&mail.key),
             mail_messages::sender.eq(sender),
+            mail_messages::reply_to.eq(reply_to),
             mail_messages::recipient.eq(&mail.to),
             mail_messages::subject.eq(&mail.subject),
             mail_messages::text_body.eq(&mail.text),
@@ -72,7 +76,7 @@ pub fn queue(tx: &mut StoreTx, mail: Mail) -> Result<(), DbError> {
             &SendMail { message_id: id },
             JobOptions {
                 unique_key: Some(mail.key),
-                ..JobOptions::default()
+                ..JobOptions::for_days()
             },
         );
     }
@@ -80,7 +84,18 @@ pub fn queue(tx: &mut StoreTx, mail: Mail) -> Result<(), DbError> {
     Ok(())
 }
 
-/// `Name <address>`; the address is the store's own, or empty for the platform's.
-fn sender(tx: &StoreTx) -> String {
-    message::mailbox(&tx.store().name, &tx.store().contact_email)
-}
+/// Whether mails leave. Mail that only goes into a table is what a developer wants, and a shop's customers do not.
+pub(crate) static CHECK: HealthCheck = HealthCheck {
+    name: "mail",
+    timeout: Duration::from_secs(2),
+    run: |services| {
+        Box::pin(async move {
+            if services.config.is_production() && services.config.mail.smtp_url.is_none() {
+                return Err("ORION_MAIL_SMTP_URL is not set: no mail leaves".to_owned());
+            }
+            let look = |tx: &mut PlatformTx| failing(tx, SendMail::KIND, "mails");
+            let found = services.platform_tx(Actor::system("health"), RequestMeta::default(), look).await;
+            found.map_err(|error| error.to_string())?.map_or(Ok(()), Err)
+        })
+    },
+};

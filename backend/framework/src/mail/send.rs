@@ -21,11 +21,25 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[diesel(table_name = mail_messages)]
 struct Row {
     sender: String,
+    reply_to: Option<String>,
     recipient: String,
     subject: String,
     text_body: String,
     html_body: String,
     status: String,
+}
+
+impl Row {
+    fn message(&self, id: Uuid, platform: &str) -> Result<Message, String> {
+        let parts = message::Parts {
+            sender: message::Sender::of(platform, &self.sender, self.reply_to.as_deref())?,
+            to: &self.recipient,
+            subject: &self.subject,
+            text: &self.text_body,
+            html: &self.html_body,
+        };
+        message::build(id, parts)
+    }
 }
 
 /// Sends the mail unless it was sent already. The SMTP server may get it twice when this server dies between sending and noting it;
@@ -49,8 +63,7 @@ pub(super) async fn send(context: JobContext, payload: Value) -> Result<(), JobE
 
 /// Builds the message and hands it over; without a mail server the row in the mailbox is all there is.
 async fn transmit(id: Uuid, row: &Row, settings: &Mail) -> Result<(), JobError> {
-    let sender = if row.sender.is_empty() { &settings.from } else { &row.sender };
-    let mail = message::build(id, sender, &row.recipient, &row.subject, &row.text_body, &row.html_body).map_err(JobError::Fail)?;
+    let mail = row.message(id, &settings.from).map_err(JobError::Fail)?;
     match &settings.smtp_url {
         Some(url) => deliver(url, mail).await,
         None => Ok(()),

@@ -171,3 +171,61 @@ async fn a_mail_that_is_refused_for_good_is_marked_and_not_tried_again() {
     assert_eq!(bed.text("SELECT status FROM jobs"), "dead");
     assert!(postman.received().is_empty());
 }
+
+async fn health(bed: &Testbed) -> Result<(), String> {
+    (super::CHECK.run)(bed.services.clone()).await
+}
+
+#[tokio::test]
+async fn a_mail_server_that_is_away_for_days_loses_no_mail_and_is_told_of() {
+    let postman = Postman::start("451 later").await;
+    let mut bed = testbed(Some(&postman));
+    bed.tx(ACME, |tx| queue(tx, mail("waits"))).await.unwrap();
+    run_jobs(&bed).await;
+    assert_eq!(health(&bed).await, Ok(()), "a greylisted mail is nothing to wake anybody for");
+    for _ in 0..71 {
+        bed.wait(3600);
+        run_jobs(&bed).await;
+        assert_eq!(status(&bed), "queued");
+    }
+    let alarm = health(&bed).await.unwrap_err();
+    assert!(
+        alarm.starts_with("mails that fail and are tried again: 1, since ") && alarm.contains("451"),
+        "{alarm}"
+    );
+    // The server is back within the three days.
+    let open = Postman::start("250 fine").await;
+    let services = Arc::get_mut(&mut bed.services).expect("nobody else holds the parts");
+    let mut config = (*services.config).clone();
+    config.mail.smtp_url = Some(SecretString::from(open.url.clone()));
+    services.config = Arc::new(config);
+    bed.wait(3600);
+    run_jobs(&bed).await;
+    assert_eq!((status(&bed).as_str(), open.received().len()), ("sent", 1));
+    assert_eq!(health(&bed).await, Ok(()));
+}
+
+#[tokio::test]
+async fn a_mail_that_was_tried_for_three_days_is_given_up_and_stays_an_alarm() {
+    let postman = Postman::start("451 later").await;
+    let bed = testbed(Some(&postman));
+    bed.tx(ACME, |tx| queue(tx, mail("lost"))).await.unwrap();
+    run_jobs(&bed).await;
+    bed.wait(73 * 3600);
+    run_jobs(&bed).await;
+    assert_eq!(status(&bed), "failed");
+    assert_eq!(health(&bed).await, Err("mails given up after days of trying: 1".to_owned()));
+}
+
+#[tokio::test]
+async fn the_platform_sends_and_the_shop_gets_the_answers() {
+    let postman = Postman::start("250 fine").await;
+    let bed = testbed(Some(&postman));
+    bed.owner("UPDATE stores SET contact_email = 'hello@acme.test', name = 'Acme'");
+    bed.tx(ACME, |tx| queue(tx, mail("answers"))).await.unwrap();
+    run_jobs(&bed).await;
+    let received = &postman.received()[0];
+    let from = bed.services.config.mail.from.parse::<lettre::message::Mailbox>().unwrap().email;
+    assert!(received.contains(&format!("From: Acme <{from}>")), "{received}");
+    assert!(received.contains("Reply-To: Acme <hello@acme.test>"), "{received}");
+}

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Double, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
@@ -57,6 +58,8 @@ pub(super) struct Claimed {
     pub(super) attempts: i32,
     #[diesel(sql_type = Integer)]
     pub(super) max_attempts: i32,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub(super) retry_until: Option<DateTime<Utc>>,
 }
 
 /// Waiting and due by the database's clock, which all servers share (`$1` is the time that a test holds still); of a kind that this build
@@ -101,7 +104,7 @@ const CLAIM: &str = concat!(
      ) \
      UPDATE jobs SET status = 'running', attempts = attempts + 1, leased_by = $8, lease_until = coalesce($1, now()) + make_interval(secs => $9) \
      FROM picked WHERE jobs.store_id = picked.store_id AND jobs.id = picked.id \
-     RETURNING jobs.store_id, jobs.id, jobs.kind, jobs.payload, jobs.attempts, jobs.max_attempts",
+     RETURNING jobs.store_id, jobs.id, jobs.kind, jobs.payload, jobs.attempts, jobs.max_attempts, jobs.retry_until",
 );
 
 /// Takes up to `claim.limit` due jobs, at most one per store, in the order of the stores' turns.

@@ -27,6 +27,7 @@ pub struct Lease {
     pub(crate) kind: Arc<str>,
     pub(crate) attempt: i32,
     pub(crate) max_attempts: i32,
+    retry_until: Option<DateTime<Utc>>,
 }
 
 struct Finish;
@@ -79,7 +80,26 @@ impl Lease {
             kind: job.kind.as_str().into(),
             attempt: job.attempts,
             max_attempts: job.max_attempts,
+            retry_until: job.retry_until,
         }
+    }
+
+    /// Whether the job waits again if this attempt fails now.
+    pub(crate) fn may_be_tried_again(&self, now: DateTime<Utc>) -> bool {
+        match self.retry_until {
+            Some(until) => now < until,
+            None => self.attempt < self.max_attempts,
+        }
+    }
+
+    /// Whether this attempt is one too many: its worker went away in the middle of the last one.
+    pub(super) fn is_beyond_the_last(&self) -> bool {
+        self.retry_until.is_none() && self.attempt > self.max_attempts
+    }
+
+    /// How long the job waits when it should wait for `pause`; the last attempt is at the end of its time and not before.
+    pub(super) fn pause(&self, now: DateTime<Utc>, pause: TimeDelta) -> TimeDelta {
+        self.retry_until.map_or(pause, |until| pause.min(until - now))
     }
 
     /// Extends the lease; false when it is no longer ours. `progress` is what is done of how much.

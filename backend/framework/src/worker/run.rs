@@ -57,7 +57,7 @@ pub(super) async fn attempt(services: &Arc<Services>, handlers: &Handlers, worke
     let lease = Lease::new(&job, worker);
     let started = std::time::Instant::now();
     let result = match handlers.get(&job.kind) {
-        Some(registered) if lease.attempt <= lease.max_attempts => {
+        Some(registered) if !lease.is_beyond_the_last() => {
             // A panic ends the job and not the worker. Nothing half-changed survives it: transactions roll back when they unwind.
             let work = AssertUnwindSafe(execute(services.clone(), registered, lease.clone(), job.payload)).catch_unwind();
             work.await
@@ -167,8 +167,9 @@ async fn keep_alive(services: &Services, lease: &Lease, work: impl Future<Output
 }
 
 async fn record(services: &Services, lease: &Lease, error: JobError, jitter: Jitter) -> Outcome {
+    let now = services.clock.now();
     let fate = match &error {
-        JobError::Retry(_) if lease.attempt < lease.max_attempts => Fate::Later(pause(lease.attempt, jitter)),
+        JobError::Retry(_) if lease.may_be_tried_again(now) => Fate::Later(lease.pause(now, pause(lease.attempt, jitter))),
         _ => Fate::Dead,
     };
     if fate == Fate::Dead {

@@ -12,6 +12,7 @@ mod service;
 mod transfer;
 mod wire;
 
+use orion_framework::conversion::PriceHooks;
 use orion_framework::event::{Event, EventHandler};
 use orion_framework::job::{Job, JobHandler, JobRun};
 use orion_framework::module::{MenuItem, Module, Routes};
@@ -121,5 +122,9 @@ pub static MODULE: Module = Module {
     health: health::CHECKS,
     exports: transfer::SOURCES,
     opening_checks: Some(service::opening::checks),
+    prices: Some(PriceHooks {
+        count: queries::prices::count,
+        convert: queries::prices::convert,
+    }),
     ..Module::EMPTY
 };

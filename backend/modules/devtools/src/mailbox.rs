@@ -19,6 +19,8 @@ pub(crate) struct MailboxMessage {
     /// The name of the store that wrote it.
     store: String,
     sender: String,
+    /// Where answers go.
+    reply_to: Option<String>,
     recipient: String,
     pub(crate) subject: String,
     text: String,
@@ -49,6 +51,7 @@ fn describe(tx: &mut PlatformTx, rows: Vec<MailRow>) -> Result<Vec<MailboxMessag
             id,
             store_id,
             sender,
+            reply_to,
             recipient,
             subject,
             text_body,
@@ -61,6 +64,7 @@ fn describe(tx: &mut PlatformTx, rows: Vec<MailRow>) -> Result<Vec<MailboxMessag
             id,
             store: names.get(&store_id).cloned().unwrap_or_default(),
             sender,
+            reply_to,
             recipient,
             subject,
             text: text_body,
@@ -78,7 +82,8 @@ pub(crate) fn sample(subject: &str, html: &str) -> MailboxMessage {
     MailboxMessage {
         id: Uuid::nil(),
         store: "Acme".to_owned(),
-        sender: "Acme <hello@acme.test>".to_owned(),
+        sender: "Acme".to_owned(),
+        reply_to: Some("hello@acme.test".to_owned()),
         recipient: "customer@example.test".to_owned(),
         subject: subject.to_owned(),
         text: "Thank you".to_owned(),

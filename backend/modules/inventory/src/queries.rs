@@ -207,10 +207,12 @@ pub fn list_levels(tx: &mut StoreTx, filter: &LevelFilter<'_>) -> Result<Vec<Sto
         .select(columns())
         .limit(filter.limit + 1)
         .into_boxed();
-    let id = product_variants::id;
+    let (id, title) = (product_variants::id, products::title);
+    let order = tx.in_order("products.title");
+    let by_title = || order.clone();
     query = match (filter.sort, filter.descending) {
-        (LevelSort::Product, false) => query.order((products::title, id)),
-        (LevelSort::Product, true) => query.order((products::title.desc(), id.desc())),
+        (LevelSort::Product, false) => query.order((by_title(), id)),
+        (LevelSort::Product, true) => query.order((by_title().desc(), id.desc())),
         (LevelSort::Available, false) => query.order((units(), id)),
         (LevelSort::Available, true) => query.order((units().desc(), id.desc())),
     };
@@ -233,11 +235,10 @@ pub fn list_levels(tx: &mut StoreTx, filter: &LevelFilter<'_>) -> Result<Vec<Sto
             .and(product_variants::updated_at.ge(since));
         query = query.filter(counted.or(saved));
     }
-    let title = products::title;
     query = match (filter.after.clone(), filter.descending) {
         (None, _) => query,
-        (Some(Behind::Product(text, last)), false) => query.filter(title.gt(text.clone()).or(title.eq(text).and(id.gt(last)))),
-        (Some(Behind::Product(text, last)), true) => query.filter(title.lt(text.clone()).or(title.eq(text).and(id.lt(last)))),
+        (Some(Behind::Product(text, last)), false) => query.filter(by_title().gt(text.clone()).or(title.eq(text).and(id.gt(last)))),
+        (Some(Behind::Product(text, last)), true) => query.filter(by_title().lt(text.clone()).or(title.eq(text).and(id.lt(last)))),
         (Some(Behind::Available(left, last)), false) => query.filter(units().gt(left).or(units().eq(left).and(id.gt(last)))),
         (Some(Behind::Available(left, last)), true) => query.filter(units().lt(left).or(units().eq(left).and(id.lt(last)))),
     };
@@ -267,7 +268,7 @@ pub fn list_low_stock(tx: &mut StoreTx, limit: i64) -> Result<(Vec<StockRow>, i6
     let fewest = (inventory_levels::on_hand - inventory_levels::reserved).nullable();
     let rows = low()
         .select(columns())
-        .order((fewest, products::title, product_variants::id))
+        .order((fewest, tx.in_order("products.title"), product_variants::id))
         .limit(limit)
         .load(tx.conn())?;
     let total = low().count().get_result(tx.conn())?;

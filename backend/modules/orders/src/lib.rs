@@ -10,6 +10,7 @@ mod queries;
 mod routes;
 mod service;
 
+use orion_framework::conversion::PriceHooks;
 use orion_framework::db::{DbError, StoreTx};
 use orion_framework::event::Event;
 use orion_framework::module::{MenuItem, Module, Routes};
@@ -77,6 +78,10 @@ pub static MODULE: Module = Module {
     on_store_created: Some(service::settings::store_created),
     on_customer_login: Some(customer_login),
     currency_locked: Some(queries::orders::any_order),
+    prices: Some(PriceHooks {
+        count: queries::prices::count,
+        convert: queries::prices::convert,
+    }),
     shows_picture: Some(shows_picture),
     opening_checks: Some(service::opening::checks),
     ..Module::EMPTY

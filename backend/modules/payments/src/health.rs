@@ -4,16 +4,34 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use futures_util::FutureExt;
-use orion_framework::db::{Actor, RequestMeta};
+use orion_framework::db::{Actor, PlatformTx, RequestMeta};
 use orion_framework::health::HealthCheck;
+use orion_framework::job::{Job, failing};
 
+use crate::jobs::RefundPayment;
 use crate::queries;
 
 /// A provider is asked again every minute; what it has not told for so long needs a person.
 const TOO_LONG: TimeDelta = TimeDelta::hours(1);
 
 /// What the module looks at.
-pub(crate) static CHECKS: &[HealthCheck] = &[HealthCheck {
+pub(crate) static CHECKS: &[HealthCheck] = &[UNRESOLVED, REFUNDS];
+
+/// The books say refunded when the job is queued, so that nobody else would notice.
+const REFUNDS: HealthCheck = HealthCheck {
+    name: "payments.refunds",
+    timeout: Duration::from_secs(2),
+    run: |services| {
+        async move {
+            let look = |tx: &mut PlatformTx| failing(tx, RefundPayment::KIND, "refunds");
+            let found = services.platform_tx(Actor::system("health"), RequestMeta::default(), look).await;
+            found.map_err(|error| error.to_string())?.map_or(Ok(()), Err)
+        }
+        .boxed()
+    },
+};
+
+const UNRESOLVED: HealthCheck = HealthCheck {
     name: "payments.unresolved",
     timeout: Duration::from_secs(2),
     run: |services| {
@@ -30,4 +48,4 @@ pub(crate) static CHECKS: &[HealthCheck] = &[HealthCheck {
         }
         .boxed()
     },
-}];
+};

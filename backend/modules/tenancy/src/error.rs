@@ -4,6 +4,7 @@ use orion_framework::auth::{AuthError, PasswordError};
 use orion_framework::db::DbError;
 use orion_framework::idempotency::IdempotencyError;
 use orion_framework::problem::{INVALID, ModuleError, ProblemDraft, ProblemKind, STALE};
+use orion_types::Currency;
 use orion_types::opening::OpeningCheck;
 
 /// The module needs others that are off.
@@ -54,6 +55,12 @@ pub static CURRENCY_LOCKED: ProblemKind = ProblemKind {
     status: 409,
     title: "The currency can no longer change",
 };
+/// There are prices, and nobody has said what they become.
+pub static CURRENCY_HAS_PRICES: ProblemKind = ProblemKind {
+    code: "tenancy.currency_has_prices",
+    status: 409,
+    title: "There are prices in the present currency",
+};
 /// An archived store is neither suspended nor reactivated.
 pub static STORE_ARCHIVED: ProblemKind = ProblemKind {
     code: "tenancy.store_archived",
@@ -91,6 +98,7 @@ pub static PROBLEMS: &[&ProblemKind] = &[
     &EMAIL_TAKEN,
     &DOMAIN_TAKEN,
     &CURRENCY_LOCKED,
+    &CURRENCY_HAS_PRICES,
     &STORE_ARCHIVED,
     &JOB_REFUSED,
     &NOT_READY,
@@ -129,6 +137,12 @@ pub enum TenancyError {
     /// Orders exist in the present currency.
     #[error("the currency is locked")]
     CurrencyLocked,
+    /// Prices would mean something else.
+    #[error("{count} prices are in {from}")]
+    CurrencyHasPrices { count: i64, from: Currency, to: Currency },
+    /// At this rate prices would vanish.
+    #[error("at this rate a price becomes nothing, or more than a price can be")]
+    PriceRate,
     /// The store is archived.
     #[error("the store is archived")]
     StoreArchived,
@@ -219,6 +233,14 @@ impl ModuleError for TenancyError {
             Self::CurrencyLocked => ProblemDraft::new(&CURRENCY_LOCKED)
                 .detail("Orders were taken in the present currency.")
                 .field("/currency", "locked", "can no longer change"),
+            Self::CurrencyHasPrices { count, from, to } => ProblemDraft::new(&CURRENCY_HAS_PRICES)
+                .detail(format!("{count} prices are in {from}. Say what 1 {from} is in {to}."))
+                .field("/price_rate", "required", format!("what is 1 {from} in {to}?")),
+            Self::PriceRate => ProblemDraft::new(&INVALID).field(
+                "/price_rate",
+                "out_of_range",
+                "at this rate a price becomes nothing, or more than a price can be",
+            ),
             Self::StoreArchived => ProblemDraft::new(&STORE_ARCHIVED),
             Self::JobRefused { why } => ProblemDraft::new(&JOB_REFUSED).detail(*why),
             Self::NotReady(missing) => {

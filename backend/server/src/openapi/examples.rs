@@ -120,7 +120,10 @@ impl Maker<'_> {
 /// Of what may be left out, an example of a request shows plain texts and switches: ids would have to be of something that is there.
 fn shown_in_request(owner: &str, field: &str, property: &Value) -> bool {
     // What an answer alone says may come back, and need not. A new owner is somebody new, and nothing is sold without a price.
-    let shown = matches!((owner, field), ("NewOwner", _) | ("WriteVariant", "price_minor"));
+    let shown = matches!(
+        (owner, field),
+        ("NewOwner", _) | ("WriteVariant", "price_minor") | ("SaveTaxRate", "rate_ppm")
+    );
     if property["readOnly"] == true {
         return false;
     }
@@ -133,7 +136,8 @@ fn known(owner: &str, field: &str) -> Option<Value> {
         ("AdjustInventory", "reason") => json!("received"),
         ("AdjustInventory", "delta") => json!(12),
         ("LogLevel", "filter") => json!("info"),
-        ("SaveTaxRate" | "TaxRate" | "Quote" | "OrderTotals", "rate_bp" | "tax_rate_bp") => json!(1900),
+        ("SaveTaxRate" | "TaxRate" | "Quote" | "OrderTotals", "rate_ppm" | "tax_rate_ppm") => json!(88_750),
+        (_, "price_rate") => json!("1.08"),
         ("SaveTaxRate" | "TaxRate", "name") | (_, "tax_name") => json!("VAT"),
         ("SaveShippingMethod" | "ShippingMethod", "name") | (_, "shipping_method") => json!("Parcel"),
         ("SaveCategory" | "CategorySummary", "name") => json!("Mugs"),

@@ -5,7 +5,8 @@ use orion_framework::several;
 use orion_types::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use orion_types::validation::{
     MAX_CART_QUANTITY, MAX_DESCRIPTION_LENGTH, MAX_EMAIL_BYTES, MAX_NAME_LENGTH, MAX_PASSWORD_BYTES, MAX_PRICE_MINOR, MAX_SKU_LENGTH,
-    MAX_SLUG_LENGTH, MAX_SUBDOMAIN_LENGTH, MAX_TAX_RATE_BP, MAX_TITLE_LENGTH, MIN_CART_QUANTITY, MIN_PASSWORD_LENGTH, MIN_SUBDOMAIN_LENGTH,
+    MAX_SLUG_LENGTH, MAX_SUBDOMAIN_LENGTH, MAX_TAX_RATE_PPM, MAX_TITLE_LENGTH, MIN_CART_QUANTITY, MIN_PASSWORD_LENGTH,
+    MIN_SUBDOMAIN_LENGTH,
 };
 use serde_json::{Value, json};
 
@@ -112,7 +113,11 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
     ),
     (
         "SaveTaxRate",
-        &[("name", Text(MAX_NAME_LENGTH)), ("rate_bp", Between(0, MAX_TAX_RATE_BP as i64))],
+        &[
+            ("name", Text(MAX_NAME_LENGTH)),
+            ("rate_ppm", Between(0, MAX_TAX_RATE_PPM as i64)),
+            ("rate_bp", Between(0, (MAX_TAX_RATE_PPM / 100) as i64)),
+        ],
     ),
     (
         "AddCartItem",

@@ -28,7 +28,8 @@ pub(super) async fn place(services: &Arc<Services>, store: &StoreContext, demo: 
     }
     let tax = SaveTaxRate {
         name: demo.tax.name.to_owned(),
-        rate_bp: demo.tax.rate_bp,
+        rate_ppm: Some(demo.tax.rate_ppm),
+        rate_bp: None,
     };
     let shipping = SaveShippingMethod {
         name: demo.shipping.name.to_owned(),

@@ -80,11 +80,7 @@ pub(super) async fn ensure(
 
 /// The language of the shop: the first part of the demo's locale where the shop speaks it, else English.
 fn language(demo: &DemoStore) -> &'static str {
-    match demo.locale.split('-').next() {
-        Some("fr") => "fr",
-        Some("de") => "de",
-        _ => "en",
-    }
+    orion_i18n::Locale::parse(demo.locale).unwrap_or_default().code()
 }
 
 /// Whether the shop was written to the end.

@@ -116,7 +116,7 @@ fn StoreForm(platforms: Vec<Platform>) -> impl IntoView {
                             <TextInput value=fields.currency maxlength=3 mono=true name="currency"/>
                         </Field>
                         <Field label="Language" error=submission.field("/locale")>
-                            <Select value=fields.locale options=Signal::stored(vec![SelectOption::new("en", "English"), SelectOption::new("fr", "Français"), SelectOption::new("de", "Deutsch")])/>
+                            <Select value=fields.locale options=Signal::stored(orion_i18n::Locale::ALL.iter().map(|locale| SelectOption::new(locale.code(), locale.name())).collect::<Vec<_>>())/>
                         </Field>
                     </div>
                     <Switch checked=fields.tax label="Prices include tax"/>

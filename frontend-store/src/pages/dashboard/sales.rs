@@ -25,12 +25,7 @@ pub fn Revenue(sales: SalesOverview) -> impl IntoView {
     let points: Vec<ChartPoint> = sales
         .days
         .iter()
-        .map(|day| {
-            ChartPoint::new(
-                format_date(Moment::from(format!("{}T12:00:00Z", day.date)), None),
-                day.revenue_minor as f64 / scale,
-            )
-        })
+        .map(|day| ChartPoint::new(format_day(&day.date, None), day.revenue_minor as f64 / scale))
         .collect();
     let format = move |value: f64| format_money((value * scale).round() as i64, &code, None);
     view! {

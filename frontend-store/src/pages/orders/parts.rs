@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use orion_types::Money;
 use orion_types::address_format::address_lines;
 use orion_types::customer::Address;
+use orion_types::number::percent_text;
 use orion_types::order::{Fulfilment, Order, OrderItem, OrderPayment, OrderTotals};
 use orion_ui::*;
 
@@ -47,7 +48,7 @@ fn Line(item: OrderItem) -> impl IntoView {
 #[component]
 fn Totals(totals: OrderTotals, shipping: String) -> impl IntoView {
     let included = if totals.prices_include_tax { ", included" } else { "" };
-    let rate = f64::from(totals.tax_rate_bp) / 100.0;
+    let rate = percent_text(totals.tax_rate_ppm);
     // Shops often put the rate into the name already.
     let tax_label = if totals.tax_name.contains('%') {
         format!("{}{included}", totals.tax_name)

@@ -120,7 +120,8 @@ fn categories() -> Signal<Vec<SelectOption>> {
                 SelectOption::new(category.id.to_string(), above + &category.name)
             })
             .collect();
-        options.sort_by(|one, other| one.label.cmp(&other.label));
+        // As people read them: by code points "Öl" would come after "Zebra".
+        options.sort_by(|one, other| compare_words(&one.label, &other.label));
         options
     })
 }

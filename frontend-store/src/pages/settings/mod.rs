@@ -15,7 +15,7 @@ use orion_types::permission::Permission;
 use orion_types::store::{StoreSettings, UpdateStoreSettings};
 use orion_ui::*;
 
-use crate::store::{may, module_on};
+use crate::store::{currency, may, module_on};
 use bank::Bank;
 use general::General;
 use legal::Legal;
@@ -110,6 +110,10 @@ fn SettingsBar(
             untrack(|| change.with_value(|change| change())),
             move |body| async move { client.patch::<StoreSettings>("/settings", &body, options).await },
             move |settings| {
+                // Every page writes amounts in the currency that the dashboard was loaded with.
+                if settings.currency.code() != currency() && window().location().reload().is_ok() {
+                    return;
+                }
                 toasts.success("Settings saved");
                 loader.set(settings);
             },

@@ -7,8 +7,8 @@ use orion_ui::*;
 
 use crate::store::may;
 
-/// Decimals of a rate in percent: the server counts basis points.
-const DECIMALS: u32 = 2;
+/// Decimals of a rate in percent: the server counts parts per million.
+const DECIMALS: u32 = 4;
 
 /// The one tax rate of the store.
 #[component]
@@ -29,7 +29,7 @@ fn Rate(rate: TaxRate, loader: Loader<TaxRate>) -> impl IntoView {
     let submission = use_submission();
     let (name, percent) = (
         RwSignal::new(rate.name.clone()),
-        NumberField::percent(DECIMALS, Some(rate.rate_bp.into())),
+        NumberField::percent(DECIMALS, Some(rate.rate_ppm.into())),
     );
     // Each store is born with a rate in its first version.
     let (version, untouched) = (rate.version, rate.version == 1);
@@ -38,7 +38,8 @@ fn Rate(rate: TaxRate, loader: Loader<TaxRate>) -> impl IntoView {
         let mut reader = Reader::new();
         let body = SaveTaxRate {
             name: name.get(),
-            rate_bp: reader.required("/rate_bp", &typed),
+            rate_ppm: Some(reader.required("/rate_ppm", &typed)),
+            rate_bp: None,
         };
         reader.finish(body)
     };
@@ -49,7 +50,7 @@ fn Rate(rate: TaxRate, loader: Loader<TaxRate>) -> impl IntoView {
     let written = percent.clone();
     let discard = move |()| {
         name.set(rate.name.clone());
-        written.set(Some(rate.rate_bp.into()));
+        written.set(Some(rate.rate_ppm.into()));
         submission.clear();
     };
     let save = move |()| {
@@ -78,7 +79,7 @@ fn Rate(rate: TaxRate, loader: Loader<TaxRate>) -> impl IntoView {
             })}
             <div class="ui-form-grid">
                 <Field label="Name" error=submission.field("/name")><TextInput value=name maxlength=100 disabled=readonly/></Field>
-                <Field label="Rate" error=submission.field("/rate_bp")><NumberInput value=percent disabled=readonly/></Field>
+                <Field label="Rate" error=submission.field("/rate_ppm")><NumberInput value=percent disabled=readonly/></Field>
             </div>
             </div>
         </Card>

@@ -9,7 +9,7 @@ use super::AccountFrame;
 use crate::account::use_account;
 use crate::parts::{OrderView, order_bar, order_title, payment_badge};
 use crate::shop::money;
-use crate::text::{Text, count, t, tf};
+use crate::text::{Counted, Text, count, t, tf};
 
 /// The customer's orders, newest first.
 #[component]
@@ -54,7 +54,7 @@ fn row(order: OrderSummary) -> AnyView {
         <a class="shop-order-row" href=app_href(&format!("/account/orders/{}", order.id))>
             <span>
                 <b class="font-semibold">{order_title(order.number)}</b><br/>
-                <span class="text-sm text-muted">{tf(Text::PlacedOn, &[("date", &date)])} " · " {count(order.item_count, Text::ItemsOne, Text::ItemsMany)}</span>
+                <span class="text-sm text-muted">{tf(Text::PlacedOn, &[("date", &date)])} " · " {count(order.item_count, Counted::Items)}</span>
             </span>
             {payment_badge(order.status, order.payment_status, order.fulfilment_status)}
             <span class="shop-order-row__total">{money(order.total)}</span>

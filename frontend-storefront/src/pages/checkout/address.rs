@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use orion_ui::*;
 
 use super::draft::AddressFields;
-use crate::text::{Text, locale, t};
+use crate::text::{Text, t};
 
 /// The fields of an address, named so that browsers fill them in.
 #[component]
@@ -69,14 +69,7 @@ fn country_options(countries: Vec<String>) -> Vec<SelectOption> {
         .into_iter()
         .map(|code| SelectOption::new(code.as_str(), country_name(&code, None)))
         .collect();
-    let languages = js_sys::Array::of1(&locale().code().into());
-    let rules = js_sys::Object::new();
-    // By their code points, "États-Unis" would come after "Zimbabwe".
-    options.sort_by(|a, b| {
-        js_sys::JsString::from(a.label.as_str())
-            .locale_compare(&b.label, &languages, &rules)
-            .cmp(&0)
-    });
+    options.sort_by(|a, b| compare_words(&a.label, &b.label));
     options
 }
 

@@ -3,7 +3,7 @@ use orion_types::cart::{CartItem, CartNotice};
 use orion_ui::*;
 
 use crate::basket::use_basket;
-use crate::text::{Text, t, tf};
+use crate::text::{Counted, Text, count, t, tf};
 
 /// What in the cart cannot be ordered as it is: it is removed here, or less of it is taken in the cart.
 #[component]
@@ -37,7 +37,7 @@ fn line(item: CartItem) -> Option<AnyView> {
     };
     let id = item.id;
     let words = match notice {
-        CartNotice::OnlyLeft { available } => tf(Text::OnlyLeft, &[("count", &available.to_string())]),
+        CartNotice::OnlyLeft { available } => count(i64::from(*available), Counted::OnlyLeft),
         CartNotice::SoldOut => t(Text::NowSoldOut).to_owned(),
         _ => t(Text::NoLongerSold).to_owned(),
     };

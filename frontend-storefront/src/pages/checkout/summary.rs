@@ -55,7 +55,7 @@ fn totals(quote: Quote) -> OrderTotals {
         shipping: quote.shipping,
         tax: quote.tax,
         tax_name: quote.tax_name,
-        tax_rate_bp: quote.tax_rate_bp,
+        tax_rate_ppm: quote.tax_rate_ppm,
         prices_include_tax: quote.prices_include_tax,
         total: quote.total,
     }

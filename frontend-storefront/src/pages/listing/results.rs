@@ -11,7 +11,7 @@ use crate::pages::missing::MissingPage;
 use crate::parts::{PageFailed, ProductGrid};
 use crate::places::PAGE_SIZE;
 use crate::shop::{money, shop};
-use crate::text::{Text, count, t, tf};
+use crate::text::{Counted, Text, count, t, tf};
 
 /// Products with what they can be narrowed by; the last page stays up while the next comes.
 #[component]
@@ -30,13 +30,7 @@ pub fn Results(
     let sheet = RwSignal::new(false);
     let facets = Signal::derive(move || listing.with(|listing| listing.as_ref().map(|listing| listing.facets.clone()).unwrap_or_default()));
     let total = move || listing.with(|listing| listing.as_ref().map_or(0, |listing| listing.total));
-    let counted = move || {
-        listing.with(|listing| {
-            listing
-                .as_ref()
-                .map(|listing| count(listing.total, Text::ProductsOne, Text::ProductsMany))
-        })
-    };
+    let counted = move || listing.with(|listing| listing.as_ref().map(|listing| count(listing.total, Counted::Products)));
     let content = move || match data.state.get() {
         Shown::Waiting => view! { <ProductGridSkeleton count=9/> }.into_any(),
         Shown::Missing(_) => view! { <MissingPage/> }.into_any(),
@@ -44,7 +38,7 @@ pub fn Results(
         Shown::Ready(listing) => view! { <Products listing search/> }.into_any(),
     };
     let apply = move || {
-        let label = move || tf(Text::ShowResults, &[("count", &total().to_string())]);
+        let label = move || count(total(), Counted::ShowResults);
         view! { <Button variant=ButtonVariant::Primary size=ButtonSize::Large full_width=true on_click=move |_| sheet.set(false)>{label}</Button> }.into_any()
     };
     view! {

@@ -5,7 +5,7 @@ use super::choice::Choice;
 use crate::basket::use_basket;
 use crate::browser::use_in_view;
 use crate::shop::{money, shop};
-use crate::text::{Text, t, tf};
+use crate::text::{Counted, Text, count, t};
 
 /// Below this many the shop says how many are left.
 const FEW: i32 = 5;
@@ -88,7 +88,7 @@ fn StockHint(left: Signal<Option<i32>>, sold_out: Signal<bool>) -> impl IntoView
             Some(left) if left <= FEW => (
                 "shop-hint shop-hint--warning",
                 icons::CLOCK,
-                tf(Text::OnlyLeft, &[("count", &left.to_string())]),
+                count(i64::from(left), Counted::OnlyLeft),
             ),
             _ => (
                 "shop-hint shop-hint--positive",

@@ -3,11 +3,11 @@ use proptest::prelude::*;
 use super::*;
 
 const INCLUDED_19: TaxPolicy = TaxPolicy {
-    rate_bp: 1900,
+    rate_ppm: 190_000,
     included: true,
 };
 const EXCLUDED_10: TaxPolicy = TaxPolicy {
-    rate_bp: 1000,
+    rate_ppm: 100_000,
     included: false,
 };
 const PARCEL: ShippingPolicy = ShippingPolicy {
@@ -99,7 +99,7 @@ fn minor_units_of_any_size_are_priced_alike() {
         &[line(1980, 1), line(330, 3)],
         None,
         &TaxPolicy {
-            rate_bp: 1000,
+            rate_ppm: 100_000,
             included: true,
         },
     )
@@ -109,7 +109,7 @@ fn minor_units_of_any_size_are_priced_alike() {
         &[line(107, 1)],
         None,
         &TaxPolicy {
-            rate_bp: 800,
+            rate_ppm: 80_000,
             included: true,
         },
     )
@@ -119,7 +119,7 @@ fn minor_units_of_any_size_are_priced_alike() {
         &[line(1234, 3)],
         None,
         &TaxPolicy {
-            rate_bp: 500,
+            rate_ppm: 50_000,
             included: false,
         },
     )
@@ -160,23 +160,38 @@ fn shipping_is_taxed_as_far_as_the_goods_are() {
 }
 
 #[test]
+fn a_rate_of_four_decimals_is_charged_to_the_last_of_them() {
+    let tax_on_a_thousand = |rate_ppm| {
+        let tax = TaxPolicy { rate_ppm, included: false };
+        price_order(&[line(100_000, 1)], None, &tax).unwrap().tax_minor
+    };
+    // New York City and Quebec: with two decimals the first would be 88.80.
+    assert_eq!([88_750, 99_750, 88_800].map(tax_on_a_thousand), [8_875, 9_975, 8_880]);
+    let included = TaxPolicy {
+        rate_ppm: 99_750,
+        included: true,
+    };
+    assert_eq!(price_order(&[line(10_998, 1)], None, &included).unwrap().tax_minor, 998);
+}
+
+#[test]
 fn the_tax_rate_may_be_nothing_or_everything() {
     for included in [true, false] {
-        let totals = price_order(&[line(1999, 1)], None, &TaxPolicy { rate_bp: 0, included }).unwrap();
+        let totals = price_order(&[line(1999, 1)], None, &TaxPolicy { rate_ppm: 0, included }).unwrap();
         assert_eq!(sums(&totals), (1999, 0, 0, 1999));
     }
     let everything = price_order(
         &[line(1999, 1)],
         None,
         &TaxPolicy {
-            rate_bp: 10_000,
+            rate_ppm: 1_000_000,
             included: true,
         },
     )
     .unwrap();
     assert_eq!(everything.tax_minor, 999);
     let above = TaxPolicy {
-        rate_bp: 10_001,
+        rate_ppm: 1_000_001,
         included: true,
     };
     assert_eq!(price_order(&[line(1, 1)], None, &above), Err(PricingError::TaxRateOutOfRange));
@@ -218,7 +233,7 @@ fn shipping() -> impl Strategy<Value = Option<ShippingPolicy>> {
 }
 
 fn tax() -> impl Strategy<Value = TaxPolicy> {
-    (0_u32..=10_000, any::<bool>()).prop_map(|(rate_bp, included)| TaxPolicy { rate_bp, included })
+    (0_u32..=1_000_000, any::<bool>()).prop_map(|(rate_ppm, included)| TaxPolicy { rate_ppm, included })
 }
 
 proptest! {
@@ -238,8 +253,8 @@ proptest! {
     #[test]
     fn tax_is_within_half_a_minor_unit_of_exact(price in 0_i64..=99_999_999_999, tax in tax()) {
         let actual = i128::from(price_order(&[line(price, 1)], None, &tax).unwrap().tax_minor);
-        let divisor = if tax.included { 10_000 + i128::from(tax.rate_bp) } else { 10_000 };
-        let error = actual * divisor - i128::from(price) * i128::from(tax.rate_bp);
+        let divisor = if tax.included { 1_000_000 + i128::from(tax.rate_ppm) } else { 1_000_000 };
+        let error = actual * divisor - i128::from(price) * i128::from(tax.rate_ppm);
         prop_assert!(2 * error.abs() <= divisor, "off by {error}/{divisor}");
         // A tie goes up: to the tax where it is added, to the net where it is included.
         let wrong_way = if tax.included { divisor } else { -divisor };
@@ -276,7 +291,7 @@ proptest! {
     fn any_input_is_priced_or_refused(
         prices in prop::collection::vec((any::<i64>(), any::<u32>(), any::<bool>()), 0..5),
         shipping in prop::option::of((any::<i64>(), any::<Option<i64>>())),
-        rate_bp: u32,
+        rate_ppm: u32,
         included: bool,
     ) {
         let lines: Vec<LineInput> = prices
@@ -284,7 +299,7 @@ proptest! {
             .map(|(unit_price_minor, quantity, taxable)| LineInput { unit_price_minor, quantity, taxable })
             .collect();
         let shipping = shipping.map(|(flat_minor, free_from_minor)| ShippingPolicy { flat_minor, free_from_minor });
-        if let Ok(totals) = price_order(&lines, shipping.as_ref(), &TaxPolicy { rate_bp, included }) {
+        if let Ok(totals) = price_order(&lines, shipping.as_ref(), &TaxPolicy { rate_ppm, included }) {
             prop_assert!((0..=MAX_TOTAL_MINOR).contains(&totals.total_minor));
         }
     }

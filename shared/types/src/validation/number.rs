@@ -12,8 +12,13 @@ pub const MAX_CART_LINES: usize = 100;
 ///
 /// A line of the largest quantity then stays below 2^53, which a JavaScript client of the API still reads exactly.
 pub const MAX_PRICE_MINOR: i64 = 99_999_999_999;
-/// Largest tax rate, in basis points: 100 %.
-pub const MAX_TAX_RATE_BP: u32 = 10_000;
+/// Largest tax rate, in parts per million: 100 %.
+pub const MAX_TAX_RATE_PPM: u32 = 1_000_000;
+
+/// Decimals of a rate between two currencies: one rupiah is a few millionths of a dinar.
+pub const PRICE_RATE_DECIMALS: u32 = 10;
+/// Largest rate between two currencies, in units of its last decimal: a million.
+pub const MAX_PRICE_RATE: i64 = 10_i64.pow(6 + PRICE_RATE_DECIMALS);
 
 /// The quantity of a cart line; takes any integer so that `-1` and `10^9` get the same clear answer as `0`.
 pub fn cart_quantity(quantity: i64) -> Result<u32, FieldError> {
@@ -32,9 +37,9 @@ pub fn price_minor(amount_minor: i64) -> Result<i64, FieldError> {
     }
 }
 
-/// A tax rate in basis points: 1900 is 19 %.
-pub fn tax_rate_bp(rate_bp: i64) -> Result<u32, FieldError> {
-    bounded(rate_bp, 0, MAX_TAX_RATE_BP)
+/// A tax rate in parts per million: 190 000 is 19 %, and the last digit is the fourth decimal of a per cent.
+pub fn tax_rate_ppm(rate_ppm: i64) -> Result<u32, FieldError> {
+    bounded(rate_ppm, 0, MAX_TAX_RATE_PPM)
 }
 
 fn bounded(value: i64, min: u32, max: u32) -> Result<u32, FieldError> {
@@ -73,9 +78,9 @@ mod tests {
 
     #[test]
     fn a_tax_rate_is_between_nothing_and_everything() {
-        assert_eq!(tax_rate_bp(0), Ok(0));
-        assert_eq!(tax_rate_bp(10_000), Ok(10_000));
-        assert_eq!(tax_rate_bp(10_001), Err(FieldError::OutOfRange { min: 0, max: 10_000 }));
-        assert!(tax_rate_bp(-1).is_err());
+        assert_eq!(tax_rate_ppm(0), Ok(0));
+        assert_eq!(tax_rate_ppm(88_750), Ok(88_750));
+        assert_eq!(tax_rate_ppm(1_000_001), Err(FieldError::OutOfRange { min: 0, max: 1_000_000 }));
+        assert!(tax_rate_ppm(-1).is_err());
     }
 }

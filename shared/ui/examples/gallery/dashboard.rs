@@ -17,7 +17,7 @@ fn points(values: Vec<f64>, month: &str) -> Vec<ChartPoint> {
 
 #[component]
 pub fn Dashboard() -> impl IntoView {
-    let euros = |minor: f64| format_money_compact(minor as i64, "EUR", None);
+    let euros = |minor: f64| format_money(minor as i64, "EUR", None);
     view! {
         <div class="ui-page">
             <PageHeader title="Good morning, Ada" subtitle="Here is what happened in the last 30 days.">

@@ -53,6 +53,12 @@ pub fn format_date(moment: Moment, locale: Option<&str>) -> String {
     format_with(moment, "date", locale, &[Setting::Text("dateStyle", "medium")])
 }
 
+/// Writes a day of a calendar, `2026-11-28`: the same day wherever it is read.
+pub fn format_day(day: &str, locale: Option<&str>) -> String {
+    let settings = [Setting::Text("dateStyle", "medium"), Setting::Text("timeZone", "UTC")];
+    format_with(Moment::from(format!("{day}T00:00:00Z")), "day", locale, &settings)
+}
+
 /// Writes day and minute: `23 Nov 2026, 10:05`.
 pub fn format_date_time(moment: Moment, locale: Option<&str>) -> String {
     let settings = [Setting::Text("dateStyle", "medium"), Setting::Text("timeStyle", "short")];

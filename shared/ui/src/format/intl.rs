@@ -33,10 +33,6 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn format(this: &RelativeTimeFormat, value: f64, unit: &str) -> String;
 
-    // Throws in a browser without lists.
-    #[wasm_bindgen(catch, js_namespace = Intl, js_name = supportedValuesOf)]
-    pub(super) fn supported_values_of(key: &str) -> Result<js_sys::Array, JsValue>;
-
     #[wasm_bindgen(js_namespace = Intl, js_name = DisplayNames)]
     #[derive(Clone)]
     pub(super) type DisplayNames;

@@ -1,59 +1,37 @@
-//! Money: minor units in, the reader's way of writing them out.
+//! Money: minor units in, the reader's way of writing them out. From the same table as the server's pages and mails, so that no price changes
+//! while an app loads.
 
-use orion_types::Currency;
+use leptos::prelude::window;
+use orion_i18n::Locale;
+use orion_types::{Currency, Money};
 
 use super::intl::{Setting, numbers};
+use crate::settings::current_locale;
 
 /// Decimal places of a currency's minor unit after ISO 4217: 2 for most, 0 for JPY, 3 for KWD.
-///
-/// The browser has its own table, but it follows usage (ISK with two places in one release, none in the next), and the ledger follows ISO.
 pub fn currency_exponent(currency: &str) -> u32 {
-    match currency {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI" | "VND" | "VUV" | "XAF" | "XOF"
-        | "XPF" => 0,
-        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
-        "CLF" | "UYW" => 4,
-        _ => 2,
-    }
+    currency.parse::<Currency>().map_or(2, Currency::exponent)
 }
 
 /// Writes an amount of minor units with its currency: `format_money(1990, "EUR", Some("de"))` is `19,90 €`.
-///
-/// Exact up to 2^53 minor units, which is where JSON numbers end too.
 pub fn format_money(minor: i64, currency: &str, locale: Option<&str>) -> String {
-    let exponent = currency_exponent(currency);
-    let settings = [
-        Setting::Text("style", "currency"),
-        Setting::Text("currency", currency),
-        Setting::Digits("minimumFractionDigits", exponent),
-        Setting::Digits("maximumFractionDigits", exponent),
-    ];
-    match numbers(currency, locale, &settings) {
-        Some(formatter) => formatter.format(minor as f64 / 10_f64.powi(exponent as i32)),
-        None => format!("{} {currency}", write_minor(minor, exponent, '.')),
+    match currency.parse::<Currency>() {
+        Ok(currency) => orion_i18n::format_money(Money::new(minor, currency), reader(locale)),
+        Err(_) => format!("{} {currency}", write_minor(minor, 2, '.')),
     }
-}
-
-/// Writes an amount in few characters, for axes and tiles: 1234500 cents are `€12.3K`.
-pub fn format_money_compact(minor: i64, currency: &str, locale: Option<&str>) -> String {
-    let settings = [
-        Setting::Text("style", "currency"),
-        Setting::Text("currency", currency),
-        Setting::Text("notation", "compact"),
-        Setting::Digits("minimumFractionDigits", 0),
-        Setting::Digits("maximumFractionDigits", 1),
-    ];
-    let amount = minor as f64 / 10_f64.powi(currency_exponent(currency) as i32);
-    numbers(&format!("{currency}-compact"), locale, &settings)
-        .map_or_else(|| format_money(minor, currency, locale), |formatter| formatter.format(amount))
 }
 
 /// The sign of a currency as the reader writes it: `€`, `US$`, `¥`.
 pub fn currency_symbol(currency: &str, locale: Option<&str>) -> String {
-    let zero = format_money(0, currency, locale);
-    zero.chars()
-        .filter(|c| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '\u{a0}' | '\u{202f}' | ' '))
-        .collect()
+    orion_i18n::currency_sign(currency, reader(locale)).to_owned()
+}
+
+/// The language that amounts are written in: the page's, else the browser's where it is one of ours.
+fn reader(locale: Option<&str>) -> Locale {
+    let own = locale.map(str::to_owned).or_else(current_locale);
+    own.or_else(|| window().navigator().language())
+        .and_then(|code| Locale::parse(&code))
+        .unwrap_or_default()
 }
 
 /// Writes minor units the way one types them: no sign, no grouping, the locale's decimal mark.

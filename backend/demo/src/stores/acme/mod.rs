@@ -37,7 +37,7 @@ the glaze breaks over edges and pools where it wants to. If a piece ever chips w
     currency: "EUR",
     tax: DemoTax {
         name: "TVA 17 %",
-        rate_bp: 1700,
+        rate_ppm: 170_000,
         included: true,
     },
     shipping: DemoShipping {

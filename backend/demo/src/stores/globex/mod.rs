@@ -37,7 +37,7 @@ Come by for a free adjustment after the first hundred miles; the coffee is on us
     currency: "USD",
     tax: DemoTax {
         name: "Sales tax 8 %",
-        rate_bp: 800,
+        rate_ppm: 80_000,
         included: false,
     },
     shipping: DemoShipping {

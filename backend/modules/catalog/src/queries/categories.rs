@@ -15,12 +15,15 @@ pub const MAX_CATEGORIES: i64 = 1_000;
 
 /// All live categories with the number of their active products.
 pub fn list_categories(tx: &mut StoreTx) -> Result<Vec<CountedCategory>, DbError> {
-    let query = "SELECT c.id, c.parent_id, c.slug, c.name, c.description, c.position, c.version, c.updated_at, coalesce(n.count, 0) AS product_count \
+    let query = format!(
+        "SELECT c.id, c.parent_id, c.slug, c.name, c.description, c.position, c.version, c.updated_at, coalesce(n.count, 0) AS product_count \
          FROM product_categories c LEFT JOIN (\
              SELECT l.category_id, count(*) AS count FROM product_category_links l \
              JOIN products p ON p.store_id = l.store_id AND p.id = l.product_id AND p.status = 'active' AND p.deleted_at IS NULL \
              WHERE l.store_id = $1 GROUP BY l.category_id) n ON n.category_id = c.id \
-         WHERE c.store_id = $1 AND c.deleted_at IS NULL ORDER BY c.position, c.name, c.id LIMIT $2";
+         WHERE c.store_id = $1 AND c.deleted_at IS NULL ORDER BY c.position, c.name COLLATE {}, c.id LIMIT $2",
+        tx.collation()
+    );
     let store = tx.store_id();
     let query = diesel::sql_query(query).bind::<SqlUuid, _>(store).bind::<BigInt, _>(MAX_CATEGORIES);
     Ok(query.load(tx.conn())?)

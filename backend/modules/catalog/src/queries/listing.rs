@@ -71,14 +71,15 @@ pub struct Place {
 }
 
 impl ListingOrder {
-    fn sql(self) -> (&'static str, &'static str) {
-        match self {
+    fn sql(self, collation: &str) -> (String, String) {
+        let (sorted, behind) = match self {
             Self::Newest => ("p.created_at DESC, p.id DESC", "(p.created_at, p.id) < ($12, $13)"),
             Self::PriceAscending => ("p.min_price_minor, p.id", "(p.min_price_minor, p.id) > ($10, $13)"),
             Self::PriceDescending => ("p.min_price_minor DESC, p.id DESC", "(p.min_price_minor, p.id) < ($10, $13)"),
-            Self::Title => ("p.title, p.id", "(p.title, p.id) > ($11, $13)"),
+            Self::Title => ("p.title COLLATE {order}, p.id", "(p.title COLLATE {order}, p.id) > ($11, $13)"),
             Self::Relevance => ("h.rank DESC, p.id DESC", "(h.rank, p.id) < ($10, $13)"),
-        }
+        };
+        (sorted.replace("{order}", collation), behind.replace("{order}", collation))
     }
 
     /// The place of a card in this order.
@@ -147,7 +148,7 @@ impl ListingFilter {
     /// The cards behind `after`, at most `limit`.
     pub fn list(&self, tx: &mut StoreTx, order: ListingOrder, after: Option<&Place>, limit: i64) -> Result<Vec<CardRow>, DbError> {
         let stock = in_stock(tx);
-        let (sorted, behind) = order.sql();
+        let (sorted, behind) = order.sql(tx.collation());
         let (hits, rank) = if self.needle.is_some() {
             (format!("JOIN {} h ON h.id = p.id", needle::hits_in_stock_first(&stock)), "h.rank")
         } else {
@@ -168,7 +169,7 @@ impl ListingFilter {
             ));
         }
         if after.is_some() {
-            conditions.push(behind.to_owned());
+            conditions.push(behind);
         }
         let chosen = format!(
             "SELECT p.*, {rank} FROM products p {hits} WHERE {} ORDER BY {sorted} LIMIT $14",

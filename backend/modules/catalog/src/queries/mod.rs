@@ -8,6 +8,7 @@ pub mod imports;
 pub mod listing;
 pub mod needle;
 pub mod page;
+pub mod prices;
 pub mod product_list;
 pub mod products;
 pub mod purchasable;

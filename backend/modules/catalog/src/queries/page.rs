@@ -45,8 +45,9 @@ pub fn find_page(tx: &mut StoreTx, slug: &str) -> Result<Option<PageRow>, DbErro
                      JOIN products o ON o.store_id = n.store_id AND o.id = n.product_id AND o.status = 'active' AND o.deleted_at IS NULL \
                      WHERE n.store_id = $1 AND n.category_id = c.id)) \
              FROM product_category_links k JOIN product_categories c ON c.store_id = k.store_id AND c.id = k.category_id \
-             WHERE k.store_id = $1 AND k.product_id = p.id AND c.deleted_at IS NULL ORDER BY c.position, c.name, c.id LIMIT 1) AS category \
-         FROM products p WHERE {ON_SALE} AND p.slug = $2"
+             WHERE k.store_id = $1 AND k.product_id = p.id AND c.deleted_at IS NULL ORDER BY c.position, c.name COLLATE {order}, c.id LIMIT 1) AS category \
+         FROM products p WHERE {ON_SALE} AND p.slug = $2",
+        order = tx.collation()
     );
     let store = tx.store_id();
     let query = diesel::sql_query(query).bind::<SqlUuid, _>(store).bind::<Text, _>(slug);

@@ -106,11 +106,12 @@ pub struct SummaryRow {
 }
 
 impl ProductOrder {
-    fn sql(self) -> (String, String) {
+    fn sql(self, collation: &str) -> (String, String) {
+        let title = format!("p.title COLLATE {collation}");
         let (column, key, descending) = match self {
             Self::Created { descending } => ("p.created_at", "$11", descending),
             Self::Price { descending } => ("p.min_price_minor", "$9", descending),
-            Self::Title { descending } => ("p.title", "$10", descending),
+            Self::Title { descending } => (title.as_str(), "$10", descending),
             Self::Slug => ("p.slug", "$10", false),
         };
         let (direction, sign) = if descending { ("DESC", "<") } else { ("ASC", ">") };
@@ -199,7 +200,7 @@ impl ProductFilter {
         } else {
             "NULL::bigint"
         };
-        let (sorted, behind) = order.sql();
+        let (sorted, behind) = order.sql(tx.collation());
         let behind = if after.is_some() { format!(" AND {behind}") } else { String::new() };
         let sql = format!(
             "{with}SELECT p.id, p.slug, p.title, p.vendor, p.status, p.min_price_minor, p.max_price_minor, p.created_at, p.updated_at, \

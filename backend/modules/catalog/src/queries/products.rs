@@ -176,9 +176,12 @@ pub fn forget_redirect(tx: &mut StoreTx, slug: &str) -> Result<(), DbError> {
 
 /// The categories of a product, in the order of the categories.
 pub fn list_category_ids(tx: &mut StoreTx, product: Uuid) -> Result<Vec<Uuid>, DbError> {
-    let query = "SELECT c.id FROM product_category_links l \
+    let query = format!(
+        "SELECT c.id FROM product_category_links l \
          JOIN product_categories c ON c.store_id = l.store_id AND c.id = l.category_id AND c.deleted_at IS NULL \
-         WHERE l.store_id = $1 AND l.product_id = $2 ORDER BY c.position, c.name, c.id";
+         WHERE l.store_id = $1 AND l.product_id = $2 ORDER BY c.position, c.name COLLATE {}, c.id",
+        tx.collation()
+    );
     let store = tx.store_id();
     let query = diesel::sql_query(query).bind::<SqlUuid, _>(store).bind::<SqlUuid, _>(product);
     Ok(query.load::<IdRow>(tx.conn())?.into_iter().map(|row| row.id).collect())
@@ -249,7 +252,7 @@ pub fn list_category_slugs(tx: &mut StoreTx, products: &[Uuid]) -> Result<Vec<(U
         .filter(links::store_id.eq(tx.store_id()))
         .filter(links::product_id.eq_any(products))
         .filter(categories::deleted_at.is_null())
-        .order((categories::position, categories::name, categories::id))
+        .order((categories::position, tx.in_order("product_categories.name"), categories::id))
         .select((links::product_id, categories::slug));
     Ok(query.load(tx.conn())?)
 }

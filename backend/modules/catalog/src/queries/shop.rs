@@ -35,7 +35,8 @@ pub fn list_suggestions(tx: &mut StoreTx, needle: &Needle, limit: i64) -> Result
          p.min_price_minor <> p.max_price_minor AS price_varies, \
          (SELECT {IMAGE_JSON} FROM product_images i WHERE i.store_id = $1 AND i.product_id = p.id AND i.status = 'ready' \
              ORDER BY i.position, i.id LIMIT 1) AS image \
-         FROM {found} h JOIN products p ON p.store_id = $1 AND p.id = h.id ORDER BY h.rank DESC, p.title, p.id LIMIT $4",
+         FROM {found} h JOIN products p ON p.store_id = $1 AND p.id = h.id ORDER BY h.rank DESC, p.title COLLATE {order}, p.id LIMIT $4",
+        order = tx.collation(),
         hits = needle::hits(ON_SALE, "false"),
         found = needle::hits_in_stock_first(&in_stock(tx)),
     );

@@ -210,26 +210,27 @@ fn matching<'a>(store: Uuid, filter: &CustomerFilter) -> Query<'a> {
     }
 }
 
-fn sorted<'a>(query: Query<'a>, filter: &CustomerFilter) -> Query<'a> {
+fn sorted<'a>(tx: &StoreTx, query: Query<'a>, filter: &CustomerFilter) -> Query<'a> {
     use customers::{id, name};
+    let by_name = || tx.in_order("customers.name");
     let query = match (filter.sort, filter.ascending) {
         (CustomerSort::Created, false) => query.order(id.desc()),
         (CustomerSort::Created, true) => query.order(id.asc()),
-        (CustomerSort::Name, false) => query.order((name.desc(), id.desc())),
-        (CustomerSort::Name, true) => query.order((name.asc(), id.asc())),
+        (CustomerSort::Name, false) => query.order((by_name().desc(), id.desc())),
+        (CustomerSort::Name, true) => query.order((by_name().asc(), id.asc())),
     };
     match (filter.after.clone(), filter.ascending) {
         (None, _) => query,
         (Some(Behind::Created(last)), false) => query.filter(id.lt(last)),
         (Some(Behind::Created(last)), true) => query.filter(id.gt(last)),
-        (Some(Behind::Name(text, last)), false) => query.filter(name.lt(text.clone()).or(name.eq(text).and(id.lt(last)))),
-        (Some(Behind::Name(text, last)), true) => query.filter(name.gt(text.clone()).or(name.eq(text).and(id.gt(last)))),
+        (Some(Behind::Name(text, last)), false) => query.filter(by_name().lt(text.clone()).or(name.eq(text).and(id.lt(last)))),
+        (Some(Behind::Name(text, last)), true) => query.filter(by_name().gt(text.clone()).or(name.eq(text).and(id.gt(last)))),
     }
 }
 
 /// Customers, newest first unless the filter says otherwise.
 pub(crate) fn list(tx: &mut StoreTx, filter: &CustomerFilter, limit: i64) -> QueryResult<Vec<CustomerRow>> {
-    let query = sorted(matching(tx.store_id(), filter), filter).limit(limit);
+    let query = sorted(tx, matching(tx.store_id(), filter), filter).limit(limit);
     query.select(CustomerRow::as_select()).load(tx.conn())
 }
 

@@ -1,10 +1,9 @@
 //! From an order to a mail: the same content as text and as HTML.
 
 use orion_framework::mail::Mail;
-use orion_types::Money;
+use orion_i18n::{Locale, Text, fill, format_money, format_percent};
 use orion_types::status::PaymentStatus;
 
-use super::words::{self, Words, fill};
 use crate::jobs::Message;
 use crate::model::detail::OrderDetail;
 use crate::model::order::{ItemRow, OrderRow, address};
@@ -32,11 +31,11 @@ struct Draft {
 
 /// The mail of an occasion.
 pub fn compose(shop: &Shop<'_>, detail: &OrderDetail, message: Message) -> Mail {
-    let words = words::of(&detail.row.locale);
+    let locale = detail.row.language();
     let draft = match message {
-        Message::Confirmation => confirmation(words, shop, detail),
-        Message::Shipped { fulfilment_id } => shipped(words, shop, detail, fulfilment_id.0),
-        Message::Cancelled => cancelled(words, shop, detail),
+        Message::Confirmation => confirmation(locale, shop, detail),
+        Message::Shipped { fulfilment_id } => shipped(locale, shop, detail, fulfilment_id.0),
+        Message::Cancelled => cancelled(locale, shop, detail),
     };
     let key = match message {
         Message::Confirmation => format!("order-confirmation:{}", detail.row.id),
@@ -53,24 +52,37 @@ pub fn compose(shop: &Shop<'_>, detail: &OrderDetail, message: Message) -> Mail 
     }
 }
 
-fn confirmation(words: &Words, shop: &Shop<'_>, detail: &OrderDetail) -> Draft {
-    let mut draft = begin(words, shop, &detail.row, words.confirmation_subject, words.confirmation_text);
+fn confirmation(locale: Locale, shop: &Shop<'_>, detail: &OrderDetail) -> Draft {
+    let mut draft = begin(
+        locale,
+        shop,
+        &detail.row,
+        Text::MailConfirmationSubject.words(locale),
+        Text::MailConfirmationText.words(locale),
+    );
     draft.rows = detail
         .items
         .iter()
-        .map(|item| line(words, &detail.row, item, item.quantity))
+        .map(|item| line(locale, &detail.row, item, item.quantity))
         .collect();
-    draft.rows.extend(totals(words, &detail.row));
+    draft.rows.extend(totals(locale, &detail.row));
     if !shop.payment_instructions.is_empty() {
-        draft
-            .closing
-            .insert(0, fill(words.payment, &[("instructions", shop.payment_instructions)]));
+        draft.closing.insert(
+            0,
+            fill(Text::MailPayment.words(locale), &[("instructions", shop.payment_instructions)]),
+        );
     }
     draft
 }
 
-fn shipped(words: &Words, shop: &Shop<'_>, detail: &OrderDetail, fulfilment_id: uuid::Uuid) -> Draft {
-    let mut draft = begin(words, shop, &detail.row, words.shipped_subject, words.shipped_text);
+fn shipped(locale: Locale, shop: &Shop<'_>, detail: &OrderDetail, fulfilment_id: uuid::Uuid) -> Draft {
+    let mut draft = begin(
+        locale,
+        shop,
+        &detail.row,
+        Text::MailShippedSubject.words(locale),
+        Text::MailShippedText.words(locale),
+    );
     let inside = detail
         .fulfilment_items
         .iter()
@@ -84,29 +96,37 @@ fn shipped(words: &Words, shop: &Shop<'_>, detail: &OrderDetail, fulfilment_id: 
     let shipment = detail.fulfilments.iter().find(|shipment| shipment.id == fulfilment_id);
     let tracking = shipment.map(|shipment| [shipment.carrier.as_str(), shipment.tracking_number.as_str()].join(" "));
     if let Some(tracking) = tracking.filter(|tracking| !tracking.trim().is_empty()) {
-        draft.closing.insert(0, fill(words.tracking, &[("tracking", tracking.trim())]));
+        draft
+            .closing
+            .insert(0, fill(Text::MailTracking.words(locale), &[("tracking", tracking.trim())]));
     }
     draft
 }
 
-fn cancelled(words: &Words, shop: &Shop<'_>, detail: &OrderDetail) -> Draft {
-    let mut draft = begin(words, shop, &detail.row, words.cancelled_subject, words.cancelled_text);
+fn cancelled(locale: Locale, shop: &Shop<'_>, detail: &OrderDetail) -> Draft {
+    let mut draft = begin(
+        locale,
+        shop,
+        &detail.row,
+        Text::MailCancelledSubject.words(locale),
+        Text::MailCancelledText.words(locale),
+    );
     if detail.row.state().payment == PaymentStatus::Refunded {
-        draft.paragraphs.push(words.money_returns.to_owned());
+        draft.paragraphs.push(Text::MailMoneyReturns.words(locale).to_owned());
     }
     draft
 }
 
-fn begin(words: &Words, shop: &Shop<'_>, order: &OrderRow, subject: &str, text: &str) -> Draft {
+fn begin(locale: Locale, shop: &Shop<'_>, order: &OrderRow, subject: &str, text: &str) -> Draft {
     let number = order.number.unwrap_or_default().to_string();
     let name = address(&order.shipping_address).name;
     let values = [("number", number.as_str()), ("shop", shop.name), ("name", name.as_str())];
     Draft {
         subject: fill(subject, &values),
-        paragraphs: vec![fill(words.greeting, &values), fill(text, &values)],
+        paragraphs: vec![fill(Text::MailGreeting.words(locale), &values), fill(text, &values)],
         rows: Vec::new(),
-        closing: vec![fill(words.farewell, &values)],
-        link: words.look.to_owned(),
+        closing: vec![fill(Text::MailFarewell.words(locale), &values)],
+        link: Text::MailLook.words(locale).to_owned(),
     }
 }
 
@@ -117,20 +137,24 @@ fn title(item: &ItemRow) -> String {
     }
 }
 
-fn line(words: &Words, order: &OrderRow, item: &ItemRow, units: i32) -> (String, String) {
+fn line(locale: Locale, order: &OrderRow, item: &ItemRow, units: i32) -> (String, String) {
     (
         format!("{units} × {}", title(item)),
-        amount(words, order.money(item.subtotal_minor)),
+        format_money(order.money(item.subtotal_minor), locale),
     )
 }
 
-fn totals(words: &Words, order: &OrderRow) -> Vec<(String, String)> {
-    let money = |minor: i64| amount(words, order.money(minor));
-    let rate = decimal(words, &percent(order.tax_rate_bp));
-    let tax_text = if order.prices_include_tax { words.tax_included } else { words.tax };
+fn totals(locale: Locale, order: &OrderRow) -> Vec<(String, String)> {
+    let money = |minor: i64| format_money(order.money(minor), locale);
+    let rate = format_percent(order.tax_rate_ppm.unsigned_abs(), locale);
+    let tax_text = if order.prices_include_tax {
+        Text::MailTaxIncluded.words(locale)
+    } else {
+        Text::MailTax.words(locale)
+    };
     // Shops often put the rate into the name already.
     let tax_text = if order.tax_name.contains('%') {
-        tax_text.replace(" ({rate} %)", "")
+        tax_text.replace(" ({rate})", "")
     } else {
         tax_text.to_owned()
     };
@@ -138,35 +162,17 @@ fn totals(words: &Words, order: &OrderRow) -> Vec<(String, String)> {
         fill(&tax_text, &[("tax", &order.tax_name), ("rate", &rate)]),
         money(order.tax_minor),
     );
-    let total = (words.total.to_owned(), money(order.total_minor));
+    let total = (Text::MailTotal.words(locale).to_owned(), money(order.total_minor));
     let mut rows = vec![
-        (words.subtotal.to_owned(), money(order.subtotal_minor)),
-        (words.shipping.to_owned(), money(order.shipping_minor)),
+        (Text::MailSubtotal.words(locale).to_owned(), money(order.subtotal_minor)),
+        (Text::MailShipping.words(locale).to_owned(), money(order.shipping_minor)),
     ];
-    match (order.tax_rate_bp, order.prices_include_tax) {
+    match (order.tax_rate_ppm, order.prices_include_tax) {
         (0, _) => rows.push(total),
         (_, true) => rows.extend([total, tax]),
         (_, false) => rows.extend([tax, total]),
     }
     rows
-}
-
-/// Basis points as per cent, without zeros that say nothing: `17`, `5.5`, `8.25`.
-fn percent(rate_bp: i32) -> String {
-    let text = format!("{}.{:02}", rate_bp / 100, rate_bp % 100);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-fn amount(words: &Words, money: Money) -> String {
-    format!("{} {}", decimal(words, &money.to_decimal_string()), money.currency)
-}
-
-fn decimal(words: &Words, number: &str) -> String {
-    if words.decimal_comma {
-        number.replace('.', ",")
-    } else {
-        number.to_owned()
-    }
 }
 
 fn as_text(draft: &Draft, url: &str) -> String {

@@ -1,7 +1,6 @@
 //! What buyers are told by mail, in the language of their order.
 
 mod compose;
-mod words;
 
 use orion_framework::db::StoreTx;
 use orion_framework::job::{JobContext, JobError};

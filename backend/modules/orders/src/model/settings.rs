@@ -50,7 +50,7 @@ impl ShippingMethodRow {
 pub struct TaxRateRow {
     pub id: Uuid,
     pub name: String,
-    pub rate_bp: i32,
+    pub rate_ppm: i32,
     pub version: i32,
 }
 
@@ -60,13 +60,13 @@ impl TaxRateRow {
         let Self {
             id,
             name,
-            rate_bp,
+            rate_ppm,
             version,
         } = self;
         TaxRate {
             id: TaxRateId(id),
             name,
-            rate_bp: rate_bp.unsigned_abs(),
+            rate_ppm: rate_ppm.unsigned_abs(),
             version,
         }
     }

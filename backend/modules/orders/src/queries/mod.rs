@@ -6,5 +6,6 @@ pub mod history;
 pub mod order_list;
 pub mod orders;
 pub mod placing;
+pub mod prices;
 pub mod sales;
 pub mod settings;

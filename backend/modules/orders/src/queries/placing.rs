@@ -29,7 +29,7 @@ claimed AS (
     WHERE c.store_id = $1 AND c.id = cart.id AND c.ctid = cart.version AND c.status = 'open'
     RETURNING c.id
 )
-SELECT c.id, s.name, s.flat_minor, s.free_from_minor, t.name, t.rate_bp, i.id, i.variant_id, i.quantity, i.seen_price_minor
+SELECT c.id, s.name, s.flat_minor, s.free_from_minor, t.name, t.rate_ppm, i.id, i.variant_id, i.quantity, i.seen_price_minor
 FROM claimed c
 LEFT JOIN shipping_methods s ON s.store_id = $1 AND s.id = $5 AND s.active
 LEFT JOIN tax_rates t ON t.store_id = $1 AND t.is_default
@@ -80,7 +80,7 @@ pub fn claim_cart(tx: &mut StoreTx, owner: &CartOwner, shipping_method_id: Uuid)
         shipping_method_id.into_sql::<SqlUuid>(),
     ));
     let rows: Vec<ClaimedRow> = statement.load(tx.conn())?;
-    let Some((id, name, flat, free_from, tax_name, rate_bp, ..)) = rows.first().cloned() else {
+    let Some((id, name, flat, free_from, tax_name, rate_ppm, ..)) = rows.first().cloned() else {
         return Ok(None);
     };
     let line = |(.., id, variant_id, quantity, seen_price_minor): ClaimedRow| {
@@ -95,7 +95,7 @@ pub fn claim_cart(tx: &mut StoreTx, owner: &CartOwner, shipping_method_id: Uuid)
     let lines = rows.into_iter().filter_map(line).collect();
     Ok(Some(Claimed {
         cart: CartRow { id, lines },
-        terms: Terms::from_row((name, flat, free_from, tax_name, rate_bp)),
+        terms: Terms::from_row((name, flat, free_from, tax_name, rate_ppm)),
     }))
 }
 

@@ -1,45 +1,35 @@
-//! SQL for the dashboard. Days are days of the store's time zone, and their bounds are computed there, so that a day of 23 or 25
-//! hours is one day.
+//! SQL for the dashboard. Days are days of the store's time zone; their bounds come from the program, whose data of time zones is one release,
+//! and not from PostgreSQL, whose data is that of some machine.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Integer, Text, Timestamptz, Uuid as SqlUuid};
 use orion_framework::db::{DbError, Statement, StatementText, StoreTx};
+use orion_framework::zone::Day;
 use uuid::Uuid;
 
 struct SalesByDay;
 
 impl StatementText for SalesByDay {
-    const SQL: &'static str = ",
-span AS (
-    SELECT ($2 AT TIME ZONE $3)::date AS today
-),
-days AS (
-    SELECT generate_series(today - 29, today, interval '1 day')::date AS day FROM span
-),
-sold AS (
-    SELECT (o.placed_at AT TIME ZONE $3)::date AS day, count(*) AS orders, sum(u.units)::bigint AS units, sum(o.total_minor) AS revenue
-    FROM span, orders o
-    CROSS JOIN LATERAL (SELECT sum(i.quantity) AS units FROM order_items i WHERE i.store_id = $1 AND i.order_id = o.id) u
-    WHERE o.store_id = $1 AND o.number IS NOT NULL AND o.status <> 'cancelled' AND o.currency = $4
-      AND o.placed_at >= ((today - 29)::timestamp AT TIME ZONE $3)
-      AND o.placed_at < ((today + 1)::timestamp AT TIME ZONE $3)
-    GROUP BY 1
-)
-SELECT to_char(d.day, 'YYYY-MM-DD'), coalesce(s.orders, 0), coalesce(s.units, 0), coalesce(s.revenue, 0)::bigint
-FROM days d LEFT JOIN sold s ON s.day = d.day
-ORDER BY d.day";
-    type Row = (Text, BigInt, BigInt, BigInt);
+    const SQL: &'static str = "
+SELECT width_bucket(o.placed_at, $2), count(*), coalesce(sum(u.units), 0)::bigint, sum(o.total_minor)::bigint
+FROM orders o
+CROSS JOIN LATERAL (SELECT sum(i.quantity) AS units FROM order_items i WHERE i.store_id = $1 AND i.order_id = o.id) u
+WHERE o.store_id = $1 AND o.number IS NOT NULL AND o.status <> 'cancelled' AND o.currency = $4
+  AND o.placed_at >= ($2)[1] AND o.placed_at < $3
+GROUP BY 1";
+    type Row = (Integer, BigInt, BigInt, BigInt);
 }
 
-/// Day, orders, units and revenue of the last 30 days, today last; days without orders are zero.
-pub fn sales_by_day(tx: &mut StoreTx) -> Result<Vec<(String, i64, i64, i64)>, DbError> {
-    let (store_id, now, zone, currency) = frame(tx);
+/// Orders, units and revenue of the days on which something was sold; the first day is 1.
+pub fn sales_by_day(tx: &mut StoreTx, days: &[Day]) -> Result<Vec<(i32, i64, i64, i64)>, DbError> {
+    let begins: Vec<DateTime<Utc>> = days.iter().map(|day| day.begins).collect();
+    let Some(last) = days.last() else { return Ok(Vec::new()) };
     let statement = Statement::<SalesByDay, _>::new((
-        store_id.into_sql::<SqlUuid>(),
-        now.into_sql::<Timestamptz>(),
-        zone.into_sql::<Text>(),
-        currency.into_sql::<Text>(),
+        tx.store_id().into_sql::<SqlUuid>(),
+        begins.into_sql::<Array<Timestamptz>>(),
+        last.ends.into_sql::<Timestamptz>(),
+        tx.store().currency.code().into_sql::<Text>(),
     ));
     Ok(statement.load(tx.conn())?)
 }
@@ -68,26 +58,20 @@ impl StatementText for TopProducts {
     const SQL: &'static str = "
 SELECT i.product_id, max(i.title), sum(i.quantity)::bigint, sum(i.subtotal_minor)::bigint
 FROM orders o JOIN order_items i ON i.store_id = $1 AND i.order_id = o.id
-WHERE o.store_id = $1 AND o.number IS NOT NULL AND o.status <> 'cancelled' AND o.currency = $4
-  AND o.placed_at >= ((($2 AT TIME ZONE $3)::date - 29)::timestamp AT TIME ZONE $3)
+WHERE o.store_id = $1 AND o.number IS NOT NULL AND o.status <> 'cancelled' AND o.currency = $3
+  AND o.placed_at >= $2
 GROUP BY i.product_id
 ORDER BY 4 DESC, 1
 LIMIT 5";
     type Row = (SqlUuid, Text, BigInt, BigInt);
 }
 
-/// Product, title, units and revenue of what sold best in the last 30 days.
-pub fn list_top_products(tx: &mut StoreTx) -> Result<Vec<(Uuid, String, i64, i64)>, DbError> {
-    let (store_id, now, zone, currency) = frame(tx);
+/// Product, title, units and revenue of what sold best since a moment.
+pub fn list_top_products(tx: &mut StoreTx, since: DateTime<Utc>) -> Result<Vec<(Uuid, String, i64, i64)>, DbError> {
     let statement = Statement::<TopProducts, _>::new((
-        store_id.into_sql::<SqlUuid>(),
-        now.into_sql::<Timestamptz>(),
-        zone.into_sql::<Text>(),
-        currency.into_sql::<Text>(),
+        tx.store_id().into_sql::<SqlUuid>(),
+        since.into_sql::<Timestamptz>(),
+        tx.store().currency.code().into_sql::<Text>(),
     ));
     Ok(statement.load(tx.conn())?)
-}
-
-fn frame(tx: &StoreTx) -> (Uuid, DateTime<Utc>, String, &'static str) {
-    (tx.store_id(), tx.now(), tx.store().timezone.clone(), tx.store().currency.code())
 }

@@ -15,7 +15,7 @@ pub struct Terms {
     pub shipping: Option<ShippingTerms>,
     pub tax_name: String,
     /// Basis points; 0 when the store has no rate.
-    pub tax_rate_bp: u32,
+    pub tax_rate_ppm: u32,
 }
 
 /// What shipping costs.
@@ -40,7 +40,7 @@ pub type TermsSql = (
 
 impl Terms {
     /// Reads the columns.
-    pub fn from_row((name, flat_minor, free_from_minor, tax_name, rate_bp): TermsRow) -> Self {
+    pub fn from_row((name, flat_minor, free_from_minor, tax_name, rate_ppm): TermsRow) -> Self {
         let shipping = name.zip(flat_minor).map(|(name, flat_minor)| ShippingTerms {
             name,
             flat_minor,
@@ -49,7 +49,7 @@ impl Terms {
         Self {
             shipping,
             tax_name: tax_name.unwrap_or_default(),
-            tax_rate_bp: rate_bp.unwrap_or(0).unsigned_abs(),
+            tax_rate_ppm: rate_ppm.unwrap_or(0).unsigned_abs(),
         }
     }
 }
@@ -58,7 +58,7 @@ struct FindTerms;
 
 impl StatementText for FindTerms {
     const SQL: &'static str = "
-SELECT s.name, s.flat_minor, s.free_from_minor, t.name, t.rate_bp
+SELECT s.name, s.flat_minor, s.free_from_minor, t.name, t.rate_ppm
 FROM (SELECT 1) one
 LEFT JOIN shipping_methods s ON s.store_id = $1 AND s.id = $2 AND s.active
 LEFT JOIN tax_rates t ON t.store_id = $1 AND t.is_default";
@@ -176,14 +176,14 @@ pub fn find_tax_rate(tx: &mut StoreTx) -> Result<Option<TaxRateRow>, DbError> {
 }
 
 /// Gives a store that has none its tax rate.
-pub fn insert_tax_rate(tx: &mut StoreTx, name: &str, rate_bp: i32) -> Result<TaxRateRow, DbError> {
+pub fn insert_tax_rate(tx: &mut StoreTx, name: &str, rate_ppm: i32) -> Result<TaxRateRow, DbError> {
     let now = tx.now();
     let row = diesel::insert_into(tax_rates::table)
         .values((
             tax_rates::store_id.eq(tx.store_id()),
             tax_rates::id.eq(tx.new_id()),
             tax_rates::name.eq(name),
-            tax_rates::rate_bp.eq(rate_bp),
+            tax_rates::rate_ppm.eq(rate_ppm),
             tax_rates::is_default.eq(true),
             tax_rates::created_at.eq(now),
             tax_rates::updated_at.eq(now),
@@ -193,14 +193,14 @@ pub fn insert_tax_rate(tx: &mut StoreTx, name: &str, rate_bp: i32) -> Result<Tax
 }
 
 /// Changes the tax rate that has this version; `None` when somebody else changed it first.
-pub fn update_tax_rate(tx: &mut StoreTx, before: &TaxRateRow, name: &str, rate_bp: i32) -> Result<Option<TaxRateRow>, DbError> {
+pub fn update_tax_rate(tx: &mut StoreTx, before: &TaxRateRow, name: &str, rate_ppm: i32) -> Result<Option<TaxRateRow>, DbError> {
     let row = tax_rates::table
         .filter(tax_rates::store_id.eq(tx.store_id()))
         .filter(tax_rates::id.eq(before.id))
         .filter(tax_rates::version.eq(before.version));
     let set = (
         tax_rates::name.eq(name),
-        tax_rates::rate_bp.eq(rate_bp),
+        tax_rates::rate_ppm.eq(rate_ppm),
         tax_rates::updated_at.eq(tx.now()),
         tax_rates::version.eq(tax_rates::version + 1),
     );

@@ -7,6 +7,7 @@ use orion_framework::export::{Batch, Cell, ExportError, ExportSource, Record};
 use orion_framework::http::Query;
 use orion_framework::problem::ProblemDraft;
 use orion_types::Money;
+use orion_types::number::percent_text;
 use orion_types::order::OrderQuery;
 use orion_types::permission::Permission;
 use serde_json::{Value, json};
@@ -129,10 +130,6 @@ fn amount(money: Money) -> Cell {
     Cell::Number(money.to_decimal_string())
 }
 
-fn rate(basis_points: i32) -> String {
-    format!("{}.{:02}", basis_points / 100, basis_points % 100)
-}
-
 fn order_cells(order: &OrderRow, first: bool) -> Vec<Cell> {
     let sum = |minor| if first { amount(order.money(minor)) } else { Cell::Empty };
     let mut cells = vec![
@@ -150,7 +147,7 @@ fn order_cells(order: &OrderRow, first: bool) -> Vec<Cell> {
         sum(order.total_minor),
         Cell::flag(order.prices_include_tax),
         Cell::text(&order.tax_name),
-        Cell::Number(rate(order.tax_rate_bp)),
+        Cell::Number(percent_text(order.tax_rate_ppm.unsigned_abs())),
         Cell::text(&order.shipping_method),
         Cell::text(&order.note),
         order.cancelled_at.map_or(Cell::Empty, |at| Cell::text(at.to_rfc3339())),
@@ -191,7 +188,7 @@ fn document(order: &OrderRow, items: &[ItemRow]) -> Value {
         json!({
             "sku": item.sku, "title": item.title, "variant_title": item.variant_title, "quantity": item.quantity,
             "unit_price_minor": item.unit_price_minor, "subtotal_minor": item.subtotal_minor, "tax_minor": item.tax_minor,
-            "tax_rate_bp": item.tax_rate_bp, "requires_shipping": item.requires_shipping, "fulfilled_quantity": item.fulfilled_quantity,
+            "tax_rate_ppm": item.tax_rate_ppm, "requires_shipping": item.requires_shipping, "fulfilled_quantity": item.fulfilled_quantity,
             "product_id": item.product_id, "variant_id": item.variant_id,
         })
     };
@@ -201,7 +198,7 @@ fn document(order: &OrderRow, items: &[ItemRow]) -> Value {
         "email": order.email, "locale": order.locale, "channel": order.channel, "currency": order.currency,
         "subtotal_minor": order.subtotal_minor, "discount_minor": order.discount_minor, "shipping_minor": order.shipping_minor,
         "tax_minor": order.tax_minor, "total_minor": order.total_minor, "prices_include_tax": order.prices_include_tax,
-        "tax_name": order.tax_name, "tax_rate_bp": order.tax_rate_bp, "shipping_method": order.shipping_method, "note": order.note,
+        "tax_name": order.tax_name, "tax_rate_ppm": order.tax_rate_ppm, "shipping_method": order.shipping_method, "note": order.note,
         "cancelled_at": order.cancelled_at.map(|at| at.to_rfc3339()), "cancel_reason": order.cancel_reason,
         "shipping_address": order.shipping_address, "billing_address": order.billing_address, "metadata": order.metadata,
         "items": items.iter().map(item).collect::<Vec<_>>(),

@@ -1,24 +1,27 @@
 //! The sales part of the dashboard.
 
 use orion_framework::db::{DbError, StoreTx};
+use orion_framework::zone::{Day, Zone};
 use orion_types::order::{SalesDay, SalesOverview, SalesPeriod, TopProduct};
 use orion_types::{Currency, Money, ProductId};
 use uuid::Uuid;
 
 use crate::queries::sales;
 
+/// How many days are shown.
+const DAYS: i64 = 30;
+
 /// Sales of the last 30 days, and what is left to do.
 pub fn overview(tx: &mut StoreTx) -> Result<SalesOverview, DbError> {
     let currency = tx.store().currency;
-    let days: Vec<SalesDay> = sales::sales_by_day(tx)?
-        .into_iter()
-        .map(|(date, orders, units, revenue_minor)| SalesDay {
-            date,
-            orders,
-            units,
-            revenue_minor,
-        })
-        .collect();
+    let span = days_of(tx);
+    let mut days: Vec<SalesDay> = span.iter().map(|day| empty(&day.date)).collect();
+    for (place, orders, units, revenue_minor) in sales::sales_by_day(tx, &span)? {
+        let day = usize::try_from(place).ok().and_then(|place| days.get_mut(place.checked_sub(1)?));
+        if let Some(day) = day {
+            (day.orders, day.units, day.revenue_minor) = (orders, units, revenue_minor);
+        }
+    }
     let (to_fulfil, awaiting_payment, failed_payments) = sales::count_open_work(tx)?;
     let top = |(id, title, units, revenue_minor): (Uuid, String, i64, i64)| TopProduct {
         product_id: ProductId(id),
@@ -26,7 +29,8 @@ pub fn overview(tx: &mut StoreTx) -> Result<SalesOverview, DbError> {
         units,
         revenue: Money::new(revenue_minor, currency),
     };
-    let top_products = sales::list_top_products(tx)?.into_iter().map(top).collect();
+    let since = span.first().map_or(tx.now(), |day| day.begins);
+    let top_products = sales::list_top_products(tx, since)?.into_iter().map(top).collect();
     let day = |ago: usize| days.iter().rev().nth(ago).map_or((0, 0), |day| (day.orders, day.revenue_minor));
     let (today, yesterday) = (day(0), day(1));
     Ok(SalesOverview {
@@ -42,6 +46,21 @@ pub fn overview(tx: &mut StoreTx) -> Result<SalesOverview, DbError> {
         days,
         top_products,
     })
+}
+
+/// The days that are shown, in the store's time zone.
+fn days_of(tx: &StoreTx) -> Vec<Day> {
+    let zone = Zone::named(&tx.store().timezone).unwrap_or_default();
+    zone.days(tx.now(), DAYS)
+}
+
+fn empty(date: &str) -> SalesDay {
+    SalesDay {
+        date: date.to_owned(),
+        orders: 0,
+        units: 0,
+        revenue_minor: 0,
+    }
 }
 
 /// Seven days together, the last of them `ago` days before today.

@@ -3,7 +3,9 @@
 use orion_framework::db::{AuditEntry, DbError, StoreTx, cursor};
 use orion_framework::http::IfMatch;
 use orion_framework::problem::{FieldErrors, ProblemDraft};
+use orion_i18n::{Locale, Text};
 use orion_types::store::{SaveShippingMethod, SaveTaxRate, ShippingMethod, ShippingMethodQuery, TaxRate};
+use orion_types::validation::FieldError;
 use orion_types::{Page, ShippingMethodId, validation};
 
 use crate::error::OrdersError;
@@ -87,44 +89,50 @@ pub fn get_tax_rate(tx: &mut StoreTx) -> Result<TaxRate, OrdersError> {
 
 /// Sets the store's tax rate, if nobody else has changed it since it was read; without a version it is set whatever it was.
 pub fn set_tax_rate(tx: &mut StoreTx, version: Option<IfMatch>, save: &SaveTaxRate) -> Result<TaxRate, OrdersError> {
-    let (name, rate_bp) = tax_values(save)?;
+    let (name, rate_ppm) = tax_values(save)?;
     let after = match settings::find_tax_rate(tx)? {
-        None => settings::insert_tax_rate(tx, &name, rate_bp)?,
+        None => settings::insert_tax_rate(tx, &name, rate_ppm)?,
         Some(before) => {
             version.map_or(Ok(()), |version| version.check(before.version))?;
-            let after = settings::update_tax_rate(tx, &before, &name, rate_bp)?;
+            let after = settings::update_tax_rate(tx, &before, &name, rate_ppm)?;
             after.ok_or_else(|| ProblemDraft::new(&orion_framework::problem::STALE))?
         }
     };
     tx.audit(
         AuditEntry::new("tax_rate.updated", "tax_rates", after.id)
             .note("name", &name)
-            .note("rate_bp", rate_bp),
+            .note("rate_ppm", rate_ppm),
     );
     tx.touch_catalog();
     Ok(after.into_wire())
 }
 
+/// Parts per million in a basis point.
+const PPM_OF_BP: i64 = 100;
+
 fn tax_values(save: &SaveTaxRate) -> Result<(String, i32), ProblemDraft> {
     let mut errors = FieldErrors::default();
     let name = errors.check("/name", validation::name(&save.name)).unwrap_or_default().to_owned();
-    let rate_bp = errors
-        .check("/rate_bp", validation::tax_rate_bp(save.rate_bp.into()))
-        .unwrap_or_default();
+    let rate_ppm = match (save.rate_ppm, save.rate_bp) {
+        (Some(ppm), None) => errors.check("/rate_ppm", validation::tax_rate_ppm(ppm.into())),
+        (None, Some(bp)) => errors.check("/rate_bp", validation::tax_rate_ppm(i64::from(bp) * PPM_OF_BP)),
+        (None, None) => errors.check("/rate_ppm", Err::<u32, _>(FieldError::Required)),
+        (Some(_), Some(_)) => {
+            errors.add("/rate_bp", "one_of_two", "say the rate once: rate_ppm or rate_bp");
+            None
+        }
+    };
+    let rate_ppm = rate_ppm.unwrap_or_default();
     errors.into_result()?;
-    Ok((name, i32::try_from(rate_bp).unwrap_or_default()))
+    Ok((name, i32::try_from(rate_ppm).unwrap_or_default()))
 }
 
 /// What a new store begins with, so that its first order can be placed.
 pub fn store_created(tx: &mut StoreTx) -> Result<(), DbError> {
-    let (shipping, tax) = match tx.store().locale.as_str() {
-        "fr" => ("Livraison standard", "TVA"),
-        "de" => ("Standardversand", "MwSt."),
-        _ => ("Standard shipping", "VAT"),
-    };
+    let locale = Locale::parse(&tx.store().locale).unwrap_or_default();
     if settings::list_shipping_methods(tx, false)?.is_empty() {
         let values = ShippingMethodValues {
-            name: shipping.to_owned(),
+            name: Text::FirstShipping.words(locale).to_owned(),
             flat_minor: 0,
             free_from_minor: None,
             active: true,
@@ -132,7 +140,7 @@ pub fn store_created(tx: &mut StoreTx) -> Result<(), DbError> {
         settings::insert_shipping_method(tx, &values)?;
     }
     if settings::find_tax_rate(tx)?.is_none() {
-        settings::insert_tax_rate(tx, tax, 0)?;
+        settings::insert_tax_rate(tx, Text::FirstTax.words(locale), 0)?;
     }
     Ok(())
 }
@@ -161,23 +169,23 @@ mod tests {
         assert_eq!(shipping_values(&right).unwrap().name, "Parcel");
     }
 
+    fn rate(rate_ppm: Option<u32>, rate_bp: Option<u32>) -> Result<i32, Vec<String>> {
+        let save = SaveTaxRate {
+            name: "VAT".to_owned(),
+            rate_ppm,
+            rate_bp,
+        };
+        let refused = |draft: ProblemDraft| draft.errors.into_iter().map(|error| error.pointer).collect();
+        tax_values(&save).map(|(_, rate)| rate).map_err(refused)
+    }
+
     #[test]
-    fn a_tax_rate_is_at_most_everything() {
-        assert!(
-            tax_values(&SaveTaxRate {
-                name: "VAT".to_owned(),
-                rate_bp: 10_001
-            })
-            .is_err()
-        );
-        assert_eq!(
-            tax_values(&SaveTaxRate {
-                name: "VAT".to_owned(),
-                rate_bp: 1700
-            })
-            .unwrap()
-            .1,
-            1700
-        );
+    fn a_tax_rate_is_at_most_everything_and_said_once() {
+        assert_eq!(rate(Some(88_750), None), Ok(88_750));
+        assert_eq!(rate(None, Some(1700)), Ok(170_000));
+        assert_eq!(rate(Some(1_000_001), None), Err(vec!["/rate_ppm".to_owned()]));
+        assert_eq!(rate(None, Some(10_001)), Err(vec!["/rate_bp".to_owned()]));
+        assert_eq!(rate(None, None), Err(vec!["/rate_ppm".to_owned()]));
+        assert_eq!(rate(Some(1), Some(1)), Err(vec!["/rate_bp".to_owned()]));
     }
 }

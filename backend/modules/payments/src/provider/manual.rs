@@ -7,7 +7,7 @@ use futures_util::FutureExt;
 use futures_util::future::ready;
 use orion_framework::db::{DbError, StoreTx};
 use orion_framework::problem::FieldErrors;
-use orion_i18n::{Locale, fill, format_money};
+use orion_i18n::{Locale, Text, fill, format_money};
 use orion_types::Money;
 use orion_types::checkout::{PaymentChoice, PaymentMethod};
 use orion_types::order::PaymentDetail;
@@ -26,11 +26,10 @@ impl PaymentProvider for Manual {
     }
 
     fn method(&self, locale: Locale) -> PaymentMethod {
-        let words = words(locale);
         PaymentMethod {
             provider: self.id().as_str().to_owned(),
-            name: words.name.to_owned(),
-            instructions: words.later.to_owned(),
+            name: Text::TransferName.words(locale).to_owned(),
+            instructions: Text::TransferLater.words(locale).to_owned(),
         }
     }
 
@@ -80,93 +79,23 @@ impl PaymentProvider for Manual {
     }
 }
 
-struct Words {
-    name: &'static str,
-    later: &'static str,
-    please: &'static str,
-    amount: &'static str,
-    holder: &'static str,
-    account: &'static str,
-    bank: &'static str,
-    bank_code: &'static str,
-    reference: &'static str,
-    note: &'static str,
-    ask_shop: &'static str,
-    ask_for_details: &'static str,
-}
-
-static EN: Words = Words {
-    name: "Bank transfer",
-    later: "Transfer the total after ordering; the confirmation says where to and with which reference.",
-    please: "Please transfer {amount} to:",
-    amount: "Amount",
-    holder: "Account holder",
-    account: "Account number",
-    bank: "Bank",
-    bank_code: "Bank code",
-    reference: "Reference",
-    note: "Note",
-    ask_shop: "Transfer {amount} to {shop} and state your order number.",
-    ask_for_details: " Ask {email} for our bank details.",
-};
-
-static FR: Words = Words {
-    name: "Virement bancaire",
-    later: "Virez le total après la commande ; la confirmation indique le compte et la référence.",
-    please: "Merci de virer {amount} à :",
-    amount: "Montant",
-    holder: "Titulaire du compte",
-    account: "Numéro de compte",
-    bank: "Banque",
-    bank_code: "Code banque",
-    reference: "Référence",
-    note: "Remarque",
-    ask_shop: "Virez {amount} à {shop} en indiquant votre numéro de commande.",
-    ask_for_details: " Pour nos coordonnées bancaires, écrivez à {email}.",
-};
-
-static DE: Words = Words {
-    name: "Überweisung",
-    later: "Sie überweisen nach der Bestellung; Konto und Verwendungszweck stehen in der Bestätigung.",
-    please: "Bitte überweisen Sie {amount} an:",
-    amount: "Betrag",
-    holder: "Kontoinhaber",
-    account: "Kontonummer",
-    bank: "Bank",
-    bank_code: "Bankleitzahl",
-    reference: "Verwendungszweck",
-    note: "Hinweis",
-    ask_shop: "Überweisen Sie {amount} an {shop} und geben Sie Ihre Bestellnummer an.",
-    ask_for_details: " Unsere Bankverbindung erhalten Sie von {email}.",
-};
-
-fn words(locale: Locale) -> &'static Words {
-    match locale {
-        Locale::En => &EN,
-        Locale::Fr => &FR,
-        Locale::De => &DE,
-    }
-}
-
 /// One line for each thing that the customer's bank asks for; the merchant's own words come last.
 fn transfer(account: &BankAccount, due: &Due) -> Instructions {
-    let words = words(due.locale);
     let amount = format_money(due.amount, due.locale);
     let facts = facts(account, due);
-    // French sets a space before the colon.
-    let colon = if due.locale == Locale::Fr { "\u{a0}:" } else { ":" };
-    let mut lines = vec![fill(words.please, &[("amount", &amount)])];
-    lines.extend(facts.iter().map(|(label, value)| format!("{label}{colon} {value}")));
+    let line = |label: &str, value: &str| fill(Text::TransferLine.words(due.locale), &[("label", label), ("value", value)]);
+    let mut lines = vec![fill(Text::TransferPlease.words(due.locale), &[("amount", &amount)])];
+    lines.extend(facts.iter().map(|(label, value)| line(label, value)));
     let detail = |label: &str, value: &str, copyable| PaymentDetail {
         label: label.to_owned(),
         value: value.to_owned(),
         copyable,
     };
-    let mut details = vec![detail(words.amount, &amount, false)];
+    let mut details = vec![detail(Text::TransferAmount.words(due.locale), &amount, false)];
     details.extend(facts.iter().map(|(label, value)| detail(label, value, true)));
     if !account.instructions.is_empty() {
         lines.extend([String::new(), account.instructions.clone()]);
-        details.push(detail(words.note, &account.instructions, false));
+        details.push(detail(Text::TransferNote.words(due.locale), &account.instructions, false));
     }
     Instructions {
         text: lines.join("\n"),
@@ -176,28 +105,30 @@ fn transfer(account: &BankAccount, due: &Due) -> Instructions {
 
 /// What the customer's bank asks for, in its order.
 fn facts(account: &BankAccount, due: &Due) -> Vec<(&'static str, String)> {
-    let words = words(due.locale);
-    let iban = if account.has_iban() { "IBAN" } else { words.account };
+    let iban = if account.has_iban() {
+        "IBAN"
+    } else {
+        Text::TransferAccount.words(due.locale)
+    };
     let is_bic = account.bank_code.starts_with(|c: char| c.is_ascii_alphabetic());
-    let code = if is_bic { "BIC" } else { words.bank_code };
+    let code = if is_bic { "BIC" } else { Text::TransferBankCode.words(due.locale) };
     let number = due.number.map(|number| number.to_string()).unwrap_or_default();
     let rows = [
-        (words.holder, account.account_holder.clone()),
+        (Text::TransferHolder.words(due.locale), account.account_holder.clone()),
         (iban, account.account_number.clone()),
         (code, account.bank_code.clone()),
-        (words.bank, account.bank_name.clone()),
-        (words.reference, number),
+        (Text::TransferBank.words(due.locale), account.bank_name.clone()),
+        (Text::TransferReference.words(due.locale), number),
     ];
     rows.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }
 
 /// A shop that has not said where its account is has to be asked.
 fn ask(shop: &str, email: &str, due: &Due) -> String {
-    let words = words(due.locale);
     let amount = format_money(due.amount, due.locale);
-    let mut text = fill(words.ask_shop, &[("amount", &amount), ("shop", shop)]);
+    let mut text = fill(Text::TransferAskShop.words(due.locale), &[("amount", &amount), ("shop", shop)]);
     if !email.is_empty() {
-        text.push_str(&fill(words.ask_for_details, &[("email", email)]));
+        text.push_str(&fill(Text::TransferAskForDetails.words(due.locale), &[("email", email)]));
     }
     text
 }

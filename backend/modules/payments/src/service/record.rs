@@ -1,6 +1,7 @@
 //! What our own books say about money: one row per payment, and a ledger that is only ever added to.
 
 use orion_framework::db::{DbError, StoreTx};
+use orion_framework::job::JobOptions;
 use orion_types::{Money, OrderId, PaymentId};
 
 use crate::jobs::RefundPayment;
@@ -87,7 +88,7 @@ pub fn record_late_capture(tx: &mut StoreTx, payment: &Payment, reference: &str)
     if changed {
         queries::note(tx, payment.id, LedgerEntry::Captured, payment.amount)?;
         queries::note(tx, payment.id, LedgerEntry::Refunded, payment.amount)?;
-        tx.enqueue(&RefundPayment { payment_id: payment.id });
+        tx.enqueue_with(&RefundPayment { payment_id: payment.id }, JobOptions::for_days());
     }
     Ok(changed)
 }
@@ -125,7 +126,7 @@ pub fn close(tx: &mut StoreTx, order_id: OrderId) -> Result<(), DbError> {
         }
         if queries::change(tx, payment.id, &[PaymentState::Captured], Change::to(PaymentState::Refunded))? {
             queries::note(tx, payment.id, LedgerEntry::Refunded, payment.amount)?;
-            tx.enqueue(&RefundPayment { payment_id: payment.id });
+            tx.enqueue_with(&RefundPayment { payment_id: payment.id }, JobOptions::for_days());
         }
     }
     Ok(())

@@ -27,6 +27,7 @@ pub(crate) struct JobRow {
     pub(crate) finished_at: Option<DateTime<Utc>>,
     pub(crate) progress_done: Option<i32>,
     pub(crate) progress_total: Option<i32>,
+    pub(crate) retry_until: Option<DateTime<Utc>>,
 }
 
 /// Which jobs are asked for.
@@ -113,6 +114,7 @@ struct Change {
     finished_at: Option<Option<DateTime<Utc>>>,
     progress_done: Option<Option<i32>>,
     progress_total: Option<Option<i32>>,
+    retry_until: Option<DateTime<Utc>>,
 }
 
 /// Queues a job anew, as if it had never been tried.
@@ -127,6 +129,7 @@ pub(crate) fn requeue(conn: &mut PgConnection, job: &JobRow, now: DateTime<Utc>)
         finished_at: Some(None),
         progress_done: Some(None),
         progress_total: Some(None),
+        retry_until: job.retry_until.map(|until| now + (until - job.created_at)),
     };
     write(conn, job, &change)
 }
@@ -143,6 +146,7 @@ pub(crate) fn cancel(conn: &mut PgConnection, job: &JobRow, reason: String, now:
         finished_at: Some(Some(now)),
         progress_done: None,
         progress_total: None,
+        retry_until: None,
     };
     write(conn, job, &change)
 }

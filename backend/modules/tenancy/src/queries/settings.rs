@@ -154,7 +154,11 @@ pub(crate) fn list_categories(tx: &mut StoreTx) -> QueryResult<Vec<CategoryRow>>
     product_categories::table
         .filter(product_categories::store_id.eq(store))
         .filter(product_categories::deleted_at.is_null())
-        .order((product_categories::position, product_categories::name, product_categories::id))
+        .order((
+            product_categories::position,
+            tx.in_order("product_categories.name"),
+            product_categories::id,
+        ))
         .select(CategoryRow::as_select())
         .load(tx.conn())
 }

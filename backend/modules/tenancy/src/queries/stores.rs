@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::pg::Pg;
 use diesel::prelude::*;
+use orion_framework::db::in_common_order;
 use orion_schema::{memberships, platforms, store_domains, stores, users};
 use orion_types::status::{MemberRole, StoreStatus};
 use serde::{Deserialize, Serialize};
@@ -88,19 +89,20 @@ fn matching(filter: &StoreFilter) -> stores::BoxedQuery<'_, Pg> {
 /// Stores, newest first unless the filter says otherwise.
 pub(crate) fn list_stores(conn: &mut PgConnection, filter: &StoreFilter, limit: i64) -> QueryResult<Vec<StoreRow>> {
     use stores::{id, name};
+    let by_name = || in_common_order("stores.name");
     let query = matching(filter).limit(limit);
     let query = match (filter.sort, filter.ascending) {
         (StoreSort::Created, false) => query.order(id.desc()),
         (StoreSort::Created, true) => query.order(id.asc()),
-        (StoreSort::Name, false) => query.order((name.desc(), id.desc())),
-        (StoreSort::Name, true) => query.order((name.asc(), id.asc())),
+        (StoreSort::Name, false) => query.order((by_name().desc(), id.desc())),
+        (StoreSort::Name, true) => query.order((by_name().asc(), id.asc())),
     };
     let query = match (filter.after.clone(), filter.ascending) {
         (None, _) => query,
         (Some(Behind::Created(last)), false) => query.filter(id.lt(last)),
         (Some(Behind::Created(last)), true) => query.filter(id.gt(last)),
-        (Some(Behind::Name(text, last)), false) => query.filter(name.lt(text.clone()).or(name.eq(text).and(id.lt(last)))),
-        (Some(Behind::Name(text, last)), true) => query.filter(name.gt(text.clone()).or(name.eq(text).and(id.gt(last)))),
+        (Some(Behind::Name(text, last)), false) => query.filter(by_name().lt(text.clone()).or(name.eq(text).and(id.lt(last)))),
+        (Some(Behind::Name(text, last)), true) => query.filter(by_name().gt(text.clone()).or(name.eq(text).and(id.gt(last)))),
     };
     query.select(StoreRow::as_select()).load(conn)
 }
@@ -195,7 +197,7 @@ pub(crate) fn list_memberships(conn: &mut PgConnection, user: Uuid) -> QueryResu
         .filter(memberships::active)
         .filter(memberships::deleted_at.is_null())
         .filter(stores::deleted_at.is_null())
-        .order((stores::name, stores::id))
+        .order((in_common_order("stores.name"), stores::id))
         .select((
             memberships::store_id,
             stores::platform_id,

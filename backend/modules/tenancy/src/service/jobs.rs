@@ -139,6 +139,7 @@ fn to_wire(row: JobRow, codes: &HashMap<Uuid, String>) -> AdminJob {
         status,
         attempts: row.attempts,
         max_attempts: row.max_attempts,
+        retry_until: row.retry_until.map(Into::into),
         progress: row
             .progress_done
             .zip(row.progress_total)

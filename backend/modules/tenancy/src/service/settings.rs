@@ -1,7 +1,9 @@
 //! The general settings of a store.
 
+use orion_framework::conversion::Conversion;
 use orion_framework::db::{AuditEntry, DbError, StoreTx};
 use orion_framework::http::Expected;
+use orion_types::Currency;
 use orion_types::store::{StoreSettings, Theme, UpdateStoreSettings};
 use serde_json::Value;
 
@@ -17,9 +19,7 @@ pub(crate) fn read(tx: &mut StoreTx) -> Result<StoreSettings, TenancyError> {
     let texts = shop_texts(tx)?;
     let theme = active_theme(tx)?;
     let currency_locked = currency_locked(tx)?;
-    let currency = general.currency.parse().map_err(|_| DbError::Check {
-        constraint: "stores_currency".to_owned(),
-    })?;
+    let (currency, price_count) = (currency_of(&general)?, price_count(tx)?);
     let ShopTexts {
         tagline,
         hero_title,
@@ -48,6 +48,7 @@ pub(crate) fn read(tx: &mut StoreTx) -> Result<StoreSettings, TenancyError> {
         contact_email,
         currency,
         currency_locked,
+        price_count,
         prices_include_tax,
         locale,
         timezone,
@@ -91,11 +92,8 @@ pub(crate) fn update(tx: &mut StoreTx, version: Option<Expected>, change: &Updat
         tx.no_audit("nothing was to be changed");
         return Ok(());
     }
-    let moves_currency = checked.currency.is_some_and(|currency| currency.code() != before.currency);
-    if moves_currency && currency_locked(tx)? {
-        return Err(TenancyError::CurrencyLocked);
-    }
     let entry = AuditEntry::new("store.settings_updated", "stores", tx.store_id());
+    let entry = move_prices(tx, &before, &checked, entry)?;
     let entry = write_general(tx, &before, &checked, entry)?;
     let entry = write_texts(tx, &checked, entry)?;
     let entry = write_theme(tx, checked.theme.as_ref(), entry)?;
@@ -104,6 +102,47 @@ pub(crate) fn update(tx: &mut StoreTx, version: Option<Expected>, change: &Updat
     tx.touch_catalog();
     tx.tenant_changed();
     Ok(())
+}
+
+/// Writes prices anew where the store gets another currency; without a rate it only does where there are none.
+fn move_prices(tx: &mut StoreTx, before: &GeneralRow, checked: &CheckedSettings, entry: AuditEntry) -> Result<AuditEntry, TenancyError> {
+    let from = currency_of(before)?;
+    let Some(to) = checked.currency.filter(|to| *to != from) else {
+        return Ok(entry);
+    };
+    if currency_locked(tx)? {
+        return Err(TenancyError::CurrencyLocked);
+    }
+    let count = price_count(tx)?;
+    let Some(rate) = checked.price_rate else {
+        return if count == 0 {
+            Ok(entry)
+        } else {
+            Err(TenancyError::CurrencyHasPrices { count, from, to })
+        };
+    };
+    let conversion = Conversion::new(rate, from, to);
+    for hooks in tx.modules().all().iter().filter_map(|module| module.prices) {
+        if !(hooks.convert)(tx, &conversion)? {
+            return Err(TenancyError::PriceRate);
+        }
+    }
+    Ok(entry.note("prices", count).note("price_factor", conversion.factor()))
+}
+
+fn price_count(tx: &mut StoreTx) -> Result<i64, DbError> {
+    let modules = tx.modules();
+    let mut count = 0;
+    for hooks in modules.all().iter().filter_map(|module| module.prices) {
+        count += (hooks.count)(tx)?;
+    }
+    Ok(count)
+}
+
+fn currency_of(general: &GeneralRow) -> Result<Currency, DbError> {
+    general.currency.parse().map_err(|_| DbError::Check {
+        constraint: "stores_currency".to_owned(),
+    })
 }
 
 fn write_general(tx: &mut StoreTx, before: &GeneralRow, checked: &CheckedSettings, entry: AuditEntry) -> Result<AuditEntry, TenancyError> {

@@ -4,14 +4,15 @@ use std::str::FromStr;
 
 use orion_framework::module::SettingInfo;
 use orion_framework::problem::{FieldErrors, ProblemDraft};
+use orion_framework::zone::Zone;
+use orion_i18n::Locale;
 use orion_types::Currency;
+use orion_types::number;
 use orion_types::store::{Theme, UpdateStoreSettings};
-use orion_types::validation::{self, FieldError};
+use orion_types::validation::{self, FieldError, MAX_PRICE_RATE, PRICE_RATE_DECIMALS};
 
 use crate::theme;
 
-/// The languages that shops and dashboards speak.
-const LOCALES: [&str; 3] = ["en", "fr", "de"];
 /// The longest line of text on the home page, in characters.
 const MAX_LINE: usize = 200;
 /// The longest paragraph of text on the home page, in characters.
@@ -45,6 +46,8 @@ pub(crate) struct CheckedSettings {
     pub(crate) name: Option<String>,
     pub(crate) contact_email: Option<String>,
     pub(crate) currency: Option<Currency>,
+    /// In units of its tenth decimal.
+    pub(crate) price_rate: Option<i64>,
     pub(crate) prices_include_tax: Option<bool>,
     pub(crate) locale: Option<String>,
     pub(crate) timezone: Option<String>,
@@ -60,6 +63,7 @@ pub(crate) fn check(change: &UpdateStoreSettings) -> Result<CheckedSettings, Pro
         tagline,
         contact_email,
         currency: code,
+        price_rate: rate,
         prices_include_tax,
         locale: language,
         timezone: zone,
@@ -103,6 +107,7 @@ pub(crate) fn check(change: &UpdateStoreSettings) -> Result<CheckedSettings, Pro
             .as_ref()
             .and_then(|email| errors.check("/contact_email", contact(email))),
         currency: code.as_ref().and_then(|code| currency("/currency", code, &mut errors)),
+        price_rate: rate.as_ref().and_then(|rate| price_rate("/price_rate", rate, &mut errors)),
         prices_include_tax: *prices_include_tax,
         locale: language.as_ref().and_then(|language| locale("/locale", language, &mut errors)),
         timezone: zone.as_ref().and_then(|zone| timezone("/timezone", zone, &mut errors)),
@@ -151,18 +156,34 @@ pub(crate) fn currency(pointer: &str, text: &str, errors: &mut FieldErrors) -> O
     currency
 }
 
+/// A rate between two currencies.
+fn price_rate(pointer: &str, text: &str, errors: &mut FieldErrors) -> Option<i64> {
+    match number::decimal(text, PRICE_RATE_DECIMALS) {
+        Ok(rate) if (1..=MAX_PRICE_RATE).contains(&rate) => Some(rate),
+        Ok(_) => {
+            errors.add(pointer, "out_of_range", "must be more than nothing and at most 1,000,000");
+            None
+        }
+        Err(error) => {
+            errors.add(pointer, error.code(), error.to_string());
+            None
+        }
+    }
+}
+
 /// A language of ours.
 pub(crate) fn locale(pointer: &str, text: &str, errors: &mut FieldErrors) -> Option<String> {
-    let known = LOCALES.contains(&text);
+    let codes: Vec<&str> = Locale::ALL.iter().map(|locale| locale.code()).collect();
+    let known = codes.contains(&text);
     if !known {
-        errors.add(pointer, "invalid_locale", format!("must be one of {}", LOCALES.join(", ")));
+        errors.add(pointer, "invalid_locale", format!("must be one of {}", codes.join(", ")));
     }
     known.then(|| text.to_owned())
 }
 
-/// A time zone of the IANA database.
+/// A time zone of the IANA database, by its name of today.
 pub(crate) fn timezone(pointer: &str, text: &str, errors: &mut FieldErrors) -> Option<String> {
-    let zone = chrono_tz::Tz::from_str(text.trim()).ok();
+    let zone = Zone::named(text);
     if zone.is_none() {
         errors.add(pointer, "invalid_timezone", "is not a time zone such as Europe/Berlin");
     }

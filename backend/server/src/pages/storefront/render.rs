@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use actix_web::http::StatusCode;
 use minijinja::value::{Kwargs, Serde};
 use minijinja::{Environment, Error, ErrorKind, State, Value, context};
-use orion_i18n::{Locale, Text, fill, format_money, initial, swatches};
+use orion_i18n::{Counted, Locale, Text, fill, format_money, initial, swatches};
 use orion_types::Money;
 use orion_types::catalog::{ProductListing, StorefrontVariant};
 use serde::Serialize;
@@ -172,7 +172,7 @@ fn sentence(state: &State<'_, '_>, name: &str) -> Result<&'static str, Error> {
     Ok(Text::by_name(name).ok_or_else(unknown)?.words(locale(state)))
 }
 
-/// `t("AddToCart")`, `t("OnlyLeft", count=3)`.
+/// `t("AddToCart")`, `t("ChooseOption", name="Size")`.
 fn translate(state: &State<'_, '_>, name: &str, values: Kwargs) -> Result<String, Error> {
     let mut pairs: Vec<(String, String)> = Vec::new();
     for key in values.args() {
@@ -182,10 +182,10 @@ fn translate(state: &State<'_, '_>, name: &str, values: Kwargs) -> Result<String
     Ok(fill(sentence(state, name)?, &pairs))
 }
 
-/// `count(3, "Products")`: the right one of `ProductsOne` and `ProductsMany`.
+/// `count(3, "Products")`: the form of the sentence that goes with the number.
 fn count(state: &State<'_, '_>, count: i64, noun: &str) -> Result<String, Error> {
-    let form = if locale(state).is_singular(count) { "One" } else { "Many" };
-    Ok(fill(sentence(state, &format!("{noun}{form}"))?, &[("count", &count.to_string())]))
+    let unknown = || Error::new(ErrorKind::UnknownFunction, format!("there is no text {noun:?}"));
+    Ok(Counted::by_name(noun).ok_or_else(unknown)?.say(count, locale(state)))
 }
 
 /// A path of the shop as a link, with the prefix it is served under.

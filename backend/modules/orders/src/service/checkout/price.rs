@@ -26,7 +26,7 @@ pub struct PricedCart {
     /// Empty when nothing is shipped, or no way of shipping was chosen.
     pub shipping_method: String,
     pub tax_name: String,
-    pub tax_rate_bp: u32,
+    pub tax_rate_ppm: u32,
     pub prices_include_tax: bool,
 }
 
@@ -52,7 +52,7 @@ pub fn price(lines: &[CartLineRow], mut variants: Variants, terms: Terms, prices
         free_from_minor: terms.free_from_minor,
     });
     let tax = TaxPolicy {
-        rate_bp: terms.tax_rate_bp,
+        rate_ppm: terms.tax_rate_ppm,
         included: prices_include_tax,
     };
     let inputs: Vec<LineInput> = sold.iter().map(|(variant, quantity)| input(variant, *quantity)).collect();
@@ -70,7 +70,7 @@ pub fn price(lines: &[CartLineRow], mut variants: Variants, terms: Terms, prices
         totals,
         shipping_method: shipping.map(|terms| terms.name).unwrap_or_default(),
         tax_name: terms.tax_name,
-        tax_rate_bp: terms.tax_rate_bp,
+        tax_rate_ppm: terms.tax_rate_ppm,
         prices_include_tax,
     })
 }
@@ -107,7 +107,7 @@ impl PricedCart {
             shipping: money(self.totals.shipping_minor),
             tax: money(self.totals.tax_minor),
             tax_name: self.tax_name,
-            tax_rate_bp: self.tax_rate_bp,
+            tax_rate_ppm: self.tax_rate_ppm,
             prices_include_tax: self.prices_include_tax,
             total: money(self.totals.total_minor),
         }
@@ -141,7 +141,7 @@ mod tests {
         Terms {
             shipping: Some(shipping),
             tax_name: "VAT".to_owned(),
-            tax_rate_bp: 1700,
+            tax_rate_ppm: 170_000,
         }
     }
 
@@ -155,7 +155,7 @@ mod tests {
         );
         assert_eq!((quote.subtotal.amount_minor, quote.shipping.amount_minor), (2300, 490));
         assert_eq!(quote.total.amount_minor, 2790);
-        assert_eq!((quote.tax_name.as_str(), quote.tax_rate_bp), ("VAT", 1700));
+        assert_eq!((quote.tax_name.as_str(), quote.tax_rate_ppm), ("VAT", 170_000));
     }
 
     #[test]

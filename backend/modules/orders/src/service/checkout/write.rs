@@ -104,7 +104,7 @@ fn item_rows(tx: &StoreTx, order_id: OrderId, priced: &PricedCart) -> Vec<ItemRo
         quantity: item.quantity,
         unit_price_minor: item.variant.price_minor,
         subtotal_minor: item.price.subtotal_minor,
-        tax_rate_bp: if item.variant.taxable { rate(priced) } else { 0 },
+        tax_rate_ppm: if item.variant.taxable { rate(priced) } else { 0 },
         tax_minor: item.price.tax_minor,
         // Stock that is kept is promised; without the module everything is there.
         reserved: item.variant.available.is_some(),
@@ -117,7 +117,7 @@ fn item_rows(tx: &StoreTx, order_id: OrderId, priced: &PricedCart) -> Vec<ItemRo
 }
 
 fn rate(priced: &PricedCart) -> i32 {
-    i32::try_from(priced.tax_rate_bp).unwrap_or(i32::MAX)
+    i32::try_from(priced.tax_rate_ppm).unwrap_or(i32::MAX)
 }
 
 fn order_row(tx: &StoreTx, order_id: OrderId, content: &Content<'_>, priced: &PricedCart) -> OrderRow {
@@ -143,7 +143,7 @@ fn order_row(tx: &StoreTx, order_id: OrderId, content: &Content<'_>, priced: &Pr
         total_minor: totals.total_minor,
         shipping_method: priced.shipping_method.clone(),
         tax_name: priced.tax_name.clone(),
-        tax_rate_bp: rate(priced),
+        tax_rate_ppm: rate(priced),
         shipping_address: json!(content.shipping_address),
         billing_address: json!(content.billing_address),
         note: content.note.to_owned(),

@@ -155,7 +155,7 @@ mod tests {
             quantity,
             unit_price_minor: 0,
             subtotal_minor: 0,
-            tax_rate_bp: 0,
+            tax_rate_ppm: 0,
             tax_minor: 0,
             reserved: true,
             requires_shipping: true,

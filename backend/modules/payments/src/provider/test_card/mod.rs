@@ -8,7 +8,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use futures_util::FutureExt;
 use orion_framework::problem::FieldErrors;
-use orion_i18n::Locale;
+use orion_i18n::{Locale, Text};
 use orion_types::Money;
 use orion_types::checkout::{PaymentChoice, PaymentMethod};
 use uuid::Uuid;
@@ -26,16 +26,11 @@ impl PaymentProvider for TestCard {
     }
 
     fn method(&self, locale: Locale) -> PaymentMethod {
-        let (name, instructions) = match locale {
-            Locale::Fr => ("Carte", "Seuls les numéros de test sont acceptés, par exemple 4242 4242 4242 4242."),
-            Locale::De => ("Karte", "Nur Testnummern werden angenommen, zum Beispiel 4242 4242 4242 4242."),
-            Locale::En => ("Card", "Only test numbers are accepted, such as 4242 4242 4242 4242."),
-        };
         let provider = self.id().as_str().to_owned();
         PaymentMethod {
             provider,
-            name: name.to_owned(),
-            instructions: instructions.to_owned(),
+            name: Text::TestCardName.words(locale).to_owned(),
+            instructions: Text::TestCardText.words(locale).to_owned(),
         }
     }
 
