@@ -538,6 +538,9 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         external_id -> Nullable<Text>,
         metadata -> Jsonb,
+        cost_minor -> Nullable<Int8>,
+        content_milli -> Nullable<Int8>,
+        content_unit -> Nullable<Text>,
     }
 }
 

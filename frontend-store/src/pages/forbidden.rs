@@ -82,6 +82,7 @@ fn words(right: Permission) -> &'static str {
         Permission::InventoryRead => "see stock",
         Permission::InventoryWrite => "change stock",
         Permission::CustomersRead => "see customers",
+        Permission::CustomersWrite => "change customers",
         Permission::SettingsRead => "see the store's settings",
         Permission::SettingsWrite => "change the store's settings",
     }

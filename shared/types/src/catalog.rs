@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::measure::Content;
 use crate::status::ProductStatus;
 use crate::{CategoryId, Change, ImageId, Money, ProductId, Timestamp, VariantId};
 
@@ -240,6 +241,12 @@ wire! {
         pub price: Money,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub compare_at: Option<Money>,
+        /// What the merchant pays for it; shoppers never see it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub cost: Option<Money>,
+        /// How much is in it, for the price per kilogram or litre.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub content: Option<Content>,
         pub weight_grams: i32,
         pub taxable: bool,
         pub requires_shipping: bool,
@@ -305,6 +312,12 @@ wire! {
         pub price_minor: i64,
         #[serde(default)]
         pub compare_at_minor: Option<i64>,
+        /// What the merchant pays for it.
+        #[serde(default)]
+        pub cost_minor: Option<i64>,
+        /// How much is in it.
+        #[serde(default)]
+        pub content: Option<Content>,
         #[serde(default)]
         pub weight_grams: i32,
         #[serde(default = "yes")]

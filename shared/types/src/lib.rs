@@ -23,6 +23,7 @@ pub mod id;
 pub mod import;
 pub mod inventory;
 pub mod json;
+pub mod measure;
 pub mod menu;
 pub mod module;
 pub mod money;

@@ -85,16 +85,18 @@ async fn a_variant_is_changed_alone_under_its_own_version() {
     let path = format!("/products/{}/variants/{}", made.id, made.variants[1].id);
     let read = owner.get(&path).await.is(200);
     assert_eq!(read.header("etag"), Some("\"1\""));
-    let change = json!({ "price_minor": 2_100, "compare_at_minor": 2_500, "external_id": "erp-M" });
+    let content = json!({ "amount_milli": 200_000, "unit": "g" });
+    let change = json!({ "price_minor": 2_100, "compare_at_minor": 2_500, "external_id": "erp-M", "cost_minor": 700, "content": content });
     let changed: Variant = stated(&owner, 1).patch(&path, &change).await.is(200).json();
     assert_eq!((changed.price.amount_minor, changed.version), (2_100, 2));
     assert_eq!(changed.sku, "SH-M");
+    assert_eq!(changed.cost.map(|cost| cost.amount_minor), Some(700));
     stated(&owner, 1)
         .patch(&path, json!({ "sku": "X" }))
         .await
         .refused(412, "framework.stale");
     let cleared: Variant = stated(&owner, 2)
-        .patch(&path, json!({ "compare_at_minor": null, "sku": null }))
+        .patch(&path, json!({ "compare_at_minor": null, "sku": null, "cost_minor": null }))
         .await
         .is(200)
         .json();
@@ -102,6 +104,8 @@ async fn a_variant_is_changed_alone_under_its_own_version() {
         (cleared.compare_at, cleared.sku.as_str(), cleared.external_id.as_deref()),
         (None, "", Some("erp-M"))
     );
+    let told = cleared.content.as_ref().map(|content| (content.amount_milli, content.unit.as_str()));
+    assert_eq!((cleared.cost, told), (None, Some((200_000, "g"))), "what is not named stays");
     let wrong = owner
         .with("if-match", "*")
         .patch(&path, json!({ "price_minor": -1, "weight_grams": null }))

@@ -14,6 +14,9 @@ async fn prices_do_not_change_their_meaning_with_the_currency() {
     let app = TestApp::start().await;
     let product = app.sell("acme", "Mug", 1000, 5).await;
     let owner = app.owner("acme").await;
+    let variant = format!("/products/{}/variants/{}", product.id, product.variants[0].id);
+    let cost = owner.with("if-match", "*").patch(&variant, json!({ "cost_minor": 410 })).await;
+    assert_eq!(cost.is(200).json["cost"]["amount_minor"], 410);
     let (changing, read) = settings(&owner).await;
     assert_eq!((&read["currency"], &read["price_count"]), (&json!("EUR"), &json!(1)));
     changing
@@ -36,6 +39,10 @@ async fn prices_do_not_change_their_meaning_with_the_currency() {
     assert_eq!(
         shown.json["variants"][0]["price"],
         json!({ "amount_minor": 1635, "currency": "JPY" })
+    );
+    assert_eq!(
+        shown.json["variants"][0]["cost"],
+        json!({ "amount_minor": 670, "currency": "JPY" })
     );
     // A form that was opened before would write euros into yen.
     assert_ne!(shown.json["version"], json!(product.version));

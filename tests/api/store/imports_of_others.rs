@@ -13,7 +13,7 @@ fn motley() -> Vec<u8> {
     let long = "Long ".repeat(80);
     format!(
         "sep=;\n\
-         {header};Cost per item;Image Src;Gift Card\n\
+         {header};Season;Image Src;Gift Card\n\
          twin-a;Twin A;O;active;Title;Default Title;SAME;shopify;1;10,50;4;;FALSCH\n\
          twin-b;Twin B;O;active;Title;Default Title;SAME;shopify;-4;1.210,50;4;not an address;FALSCH\n\
          كوب;Cup;O;active;Title;Default Title;AR-1;;998;7,00;;;FALSCH\n\

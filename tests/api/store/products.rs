@@ -125,6 +125,40 @@ async fn everything_that_is_wrong_is_told_at_once() {
 }
 
 #[tokio::test]
+async fn a_variant_knows_what_it_costs_and_how_much_is_in_it() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let content = |amount: i64, unit: &str| json!({ "amount_milli": amount, "unit": unit });
+    let body = |cost: i64, content: Value| json!({ "title": "Olive Oil", "variants": [{ "price_minor": 1290, "cost_minor": cost, "content": content }] });
+    let made = owner.post("/products", body(410, content(750_000, "ml"))).await.is(201);
+    let oil: Product = made.json();
+    let variant = &oil.variants[0];
+    assert_eq!(variant.cost.map(|cost| cost.amount_minor), Some(410));
+    let told = variant.content.as_ref().and_then(|content| content.unit_price(1290));
+    assert_eq!(told, Some((1720, "l")), "what a litre costs");
+    owner.post(&format!("/products/{}/publish", oil.id), json!({})).await.is(200);
+    let shown = app.shop("acme").get(&format!("/products/{}", oil.slug)).await.is(200);
+    assert!(
+        !shown.json.to_string().contains("cost"),
+        "no shopper sees what it cost: {}",
+        shown.json
+    );
+    for (wrong, pointer) in [
+        (body(-1, content(750_000, "ml")), "/variants/0/cost_minor"),
+        (body(410, content(0, "ml")), "/variants/0/content/amount_milli"),
+        (body(410, content(750_000, "oz")), "/variants/0/content/unit"),
+    ] {
+        owner.post("/products", wrong).await.refused(422, "framework.invalid").at(pointer);
+    }
+    let copy: Product = owner
+        .post(&format!("/products/{}/duplicate", oil.id), json!({}))
+        .await
+        .is(201)
+        .json();
+    assert_eq!((copy.variants[0].cost, &copy.variants[0].content), (variant.cost, &variant.content));
+}
+
+#[tokio::test]
 async fn an_sku_may_stand_on_several_variants_and_the_product_says_so() {
     let app = TestApp::start().await;
     let owner = app.owner("acme").await;

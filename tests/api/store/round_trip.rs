@@ -40,7 +40,7 @@ async fn furnish(owner: &Client) {
             "options": [{ "name": "Size", "values": ["S", "1,5 l"] }, { "name": "Colour", "values": ["Blue"] }],
             "variants": [
                 { "option_values": ["S", "Blue"], "sku": "B-S", "barcode": "4006381333931", "price_minor": 1234, "compare_at_minor": 1500,
-                  "weight_grams": 321, "initial_on_hand": 4 },
+                  "weight_grams": 321, "initial_on_hand": 4, "cost_minor": 512, "content": { "amount_milli": 1500, "unit": "kg" } },
                 { "option_values": ["1,5 l", "Blue"], "sku": "-B;L", "price_minor": 2000, "taxable": false, "track_inventory": false },
             ],
         }),

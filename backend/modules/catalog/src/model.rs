@@ -6,6 +6,7 @@ use diesel::sql_types::{BigInt, Int4, Nullable, Text, Timestamptz, Uuid as SqlUu
 use orion_framework::db::{DbError, read_json};
 use orion_schema::{import_errors, import_refused_rows, imports, product_categories, product_images, product_variants, products};
 use orion_types::catalog::{CategorySummary, ProductImage, ProductOption};
+use orion_types::measure::Content;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -71,9 +72,18 @@ pub struct VariantRow {
     pub deleted_at: Option<DateTime<Utc>>,
     pub external_id: Option<String>,
     pub metadata: Value,
+    pub cost_minor: Option<i64>,
+    pub content_milli: Option<i64>,
+    pub content_unit: Option<String>,
 }
 
 impl VariantRow {
+    /// How much is in it, where that is known.
+    pub fn content(&self) -> Option<Content> {
+        let (amount_milli, unit) = self.content_milli.zip(self.content_unit.clone())?;
+        Some(Content { amount_milli, unit })
+    }
+
     /// The title for shoppers: nothing for the only variant of a product without options.
     pub fn shown_title(&self) -> String {
         shown_title(&self.title, &self.option_values)

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use orion_types::catalog::{ProductImage, ProductOption};
+use orion_types::measure::Content;
 use orion_types::status::ProductStatus;
 use orion_types::{CategoryId, Change, Money, ProductId, Timestamp, VariantId};
 use serde::{Deserialize, Serialize};
@@ -94,6 +95,15 @@ pub(crate) struct WriteVariant {
     /// The former price as an answer tells it.
     #[serde(default)]
     pub compare_at: Option<Money>,
+    /// What the merchant pays for it, in minor units.
+    #[serde(default)]
+    pub cost_minor: Option<i64>,
+    /// The cost as an answer tells it.
+    #[serde(default)]
+    pub cost: Option<Money>,
+    /// How much is in it.
+    #[serde(default)]
+    pub content: Option<Content>,
     #[serde(default)]
     pub weight_grams: i32,
     #[serde(default = "yes")]
@@ -165,6 +175,12 @@ pub(crate) struct UpdateVariant {
     /// The former price; null: none.
     #[schema(value_type = Option<i64>, extensions(("x-null-clears" = json!(true))))]
     pub compare_at_minor: Change<i64>,
+    /// What the merchant pays for it, in minor units; null: unknown.
+    #[schema(value_type = Option<i64>, extensions(("x-null-clears" = json!(true))))]
+    pub cost_minor: Change<i64>,
+    /// How much is in it; null: nothing that prices are compared by.
+    #[schema(value_type = Option<Content>, extensions(("x-null-clears" = json!(true))))]
+    pub content: Change<Content>,
     pub weight_grams: Option<i32>,
     pub taxable: Option<bool>,
     pub requires_shipping: Option<bool>,

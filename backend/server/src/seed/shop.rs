@@ -254,6 +254,8 @@ fn save_variant(product: &DemoProduct, variant: &orion_demo::DemoVariant) -> Sav
         barcode: String::new(),
         price_minor: variant.price,
         compare_at_minor: product.compare_at,
+        cost_minor: None,
+        content: None,
         weight_grams: i32::try_from(product.weight_grams).unwrap_or(0),
         taxable: true,
         requires_shipping: true,

@@ -5,6 +5,7 @@ use orion_app::Reader;
 use orion_rules::matrix::ValueKey;
 use orion_types::VariantId;
 use orion_types::catalog::{ProductImage, SaveVariant, Variant};
+use orion_types::measure::{Content, MAX_CONTENT_MILLI};
 use orion_ui::NumberField;
 
 use crate::store::money_field;
@@ -31,6 +32,11 @@ pub struct VariantDraft {
     pub on_hand: Option<i32>,
     /// The picture that shows it, when one does.
     pub image: Option<ProductImage>,
+    /// What the merchant pays.
+    pub cost: NumberField,
+    /// How much is in it, and of which unit; no unit is no content.
+    pub content: NumberField,
+    pub content_unit: ArcRwSignal<String>,
     pub barcode: ArcRwSignal<String>,
     /// In kilograms.
     pub weight: NumberField,
@@ -54,6 +60,9 @@ impl VariantDraft {
             stock: NumberField::whole(0, MAX_ON_HAND, Some(0)),
             on_hand: None,
             image: None,
+            cost: number(|like| &like.cost, || money_field(None)),
+            content: number(|like| &like.content, || content(None)),
+            content_unit: ArcRwSignal::new(like.map(|like| like.content_unit.get_untracked()).unwrap_or_default()),
             barcode: ArcRwSignal::new(String::new()),
             weight: number(|like| &like.weight, || weight(0)),
             taxable: flag(|like| &like.taxable),
@@ -74,6 +83,9 @@ impl VariantDraft {
             stock: NumberField::whole(0, MAX_ON_HAND, None),
             on_hand: variant.on_hand,
             image: images.iter().find(|image| image.variant_id == Some(variant.id)).cloned(),
+            cost: money_field(variant.cost.map(|cost| cost.amount_minor)),
+            content: content(variant.content.as_ref()),
+            content_unit: ArcRwSignal::new(variant.content.as_ref().map(|content| content.unit.clone()).unwrap_or_default()),
             barcode: ArcRwSignal::new(variant.barcode.clone()),
             weight: weight(variant.weight_grams),
             taxable: ArcRwSignal::new(variant.taxable),
@@ -85,6 +97,43 @@ impl VariantDraft {
     /// Whether the price is one that can be read, and nothing; to be tracked.
     pub fn is_free(&self) -> bool {
         self.price.read() == Ok(Some(0))
+    }
+
+    /// What it costs per kilogram, litre or metre, once price and content can be read; to be tracked.
+    pub fn unit_price(&self) -> Option<(i64, &'static str)> {
+        let (Ok(Some(price)), Ok(Some(amount_milli))) = (self.price.read(), self.content.read()) else {
+            return None;
+        };
+        let unit = self.content_unit.get();
+        Content { amount_milli, unit }.unit_price(price)
+    }
+
+    /// How much is in it. An amount without a unit, or a unit without an amount, is neither.
+    fn read_content(&self, place: usize, reader: &mut Reader) -> Option<Content> {
+        let pointer = format!("/variants/{place}/content");
+        let unit = self.content_unit.get();
+        let amount_milli: Option<i64> = reader.optional(format!("{pointer}/amount_milli"), &self.content);
+        match (amount_milli, unit.as_str()) {
+            (None, "") => None,
+            (Some(_), "") => {
+                reader.refuse(format!("{pointer}/unit"), "required", "Choose the unit, or empty the content.");
+                None
+            }
+            (None, _) if self.content.text().trim().is_empty() => {
+                reader.refuse(
+                    format!("{pointer}/amount_milli"),
+                    "required",
+                    "Say how much, or take the unit away.",
+                );
+                None
+            }
+            (None, _) => None,
+            (Some(0), _) => {
+                reader.refuse(format!("{pointer}/amount_milli"), "out_of_range", "This must be more than 0.");
+                None
+            }
+            (Some(amount_milli), _) => Some(Content { amount_milli, unit }),
+        }
     }
 
     /// What would be sent for it at its place; `values` are the words of its options.
@@ -108,6 +157,8 @@ impl VariantDraft {
             barcode: self.barcode.get(),
             price_minor,
             compare_at_minor: reader.optional(at("compare_at_minor"), &self.compare_at),
+            cost_minor: reader.optional(at("cost_minor"), &self.cost),
+            content: self.read_content(place, reader),
             weight_grams: reader.optional(at("weight_grams"), &self.weight).unwrap_or_default(),
             taxable: self.taxable.get(),
             requires_shipping: self.requires_shipping.get(),
@@ -115,6 +166,10 @@ impl VariantDraft {
             initial_on_hand: first,
         }
     }
+}
+
+fn content(content: Option<&Content>) -> NumberField {
+    NumberField::decimal(3, MAX_CONTENT_MILLI, content.map(|content| content.amount_milli))
 }
 
 /// No weight is an empty field.

@@ -1,10 +1,11 @@
 use leptos::prelude::*;
 use orion_app::Submission;
+use orion_types::measure::UNITS;
 use orion_types::permission::Permission;
 use orion_ui::*;
 
 use super::draft::{ProductDraft, VariantDraft};
-use crate::store::{may, media_src};
+use crate::store::{currency, may, media_src};
 
 /// Price, SKU and stock of each variant: rows below one head on wide screens, cards on phones.
 #[component]
@@ -140,15 +141,43 @@ fn OnHand(variant: VariantDraft, error: Signal<Option<String>>) -> impl IntoView
 fn Details(variant: VariantDraft, place: usize, submission: Submission) -> impl IntoView {
     let error = move |field: &'static str| submission.field(format!("/variants/{place}/{field}"));
     let readonly = !may(Permission::ProductsWrite);
+    let content = variant.clone();
     view! {
         <div class="ui-field-rows__details">
+            <Field label="Cost" hint="What you pay; customers never see it" error=error("cost_minor")><NumberInput value=variant.cost.clone()/></Field>
             <Field label="Weight" error=error("weight_grams")><NumberInput value=variant.weight.clone() suffix="kg"/></Field>
             <Field label="Barcode" error=error("barcode")><TextInput value=RwSignal::from(variant.barcode.clone()) mono=true/></Field>
+            <ContentFields variant=content place submission readonly/>
             <div class="ui-stack-tight">
                 <Checkbox checked=RwSignal::from(variant.requires_shipping.clone()) label="Has to be shipped" hint="Off for downloads and services" disabled=readonly/>
                 <Checkbox checked=RwSignal::from(variant.taxable.clone()) label="Taxed" disabled=readonly/>
                 <Checkbox checked=RwSignal::from(variant.track_inventory.clone()) label="Keep stock" hint="Off: always on sale" disabled=readonly/>
             </div>
+        </div>
+    }
+}
+
+/// How much is in it, with the price per kilogram, litre or metre that follows from it.
+#[component]
+fn ContentFields(variant: VariantDraft, place: usize, submission: Submission, readonly: bool) -> impl IntoView {
+    let error = move |field: &'static str| submission.field(format!("/variants/{place}/content/{field}"));
+    let unit = |sign: &str| SelectOption::new(sign, sign.replace('2', "²").replace('3', "³"));
+    let units: Vec<SelectOption> = std::iter::once(SelectOption::new("", "–"))
+        .chain(UNITS.iter().map(|known| unit(known.sign)))
+        .collect();
+    let priced = variant.clone();
+    let per_unit = move || {
+        let (minor, base) = priced.unit_price()?;
+        let base = base.replace('2', "²").replace('3', "³");
+        Some(view! { <p class="text-sm text-muted tabular-nums">{format!("{} / {base}", format_money(minor, &currency(), None))}</p> })
+    };
+    view! {
+        <div class="ui-stack-tight">
+            <div class="grid grid-cols-[minmax(0,1fr)_5rem] gap-2">
+                <Field label="Content" error=error("amount_milli")><NumberInput value=variant.content.clone()/></Field>
+                <Field label="Unit" error=error("unit")><Select value=RwSignal::from(variant.content_unit.clone()) options=Signal::stored(units) disabled=readonly/></Field>
+            </div>
+            {per_unit}
         </div>
     }
 }

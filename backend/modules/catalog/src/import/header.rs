@@ -25,6 +25,9 @@ pub(crate) enum Column {
     Policy,
     Price,
     CompareAt,
+    Cost,
+    Content,
+    ContentUnit,
     RequiresShipping,
     Taxable,
     Barcode,
@@ -60,6 +63,9 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Policy, &["Variant Inventory Policy", "continue selling when out of stock"]),
     (Column::Price, &["Variant Price", "price"]),
     (Column::CompareAt, &["Variant Compare At Price", "compare-at price"]),
+    (Column::Cost, &["Cost per item"]),
+    (Column::Content, &["Unit Price Total Measure"]),
+    (Column::ContentUnit, &["Unit Price Total Measure Unit"]),
     (Column::RequiresShipping, &["Variant Requires Shipping", "requires shipping"]),
     (Column::Taxable, &["Variant Taxable", "charge tax"]),
     (Column::Barcode, &["Variant Barcode", "barcode"]),
@@ -227,8 +233,8 @@ mod tests {
 
     #[test]
     fn columns_that_nobody_reads_are_known_by_name() {
-        let header = header(&["Handle", "Cost per item", "", "Google Shopping / MPN"]).unwrap();
+        let header = header(&["Handle", "Google Shopping / Gender", "", "Google Shopping / MPN"]).unwrap();
         let ignored: Vec<&str> = header.ignored.iter().map(|(_, name)| name.as_str()).collect();
-        assert_eq!(ignored, ["Cost per item", "Google Shopping / MPN"]);
+        assert_eq!(ignored, ["Google Shopping / Gender", "Google Shopping / MPN"]);
     }
 }

@@ -226,6 +226,8 @@ fn save_variant(variant: &ParsedVariant, row: Option<&VariantRow>, option_values
         barcode: text(&variant.barcode, there.map(|there| &there.barcode)),
         price_minor,
         compare_at_minor: compare_at,
+        cost_minor: variant.cost_minor.or(there.and_then(|there| there.cost_minor)),
+        content: variant.content.clone().or_else(|| there.and_then(|there| there.content.clone())),
         weight_grams: variant.weight_grams.or(there.map(|there| there.weight_grams)).unwrap_or(0),
         taxable: variant.taxable.or(there.map(|there| there.taxable)).unwrap_or(true),
         requires_shipping: variant
@@ -283,6 +285,8 @@ fn column(root: &str, index: Option<usize>, name: Option<&str>) -> Option<Column
         ("variants", Some("barcode")) => Column::Barcode,
         ("variants", Some("price_minor")) => Column::Price,
         ("variants", Some("compare_at_minor")) => Column::CompareAt,
+        ("variants", Some("cost_minor")) => Column::Cost,
+        ("variants", Some("content")) => Column::Content,
         ("variants", Some("weight_grams")) => Column::Grams,
         ("variants", Some("initial_on_hand")) => Column::Quantity,
         ("images", _) => Column::ImageSrc,

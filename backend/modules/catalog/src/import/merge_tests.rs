@@ -21,6 +21,8 @@ fn variant(values: &[&str], sku: &str) -> ParsedVariant {
         barcode: None,
         price_minor: Some(1000),
         compare_at_minor: None,
+        cost_minor: None,
+        content: None,
         weight_grams: None,
         taxable: None,
         requires_shipping: None,
@@ -73,6 +75,9 @@ fn row(id: u128, values: &[&str], sku: &str) -> StockedVariant {
         deleted_at: None,
         external_id: None,
         metadata: json!({}),
+        cost_minor: Some(210),
+        content_milli: None,
+        content_unit: None,
     };
     StockedVariant {
         variant,

@@ -135,6 +135,16 @@ pub(crate) fn price(text: &str, currency: Currency, evidence: Evidence) -> Resul
     Ok(Some((if negative { -minor } else { minor }, rounded)))
 }
 
+/// A number in thousandths; decimals beyond the third are cut off.
+pub(crate) fn thousandths(text: &str, evidence: Evidence) -> Result<i64, CellError> {
+    let Digits { negative, whole, fraction } = split(text, evidence, 3)?;
+    let digits = format!("{whole}{:0<3.3}", fraction);
+    let number: i64 = digits
+        .parse()
+        .map_err(|_| ("out_of_range", format!("{} is too large", quoted(text))))?;
+    Ok(if negative { -number } else { number })
+}
+
 /// A whole number and whether a fraction was cut off; `None` for an empty cell.
 pub(crate) fn whole(text: &str, evidence: Evidence) -> Result<Option<(i64, bool)>, CellError> {
     if text.is_empty() {

@@ -1,6 +1,7 @@
 //! From rows to a product: what the file says, not yet what the store makes of it.
 
 use orion_types::Currency;
+use orion_types::measure::Content;
 use orion_types::status::ProductStatus;
 use orion_types::validation::{MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH};
 
@@ -50,6 +51,8 @@ pub(crate) struct ParsedVariant {
     /// `None` where the file says nothing: a variant that is there keeps its price.
     pub price_minor: Option<i64>,
     pub compare_at_minor: Option<Option<i64>>,
+    pub cost_minor: Option<i64>,
+    pub content: Option<Content>,
     pub weight_grams: Option<i32>,
     pub taxable: Option<bool>,
     pub requires_shipping: Option<bool>,
@@ -256,6 +259,8 @@ impl Reading<'_> {
             barcode: self.code(row, Column::Barcode),
             price_minor: price,
             compare_at_minor: has_compare_at.then_some(compare_at),
+            cost_minor: self.cost(row),
+            content: self.content(row),
             weight_grams: self.grams(row),
             taxable: self.flag(row, Column::Taxable),
             requires_shipping: self.flag(row, Column::RequiresShipping),

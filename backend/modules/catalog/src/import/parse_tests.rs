@@ -9,11 +9,15 @@ const HEADER: &str = "Handle,Title,Body (HTML),Vendor,Tags,Published,Status,Opti
                       Variant Taxable,Image Src,Image Position,Image Alt Text,Variant Image\n";
 
 fn parse_all(rows: &str) -> Vec<Result<ParsedProduct, Vec<RowError>>> {
+    parse_file(&format!("{HEADER}{rows}"))
+}
+
+fn parse_file(text: &str) -> Vec<Result<ParsedProduct, Vec<RowError>>> {
     let shape = Shape {
         encoding: UTF_8,
         separator: b',',
     };
-    let open = || ProductFile::open(Box::new(std::io::Cursor::new(format!("{HEADER}{rows}"))), shape).unwrap();
+    let open = || ProductFile::open(Box::new(std::io::Cursor::new(text.to_owned())), shape).unwrap();
     let mut file = open();
     file.survey = open().look_over().unwrap();
     let mut found = Vec::new();
@@ -193,4 +197,29 @@ fn a_compare_at_price_of_nothing_is_none() {
     assert_eq!(compare_at("0.00"), Some(None));
     assert_eq!(compare_at(""), Some(None));
     assert_eq!(compare_at("7"), Some(Some(700)));
+}
+
+#[test]
+fn what_a_variant_costs_and_holds_is_kept_and_never_a_reason_to_refuse_it() {
+    let header =
+        "Handle,Title,Variant Price,Cost per item,Unit Price Total Measure,Unit Price Total Measure Unit,Unit Price Base Measure\n";
+    let rows = "oil,Oil,12.90,4.10,750,ml,1\nsalt,Salt,3,cheap,0,g,\ntape,Tape,2,,3.5,yd,\n";
+    let products: Vec<ParsedProduct> = parse_file(&format!("{header}{rows}")).into_iter().map(Result::unwrap).collect();
+    let oil = &products[0].variants[0];
+    let content = Content {
+        amount_milli: 750_000,
+        unit: "ml".to_owned(),
+    };
+    assert_eq!((oil.cost_minor, oil.content.as_ref()), (Some(410), Some(&content)));
+    let salt = &products[1];
+    assert_eq!((salt.variants[0].cost_minor, &salt.variants[0].content), (None, &None));
+    assert_eq!(
+        (salt.notes[0].code.as_str(), salt.notes[0].column.as_str()),
+        ("not_a_number", "Cost per item")
+    );
+    let tape = &products[2];
+    assert_eq!(
+        (tape.variants[0].content.as_ref(), tape.notes[0].code.as_str()),
+        (None, "unknown_unit")
+    );
 }

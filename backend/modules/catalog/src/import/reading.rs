@@ -1,6 +1,7 @@
 //! Cells of one product are read: what cannot be used becomes lines of the report, and as much as possible is used with a note.
 
 use orion_types::Currency;
+use orion_types::measure::{self, Content, MAX_CONTENT_MILLI};
 use orion_types::validation::{MAX_PRICE_MINOR, MAX_SKU_LENGTH};
 
 use super::header::{Column, Header};
@@ -133,6 +134,47 @@ impl<'h> Reading<'h> {
             }
             Err(error) => {
                 self.complain(row, column, error);
+                None
+            }
+        }
+    }
+
+    /// What the merchant pays. Nobody is sold anything for it, so one that cannot be read is left out with a note.
+    pub fn cost(&mut self, row: &Row) -> Option<i64> {
+        let column = Column::Cost;
+        let read = numbers::price(self.cell(row, column), self.currency, self.evidence);
+        let (code, detail) = match read {
+            Ok(None) => return None,
+            Ok(Some((minor, _))) if (0..=MAX_PRICE_MINOR).contains(&minor) => return Some(minor),
+            Ok(Some(_)) => ("out_of_range", format!("{} is no cost", quoted(self.cell(row, column)))),
+            Err(error) => error,
+        };
+        self.note(row, column, (code, format!("{detail}: left out")));
+        None
+    }
+
+    /// How much is in a variant. A unit that prices are not compared by is left out with a note.
+    pub fn content(&mut self, row: &Row) -> Option<Content> {
+        let (amount, unit) = (self.cell(row, Column::Content), self.cell(row, Column::ContentUnit).to_lowercase());
+        if amount.is_empty() || unit.is_empty() {
+            return None;
+        }
+        if measure::find(&unit).is_none() {
+            let detail = format!("{} is no unit that prices are compared by: left out", quoted(&unit));
+            self.note(row, Column::ContentUnit, ("unknown_unit", detail));
+            return None;
+        }
+        match numbers::thousandths(amount, self.evidence) {
+            // A file writes 0 where nothing was filled in.
+            Ok(0) => None,
+            Ok(amount_milli) if (1..=MAX_CONTENT_MILLI).contains(&amount_milli) => Some(Content { amount_milli, unit }),
+            Ok(_) => {
+                let detail = format!("{} is no content: left out", quoted(amount));
+                self.note(row, Column::Content, ("out_of_range", detail));
+                None
+            }
+            Err((code, detail)) => {
+                self.note(row, Column::Content, (code, format!("{detail}: left out")));
                 None
             }
         }

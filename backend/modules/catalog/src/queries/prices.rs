@@ -17,11 +17,13 @@ const FIT: &str = "SELECT NOT EXISTS (
     SELECT FROM product_variants
     WHERE store_id = $1 AND deleted_at IS NULL
       AND (price_minor > 0 AND round(price_minor * $2::numeric) NOT BETWEEN 1 AND $3
-           OR compare_at_minor > 0 AND round(compare_at_minor * $2::numeric) NOT BETWEEN 1 AND $3)
+           OR compare_at_minor > 0 AND round(compare_at_minor * $2::numeric) NOT BETWEEN 1 AND $3
+           OR cost_minor > 0 AND round(cost_minor * $2::numeric) > $3)
 ) AS fits";
 
 const VARIANTS: &str = "UPDATE product_variants
-SET price_minor = round(price_minor * $2::numeric), compare_at_minor = round(compare_at_minor * $2::numeric), updated_at = $3, version = version + 1
+SET price_minor = round(price_minor * $2::numeric), compare_at_minor = round(compare_at_minor * $2::numeric),
+    cost_minor = round(cost_minor * $2::numeric), updated_at = $3, version = version + 1
 WHERE store_id = $1";
 
 const PRODUCTS: &str = "UPDATE products

@@ -149,6 +149,9 @@ pub fn upsert_variants(tx: &mut StoreTx, rows: &[VariantRow]) -> Result<(), DbEr
             dsl::version.eq(excluded(dsl::version)),
             dsl::external_id.eq(excluded(dsl::external_id)),
             dsl::metadata.eq(excluded(dsl::metadata)),
+            dsl::cost_minor.eq(excluded(dsl::cost_minor)),
+            dsl::content_milli.eq(excluded(dsl::content_milli)),
+            dsl::content_unit.eq(excluded(dsl::content_unit)),
         ));
     query.execute(tx.conn())?;
     Ok(())

@@ -8,6 +8,7 @@ use orion_framework::problem::{FieldErrors, ProblemDraft, ProblemKind};
 use orion_rules::variants::{MAX_VARIANTS, VariantsError, check_variants};
 use orion_types::FieldProblem;
 use orion_types::catalog::{ProductOption, SaveProduct, SaveVariant};
+use orion_types::measure::{self, Content, MAX_CONTENT_MILLI};
 use orion_types::validation::{self, FieldError, MAX_TITLE_LENGTH};
 use uuid::Uuid;
 
@@ -64,6 +65,8 @@ pub(crate) struct VariantDraft {
     pub barcode: String,
     pub price_minor: i64,
     pub compare_at_minor: Option<i64>,
+    pub cost_minor: Option<i64>,
+    pub content: Option<Content>,
     pub weight_grams: i32,
     pub taxable: bool,
     pub requires_shipping: bool,
@@ -238,6 +241,10 @@ fn check_variant(fields: &mut FieldErrors, index: usize, variant: &SaveVariant) 
     if let Some(compare_at) = variant.compare_at_minor {
         fields.check(at("compare_at_minor"), validation::price_minor(compare_at));
     }
+    if let Some(cost) = variant.cost_minor {
+        fields.check(at("cost_minor"), validation::price_minor(cost));
+    }
+    check_content(fields, index, variant.content.as_ref());
     within(fields, at("weight_grams"), variant.weight_grams, MAX_WEIGHT_GRAMS);
     if let Some(units) = variant.initial_on_hand {
         within(fields, at("initial_on_hand"), units, MAX_ON_HAND);
@@ -249,12 +256,27 @@ fn check_variant(fields: &mut FieldErrors, index: usize, variant: &SaveVariant) 
         barcode: text(fields, at("barcode"), validation::optional(&variant.barcode, MAX_BARCODE)),
         price_minor: variant.price_minor,
         compare_at_minor: variant.compare_at_minor,
+        cost_minor: variant.cost_minor,
+        content: variant.content.clone(),
         weight_grams: variant.weight_grams,
         taxable: variant.taxable,
         requires_shipping: variant.requires_shipping,
         track_inventory: variant.track_inventory,
         initial_on_hand: variant.initial_on_hand,
         marks: Marks::default(),
+    }
+}
+
+fn check_content(fields: &mut FieldErrors, index: usize, content: Option<&Content>) {
+    let Some(Content { amount_milli, unit }) = content else { return };
+    if !(1..=MAX_CONTENT_MILLI).contains(amount_milli) {
+        let detail = format!("must be between 1 and {MAX_CONTENT_MILLI}");
+        fields.add(format!("/variants/{index}/content/amount_milli"), "out_of_range", detail);
+    }
+    if measure::find(unit).is_none() {
+        let known: Vec<&str> = measure::UNITS.iter().map(|unit| unit.sign).collect();
+        let detail = format!("is one of {}", known.join(", "));
+        fields.add(format!("/variants/{index}/content/unit"), "unknown_value", detail);
     }
 }
 

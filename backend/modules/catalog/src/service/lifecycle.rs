@@ -128,6 +128,8 @@ pub fn duplicate_product(tx: &mut StoreTx, id: ProductId) -> Result<Product, Cat
         barcode: variant.barcode,
         price_minor: variant.price.amount_minor,
         compare_at_minor: variant.compare_at.map(|money| money.amount_minor),
+        cost_minor: variant.cost.map(|money| money.amount_minor),
+        content: variant.content,
         weight_grams: variant.weight_grams,
         taxable: variant.taxable,
         requires_shipping: variant.requires_shipping,

@@ -109,6 +109,9 @@ fn row_of(context: &PlanContext, id: Uuid, draft: &VariantDraft, position: i32, 
         deleted_at: None,
         external_id: draft.marks.external_id(before.and_then(|row| row.external_id.as_ref())),
         metadata: draft.marks.metadata(before.map(|row| &row.metadata)),
+        cost_minor: draft.cost_minor,
+        content_milli: draft.content.as_ref().map(|content| content.amount_milli),
+        content_unit: draft.content.as_ref().map(|content| content.unit.clone()),
     }
 }
 
@@ -141,6 +144,8 @@ mod tests {
             barcode: String::new(),
             price_minor: 1000,
             compare_at_minor: None,
+            cost_minor: None,
+            content: None,
             weight_grams: 0,
             taxable: true,
             requires_shipping: true,

@@ -96,6 +96,7 @@ pub(crate) fn staff_variant(variant: StockedVariant, currency: Currency) -> Vari
         on_hand,
         reserved: _,
     } = variant;
+    let content = row.content();
     let VariantRow {
         id,
         title,
@@ -109,6 +110,7 @@ pub(crate) fn staff_variant(variant: StockedVariant, currency: Currency) -> Vari
         external_id,
         version,
         updated_at,
+        cost_minor,
         ..
     } = row;
     Variant {
@@ -119,6 +121,8 @@ pub(crate) fn staff_variant(variant: StockedVariant, currency: Currency) -> Vari
         barcode,
         price: Money::new(price_minor, currency),
         compare_at: compare_at_minor.map(|amount| Money::new(amount, currency)),
+        cost: cost_minor.map(|amount| Money::new(amount, currency)),
+        content,
         weight_grams,
         taxable: row.taxable,
         requires_shipping: row.requires_shipping,

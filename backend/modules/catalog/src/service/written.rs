@@ -96,6 +96,7 @@ fn variant_of(fields: &mut FieldErrors, at: &str, write: WriteVariant, currency:
         write.compare_at,
         currency,
     );
+    let cost = amount(fields, &format!("{at}/cost"), write.cost_minor, write.cost, currency);
     let save = SaveVariant {
         id: write.id,
         option_values: write.option_values,
@@ -103,6 +104,8 @@ fn variant_of(fields: &mut FieldErrors, at: &str, write: WriteVariant, currency:
         barcode: write.barcode,
         price_minor: price.unwrap_or_default(),
         compare_at_minor: compare_at,
+        cost_minor: cost,
+        content: write.content,
         weight_grams: write.weight_grams,
         taxable: write.taxable,
         requires_shipping: write.requires_shipping,

@@ -44,7 +44,12 @@ pub(crate) const SHOPIFY: &[&str] = &[
 ];
 
 /// Ours, behind those: what Shopify's file has no place for.
-pub(crate) const OWN_ONLY: [&str; 2] = ["Featured", "Categories"];
+pub(crate) const OWN_ONLY: [&str; 4] = [
+    "Unit Price Total Measure",
+    "Unit Price Total Measure Unit",
+    "Featured",
+    "Categories",
+];
 
 /// The headings of our own table.
 pub(crate) const OWN: &[&str] = &{

@@ -22,7 +22,7 @@ fn variant(stocked: &StockedVariant) -> Value {
     let StockedVariant { variant, on_hand, .. } = stocked;
     json!({
         "option_values": variant.option_values, "sku": variant.sku, "barcode": variant.barcode, "price_minor": variant.price_minor,
-        "compare_at_minor": variant.compare_at_minor, "weight_grams": variant.weight_grams, "taxable": variant.taxable,
+        "compare_at_minor": variant.compare_at_minor, "cost_minor": variant.cost_minor, "content": variant.content(), "weight_grams": variant.weight_grams, "taxable": variant.taxable,
         "requires_shipping": variant.requires_shipping, "track_inventory": variant.track_inventory,
         "on_hand": on_hand.filter(|_| variant.track_inventory),
     })

@@ -13,6 +13,10 @@ use crate::service::read::parse_status;
 pub(super) fn own(whole: &Whole) -> Vec<Vec<Cell>> {
     let mut rows = shopify(whole);
     for (index, row) in rows.iter_mut().enumerate() {
+        let content = whole.variants.get(index).and_then(|stocked| stocked.variant.content());
+        row.extend(content.map_or([const { Cell::Empty }; 2], |content| {
+            [Cell::Number(thousandths(content.amount_milli)), Cell::text(&content.unit)]
+        }));
         row.resize(OWN.len(), Cell::Empty);
         if index == 0
             && let [.., featured, categories] = row.as_mut_slice()
@@ -60,7 +64,9 @@ fn row(whole: &Whole, index: usize) -> Vec<Cell> {
         variant.map_or(Cell::Empty, |variant| own_picture(whole, &variant.variant)),
         variant.map_or(Cell::Empty, |_| Cell::text("g")),
         Cell::Empty,
-        Cell::Empty,
+        variant
+            .and_then(|stocked| stocked.variant.cost_minor)
+            .map_or(Cell::Empty, |minor| money(whole, minor)),
         once(status.as_str()),
     ]);
     debug_assert_eq!(cells.len(), SHOPIFY.len(), "a cell per heading");
@@ -90,7 +96,6 @@ fn variant_cells(whole: &Whole, variant: Option<&StockedVariant>) -> [Cell; 11] 
     let Some(StockedVariant { variant, on_hand, .. }) = variant else {
         return [const { Cell::Empty }; 11];
     };
-    let money = |minor| Cell::Number(Money::new(minor, whole.currency).to_decimal_string());
     let tracked = variant.track_inventory;
     [
         Cell::text(variant.sku.as_deref().unwrap_or_default()),
@@ -99,12 +104,22 @@ fn variant_cells(whole: &Whole, variant: Option<&StockedVariant>) -> [Cell; 11] 
         on_hand.filter(|_| tracked).map_or(Cell::Empty, Cell::number),
         Cell::text("deny"),
         Cell::text("manual"),
-        money(variant.price_minor),
-        variant.compare_at_minor.map_or(Cell::Empty, money),
+        money(whole, variant.price_minor),
+        variant.compare_at_minor.map_or(Cell::Empty, |minor| money(whole, minor)),
         Cell::flag(variant.requires_shipping),
         Cell::flag(variant.taxable),
         Cell::text(&variant.barcode),
     ]
+}
+
+fn money(whole: &Whole, minor: i64) -> Cell {
+    Cell::Number(Money::new(minor, whole.currency).to_decimal_string())
+}
+
+/// A number of thousandths in the shortest way: 250, 1.5.
+fn thousandths(milli: i64) -> String {
+    let written = format!("{}.{:03}", milli / 1000, milli % 1000);
+    written.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 fn picture_cells(picture: Option<&Picture>) -> [Cell; 3] {
