@@ -15,7 +15,7 @@ pub fn time_zones() -> impl Iterator<Item = &'static str> {
 /// The name of today of a zone that goes by an older one, such as `Europe/Kyiv` for `Europe/Kiev` and `Europe/Brussels` for `CET`;
 /// any other name as it is.
 pub fn present_name(name: &str) -> &str {
-    let older = |older: &str| older.split(' ').any(|older| older.eq_ignore_ascii_case(name));
+    let older = |older: &str| older.split_ascii_whitespace().any(|older| older.eq_ignore_ascii_case(name));
     rows()
         .find(|(today, names)| today.eq_ignore_ascii_case(name) || older(names))
         .map_or(name, |(today, _)| today)
@@ -50,6 +50,7 @@ mod tests {
             ("europe/berlin", "Europe/Berlin"),
             ("Etc/GMT+5", "Etc/GMT+5"),
             ("Mars/Olympus", "Mars/Olympus"),
+            ("", ""),
         ] {
             assert_eq!(present_name(older), today);
         }

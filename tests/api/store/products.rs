@@ -156,6 +156,7 @@ async fn a_variant_knows_what_it_costs_and_how_much_is_in_it() {
         .is(201)
         .json();
     assert_eq!((copy.variants[0].cost, &copy.variants[0].content), (variant.cost, &variant.content));
+    app.run_jobs().await;
 }
 
 #[tokio::test]

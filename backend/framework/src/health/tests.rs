@@ -12,8 +12,8 @@ use crate::config::Environment;
 use crate::module::Module;
 use crate::worker::testbed::Testbed;
 
-/// Checks of the server itself: database, clock and mail.
-const OWN: usize = 3;
+/// Checks of the server itself: database, clock, mail and its delivery.
+const OWN: usize = 4;
 
 type Gate = (Mutex<Sender<()>>, Mutex<Receiver<()>>);
 

@@ -84,15 +84,12 @@ pub fn queue(tx: &mut StoreTx, mail: Mail) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Whether mails leave. Mail that only goes into a table is what a developer wants, and a shop's customers do not.
-pub(crate) static CHECK: HealthCheck = HealthCheck {
-    name: "mail",
+/// Whether mails leave.
+pub(crate) static DELIVERY: HealthCheck = HealthCheck {
+    name: "mail.delivery",
     timeout: Duration::from_secs(2),
     run: |services| {
         Box::pin(async move {
-            if services.config.is_production() && services.config.mail.smtp_url.is_none() {
-                return Err("ORION_MAIL_SMTP_URL is not set: no mail leaves".to_owned());
-            }
             let look = |tx: &mut PlatformTx| failing(tx, SendMail::KIND, "mails");
             let found = services.platform_tx(Actor::system("health"), RequestMeta::default(), look).await;
             found.map_err(|error| error.to_string())?.map_or(Ok(()), Err)

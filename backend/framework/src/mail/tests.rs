@@ -173,7 +173,7 @@ async fn a_mail_that_is_refused_for_good_is_marked_and_not_tried_again() {
 }
 
 async fn health(bed: &Testbed) -> Result<(), String> {
-    (super::CHECK.run)(bed.services.clone()).await
+    (super::DELIVERY.run)(bed.services.clone()).await
 }
 
 #[tokio::test]
