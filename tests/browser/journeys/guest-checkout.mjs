@@ -156,7 +156,7 @@ export const journeys = {
     await page.getByRole('heading', { name: 'Petit Noir Espresso Cup', level: 1 }).waitFor();
     await visitor.settle();
     await cart(page).waitFor({ state: 'hidden' });
-    await page.getByRole('button', { name: 'Cart, 1 items' }).click();
+    await page.getByRole('button', { name: 'Cart, 1 item' }).click();
     await cart(page).getByText('Petit Noir Espresso Cup').waitFor();
     await page.goForward();
     await page.getByRole('link', { name: 'Back to cart' }).click();
