@@ -1,5 +1,6 @@
 //! Commands of `orion`, run as a process.
 
+mod backup;
 mod seed;
 
 use orion_tests::{PASSWORD, TestApp, TestDatabase, orion};

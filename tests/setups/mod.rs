@@ -1,5 +1,6 @@
 //! Production set-ups: what the documentation says of them is done with the real programs.
 
+mod backup;
 mod pooler;
 mod proxy;
 mod roles;

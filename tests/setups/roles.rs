@@ -8,7 +8,7 @@ use orion_tests::{Client, DataDir, ServerProcess, orion};
 use super::{address, as_superuser, cluster};
 
 /// The newest PostgreSQL, which is found by itself, and the older ones that the tests brought.
-fn versions() -> Vec<Option<PathBuf>> {
+pub(super) fn versions() -> Vec<Option<PathBuf>> {
     let older = std::env::var_os("ORION_TEST_POSTGRES_BINS").unwrap_or_default();
     let older = std::env::split_paths(&older).filter(|folder| folder.join("postgres").is_file());
     std::iter::once(None).chain(older.map(Some)).collect()

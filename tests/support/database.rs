@@ -72,6 +72,23 @@ impl TestDatabase {
         }
     }
 
+    /// A database in which no migration has run.
+    pub fn bare() -> Self {
+        let cluster = cluster();
+        let name = format!("test_{}", Ids::new_id().simple());
+        PgConnection::establish(&cluster.url)
+            .and_then(|mut owner| {
+                owner
+                    .batch_execute(&format!("CREATE DATABASE {name}"))
+                    .map_err(|error| diesel::ConnectionError::BadConnection(error.to_string()))
+            })
+            .expect("a database is made");
+        Self {
+            url: with_database(&cluster.url, &name),
+            name,
+        }
+    }
+
     /// Where it is, as the owner.
     pub fn url(&self) -> &str {
         &self.url

@@ -104,7 +104,10 @@ async fn a_variant_is_changed_alone_under_its_own_version() {
         (cleared.compare_at, cleared.sku.as_str(), cleared.external_id.as_deref()),
         (None, "", Some("erp-M"))
     );
-    let told = cleared.content.as_ref().map(|content| (content.amount_milli, content.unit.as_str()));
+    let told = cleared
+        .content
+        .as_ref()
+        .map(|content| (content.amount_milli, content.unit.as_str()));
     assert_eq!((cleared.cost, told), (None, Some((200_000, "g"))), "what is not named stays");
     let wrong = owner
         .with("if-match", "*")

@@ -40,10 +40,7 @@ async fn prices_do_not_change_their_meaning_with_the_currency() {
         shown.json["variants"][0]["price"],
         json!({ "amount_minor": 1635, "currency": "JPY" })
     );
-    assert_eq!(
-        shown.json["variants"][0]["cost"],
-        json!({ "amount_minor": 670, "currency": "JPY" })
-    );
+    assert_eq!(shown.json["variants"][0]["cost"], json!({ "amount_minor": 670, "currency": "JPY" }));
     // A form that was opened before would write euros into yen.
     assert_ne!(shown.json["version"], json!(product.version));
     let listing = app.shop("acme").get("/products").await.is(200);

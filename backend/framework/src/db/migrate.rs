@@ -1,7 +1,5 @@
 //! Migrations: embedded, run as the owner, once, whoever starts first.
 
-use std::collections::HashSet;
-
 use diesel::connection::SimpleConnection;
 use diesel::dsl::sql;
 use diesel::migration::{Migration, MigrationSource, MigrationVersion};
@@ -43,7 +41,7 @@ impl From<diesel::ConnectionError> for MigrateError {
 /// # Errors
 /// [`MigrateError::Connect`] while the database cannot be reached: nothing was done, and a later try may succeed.
 pub fn run(url: &str) -> Result<Vec<String>, MigrateError> {
-    let mut conn = PgConnection::establish(&patient(url))?;
+    let mut conn = connect(url)?;
     conn.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))?;
     let outcome = conn
         .run_pending_migrations(MIGRATIONS)
@@ -52,13 +50,39 @@ pub fn run(url: &str) -> Result<Vec<String>, MigrateError> {
     outcome.map_err(MigrateError::Migration)
 }
 
+/// Runs what is pending up to the migration with the version `last`, such as `20261129140100`, for rows that an older program has kept.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_up_to(url: &str, last: &str) -> Result<(), MigrateError> {
+    let mut conn = connect(url)?;
+    conn.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))?;
+    let mut pending = conn.pending_migrations(MIGRATIONS).map_err(MigrateError::Migration)?;
+    pending.sort_by_key(|migration| migration.name().version().as_owned());
+    let wanted = pending
+        .iter()
+        .filter(|migration| migration.name().version().to_string().as_str() <= last);
+    let outcome = wanted
+        .into_iter()
+        .try_for_each(|migration| conn.run_migration(migration).map(|_| ()));
+    conn.batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})"))?;
+    outcome.map_err(MigrateError::Migration)
+}
+
+/// A connection of the database's owner.
+///
+/// # Errors
+/// [`MigrateError::Connect`] while the database cannot be reached.
+pub fn connect(url: &str) -> Result<PgConnection, MigrateError> {
+    Ok(PgConnection::establish(&patient(url))?)
+}
+
 /// Names of the migrations that have not run, oldest first. Only reads, also where nothing has run yet, so that any login may ask.
 ///
 /// # Errors
 /// As [`run`].
 pub fn pending(url: &str) -> Result<Vec<String>, MigrateError> {
-    let mut conn = PgConnection::establish(&patient(url))?;
-    let applied = applied(&mut conn)?;
+    let applied = applied(&mut connect(url)?)?;
     let mut pending = MigrationSource::<Pg>::migrations(&MIGRATIONS).map_err(MigrateError::Migration)?;
     pending.retain(|migration| !applied.contains(&migration.name().version().to_string()));
     pending.sort_by_key(|migration| migration.name().version().as_owned());
@@ -71,13 +95,16 @@ struct Applied {
     version: String,
 }
 
-/// Versions of the migrations that have run; none where diesel's table is not there.
-fn applied(conn: &mut PgConnection) -> Result<HashSet<String>, MigrateError> {
+/// Versions of the migrations that have run, oldest first; none where diesel's table is not there.
+///
+/// # Errors
+/// [`MigrateError::Database`] where they cannot be read.
+pub fn applied(conn: &mut PgConnection) -> Result<Vec<String>, MigrateError> {
     let there: bool = diesel::select(sql::<Bool>("to_regclass('__diesel_schema_migrations') IS NOT NULL")).get_result(conn)?;
     if !there {
-        return Ok(HashSet::new());
+        return Ok(Vec::new());
     }
-    let rows: Vec<Applied> = diesel::sql_query("SELECT version FROM __diesel_schema_migrations").load(conn)?;
+    let rows: Vec<Applied> = diesel::sql_query("SELECT version FROM __diesel_schema_migrations ORDER BY version").load(conn)?;
     Ok(rows.into_iter().map(|row| row.version).collect())
 }
 

@@ -1,6 +1,7 @@
 //! The commands of `orion`.
 
 mod accounts;
+mod backup;
 mod config;
 mod database;
 mod import;
@@ -44,6 +45,10 @@ enum Command {
         #[arg(long)]
         plan: bool,
     },
+    /// Keep everything, or one store, in a file that is read back before it counts.
+    Backup(backup::BackupArgs),
+    /// Bring back what `orion backup` has kept, or only check it.
+    Restore(backup::RestoreArgs),
     /// Write the demo shops, or load data.
     Seed {
         /// Generate load data instead, such as `products=1000,stores=100`.
@@ -151,6 +156,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve { demo, log, no_migrate } => serve::serve(serve::ServeOptions { demo, log, no_migrate }).await,
         Command::Worker => serve::worker().await,
         Command::Migrate { plan } => database::migrate(plan).await,
+        Command::Backup(args) => backup::backup(args).await,
+        Command::Restore(args) => backup::restore(args).await,
         Command::Seed { scale, force, no_pictures } => database::seed(scale, DemoOptions { force, no_pictures }).await,
         Command::Import {
             what: ImportWhat::Products { store, dry_run, file },
