@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 use orion_i18n::swatches;
 use orion_types::catalog::ProductCard;
-use orion_ui::{Price, PriceSize, app_href};
+use orion_types::measure::UnitPrice;
+use orion_ui::{Price, PriceSize, app_href, format_money};
 
 use super::media::{Photo, ground, no_picture};
 use crate::text::{Text, t};
@@ -81,11 +82,18 @@ fn card_view(card: ProductCard, eager: bool) -> AnyView {
                     amount=card.price.amount_minor currency=card.price.currency.to_string()
                     compare_at=card.compare_at.map(|old| old.amount_minor) from=card.price_varies size=PriceSize::Medium
                 />
+                {card.unit_price.as_ref().map(per_unit)}
                 {options}
             </a>
         </li>
     }
     .into_any()
+}
+
+/// What a kilogram, litre or metre costs.
+pub fn per_unit(per: &UnitPrice) -> AnyView {
+    let money = format_money(per.price.amount_minor, &per.price.currency.to_string(), None);
+    view! { <span class="shop-per-unit">{format!("{money} / {}", per.sign())}</span> }.into_any()
 }
 
 /// What a product can be had in: colours as dots, anything else in words.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::measure::Content;
+use crate::measure::{Content, UnitPrice};
 use crate::status::ProductStatus;
 use crate::{CategoryId, Change, ImageId, Money, ProductId, Timestamp, VariantId};
 
@@ -87,6 +87,9 @@ wire! {
         pub price_varies: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub compare_at: Option<Money>,
+        /// What a kilogram, litre or metre costs in the cheapest variant.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub unit_price: Option<UnitPrice>,
         pub sold_out: bool,
         /// The first two pictures that are ready.
         pub images: Vec<ProductImage>,
@@ -132,6 +135,9 @@ wire! {
         pub price: Money,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub compare_at: Option<Money>,
+        /// What a kilogram, litre or metre of it costs.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub unit_price: Option<UnitPrice>,
         pub available: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub image_id: Option<ImageId>,

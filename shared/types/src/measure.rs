@@ -1,5 +1,7 @@
 //! How much of something is in a variant, and what a kilogram, litre or metre of it costs then.
 
+use crate::Money;
+
 /// A unit that contents are given in: its sign, the unit that prices are compared by, and how many thousandths of that one it is.
 pub struct Unit {
     /// As it is written, `ml`.
@@ -39,6 +41,13 @@ pub fn find(sign: &str) -> Option<&'static Unit> {
 }
 
 wire! {
+    /// What a kilogram, litre, metre, square or cubic metre of something costs; laws want it beside the price.
+    pub struct UnitPrice {
+        pub price: Money,
+        /// `kg`, `l`, `m`, `m2` or `m3`.
+        pub unit: String,
+    }
+
     /// How much is in a variant.
     #[serde(deny_unknown_fields)]
     pub struct Content {
@@ -49,7 +58,28 @@ wire! {
     }
 }
 
+impl UnitPrice {
+    /// The unit as it is written, `m²`.
+    pub fn sign(&self) -> String {
+        self.unit.replace('2', "²").replace('3', "³")
+    }
+}
+
 impl Content {
+    /// From an amount and a unit, which a variant has both or neither of.
+    pub fn of(amount_milli: Option<i64>, unit: Option<String>) -> Option<Self> {
+        amount_milli.zip(unit).map(|(amount_milli, unit)| Self { amount_milli, unit })
+    }
+
+    /// What a whole unit costs at a price, for answers.
+    pub fn price_of_unit(&self, price: Money) -> Option<UnitPrice> {
+        let (minor, unit) = self.unit_price(price.amount_minor)?;
+        Some(UnitPrice {
+            price: Money::new(minor, price.currency),
+            unit: unit.to_owned(),
+        })
+    }
+
     /// What a kilogram, litre, metre, square or cubic metre costs at a price, rounded to the minor unit, and which of these it is.
     pub fn unit_price(&self, price_minor: i64) -> Option<(i64, &'static str)> {
         let unit = find(&self.unit)?;

@@ -143,6 +143,12 @@ async fn a_variant_knows_what_it_costs_and_how_much_is_in_it() {
         "no shopper sees what it cost: {}",
         shown.json
     );
+    let per_litre = json!({ "price": { "amount_minor": 1720, "currency": "EUR" }, "unit": "l" });
+    assert_eq!(shown.json["variants"][0]["unit_price"], per_litre);
+    let listed = app.shop("acme").get("/products").await.is(200);
+    assert_eq!(listed.json["data"][0]["unit_price"], per_litre);
+    let page = app.shop("acme").at_root().get(&format!("/products/{}", oil.slug)).await.is(200);
+    assert!(page.text().contains("€17.20 / l"), "the page has it before any program runs");
     for (wrong, pointer) in [
         (body(-1, content(750_000, "ml")), "/variants/0/cost_minor"),
         (body(410, content(0, "ml")), "/variants/0/content/amount_milli"),

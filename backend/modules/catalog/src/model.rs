@@ -80,8 +80,7 @@ pub struct VariantRow {
 impl VariantRow {
     /// How much is in it, where that is known.
     pub fn content(&self) -> Option<Content> {
-        let (amount_milli, unit) = self.content_milli.zip(self.content_unit.clone())?;
-        Some(Content { amount_milli, unit })
+        Content::of(self.content_milli, self.content_unit.clone())
     }
 
     /// The title for shoppers: nothing for the only variant of a product without options.

@@ -14,7 +14,7 @@ use orion_ui::*;
 use crate::browser::name_page;
 use crate::memory::{Shown, use_page};
 use crate::pages::missing::MissingPage;
-use crate::parts::{PageFailed, ProductCards, category_crumbs};
+use crate::parts::{PageFailed, ProductCards, category_crumbs, per_unit};
 use crate::places::product_path;
 use crate::shop::shop;
 use crate::text::{Text, t};
@@ -116,6 +116,7 @@ fn ChosenPrice(choice: Choice) -> impl IntoView {
     view! {
         <p class="shop-product__price" aria-live="polite">
             <Price amount compare_at=old currency=shop().currency() size=PriceSize::Large/>
+            {move || choice.variant().and_then(|variant| variant.unit_price).as_ref().map(per_unit)}
             <span class="shop-product__tax">{t(tax)}</span>
         </p>
     }

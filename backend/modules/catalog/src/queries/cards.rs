@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx, read_json};
 use orion_types::catalog::ProductCard;
+use orion_types::measure::Content;
 use orion_types::{Currency, Money};
 use serde_json::Value;
 use uuid::Uuid;
@@ -30,6 +31,10 @@ pub struct CardRow {
     pub max_price_minor: i64,
     #[diesel(sql_type = Nullable<BigInt>)]
     pub compare_at_minor: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub content_milli: Option<i64>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub content_unit: Option<String>,
     #[diesel(sql_type = Bool)]
     pub sold_out: bool,
     #[diesel(sql_type = Jsonb)]
@@ -52,6 +57,8 @@ impl CardRow {
             price: money(self.min_price_minor),
             price_varies: self.min_price_minor != self.max_price_minor,
             compare_at: self.compare_at_minor.map(money),
+            unit_price: Content::of(self.content_milli, self.content_unit)
+                .and_then(|content| content.price_of_unit(money(self.min_price_minor))),
             sold_out: self.sold_out,
             images: read_json(self.images)?,
             options: read_json(self.options)?,
@@ -63,14 +70,16 @@ impl CardRow {
 pub(super) fn cards_of(chosen: &str, order: &str, stock: &str) -> String {
     format!(
         "SELECT p.id, p.slug, p.title, p.vendor, p.options, p.min_price_minor, p.max_price_minor, p.created_at, p.rank, \
-         (SELECT v.compare_at_minor FROM product_variants v WHERE v.store_id = $1 AND v.product_id = p.id AND v.deleted_at IS NULL \
-             ORDER BY v.price_minor, v.position LIMIT 1) AS compare_at_minor, \
+         cheapest.compare_at_minor, cheapest.content_milli, cheapest.content_unit, \
          NOT EXISTS (SELECT 1 FROM product_variants v WHERE v.store_id = $1 AND v.product_id = p.id AND v.deleted_at IS NULL \
              AND {stock}) AS sold_out, \
          coalesce((SELECT jsonb_agg({IMAGE_JSON} ORDER BY i.position, i.id) FROM (\
              SELECT * FROM product_images i WHERE i.store_id = $1 AND i.product_id = p.id AND i.status = 'ready' \
              ORDER BY i.position, i.id LIMIT 2) i), '[]'::jsonb) AS images \
-         FROM ({chosen}) p ORDER BY {order}"
+         FROM ({chosen}) p LEFT JOIN LATERAL (\
+             SELECT v.compare_at_minor, v.content_milli, v.content_unit FROM product_variants v \
+             WHERE v.store_id = $1 AND v.product_id = p.id AND v.deleted_at IS NULL ORDER BY v.price_minor, v.position LIMIT 1) cheapest ON true \
+         ORDER BY {order}"
     )
 }
 

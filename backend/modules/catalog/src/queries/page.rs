@@ -69,6 +69,10 @@ pub struct ShopVariant {
     pub price_minor: i64,
     #[diesel(sql_type = Nullable<BigInt>)]
     pub compare_at_minor: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub content_milli: Option<i64>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub content_unit: Option<String>,
     #[diesel(sql_type = Nullable<Int4>)]
     pub available: Option<i32>,
 }
@@ -76,7 +80,7 @@ pub struct ShopVariant {
 /// The live variants of a product.
 pub fn list_shop_variants(tx: &mut StoreTx, product: Uuid) -> Result<Vec<ShopVariant>, DbError> {
     let query = format!(
-        "SELECT v.id, v.title, v.option_values, v.sku, v.price_minor, v.compare_at_minor, {} AS available FROM product_variants v \
+        "SELECT v.id, v.title, v.option_values, v.sku, v.price_minor, v.compare_at_minor, v.content_milli, v.content_unit, {} AS available FROM product_variants v \
          WHERE v.store_id = $1 AND v.product_id = $2 AND v.deleted_at IS NULL ORDER BY v.position, v.id",
         available(tx)
     );

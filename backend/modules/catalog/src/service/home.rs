@@ -109,6 +109,7 @@ mod tests {
             price: Money::zero(Currency::EUR),
             price_varies: false,
             compare_at: None,
+            unit_price: None,
             sold_out: false,
             images: Vec::new(),
             options: Vec::new(),

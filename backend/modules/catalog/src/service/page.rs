@@ -2,6 +2,7 @@
 
 use orion_framework::db::{DbError, StoreTx, read_json, read_json_option};
 use orion_types::catalog::{ProductAvailability, ProductCard, ProductImage, ProductPage, StorefrontVariant, VariantAvailability};
+use orion_types::measure::Content;
 use orion_types::{Currency, Money};
 
 use crate::error::CatalogError;
@@ -113,15 +114,19 @@ fn shop_variant(row: ShopVariant, images: &[ProductImage], currency: Currency) -
         sku,
         price_minor,
         compare_at_minor,
+        content_milli,
+        content_unit,
         available,
     } = row;
+    let price = Money::new(price_minor, currency);
     StorefrontVariant {
         id: id.into(),
         title: shown_title(&title, &option_values),
         option_values,
         sku: sku.unwrap_or_default(),
-        price: Money::new(price_minor, currency),
+        price,
         compare_at: compare_at_minor.map(|amount| Money::new(amount, currency)),
+        unit_price: Content::of(content_milli, content_unit).and_then(|content| content.price_of_unit(price)),
         available: available.is_none_or(|units| units > 0),
         image_id: images
             .iter()

@@ -108,14 +108,14 @@ fn Group(entry: Entry, row: usize, fields: Fields) -> impl IntoView {
 fn cell(entry: Entry, place: usize, (row, column): (usize, usize), whose: &str, fields: Fields) -> AnyView {
     let field = fields.with_value(|fields| fields.get(row).and_then(|fields| fields[column].clone()));
     let Some(value) = field else {
-        return view! { <td class="ui-cells__number text-muted">"not tracked"</td> }.into_any();
+        return view! { <td class="ui-cells__number text-muted" data-title=TITLES[column]>"not tracked"</td> }.into_any();
     };
     let pointer = POINTERS
         .get(column)
         .map_or_else(|| format!("/stock/{place}"), |name| format!("/variants/{place}/{name}"));
     let error = entry.submission.field(pointer);
     let label = format!("{} of {whose}", TITLES[column]);
-    view! { <td class="ui-cells__number" data-cell=format!("{row}:{column}")><Field label hide_label=true error><NumberInput value/></Field></td> }.into_any()
+    view! { <td class="ui-cells__number" data-cell=format!("{row}:{column}") data-title=TITLES[column]><Field label hide_label=true error><NumberInput value/></Field></td> }.into_any()
 }
 
 /// The row and the column of the cell that something happens in.
