@@ -1,12 +1,14 @@
 //! `orion backup` and `orion restore`: what comes back is what was there, and what is not whole does not come back.
 
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use diesel::RunQueryDsl;
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::BigInt;
+use image::{DynamicImage, ImageFormat};
 use orion_framework::db::migrate;
-use orion_tests::{DataDir, TestApp, TestDatabase, Told, fingerprint, orion, orion_with};
+use orion_tests::{DataDir, Form, TestApp, TestDatabase, Told, fingerprint, orion, orion_with};
 use orion_types::catalog::Product;
 use serde_json::json;
 
@@ -143,17 +145,26 @@ async fn a_store_moves_to_another_house_with_its_team() {
 #[tokio::test]
 async fn pictures_come_back_with_the_rows() {
     let app = TestApp::start().await;
-    sold(&app).await;
-    let store = app.store_id("acme").await.0.to_string();
-    let picture = app.data_dir().join("storage").join(&store).join("images").join("mug");
-    std::fs::create_dir_all(picture.parent().expect("a folder")).expect("the folder");
-    std::fs::write(&picture, [7; 100_000]).expect("a picture");
+    let mug = sold(&app).await;
+    let owner = app.owner("acme").await;
+    let mut png = Cursor::new(Vec::new());
+    DynamicImage::new_rgb8(64, 80)
+        .write_to(&mut png, ImageFormat::Png)
+        .expect("a picture");
+    let form = Form::file("mug.png", "image/png", png.get_ref());
+    let made = owner.upload(&format!("/products/{}/images", mug.id), form).await.is(201);
+    let id = made.json["data"][0]["id"].as_str().expect("an id").to_owned();
+    app.run_jobs().await;
+    let shown = async || app.shop("acme").at_root().get(&format!("/media/{id}/640.jpg")).await;
+    let before = shown().await.is(200).body;
     let file = path(&app, "acme.zip");
     keep(&app, &["--store", "acme"], &file);
-    std::fs::remove_file(&picture).expect("the picture goes");
+    let folder = app.data_dir().join("storage/stores").join(app.store_id("acme").await.to_string());
+    std::fs::remove_dir_all(&folder).expect("the pictures go");
+    shown().await.refused(404, "framework.not_found");
     let back = run(&app, &["restore", "--store", "acme", "--replace", &file.display().to_string()]);
     assert!(back.ok, "{back:?}");
-    assert_eq!(std::fs::read(&picture).expect("the picture"), [7; 100_000]);
+    assert_eq!(shown().await.is(200).body, before);
     app.leave_jobs("the store came back without them");
 }
 

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use orion_framework::storage::folder_of;
+use orion_types::StoreId;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use zip::ZipArchive;
@@ -99,5 +101,5 @@ pub(crate) fn place(member: &str) -> Result<(Uuid, PathBuf), BackupError> {
         return Err(strange());
     }
     let store: Uuid = store.parse().map_err(|_| strange())?;
-    Ok((store, Path::new(&store.to_string()).join(key)))
+    Ok((store, Path::new(&folder_of(StoreId(store))).join(key)))
 }

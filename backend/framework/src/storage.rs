@@ -158,6 +158,11 @@ fn failed(error: std::io::Error) -> StorageError {
     }
 }
 
+/// Where a store's files lie below the storage's folder.
+pub fn folder_of(store: StoreId) -> String {
+    format!("stores/{store}")
+}
+
 /// The key below the store's prefix. Nothing that could climb out of it is let through.
 fn place(store: StoreId, key: &str) -> Result<ObjectPath, StorageError> {
     let plain = !key.is_empty()
@@ -168,7 +173,7 @@ fn place(store: StoreId, key: &str) -> Result<ObjectPath, StorageError> {
     if !plain {
         return Err(StorageError::BadKey(key.to_owned()));
     }
-    Ok(ObjectPath::from(format!("stores/{store}/{key}")))
+    Ok(ObjectPath::from(format!("{}/{key}", folder_of(store))))
 }
 
 #[cfg(test)]

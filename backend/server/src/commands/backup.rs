@@ -10,9 +10,6 @@ use orion_framework::config::Config;
 use super::database::Database;
 use super::serve::Stop;
 
-/// Where the stores' files lie below the data directory.
-const STORAGE: &str = "storage";
-
 /// What to keep.
 #[derive(Debug, Args)]
 pub struct BackupArgs {
@@ -50,7 +47,7 @@ pub struct RestoreArgs {
 
 /// Makes a backup and says what is in it.
 pub async fn backup(args: BackupArgs) -> anyhow::Result<()> {
-    let storage = Config::load()?.data_dir.join(STORAGE);
+    let storage = Config::load()?.storage_dir();
     let file = args.file.clone();
     let manifest = on_database(move |url| {
         orion_backup::save(&Save {
@@ -74,7 +71,7 @@ pub async fn restore(args: RestoreArgs) -> anyhow::Result<()> {
         println!("{} is whole: {}", file.display(), summary(&manifest));
         return Ok(());
     }
-    let storage = Config::load()?.data_dir.join(STORAGE);
+    let storage = Config::load()?.storage_dir();
     let store = args.store.clone();
     let manifest = on_database(move |url| {
         orion_backup::restore(&Restore {
