@@ -207,6 +207,9 @@ diesel::table! {
         finished_at -> Nullable<Timestamptz>,
         note_count -> Int4,
         header -> Array<Text>,
+        choices -> Jsonb,
+        left_count -> Int4,
+        missing_count -> Int4,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Imports of product files.
 
-use crate::status::ImportStatus;
+use crate::status::{ImportFill, ImportMissing, ImportMode, ImportPublish, ImportStatus};
 use crate::{ImageId, ImportId, ProductId, Timestamp};
 
 wire! {
@@ -21,6 +21,15 @@ wire! {
         /// Lines of the report about what was taken otherwise than the file says.
         #[serde(default)]
         pub note_count: i32,
+        /// Products of the file that the choices left out.
+        #[serde(default)]
+        pub left_count: i32,
+        /// Products that the file does not name and that went into the archive for it.
+        #[serde(default)]
+        pub missing_count: i32,
+        /// What it was to do.
+        #[serde(default)]
+        pub choices: ImportChoices,
         /// Why the whole run failed, when it did.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub failure: Option<String>,
@@ -31,6 +40,26 @@ wire! {
         pub updated_at: Timestamp,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub finished_at: Option<Timestamp>,
+    }
+
+    /// What an import is to do beyond reading the file.
+    #[derive(Default, Copy, Eq)]
+    pub struct ImportChoices {
+        /// Which products of the file are taken.
+        #[serde(default)]
+        pub mode: ImportMode,
+        /// What happens to fields that hold something already.
+        #[serde(default)]
+        pub fill: ImportFill,
+        /// Whether new products are put on sale.
+        #[serde(default)]
+        pub publish: ImportPublish,
+        /// What becomes of products that earlier files named and this one does not.
+        #[serde(default)]
+        pub missing: ImportMissing,
+        /// Units of each new variant of a file without quantities; such variants are not counted unless this is told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub stock: Option<i32>,
     }
 
     /// How the pictures of a run are doing.
@@ -99,5 +128,18 @@ query! {
     pub struct StartImport {
         /// Only report what would happen; nothing is written.
         pub dry_run: bool,
+        /// `both` (unless told): new products are made and those that are there are changed; `create` or `update`: only one of the two.
+        pub mode: Option<String>,
+        /// `overwrite` (unless told): the file's word counts; `empty`: only empty fields are filled.
+        pub fill: Option<String>,
+        /// `file` (unless told): new products are on sale if the file says so; `draft`: they stay drafts, and those that are there stay what
+        /// they are.
+        pub publish: Option<String>,
+        /// `keep` (unless told): nothing; `archive`: products on sale that an earlier file named and this one does not go into the archive.
+        /// A file with a vendor column speaks only of the vendors in it. A file of which something was refused, or without title and price,
+        /// archives nothing.
+        pub missing: Option<String>,
+        /// Units of each new variant of a file without quantities, 0–1,000,000; such variants are not counted unless this is told.
+        pub stock: Option<i32>,
     }
 }

@@ -5,6 +5,7 @@ mod currency;
 mod customers;
 mod exports;
 mod images;
+mod import_choices;
 mod imports;
 mod imports_of_others;
 mod inventory;

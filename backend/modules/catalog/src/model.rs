@@ -260,6 +260,10 @@ pub struct ImportRow {
     pub note_count: i32,
     /// What the columns of refused rows are called.
     pub header: Vec<String>,
+    /// What it is to do.
+    pub choices: Value,
+    pub left_count: i32,
+    pub missing_count: i32,
 }
 
 /// A row of a product that was refused.

@@ -1,5 +1,6 @@
 //! Imports of product files: start one, watch it, read its report.
 
+mod choices;
 mod file;
 mod list;
 mod report;

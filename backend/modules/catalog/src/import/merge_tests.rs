@@ -48,6 +48,7 @@ fn product(options: &[&str], variants: Vec<ParsedVariant>) -> ParsedProduct {
         variants,
         images: Vec::new(),
         counts: true,
+        keeps_options: false,
         notes: Vec::new(),
     }
 }

@@ -3,11 +3,13 @@
 
 mod apply;
 mod batch;
+mod choices;
 mod encoding;
 mod formats;
 mod header;
 pub(crate) mod job;
 mod merge;
+mod missing;
 mod numbers;
 mod parse;
 mod parts;

@@ -37,6 +37,8 @@ pub(crate) struct ParsedProduct {
     pub images: Vec<ParsedImage>,
     /// Whether the file says how many units there are: without, what is new is not counted.
     pub counts: bool,
+    /// The choices that are there stay as they are, whatever the file says of them.
+    pub keeps_options: bool,
     /// What was taken otherwise than the file says.
     pub notes: Vec<RowError>,
 }
@@ -104,6 +106,7 @@ pub(crate) fn parse(header: &Header, evidence: Evidence, group: &RowGroup, curre
         images: reading.images(&group.rows),
         options,
         counts: header.counts(),
+        keeps_options: false,
         notes: Vec::new(),
     };
     let (errors, notes) = reading.finish();

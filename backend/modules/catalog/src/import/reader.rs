@@ -5,6 +5,7 @@ use std::io::Read;
 
 use csv::StringRecord;
 use encoding_rs_io::DecodeReaderBytes;
+use uuid::Uuid;
 
 use super::encoding::{Shape, decoded};
 use super::formats::Translated;
@@ -73,6 +74,8 @@ pub(crate) struct ProductFile {
     lag: u64,
     /// Products whose rows stand apart, and how many stretches of theirs have been read.
     apart: HashMap<String, (RowGroup, u32)>,
+    /// Up to where it was looked for products that the file does not name.
+    pub swept: Uuid,
 }
 
 impl ProductFile {
@@ -105,6 +108,7 @@ impl ProductFile {
             ahead: None,
             lag,
             apart: HashMap::new(),
+            swept: Uuid::nil(),
         }
     }
 

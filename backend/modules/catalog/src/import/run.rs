@@ -1,15 +1,19 @@
 //! A run, batch by batch (see `batch`): each batch and the progress it made are one transaction, so a server that dies in the middle goes on where it was.
 
 use orion_framework::Services;
-use orion_framework::db::{Actor, AuditEntry, DbError, RequestMeta, StoreTx};
+use orion_framework::db::{Actor, AuditEntry, DbError, RequestMeta, StoreTx, read_json};
 use orion_framework::job::JobContext;
 use orion_framework::tenancy::StoreContext;
+use orion_types::import::ImportChoices;
+use orion_types::status::ImportMissing;
 use tokio::runtime::Handle;
 use uuid::Uuid;
 
+use super::apply::Task;
 use super::batch::{StepError, batch, rehearse};
 use super::encoding::survey;
 use super::formats::translated;
+use super::missing;
 use super::parts::{PartReader, delete_parts};
 use super::reader::ProductFile;
 use super::report::{FileError, RowError, Tally};
@@ -183,19 +187,24 @@ fn step(
     if row.status != "running" || row.processed_rows != expected {
         return Ok((row, None));
     }
+    let choices: ImportChoices = read_json(row.choices.clone())?;
+    let task = Task { import: id, choices };
     let batch = if row.dry_run {
-        rehearse(tx, &mut file, id)
+        rehearse(tx, &mut file, task)
     } else {
-        batch(tx, &mut file, id)
+        batch(tx, &mut file, task)
     };
-    let (mut tally, ended) = match batch {
+    let (mut tally, mut ended) = match batch {
         Ok(done) => done,
         Err(StepError::Db(error)) => return Err(error.into()),
         Err(StepError::File(FileError(sentence))) => return Ok((fail(tx, id, &sentence)?, None)),
     };
     if expected == 0 {
-        tally.note(file.survey.notes(&file.header));
+        tally.note(file.survey.notes(&file.header, choices.stock));
         row.header = file.header.titles();
+    }
+    if ended && choices.missing == ImportMissing::Archive {
+        ended = missing::sweep(tx, &row, &mut file, &mut tally)?;
     }
     report(tx, &row, &tally)?;
     advance(&mut row, &tally, total);
@@ -215,6 +224,8 @@ fn completed(row: &ImportRow) -> AuditEntry {
         .note("updated", row.updated_count)
         .note("unchanged", row.unchanged_count)
         .note("failed", row.failed_count)
+        .note("left", row.left_count)
+        .note("missing", row.missing_count)
         .note("notes", row.note_count)
 }
 
@@ -225,6 +236,8 @@ fn advance(row: &mut ImportRow, tally: &Tally, total: i32) {
     row.updated_count += tally.updated;
     row.unchanged_count += tally.unchanged;
     row.failed_count += tally.failed;
+    row.left_count += tally.left;
+    row.missing_count += tally.missing;
     row.note_count += tally.notes();
 }
 

@@ -52,6 +52,8 @@ pub fn update_import(tx: &mut StoreTx, row: &ImportRow) -> Result<(), DbError> {
         imports::unchanged_count.eq(row.unchanged_count),
         imports::failed_count.eq(row.failed_count),
         imports::note_count.eq(row.note_count),
+        imports::left_count.eq(row.left_count),
+        imports::missing_count.eq(row.missing_count),
         imports::header.eq(&row.header),
         imports::failure.eq(&row.failure),
         imports::updated_at.eq(row.updated_at),

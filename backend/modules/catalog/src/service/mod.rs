@@ -6,6 +6,7 @@ pub(crate) mod change;
 pub(crate) mod draft;
 pub mod home;
 pub mod images;
+pub(crate) mod import_choices;
 pub mod import_now;
 pub mod imports;
 pub mod lifecycle;

@@ -15,6 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::CatalogError;
 use crate::import::discard_parts;
+use crate::service::import_choices::Wanted;
 use crate::service::{imports, uploads};
 
 pub(super) fn configure(config: &mut ServiceConfig) {
@@ -50,10 +51,11 @@ struct ImportForm {
 )]
 #[post("/imports/products")]
 async fn import_products(staff: Staff<rights::ProductsImport>, query: Query<StartImport>, form: Multipart) -> Result<Answered, Failure> {
+    let wanted = Wanted::read(&query.0)?;
     let store = staff.store().id;
     let (file, hash) = uploads::receive_file(staff.services(), store, form).await?;
     let key = file.storage_key.clone();
-    let start = move |tx: &mut StoreTx| imports::start_import(tx, &file, query.0.dry_run);
+    let start = move |tx: &mut StoreTx| imports::start_import(tx, &file, wanted);
     let started: Result<_, CatalogError> = staff.once(Once::accepts("import_products").of(hash), start).await;
     let useless = match &started {
         Ok(answer) => answer.is_replayed(),
