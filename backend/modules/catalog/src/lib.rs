@@ -76,6 +76,7 @@ pub static MODULE: Module = Module {
         "imports",
         "import_errors",
         "import_refused_rows",
+        "import_mappings",
     ],
     permissions: &[Permission::ProductsRead, Permission::ProductsWrite, Permission::ProductsImport],
     problems: error::PROBLEMS,

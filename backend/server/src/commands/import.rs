@@ -1,5 +1,6 @@
 //! `orion import products`: the same import as in the dashboard, with its report on the terminal.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -35,6 +36,9 @@ pub struct ProductsArgs {
     /// Units of each new variant of a file without quantities; not counted unless told.
     #[arg(long)]
     stock: Option<i32>,
+    /// What a column is where that is not what it would be taken for, such as `Material=metadata.material`; once for each.
+    #[arg(long = "column", value_name = "HEADING=WORD")]
+    columns: Vec<String>,
     /// The file.
     file: PathBuf,
 }
@@ -49,12 +53,20 @@ impl ProductsArgs {
             missing: self.missing.clone(),
             stock: self.stock,
         };
-        WantedImport::read(&query).map_err(|error| {
+        let mut columns = BTreeMap::new();
+        for column in &self.columns {
+            let (heading, word) = column
+                .rsplit_once('=')
+                .with_context(|| format!("--column {column}: expected HEADING=WORD"))?;
+            columns.insert(heading.to_owned(), word.to_owned());
+        }
+        let wanted = WantedImport::read(&query).and_then(|wanted| wanted.with_columns(columns));
+        wanted.map_err(|error| {
             let wrong: Vec<String> = error
                 .problem()
                 .errors
                 .iter()
-                .map(|field| format!("--{}: {}", field.pointer, field.detail))
+                .map(|field| format!("{}: {}", field.parameter.as_deref().unwrap_or(&field.pointer), field.detail))
                 .collect();
             anyhow::anyhow!(wrong.join("; "))
         })

@@ -7,8 +7,6 @@ mod import;
 mod inspect;
 mod serve;
 
-use std::path::PathBuf;
-
 use clap::{Parser, Subcommand};
 
 use crate::openapi::{Area, Form};

@@ -1,5 +1,7 @@
 //! What an import is to do beyond reading the file: chosen before the trial, and the same in the import after it.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use orion_app::{Read, Reader, Submission};
 use orion_types::import::{Import, ImportChoices, StartImport};
@@ -8,6 +10,13 @@ use orion_ui::*;
 
 /// Most units of a variant.
 const MAX_UNITS: i64 = 1_000_000;
+
+/// What is asked for with a file.
+pub struct Asked {
+    pub query: StartImport,
+    /// What is said of columns: a word by the heading.
+    pub columns: BTreeMap<String, String>,
+}
 
 /// The choices as they stand in the form.
 #[derive(Clone, Copy)]
@@ -34,7 +43,7 @@ impl Chosen {
     }
 
     /// What is to be sent.
-    pub fn read(&self, dry_run: bool) -> Read<StartImport> {
+    pub fn read(&self, dry_run: bool) -> Read<Asked> {
         let mut reader = Reader::new();
         let stock = match self.stock.get_untracked().as_str() {
             "zero" => Some(0),
@@ -42,19 +51,23 @@ impl Chosen {
             _ => None,
         };
         let word = |word: RwSignal<String>| Some(word.get_untracked());
-        reader.finish(Some(StartImport {
+        let query = StartImport {
             dry_run,
             mode: word(self.mode),
             fill: word(self.fill),
             publish: word(self.publish),
             missing: word(self.missing),
             stock,
+        };
+        reader.finish(Some(Asked {
+            query,
+            columns: BTreeMap::new(),
         }))
     }
 }
 
 /// Asks once more for what a trial was asked for, this time for good or as another trial.
-pub fn as_tried(import: &Import, dry_run: bool) -> Read<StartImport> {
+pub fn as_tried(import: &Import, dry_run: bool) -> Asked {
     let ImportChoices {
         mode,
         fill,
@@ -62,14 +75,18 @@ pub fn as_tried(import: &Import, dry_run: bool) -> Read<StartImport> {
         missing,
         stock,
     } = import.choices;
-    Reader::new().finish(Some(StartImport {
+    let query = StartImport {
         dry_run,
         mode: Some(mode.to_string()),
         fill: Some(fill.to_string()),
         publish: Some(publish.to_string()),
         missing: Some(missing.to_string()),
         stock,
-    }))
+    };
+    Asked {
+        query,
+        columns: import.columns.clone(),
+    }
 }
 
 const fn mode_words(mode: ImportMode) -> &'static str {
@@ -90,7 +107,7 @@ const fn fill_words(fill: ImportFill) -> &'static str {
 const fn publish_words(publish: ImportPublish) -> &'static str {
     match publish {
         ImportPublish::File => "As the file says",
-        ImportPublish::Draft => "New products stay drafts",
+        ImportPublish::Draft => "New products stay drafts, the others what they are",
     }
 }
 
@@ -159,7 +176,7 @@ pub fn ChoiceFields(chosen: Chosen, submission: Submission) -> impl IntoView {
                 <div class="ui-form-grid">
                     <Field label="Products" error=error("mode")><Select value=chosen.mode options=modes/></Field>
                     <Field label="Fields that hold something" error=error("fill")><Select value=chosen.fill options=fills/></Field>
-                    <Field label="Putting on sale" hint="Products that are there stay what they are" error=error("publish")><Select value=chosen.publish options=publishing/></Field>
+                    <Field label="Putting on sale" error=error("publish")><Select value=chosen.publish options=publishing/></Field>
                     <Field label="New variants of a file without quantities" error=error("stock")><Select value=chosen.stock options=stocks/></Field>
                     {units}
                 </div>

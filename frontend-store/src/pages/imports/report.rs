@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use orion_app::{Loader, Refused, use_client, use_load, use_submission};
+use orion_app::{Loader, Reader, Refused, use_client, use_load, use_submission};
 use orion_types::Page;
 use orion_types::import::{Import, ImportChoices, ImportImageFailure, ImportRowError};
 use orion_types::permission::Permission;
@@ -8,6 +8,7 @@ use orion_types::status::ImportStatus;
 use orion_ui::*;
 
 use super::choices::{as_tried, unusual};
+use super::columns::ColumnsCard;
 use super::file::{tried_file, use_upload};
 use super::list::status_badge;
 use crate::save::save_file;
@@ -56,6 +57,9 @@ fn Report(import: Import, loader: Loader<Import>) -> impl IntoView {
     // A run that has come to nothing has no figures to show.
     let counted = open || status == ImportStatus::Completed || touched(&import) > 0;
     let refused = (!open && import.failed_count > 0).then(|| view! { <ReportLines id=id.to_string() severity="error"/> });
+    // While pictures come, the page is drawn anew again and again, and would fold what was unfolded.
+    let still = !open && import.images.pending == 0;
+    let columns = still.then(|| view! { <ColumnsCard import=import.clone()/> });
     let noted = (!open && import.note_count > 0).then(|| view! { <ReportLines id=id.to_string() severity="note"/> });
     view! {
         <PageHeader title=import.file_name.clone() subtitle=subtitle(&import) back_href="/imports" back_label="Imports" badges=move || status_badge(status)>
@@ -73,6 +77,7 @@ fn Report(import: Import, loader: Loader<Import>) -> impl IntoView {
         {ready.then(|| view! { <ImportNow import=import.clone()/> })}
         {counted.then(|| view! { <Figures import=import.clone()/> })}
         {refused}
+        {columns}
         {noted}
         {pictured.then(|| view! { <Pictures import loader/> })}
     }
@@ -149,7 +154,7 @@ fn ImportNow(import: Import) -> impl IntoView {
         refused => format!("{refused} products were refused. They are left out, or correct the file and try again."),
     };
     let (id, import) = (import.id, StoredValue::new(import));
-    let for_good = |import: &Import| as_tried(import, false);
+    let for_good = |import: &Import| Reader::new().finish(as_tried(import, false));
     let chosen = {
         let upload = upload.clone();
         move |files: Vec<web_sys::File>| {

@@ -2,11 +2,12 @@
 
 use orion_framework::db::{AuditEntry, DbError, SavedVariant, StoreTx};
 use orion_framework::job::JobOptions;
-use orion_framework::problem::ModuleError;
-use orion_types::FieldProblem;
+use orion_framework::marks::Marks;
+use orion_framework::problem::{FieldErrors, ModuleError};
 use orion_types::import::ImportChoices;
 use orion_types::status::{ImportFill, ProductStatus};
 use orion_types::validation::slugify;
+use orion_types::{Change, FieldProblem};
 use uuid::Uuid;
 
 use super::choices;
@@ -15,6 +16,7 @@ use super::job::FetchImages;
 use super::merge::{Merged, locate, match_rows, merge};
 use super::parse::ParsedProduct;
 use super::report::{Outcome, RowError};
+use super::sorting;
 use crate::error::CatalogError;
 use crate::model::{ImageRow, VariantRow};
 use crate::queries;
@@ -68,13 +70,17 @@ pub(crate) fn apply(tx: &mut StoreTx, header: &Header, parsed: &ParsedProduct, t
     };
     let merged = merge(parsed, header, present.as_ref(), present_options).map_err(ApplyError::Rows)?;
     let Merged {
-        save,
+        mut save,
         places,
         unpriced,
         mut notes,
     } = merged;
     notes.extend(chosen);
+    let (categories, unsorted) = sorting::categories(tx, parsed, header).map_err(refused)?;
+    save.category_ids.extend(categories);
+    notes.extend(unsorted);
     let mut draft = check(save).map_err(refused)?;
+    draft.marks = marks(parsed).map_err(refused)?;
     draft.import_key = Some(parsed.key.chars().take(MAX_KEY).collect());
     draft.address_of = Some(address_of(parsed));
     let status = if unpriced { Some(ProductStatus::Draft) } else { parsed.status };
@@ -109,6 +115,18 @@ fn find(tx: &mut StoreTx, key: &str) -> Result<Option<Uuid>, DbError> {
     } else {
         Ok(None)
     }
+}
+
+/// What goes into the metadata; what is there and not in the file stays.
+fn marks(parsed: &ParsedProduct) -> Result<Marks, CatalogError> {
+    if parsed.metadata.is_empty() {
+        return Ok(Marks::default());
+    }
+    let notes = parsed.metadata.iter().map(|(name, text)| (name.clone(), Some(text.clone())));
+    let mut fields = FieldErrors::default();
+    let marks = Marks::changed(&mut fields, Change::Set(notes.collect()), None);
+    fields.into_result()?;
+    Ok(marks)
 }
 
 /// What the address of a new product is made of: its handle, unless nothing of it can be spelled.

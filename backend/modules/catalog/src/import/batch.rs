@@ -177,11 +177,12 @@ fn shortened(mut errors: Vec<RowError>) -> Vec<RowError> {
 mod tests {
     use csv::StringRecord;
 
+    use super::super::mapping::Mapping;
     use super::*;
 
     #[test]
     fn what_the_store_refuses_says_the_value_of_the_cell() {
-        let header = Header::read(&StringRecord::from(vec!["Handle", "Tags"])).unwrap();
+        let header = Header::read(&StringRecord::from(vec!["Handle", "Tags"]), &Mapping::default()).unwrap();
         let group = RowGroup {
             rows: vec![Row {
                 line: 2,

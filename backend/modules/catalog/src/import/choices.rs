@@ -43,6 +43,9 @@ pub(super) fn chosen<'p>(
     }
     if let (ImportFill::Empty, Some(present)) = (choices.fill, present) {
         notes.extend(only_empty(&mut wanted, &present.row, &matched));
+        if !present.category_ids.is_empty() {
+            wanted.categories.clear();
+        }
     }
     (Cow::Owned(wanted), notes)
 }
@@ -73,6 +76,7 @@ fn only_empty(wanted: &mut ParsedProduct, row: &ProductRow, matched: &[Option<&V
     if !row.tags.is_empty() {
         wanted.tags = None;
     }
+    wanted.metadata.retain(|(name, _)| row.metadata.get(name).is_none());
     wanted.status = None;
     wanted.keeps_options = true;
     let variants = std::mem::take(&mut wanted.variants).into_iter().zip(matched);

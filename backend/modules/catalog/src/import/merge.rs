@@ -290,6 +290,7 @@ fn column(root: &str, index: Option<usize>, name: Option<&str>) -> Option<Column
         ("variants", Some("weight_grams")) => Column::Grams,
         ("variants", Some("initial_on_hand")) => Column::Quantity,
         ("images", _) => Column::ImageSrc,
+        ("category_ids", _) => Column::Category,
         _ => return None,
     })
 }

@@ -8,8 +8,11 @@ fn open_with(text: &str, separator: u8) -> ProductFile {
         separator,
     };
     let source = || Box::new(std::io::Cursor::new(text.to_owned()));
-    let survey = ProductFile::open(source(), shape).unwrap().look_over().unwrap();
-    let file = ProductFile::open(source(), shape).unwrap();
+    let survey = ProductFile::open(source(), shape, &Mapping::default())
+        .unwrap()
+        .look_over()
+        .unwrap();
+    let file = ProductFile::open(source(), shape, &Mapping::default()).unwrap();
     ProductFile { survey, ..file }
 }
 

@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use csv::StringRecord;
 
+use super::columns::Seen;
 use super::header::{Column, Header};
 use super::numbers::Evidence;
 use super::report::RowError;
@@ -29,6 +30,8 @@ pub(crate) struct Survey {
     vendors: HashSet<u64>,
     /// Cells that say something, for each column that nobody reads.
     ignored: Vec<(String, u32)>,
+    /// What was seen of each column.
+    pub seen: Seen,
 }
 
 /// Takes notes row by row.
@@ -53,6 +56,9 @@ impl<'h> Surveyor<'h> {
 
     pub fn look(&mut self, row: &StringRecord) {
         self.survey.rows = self.survey.rows.saturating_add(1);
+        if !self.header.headings.is_empty() {
+            self.survey.seen.look(row);
+        }
         for column in NUMERIC {
             self.survey.evidence.learn(self.header.get(row, column));
         }

@@ -1,5 +1,6 @@
 //! What an import is asked to do.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use orion_framework::problem::{BAD_QUERY, FieldErrors, ProblemDraft};
@@ -8,13 +9,16 @@ use orion_types::validation::FieldError;
 
 use super::draft::MAX_ON_HAND;
 use crate::error::CatalogError;
+use crate::import::Mapping;
 
 /// How an import is wanted.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Wanted {
     /// Nothing is written.
     pub dry_run: bool,
     pub choices: ImportChoices,
+    /// What was said of columns: a word by the heading.
+    pub columns: BTreeMap<String, String>,
 }
 
 impl Wanted {
@@ -48,7 +52,17 @@ impl Wanted {
         Ok(Self {
             dry_run: query.dry_run,
             choices,
+            columns: BTreeMap::new(),
         })
+    }
+
+    /// The same with what is said of columns.
+    ///
+    /// # Errors
+    /// 422 that names each column which is to become nothing that there is, or what another one is to become as well.
+    pub fn with_columns(self, columns: BTreeMap<String, String>) -> Result<Self, CatalogError> {
+        Mapping::read(&columns)?;
+        Ok(Self { columns, ..self })
     }
 }
 

@@ -65,7 +65,8 @@ pub(crate) fn start_import(tx: &mut StoreTx, file: &UploadedFile, wanted: Wanted
 }
 
 /// Notes an import that nobody runs yet.
-pub(crate) fn note_import(tx: &mut StoreTx, file: &UploadedFile, Wanted { dry_run, choices }: Wanted) -> Result<ImportRow, CatalogError> {
+pub(crate) fn note_import(tx: &mut StoreTx, file: &UploadedFile, wanted: Wanted) -> Result<ImportRow, CatalogError> {
+    let Wanted { dry_run, choices, columns } = wanted;
     let now = tx.now();
     let row = ImportRow {
         store_id: tx.store_id(),
@@ -91,13 +92,15 @@ pub(crate) fn note_import(tx: &mut StoreTx, file: &UploadedFile, Wanted { dry_ru
         choices: json!(choices),
         left_count: 0,
         missing_count: 0,
+        mapping: json!(columns),
     };
     rows::insert_import(tx, &row)?;
     tx.audit(
         AuditEntry::new("import.created", "imports", row.id)
             .note("file", &row.file_name)
             .note("dry_run", dry_run)
-            .note("choices", &row.choices),
+            .note("choices", &row.choices)
+            .note("columns", &row.mapping),
     );
     Ok(row)
 }
@@ -287,6 +290,7 @@ pub(crate) fn import(row: ImportRow, images: ImportImages) -> Result<Import, Cat
         choices,
         left_count,
         missing_count,
+        mapping,
     } = row;
     Ok(Import {
         id: id.into(),
@@ -310,6 +314,7 @@ pub(crate) fn import(row: ImportRow, images: ImportImages) -> Result<Import, Cat
         left_count,
         missing_count,
         choices: read_json(choices)?,
+        columns: read_json(mapping)?,
     })
 }
 

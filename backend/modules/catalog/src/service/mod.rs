@@ -11,6 +11,7 @@ pub mod import_now;
 pub mod imports;
 pub mod lifecycle;
 pub mod listing;
+pub(crate) mod mappings;
 pub mod opening;
 pub mod page;
 pub(crate) mod plan;
