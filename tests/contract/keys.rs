@@ -136,6 +136,9 @@ async fn catalogue(twice: &mut Twice<'_>, owner: &Client) {
     twice
         .post("retry_import_images", owner, &format!("{path}/retry-images"), json!({}))
         .await;
+    let mapping = json!({ "name": "Supplier", "headings": ["Extra"], "columns": { "Extra": "tags" } });
+    twice.post("create_import_mapping", owner, "/import-mappings", mapping).await;
+    assert_eq!(twice.rows("import_mappings"), 1);
     let export = json!({ "kind": "products", "format": "csv" });
     twice.post("create_export", owner, "/exports", export).await;
     assert_eq!(twice.rows("exports"), 1);

@@ -20,6 +20,7 @@ const TABLES: &[(&str, &str)] = &[
     ("products", "delete_product"),
     ("product_categories", "delete_category"),
     ("imports", "get_import"),
+    ("import_mappings", "delete_import_mapping"),
     ("orders", "get_order"),
     ("shipping_methods", "delete_shipping_method"),
 ];

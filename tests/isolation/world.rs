@@ -56,6 +56,14 @@ async fn catalogue(app: &TestApp, code: &str, owner: &Client, ids: &mut BTreeMap
         .upload("/imports/products?dry_run=true", Form::file("products.csv", "text/csv", csv))
         .await
         .is(202);
+    let mapping = owner
+        .post(
+            "/import-mappings",
+            json!({ "name": "Ours", "headings": ["Handle"], "columns": { "Handle": "handle" } }),
+        )
+        .await
+        .is(201);
+    ids.insert("import_mapping", id_of(&mapping.json["id"]));
     let export = owner
         .post("/exports", json!({ "kind": "products", "format": "jsonl" }))
         .await

@@ -207,6 +207,23 @@ diesel::table! {
         finished_at -> Nullable<Timestamptz>,
         note_count -> Int4,
         header -> Array<Text>,
+        choices -> Jsonb,
+        left_count -> Int4,
+        missing_count -> Int4,
+        mapping -> Jsonb,
+        seen_columns -> Jsonb,
+    }
+}
+
+diesel::table! {
+    import_mappings (store_id, id) {
+        store_id -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        headings -> Array<Text>,
+        mapping -> Jsonb,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 

@@ -68,6 +68,8 @@ ids! {
     TaxRateId
     /// An import run.
     ImportId
+    /// The columns of a kind of file, kept under a name.
+    ImportMappingId
     /// A stock movement.
     MovementId
     /// A background job.

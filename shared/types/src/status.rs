@@ -218,6 +218,56 @@ text_enum! {
 }
 
 text_enum! {
+    /// Which products of a file an import takes.
+    #[derive(Default)]
+    ImportMode {
+        /// New ones are made, those that are there are changed.
+        #[default]
+        Both = "both",
+        /// Only new ones are made.
+        Create = "create",
+        /// Only those that are there are changed.
+        Update = "update",
+    }
+}
+
+text_enum! {
+    /// What an import does with fields that hold something already.
+    #[derive(Default)]
+    ImportFill {
+        /// The file's word counts.
+        #[default]
+        Overwrite = "overwrite",
+        /// They stay; only empty ones are filled.
+        Empty = "empty",
+    }
+}
+
+text_enum! {
+    /// Whether an import puts new products on sale.
+    #[derive(Default)]
+    ImportPublish {
+        /// As the file says.
+        #[default]
+        File = "file",
+        /// None: new ones are drafts, and those that are there stay what they are.
+        Draft = "draft",
+    }
+}
+
+text_enum! {
+    /// What becomes of products on sale that earlier files named and this one does not.
+    #[derive(Default)]
+    ImportMissing {
+        /// Nothing.
+        #[default]
+        Keep = "keep",
+        /// They go into the archive.
+        Archive = "archive",
+    }
+}
+
+text_enum! {
     /// How far a background job has come.
     JobStatus {
         /// Waiting for its time or a worker.
@@ -291,7 +341,7 @@ mod tests {
     fn a_value_is_spelled_the_same_everywhere() {
         assert_one_spelling!(
             ProductStatus: 3, StoreStatus: 3, OrderStatus: 4, PaymentStatus: 7, FulfilmentStatus: 3, MovementReason: 10,
-            ExportStatus: 5, ImportStatus: 5, JobStatus: 5, ModuleTier: 3, MemberRole: 4, AdminRole: 2,
+            ExportStatus: 5, ImportStatus: 5, ImportMode: 3, ImportFill: 2, ImportPublish: 2, ImportMissing: 2, JobStatus: 5, ModuleTier: 3, MemberRole: 4, AdminRole: 2,
         );
     }
 

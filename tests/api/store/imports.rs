@@ -389,16 +389,10 @@ async fn a_picture_that_cannot_be_fetched_is_in_the_report_and_can_be_tried_agai
 }
 
 /// Products of the file whose import is interrupted: more than its server writes before it is looked at.
-const MANY: usize = 1_200;
+pub(super) const MANY: usize = 1_200;
 
-#[tokio::test]
-async fn an_import_whose_server_was_killed_goes_on_where_it_was() {
-    let app = TestApp::start().await;
-    let owner = app.owner("acme").await;
-    let rows: String = (0..MANY)
-        .map(|number| format!("mug-{number},Mug {number},Orion,active,Title,Default Title,M-{number},shopify,1,18.00\n"))
-        .collect();
-    let started: Import = start(&owner, &file(&rows), false).await.is(202).json();
+/// Lets a server of its own begin the import that waits, and kills it; its job is free for others at once.
+pub(super) async fn kill_on_the_way(app: &TestApp) {
     let folder = app.data_dir().display().to_string();
     let settings = [("ORION_WORKER_ENABLED", "true"), ("ORION_DATA_DIR", folder.as_str())];
     let mut process = ServerProcess::start(app.services.db.url(), &settings).await;
@@ -408,14 +402,25 @@ async fn an_import_whose_server_was_killed_goes_on_where_it_was() {
         tokio::task::yield_now().await;
     }
     process.kill();
+    // Nobody else may take the job before its lease has run out.
+    let expire = "UPDATE jobs SET lease_until = now() - interval '1 second' WHERE status = 'running'";
+    diesel::RunQueryDsl::execute(diesel::sql_query(expire), &mut app.owner_of_database()).expect("the lease runs out");
+}
+
+#[tokio::test]
+async fn an_import_whose_server_was_killed_goes_on_where_it_was() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let rows: String = (0..MANY)
+        .map(|number| format!("mug-{number},Mug {number},Orion,active,Title,Default Title,M-{number},shopify,1,18.00\n"))
+        .collect();
+    let started: Import = start(&owner, &file(&rows), false).await.is(202).json();
+    kill_on_the_way(&app).await;
     let written = app.count("SELECT count(*) FROM products");
     assert!(
         written > 0 && written < i64::try_from(MANY).expect("a number"),
         "{written} products were written"
     );
-    // Nobody else may take the job before its lease has run out.
-    let expire = "UPDATE jobs SET lease_until = now() - interval '1 second' WHERE status = 'running'";
-    diesel::RunQueryDsl::execute(diesel::sql_query(expire), &mut app.owner_of_database()).expect("the lease runs out");
     app.run_jobs().await;
     let done: Import = owner.get(&format!("/imports/{}", started.id)).await.is(200).json();
     let all = i32::try_from(MANY).expect("a number");

@@ -5,6 +5,8 @@ mod currency;
 mod customers;
 mod exports;
 mod images;
+mod import_choices;
+mod import_columns;
 mod imports;
 mod imports_of_others;
 mod inventory;

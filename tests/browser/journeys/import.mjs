@@ -41,6 +41,22 @@ const SPOONS = [
   'olive-wood-spoon,Olive Wood Spoon,<p>Carved in one piece.</p>,Legno,wood,TRUE,Title,Default Title,SPOON-1,shopify,7,9.80',
 ].join('\n');
 
+const TRAYS = [
+  'Handle,Title,Vendor,Published,Variant SKU,Variant Price',
+  'oak-tray,Oak tray,Tablett,TRUE,TR-1,30.00',
+  'ash-tray,Ash tray,Tablett,TRUE,TR-2,31.00',
+].join('\n');
+const FEWER_TRAYS = [
+  'Handle,Title,Vendor,Type,Published,Variant SKU,Variant Price',
+  'ash-tray,Another name,Tablett,Trays,TRUE,TR-2,99.00',
+  'elm-tray,Elm tray,Tablett,Trays,TRUE,TR-3,32.00',
+].join('\n');
+const JUGS = [
+  'Handle,Title,Type,Published,Variant SKU,Variant Price,Material',
+  'jug-large,Large jug,Water jugs,TRUE,J-1,40.00,Stoneware',
+  'jug-small,Small jug,Water jugs,TRUE,J-2,30.00,Glass',
+].join('\n');
+
 /** Signs the owner in and imports a file for good. */
 async function importFile(visitor, site, csv) {
   const { page } = visitor;
@@ -117,6 +133,81 @@ export const journeys = {
     await findInTheShop(customer, site, { title: 'Olive Wood Spoon', price: '€9.80' });
     await customer.page.getByText('Carved in one piece.').waitFor();
     await customer.look('spoon');
+  },
+
+  'choices are made before the trial, hold in the import after it, and stand in its report': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await importFile(visitor, site, { name: 'trays.csv', mimeType: 'text/csv', buffer: Buffer.from(TRAYS) });
+    await visitor.open(site.dashboard('/imports'));
+    await page.getByRole('heading', { name: 'Choices' }).click();
+    await page.getByLabel('Fields that hold something').selectOption('empty');
+    await page.getByLabel('Putting on sale').selectOption('draft');
+    await page.getByLabel('New variants of a file without quantities').selectOption('units');
+    await visitor.look('choices');
+    await page.locator('input[type=file]').setInputFiles({ name: 'empty.csv', mimeType: 'text/csv', buffer: Buffer.from(TRAYS) });
+    await page.getByText('This is required.').waitFor();
+    await page.getByLabel('Units of each').fill('12');
+    await page.getByLabel('Products missing from the file').selectOption('archive');
+    const csv = { name: 'trays-again.csv', mimeType: 'text/csv', buffer: Buffer.from(FEWER_TRAYS) };
+    await upload(visitor, csv);
+    assert.equal(await figure(page, 'Would be archived'), '1', 'the trial counts what is missing');
+    await page.getByText('New variants without a quantity: 12 units each').waitFor();
+    await visitor.look('choices-trial');
+    await page.getByRole('button', { name: 'Import now' }).click();
+    await page.getByText('Products were written', { exact: true }).waitFor();
+    assert.deepEqual([await figure(page, 'New products'), await figure(page, 'Archived')], ['1', '1']);
+    await page.getByText('Fields that hold something: they stay; only empty ones are filled').waitFor();
+    await visitor.look('choices-report');
+    const customer = await visit();
+    await customer.open(site.acme('/search?q=Oak%20tray'));
+    await customer.page.getByText('No results for').first().waitFor();
+  },
+
+  'columns are shown with examples, said to be something else, and kept for the next file': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await visitor.signIn(site.dashboard('/imports'), people.owner);
+    await upload(visitor, { name: 'jugs.csv', mimeType: 'text/csv', buffer: Buffer.from(JUGS) });
+    await page.getByRole('heading', { name: 'Columns' }).click();
+    await page.getByText('2 cells: “Stoneware”, “Glass”').waitFor();
+    await page.getByLabel('What Material is').selectOption('metadata.material');
+    await page.getByLabel('What Type is').selectOption('also_category');
+    await page.getByLabel('Keep as').fill('Jug supplier');
+    await page.getByRole('button', { name: 'Keep these columns' }).click();
+    await page.getByText('Columns were kept for files with these headings').waitFor();
+    assert.equal(await page.getByLabel('What Material is').inputValue(), 'metadata.material', 'what was chosen stays chosen');
+    await visitor.look('columns');
+    await visitor.open(site.dashboard('/imports'));
+    await upload(visitor, { name: 'jugs-later.csv', mimeType: 'text/csv', buffer: Buffer.from(JUGS) });
+    await page.getByRole('button', { name: 'Use “Jug supplier”' }).click();
+    const first = page.url();
+    await page.getByRole('button', { name: 'Try again with these columns' }).click();
+    await page.waitForURL((url) => url.href !== first);
+    await page.getByText(/rows were read/).waitFor();
+    await page.getByRole('button', { name: 'Import now' }).click();
+    await page.getByText('Products were written', { exact: true }).waitFor();
+    await page.getByRole('heading', { name: 'Columns' }).waitFor();
+    await page.getByText('Metadata “material”').waitFor();
+    assert.equal(await figure(page, 'New products'), '2');
+    await visitor.look('columns-report');
+    await visitor.open(site.dashboard('/categories'));
+    await page.getByText('Water jugs').first().waitFor();
+  },
+
+  'a file in words that nobody knows is imported once its columns are named': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await visitor.signIn(site.dashboard('/imports'), people.owner);
+    const csv = { name: 'kubki.csv', mimeType: 'text/csv', buffer: Buffer.from('Nazwa towaru;Cena brutto\nKubek z Krakowa;12,50\n') };
+    await page.locator('input[type=file]').setInputFiles(csv);
+    await page.getByText('The file could not be imported').waitFor();
+    await page.getByLabel('What Nazwa towaru is').selectOption('title');
+    await page.getByLabel('What Cena brutto is').selectOption('price');
+    await visitor.look('unknown-words');
+    await page.getByRole('button', { name: 'Try again with these columns' }).click();
+    await page.getByText('Every row is fine.').waitFor();
+    assert.equal(await figure(page, 'New products'), '1');
   },
 
   'a real export of another shop is sold here': async ({ visit, site }) => {

@@ -54,7 +54,8 @@ single!(
     orion_types::OrderId,
     orion_types::ShippingMethodId,
     orion_types::ExportId,
-    orion_types::ImportId
+    orion_types::ImportId,
+    orion_types::ImportMappingId
 );
 
 impl<A: FromSegments, B: FromSegments> FromSegments for (A, B) {

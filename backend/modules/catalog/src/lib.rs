@@ -29,6 +29,7 @@ pub use queries::purchasable::{PurchasableVariant, purchasable};
 pub use service::categories::{categories, create_category};
 pub use service::home::{SitemapEntry, home, sitemap, suggestions};
 pub use service::images::attach_image;
+pub use service::import_choices::Wanted as WantedImport;
 pub use service::import_now::import_products;
 pub use service::imports::list_import_errors;
 pub use service::lifecycle::{archive_product, delete_product, publish_product, unarchive_product};
@@ -75,6 +76,7 @@ pub static MODULE: Module = Module {
         "imports",
         "import_errors",
         "import_refused_rows",
+        "import_mappings",
     ],
     permissions: &[Permission::ProductsRead, Permission::ProductsWrite, Permission::ProductsImport],
     problems: error::PROBLEMS,

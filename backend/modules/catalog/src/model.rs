@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Int4, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use orion_framework::db::{DbError, read_json};
-use orion_schema::{import_errors, import_refused_rows, imports, product_categories, product_images, product_variants, products};
+use orion_schema::{
+    import_errors, import_mappings, import_refused_rows, imports, product_categories, product_images, product_variants, products,
+};
 use orion_types::catalog::{CategorySummary, ProductImage, ProductOption};
 use orion_types::measure::Content;
 use serde_json::Value;
@@ -259,6 +261,27 @@ pub struct ImportRow {
     pub note_count: i32,
     /// What the columns of refused rows are called.
     pub header: Vec<String>,
+    /// What it is to do.
+    pub choices: Value,
+    pub left_count: i32,
+    pub missing_count: i32,
+    /// What was said of its columns: a word by the heading.
+    pub mapping: Value,
+}
+
+/// Columns of a kind of file that are kept under a name.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = import_mappings, check_for_backend(diesel::pg::Pg))]
+pub struct MappingRow {
+    pub store_id: Uuid,
+    pub id: Uuid,
+    pub name: String,
+    /// In the order of the alphabet, each once.
+    pub headings: Vec<String>,
+    /// A word by the heading.
+    pub mapping: Value,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
 }
 
 /// A row of a product that was refused.

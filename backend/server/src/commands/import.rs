@@ -1,20 +1,87 @@
 //! `orion import products`: the same import as in the dashboard, with its report on the terminal.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use anyhow::Context;
+use clap::Args;
+use orion_catalog::WantedImport;
 use orion_framework::db::{Actor, ActorKind};
-use orion_types::import::Import;
+use orion_framework::problem::ModuleError;
+use orion_types::import::{Import, StartImport};
 
 use super::database::with_services;
 
+/// What is imported, and how: the words are those of the API.
+#[derive(Debug, Args)]
+pub struct ProductsArgs {
+    /// The store's code.
+    #[arg(long)]
+    store: String,
+    /// Write nothing; the report says what would happen.
+    #[arg(long)]
+    dry_run: bool,
+    /// Which products of the file are taken: both, create (only new ones) or update (only those that are there).
+    #[arg(long)]
+    mode: Option<String>,
+    /// What happens to fields that hold something: overwrite, or empty (only empty ones are filled).
+    #[arg(long)]
+    fill: Option<String>,
+    /// Whether new products are put on sale: file (as it says) or draft.
+    #[arg(long)]
+    publish: Option<String>,
+    /// What becomes of products that an earlier file named and this one does not: keep or archive.
+    #[arg(long)]
+    missing: Option<String>,
+    /// Units of each new variant of a file without quantities; not counted unless told.
+    #[arg(long)]
+    stock: Option<i32>,
+    /// What a column is where that is not what it would be taken for, such as `Material=metadata.material`; once for each.
+    #[arg(long = "column", value_name = "HEADING=WORD")]
+    columns: Vec<String>,
+    /// The file.
+    file: PathBuf,
+}
+
+impl ProductsArgs {
+    fn wanted(&self) -> anyhow::Result<WantedImport> {
+        let query = StartImport {
+            dry_run: self.dry_run,
+            mode: self.mode.clone(),
+            fill: self.fill.clone(),
+            publish: self.publish.clone(),
+            missing: self.missing.clone(),
+            stock: self.stock,
+        };
+        let mut columns = BTreeMap::new();
+        for column in &self.columns {
+            let (heading, word) = column
+                .rsplit_once('=')
+                .with_context(|| format!("--column {column}: expected HEADING=WORD"))?;
+            columns.insert(heading.to_owned(), word.to_owned());
+        }
+        let wanted = WantedImport::read(&query).and_then(|wanted| wanted.with_columns(columns));
+        wanted.map_err(|error| {
+            let wrong: Vec<String> = error
+                .problem()
+                .errors
+                .iter()
+                .map(|field| format!("{}: {}", field.parameter.as_deref().unwrap_or(&field.pointer), field.detail))
+                .collect();
+            anyhow::anyhow!(wrong.join("; "))
+        })
+    }
+}
+
 /// Imports a product file and prints the report; fails when rows were refused.
-pub async fn products(store: &str, dry_run: bool, file: &Path) -> anyhow::Result<()> {
-    let content = tokio::fs::File::open(file)
+pub async fn products(args: ProductsArgs) -> anyhow::Result<()> {
+    let wanted = args.wanted()?;
+    let ProductsArgs { store, file, .. } = args;
+    let content = tokio::fs::File::open(&file)
         .await
         .with_context(|| format!("reading {}", file.display()))?;
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let code = store.to_owned();
+    let code = store;
     let (report, errors) = with_services(|services| async move {
         let store = services
             .directory
@@ -27,7 +94,7 @@ pub async fn products(store: &str, dry_run: bool, file: &Path) -> anyhow::Result
             label: "orion import".to_owned(),
         };
         let progress = |done: &Import| eprint!("\r{} of {} rows", done.processed_rows, done.total_rows);
-        let report = orion_catalog::import_products(&services, &store, actor, &name, content, dry_run, progress).await?;
+        let report = orion_catalog::import_products(&services, &store, actor, &name, content, wanted, progress).await?;
         eprintln!();
         let id = report.id;
         let errors = services
@@ -63,6 +130,12 @@ fn print(import: &Import) {
         import.images.ready,
         import.images.failed,
     );
+    if import.left_count + import.missing_count > 0 {
+        println!(
+            "  {} left out by choice, {} not named and archived",
+            import.left_count, import.missing_count
+        );
+    }
     if let Some(failure) = &import.failure {
         println!("  {failure}");
     }

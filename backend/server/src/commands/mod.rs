@@ -8,8 +8,6 @@ mod import;
 mod inspect;
 mod serve;
 
-use std::path::PathBuf;
-
 use clap::{Parser, Subcommand};
 
 use crate::openapi::{Area, Form};
@@ -119,17 +117,8 @@ enum PlatformWhat {
 
 #[derive(Debug, Subcommand)]
 enum ImportWhat {
-    /// Products, from a CSV file in Shopify's format.
-    Products {
-        /// The store's code.
-        #[arg(long)]
-        store: String,
-        /// Write nothing; the report says what would happen.
-        #[arg(long)]
-        dry_run: bool,
-        /// The file.
-        file: PathBuf,
-    },
+    /// Products, from a file of Shopify or of another system.
+    Products(import::ProductsArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -160,8 +149,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Restore(args) => backup::restore(args).await,
         Command::Seed { scale, force, no_pictures } => database::seed(scale, DemoOptions { force, no_pictures }).await,
         Command::Import {
-            what: ImportWhat::Products { store, dry_run, file },
-        } => import::products(&store, dry_run, &file).await,
+            what: ImportWhat::Products(wanted),
+        } => import::products(wanted).await,
         Command::Admin {
             what: AdminWhat::Create(new),
         } => accounts::create_admin(new).await,

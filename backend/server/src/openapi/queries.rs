@@ -1,6 +1,9 @@
 //! What query parameters may say. The contract's tests send each of these values, and one that is none of them.
 
-use orion_types::status::{FulfilmentStatus, JobStatus, OrderStatus, PaymentStatus, ProductStatus, StoreStatus};
+use orion_types::status::{
+    FulfilmentStatus, ImportFill, ImportMissing, ImportMode, ImportPublish, JobStatus, OrderStatus, PaymentStatus, ProductStatus,
+    StoreStatus,
+};
 use serde_json::{Value, json};
 
 use super::each_operation;
@@ -14,6 +17,10 @@ fn values(operation: &str, parameter: &str) -> Vec<&'static str> {
         ("list_orders", "status") => OrderStatus::ALL.iter().map(|status| status.as_str()).collect(),
         ("list_orders", "payment_status") => PaymentStatus::ALL.iter().map(|status| status.as_str()).collect(),
         ("list_orders", "fulfilment_status") => FulfilmentStatus::ALL.iter().map(|status| status.as_str()).collect(),
+        ("import_products", "mode") => ImportMode::ALL.iter().map(|mode| mode.as_str()).collect(),
+        ("import_products", "fill") => ImportFill::ALL.iter().map(|fill| fill.as_str()).collect(),
+        ("import_products", "publish") => ImportPublish::ALL.iter().map(|publish| publish.as_str()).collect(),
+        ("import_products", "missing") => ImportMissing::ALL.iter().map(|missing| missing.as_str()).collect(),
         ("list_products" | "list_inventory", "stock") => vec!["low", "out"],
         ("list_customers", "kind") => vec!["account", "guest"],
         ("list_products", "sort") => vec!["title", "-title", "created_at", "-created_at", "price", "-price"],

@@ -6,6 +6,7 @@ use orion_types::permission::Permission;
 use orion_types::status::ImportStatus;
 use orion_ui::*;
 
+use super::choices::{ChoiceFields, Chosen};
 use super::file::use_upload;
 use crate::store::may;
 
@@ -52,12 +53,14 @@ pub fn ImportListPage() -> impl IntoView {
 fn StartCard() -> impl IntoView {
     let (submission, upload) = use_upload();
     let dry_run = RwSignal::new(true);
+    let chosen = Chosen::new();
     let start = move |files: Vec<web_sys::File>| {
         if let Some(file) = files.into_iter().next() {
-            upload(file, dry_run.get_untracked());
+            upload(file, chosen.read(dry_run.get_untracked()));
         }
     };
     view! {
+        <ChoiceFields chosen submission/>
         <Card title="Import products" description="Products are matched by their handle: those that exist are updated, new ones are added. The same file twice changes nothing.">
             <div class="ui-stack">
                 <Switch checked=dry_run label="Try it first" hint="Reads everything, reports every problem and writes nothing"/>

@@ -1,5 +1,7 @@
 //! Imports of product files: start one, watch it, read its report.
 
+mod choices;
+mod columns;
 mod file;
 mod list;
 mod report;

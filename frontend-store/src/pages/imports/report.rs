@@ -1,12 +1,14 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use orion_app::{Loader, Refused, use_client, use_load, use_submission};
+use orion_app::{Loader, Reader, Refused, use_client, use_load, use_submission};
 use orion_types::Page;
-use orion_types::import::{Import, ImportImageFailure, ImportRowError};
+use orion_types::import::{Import, ImportChoices, ImportImageFailure, ImportRowError};
 use orion_types::permission::Permission;
 use orion_types::status::ImportStatus;
 use orion_ui::*;
 
+use super::choices::{as_tried, unusual};
+use super::columns::ColumnsCard;
 use super::file::{tried_file, use_upload};
 use super::list::status_badge;
 use crate::save::save_file;
@@ -55,6 +57,9 @@ fn Report(import: Import, loader: Loader<Import>) -> impl IntoView {
     // A run that has come to nothing has no figures to show.
     let counted = open || status == ImportStatus::Completed || touched(&import) > 0;
     let refused = (!open && import.failed_count > 0).then(|| view! { <ReportLines id=id.to_string() severity="error"/> });
+    // While pictures come, the page is drawn anew again and again, and would fold what was unfolded.
+    let still = !open && import.images.pending == 0;
+    let columns = still.then(|| view! { <ColumnsCard import=import.clone()/> });
     let noted = (!open && import.note_count > 0).then(|| view! { <ReportLines id=id.to_string() severity="note"/> });
     view! {
         <PageHeader title=import.file_name.clone() subtitle=subtitle(&import) back_href="/imports" back_label="Imports" badges=move || status_badge(status)>
@@ -72,6 +77,7 @@ fn Report(import: Import, loader: Loader<Import>) -> impl IntoView {
         {ready.then(|| view! { <ImportNow import=import.clone()/> })}
         {counted.then(|| view! { <Figures import=import.clone()/> })}
         {refused}
+        {columns}
         {noted}
         {pictured.then(|| view! { <Pictures import loader/> })}
     }
@@ -122,10 +128,20 @@ fn Figures(import: Import) -> impl IntoView {
                     <StatCard label="Updated" value=import.updated_count.to_string()/>
                     <StatCard label="Unchanged" value=import.unchanged_count.to_string()/>
                     <StatCard label="Refused" value=import.failed_count.to_string()/>
+                    {(import.left_count > 0).then(|| view! { <StatCard label="Left out by choice" value=import.left_count.to_string()/> })}
+                    {(import.missing_count > 0).then(|| view! { <StatCard label=if import.dry_run { "Would be archived" } else { "Archived" } value=import.missing_count.to_string()/> })}
                 </div>
+                {chosen_otherwise(&import.choices)}
             </div>
         </Card>
     }
+}
+
+/// What was chosen otherwise than usual.
+fn chosen_otherwise(choices: &ImportChoices) -> Option<impl IntoView + use<>> {
+    let told = unusual(choices);
+    (!told.is_empty())
+        .then(|| view! { <ul class="text-sm text-muted">{told.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> })
 }
 
 /// Makes an import of a trial. After a reload the file has to be chosen once more: nobody has kept it.
@@ -137,23 +153,25 @@ fn ImportNow(import: Import) -> impl IntoView {
         1 => "One product was refused. It is left out, or correct the file and try again.".to_owned(),
         refused => format!("{refused} products were refused. They are left out, or correct the file and try again."),
     };
+    let (id, import) = (import.id, StoredValue::new(import));
+    let for_good = |import: &Import| Reader::new().finish(as_tried(import, false));
     let chosen = {
         let upload = upload.clone();
         move |files: Vec<web_sys::File>| {
             if let Some(file) = files.into_iter().next() {
-                upload(file, false);
+                upload(file, for_good(&import.get_value()));
             }
         }
     };
-    let action = if tried_file(import.id).is_some() {
+    let action = if tried_file(id).is_some() {
         let now = move |_| {
-            if let Some(file) = tried_file(import.id) {
-                upload(file, false);
+            if let Some(file) = tried_file(id) {
+                upload(file, for_good(&import.get_value()));
             }
         };
         view! { <div class="ui-row"><Button variant=ButtonVariant::Primary icon=icons::UPLOAD busy=submission.busy() on_click=now>"Import now"</Button></div> }.into_any()
     } else {
-        let label = format!("Choose {} again to import it", import.file_name);
+        let label = import.with_value(|import| format!("Choose {} again to import it", import.file_name));
         view! { <FileDrop label hint="The file of a trial is not kept on the server" accept=".csv,.tsv,.txt,.xlsx,.xls,.ods,.jsonl,text/csv" busy=submission.busy() on_files=chosen/> }.into_any()
     };
     view! {

@@ -2,17 +2,21 @@
 
 use orion_framework::db::{AuditEntry, DbError, SavedVariant, StoreTx};
 use orion_framework::job::JobOptions;
-use orion_framework::problem::ModuleError;
-use orion_types::FieldProblem;
-use orion_types::status::ProductStatus;
+use orion_framework::marks::Marks;
+use orion_framework::problem::{FieldErrors, ModuleError};
+use orion_types::import::ImportChoices;
+use orion_types::status::{ImportFill, ProductStatus};
 use orion_types::validation::slugify;
+use orion_types::{Change, FieldProblem};
 use uuid::Uuid;
 
+use super::choices;
 use super::header::Header;
 use super::job::FetchImages;
 use super::merge::{Merged, locate, match_rows, merge};
 use super::parse::ParsedProduct;
 use super::report::{Outcome, RowError};
+use super::sorting;
 use crate::error::CatalogError;
 use crate::model::{ImageRow, VariantRow};
 use crate::queries;
@@ -22,9 +26,16 @@ use crate::service::save::{Present, Written, insert, lock_present, replace};
 use crate::service::slugs::readable;
 
 /// Longest handle that is kept, in characters.
-const MAX_KEY: usize = 512;
+pub(super) const MAX_KEY: usize = 512;
 /// Attempts at a picture before it counts as failed.
 const FETCH_ATTEMPTS: i32 = 3;
+
+/// What a product is written for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Task {
+    pub import: Uuid,
+    pub choices: ImportChoices,
+}
 
 /// Why a product was not written.
 #[derive(Debug)]
@@ -42,29 +53,34 @@ impl From<DbError> for ApplyError {
 }
 
 /// Writes one product; also says what was taken otherwise than the file says. The caller undoes what was written when it fails.
-pub(crate) fn apply(
-    tx: &mut StoreTx,
-    header: &Header,
-    parsed: &ParsedProduct,
-    import: Uuid,
-) -> Result<(Outcome, Vec<RowError>), ApplyError> {
-    let refused = |error: CatalogError| refuse(error, parsed, header);
+pub(crate) fn apply(tx: &mut StoreTx, header: &Header, parsed: &ParsedProduct, task: Task) -> Result<(Outcome, Vec<RowError>), ApplyError> {
     let present = match find(tx, &parsed.key)? {
         Some(id) => Some(lock_present(tx, id)?),
         None => None,
     };
+    if let Some(note) = choices::left_out(parsed, present.is_some(), task.choices.mode) {
+        return Ok((Outcome::Left, vec![note]));
+    }
+    let (parsed, chosen) = choices::chosen(parsed, present.as_ref(), task.choices);
+    let parsed = parsed.as_ref();
+    let refused = |error: CatalogError| refuse(error, parsed, header);
     let present_options = match &present {
         Some(present) => present.row.options()?,
         None => Vec::new(),
     };
     let merged = merge(parsed, header, present.as_ref(), present_options).map_err(ApplyError::Rows)?;
     let Merged {
-        save,
+        mut save,
         places,
         unpriced,
-        notes,
+        mut notes,
     } = merged;
+    notes.extend(chosen);
+    let (categories, unsorted) = sorting::categories(tx, parsed, header).map_err(refused)?;
+    save.category_ids.extend(categories);
+    notes.extend(unsorted);
     let mut draft = check(save).map_err(refused)?;
+    draft.marks = marks(parsed).map_err(refused)?;
     draft.import_key = Some(parsed.key.chars().take(MAX_KEY).collect());
     draft.address_of = Some(address_of(parsed));
     let status = if unpriced { Some(ProductStatus::Draft) } else { parsed.status };
@@ -78,7 +94,7 @@ pub(crate) fn apply(
     };
     let written = written.map_err(refused)?;
     let counted = set_counts(tx, written.id, &counts)?;
-    let pictured = write_images(tx, parsed, &places, &written, created, import).map_err(refused)?;
+    let pictured = write_images(tx, parsed, &places, &written, created, task).map_err(refused)?;
     let outcome = match (created, written.changed || counted || pictured) {
         (true, _) => Outcome::Created,
         (false, true) => Outcome::Updated,
@@ -99,6 +115,18 @@ fn find(tx: &mut StoreTx, key: &str) -> Result<Option<Uuid>, DbError> {
     } else {
         Ok(None)
     }
+}
+
+/// What goes into the metadata; what is there and not in the file stays.
+fn marks(parsed: &ParsedProduct) -> Result<Marks, CatalogError> {
+    if parsed.metadata.is_empty() {
+        return Ok(Marks::default());
+    }
+    let notes = parsed.metadata.iter().map(|(name, text)| (name.clone(), Some(text.clone())));
+    let mut fields = FieldErrors::default();
+    let marks = Marks::changed(&mut fields, Change::Set(notes.collect()), None);
+    fields.into_result()?;
+    Ok(marks)
 }
 
 /// What the address of a new product is made of: its handle, unless nothing of it can be spelled.
@@ -165,13 +193,16 @@ fn write_images(
     places: &[usize],
     written: &Written,
     created: bool,
-    import: Uuid,
+    task: Task,
 ) -> Result<bool, CatalogError> {
     let present = if created {
         Vec::new()
     } else {
         queries::images::list_images(tx, written.id)?
     };
+    if !present.is_empty() && task.choices.fill == ImportFill::Empty {
+        return Ok(false);
+    }
     let (mut new, mut changed) = (Vec::new(), false);
     for image in &parsed.images {
         let variant = parsed
@@ -180,7 +211,7 @@ fn write_images(
             .position(|variant| variant.image.as_deref() == Some(&image.url));
         let variant_id = variant.and_then(|index| written.variant_ids.get(*places.get(index)?)).copied();
         let Some(before) = present.iter().find(|row| row.source_url.as_deref() == Some(&image.url)) else {
-            new.push(new_row(tx, written.id, image, variant_id, import));
+            new.push(new_row(tx, written.id, image, variant_id, task.import));
             continue;
         };
         let alt = if image.alt.is_empty() {

@@ -3,9 +3,8 @@
 use std::convert::Infallible;
 
 use orion_framework::db::{DbError, StoreTx};
-use uuid::Uuid;
 
-use super::apply::{ApplyError, apply};
+use super::apply::{ApplyError, Task, apply};
 use super::header::Header;
 use super::parse::parse;
 use super::reader::{ProductFile, Row, RowGroup};
@@ -48,9 +47,9 @@ impl From<DbError> for Undone {
 }
 
 /// A batch that leaves nothing but its report.
-pub(super) fn rehearse(tx: &mut StoreTx, file: &mut ProductFile, import: Uuid) -> Result<(Tally, bool), StepError> {
+pub(super) fn rehearse(tx: &mut StoreTx, file: &mut ProductFile, task: Task) -> Result<(Tally, bool), StepError> {
     let undone = tx.savepoint(|tx| -> Result<Infallible, Undone> {
-        let (tally, ended) = batch(tx, file, import).map_err(Undone::Failed)?;
+        let (tally, ended) = batch(tx, file, task).map_err(Undone::Failed)?;
         Err(Undone::Done(tally, ended))
     });
     match undone {
@@ -60,7 +59,7 @@ pub(super) fn rehearse(tx: &mut StoreTx, file: &mut ProductFile, import: Uuid) -
 }
 
 /// The next products of the file and whether it has ended.
-pub(super) fn batch(tx: &mut StoreTx, file: &mut ProductFile, import: Uuid) -> Result<(Tally, bool), StepError> {
+pub(super) fn batch(tx: &mut StoreTx, file: &mut ProductFile, task: Task) -> Result<(Tally, bool), StepError> {
     let mut tally = Tally::default();
     for _ in 0..BATCH {
         let Some(mut group) = file.next_product()? else {
@@ -68,7 +67,7 @@ pub(super) fn batch(tx: &mut StoreTx, file: &mut ProductFile, import: Uuid) -> R
         };
         group.lead_with_title(&file.header);
         tally.rows = tally.rows.saturating_add(group.count);
-        match product(tx, file, &group, import)? {
+        match product(tx, file, &group, task)? {
             Ok((outcome, notes)) => {
                 tally.count(outcome);
                 tally.note(of_product(notes, &group.key));
@@ -86,13 +85,13 @@ pub(super) fn batch(tx: &mut StoreTx, file: &mut ProductFile, import: Uuid) -> R
 type Taken = Result<(Outcome, Vec<RowError>), Vec<RowError>>;
 
 /// One product in a savepoint of its own: what is wrong with it does not touch the others.
-fn product(tx: &mut StoreTx, file: &ProductFile, group: &RowGroup, import: Uuid) -> Result<Taken, DbError> {
+fn product(tx: &mut StoreTx, file: &ProductFile, group: &RowGroup, task: Task) -> Result<Taken, DbError> {
     let mut parsed = match parse(&file.header, file.survey.evidence, group, tx.store().currency) {
         Ok(parsed) => parsed,
         Err(errors) => return Ok(Err(errors)),
     };
     let mut notes = std::mem::take(&mut parsed.notes);
-    match tx.savepoint(|tx| apply(tx, &file.header, &parsed, import)) {
+    match tx.savepoint(|tx| apply(tx, &file.header, &parsed, task)) {
         Ok((outcome, more)) => {
             notes.extend(more);
             Ok(Ok((outcome, notes)))
@@ -178,11 +177,12 @@ fn shortened(mut errors: Vec<RowError>) -> Vec<RowError> {
 mod tests {
     use csv::StringRecord;
 
+    use super::super::mapping::Mapping;
     use super::*;
 
     #[test]
     fn what_the_store_refuses_says_the_value_of_the_cell() {
-        let header = Header::read(&StringRecord::from(vec!["Handle", "Tags"])).unwrap();
+        let header = Header::read(&StringRecord::from(vec!["Handle", "Tags"]), &Mapping::default()).unwrap();
         let group = RowGroup {
             rows: vec![Row {
                 line: 2,

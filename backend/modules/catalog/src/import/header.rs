@@ -3,6 +3,7 @@
 use csv::StringRecord;
 use orion_framework::export::as_written;
 
+use super::mapping::{Mapping, Target, note_word, word};
 use super::report::FileError;
 
 /// A column that means something to us.
@@ -38,6 +39,8 @@ pub(crate) enum Column {
     SeoTitle,
     SeoDescription,
     GiftCard,
+    /// Only where somebody has said so: no system means by it what a store does.
+    Category,
 }
 
 /// Each column with the names it goes by, in lower case; the first is the one we call it by.
@@ -76,6 +79,7 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::SeoTitle, &["SEO Title"]),
     (Column::SeoDescription, &["SEO Description"]),
     (Column::GiftCard, &["Gift Card"]),
+    (Column::Category, &[]),
 ];
 
 /// Columns that say nothing which is not said elsewhere, in lower case.
@@ -88,6 +92,12 @@ pub(crate) const REASON: &str = "Refused because";
 #[derive(Debug, Clone)]
 pub(crate) struct Header {
     found: Vec<(Column, usize, String)>,
+    /// Columns that go into the metadata: name, place and heading.
+    pub notes: Vec<(String, usize, String)>,
+    /// All headings by their places, in a file in columns of our own.
+    pub headings: Vec<String>,
+    /// A cell of categories may hold several: the file is of a system that lists them.
+    pub lists: bool,
     /// Columns that nobody reads, with their places.
     pub ignored: Vec<(usize, String)>,
 }
@@ -97,17 +107,30 @@ impl Header {
     ///
     /// # Errors
     /// One sentence that says what is missing: a product is told by its handle or by its title.
-    pub fn read(record: &StringRecord) -> Result<Self, FileError> {
+    pub fn read(record: &StringRecord, mapping: &Mapping) -> Result<Self, FileError> {
         // A byte order mark may stand behind an empty line, where nobody takes it off.
         let names: Vec<&str> = record.iter().map(|name| name.trim_start_matches('\u{feff}').trim()).collect();
+        let told = told(&names, mapping);
+        let replaced = |index: usize| told.iter().any(|(place, target)| *place == index && target.replaces());
+        let chosen = |column: Column| told.iter().any(|(_, target)| target.column() == Some(column));
         let place = |known: &[&str]| {
-            names
-                .iter()
-                .position(|name| known.iter().any(|known| name.eq_ignore_ascii_case(known)))
+            let fits = |(index, name): (usize, &&str)| !replaced(index) && known.iter().any(|known| name.eq_ignore_ascii_case(known));
+            names.iter().enumerate().position(fits)
         };
-        let found: Vec<(Column, usize, String)> = NAMES
-            .iter()
+        let known = NAMES.iter().filter(|(column, _)| !chosen(*column));
+        let mut found: Vec<(Column, usize, String)> = known
             .filter_map(|(column, known)| place(known).map(|index| (*column, index, named(names[index]))))
+            .collect();
+        let fields = told
+            .iter()
+            .filter_map(|(index, target)| Some((target.column()?, *index, named(names[*index]))));
+        found.extend(fields);
+        let notes: Vec<(String, usize, String)> = told
+            .iter()
+            .filter_map(|(index, target)| match target {
+                Target::Note(name) => Some((name.clone(), *index, named(names[*index]))),
+                _ => None,
+            })
             .collect();
         let has = |column| found.iter().any(|(there, _, _)| *there == column);
         if !has(Column::Handle) && !has(Column::Title) {
@@ -115,11 +138,18 @@ impl Header {
                 "This is not a product file: there is neither a column “Handle” nor a column “Title”.".to_owned(),
             ));
         }
-        let read = |index: usize| found.iter().any(|(_, place, _)| *place == index);
+        let read = |index: usize| found.iter().any(|(_, place, _)| *place == index) || notes.iter().any(|(_, place, _)| *place == index);
         let silent = |name: &str| name.is_empty() || SILENT.iter().any(|silent| name.eq_ignore_ascii_case(silent));
         let ignored = names.iter().enumerate().filter(|(index, name)| !read(*index) && !silent(name));
         let ignored = ignored.map(|(index, name)| (index, named(name))).collect();
-        Ok(Self { found, ignored })
+        let headings = names.iter().map(|name| named(name)).collect();
+        Ok(Self {
+            found,
+            notes,
+            headings,
+            lists: false,
+            ignored,
+        })
     }
 
     /// What tells products apart.
@@ -138,8 +168,9 @@ impl Header {
     }
 
     /// The header of a file that was translated: its columns by what the file calls them, and behind them those that nobody reads.
-    pub fn of(columns: Vec<(Column, String)>, ignored: Vec<String>) -> Self {
-        let behind = columns.len();
+    pub fn of(columns: Vec<(Column, String)>, notes: Vec<(String, String)>, ignored: Vec<String>) -> Self {
+        let first = columns.len();
+        let behind = first + notes.len();
         let place = |(index, (column, name)): (usize, (Column, String))| (column, index, named(&name));
         let found = columns.into_iter().enumerate().map(place).collect();
         let ignored = ignored
@@ -147,7 +178,24 @@ impl Header {
             .enumerate()
             .map(|(index, name)| (behind + index, named(&name)))
             .collect();
-        Self { found, ignored }
+        let notes = notes.into_iter().enumerate();
+        Self {
+            found,
+            notes: notes
+                .map(|(index, (name, heading))| (name, first + index, named(&heading)))
+                .collect(),
+            headings: Vec::new(),
+            lists: true,
+            ignored,
+        }
+    }
+
+    /// What the column at a place was taken for.
+    pub fn taken_for(&self, place: usize) -> Vec<String> {
+        let fields = self.found.iter().filter(|(_, index, _)| *index == place);
+        let notes = self.notes.iter().filter(|(_, index, _)| *index == place);
+        let words = fields.map(|(column, _, _)| word(*column).to_owned());
+        words.chain(notes.map(|(name, _, _)| note_word(name))).collect()
     }
 
     /// Whether the file has the column.
@@ -163,8 +211,16 @@ impl Header {
 
     /// The columns as we call them, and behind them those that nobody reads as the file does.
     pub fn titles(&self) -> Vec<String> {
-        let known = self.found.iter().map(|(column, _, _)| usual_name(*column).to_owned());
-        known.chain(self.ignored.iter().map(|(_, name)| name.clone())).collect()
+        let known = self.found.iter().map(|(column, _, heading)| match column {
+            // Nobody knows it by a name of ours: what is said of the heading is said again.
+            Column::Category => heading.clone(),
+            column => usual_name(*column).to_owned(),
+        });
+        let notes = self.notes.iter().map(|(_, _, heading)| heading.clone());
+        known
+            .chain(notes)
+            .chain(self.ignored.iter().map(|(_, name)| name.clone()))
+            .collect()
     }
 
     /// The cells of a row in the order of [`Header::titles`].
@@ -174,7 +230,11 @@ impl Header {
             .ignored
             .iter()
             .map(|(place, _)| record.get(*place).unwrap_or_default().to_owned());
-        known.chain(ignored).collect()
+        let notes = self
+            .notes
+            .iter()
+            .map(|(_, place, _)| record.get(*place).unwrap_or_default().to_owned());
+        known.chain(notes).chain(ignored).collect()
     }
 
     /// The cell below a heading, as the file calls it; empty where there is none.
@@ -188,6 +248,13 @@ impl Header {
         let found = self.found.iter().find(|(there, _, _)| *there == column);
         found.map_or_else(|| usual_name(column), |(_, _, name)| name)
     }
+}
+
+/// Where the columns are that somebody has said something of; of two with one heading the first is meant.
+fn told<'m>(names: &[&str], mapping: &'m Mapping) -> Vec<(usize, &'m Target)> {
+    let first = |(index, name): (usize, &&str)| names.iter().position(|other| other == name) == Some(index);
+    let meant = names.iter().enumerate().filter(|(index, name)| first((*index, name)));
+    meant.filter_map(|(index, name)| Some((index, mapping.of(name)?))).collect()
 }
 
 /// A heading as it can be kept.
@@ -204,7 +271,7 @@ mod tests {
     use super::*;
 
     fn header(names: &[&str]) -> Result<Header, FileError> {
-        Header::read(&StringRecord::from(names.to_vec()))
+        Header::read(&StringRecord::from(names.to_vec()), &Mapping::default())
     }
 
     #[test]

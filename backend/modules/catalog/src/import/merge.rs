@@ -45,7 +45,7 @@ pub(crate) fn merge(
         return Err(errors);
     }
     let row = present.map(|present| &present.row);
-    let keeps_options = parsed.options.is_none() && row.is_some();
+    let keeps_options = row.is_some() && (parsed.options.is_none() || parsed.keeps_options);
     let (variants, places) = if keeps_options {
         overlaid(parsed, &rows, &matched)
     } else {
@@ -290,6 +290,7 @@ fn column(root: &str, index: Option<usize>, name: Option<&str>) -> Option<Column
         ("variants", Some("weight_grams")) => Column::Grams,
         ("variants", Some("initial_on_hand")) => Column::Quantity,
         ("images", _) => Column::ImageSrc,
+        ("category_ids", _) => Column::Category,
         _ => return None,
     })
 }

@@ -5,7 +5,11 @@ use uuid::Uuid;
 use super::*;
 
 fn header() -> Header {
-    Header::read(&csv::StringRecord::from(vec!["Handle", "Title", "SKU", "Option2 Value"])).unwrap()
+    Header::read(
+        &csv::StringRecord::from(vec!["Handle", "Title", "SKU", "Option2 Value"]),
+        &super::super::mapping::Mapping::default(),
+    )
+    .unwrap()
 }
 
 fn merge(parsed: &ParsedProduct, present: Option<&Present>) -> SaveProduct {
@@ -48,6 +52,9 @@ fn product(options: &[&str], variants: Vec<ParsedVariant>) -> ParsedProduct {
         variants,
         images: Vec::new(),
         counts: true,
+        keeps_options: false,
+        categories: Vec::new(),
+        metadata: Vec::new(),
         notes: Vec::new(),
     }
 }
@@ -183,7 +190,11 @@ fn variants_that_fit_no_option_any_more_go() {
 
 #[test]
 fn a_refused_field_is_found_in_the_file() {
-    let header = Header::read(&csv::StringRecord::from(vec!["Handle", "Title", "Price", "SKU"])).unwrap();
+    let header = Header::read(
+        &csv::StringRecord::from(vec!["Handle", "Title", "Price", "SKU"]),
+        &super::super::mapping::Mapping::default(),
+    )
+    .unwrap();
     let mut second = variant(&["M"], "B");
     second.line = 7;
     let parsed = product(&["Size"], vec![variant(&["S"], "A"), second]);

@@ -3,11 +3,15 @@
 
 mod apply;
 mod batch;
+mod choices;
+mod columns;
 mod encoding;
 mod formats;
 mod header;
 pub(crate) mod job;
+mod mapping;
 mod merge;
+mod missing;
 mod numbers;
 mod parse;
 mod parts;
@@ -16,9 +20,11 @@ mod reading;
 mod refused;
 pub(crate) mod report;
 pub(crate) mod run;
+mod sorting;
 mod survey;
 mod values;
 
 pub(crate) use apply::queue_fetch;
+pub(crate) use mapping::Mapping;
 pub(crate) use parts::{PartWriter, delete_parts, discard_parts};
 pub(crate) use refused::RefusedFile;

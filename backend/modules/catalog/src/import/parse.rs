@@ -37,6 +37,12 @@ pub(crate) struct ParsedProduct {
     pub images: Vec<ParsedImage>,
     /// Whether the file says how many units there are: without, what is new is not counted.
     pub counts: bool,
+    /// Categories, each the steps that lead to it, where a column of the file was said to name them.
+    pub categories: Vec<Vec<String>>,
+    /// Texts for the metadata by their names.
+    pub metadata: Vec<(String, String)>,
+    /// The choices that are there stay as they are, whatever the file says of them.
+    pub keeps_options: bool,
     /// What was taken otherwise than the file says.
     pub notes: Vec<RowError>,
 }
@@ -104,6 +110,9 @@ pub(crate) fn parse(header: &Header, evidence: Evidence, group: &RowGroup, curre
         images: reading.images(&group.rows),
         options,
         counts: header.counts(),
+        categories: reading.categories(&group.rows),
+        metadata: reading.metadata(&group.rows),
+        keeps_options: false,
         notes: Vec::new(),
     };
     let (errors, notes) = reading.finish();

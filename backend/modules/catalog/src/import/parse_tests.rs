@@ -17,7 +17,14 @@ fn parse_file(text: &str) -> Vec<Result<ParsedProduct, Vec<RowError>>> {
         encoding: UTF_8,
         separator: b',',
     };
-    let open = || ProductFile::open(Box::new(std::io::Cursor::new(text.to_owned())), shape).unwrap();
+    let open = || {
+        ProductFile::open(
+            Box::new(std::io::Cursor::new(text.to_owned())),
+            shape,
+            &super::super::mapping::Mapping::default(),
+        )
+        .unwrap()
+    };
     let mut file = open();
     file.survey = open().look_over().unwrap();
     let mut found = Vec::new();

@@ -5,10 +5,12 @@ use std::io::Read;
 
 use csv::StringRecord;
 use encoding_rs_io::DecodeReaderBytes;
+use uuid::Uuid;
 
 use super::encoding::{Shape, decoded};
 use super::formats::Translated;
 use super::header::{Column, Header};
+use super::mapping::Mapping;
 use super::report::{FileError, RowError};
 use super::survey::{Survey, Surveyor};
 use super::values::shortened;
@@ -73,11 +75,13 @@ pub(crate) struct ProductFile {
     lag: u64,
     /// Products whose rows stand apart, and how many stretches of theirs have been read.
     apart: HashMap<String, (RowGroup, u32)>,
+    /// Up to where it was looked for products that the file does not name.
+    pub swept: Uuid,
 }
 
 impl ProductFile {
     /// Opens a file whose shape is known and reads its header.
-    pub fn open(source: Box<dyn Read + Send>, shape: Shape) -> Result<Self, FileError> {
+    pub fn open(source: Box<dyn Read + Send>, shape: Shape, mapping: &Mapping) -> Result<Self, FileError> {
         let mut rows = csv::ReaderBuilder::new()
             .delimiter(shape.separator)
             .flexible(true)
@@ -86,7 +90,7 @@ impl ProductFile {
         let mut first = StringRecord::new();
         // Spreadsheets may name the separator in a line of its own, and leave lines empty before the header.
         while rows.read_record(&mut first).map_err(|error| unreadable(&error))? && is_preface(&first) {}
-        let header = Header::read(&first)?;
+        let header = Header::read(&first, mapping)?;
         let lines = first.iter().flat_map(str::bytes).filter(|byte| *byte == b'\n').count() as u64;
         let lag = (first.position().map_or(1, csv::Position::line) + lines + 1).saturating_sub(rows.position().line());
         Ok(Self::with(Rows::Text(Box::new(rows)), header, lag))
@@ -105,6 +109,7 @@ impl ProductFile {
             ahead: None,
             lag,
             apart: HashMap::new(),
+            swept: Uuid::nil(),
         }
     }
 

@@ -8,8 +8,11 @@ fn open_with(text: &str, separator: u8) -> ProductFile {
         separator,
     };
     let source = || Box::new(std::io::Cursor::new(text.to_owned()));
-    let survey = ProductFile::open(source(), shape).unwrap().look_over().unwrap();
-    let file = ProductFile::open(source(), shape).unwrap();
+    let survey = ProductFile::open(source(), shape, &Mapping::default())
+        .unwrap()
+        .look_over()
+        .unwrap();
+    let file = ProductFile::open(source(), shape, &Mapping::default()).unwrap();
     ProductFile { survey, ..file }
 }
 
@@ -108,7 +111,7 @@ fn cells_beyond_the_header_do_not_make_a_product_unusable() {
 #[test]
 fn columns_that_nobody_reads_are_told_with_their_cells() {
     let file = open("Handle,Title,Season,Colour\nmug,Mug,5,\ncup,Cup,6,\n");
-    let notes = file.survey.notes(&file.header);
+    let notes = file.survey.notes(&file.header, None);
     let told: Vec<(&str, &str)> = notes.iter().map(|note| (note.column.as_str(), note.code.as_str())).collect();
     assert_eq!(told, [("Season", "column_ignored"), ("Variant Inventory Qty", "not_counted")]);
     assert!(notes[0].detail.contains("2 of its cells"), "{}", notes[0].detail);

@@ -1,5 +1,7 @@
 //! Cells of one product are read: what cannot be used becomes lines of the report, and as much as possible is used with a note.
 
+use orion_framework::export::as_written;
+use orion_framework::marks::MAX_NOTE;
 use orion_types::Currency;
 use orion_types::measure::{self, Content, MAX_CONTENT_MILLI};
 use orion_types::validation::{MAX_PRICE_MINOR, MAX_SKU_LENGTH};
@@ -9,6 +11,7 @@ use super::numbers::{self, Evidence};
 use super::parse::ParsedImage;
 use super::reader::Row;
 use super::report::RowError;
+use super::sorting;
 use super::values::{self, CellError, quoted, shortened};
 use crate::picture::MAX_URL;
 use crate::service::draft::{MAX_BARCODE, MAX_ON_HAND};
@@ -65,8 +68,12 @@ impl<'h> Reading<'h> {
         self.note_at(row.line, column, said, &shortened(self.cell(row, column)));
     }
 
-    pub fn note_at(&mut self, line: i32, column: Column, (code, detail): CellError, value: &str) {
-        let name = self.header.name(column);
+    pub fn note_at(&mut self, line: i32, column: Column, said: CellError, value: &str) {
+        let header = self.header;
+        self.note_below(line, header.name(column), said, value);
+    }
+
+    fn note_below(&mut self, line: i32, name: &str, (code, detail): CellError, value: &str) {
         let known = self.notes.iter_mut().find(|(note, _)| note.code == code && note.column == name);
         if let Some((_, times)) = known {
             *times += 1;
@@ -219,6 +226,33 @@ impl<'h> Reading<'h> {
             self.note(row, column, ("invalid_url", detail));
         }
         None
+    }
+
+    /// What a column says of the product in the first of its rows that says anything.
+    pub fn categories(&self, rows: &[Row]) -> Vec<Vec<String>> {
+        let said = rows
+            .iter()
+            .map(|row| self.cell(row, Column::Category))
+            .find(|cell| !cell.is_empty());
+        said.map(|cell| sorting::paths(cell, self.header.lists)).unwrap_or_default()
+    }
+
+    /// Likewise for each column that goes into the metadata.
+    pub fn metadata(&mut self, rows: &[Row]) -> Vec<(String, String)> {
+        let header = self.header;
+        let mut kept = Vec::new();
+        for (name, place, heading) in &header.notes {
+            let cell = |row: &Row| row.fields.get(*place).map(|cell| (row.line, as_written(cell.trim()).to_owned()));
+            let Some((line, text)) = rows.iter().filter_map(cell).find(|(_, text)| !text.is_empty()) else {
+                continue;
+            };
+            let cut: String = text.chars().take(MAX_NOTE).collect();
+            if cut.len() < text.len() {
+                self.note_below(line, heading, ("cut", format!("cut to {MAX_NOTE} characters")), &text);
+            }
+            kept.push((name.clone(), cut));
+        }
+        kept
     }
 
     /// All pictures once, in their order; those that only a variant names come last.

@@ -82,6 +82,8 @@ pub(crate) enum Outcome {
     Created,
     Updated,
     Unchanged,
+    /// The choices of the import leave it out.
+    Left,
 }
 
 /// What a few products have come to.
@@ -92,6 +94,10 @@ pub(crate) struct Tally {
     pub updated: i32,
     pub unchanged: i32,
     pub failed: i32,
+    /// Products that the choices leave out.
+    pub left: i32,
+    /// Products that the file does not name and that were archived for it.
+    pub missing: i32,
     pub lines: Vec<RowError>,
     /// The rows of what was refused.
     pub refused: Vec<Refused>,
@@ -112,6 +118,7 @@ impl Tally {
             Outcome::Created => self.created += 1,
             Outcome::Updated => self.updated += 1,
             Outcome::Unchanged => self.unchanged += 1,
+            Outcome::Left => self.left += 1,
         }
     }
 

@@ -1,15 +1,25 @@
 //! A run, batch by batch (see `batch`): each batch and the progress it made are one transaction, so a server that dies in the middle goes on where it was.
 
+use std::collections::BTreeMap;
+use std::io::Read;
+
 use orion_framework::Services;
-use orion_framework::db::{Actor, AuditEntry, DbError, RequestMeta, StoreTx};
+use orion_framework::db::{Actor, AuditEntry, DbError, RequestMeta, StoreTx, read_json};
 use orion_framework::job::JobContext;
 use orion_framework::tenancy::StoreContext;
+use orion_types::Currency;
+use orion_types::import::{ImportChoices, ImportColumn};
+use orion_types::status::ImportMissing;
+use serde_json::{Value, json};
 use tokio::runtime::Handle;
 use uuid::Uuid;
 
+use super::apply::Task;
 use super::batch::{StepError, batch, rehearse};
 use super::encoding::survey;
-use super::formats::translated;
+use super::formats::{columns, translated};
+use super::mapping::Mapping;
+use super::missing;
 use super::parts::{PartReader, delete_parts};
 use super::reader::ProductFile;
 use super::report::{FileError, RowError, Tally};
@@ -51,6 +61,15 @@ impl Host<'_> {
         }
     }
 
+    /// Keeps what the columns of the file are, for whoever looks at the report.
+    async fn note_columns(&self, id: Uuid, columns: Value) -> Result<(), CatalogError> {
+        self.tx(move |tx| {
+            tx.no_audit("what a file holds; the import is audited");
+            Ok(rows::note_columns(tx, id, &columns)?)
+        })
+        .await
+    }
+
     /// Tells the job's list. Should that fail, nothing is wrong with the import: whether it may go on is decided where its rows are written.
     async fn note_progress(&self, row: &ImportRow) {
         if let Some(job) = self.job
@@ -66,7 +85,11 @@ pub(crate) async fn run(host: &Host<'_>, id: Uuid, mut progress: impl FnMut(&Imp
     let mut row = host.tx(move |tx| begin(tx, id)).await?;
     if row.status == "running" {
         match open(host, &row).await {
-            Ok((mut file, total)) => loop {
+            Ok(Opened { mut file, total, columns }) => loop {
+                if row.processed_rows == 0 {
+                    let columns = json!(columns);
+                    host.note_columns(id, columns).await?;
+                }
                 let expected = row.processed_rows;
                 let (after, rest) = host.tx(move |tx| step(tx, id, expected, total, file)).await?;
                 row = after;
@@ -78,7 +101,10 @@ pub(crate) async fn run(host: &Host<'_>, id: Uuid, mut progress: impl FnMut(&Imp
                 let Some(rest) = rest else { break };
                 file = rest;
             },
-            Err(FileError(sentence)) => row = host.tx(move |tx| fail(tx, id, &sentence)).await?,
+            Err((FileError(sentence), columns)) => {
+                host.note_columns(id, json!(columns)).await?;
+                row = host.tx(move |tx| fail(tx, id, &sentence)).await?;
+            }
         }
     }
     if row.status == "running" {
@@ -132,31 +158,48 @@ pub(crate) fn fail(tx: &mut StoreTx, id: Uuid, sentence: &str) -> Result<ImportR
     Ok(row)
 }
 
-/// Opens the file behind what was done before; also tells how many rows it has in all.
-async fn open(host: &Host<'_>, row: &ImportRow) -> Result<(ProductFile, i32), FileError> {
+/// A file that is being imported.
+struct Opened {
+    file: ProductFile,
+    /// Its rows in all.
+    total: i32,
+    columns: Vec<ImportColumn>,
+}
+
+/// Opens the file behind what was done before. Where it cannot be read, its columns are told as far as they can be.
+async fn open(host: &Host<'_>, row: &ImportRow) -> Result<Opened, (FileError, Vec<ImportColumn>)> {
+    let nothing = |sentence: &str| (FileError(sentence.to_owned()), Vec::new());
+    let chosen: BTreeMap<String, String> = match read_json(row.mapping.clone()) {
+        Ok(chosen) => chosen,
+        Err(error) => return Err(nothing(&error.to_string())),
+    };
+    let mapping = Mapping::read(&chosen).map_err(|_| nothing("The columns were chosen in words that are no longer known."))?;
     let (storage, store, key) = (host.services.storage.clone(), host.store.id, row.storage_key.clone());
     let (done, currency) = (row.processed_rows, host.store.currency);
     let opened = tokio::task::spawn_blocking(move || {
         let source = || PartReader::new(storage.clone(), store, &key, Handle::current());
-        if let Some(file) = translated(source, currency)? {
-            let survey = ProductFile::of(file.clone()).look_over()?;
-            let total = survey.rows;
-            let mut file = ProductFile::of(file);
-            file.survey = survey;
-            skip(&mut file, done)?;
-            return Ok((file, total));
-        }
-        let shape = survey(source)?;
-        let survey = ProductFile::open(Box::new(source()), shape)?.look_over()?;
-        let total = survey.rows;
-        let mut file = ProductFile::open(Box::new(source()), shape)?;
-        file.survey = survey;
-        skip(&mut file, done)?;
-        Ok((file, total))
+        opened(source, currency, &mapping, done).map_err(|error| (error, columns(source)))
     });
-    opened
-        .await
-        .unwrap_or_else(|_| Err(FileError("The file could not be read.".to_owned())))
+    opened.await.unwrap_or_else(|_| Err(nothing("The file could not be read.")))
+}
+
+fn opened<R: Read + Send + 'static>(source: impl Fn() -> R, currency: Currency, mapping: &Mapping, done: i32) -> Result<Opened, FileError> {
+    let (mut file, survey, columns) = if let Some(file) = translated(&source, currency, mapping)? {
+        let columns = file.columns.clone();
+        let survey = ProductFile::of(file.clone()).look_over()?;
+        (ProductFile::of(file), survey, columns)
+    } else {
+        let shape = survey(&source)?;
+        let survey = ProductFile::open(Box::new(source()), shape, mapping)?.look_over()?;
+        let file = ProductFile::open(Box::new(source()), shape, mapping)?;
+        let header = &file.header;
+        let columns = survey.seen.columns(&header.headings, |place, _| header.taken_for(place));
+        (file, survey, columns)
+    };
+    let total = survey.rows;
+    file.survey = survey;
+    skip(&mut file, done)?;
+    Ok(Opened { file, total, columns })
 }
 
 /// Reads over products that were handled before a restart.
@@ -183,19 +226,24 @@ fn step(
     if row.status != "running" || row.processed_rows != expected {
         return Ok((row, None));
     }
+    let choices: ImportChoices = read_json(row.choices.clone())?;
+    let task = Task { import: id, choices };
     let batch = if row.dry_run {
-        rehearse(tx, &mut file, id)
+        rehearse(tx, &mut file, task)
     } else {
-        batch(tx, &mut file, id)
+        batch(tx, &mut file, task)
     };
-    let (mut tally, ended) = match batch {
+    let (mut tally, mut ended) = match batch {
         Ok(done) => done,
         Err(StepError::Db(error)) => return Err(error.into()),
         Err(StepError::File(FileError(sentence))) => return Ok((fail(tx, id, &sentence)?, None)),
     };
     if expected == 0 {
-        tally.note(file.survey.notes(&file.header));
+        tally.note(file.survey.notes(&file.header, choices.stock));
         row.header = file.header.titles();
+    }
+    if ended && choices.missing == ImportMissing::Archive {
+        ended = missing::sweep(tx, &row, &mut file, &mut tally)?;
     }
     report(tx, &row, &tally)?;
     advance(&mut row, &tally, total);
@@ -215,6 +263,8 @@ fn completed(row: &ImportRow) -> AuditEntry {
         .note("updated", row.updated_count)
         .note("unchanged", row.unchanged_count)
         .note("failed", row.failed_count)
+        .note("left", row.left_count)
+        .note("missing", row.missing_count)
         .note("notes", row.note_count)
 }
 
@@ -225,6 +275,8 @@ fn advance(row: &mut ImportRow, tally: &Tally, total: i32) {
     row.updated_count += tally.updated;
     row.unchanged_count += tally.unchanged;
     row.failed_count += tally.failed;
+    row.left_count += tally.left;
+    row.missing_count += tally.missing;
     row.note_count += tally.notes();
 }
 

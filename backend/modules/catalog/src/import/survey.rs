@@ -1,13 +1,16 @@
 //! What a file tells as a whole, found out in a pass of its own before anything is taken from it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use csv::StringRecord;
 
+use super::columns::Seen;
 use super::header::{Column, Header};
 use super::numbers::Evidence;
 use super::report::RowError;
+use super::values::tidied;
+use crate::service::draft::MAX_LABEL;
 
 /// Columns whose cells show how the file writes numbers.
 const NUMERIC: [Column; 4] = [Column::Price, Column::CompareAt, Column::Grams, Column::Quantity];
@@ -21,8 +24,14 @@ pub(crate) struct Survey {
     pub evidence: Evidence,
     /// Products whose rows stand apart, by fingerprint of the key, with the number of their stretches.
     scattered: HashMap<u64, u32>,
+    /// Every product of the file, by fingerprint of the key.
+    keys: HashSet<u64>,
+    /// The vendors that the file names, by fingerprint.
+    vendors: HashSet<u64>,
     /// Cells that say something, for each column that nobody reads.
     ignored: Vec<(String, u32)>,
+    /// What was seen of each column.
+    pub seen: Seen,
 }
 
 /// Takes notes row by row.
@@ -47,6 +56,9 @@ impl<'h> Surveyor<'h> {
 
     pub fn look(&mut self, row: &StringRecord) {
         self.survey.rows = self.survey.rows.saturating_add(1);
+        if !self.header.headings.is_empty() {
+            self.survey.seen.look(row);
+        }
         for column in NUMERIC {
             self.survey.evidence.learn(self.header.get(row, column));
         }
@@ -56,6 +68,10 @@ impl<'h> Surveyor<'h> {
         let key = self.header.get(row, self.header.key());
         if key.is_empty() {
             return;
+        }
+        let vendor = tidied(self.header.get(row, Column::Vendor), MAX_LABEL).0;
+        if !vendor.is_empty() {
+            self.survey.vendors.insert(fingerprint(&vendor));
         }
         let key = fingerprint(key);
         if self.last != Some(key) {
@@ -67,6 +83,7 @@ impl<'h> Surveyor<'h> {
     pub fn finish(self) -> Survey {
         let names = self.header.ignored.iter().map(|(_, name)| name.clone());
         Survey {
+            keys: self.stretches.keys().copied().collect(),
             scattered: self.stretches.into_iter().filter(|(_, stretches)| *stretches > 1).collect(),
             ignored: names.zip(self.cells).filter(|(_, cells)| *cells > 0).collect(),
             ..self.survey
@@ -80,14 +97,29 @@ impl Survey {
         self.scattered.get(&fingerprint(key)).copied().unwrap_or(1)
     }
 
-    /// What the report says of the file as a whole.
-    pub fn notes(&self, header: &Header) -> Vec<RowError> {
+    /// Whether the file names the product.
+    pub fn names(&self, key: &str) -> bool {
+        self.keys.contains(&fingerprint(key))
+    }
+
+    /// Whether the file speaks of this vendor's products: where it has the column, of no others.
+    pub fn speaks_of(&self, header: &Header, vendor: &str) -> bool {
+        let unsaid = vendor.is_empty() && self.vendors.is_empty();
+        !header.has(Column::Vendor) || unsaid || self.vendors.contains(&fingerprint(vendor))
+    }
+
+    /// What the report says of the file as a whole; `stock` is what new variants get where the file has no quantities.
+    pub fn notes(&self, header: &Header, stock: Option<i32>) -> Vec<RowError> {
         let ignored = self.ignored.iter().map(|(name, cells)| {
             let detail = format!("this column was not read; {cells} of its cells say something");
             RowError::new(1, name, "column_ignored", detail).noted()
         });
         let uncounted = (!header.counts()).then(|| {
-            let detail = "the file has no quantities: what is there keeps its stock, what is new is sold without being counted";
+            let new = stock.map_or_else(
+                || "is sold without being counted".to_owned(),
+                |units| format!("has {units} units each"),
+            );
+            let detail = format!("the file has no quantities: what is there keeps its stock, what is new {new}");
             RowError::new(1, header.name(Column::Quantity), "not_counted", detail).noted()
         });
         ignored.chain(uncounted).collect()

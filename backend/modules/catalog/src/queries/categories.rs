@@ -1,5 +1,6 @@
 //! Categories: a tree per store.
 
+use diesel::define_sql_function;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx};
@@ -9,6 +10,11 @@ use orion_schema::product_category_links as links;
 use uuid::Uuid;
 
 use crate::model::{CategoryRow, CountedCategory};
+
+define_sql_function! {
+    /// In small letters.
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
 
 /// Most categories that a list returns, and that a store may have.
 pub const MAX_CATEGORIES: i64 = 1_000;
@@ -39,6 +45,18 @@ pub fn lock_categories(tx: &mut StoreTx) -> Result<Vec<CategoryRow>, DbError> {
         .select(CategoryRow::as_select())
         .for_update();
     Ok(query.load(tx.conn())?)
+}
+
+/// The live category of a name below another one, or at the top.
+pub fn find_named(tx: &mut StoreTx, parent: Option<Uuid>, name: &str) -> Result<Option<Uuid>, DbError> {
+    let query = dsl::product_categories
+        .filter(dsl::store_id.eq(tx.store_id()))
+        .filter(dsl::deleted_at.is_null())
+        .filter(dsl::parent_id.is_not_distinct_from(parent))
+        .filter(lower(dsl::name).eq(lower(name)))
+        .order((dsl::position, dsl::id))
+        .select(dsl::id);
+    Ok(query.first(tx.conn()).optional()?)
 }
 
 /// Inserts a category.

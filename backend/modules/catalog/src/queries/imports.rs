@@ -7,6 +7,7 @@ use diesel::sql_types::{BigInt, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx};
 use orion_schema::{import_errors, import_refused_rows, imports};
 use orion_types::import::ImportImages;
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::model::{ImportErrorRow, ImportRow, RefusedRow};
@@ -52,6 +53,8 @@ pub fn update_import(tx: &mut StoreTx, row: &ImportRow) -> Result<(), DbError> {
         imports::unchanged_count.eq(row.unchanged_count),
         imports::failed_count.eq(row.failed_count),
         imports::note_count.eq(row.note_count),
+        imports::left_count.eq(row.left_count),
+        imports::missing_count.eq(row.missing_count),
         imports::header.eq(&row.header),
         imports::failure.eq(&row.failure),
         imports::updated_at.eq(row.updated_at),
@@ -59,6 +62,24 @@ pub fn update_import(tx: &mut StoreTx, row: &ImportRow) -> Result<(), DbError> {
     );
     diesel::update(target).set(set).execute(tx.conn())?;
     Ok(())
+}
+
+/// Keeps the columns of a run's file.
+pub fn note_columns(tx: &mut StoreTx, id: Uuid, columns: &Value) -> Result<(), DbError> {
+    let target = imports::table
+        .filter(imports::store_id.eq(tx.store_id()))
+        .filter(imports::id.eq(id));
+    diesel::update(target).set(imports::seen_columns.eq(columns)).execute(tx.conn())?;
+    Ok(())
+}
+
+/// The columns of a run's file, and what was said of them before.
+pub fn find_columns(tx: &mut StoreTx, id: Uuid) -> Result<(Value, Value), DbError> {
+    let query = imports::table
+        .filter(imports::store_id.eq(tx.store_id()))
+        .filter(imports::id.eq(id))
+        .select((imports::seen_columns, imports::mapping));
+    Ok(query.first(tx.conn())?)
 }
 
 /// Has PostgreSQL look at how large the catalogue has become.

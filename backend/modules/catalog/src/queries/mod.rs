@@ -6,6 +6,7 @@ pub mod facets;
 pub mod images;
 pub mod imports;
 pub mod listing;
+pub mod mappings;
 pub mod needle;
 pub mod page;
 pub mod prices;

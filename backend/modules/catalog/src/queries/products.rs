@@ -8,6 +8,9 @@ use uuid::Uuid;
 
 use crate::model::ProductRow;
 
+/// Products that are looked at in one go.
+const KNOWN: i64 = 1_000;
+
 /// A live product.
 pub fn find_product(tx: &mut StoreTx, id: Uuid) -> Result<ProductRow, DbError> {
     let store = tx.store_id();
@@ -126,6 +129,29 @@ pub fn update_product(tx: &mut StoreTx, row: &ProductRow) -> Result<(), DbError>
     ));
     query.execute(tx.conn())?;
     Ok(())
+}
+
+/// A product on sale that a file has named, with the name that the file had for it.
+#[derive(Debug, Queryable)]
+pub struct KnownProduct {
+    pub id: Uuid,
+    pub import_key: Option<String>,
+    pub vendor: String,
+}
+
+/// Products on sale that files have named, from behind `after`; a few at a time.
+pub fn list_known(tx: &mut StoreTx, after: Uuid) -> Result<Vec<KnownProduct>, DbError> {
+    let query = products::table
+        .filter(products::store_id.eq(tx.store_id()))
+        .filter(products::id.gt(after))
+        .filter(products::import_key.is_not_null())
+        .filter(products::status.eq("active"))
+        .filter(products::deleted_at.is_null())
+        .order(products::id)
+        .limit(KNOWN);
+    Ok(query
+        .select((products::id, products::import_key, products::vendor))
+        .load(tx.conn())?)
 }
 
 /// Notes the handle by which files know a product.

@@ -9,6 +9,7 @@ use orion_types::import::{Import, ImportImages};
 use orion_types::{ImportId, StoreId};
 use tokio::io::{AsyncRead, AsyncReadExt};
 
+use super::import_choices::Wanted;
 use super::imports::{UploadedFile, import, note_import, read_import};
 use crate::error::CatalogError;
 use crate::import::run::{Host, run};
@@ -26,7 +27,7 @@ pub async fn import_products(
     actor: Actor,
     file_name: &str,
     content: impl AsyncRead + Unpin,
-    dry_run: bool,
+    wanted: Wanted,
     mut progress: impl FnMut(&Import),
 ) -> Result<Import, CatalogError> {
     let file = UploadedFile::new(Ids::new_id(), file_name);
@@ -35,7 +36,7 @@ pub async fn import_products(
         Ok(()) => {
             services
                 .store_tx(store, actor.clone(), RequestMeta::default(), move |tx| {
-                    note_import(tx, &file, dry_run)
+                    note_import(tx, &file, wanted)
                 })
                 .await
         }
@@ -53,7 +54,11 @@ pub async fn import_products(
         actor: actor.clone(),
         job: None,
     };
-    run(&host, id, |row| progress(&import(row.clone(), ImportImages::default()))).await?;
+    run(&host, id, |row| match import(row.clone(), ImportImages::default()) {
+        Ok(import) => progress(&import),
+        Err(error) => tracing::warn!(%error, import = %id, "the progress of an import cannot be shown"),
+    })
+    .await?;
     services.store_read(store, actor, move |tx| read_import(tx, ImportId(id))).await
 }
 

@@ -1,14 +1,16 @@
 //! Imports are started, watched, cancelled, and their pictures tried again.
 
 use orion_framework::db::cursor::{self, page_limit};
-use orion_framework::db::{AuditEntry, StoreTx};
+use orion_framework::db::{AuditEntry, StoreTx, read_json};
 use orion_framework::job::JobOptions;
 use orion_framework::problem::{BAD_QUERY, ProblemDraft};
 use orion_types::import::{Import, ImportImageFailure, ImportImages, ImportListQuery, ImportRowError};
 use orion_types::status::ImportStatus;
 use orion_types::{ImportId, Page};
+use serde_json::json;
 use uuid::Uuid;
 
+use super::import_choices::Wanted;
 use crate::error::CatalogError;
 use crate::import::job::{DeleteImportFile, ImportProducts};
 use crate::import::{RefusedFile, queue_fetch};
@@ -51,19 +53,20 @@ impl UploadedFile {
 }
 
 /// Notes an import and queues its job.
-pub(crate) fn start_import(tx: &mut StoreTx, file: &UploadedFile, dry_run: bool) -> Result<Import, CatalogError> {
-    let row = note_import(tx, file, dry_run)?;
+pub(crate) fn start_import(tx: &mut StoreTx, file: &UploadedFile, wanted: Wanted) -> Result<Import, CatalogError> {
+    let row = note_import(tx, file, wanted)?;
     let options = JobOptions {
         unique_key: Some(row.id.to_string()),
         max_attempts: ATTEMPTS,
         ..JobOptions::default()
     };
     tx.enqueue_with(&ImportProducts { import_id: row.id }, options);
-    Ok(import(row, ImportImages::default()))
+    import(row, ImportImages::default())
 }
 
 /// Notes an import that nobody runs yet.
-pub(crate) fn note_import(tx: &mut StoreTx, file: &UploadedFile, dry_run: bool) -> Result<ImportRow, CatalogError> {
+pub(crate) fn note_import(tx: &mut StoreTx, file: &UploadedFile, wanted: Wanted) -> Result<ImportRow, CatalogError> {
+    let Wanted { dry_run, choices, columns } = wanted;
     let now = tx.now();
     let row = ImportRow {
         store_id: tx.store_id(),
@@ -86,12 +89,18 @@ pub(crate) fn note_import(tx: &mut StoreTx, file: &UploadedFile, dry_run: bool) 
         finished_at: None,
         note_count: 0,
         header: Vec::new(),
+        choices: json!(choices),
+        left_count: 0,
+        missing_count: 0,
+        mapping: json!(columns),
     };
     rows::insert_import(tx, &row)?;
     tx.audit(
         AuditEntry::new("import.created", "imports", row.id)
             .note("file", &row.file_name)
-            .note("dry_run", dry_run),
+            .note("dry_run", dry_run)
+            .note("choices", &row.choices)
+            .note("columns", &row.mapping),
     );
     Ok(row)
 }
@@ -100,7 +109,7 @@ pub(crate) fn note_import(tx: &mut StoreTx, file: &UploadedFile, dry_run: bool) 
 pub fn read_import(tx: &mut StoreTx, id: ImportId) -> Result<Import, CatalogError> {
     let row = rows::find_import(tx, id.0)?;
     let images = rows::count_images(tx, &[id.0])?.pop().map(|(_, images)| images).unwrap_or_default();
-    Ok(import(row, images))
+    import(row, images)
 }
 
 /// Imports, newest first.
@@ -118,9 +127,9 @@ pub fn list_imports(tx: &mut StoreTx, query: &ImportListQuery) -> Result<Page<Im
             .map(|(_, images)| images.clone())
             .unwrap_or_default()
     };
-    let data = page.data.into_iter().map(|row| import(row.clone(), images_of(row.id))).collect();
+    let data = page.data.into_iter().map(|row| import(row.clone(), images_of(row.id)));
     Ok(Page {
-        data,
+        data: data.collect::<Result<_, CatalogError>>()?,
         has_more: page.has_more,
         next_cursor: page.next_cursor,
         total: None,
@@ -253,7 +262,10 @@ pub(crate) fn job_called_off(tx: &mut StoreTx, id: Uuid) -> Result<(), CatalogEr
 }
 
 /// A run on the wire.
-pub(crate) fn import(row: ImportRow, images: ImportImages) -> Import {
+///
+/// # Errors
+/// When its choices are none that anybody could have made.
+pub(crate) fn import(row: ImportRow, images: ImportImages) -> Result<Import, CatalogError> {
     let ImportRow {
         store_id: _,
         id,
@@ -275,8 +287,12 @@ pub(crate) fn import(row: ImportRow, images: ImportImages) -> Import {
         finished_at,
         note_count,
         header: _,
+        choices,
+        left_count,
+        missing_count,
+        mapping,
     } = row;
-    Import {
+    Ok(Import {
         id: id.into(),
         // The CHECK of the column allows nothing else.
         status: status.parse().unwrap_or(ImportStatus::Failed),
@@ -295,7 +311,11 @@ pub(crate) fn import(row: ImportRow, images: ImportImages) -> Import {
         created_at: created_at.into(),
         updated_at: updated_at.into(),
         finished_at: finished_at.map(Into::into),
-    }
+        left_count,
+        missing_count,
+        choices: read_json(choices)?,
+        columns: read_json(mapping)?,
+    })
 }
 
 #[cfg(test)]

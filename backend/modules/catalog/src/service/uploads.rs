@@ -1,5 +1,7 @@
 //! Files as browsers send them (`multipart/form-data`), never more of them in memory than needed.
 
+use std::collections::BTreeMap;
+
 use actix_multipart::{Field, Multipart, MultipartError};
 use bytes::{Bytes, BytesMut};
 use futures_util::TryStreamExt;
@@ -19,6 +21,8 @@ use crate::picture::{self, PictureError, StoredPicture, discard_picture, store_p
 const MAX_PICTURES: usize = 20;
 /// Longest text beside the files, in bytes.
 const MAX_TEXT: usize = 4 << 10;
+/// Longest description of columns, in bytes.
+const MAX_COLUMNS: usize = 256 << 10;
 /// How much of a body that is too large is still read, so that the client gets to hear the answer, in bytes.
 const MAX_DRAIN: usize = 256 << 20;
 
@@ -95,22 +99,49 @@ async fn read_text(field: &mut Field, upload: &mut UploadedPictures) -> Result<(
     Ok(())
 }
 
-/// Stores one file piece by piece as it arrives, and tells its hash.
-pub(crate) async fn receive_file(
-    services: &Services,
-    store: StoreId,
-    mut form: Multipart,
-) -> Result<(UploadedFile, [u8; 32]), CatalogError> {
+/// What came with a product file.
+pub(crate) struct Upload {
+    pub file: UploadedFile,
+    /// Of everything that was sent.
+    pub hash: [u8; 32],
+    /// What was said of columns: a word by the heading.
+    pub columns: BTreeMap<String, String>,
+}
+
+/// Stores one file piece by piece as it arrives; `columns` may come before it.
+pub(crate) async fn receive_file(services: &Services, store: StoreId, mut form: Multipart) -> Result<Upload, CatalogError> {
+    let mut columns = BTreeMap::new();
     while let Some(mut field) = form.try_next().await.map_err(broken)? {
-        let Some(name) = file_name(&field) else { continue };
+        let Some(name) = file_name(&field) else {
+            if field.name() == Some("columns") {
+                columns = read_columns(&mut field).await?;
+            }
+            continue;
+        };
         let file = UploadedFile::new(Ids::new_id(), &name);
         let stored = store_parts(services, store, &mut field, &file.storage_key).await;
         if stored.is_err() {
             delete_parts(&services.storage, store, &file.storage_key).await?;
         }
-        return stored.map(|hash| (file, hash));
+        let mut hash = Sha256::new();
+        hash.update(stored?);
+        for (heading, word) in &columns {
+            hash.update(format!("{heading}\0{word}\0"));
+        }
+        let hash = hash.finalize().into();
+        return Ok(Upload { file, hash, columns });
     }
     Err(no_file())
+}
+
+async fn read_columns(field: &mut Field) -> Result<BTreeMap<String, String>, CatalogError> {
+    let text = read_limited(field, MAX_COLUMNS)
+        .await?
+        .ok_or_else(|| ProblemDraft::new(&TOO_LARGE))?;
+    serde_json::from_slice(&text).map_err(|error| {
+        let told = format!("is an object of JSON with a text for each heading: {error}");
+        CatalogError::field("/columns", "invalid", &told)
+    })
 }
 
 async fn store_parts(services: &Services, store: StoreId, field: &mut Field, key: &str) -> Result<[u8; 32], CatalogError> {

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::super::columns::Seen;
 use super::super::header::Column;
 
 /// What a file holds.
@@ -53,6 +54,32 @@ impl Sheet {
             read.set(true);
         }
         place
+    }
+
+    /// Whether somebody has read the column.
+    pub fn is_read(&self, place: usize) -> bool {
+        self.read.get(place).is_some_and(Cell::get)
+    }
+
+    /// What its columns hold.
+    pub fn seen(&self) -> Seen {
+        let mut seen = Seen::default();
+        for (_, cells) in &self.rows {
+            cells.iter().enumerate().for_each(|(place, cell)| seen.cell(place, cell));
+        }
+        seen
+    }
+
+    /// Takes away the cells of a column, so that whoever translates the file finds nothing there.
+    pub fn empty(&mut self, place: usize) -> Vec<String> {
+        if let Some(name) = self.names.get_mut(place) {
+            name.clear();
+        }
+        let cells = self
+            .rows
+            .iter_mut()
+            .map(|(_, cells)| cells.get_mut(place).map(std::mem::take).unwrap_or_default());
+        cells.collect()
     }
 
     /// Columns that nobody read.

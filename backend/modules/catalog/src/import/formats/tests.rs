@@ -4,7 +4,9 @@ use super::super::reader::ProductFile;
 use super::*;
 
 fn read(text: &'static str) -> Translated {
-    translated(|| Cursor::new(text), Currency::EUR).unwrap().unwrap()
+    translated(|| Cursor::new(text), Currency::EUR, &Mapping::default())
+        .unwrap()
+        .unwrap()
 }
 
 /// What each row says in these columns.
@@ -113,14 +115,18 @@ fn a_line_of_json_is_a_product() {
     assert_eq!(says(&file, &SOLD), [["Mug", "Mug", "", "9.5"], ["Cup", "Cup", "", "4"]]);
     assert_eq!(says(&file, &[Column::Tags, Column::Quantity]), [["a, b", ""], ["", "3"]]);
     assert_eq!(file.rows[1].position().unwrap().line(), 3);
-    let wrong = translated(|| Cursor::new("{\"name\":"), Currency::EUR).unwrap_err();
+    let wrong = translated(|| Cursor::new("{\"name\":"), Currency::EUR, &Mapping::default()).unwrap_err();
     assert!(wrong.0.starts_with("Line 1 is not an object of JSON"), "{wrong}");
 }
 
 #[test]
 fn what_the_parser_knows_is_left_to_it() {
     for text in ["Handle,Title,Variant Price\nmug,Mug,5\n", "Colour,Taste\nred,sweet\n"] {
-        assert!(translated(|| Cursor::new(text), Currency::EUR).unwrap().is_none());
+        assert!(
+            translated(|| Cursor::new(text), Currency::EUR, &Mapping::default())
+                .unwrap()
+                .is_none()
+        );
     }
 }
 
@@ -138,9 +144,11 @@ fn a_translated_file_is_read_like_any_other() {
 
 #[test]
 fn a_workbook_is_read() {
-    let file = translated(|| Cursor::new(workbook()), Currency::EUR).unwrap().unwrap();
+    let file = translated(|| Cursor::new(workbook()), Currency::EUR, &Mapping::default())
+        .unwrap()
+        .unwrap();
     assert_eq!(says(&file, &SOLD), [["Mug", "Mug", "", "9.5"]]);
-    assert!(translated(|| Cursor::new(b"PK\x03\x04rest".as_slice()), Currency::EUR).is_err());
+    assert!(translated(|| Cursor::new(b"PK\x03\x04rest".as_slice()), Currency::EUR, &Mapping::default()).is_err());
 }
 
 /// As little as a workbook can be.

@@ -9,13 +9,17 @@ use orion_framework::gate::Staff;
 use orion_framework::http::{Failure, Path, Query};
 use orion_framework::idempotency::{Answered, Once};
 use orion_framework::permission::rights;
-use orion_types::import::{Import, ImportImageFailure, ImportListQuery, ImportQuery, ImportReportQuery, ImportRowError, StartImport};
+use orion_types::import::{
+    Import, ImportColumns, ImportImageFailure, ImportListQuery, ImportQuery, ImportReportQuery, ImportRowError, StartImport,
+};
 use orion_types::{ImportId, Page};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::CatalogError;
 use crate::import::discard_parts;
-use crate::service::{imports, uploads};
+use crate::service::import_choices::Wanted;
+use crate::service::uploads::Upload;
+use crate::service::{imports, mappings, uploads};
 
 pub(super) fn configure(config: &mut ServiceConfig) {
     config
@@ -24,6 +28,7 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         .service(get_import)
         .service(list_import_errors)
         .service(get_refused_rows)
+        .service(get_import_columns)
         .service(list_import_images)
         .service(retry_import_images)
         .service(cancel_import);
@@ -37,6 +42,9 @@ struct ImportForm {
     /// and a price: CSV, TSV, XLSX, ODS, or JSON lines.
     #[schema(value_type = String, format = Binary)]
     file: String,
+    /// What columns are where that is not what they would be taken for: an object of JSON with a word for each heading, before the file.
+    #[schema(example = "{\"Material\": \"metadata.material\"}")]
+    columns: Option<String>,
 }
 
 /// Takes a product file and imports it in the background; the answer tells where to watch it.
@@ -50,10 +58,18 @@ struct ImportForm {
 )]
 #[post("/imports/products")]
 async fn import_products(staff: Staff<rights::ProductsImport>, query: Query<StartImport>, form: Multipart) -> Result<Answered, Failure> {
+    let wanted = Wanted::read(&query.0)?;
     let store = staff.store().id;
-    let (file, hash) = uploads::receive_file(staff.services(), store, form).await?;
+    let Upload { file, hash, columns } = uploads::receive_file(staff.services(), store, form).await?;
     let key = file.storage_key.clone();
-    let start = move |tx: &mut StoreTx| imports::start_import(tx, &file, query.0.dry_run);
+    let wanted = match wanted.with_columns(columns) {
+        Ok(wanted) => wanted,
+        Err(refused) => {
+            discard_parts(&staff.services().storage, store, &key).await;
+            return Err(refused.into());
+        }
+    };
+    let start = move |tx: &mut StoreTx| imports::start_import(tx, &file, wanted);
     let started: Result<_, CatalogError> = staff.once(Once::accepts("import_products").of(hash), start).await;
     let useless = match &started {
         Ok(answer) => answer.is_replayed(),
@@ -132,6 +148,19 @@ async fn get_refused_rows(staff: Staff<rights::ProductsRead>, id: Path<ImportId>
             HeaderValue::from_static("attachment; filename=\"refused.csv\""),
         ));
     Ok(answer.body(file))
+}
+
+/// Reads the columns of an import's file with examples, what they were taken for, and what is kept for files with the same headings.
+#[utoipa::path(
+    tag = "imports",
+    operation_id = "get_import_columns",
+    params(("id" = ImportId, Path)),
+    responses((status = 200, body = ImportColumns)),
+    security(("staff" = ["products.read"]))
+)]
+#[get("/imports/{id}/columns")]
+async fn get_import_columns(staff: Staff<rights::ProductsRead>, id: Path<ImportId>) -> Result<Json<ImportColumns>, Failure> {
+    Ok(Json(staff.read(move |tx| mappings::read_columns(tx, id.0)).await?))
 }
 
 /// Lists the pictures that could not be fetched.

@@ -3,6 +3,7 @@
 mod bulk;
 mod categories;
 mod images;
+mod import_mappings;
 mod imports;
 mod products;
 mod variants;
@@ -17,4 +18,5 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
     images::configure(config);
     categories::configure(config);
     imports::configure(config);
+    import_mappings::configure(config);
 }

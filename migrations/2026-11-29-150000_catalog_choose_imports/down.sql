@@ -1,0 +1,1 @@
+ALTER TABLE imports DROP COLUMN choices, DROP COLUMN left_count, DROP COLUMN missing_count;

@@ -1,0 +1,2 @@
+DROP TABLE import_mappings;
+ALTER TABLE imports DROP COLUMN mapping, DROP COLUMN seen_columns;
