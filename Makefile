@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build-apps run dev test bench lint format format-check clean
+.PHONY: help setup build-apps run dev test check-api bench lint format format-check clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -24,6 +24,9 @@ test: ## run all tests; T=name runs those whose name contains it
 
 bench: build-apps ## measure against a bare handler and pgbench
 	@scripts/setup-bench; exec scripts/bench
+
+check-api: setup ## buy something with generated clients, and let schemathesis try the API for three minutes
+	@scripts/setup --tests; . scripts/env; cargo build -p orion --bin orion; exec env ORION_BIN="$$CARGO_TARGET_DIR/debug/orion" node tests/clients/with-server.mjs scripts/check-clients scripts/check-api
 
 lint: ## clippy for the server and the browser, warnings are errors
 	@exec scripts/lint

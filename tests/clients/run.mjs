@@ -9,7 +9,7 @@ import { people } from '../browser/support/site.mjs';
 
 const out = join(ROOT, 'target', 'clients');
 const ways = [
-  ['node', [join(out, 'typescript', 'out', 'flow.js')], {}],
+  ['node', [join(out, 'flow', 'out', 'flow.js')], {}],
   [join(process.env.ORION_OPENAPI_TOOLS, 'bin', 'python'), [join(ROOT, 'tests', 'clients', 'flow.py')], { PYTHONPATH: join(out, 'python') }],
 ];
 

@@ -70,6 +70,18 @@ async fn text_that_a_database_cannot_hold_is_refused_as_a_field() {
     assert!(answer.status < 500, "{}", answer.text());
 }
 
+/// Also where it is looked for and not stored.
+#[tokio::test]
+async fn a_nul_in_a_query_is_refused_by_its_parameter() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    for list in ["products", "customers", "orders", "inventory"] {
+        let answer = owner.get(&format!("/{list}?limit=5&q=a%00b")).await;
+        let answer = answer.refused(400, "framework.bad_query");
+        assert_eq!(answer.json["errors"][0]["parameter"], "q", "{list}: {}", answer.text());
+    }
+}
+
 #[tokio::test]
 async fn a_page_that_is_too_large_is_refused_everywhere() {
     let app = TestApp::start().await;

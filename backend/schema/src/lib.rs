@@ -677,6 +677,7 @@ diesel::table! {
         opened_at -> Nullable<Timestamptz>,
         guest_key -> Text,
         guest_password_hash -> Nullable<Text>,
+        allowed_origins -> Array<Text>,
     }
 }
 

@@ -83,6 +83,8 @@ wire! {
         /// On which terms it sells.
         pub terms: String,
         pub theme: Theme,
+        /// Websites whose pages may call the shop's API, each as its origin: `https://www.example.com`.
+        pub allowed_origins: Vec<String>,
         /// Where customers find the shop.
         pub storefront_url: String,
         pub version: i32,
@@ -126,6 +128,9 @@ wire! {
         pub terms: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         pub theme: Option<Theme>,
+        /// Websites whose pages may call the shop's API, at most 20: scheme, host and port as a browser writes them, without a path.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub allowed_origins: Option<Vec<String>>,
     }
 
     /// A way of shipping.

@@ -2,6 +2,7 @@ mod account;
 mod cart;
 mod catalog;
 mod checkout;
+mod cors;
 mod idempotency;
 mod languages;
 mod payments;

@@ -2,6 +2,7 @@
 
 mod body;
 mod cache;
+mod cors;
 mod failure;
 mod headers;
 mod page;
@@ -12,8 +13,9 @@ pub mod stack;
 mod throttle;
 
 pub(crate) use body::keep_pace;
-pub use body::{Body, BodyBudget, is_too_slow};
+pub use body::{Body, BodyBudget, cleared, is_too_slow};
 pub use cache::{CachedAnswer, ResponseCache};
+pub use cors::Cors;
 pub use failure::Failure;
 pub use headers::{Expected, IfMatch, accepts_coding, bearer, header_text, same_origin};
 pub use page::{DoorForm, ErrorPage, Voice, error_page, render_door_page, render_error_page, render_text_page};

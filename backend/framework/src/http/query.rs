@@ -3,6 +3,7 @@
 use std::pin::Pin;
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use orion_types::validation::FieldError;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use utoipa::IntoParams;
@@ -49,17 +50,29 @@ impl<T: DeserializeOwned + IntoParams + 'static> FromRequest for Query<T> {
 
 fn parse<T: DeserializeOwned + IntoParams>(query: &str) -> Result<T, ProblemDraft> {
     let pairs = form_urlencoded::parse(query.as_bytes());
+    // PostgreSQL holds no NUL in a text: what one is in would fail wherever it is looked for.
+    let unfit = pairs.filter(|(_, text)| text.contains('\0'));
+    let error = FieldError::InvalidCharacters;
+    let unfit: Vec<Wrong> = unfit
+        .map(|(name, _)| (name.into_owned(), error.code(), error.to_string()))
+        .collect();
+    if !unfit.is_empty() {
+        return Err(refusal(unfit));
+    }
     let read = serde_path_to_error::deserialize(serde_urlencoded::Deserializer::new(pairs));
     read.map_err(|error| {
         let found = wrong::<T>(&pairs.collect::<Vec<_>>());
         // What the description of the parameters does not tell, serde does, and where it was.
-        let found = if found.is_empty() { vec![guess(&error)] } else { found };
-        let names: Vec<&str> = found.iter().map(|(name, ..)| name.as_str()).collect();
-        let draft = ProblemDraft::new(&BAD_QUERY).detail(format!("Not understood: {}.", names.join(", ")));
-        found
-            .into_iter()
-            .fold(draft, |draft, (name, code, told)| draft.field(name, code, told))
+        refusal(if found.is_empty() { vec![guess(&error)] } else { found })
     })
+}
+
+fn refusal(found: Vec<Wrong>) -> ProblemDraft {
+    let names: Vec<&str> = found.iter().map(|(name, ..)| name.as_str()).collect();
+    let draft = ProblemDraft::new(&BAD_QUERY).detail(format!("Not understood: {}.", names.join(", ")));
+    found
+        .into_iter()
+        .fold(draft, |draft, (name, code, told)| draft.field(name, code, told))
 }
 
 type Wrong = (String, &'static str, String);
@@ -145,5 +158,6 @@ mod tests {
         assert_eq!(refused::<ListingQuery>("q=a&q=b"), [pair("q", "duplicate_parameter")]);
         assert_eq!(parse::<ListingQuery>("limit=5&q=").unwrap().limit, Some(5));
         assert_eq!(refused::<SuggestionQuery>("x="), [pair("x", "unknown_parameter")]);
+        assert_eq!(refused::<ListingQuery>("limit=5&q=a%00b"), [pair("q", "invalid_characters")]);
     }
 }

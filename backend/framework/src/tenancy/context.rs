@@ -52,6 +52,8 @@ pub struct StoreRecord {
     pub opened: bool,
     /// Under every seal that lets somebody in before that; another one ends them all.
     pub guest_key: String,
+    /// Origins whose pages may call the shop's API.
+    pub allowed_origins: Vec<String>,
     /// The primary custom domain, when there is one.
     pub primary_domain: Option<String>,
     /// Its platform.

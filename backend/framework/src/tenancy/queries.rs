@@ -29,6 +29,7 @@ pub(super) struct StoreRow {
     contact_email: String,
     opened_at: Option<DateTime<Utc>>,
     guest_key: String,
+    allowed_origins: Vec<String>,
     pub(super) catalog_version: i64,
 }
 
@@ -52,6 +53,7 @@ impl StoreRow {
             contact_email: self.contact_email,
             opened: self.opened_at.is_some(),
             guest_key: self.guest_key,
+            allowed_origins: self.allowed_origins,
             primary_domain,
             platform,
         })

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::classify::Area;
 use super::context::{PlatformContext, StoreContext};
 use crate::db::RequestMeta;
-use crate::http::Failure;
+use crate::http::{Cors, Failure};
 use crate::problem::INTERNAL;
 
 /// A request as the stack has understood it; shared by handlers, pages and error answers.
@@ -37,6 +37,8 @@ pub struct Understood {
     pub https: bool,
     /// The client's program, cut to 200 characters.
     pub user_agent: String,
+    /// What the store says to pages of other origins, where it lets some in.
+    pub cors: Option<Cors>,
 }
 
 /// A shared view of [`Understood`], and of what turns out while the request is answered.

@@ -220,6 +220,7 @@ impl Testbed {
             ip: ip.to_owned(),
             https: false,
             user_agent: "a browser".to_owned(),
+            cors: None,
         })
     }
 }

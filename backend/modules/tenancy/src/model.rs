@@ -119,5 +119,6 @@ pub(crate) struct GeneralRow {
     pub(crate) locale: String,
     pub(crate) timezone: String,
     pub(crate) contact_email: String,
+    pub(crate) allowed_origins: Vec<String>,
     pub(crate) version: i32,
 }

@@ -43,6 +43,7 @@ pub(super) fn describe(document: &mut Value) {
         conditions(&mut operation);
         secrets(&mut operation);
         once(&mut operation);
+        never_null(&mut operation);
         let by_version = operation.responses().is_some_and(|responses| is_versioned(responses, &schemas));
         // The version of stock is its count.
         let versioned = by_version || matches!(operation.id(), "get_inventory" | "change_inventory");
@@ -117,6 +118,16 @@ fn once(operation: &mut Operation<'_>) {
             "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$", "examples": ["8e03978e-40d5-43dd-bc93-6894a57f9324"] },
         }),
     );
+}
+
+/// A header or parameter is there or absent: it cannot be null, and a generator that is told so makes code that does not compile.
+fn never_null(operation: &mut Operation<'_>) {
+    for parameter in operation.parameters().into_iter().flatten() {
+        let kinds = parameter["schema"]["type"].as_array().cloned().unwrap_or_default();
+        if let Some(kind) = kinds.into_iter().find(|kind| kind != "null") {
+            parameter["schema"]["type"] = kind;
+        }
+    }
 }
 
 fn answer_headers(operation: &mut Operation<'_>, versioned: bool) {

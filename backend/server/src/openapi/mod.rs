@@ -5,11 +5,13 @@
 
 mod about;
 mod areas;
+mod constants;
 mod down;
 mod examples;
 mod headers;
 mod limits;
 mod methods;
+mod nulls;
 mod problems;
 mod queries;
 mod schemas;
@@ -49,6 +51,8 @@ pub fn complete(collected: &OpenApi, owners: &Owners) -> serde_json::Result<Valu
     areas::keep_public(&mut document);
     about::describe(&mut document);
     schemas::tidy(&mut document);
+    constants::name(&mut document);
+    nulls::only_where_it_clears(&mut document);
     limits::apply(&mut document);
     queries::describe(&mut document);
     headers::describe(&mut document);

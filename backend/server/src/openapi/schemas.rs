@@ -154,19 +154,22 @@ fn tidy_map(map: &mut Map<String, Value>) {
 /// Answers leave out what they do not have: there it is absent, never null.
 fn never_null(schema: &mut Value) {
     let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
-    for property in properties.into_iter().flat_map(Map::values_mut) {
-        if let Some(types) = property.get_mut("type").and_then(Value::as_array_mut) {
-            types.retain(|name| name != "null");
-            if let [only] = types.as_slice() {
-                let only = only.clone();
-                property["type"] = only;
-            }
+    properties.into_iter().flat_map(Map::values_mut).for_each(without_null);
+}
+
+/// A property that cannot be null.
+pub(super) fn without_null(property: &mut Value) {
+    if let Some(types) = property.get_mut("type").and_then(Value::as_array_mut) {
+        types.retain(|name| name != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            property["type"] = only;
         }
-        let choices = property.get("oneOf").and_then(Value::as_array).cloned().unwrap_or_default();
-        let others: Vec<&Value> = choices.iter().filter(|one| **one != json!({ "type": "null" })).collect();
-        if let ([only], true) = (others.as_slice(), choices.len() == 2) {
-            *property = (*only).clone();
-        }
+    }
+    let choices = property.get("oneOf").and_then(Value::as_array).cloned().unwrap_or_default();
+    let others: Vec<&Value> = choices.iter().filter(|one| **one != json!({ "type": "null" })).collect();
+    if let ([only], true) = (others.as_slice(), choices.len() == 2) {
+        *property = (*only).clone();
     }
 }
 

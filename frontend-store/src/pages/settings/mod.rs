@@ -7,6 +7,7 @@ mod look;
 mod preview;
 mod shipping;
 mod tax;
+mod websites;
 
 use leptos::prelude::*;
 use orion_app::{Loader, Read, Submission, use_client, use_load};
@@ -22,6 +23,7 @@ use legal::Legal;
 use look::Look;
 use shipping::Shipping;
 use tax::Tax;
+use websites::Websites;
 
 /// A part of the settings: its name in the address, and its words.
 type Part = (&'static str, &'static str);
@@ -31,6 +33,7 @@ const LOOK: Part = ("look", "Look");
 const SHIPPING: Part = ("shipping", "Shipping & tax");
 const LEGAL: Part = ("legal", "Legal");
 const PAYMENTS: Part = ("payments", "Payments");
+const WEBSITES: Part = ("websites", "Other websites");
 
 /// The settings of the store; shipping and tax belong to the orders module, the bank account to payments.
 #[component]
@@ -42,7 +45,7 @@ pub fn SettingsPage() -> impl IntoView {
         let mut parts = vec![GENERAL, LOOK];
         parts.extend(module_on("orders").then_some(SHIPPING));
         parts.extend(module_on("payments").then_some(PAYMENTS));
-        parts.push(LEGAL);
+        parts.extend([LEGAL, WEBSITES]);
         parts
     });
     let shown = Memo::new(move |_| {
@@ -85,6 +88,7 @@ fn OfStore(part: Part, settings: Loader<StoreSettings>) -> impl IntoView {
             {match part {
                 LOOK => view! { <Look settings=value loader=settings/> }.into_any(),
                 LEGAL => view! { <Legal settings=value loader=settings/> }.into_any(),
+                WEBSITES => view! { <Websites settings=value loader=settings/> }.into_any(),
                 _ => view! { <General settings=value loader=settings/> }.into_any(),
             }}
         </Loaded>

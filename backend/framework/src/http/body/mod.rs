@@ -20,6 +20,7 @@ pub use self::pace::is_too_slow;
 pub(crate) use self::pace::keep_pace;
 use self::receive::{Coding, receive};
 use self::shape::Shape;
+pub use self::shape::cleared;
 use super::Failure;
 use crate::Services;
 use crate::gate::passed;

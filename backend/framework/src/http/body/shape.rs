@@ -4,6 +4,7 @@ use std::any::TypeId;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
+use orion_types::validation::FieldError;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
@@ -52,13 +53,9 @@ impl Shape {
             if schema["x-null-clears"] == true || schema["additionalProperties"]["x-null-clears"] == true {
                 continue;
             }
-            let schema = self.without_null(schema);
-            match kind(schema) {
-                "string" if schema["format"] == "uuid" => {}
-                "string" if schema.get("enum").is_none() => *field = json!(""),
-                "array" => *field = json!([]),
-                "object" => *field = json!({}),
-                _ => errors.add(format!("/{}", escaped(name)), "required", "cannot be without a value"),
+            match cleared(self.without_null(schema)) {
+                Some(empty) => *field = empty,
+                None => errors.add(format!("/{}", escaped(name)), "required", "cannot be without a value"),
             }
         }
     }
@@ -111,6 +108,7 @@ impl Shape {
             Value::String(text) if schema["format"] == "uuid" && uuid::Uuid::parse_str(text).is_err() => {
                 errors.add(at, "invalid", "is no id");
             }
+            Value::String(text) => refuse_nul(text, at, errors),
             Value::Number(number) if !within(schema, number.as_i64()) => {
                 errors.add(at, "out_of_range", "is out of range");
             }
@@ -131,7 +129,7 @@ impl Shape {
             match known.and_then(|known| known.get(name)) {
                 Some(schema) => self.look(schema, value, &place, errors),
                 None if closed => errors.add(place, "unknown_field", "is no field of this object"),
-                None => {}
+                None => refuse_more(name, value, &place, errors),
             }
         }
     }
@@ -160,6 +158,31 @@ impl Shape {
                 );
             }
         }
+    }
+}
+
+/// What null in a change makes of a field with this schema; `None` where it cannot be without a value.
+pub fn cleared(schema: &Value) -> Option<Value> {
+    match kind(schema) {
+        "string" if schema["format"] == "uuid" => Some(Value::Null),
+        "string" if schema.get("enum").is_none() => Some(json!("")),
+        "array" => Some(json!([])),
+        "object" => Some(json!({})),
+        _ => None,
+    }
+}
+
+/// A field of a map whose names are free.
+fn refuse_more(name: &str, value: &Value, at: &str, errors: &mut FieldErrors) {
+    let unfit = [Some(name), value.as_str()].into_iter().flatten().find(|text| text.contains('\0'));
+    refuse_nul(unfit.unwrap_or_default(), at, errors);
+}
+
+/// PostgreSQL holds no NUL in a text: what one is in would fail wherever it is stored.
+fn refuse_nul(text: &str, at: &str, errors: &mut FieldErrors) {
+    if text.contains('\0') {
+        let error = FieldError::InvalidCharacters;
+        errors.add(at, error.code(), error.to_string());
     }
 }
 

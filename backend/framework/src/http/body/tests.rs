@@ -105,3 +105,23 @@ fn null_clears_in_a_change() {
     let refused = parse::<UpdateStoreSettings>(br#"{"prices_include_tax":null}"#, true).unwrap_err();
     assert_eq!(refused.errors[0].code, "required");
 }
+
+/// A map whose names are free.
+#[derive(Debug, serde::Deserialize, ToSchema)]
+struct Marked {
+    #[expect(dead_code, reason = "only its shape is looked at")]
+    metadata: std::collections::BTreeMap<String, String>,
+}
+
+/// No column holds one, so what stands in the way is the field and not the database.
+#[test]
+fn a_text_with_a_nul_is_refused_wherever_it_stands() {
+    let json = r#"{"title":"Mug\u0000","tags":["a","b\u0000"],"variants":[{"sku":"\u0000","price_minor":1}]}"#;
+    let mut refused = errors_of::<SaveProduct>(json);
+    refused.sort();
+    let places = ["/tags/1", "/title", "/variants/0/sku"];
+    assert_eq!(refused, found(&places.map(|place| (place, "invalid_characters"))));
+    let names = errors_of::<Marked>(r#"{"metadata":{"m":"\u0000","n\u0000":"x"}}"#);
+    let places = ["/metadata/m", "/metadata/n\0"];
+    assert_eq!(names, found(&places.map(|place| (place, "invalid_characters"))));
+}

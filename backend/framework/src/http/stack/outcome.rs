@@ -264,6 +264,9 @@ fn protect(development: bool, headers: &mut HeaderMap, context: &RequestContext)
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+    if let Some(cors) = &context.cors {
+        cors.tell(headers);
+    }
     // The scheme is the client's, or what a trusted proxy says of it.
     if !development && context.https {
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));

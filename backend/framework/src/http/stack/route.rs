@@ -12,7 +12,7 @@ use futures_util::FutureExt;
 
 use super::{Client, outcome};
 use crate::Services;
-use crate::http::{Failure, header_text};
+use crate::http::{Cors, Failure, header_text};
 use crate::problem::{INTERNAL, NOT_FOUND, ProblemDraft};
 use crate::tenancy::{Area, Outcome, RequestContext, Resolved, Understood, resolve};
 
@@ -48,6 +48,7 @@ pub(super) async fn enter(services: &Services, request: &ServiceRequest, request
         ip: client.ip,
         https: client.https,
         user_agent: cut(header_text(request.headers(), "user-agent").unwrap_or_default()),
+        cors: None,
     };
     let resolving = resolve(&services.directory, config.path_mode(), &client.host, path);
     // A panic in here would take the connection with it, and no line in the log would say which request it was.
@@ -67,14 +68,24 @@ pub(super) async fn enter(services: &Services, request: &ServiceRequest, request
     (understood.host, understood.area, understood.base) = (host, area, base);
     (understood.platform, understood.store) = (platform, store);
     match outcome {
-        Outcome::Served(routed) => Ok(Entered {
-            uri: rewritten(request, &routed),
-            understood,
-        }),
+        Outcome::Served(routed) => {
+            understood.cors = cors(request, &understood, &routed);
+            Ok(Entered {
+                uri: rewritten(request, &routed),
+                understood,
+            })
+        }
         Outcome::Redirect(to) => Err(redirect(understood, &with_query(request, &to))),
         Outcome::UnknownHost => Err(nobody_home(understood)),
         Outcome::Nowhere => Err(stop(understood, &Failure::of(&NOT_FOUND))),
     }
+}
+
+/// The shop's API is what a store may open to pages of other origins. Nothing of a dashboard or of the administration ever is.
+fn cors(request: &ServiceRequest, understood: &Understood, routed: &str) -> Option<Cors> {
+    let store = understood.store.as_ref()?;
+    let open = understood.area == Area::Storefront && routed.starts_with("/api/v1/storefront/");
+    open.then(|| Cors::of(request, &store.allowed_origins, &understood.host)).flatten()
 }
 
 /// At most 200 characters: it goes into every session's row. Headers as text are ASCII, a byte is a character.

@@ -40,6 +40,7 @@ pub(crate) struct GeneralChanges<'a> {
     pub(crate) locale: Option<&'a str>,
     pub(crate) timezone: Option<&'a str>,
     pub(crate) contact_email: Option<&'a str>,
+    pub(crate) allowed_origins: Option<&'a [String]>,
 }
 
 /// Changes the store's own row; its version moves even when only texts or the theme have changed, since they share it.

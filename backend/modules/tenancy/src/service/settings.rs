@@ -39,6 +39,7 @@ pub(crate) fn read(tx: &mut StoreTx) -> Result<StoreSettings, TenancyError> {
         locale,
         timezone,
         contact_email,
+        allowed_origins,
         version,
     } = general;
     Ok(StoreSettings {
@@ -60,6 +61,7 @@ pub(crate) fn read(tx: &mut StoreTx) -> Result<StoreSettings, TenancyError> {
         imprint,
         terms,
         theme,
+        allowed_origins,
         storefront_url: tx.store().visit_url(),
         version,
     })
@@ -153,6 +155,7 @@ fn write_general(tx: &mut StoreTx, before: &GeneralRow, checked: &CheckedSetting
         locale: checked.locale.as_deref(),
         timezone: checked.timezone.as_deref(),
         contact_email: checked.contact_email.as_deref(),
+        allowed_origins: checked.allowed_origins.as_deref(),
     };
     settings::update_general(tx, &changes)?;
     let after = settings::get_general(tx)?;
@@ -162,7 +165,8 @@ fn write_general(tx: &mut StoreTx, before: &GeneralRow, checked: &CheckedSetting
         .change("prices_include_tax", before.prices_include_tax, after.prices_include_tax)
         .change("locale", &before.locale, &after.locale)
         .change("timezone", &before.timezone, &after.timezone)
-        .change("contact_email", &before.contact_email, &after.contact_email))
+        .change("contact_email", &before.contact_email, &after.contact_email)
+        .change("allowed_origins", &before.allowed_origins, &after.allowed_origins))
 }
 
 fn write_texts(tx: &mut StoreTx, checked: &CheckedSettings, mut entry: AuditEntry) -> Result<AuditEntry, TenancyError> {

@@ -11,6 +11,7 @@ use orion_types::number;
 use orion_types::store::{Theme, UpdateStoreSettings};
 use orion_types::validation::{self, FieldError, MAX_PRICE_RATE, PRICE_RATE_DECIMALS};
 
+use super::origins;
 use crate::theme;
 
 /// The longest line of text on the home page, in characters.
@@ -54,6 +55,7 @@ pub(crate) struct CheckedSettings {
     /// Keys of the table `store_settings` with their new values.
     pub(crate) texts: Vec<(&'static str, String)>,
     pub(crate) theme: Option<Theme>,
+    pub(crate) allowed_origins: Option<Vec<String>>,
 }
 
 /// Checks a change; every wrong field is named.
@@ -75,6 +77,7 @@ pub(crate) fn check(change: &UpdateStoreSettings) -> Result<CheckedSettings, Pro
         imprint,
         terms,
         theme: tokens,
+        allowed_origins,
     } = change;
     let mut errors = FieldErrors::default();
     let mut texts = Vec::new();
@@ -113,6 +116,7 @@ pub(crate) fn check(change: &UpdateStoreSettings) -> Result<CheckedSettings, Pro
         timezone: zone.as_ref().and_then(|zone| timezone("/timezone", zone, &mut errors)),
         texts,
         theme: tokens.as_ref().map(|tokens| theme::check(tokens, &mut errors)),
+        allowed_origins: allowed_origins.as_ref().map(|list| origins::check(list, &mut errors)),
     };
     errors.into_result().map(|()| checked)
 }
