@@ -6,7 +6,7 @@ ALTER TABLE imports
 CREATE TABLE import_mappings (
     store_id uuid NOT NULL REFERENCES stores (id),
     id uuid NOT NULL,
-    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 120),
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
     headings text[] NOT NULL,
     mapping jsonb NOT NULL CHECK (jsonb_typeof(mapping) = 'object'),
     created_at timestamptz NOT NULL,

@@ -21,8 +21,8 @@ pub use contact::{
 };
 pub use naming::{MAX_SKU_LENGTH, MAX_SUBDOMAIN_LENGTH, MIN_SUBDOMAIN_LENGTH, RESERVED_SUBDOMAINS, sku, subdomain};
 pub use number::{
-    MAX_CART_LINES, MAX_CART_QUANTITY, MAX_PRICE_MINOR, MAX_PRICE_RATE, MAX_TAX_RATE_PPM, MIN_CART_QUANTITY, PRICE_RATE_DECIMALS,
-    cart_quantity, price_minor, tax_rate_ppm,
+    MAX_CART_LINES, MAX_CART_QUANTITY, MAX_ON_HAND, MAX_PRICE_MINOR, MAX_PRICE_RATE, MAX_TAX_RATE_PPM, MIN_CART_QUANTITY,
+    PRICE_RATE_DECIMALS, cart_quantity, price_minor, tax_rate_ppm,
 };
 pub use path::{MAX_LOCAL_PATH_BYTES, local_path};
 pub use phone::{MAX_PHONE_LENGTH, phone};

@@ -169,6 +169,9 @@ async fn columns_are_kept_under_a_name_and_proposed_for_the_next_file_with_the_s
         .is(422);
     assert_eq!(refused.json["errors"].as_array().map(Vec::len), Some(2));
     owner.post("/import-mappings", save("Wrong", "colour")).await.is(422);
+    let nul = json!({ "name": "Nul", "headings": ["A\u{0}"], "columns": { "A\u{0}": "sku" } });
+    owner.post("/import-mappings", nul).await.is(422);
+    owner.post("/import-mappings", save("N\u{0}l", "sku")).await.is(422);
 }
 
 #[tokio::test]

@@ -96,6 +96,7 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
     ("SetPrice", &[("price_minor", Price), ("compare_at_minor", Price)]),
     ("CountSeveral", &[("items", Several)]),
     ("ProductOption", &[("name", Optional(MAX_NAME_LENGTH))]),
+    ("SaveImportMapping", &[("name", Text(MAX_NAME_LENGTH)), ("headings", Rows(1))]),
     ("SaveCategory", &[("name", Text(MAX_NAME_LENGTH)), ("slug", Slug)]),
     ("CreateStore", &[("name", Text(MAX_NAME_LENGTH)), ("code", Label)]),
     (

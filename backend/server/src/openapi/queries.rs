@@ -4,6 +4,7 @@ use orion_types::status::{
     FulfilmentStatus, ImportFill, ImportMissing, ImportMode, ImportPublish, JobStatus, OrderStatus, PaymentStatus, ProductStatus,
     StoreStatus,
 };
+use orion_types::validation::MAX_ON_HAND;
 use serde_json::{Value, json};
 
 use super::each_operation;
@@ -52,6 +53,10 @@ pub(super) fn describe(document: &mut Value) {
             }
             if IDS.contains(&(id.as_str(), name.as_str())) {
                 parameter["schema"]["format"] = json!("uuid");
+            }
+            if (id.as_str(), name.as_str()) == ("import_products", "stock") {
+                parameter["schema"]["minimum"] = json!(0);
+                parameter["schema"]["maximum"] = json!(MAX_ON_HAND);
             }
             if name == "updated_since" {
                 parameter["schema"]["format"] = json!("date-time");

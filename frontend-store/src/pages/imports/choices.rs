@@ -6,10 +6,8 @@ use leptos::prelude::*;
 use orion_app::{Read, Reader, Submission};
 use orion_types::import::{Import, ImportChoices, StartImport};
 use orion_types::status::{ImportFill, ImportMissing, ImportMode, ImportPublish};
+use orion_types::validation::MAX_ON_HAND;
 use orion_ui::*;
-
-/// Most units of a variant.
-const MAX_UNITS: i64 = 1_000_000;
 
 /// What is asked for with a file.
 pub struct Asked {
@@ -38,7 +36,7 @@ impl Chosen {
             publish: word(ImportPublish::default().as_str()),
             missing: word(ImportMissing::default().as_str()),
             stock: word("untracked"),
-            units: StoredValue::new(NumberField::whole(0, MAX_UNITS, None)),
+            units: StoredValue::new(NumberField::whole(0, MAX_ON_HAND.into(), None)),
         }
     }
 

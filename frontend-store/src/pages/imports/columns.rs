@@ -258,7 +258,7 @@ fn Keep(chosen: Chosen, saved: RwSignal<Vec<ImportMapping>>) -> impl IntoView {
     view! {
         <Refused submission title="The columns were not kept"/>
         <div class="ui-form-grid items-end">
-            <Field label="Keep as" hint="To have these columns proposed for the next file with the same headings" error=submission.field("/name")><TextInput value=name maxlength=120/></Field>
+            <Field label="Keep as" hint="To have these columns proposed for the next file with the same headings" error=submission.field("/name")><TextInput value=name maxlength=100/></Field>
             <div><Button busy=submission.busy() on_click=keep>"Keep these columns"</Button></div>
         </div>
     }

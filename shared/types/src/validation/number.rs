@@ -8,6 +8,8 @@ pub const MIN_CART_QUANTITY: u32 = 1;
 pub const MAX_CART_QUANTITY: u32 = 999;
 /// Most lines a cart may hold, so that pricing and stock checks stay bounded.
 pub const MAX_CART_LINES: usize = 100;
+/// Largest stock of a variant, in units.
+pub const MAX_ON_HAND: i32 = 1_000_000;
 /// Largest price, in minor units: about a billion in a currency with two decimals.
 ///
 /// A line of the largest quantity then stays below 2^53, which a JavaScript client of the API still reads exactly.

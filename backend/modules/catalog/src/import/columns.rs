@@ -3,12 +3,11 @@
 use csv::StringRecord;
 use orion_types::import::ImportColumn;
 
+use super::mapping::MAX_HEADING;
 use super::values::shortened;
 
 /// Most columns that are told of.
 const MAX_COLUMNS: usize = 300;
-/// Longest heading that is told, in bytes.
-const MAX_HEADING: usize = 500;
 /// Examples of a column.
 const EXAMPLES: usize = 3;
 /// Cells that examples are looked for in: a column that always says the same has no others.

@@ -9,6 +9,8 @@ use super::header::Column;
 
 /// Most columns that may be spoken of.
 const MAX_COLUMNS: usize = 300;
+/// Longest heading, in bytes; longer ones are told to nobody.
+pub(crate) const MAX_HEADING: usize = 500;
 /// Begins what goes into the metadata.
 const NOTE: &str = "metadata.";
 /// The words for fields of products and variants.
@@ -66,7 +68,7 @@ pub(crate) enum Target {
 impl Target {
     fn read(word: &str) -> Option<Self> {
         if let Some(name) = word.strip_prefix(NOTE) {
-            let fits = !name.trim().is_empty() && name.chars().count() <= MAX_NOTE_NAME;
+            let fits = !name.contains('\0') && !name.trim().is_empty() && name.chars().count() <= MAX_NOTE_NAME;
             return fits.then(|| Self::Note(name.to_owned()));
         }
         match word {
@@ -111,6 +113,10 @@ impl Mapping {
         let (mut targets, mut words) = (BTreeMap::new(), HashSet::new());
         for (heading, word) in chosen {
             let place = format!("/columns/{}", heading.replace('~', "~0").replace('/', "~1"));
+            if heading.contains('\0') || heading.len() > MAX_HEADING {
+                wrong = wrong.field(place, "invalid", "is no heading of a file");
+                continue;
+            }
             match Target::read(word) {
                 None => wrong = wrong.field(place, "unknown_value", format!("{word:?} is nothing that a column can be")),
                 Some(target) => {
@@ -161,7 +167,14 @@ mod tests {
     #[test]
     fn a_column_that_cannot_be_what_is_wanted_is_named() {
         let chosen = |pairs: &[(&str, &str)]| pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
-        let told = Mapping::read(&chosen(&[("A", "price"), ("B", "price"), ("C/D", "colour"), ("E", "metadata.")])).unwrap_err();
+        let told = Mapping::read(&chosen(&[
+            ("A", "price"),
+            ("B", "price"),
+            ("C/D", "colour"),
+            ("E", "metadata."),
+            ("F\0", "sku"),
+        ]))
+        .unwrap_err();
         let places: Vec<(&str, &str)> = told
             .errors
             .iter()
@@ -171,6 +184,7 @@ mod tests {
             ("/columns/B", "duplicate"),
             ("/columns/C~1D", "unknown_value"),
             ("/columns/E", "unknown_value"),
+            ("/columns/F\0", "invalid"),
         ];
         assert_eq!(places, expected);
         let fine = Mapping::read(&chosen(&[("A", "ignore"), ("B", "ignore"), ("C", "metadata.x")])).unwrap();

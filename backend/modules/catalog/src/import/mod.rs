@@ -25,6 +25,6 @@ mod survey;
 mod values;
 
 pub(crate) use apply::queue_fetch;
-pub(crate) use mapping::Mapping;
+pub(crate) use mapping::{MAX_HEADING, Mapping};
 pub(crate) use parts::{PartWriter, delete_parts, discard_parts};
 pub(crate) use refused::RefusedFile;

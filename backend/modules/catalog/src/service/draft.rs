@@ -29,7 +29,7 @@ const MAX_CATEGORIES: usize = 50;
 /// Heaviest variant, in grams: a thousand tonnes.
 const MAX_WEIGHT_GRAMS: i32 = 1_000_000_000;
 /// Largest stock of a variant, in units.
-pub(crate) const MAX_ON_HAND: i32 = 1_000_000;
+pub(crate) const MAX_ON_HAND: i32 = validation::MAX_ON_HAND;
 
 /// A product that may be written.
 #[derive(Debug, Clone, PartialEq)]

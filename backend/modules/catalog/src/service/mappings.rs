@@ -6,18 +6,16 @@ use orion_framework::db::cursor::{self, page_limit};
 use orion_framework::db::{AuditEntry, DbError, StoreTx, read_json};
 use orion_framework::problem::FieldErrors;
 use orion_types::import::{ImportColumn, ImportColumns, ImportListQuery, ImportMapping, SaveImportMapping};
-use orion_types::validation::{self, FieldError};
+use orion_types::validation::{self, FieldError, MAX_NAME_LENGTH};
 use orion_types::{ImportId, ImportMappingId, Page};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::error::CatalogError;
-use crate::import::Mapping;
+use crate::import::{MAX_HEADING, Mapping};
 use crate::model::MappingRow;
 use crate::queries::{imports, mappings as rows};
 
-/// Longest name, in characters.
-const MAX_NAME: usize = 120;
 /// Most headings of a file that are kept.
 const MAX_HEADINGS: usize = 300;
 
@@ -67,7 +65,7 @@ pub(crate) fn save_mapping(tx: &mut StoreTx, save: SaveImportMapping) -> Result<
     let SaveImportMapping { name, headings, columns } = save;
     let mut fields = FieldErrors::default();
     let name = fields
-        .check("/name", validation::required(&name, MAX_NAME))
+        .check("/name", validation::required(&name, MAX_NAME_LENGTH))
         .unwrap_or_default()
         .to_owned();
     if headings.is_empty() {
@@ -75,6 +73,11 @@ pub(crate) fn save_mapping(tx: &mut StoreTx, save: SaveImportMapping) -> Result<
     }
     if headings.len() > MAX_HEADINGS {
         fields.check("/headings", Err::<(), _>(FieldError::TooLong { max: MAX_HEADINGS }));
+    }
+    for (place, heading) in headings.iter().enumerate().take(MAX_HEADINGS) {
+        if heading.contains('\0') || heading.len() > MAX_HEADING {
+            fields.add(format!("/headings/{place}"), "invalid", "is no heading of a file");
+        }
     }
     if rows::count_mappings(tx)? >= rows::MAX_MAPPINGS {
         fields.add("/name", "too_many", format!("a store keeps at most {} of them", rows::MAX_MAPPINGS));
