@@ -1,6 +1,7 @@
 //! `orion backup` and `orion restore`: what comes back is what was there, and what is not whole does not come back.
 
 use std::io::Cursor;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use diesel::RunQueryDsl;
@@ -159,6 +160,8 @@ async fn pictures_come_back_with_the_rows() {
     let before = shown().await.is(200).body;
     let file = path(&app, "acme.zip");
     keep(&app, &["--store", "acme"], &file);
+    let mode = std::fs::metadata(&file).expect("the archive").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "hashes of passwords are for nobody else");
     let folder = app.data_dir().join("storage/stores").join(app.store_id("acme").await.to_string());
     std::fs::remove_dir_all(&folder).expect("the pictures go");
     shown().await.refused(404, "framework.not_found");

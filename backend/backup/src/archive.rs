@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -25,11 +26,12 @@ pub(crate) struct Rows<'a> {
 }
 
 impl Archive {
-    /// Begins an archive. A file that is there already is somebody's backup.
+    /// Begins an archive. A file that is there already is somebody's backup; what holds hashes of passwords is for its owner alone.
     pub fn create(path: &Path) -> Result<Self, BackupError> {
         let file = File::options()
             .write(true)
             .create_new(true)
+            .mode(0o600)
             .open(path)
             .map_err(BackupError::at(path))?;
         Ok(Self {

@@ -31,33 +31,29 @@ pub struct Restore<'a> {
     pub replace: bool,
 }
 
-/// Checks an archive and brings it back, all or nothing; returns its list. Files come after the rows.
+/// Checks an archive and brings it back, all or nothing; returns its list. Rows count once the files are there.
 ///
 /// # Errors
 /// [`BackupError::Refused`] where the database is not the one for it, and nothing was changed then.
 pub fn restore(wanted: &Restore<'_>) -> Result<Manifest, BackupError> {
     let manifest = check(wanted.file)?;
     let mut taken = Taken::open(wanted.file)?;
-    let only = match wanted.store {
+    match wanted.store {
         None if manifest.store.is_some() => {
             return Err(BackupError::Refused(
                 "the archive holds one store: say which with --store".to_owned(),
             ));
         }
-        None => {
-            everything::bring(wanted, &mut taken)?;
-            None
-        }
-        Some(code) => Some(one_store::bring(wanted, &mut taken, code)?),
-    };
-    if let Some(storage) = wanted.storage {
-        bring_files(&mut taken, storage, only)?;
+        None => everything::bring(wanted, &mut taken)?,
+        Some(code) => one_store::bring(wanted, &mut taken, code)?,
     }
     Ok(manifest)
 }
 
-/// Writes the files of all stores, or of one, each whole or not at all.
-fn bring_files(taken: &mut Taken, storage: &Path, only: Option<Uuid>) -> Result<(), BackupError> {
+/// Writes the files of all stores, or of one, each whole or not at all. Before the rows are committed: files without rows harm nobody, and
+/// rows without their pictures could not be brought a second time.
+fn bring_files(taken: &mut Taken, storage: Option<&Path>, only: Option<Uuid>) -> Result<(), BackupError> {
+    let Some(storage) = storage else { return Ok(()) };
     let files: Vec<String> = taken.members().into_iter().filter(|name| name.starts_with(FILES)).collect();
     for member in files {
         let (store, key) = place(&member)?;

@@ -3,7 +3,7 @@
 use diesel::connection::SimpleConnection;
 use orion_framework::db::migrate;
 
-use super::Restore;
+use super::{Restore, bring_files};
 use crate::BackupError;
 use crate::load::{Loader, count};
 use crate::manifest::Manifest;
@@ -46,6 +46,7 @@ pub(super) fn bring(wanted: &Restore<'_>, taken: &mut Taken) -> Result<(), Backu
         }
     }
     close(&mut conn, &opened)?;
+    bring_files(taken, wanted.storage, None)?;
     conn.batch_execute("COMMIT")?;
     // Afterwards the tables get what later versions of the program changed.
     migrate::run(wanted.url)?;

@@ -10,7 +10,7 @@ use orion_framework::db::migrate;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::Restore;
+use super::{Restore, bring_files};
 use crate::BackupError;
 use crate::load::Loader;
 use crate::manifest::{Manifest, TableOf};
@@ -41,7 +41,7 @@ struct Renamed {
     users: HashMap<String, String>,
 }
 
-pub(super) fn bring(wanted: &Restore<'_>, taken: &mut Taken, code: &str) -> Result<Uuid, BackupError> {
+pub(super) fn bring(wanted: &Restore<'_>, taken: &mut Taken, code: &str) -> Result<(), BackupError> {
     let mut conn = migrate::connect(wanted.url)?;
     if migrate::applied(&mut conn)? != taken.manifest.migrations {
         return Err(BackupError::Refused(format!(
@@ -62,8 +62,9 @@ pub(super) fn bring(wanted: &Restore<'_>, taken: &mut Taken, code: &str) -> Resu
     note(&mut conn, store, &taken.manifest)?;
     tell(&mut conn, store, catalog_version)?;
     close(&mut conn, &opened)?;
+    bring_files(taken, wanted.storage, Some(store))?;
     conn.batch_execute("COMMIT")?;
-    Ok(store)
+    Ok(())
 }
 
 /// Servers that run hear of it. What they remember of the catalogue goes by its version, which must not be one that there was already.
