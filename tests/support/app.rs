@@ -47,6 +47,8 @@ pub struct TestApp {
 
 /// Another server on the same database.
 pub struct SecondServer {
+    /// The server's parts.
+    pub services: Arc<Services>,
     _running: Running,
     /// Where it listens.
     pub address: SocketAddr,
@@ -119,10 +121,10 @@ impl TestApp {
     /// Starts another server on the same database.
     pub async fn second_server(&self) -> SecondServer {
         let data = DataDir::create();
-        let running = server::start(services(&data, &self.options, self.services.db.url()))
-            .await
-            .expect("the second server starts");
+        let services = services(&data, &self.options, self.services.db.url());
+        let running = server::start(services.clone()).await.expect("the second server starts");
         SecondServer {
+            services,
             address: running.address,
             _running: running,
             _data: data,

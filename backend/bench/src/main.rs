@@ -6,6 +6,7 @@
 mod bare;
 mod client;
 mod interrupt;
+mod lists;
 mod orders;
 mod reads;
 mod report;

@@ -8,14 +8,14 @@ use anyhow::{Context, ensure};
 use clap::Args;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{BigInt, Text};
 use orion_postgres::PrivatePostgres;
 
 use crate::orders::{self, Shop};
 use crate::reads::{self, LISTING};
 use crate::report::{Report, Target};
 use crate::statements::{self, connect};
-use crate::{interrupt, server, tools};
+use crate::{interrupt, lists, server, tools};
 
 /// What can be chosen.
 #[derive(Debug, Args)]
@@ -44,6 +44,8 @@ enum Part {
     Reads,
     /// Carts and checkouts, beside `pgbench`.
     Writes,
+    /// Lists, searches and suggestions without the memory of answers.
+    Lists,
 }
 
 /// Starts of the server, of which the middle one counts.
@@ -131,6 +133,9 @@ impl Bench<'_> {
             self.writes(&server)?;
         }
         server.stop()?;
+        if wanted(Part::Lists) {
+            self.lists()?;
+        }
         if self.options.only.is_none() {
             self.report.apps(&self.options.dist);
         }
@@ -233,6 +238,25 @@ impl Bench<'_> {
         Ok(())
     }
 
+    /// The large shop comes last: its rows would slow down what is measured before.
+    fn lists(&mut self) -> anyhow::Result<()> {
+        step(&format!("writing a shop of {} products", lists::LARGE));
+        let large = usize::try_from(self.shops()?)? + 1;
+        lists::seed(server::command(&self.server, self.folder, self.postgres.url()), large)?;
+        self.settle()?;
+        lists::forget(self.folder)?;
+        let server = self.serve(&[("ORION_HTTP_CACHE_BYTES", "0")])?;
+        lists::measure(&mut self.report, &server, (&host(1), &host(large)), self.options.seconds)?;
+        server.stop()
+    }
+
+    /// How many shops the load data has.
+    fn shops(&self) -> anyhow::Result<i64> {
+        let count = diesel::sql_query("SELECT count(*) AS count FROM stores WHERE code LIKE 'load-%'");
+        let row: CountRow = count.get_result(&mut self.connect()?)?;
+        Ok(row.count)
+    }
+
     fn writes(&mut self, server: &server::Process) -> anyhow::Result<()> {
         step("pgbench");
         self.connect()?.batch_execute("CREATE DATABASE pgbench")?;
@@ -277,6 +301,12 @@ impl Bench<'_> {
 /// The host of a shop of the load data.
 fn host(number: usize) -> String {
     format!("load-{number}.orion.localhost")
+}
+
+#[derive(QueryableByName)]
+struct CountRow {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
 }
 
 #[derive(QueryableByName)]

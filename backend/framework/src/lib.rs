@@ -30,4 +30,4 @@ pub mod tenancy;
 pub mod worker;
 pub mod zone;
 
-pub use services::{RouteTemplates, Services};
+pub use services::{RouteTemplates, Services, StoreReader};

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use orion_search::Indexes;
 use orion_types::StoreId;
 use tokio::sync::Notify;
 
@@ -19,6 +20,38 @@ use crate::tenancy::{Directory, StoreContext};
 pub trait RouteTemplates: Send + Sync {
     /// The template of a path, such as `/api/v1/store/products/{id}`; `None` for one that is no operation's.
     fn template(&self, path: &str) -> Option<String>;
+}
+
+/// Reads stores for work that goes on when the request is over that began it.
+#[derive(Clone)]
+pub struct StoreReader {
+    db: Db,
+    clock: Clock,
+    modules: Arc<Registry>,
+}
+
+impl StoreReader {
+    /// Runs `work` for a store in one transaction in which PostgreSQL refuses writes.
+    pub async fn read<T, E>(&self, store: &StoreContext, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let context = TxContext {
+            store: store.clone(),
+            actor: Actor::system("index"),
+            meta: RequestMeta::default(),
+            clock: self.clock.clone(),
+            modules: self.modules.clone(),
+        };
+        let (value, _) = StoreTx::run(&self.db, context, Access::ReadOnly, work).await?;
+        Ok(value)
+    }
+
+    /// Returns when everything that was committed before the call is on the disk.
+    pub async fn on_disk(&self) -> Result<(), DbError> {
+        self.db.on_disk().await
+    }
 }
 
 /// The server's parts.
@@ -49,6 +82,8 @@ pub struct Services {
     pub new_carts: Throttle,
     /// Answers of the shop, ready to send.
     pub cache: ResponseCache,
+    /// What lists and searches of the shops are answered from.
+    pub search: Indexes,
     /// Whether the server takes requests.
     pub readiness: Readiness,
     /// What the checks have found, and since when the server runs.
@@ -119,6 +154,15 @@ impl Services {
         StoreTx::run(&self.db, context, Access::ReadOnly, work)
             .await
             .map(|(value, _)| value)
+    }
+
+    /// What reads stores apart from any request.
+    pub fn reader(&self) -> StoreReader {
+        StoreReader {
+            db: self.db.clone(),
+            clock: self.clock.clone(),
+            modules: self.modules.clone(),
+        }
     }
 
     /// Runs `work` across stores in one transaction.

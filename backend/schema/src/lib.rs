@@ -516,6 +516,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    catalog_changes (store_id, changed_in, product_id) {
+        store_id -> Uuid,
+        changed_in -> Int8,
+        product_id -> Uuid,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     category_slug_redirects (store_id, slug) {
         store_id -> Uuid,
         slug -> Text,
@@ -741,6 +750,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_log,
     cart_items,
     carts,
+    catalog_changes,
     customer_addresses,
     customer_sessions,
     customers,

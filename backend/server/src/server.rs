@@ -58,6 +58,7 @@ pub fn services(config: Config, url: &str, clock: Clock) -> anyhow::Result<Servi
         bodies: BodyBudget::new(config.http.bodies_bytes),
         new_carts: Throttle::new(clock.clone(), config.http.carts_per_minute),
         cache: ResponseCache::new(config.http.cache_bytes),
+        search: orion_search::Indexes::new(config.search_dir()),
         readiness: Readiness::default(),
         health: Health::default(),
         templates: OnceLock::new(),

@@ -5,6 +5,7 @@ mod checkout;
 mod cors;
 mod idempotency;
 mod languages;
+mod lists;
 mod payments;
 mod quote;
 mod tracking;

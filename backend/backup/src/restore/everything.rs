@@ -3,7 +3,7 @@
 use diesel::connection::SimpleConnection;
 use orion_framework::db::migrate;
 
-use super::{Restore, bring_files};
+use super::{CHANGES, Restore, bring_files};
 use crate::BackupError;
 use crate::load::{Loader, count};
 use crate::manifest::Manifest;
@@ -44,6 +44,10 @@ pub(super) fn bring(wanted: &Restore<'_>, taken: &mut Taken) -> Result<(), Backu
                 table.name, listed.rows
             )));
         }
+    }
+    if opened.tables.iter().any(|table| table.name == CHANGES) {
+        // It counts the transactions of another database.
+        conn.batch_execute(&format!("DELETE FROM {CHANGES}"))?;
     }
     close(&mut conn, &opened)?;
     bring_files(taken, wanted.storage, None)?;

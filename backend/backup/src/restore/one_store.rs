@@ -10,7 +10,7 @@ use orion_framework::db::migrate;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Restore, bring_files};
+use super::{CHANGES, Restore, bring_files};
 use crate::BackupError;
 use crate::load::Loader;
 use crate::manifest::{Manifest, TableOf};
@@ -19,7 +19,7 @@ use crate::tables::Table;
 use crate::taken::{Row, Taken, row};
 
 /// What was under way when the archive was made: taken up again it would send mails and move money a second time.
-const UNDER_WAY: [&str; 3] = ["jobs", "outbox_events", "idempotency_keys"];
+const UNDER_WAY: [&str; 4] = ["jobs", "outbox_events", "idempotency_keys", CHANGES];
 
 #[derive(QueryableByName)]
 struct Id {
@@ -75,6 +75,11 @@ fn tell(conn: &mut PgConnection, store: Uuid, before: i64) -> Result<(), BackupE
         .bind::<SqlUuid, _>(store)
         .bind::<BigInt, _>(before)
         .execute(conn)?;
+    let all_changed = format!(
+        "INSERT INTO {CHANGES} (store_id, changed_in, product_id) \
+         VALUES ($1, pg_current_xact_id()::text::bigint, '00000000-0000-0000-0000-000000000000')"
+    );
+    diesel::sql_query(all_changed).bind::<SqlUuid, _>(store).execute(conn)?;
     Ok(())
 }
 

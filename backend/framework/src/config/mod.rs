@@ -272,6 +272,11 @@ impl Config {
         self.data_dir.join("storage")
     }
 
+    /// Where the indexes of the shops' lists live, which may be deleted at any time.
+    pub fn search_dir(&self) -> PathBuf {
+        self.data_dir.join("search")
+    }
+
     /// From when a request is slow.
     pub fn slow_request(&self) -> Duration {
         Duration::from_millis(self.log.slow_request_ms)

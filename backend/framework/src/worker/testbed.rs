@@ -262,6 +262,7 @@ fn services(url: &str, folder: &std::path::Path, clock: Clock, modules: &[&'stat
         bodies: BodyBudget::new(1 << 20),
         new_carts: Throttle::new(clock.clone(), 0),
         cache: ResponseCache::new(1 << 20),
+        search: orion_search::Indexes::new(folder.join("search")),
         readiness: Readiness::default(),
         health: Health::default(),
         templates: std::sync::OnceLock::new(),

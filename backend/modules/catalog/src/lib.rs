@@ -12,7 +12,9 @@ mod service;
 mod transfer;
 mod wire;
 
+use chrono::TimeDelta;
 use orion_framework::conversion::PriceHooks;
+use orion_framework::db::{DbError, PlatformTx};
 use orion_framework::event::{Event, EventHandler};
 use orion_framework::job::{Job, JobHandler, JobRun};
 use orion_framework::module::{MenuItem, Module, Routes};
@@ -27,6 +29,7 @@ pub use events::{ProductArchived, ProductCreated, ProductDeleted, ProductPublish
 pub use picture::{StoredPicture, WIDTHS, store_picture};
 pub use queries::purchasable::{PurchasableVariant, purchasable};
 pub use service::categories::{categories, create_category};
+pub use service::finder::{Finder, finder};
 pub use service::home::{SitemapEntry, home, sitemap, suggestions};
 pub use service::images::attach_image;
 pub use service::import_choices::Wanted as WantedImport;
@@ -57,6 +60,16 @@ const fn menu_item(page: StorePage, label: &'static str, icon: &'static str, ord
     }
 }
 
+/// Changes per statement.
+const BATCH: usize = 5_000;
+
+/// Forgets which products were changed long ago.
+fn hourly(tx: &mut PlatformTx) -> Result<(), DbError> {
+    let before = tx.now() - TimeDelta::days(service::index::KEPT_DAYS);
+    while queries::documents::forget_changes(tx, before, BATCH as i64)? == BATCH {}
+    Ok(())
+}
+
 /// The declaration.
 pub static MODULE: Module = Module {
     id: Catalog::ID,
@@ -77,6 +90,7 @@ pub static MODULE: Module = Module {
         "import_errors",
         "import_refused_rows",
         "import_mappings",
+        "catalog_changes",
     ],
     permissions: &[Permission::ProductsRead, Permission::ProductsWrite, Permission::ProductsImport],
     problems: error::PROBLEMS,
@@ -121,6 +135,7 @@ pub static MODULE: Module = Module {
             run: JobRun::Async(|context, payload| Box::pin(picture::purge_picture(context, payload))),
         },
     ],
+    hourly: Some(hourly),
     health: health::CHECKS,
     exports: transfer::SOURCES,
     opening_checks: Some(service::opening::checks),

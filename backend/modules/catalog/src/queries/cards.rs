@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx, read_json};
 use orion_types::catalog::ProductCard;
 use orion_types::measure::Content;
@@ -81,6 +81,22 @@ pub(super) fn cards_of(chosen: &str, order: &str, stock: &str) -> String {
              WHERE v.store_id = $1 AND v.product_id = p.id AND v.deleted_at IS NULL ORDER BY v.price_minor, v.position LIMIT 1) cheapest ON true \
          ORDER BY {order}"
     )
+}
+
+/// The cards of the products on sale among `hits` (id and rank), in their order.
+pub fn cards_in_order(tx: &mut StoreTx, hits: &[(Uuid, i64)]) -> Result<Vec<CardRow>, DbError> {
+    let (ids, ranks): (Vec<Uuid>, Vec<i64>) = hits.iter().copied().unzip();
+    let chosen = format!(
+        "SELECT p.*, h.rank, h.place FROM unnest($2::uuid[], $3::bigint[]) WITH ORDINALITY AS h(id, rank, place) \
+         JOIN products p ON p.id = h.id WHERE {ON_SALE}"
+    );
+    let query = cards_of(&chosen, "p.place", &in_stock(tx));
+    let store = tx.store_id();
+    let query = diesel::sql_query(query)
+        .bind::<SqlUuid, _>(store)
+        .bind::<Array<SqlUuid>, _>(ids)
+        .bind::<Array<BigInt>, _>(ranks);
+    Ok(query.load(tx.conn())?)
 }
 
 /// Cards of up to `$2` products that meet a condition on `p`, in an order.

@@ -31,13 +31,14 @@ impl ListingFilter {
         let hits = if self.needle.is_some() { "JOIN hits h ON h.id = p.id" } else { "" };
         let (stock, in_stock) = stock_of_all(tx);
         let sql = format!(
-            "{with}{start} candidate AS MATERIALIZED (SELECT p.id, {OPTION_NAMES} AS names, p.min_price_minor AS price, \
-                 {IN_CATEGORY} AS in_category, ({IN_PRICE}) AS in_price FROM products p {hits} WHERE {ON_SALE}), \
-             variant AS MATERIALIZED (SELECT v.product_id, v.option_values, {in_stock} AS in_stock, {lacking} AS lacking \
+            "{with}{start} candidate AS MATERIALIZED (SELECT p.id, {OPTION_NAMES} AS names, \
+                 {IN_CATEGORY} AS in_category FROM products p {hits} WHERE {ON_SALE}), \
+             variant AS MATERIALIZED (SELECT v.product_id, v.option_values, v.price_minor AS price, {IN_PRICE} AS in_price, \
+                 {in_stock} AS in_stock, {lacking} AS lacking \
                  FROM candidate c JOIN product_variants v ON v.store_id = $1 AND v.product_id = c.id AND v.deleted_at IS NULL {stock}), \
-             fitting AS (SELECT product_id, bool_or(lacking = '{{}}') AS fits, bool_or(lacking = '{{}}' AND in_stock) AS fits_now \
-                 FROM variant GROUP BY product_id), \
-             wanted AS MATERIALIZED (SELECT c.id, c.price, c.in_category, c.in_price, f.fits, f.fits_now, \
+             fitting AS (SELECT product_id, bool_or(lacking = '{{}}' AND in_price) AS fits, \
+                 bool_or(lacking = '{{}}' AND in_price AND in_stock) AS fits_now FROM variant GROUP BY product_id), \
+             wanted AS MATERIALIZED (SELECT c.id, c.in_category, f.fits, f.fits_now, \
                  CASE WHEN $7 THEN f.fits_now ELSE f.fits END AS wanted FROM candidate c JOIN fitting f ON f.product_id = c.id) {FACETS}",
             lacking = self.lacking(),
         );
@@ -64,19 +65,20 @@ fn stock_of_all(tx: &StoreTx) -> (&'static str, &'static str) {
 
 /// Each facet leaves out its own filter. What most products have comes first: of many values only the first are seen.
 const FACETS: &str = "SELECT facet, name, value, count FROM (\
-     SELECT 'total' AS facet, '' AS name, '' AS value, count(*) AS count FROM wanted WHERE wanted AND in_category AND in_price \
+     SELECT 'total' AS facet, '' AS name, '' AS value, count(*) AS count FROM wanted WHERE wanted AND in_category \
      UNION ALL SELECT 'category', '', a.above::text, count(DISTINCT w.id) FROM wanted w \
          JOIN product_category_links k ON k.store_id = $1 AND k.product_id = w.id \
          JOIN unnest($10::uuid[], $11::uuid[]) AS a(below, above) ON a.below = k.category_id \
-         WHERE w.wanted AND w.in_price GROUP BY a.above \
+         WHERE w.wanted GROUP BY a.above \
      UNION ALL SELECT 'availability', '', CASE WHEN fits_now THEN 'in_stock' ELSE 'sold_out' END, count(*) FROM wanted \
-         WHERE fits AND in_category AND in_price GROUP BY 3 \
+         WHERE fits AND in_category GROUP BY 3 \
      UNION ALL SELECT 'price', e.name, e.amount::text, p.count FROM (\
-         SELECT min(price) AS low, max(price) AS high, count(*) AS count FROM wanted WHERE wanted AND in_category) p \
+         SELECT min(v.price) AS low, max(v.price) AS high, count(DISTINCT c.id) AS count FROM variant v JOIN candidate c ON c.id = v.product_id \
+             WHERE c.in_category AND v.lacking = '{}' AND (NOT $7 OR v.in_stock)) p \
          CROSS JOIN LATERAL (VALUES ('min', p.low), ('max', p.high)) AS e(name, amount) WHERE p.count > 0 \
      UNION ALL SELECT 'option', o.name, o.value, count(*) FROM (\
          SELECT c.names[n.option] AS name, v.option_values[n.option] AS value \
          FROM variant v JOIN candidate c ON c.id = v.product_id CROSS JOIN (VALUES (1), (2), (3)) AS n(option) \
-         WHERE c.in_category AND c.in_price AND (NOT $7 OR v.in_stock) AND v.option_values[n.option] IS NOT NULL \
+         WHERE c.in_category AND v.in_price AND (NOT $7 OR v.in_stock) AND v.option_values[n.option] IS NOT NULL \
              AND c.names[n.option] IS NOT NULL AND v.lacking <@ ARRAY[c.names[n.option]] GROUP BY v.product_id, 1, 2) o GROUP BY o.name, o.value) counted \
-     ORDER BY facet, name, count DESC, value";
+     ORDER BY facet, name COLLATE \"C\", count DESC, value COLLATE \"C\"";

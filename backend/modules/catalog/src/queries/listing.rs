@@ -1,7 +1,7 @@
 //! The listings of the shop: one statement for the cards, one (see `facets`) for the counts.
 //!
-//! Both see the same products. A variant must meet all filters at once: "blue" and "M" find a product with a blue M, not one with a
-//! blue S and a red M. The counts of a facet leave out its own filter, so that a second value can be added.
+//! Both see the same products. A variant must meet all filters at once, the price too: "blue" and "M" find a product with a blue M, not
+//! one with a blue S and a red M. The counts of a facet leave out its own filter, so that a second value can be added.
 
 use chrono::{DateTime, Utc};
 use diesel::pg::Pg;
@@ -158,13 +158,10 @@ impl ListingFilter {
         if self.categories.is_some() {
             conditions.push(IN_CATEGORY.to_owned());
         }
-        if self.min_price.is_some() || self.max_price.is_some() {
-            conditions.push(IN_PRICE.to_owned());
-        }
-        if self.in_stock || !self.options.is_empty() {
+        if self.in_stock || self.min_price.is_some() || self.max_price.is_some() || !self.options.is_empty() {
             conditions.push(format!(
                 "EXISTS (SELECT 1 FROM product_variants v CROSS JOIN (SELECT {OPTION_NAMES} AS names) c \
-                 WHERE v.store_id = $1 AND v.product_id = p.id AND v.deleted_at IS NULL AND (NOT $7 OR {stock}) AND {} = '{{}}')",
+                 WHERE v.store_id = $1 AND v.product_id = p.id AND v.deleted_at IS NULL AND (NOT $7 OR {stock}) AND {IN_PRICE} AND {} = '{{}}')",
                 self.lacking()
             ));
         }
@@ -191,8 +188,8 @@ impl ListingFilter {
 /// Whether product `p` is in the wanted categories.
 pub(super) const IN_CATEGORY: &str = "($4::uuid[] IS NULL OR EXISTS (SELECT 1 FROM product_category_links k \
      WHERE k.store_id = $1 AND k.product_id = p.id AND k.category_id = ANY($4)))";
-/// Whether the lowest price of product `p` is wanted.
-pub(super) const IN_PRICE: &str = "($5::bigint IS NULL OR p.min_price_minor >= $5) AND ($6::bigint IS NULL OR p.min_price_minor <= $6)";
+/// Whether the price of variant `v` is wanted.
+pub(super) const IN_PRICE: &str = "(($5::bigint IS NULL OR v.price_minor >= $5) AND ($6::bigint IS NULL OR v.price_minor <= $6))";
 
 #[derive(QueryableByName)]
 struct TextRow {

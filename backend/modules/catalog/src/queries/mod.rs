@@ -2,6 +2,7 @@
 
 pub mod cards;
 pub mod categories;
+pub mod documents;
 pub mod facets;
 pub mod images;
 pub mod imports;

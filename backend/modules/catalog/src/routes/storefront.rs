@@ -2,6 +2,7 @@
 
 use actix_web::web::Json;
 use actix_web::{HttpRequest, HttpResponse, get};
+use orion_framework::db::StoreTx;
 use orion_framework::gate::Public;
 use orion_framework::http::{Failure, Path, Query};
 use orion_types::Page;
@@ -11,6 +12,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::Catalog;
 use crate::error::CatalogError;
+use crate::service::finder::finder;
 use crate::service::{categories, home, listing, page};
 
 /// Registers the handlers.
@@ -38,7 +40,11 @@ async fn list_storefront_products(
     request: HttpRequest,
     query: Query<ListingQuery>,
 ) -> Result<HttpResponse, Failure> {
-    shop.cached(&request, || shop.read(move |tx| listing::listing(tx, &query.0))).await
+    let found = async || {
+        let finder = finder(shop.services(), shop.store()).await;
+        shop.read(move |tx| listing::listing(tx, &finder, &query.0)).await
+    };
+    shop.cached(&request, found).await
 }
 
 /// Reads the page of a product. A renamed one is 404 with its present address in `detail`.
@@ -94,7 +100,11 @@ async fn list_search_suggestions(
     request: HttpRequest,
     query: Query<SuggestionQuery>,
 ) -> Result<HttpResponse, Failure> {
-    let found = || shop.read(move |tx| Ok::<_, CatalogError>(Page::complete(home::suggestions(tx, &query.0.q)?)));
+    let found = async || {
+        let finder = finder(shop.services(), shop.store()).await;
+        let look = move |tx: &mut StoreTx| Ok::<_, CatalogError>(Page::complete(home::suggestions(tx, &finder, &query.0.q)?));
+        shop.read(look).await
+    };
     shop.cached(&request, found).await
 }
 

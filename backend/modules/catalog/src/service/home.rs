@@ -6,11 +6,12 @@ use orion_types::Money;
 use orion_types::catalog::{ProductCard, Suggestion};
 use orion_types::store::{HomePage, media_path};
 
+use super::finder::Finder;
 use crate::error::CatalogError;
 use crate::model::AddressRow;
 use crate::queries::cards::{CardRow, list_cards};
 use crate::queries::needle::Needle;
-use crate::queries::shop::{SuggestionRow, find_hero_image, list_addresses, list_suggestions};
+use crate::queries::shop::{SuggestionRow, find_hero_image, list_addresses};
 
 /// How many products each row of the home page shows.
 const ROW: i64 = 8;
@@ -57,7 +58,7 @@ fn beside(featured: &[ProductCard], newest: Vec<ProductCard>) -> Vec<ProductCard
 }
 
 /// The products that match best what has been typed so far; none for nothing.
-pub fn suggestions(tx: &mut StoreTx, typed: &str) -> Result<Vec<Suggestion>, CatalogError> {
+pub fn suggestions(tx: &mut StoreTx, finder: &Finder, typed: &str) -> Result<Vec<Suggestion>, CatalogError> {
     let Some(needle) = Needle::new(Some(typed)) else {
         return Ok(Vec::new());
     };
@@ -71,7 +72,9 @@ pub fn suggestions(tx: &mut StoreTx, typed: &str) -> Result<Vec<Suggestion>, Cat
             image: read_json_option(row.image)?,
         })
     };
-    let found = list_suggestions(tx, &needle, SUGGESTIONS)?
+    let found = finder
+        .0
+        .suggest(tx, &needle, SUGGESTIONS)?
         .into_iter()
         .map(suggestion)
         .collect::<Result<_, _>>()?;

@@ -4,17 +4,18 @@ use chrono::DateTime;
 use orion_framework::db::cursor::{self, page_limit, try_page};
 use orion_framework::db::{DbError, StoreTx};
 use orion_framework::problem::{BAD_CURSOR, BAD_QUERY, ProblemDraft};
+use orion_search::Category;
 use orion_types::catalog::{Facet, FacetValue, ListingQuery, ProductListing};
 use orion_types::choices;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::finder::{Finder, Found, branches};
 use super::tree;
 use crate::error::CatalogError;
-use crate::model::CountedCategory;
-use crate::queries::categories::{find_redirect, list_categories};
+use crate::queries::categories::find_redirect;
 use crate::queries::facets::CountRow;
-use crate::queries::listing::{ListingFilter, ListingOrder, OptionFilter, Place, suggest};
+use crate::queries::listing::{ListingFilter, ListingOrder, OptionFilter, Place};
 use crate::queries::needle::Needle;
 
 /// Most values of options that one listing is narrowed by.
@@ -23,32 +24,30 @@ const MAX_OPTION_VALUES: usize = 50;
 const MAX_OPTION_FACETS: usize = 10;
 const MAX_FACET_VALUES: usize = 60;
 
-/// A listing of the shop, in at most four statements.
+/// A listing of the shop, in at most four statements; in one where there is an index.
 ///
 /// # Errors
 /// 400 for a parameter that is not understood; not found for a category that is not there.
-pub fn listing(tx: &mut StoreTx, query: &ListingQuery) -> Result<ProductListing, CatalogError> {
+pub fn listing(tx: &mut StoreTx, finder: &Finder, query: &ListingQuery) -> Result<ProductListing, CatalogError> {
     let limit = page_limit(query.limit)?;
     let needle = Needle::new(query.q.as_deref());
     let (name, order) = parse_order(query.sort.as_deref(), needle.is_some())?;
     let after = Cursor::decode(query.cursor.as_deref(), name)?;
     let options = parse_options(query.options.as_deref())?;
     check_prices(query)?;
-    let categories = list_categories(tx)?;
-    let branches: Vec<tree::Branch> = categories.iter().map(|row| (row.id, row.parent_id)).collect();
+    let categories = finder.0.categories(tx)?;
     let filter = ListingFilter {
         needle,
-        categories: category_ids(tx, &categories, &branches, query.category.as_deref())?,
+        categories: category_ids(tx, &categories, query.category.as_deref())?,
         min_price: query.min_price,
         max_price: query.max_price,
         in_stock: query.available.unwrap_or(false),
         options,
     };
-    let rows = filter.list(tx, order, after.as_ref(), limit + 1)?;
-    let counts = filter.count(tx, &tree::ancestors(&branches))?;
+    let Found { rows, counts } = finder.0.list(tx, &filter, &categories, (order, after.as_ref(), limit + 1))?;
     let total = counts.iter().find(|row| row.facet == "total").map_or(0, |row| row.count);
     let suggestion = match &filter.needle {
-        Some(needle) if total == 0 => suggest(tx, needle)?,
+        Some(needle) if total == 0 => finder.0.spelling(tx, needle)?,
         _ => None,
     };
     let currency = tx.store().currency;
@@ -156,22 +155,17 @@ fn refused(parameter: &str, detail: &str) -> ProblemDraft {
 }
 
 /// The categories that a listing is of; one that was renamed says where it is now.
-fn category_ids(
-    tx: &mut StoreTx,
-    categories: &[CountedCategory],
-    branches: &[tree::Branch],
-    slug: Option<&str>,
-) -> Result<Option<Vec<Uuid>>, CatalogError> {
+fn category_ids(tx: &mut StoreTx, categories: &[Category], slug: Option<&str>) -> Result<Option<Vec<Uuid>>, CatalogError> {
     let Some(slug) = slug.filter(|slug| !slug.is_empty()) else {
         return Ok(None);
     };
     match categories.iter().find(|row| row.slug == slug) {
-        Some(root) => Ok(Some(tree::descendants(branches, root.id))),
+        Some(root) => Ok(Some(tree::descendants(&branches(categories), root.id))),
         None => Err(find_redirect(tx, slug)?.map_or(DbError::NotFound.into(), CatalogError::CategoryMoved)),
     }
 }
 
-fn facets(counts: Vec<CountRow>, categories: &[CountedCategory]) -> Vec<Facet> {
+fn facets(counts: Vec<CountRow>, categories: &[Category]) -> Vec<Facet> {
     let mut facets = vec![
         category_facet(&counts, categories),
         availability_facet(&counts),
@@ -196,8 +190,8 @@ fn facets(counts: Vec<CountRow>, categories: &[CountedCategory]) -> Vec<Facet> {
     facets
 }
 
-fn category_facet(counts: &[CountRow], categories: &[CountedCategory]) -> Facet {
-    let value = |category: &CountedCategory| {
+fn category_facet(counts: &[CountRow], categories: &[Category]) -> Facet {
+    let value = |category: &Category| {
         let id = category.id.to_string();
         let count = counts.iter().find(|row| row.facet == "category" && row.value == id)?.count;
         Some(FacetValue {

@@ -1,6 +1,6 @@
 //! What a page shows, read in one transaction.
 
-use orion_catalog::CatalogError;
+use orion_catalog::{CatalogError, Finder};
 use orion_framework::Services;
 use orion_framework::db::{Actor, DbError, StoreTx};
 use orion_types::catalog::{ListingQuery, ProductListing, ProductPage};
@@ -45,6 +45,10 @@ pub struct Found {
 pub async fn load(visit: &Visit, services: &Services) -> anyhow::Result<Found> {
     let (address, query) = (visit.address.clone(), visit.query.clone());
     let sells = visit.store.module_enabled("orders");
+    let finder = match address {
+        Address::Products | Address::Category(_) | Address::Search => orion_catalog::finder(services, &visit.store).await,
+        _ => Finder::default(),
+    };
     let work = move |tx: &mut StoreTx| {
         let info = orion_tenancy::storefront_info(tx)?;
         let mut found = Found {
@@ -56,9 +60,9 @@ pub async fn load(visit: &Visit, services: &Services) -> anyhow::Result<Found> {
         };
         match address {
             Address::Home => found.page = Some(PageData::Home(orion_catalog::home(tx)?)),
-            Address::Products => found.listing(tx, &query.listing(None))?,
-            Address::Category(slug) => found.listing(tx, &query.listing(Some(&slug)))?,
-            Address::Search if query.get("q").is_some() => found.listing(tx, &query.listing(None))?,
+            Address::Products => found.listing(tx, &finder, &query.listing(None))?,
+            Address::Category(slug) => found.listing(tx, &finder, &query.listing(Some(&slug)))?,
+            Address::Search if query.get("q").is_some() => found.listing(tx, &finder, &query.listing(None))?,
             Address::Product(slug) => found.product(tx, &slug)?,
             Address::App { selling } => found.missing = selling && !sells,
             Address::Unknown => found.missing = true,
@@ -75,8 +79,8 @@ fn is_misread(error: &CatalogError) -> bool {
 }
 
 impl Found {
-    fn listing(&mut self, tx: &mut StoreTx, query: &ListingQuery) -> Result<(), CatalogError> {
-        let mut found = orion_catalog::listing(tx, query);
+    fn listing(&mut self, tx: &mut StoreTx, finder: &Finder, query: &ListingQuery) -> Result<(), CatalogError> {
+        let mut found = orion_catalog::listing(tx, finder, query);
         // An address that somebody has mistyped or that is old: what it was about is shown, from its start and in the usual order.
         if found.as_ref().is_err_and(is_misread) {
             let plain = ListingQuery {
@@ -85,7 +89,7 @@ impl Found {
                 limit: query.limit,
                 ..ListingQuery::default()
             };
-            found = orion_catalog::listing(tx, &plain);
+            found = orion_catalog::listing(tx, finder, &plain);
             self.misread = true;
         }
         match found {

@@ -1,0 +1,237 @@
+//! An index as it was at one catalogue version. It never changes; a later version is another one that shares what did not change.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use moka::sync::Cache;
+use tantivy::index::SegmentId;
+use tantivy::{DocId, ReloadPolicy, Searcher, SegmentReader};
+use uuid::Uuid;
+
+use crate::columns::Columns;
+use crate::filter::{Filter, Order, Place};
+use crate::language::Language;
+use crate::schema::{Fields, Stamp};
+use crate::walk::{Counts, walk};
+use crate::{SearchError, writer};
+
+/// What lists without a search may keep of what they counted and sorted, for each index.
+const REMEMBERED: u64 = 8 << 20;
+
+/// A category of the shop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// Its id.
+    pub id: Uuid,
+    /// The one above it.
+    pub parent_id: Option<Uuid>,
+    /// Its address.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A product of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// Its id.
+    pub id: Uuid,
+    /// How well it matches the search; 0 without one.
+    pub rank: i64,
+}
+
+/// A product of a list, as the index names it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Listed {
+    pub segment: u32,
+    pub doc: DocId,
+    pub rank: i64,
+}
+
+pub(crate) struct Segment {
+    pub reader: SegmentReader,
+    pub columns: Arc<Columns>,
+    /// For each category of the segment itself and all above it, as places in the snapshot's categories.
+    pub above: Vec<Vec<u32>>,
+}
+
+impl Segment {
+    pub fn is_alive(&self, doc: DocId) -> bool {
+        self.reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc))
+    }
+}
+
+/// What a list without a search has counted, and its products in the orders that were asked for.
+struct Remembered {
+    counts: Counts,
+    listed: Vec<Listed>,
+    sorted: [OnceLock<Vec<Listed>>; 4],
+}
+
+/// An index at one catalogue version.
+pub struct Snapshot {
+    pub(crate) stamp: Stamp,
+    pub(crate) fields: Fields,
+    pub(crate) language: Language,
+    pub(crate) searcher: Searcher,
+    pub(crate) segments: Vec<Segment>,
+    pub(crate) categories: Vec<Category>,
+    by_id: HashMap<SegmentId, Arc<Columns>>,
+    remembered: Cache<Filter, Arc<Remembered>>,
+}
+
+impl Snapshot {
+    /// What an index on the disk says of itself.
+    ///
+    /// # Errors
+    /// When there is none, or one of another version of the program.
+    pub fn stamp_of(folder: &Path) -> Result<Stamp, SearchError> {
+        let (index, _) = writer::open(folder)?;
+        Stamp::read(index.load_metas()?.payload.as_deref())
+    }
+
+    /// Opens the index of a folder as it is, with what is known of the store beside it; columns that `before` has are not read again.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn open(folder: &Path, stamp: Stamp, categories: Vec<Category>, before: Option<&Self>) -> Result<Self, SearchError> {
+        let (index, fields) = writer::open(folder)?;
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(0)
+            .try_into()?;
+        let searcher = reader.searcher();
+        let mut by_id = HashMap::new();
+        let mut segments = Vec::new();
+        for reader in searcher.segment_readers() {
+            let known = before.and_then(|before| before.by_id.get(&reader.segment_id()).cloned());
+            let columns = match known {
+                Some(columns) => columns,
+                None => Arc::new(Columns::read(reader)?),
+            };
+            by_id.insert(reader.segment_id(), columns.clone());
+            segments.push(Segment {
+                above: above(&columns.category_ids, &categories),
+                reader: reader.clone(),
+                columns,
+            });
+        }
+        Ok(Self {
+            language: Language::of(&stamp.locale)?,
+            remembered: remembered(),
+            stamp,
+            fields,
+            searcher,
+            segments,
+            categories,
+            by_id,
+        })
+    }
+
+    /// What it holds.
+    pub fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+
+    /// The categories of the store, in their order.
+    pub fn categories(&self) -> &[Category] {
+        &self.categories
+    }
+
+    /// Whether more of it is deleted than not, so that it is better made anew.
+    pub fn is_worn(&self) -> bool {
+        let all: u64 = self.segments.iter().map(|segment| u64::from(segment.reader.max_doc())).sum();
+        let deleted: u64 = self
+            .segments
+            .iter()
+            .map(|segment| u64::from(segment.reader.num_deleted_docs()))
+            .sum();
+        deleted > 1_000 && deleted * 2 > all
+    }
+
+    /// What it takes in memory, roughly.
+    pub fn weight(&self) -> u32 {
+        let columns: usize = self.segments.iter().map(|segment| segment.columns.weight()).sum();
+        u32::try_from(columns + 64 * 1024).unwrap_or(u32::MAX)
+    }
+
+    /// The products of a list behind a place, at most `limit`, and the counts of the whole.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn list(&self, filter: &Filter, order: Order, after: Option<&Place>, limit: usize) -> Result<(Vec<Hit>, Counts), SearchError> {
+        let (listed, counts) = if filter.search.is_some() {
+            let walked = walk(self, filter)?;
+            (self.first(walked.listed, order, after, limit), walked.counts)
+        } else {
+            let known = self.known(filter)?;
+            (self.page(&known, order, after, limit), known.counts.clone())
+        };
+        let hit = |listed: Listed| Hit {
+            id: self.of(&listed).0.ids[listed.doc as usize],
+            rank: listed.rank,
+        };
+        Ok((listed.into_iter().map(hit).collect(), counts))
+    }
+
+    fn known(&self, filter: &Filter) -> Result<Arc<Remembered>, SearchError> {
+        if let Some(known) = self.remembered.get(filter) {
+            return Ok(known);
+        }
+        let walked = walk(self, filter)?;
+        let known = Arc::new(Remembered {
+            counts: walked.counts,
+            listed: walked.listed,
+            sorted: Default::default(),
+        });
+        self.remembered.insert(filter.clone(), known.clone());
+        Ok(known)
+    }
+
+    fn page(&self, known: &Remembered, order: Order, after: Option<&Place>, limit: usize) -> Vec<Listed> {
+        let (order, place) = match order {
+            Order::Newest | Order::Relevance => (Order::Newest, 0),
+            Order::PriceAscending => (order, 1),
+            Order::PriceDescending => (order, 2),
+            Order::Title | Order::Suggestion => (Order::Title, 3),
+        };
+        let sorted = known.sorted[place].get_or_init(|| {
+            let mut sorted = known.listed.clone();
+            sorted.sort_unstable_by(|a, b| self.compare(order, a, b));
+            sorted
+        });
+        let after = after.map(|place| self.place_key(place));
+        let start = after.map_or(0, |place| sorted.partition_point(|one| !self.is_behind(order, one, &place)));
+        sorted[start..].iter().take(limit).copied().collect()
+    }
+
+    pub(crate) fn of(&self, listed: &Listed) -> (&Columns, usize) {
+        (&self.segments[listed.segment as usize].columns, listed.doc as usize)
+    }
+}
+
+fn remembered() -> Cache<Filter, Arc<Remembered>> {
+    // The list, and the same in two orders.
+    let weight = |_: &Filter, known: &Arc<Remembered>| {
+        let bytes = known.listed.len() * size_of::<Listed>() * 3 + known.counts.options.len() * 100 + 1_000;
+        u32::try_from(bytes).unwrap_or(u32::MAX)
+    };
+    Cache::builder().max_capacity(REMEMBERED).weigher(weight).build()
+}
+
+fn above(ids: &[Uuid], categories: &[Category]) -> Vec<Vec<u32>> {
+    let places: HashMap<Uuid, usize> = categories.iter().enumerate().map(|(place, one)| (one.id, place)).collect();
+    let way_up = |id: &Uuid| {
+        let mut way: Vec<u32> = Vec::new();
+        let mut next = places.get(id).copied();
+        // A parent that was deleted ends the way up.
+        while let Some(place) = next.filter(|place| !way.contains(&(*place as u32))) {
+            way.push(place as u32);
+            next = categories[place].parent_id.and_then(|parent| places.get(&parent).copied());
+        }
+        way
+    };
+    ids.iter().map(way_up).collect()
+}

@@ -1,0 +1,15 @@
+DROP TRIGGER inventory_levels_note_update ON inventory_levels;
+DROP TRIGGER inventory_levels_note_insert ON inventory_levels;
+DROP TRIGGER product_category_links_note_delete ON product_category_links;
+DROP TRIGGER product_category_links_note_update ON product_category_links;
+DROP TRIGGER product_category_links_note_insert ON product_category_links;
+DROP TRIGGER product_variants_note_delete ON product_variants;
+DROP TRIGGER product_variants_note_update ON product_variants;
+DROP TRIGGER product_variants_note_insert ON product_variants;
+DROP TRIGGER products_note_delete ON products;
+DROP TRIGGER products_note_update ON products;
+DROP TRIGGER products_note_insert ON products;
+DROP FUNCTION catalog_note_stock();
+DROP FUNCTION catalog_note_parts();
+DROP FUNCTION catalog_note_products();
+DROP TABLE catalog_changes;
