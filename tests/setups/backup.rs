@@ -37,7 +37,10 @@ async fn what_a_plain_owner_has_kept_comes_back_to_the_last_row() {
         assert!(back.ok, "{back:?}");
 
         let as_superuser = |database: &str| fingerprint(&address(&postgres, database, "orion"));
-        let (old, new) = (as_superuser("before"), as_superuser("after"));
+        let (mut old, mut new) = (as_superuser("before"), as_superuser("after"));
+        // It counts the transactions of one database, and tells an index of that one what has changed.
+        let left = (old.remove("catalog_changes"), new.remove("catalog_changes"));
+        assert!(matches!(left, (Some(_), Some((0, _)))), "{left:?}");
         assert!(
             old.get("products").is_some_and(|(rows, _)| *rows > 10),
             "the demo shops sell something"
