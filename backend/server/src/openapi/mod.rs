@@ -8,6 +8,7 @@ mod areas;
 mod constants;
 mod down;
 mod examples;
+mod files;
 mod headers;
 mod limits;
 mod methods;
@@ -67,6 +68,8 @@ pub fn complete(collected: &OpenApi, owners: &Owners) -> serde_json::Result<Valu
 /// The document of one area, or of all, in one of the two forms.
 pub fn cut(whole: &Value, area: Area, form: Form) -> Value {
     let mut document = areas::only(whole, area);
+    files::keep_one_way(&mut document, form);
+    areas::prune(&mut document);
     if form == Form::V30 {
         down::convert(&mut document);
     }
