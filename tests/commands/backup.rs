@@ -13,7 +13,7 @@ use orion_tests::{DataDir, Form, TestApp, TestDatabase, Told, fingerprint, orion
 use orion_types::catalog::Product;
 use serde_json::json;
 
-const UNDER_WAY: [&str; 3] = ["jobs", "outbox_events", "idempotency_keys"];
+const UNDER_WAY: [&str; 4] = ["jobs", "outbox_events", "idempotency_keys", "catalog_changes"];
 
 fn path(app: &TestApp, name: &str) -> PathBuf {
     app.data_dir().join(name)
