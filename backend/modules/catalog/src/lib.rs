@@ -10,6 +10,7 @@ mod queries;
 mod routes;
 mod service;
 mod transfer;
+mod undo;
 mod wire;
 
 use chrono::TimeDelta;
@@ -25,7 +26,7 @@ use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
 
 pub use error::CatalogError;
-pub use events::{ProductArchived, ProductCreated, ProductDeleted, ProductPublished, ProductUpdated};
+pub use events::{ImportUndone, ProductArchived, ProductCreated, ProductDeleted, ProductPublished, ProductUpdated};
 pub use picture::{StoredPicture, WIDTHS, store_picture};
 pub use queries::purchasable::{PurchasableVariant, purchasable};
 pub use service::categories::{categories, create_category};
@@ -91,6 +92,8 @@ pub static MODULE: Module = Module {
         "import_refused_rows",
         "import_mappings",
         "catalog_changes",
+        "import_changes",
+        "import_undos",
     ],
     permissions: &[Permission::ProductsRead, Permission::ProductsWrite, Permission::ProductsImport],
     problems: error::PROBLEMS,
@@ -111,6 +114,7 @@ pub static MODULE: Module = Module {
         ProductPublished::NAME,
         ProductArchived::NAME,
         ProductDeleted::NAME,
+        ImportUndone::NAME,
     ],
     events: &[EventHandler {
         event: JobCancelled::NAME,
@@ -125,6 +129,14 @@ pub static MODULE: Module = Module {
         JobHandler {
             kind: import::job::DeleteImportFile::KIND,
             run: JobRun::Async(|context, payload| Box::pin(import::job::delete_import_file(context, payload))),
+        },
+        JobHandler {
+            kind: undo::job::UndoImport::KIND,
+            run: JobRun::Bulk(|context, payload| Box::pin(undo::job::undo_import(context, payload))),
+        },
+        JobHandler {
+            kind: undo::job::ForgetChanges::KIND,
+            run: JobRun::Store(undo::job::forget_changes),
         },
         JobHandler {
             kind: import::job::FetchImages::KIND,

@@ -5,6 +5,8 @@ pub mod categories;
 pub mod documents;
 pub mod facets;
 pub mod images;
+pub mod import_changes;
+pub mod import_undos;
 pub mod imports;
 pub mod listing;
 pub mod mappings;
