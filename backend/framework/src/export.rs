@@ -1,10 +1,12 @@
 //! What a module can write into a file: its records in batches, each as rows of a table and as one JSON document.
 
+use chrono::{DateTime, Utc};
+use orion_types::StoreId;
 use orion_types::permission::Permission;
 use serde_json::Value;
 
-use crate::db::{DbError, StoreTx};
-use crate::problem::ProblemDraft;
+use crate::db::{DbError, PlatformTx, StoreTx};
+use crate::problem::{BAD_QUERY, ProblemDraft};
 
 /// Signs with which a cell becomes a formula in a spreadsheet.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
@@ -36,6 +38,11 @@ impl Cell {
     pub fn flag(flag: bool) -> Self {
         Self::Text(flag.to_string())
     }
+
+    /// A moment.
+    pub fn time(at: DateTime<Utc>) -> Self {
+        Self::Text(at.to_rfc3339())
+    }
 }
 
 /// A text that no spreadsheet takes for a formula: an apostrophe goes before it. [`as_written`] takes it off again.
@@ -62,6 +69,28 @@ pub struct Record {
     pub rows: Vec<Vec<Cell>>,
     /// The same as JSON.
     pub document: Value,
+    /// Files of the storage that belong to it; an archive of the whole store takes them along.
+    pub files: Vec<Attached>,
+}
+
+impl Record {
+    /// A record that has no files.
+    pub fn new(rows: Vec<Vec<Cell>>, document: Value) -> Self {
+        Self {
+            rows,
+            document,
+            files: Vec::new(),
+        }
+    }
+}
+
+/// A file of the store's storage, under the name that it has in an archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attached {
+    /// Its name in the archive, such as `pictures/1.jpg`.
+    pub name: String,
+    /// Its key in the storage.
+    pub key: String,
 }
 
 /// Some records, and the place behind them; `None` when there are no more.
@@ -71,6 +100,23 @@ pub struct Batch {
     pub records: Vec<Record>,
     /// Where the next batch begins.
     pub next: Option<Value>,
+}
+
+impl Batch {
+    /// All there is.
+    pub fn all(records: Vec<Record>) -> Self {
+        Self { records, next: None }
+    }
+
+    /// Records in the order of a key: `found` has one more than `size` where more follow.
+    pub fn cut<R>(mut found: Vec<R>, size: usize, place: impl Fn(&R) -> Value, record: impl FnMut(&R) -> Record) -> Self {
+        let more = found.len() > size;
+        found.truncate(size);
+        Self {
+            next: found.last().filter(|_| more).map(place),
+            records: found.iter().map(record).collect(),
+        }
+    }
 }
 
 /// Why records could not be read.
@@ -102,6 +148,33 @@ impl From<diesel::result::Error> for ExportError {
     }
 }
 
+/// Reads the batch of a store's records that begins at a place; the text is the filter.
+pub type StoreReader = fn(&mut StoreTx, &str, Option<Value>) -> Result<Batch, ExportError>;
+
+/// Likewise across stores: it narrows what it reads to the store itself.
+pub type PlatformReader = fn(&mut PlatformTx, StoreId, Option<Value>) -> Result<Batch, ExportError>;
+
+/// Who reads records.
+#[derive(Debug, Clone, Copy)]
+pub enum Reader {
+    /// The store, which sees nothing but its own.
+    Store(StoreReader),
+    /// The platform, for what no store sees by itself, such as who works for it.
+    Platform(PlatformReader),
+}
+
+/// For a source whose list cannot be narrowed.
+///
+/// # Errors
+/// When it is to be.
+pub fn no_filter(filter: &str) -> Result<(), ProblemDraft> {
+    if filter.is_empty() {
+        Ok(())
+    } else {
+        Err(ProblemDraft::new(&BAD_QUERY).detail("is not there: all of these are written"))
+    }
+}
+
 /// What can be written out. `filter` is the query string of the list that shows the same, without its page.
 #[derive(Debug, Clone, Copy)]
 pub struct ExportSource {
@@ -111,14 +184,16 @@ pub struct ExportSource {
     pub layout: Option<&'static str>,
     /// Whoever holds it may have the file.
     pub right: Permission,
+    /// The tables whose rows it writes; those of all sources together are what a store can take away.
+    pub tables: &'static [&'static str],
     /// The headings.
     pub columns: &'static [&'static str],
     /// Whether the filter is understood.
     pub check: fn(&str) -> Result<(), ProblemDraft>,
     /// How many records there are, where that is known in a moment.
     pub count: fn(&mut StoreTx, &str) -> Result<Option<i64>, ExportError>,
-    /// The batch that begins at a place.
-    pub read: fn(&mut StoreTx, &str, Option<Value>) -> Result<Batch, ExportError>,
+    /// The records, batch by batch.
+    pub read: Reader,
 }
 
 #[cfg(test)]

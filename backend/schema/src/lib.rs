@@ -122,6 +122,8 @@ diesel::table! {
         updated_at -> Timestamptz,
         finished_at -> Nullable<Timestamptz>,
         expires_at -> Nullable<Timestamptz>,
+        members -> Jsonb,
+        missing_count -> Int8,
     }
 }
 

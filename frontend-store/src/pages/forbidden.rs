@@ -85,5 +85,6 @@ fn words(right: Permission) -> &'static str {
         Permission::CustomersWrite => "change customers",
         Permission::SettingsRead => "see the store's settings",
         Permission::SettingsWrite => "change the store's settings",
+        Permission::StoreExport => "take the whole store away",
     }
 }

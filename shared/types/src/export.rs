@@ -7,9 +7,9 @@ wire! {
     /// A file that was asked for.
     pub struct Export {
         pub id: ExportId,
-        /// What is in it, such as `orders`.
+        /// What is in it, such as `orders`; `store` for everything.
         pub kind: String,
-        /// `csv`, `xlsx`, `jsonl`, or the name of another program's format, such as `shopify`.
+        /// `csv`, `xlsx`, `jsonl`, or the name of another program's format, such as `shopify`; `zip` for the whole store.
         pub format: String,
         /// The query string of the list whose records are in it; empty for all.
         pub filter: String,
@@ -38,19 +38,32 @@ wire! {
         /// When the file is removed and its link ends.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub expires_at: Option<Timestamp>,
+        /// What is in an archive of the whole store; its pictures are one entry here and each one in its `manifest.json`.
+        pub members: Vec<ExportMember>,
+        /// Pictures whose files were no longer there; the archive's manifest names them.
+        pub missing_count: i64,
         /// The path of the file with its seal: whoever has it can fetch the file until then.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub download_path: Option<String>,
     }
 
+    /// A file in an archive, or a folder of them, whose name ends with `/`.
+    pub struct ExportMember {
+        pub name: String,
+        /// Rows below the headings, lines, or files of a folder.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub rows: Option<i64>,
+        pub bytes: i64,
+    }
+
     /// Asks for a file.
     #[serde(deny_unknown_fields)]
     pub struct CreateExport {
-        /// `orders`, `customers`, `stock` or `products`.
+        /// `products`, `stock`, `orders`, `customers`, another kind of what the store holds, such as `payments`, or `store` for everything.
         pub kind: String,
-        /// `csv`, `xlsx` or `jsonl`; `shopify` for products.
+        /// `csv`, `xlsx` or `jsonl`; `shopify` for products; `zip` for the whole store.
         pub format: String,
-        /// The query string of the list that shows the same, without `cursor` and `limit`.
+        /// The query string of the list that shows the same, without `cursor` and `limit`; empty where there is no list.
         #[serde(default)]
         pub filter: String,
     }

@@ -51,6 +51,8 @@ permissions! {
     SettingsRead = "settings.read" in "tenancy"
     /// Change the store's settings.
     SettingsWrite = "settings.write" in "tenancy"
+    /// Take the whole store away as one archive: everything that the other rights show, and who works here.
+    StoreExport = "store.export" in "transfer"
 }
 
 impl MemberRole {

@@ -1,3 +1,4 @@
+mod archive;
 mod bank_transfer;
 mod categories;
 mod changes;

@@ -57,12 +57,12 @@ async fn furnish(owner: &Client) {
     }
 }
 
-/// Documents without what time has put on them.
+/// Documents without what time and the import itself have put on them.
 pub(super) fn timeless(lines: &[u8]) -> Vec<Value> {
     let text = std::str::from_utf8(lines).expect("UTF-8");
     let document = |line: &str| {
         let mut document: Value = serde_json::from_str(line).expect("a document");
-        for time in ["created_at", "updated_at"] {
+        for time in ["created_at", "updated_at", "published_at", "import_key"] {
             document.as_object_mut().expect("an object").remove(time);
         }
         document

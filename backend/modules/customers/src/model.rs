@@ -16,6 +16,8 @@ pub(crate) struct CustomerRow {
     pub(crate) name: String,
     /// Absent: bought as a guest.
     pub(crate) password_hash: Option<String>,
+    pub(crate) active: bool,
+    pub(crate) locale: String,
     pub(crate) metadata: Value,
     pub(crate) created_at: DateTime<Utc>,
     pub(crate) updated_at: DateTime<Utc>,

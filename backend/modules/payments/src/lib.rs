@@ -50,6 +50,7 @@ pub static MODULE: Module = Module {
         root: None,
     },
     jobs: jobs::JOBS,
+    exports: service::SOURCES,
     health: health::CHECKS,
     opening_checks: Some(service::opening_checks),
     ..Module::EMPTY

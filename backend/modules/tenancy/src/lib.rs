@@ -84,6 +84,7 @@ pub static MODULE: Module = Module {
     features: &["stores", "domains", "settings", "theme", "teams"],
     emits: &[JobCancelled::NAME],
     settings: service::settings_check::SETTINGS,
+    exports: service::export::SOURCES,
     opening_checks: Some(service::opening::opening_checks),
     routes: Routes {
         admin: Some(routes::admin::configure),

@@ -41,6 +41,12 @@ pub enum TransferError {
     /// A spreadsheet could not be written.
     #[error("a spreadsheet could not be written")]
     Sheet(#[from] rust_xlsxwriter::XlsxError),
+    /// An archive could not be written or read back.
+    #[error("an archive could not be written")]
+    Zip(#[from] zip::result::ZipError),
+    /// An archive reads otherwise than it was written.
+    #[error("the archive reads otherwise than it was written: {0}")]
+    Broken(String),
     /// The file could not be kept.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -89,7 +95,7 @@ impl ModuleError for TransferError {
             Self::Storage(error) => error.problem(),
             Self::Idempotency(error) => error.problem(),
             Self::Db(error) | Self::Export(ExportError::Db(error)) => error.problem(),
-            Self::Sheet(_) | Self::Export(_) => ProblemDraft::new(&INTERNAL),
+            Self::Sheet(_) | Self::Zip(_) | Self::Broken(_) | Self::Export(_) => ProblemDraft::new(&INTERNAL),
         }
     }
 }

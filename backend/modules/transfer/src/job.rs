@@ -1,23 +1,20 @@
 //! The jobs of exports: writing a file, and removing it when its time is over.
 
 use chrono::TimeDelta;
-use orion_framework::db::{AuditEntry, DbError, StoreTx};
-use orion_framework::export::ExportSource;
+use orion_framework::db::{AuditEntry, StoreTx};
 use orion_framework::job::{Job, JobContext, JobError, JobOptions, typed};
 use orion_tenancy::JobCancelled;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::error::TransferError;
-use crate::format::{Finished, Format, Spool};
-use crate::model::{ExportRow, storage_key};
-use crate::{queries, service};
+use crate::model::{ExportRow, Wanted, storage_key};
+use crate::records::{self, Written};
+use crate::{archive, queries, service};
 
 /// How long a file is kept.
 const KEPT: TimeDelta = TimeDelta::hours(24);
-/// Batches between two notes of how far it is.
-const NOTED_EVERY: usize = 10;
 
 /// Writes an export.
 #[derive(Debug, Serialize, Deserialize)]
@@ -42,10 +39,10 @@ impl Job for RemoveExport {
 /// Writes the file from its beginning, whatever an attempt before has done.
 pub(crate) async fn run_export(context: JobContext, payload: Value) -> Result<(), JobError> {
     let RunExport { export_id } = typed(&payload)?;
-    let Some((row, source)) = begin(&context, export_id).await? else {
+    let Some((row, wanted)) = begin(&context, export_id).await? else {
         return Ok(());
     };
-    let result = write(&context, &row, source).await;
+    let result = write(&context, &row, wanted).await;
     if let Err(error) = &result
         && (context.last_attempt() || matches!(error, JobError::Fail(_)))
     {
@@ -57,7 +54,7 @@ pub(crate) async fn run_export(context: JobContext, payload: Value) -> Result<()
 }
 
 /// The export and where its records come from; `None` when it has ended meanwhile.
-async fn begin(context: &JobContext, id: Uuid) -> Result<Option<(ExportRow, &'static ExportSource)>, JobError> {
+async fn begin(context: &JobContext, id: Uuid) -> Result<Option<(ExportRow, Wanted)>, JobError> {
     let start = move |tx: &mut StoreTx| {
         tx.no_audit("the export was noted when it was asked for");
         let mut row = queries::lock(tx, id)?;
@@ -65,33 +62,34 @@ async fn begin(context: &JobContext, id: Uuid) -> Result<Option<(ExportRow, &'st
             return Ok(None);
         }
         let modules = tx.modules();
-        let source = service::find_source(&modules, &row.kind, row.format.parse()?);
-        let Some(source) = source else {
+        let Some(wanted) = service::find_wanted(&modules, tx.store(), &row)? else {
             fail(tx, id, "What was asked for is no longer there.")?;
             return Ok(None);
         };
         row.status = "running".to_owned();
         row.done_count = 0;
-        row.total_count = (source.count)(tx, &row.filter)?;
+        row.total_count = service::count(tx, &wanted, &row.filter)?;
         queries::update(tx, &row)?;
-        Ok::<_, TransferError>(Some((row, source)))
+        Ok::<_, TransferError>(Some((row, wanted)))
     };
     context.tx(start).await
 }
 
-async fn write(context: &JobContext, row: &ExportRow, source: &'static ExportSource) -> Result<(), JobError> {
-    let (spool, done) = fill(context, row, source).await?;
-    let finished = blocking(move || spool.finish()).await?;
+async fn write(context: &JobContext, row: &ExportRow, wanted: Wanted) -> Result<(), JobError> {
+    let written = match wanted {
+        Wanted::Records(source, format) => records::write(context, row, source, format).await?,
+        Wanted::Store(sources) => archive::write(context, row, sources).await?,
+    };
     // Whoever has lost the job leaves the file to whoever has it.
     context.heartbeat().await?;
     let store = context.store()?.id;
     let storage = &context.services().storage;
     storage
-        .put_file(store, &row.storage_key(), &finished.path())
+        .put_file(store, &row.storage_key(), &written.file.path())
         .await
         .map_err(|error| JobError::Retry(error.to_string()))?;
     let id = row.id;
-    let kept = context.tx(move |tx| complete(tx, id, done, &finished)).await?;
+    let kept = context.tx(move |tx| complete(tx, id, &written)).await?;
     if kept {
         return Ok(());
     }
@@ -104,52 +102,8 @@ async fn write(context: &JobContext, row: &ExportRow, source: &'static ExportSou
     removed.map_err(|error| JobError::Retry(error.to_string()))
 }
 
-/// All records, batch by batch; each batch is a transaction of its own, so that none is open as long as the whole takes.
-async fn fill(context: &JobContext, row: &ExportRow, source: &'static ExportSource) -> Result<(Spool, i64), JobError> {
-    let format: Format = row.format.parse().map_err(TransferError::from)?;
-    let mut spool = blocking(move || Spool::begin(format, source.columns)).await?;
-    let (mut place, mut done, mut batches) = (None, 0_i64, 0_usize);
-    loop {
-        let filter = row.filter.clone();
-        let step = move |tx: &mut StoreTx| {
-            let batch = (source.read)(tx, &filter, place)?;
-            spool.write(&batch)?;
-            Ok::<_, TransferError>((spool, batch.records.len(), batch.next))
-        };
-        let (written, count, next) = context.read(step).await?;
-        spool = written;
-        done += i64::try_from(count).unwrap_or(0);
-        batches += 1;
-        if batches % NOTED_EVERY == 0 {
-            note(context, row, done).await?;
-        }
-        match next {
-            None => return Ok((spool, done)),
-            next => place = next,
-        }
-    }
-}
-
-async fn note(context: &JobContext, row: &ExportRow, done: i64) -> Result<(), JobError> {
-    let count = |number: i64| i32::try_from(number).unwrap_or(i32::MAX);
-    context
-        .progress(count(done), count(row.total_count.unwrap_or(done).max(done)))
-        .await?;
-    let id = row.id;
-    let noted = move |tx: &mut StoreTx| {
-        tx.no_audit("how far a file is says nothing of the business");
-        Ok::<_, DbError>(queries::set_progress(tx, id, done)?)
-    };
-    context.tx(noted).await
-}
-
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, TransferError> + Send + 'static) -> Result<T, JobError> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|error| JobError::Retry(error.to_string()))?.map_err(Into::into)
-}
-
 /// The file is there until its time is over; `false` when the export was called off.
-fn complete(tx: &mut StoreTx, id: Uuid, done: i64, finished: &Finished) -> Result<bool, TransferError> {
+fn complete(tx: &mut StoreTx, id: Uuid, written: &Written) -> Result<bool, TransferError> {
     let mut row = queries::lock(tx, id)?;
     if row.status != "running" {
         tx.no_audit("it was called off");
@@ -157,10 +111,12 @@ fn complete(tx: &mut StoreTx, id: Uuid, done: i64, finished: &Finished) -> Resul
     }
     let until = tx.now() + KEPT;
     row.status = "completed".to_owned();
-    row.done_count = done;
-    row.cut_count = finished.cut;
-    row.size_bytes = Some(finished.size);
-    row.sha256 = Some(finished.sha256.clone());
+    row.done_count = written.done;
+    row.cut_count = written.file.cut;
+    row.size_bytes = Some(written.file.size);
+    row.sha256 = Some(written.file.sha256.clone());
+    row.members = json!(written.members);
+    row.missing_count = written.missing;
     row.finished_at = Some(tx.now());
     row.expires_at = Some(until);
     queries::update(tx, &row)?;
@@ -171,8 +127,9 @@ fn complete(tx: &mut StoreTx, id: Uuid, done: i64, finished: &Finished) -> Resul
     tx.enqueue_with(&RemoveExport { export_id: id }, options);
     tx.audit(
         AuditEntry::new("export.completed", "exports", id)
-            .note("records", done)
-            .note("sha256", &finished.sha256),
+            .note("records", written.done)
+            .note("missing", written.missing)
+            .note("sha256", &written.file.sha256),
     );
     Ok(true)
 }

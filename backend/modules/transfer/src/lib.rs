@@ -1,13 +1,16 @@
 //! Module `transfer`: what a store holds, written into files that its people take away.
 //!
 //! It knows nothing of orders or products: every module names what it can write out ([`orion_framework::export`]), and this one has the
-//! formats, the job, the files and their links.
+//! formats, the job, the files and their links. An archive of the whole store holds what all of them name.
 
+mod archive;
 mod error;
 mod format;
 mod job;
 mod model;
+mod progress;
 mod queries;
+mod records;
 mod routes;
 mod service;
 
@@ -33,11 +36,12 @@ impl ModuleMarker for Transfer {
 pub static MODULE: Module = Module {
     id: Transfer::ID,
     name: "Exports",
-    summary: "Writes what a store holds into files: CSV, XLSX and JSON lines, each with a link that ends.",
-    features: &["exports"],
+    summary: "Writes what a store holds into files: CSV, XLSX, JSON lines, or all of it in a checked archive, each with a link that ends.",
+    features: &["exports", "archive of the store"],
     tier: ModuleTier::Core,
     requires: &["tenancy"],
     tables: &["exports"],
+    permissions: &[Permission::StoreExport],
     problems: error::PROBLEMS,
     store_menu: &[MenuItem {
         section: "Store",

@@ -2,10 +2,24 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use orion_framework::db::{DbError, read_json};
+use orion_framework::export::ExportSource;
 use orion_schema::exports;
 use orion_types::export::Export;
 use orion_types::status::ExportStatus;
+use serde_json::Value;
 use uuid::Uuid;
+
+use crate::format::Format;
+
+/// What a file is made of.
+#[derive(Debug, Clone)]
+pub(crate) enum Wanted {
+    /// The records of one source.
+    Records(&'static ExportSource, Format),
+    /// The whole store: the records of all these, and their files.
+    Store(Vec<&'static ExportSource>),
+}
 
 /// An export.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -30,6 +44,9 @@ pub(crate) struct ExportRow {
     pub(crate) updated_at: DateTime<Utc>,
     pub(crate) finished_at: Option<DateTime<Utc>>,
     pub(crate) expires_at: Option<DateTime<Utc>>,
+    /// What is in an archive; empty for a file of one kind.
+    pub(crate) members: Value,
+    pub(crate) missing_count: i64,
 }
 
 impl ExportRow {
@@ -39,8 +56,8 @@ impl ExportRow {
     }
 
     /// The wire form; `link` is the way to the file.
-    pub(crate) fn into_wire(self, link: Option<String>) -> Export {
-        Export {
+    pub(crate) fn into_wire(self, link: Option<String>) -> Result<Export, DbError> {
+        Ok(Export {
             id: self.id.into(),
             kind: self.kind,
             format: self.format,
@@ -59,8 +76,10 @@ impl ExportRow {
             updated_at: self.updated_at.into(),
             finished_at: self.finished_at.map(Into::into),
             expires_at: self.expires_at.map(Into::into),
+            members: read_json(self.members)?,
+            missing_count: self.missing_count,
             download_path: link,
-        }
+        })
     }
 }
 

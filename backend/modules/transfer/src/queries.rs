@@ -73,6 +73,8 @@ pub(crate) fn update(tx: &mut StoreTx, row: &ExportRow) -> QueryResult<()> {
             dsl::failure.eq(&row.failure),
             dsl::finished_at.eq(row.finished_at),
             dsl::expires_at.eq(row.expires_at),
+            dsl::members.eq(&row.members),
+            dsl::missing_count.eq(row.missing_count),
             dsl::updated_at.eq(now),
         ))
         .execute(tx.conn())

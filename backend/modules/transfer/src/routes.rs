@@ -15,7 +15,6 @@ use orion_types::{ExportId, Page};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::TransferError;
-use crate::format::Format;
 use crate::model::ExportRow;
 use crate::service;
 
@@ -34,7 +33,7 @@ fn linked(tokens: &Tokens, base: &str) -> impl Fn(&ExportRow) -> Option<String> 
 }
 
 /// Writes records into a file in the background; the answer tells where to watch it. The right that the list of the same asks for is asked
-/// for here too.
+/// for here too; `store`, everything in one checked archive, needs `store.export`, which the owner holds.
 #[utoipa::path(
     tag = "exports",
     operation_id = "create_export",
@@ -48,7 +47,7 @@ fn linked(tokens: &Tokens, base: &str) -> impl Fn(&ExportRow) -> Option<String> 
 #[post("/exports")]
 async fn create_export(staff: Staff<rights::DashboardRead>, request: Body<CreateExport>) -> Result<Answered, Failure> {
     let (request, role) = (request.into_inner(), staff.role());
-    let create = move |tx: &mut StoreTx| service::create(tx, &request, role).map(|row| row.into_wire(None));
+    let create = move |tx: &mut StoreTx| Ok::<_, TransferError>(service::create(tx, &request, role)?.into_wire(None)?);
     let made = staff.once(Once::accepts("create_export"), create).await?;
     Ok(made.below("/api/v1/store/exports"))
 }
@@ -82,7 +81,7 @@ async fn get_export(staff: Staff<rights::DashboardRead>, id: Path<ExportId>) -> 
     let (id, role) = (id.into_inner().0, staff.role());
     let row = staff.read(move |tx| service::read(tx, id, role)).await?;
     let link = linked(&staff.services().tokens, &staff.context().base)(&row);
-    Ok(Json(row.into_wire(link)))
+    Ok(Json(row.into_wire(link).map_err(TransferError::from)?))
 }
 
 /// Sends the file. The seal of the link is what lets in, so that a browser can save it and a program can fetch it; each time is noted.
@@ -105,11 +104,11 @@ async fn get_export_file(anybody: Anonymous, id: Path<ExportId>, link: Query<Exp
     }
     let row = anybody.store_tx(&store, move |tx| service::fetched(tx, id)).await?;
     let (size, file) = services.storage.stream(store.id, &row.storage_key()).await?;
-    let format: Format = row.format.parse().map_err(TransferError::from)?;
+    let content_type = service::content_type(&row)?;
     let named = format!("attachment; filename=\"{}\"", row.file_name);
     let mut answer = HttpResponse::Ok();
     answer
-        .insert_header((CONTENT_TYPE, HeaderValue::from_static(format.content_type())))
+        .insert_header((CONTENT_TYPE, HeaderValue::from_static(content_type)))
         .insert_header((CONTENT_DISPOSITION, named))
         .insert_header((CONTENT_LENGTH, size))
         .insert_header((CACHE_CONTROL, HeaderValue::from_static("private, no-store")));

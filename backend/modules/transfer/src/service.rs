@@ -1,22 +1,27 @@
 //! Exports are asked for, watched and fetched.
 
+use std::iter::once;
+
 use orion_framework::auth::Tokens;
 use orion_framework::db::cursor::{self, page_limit};
 use orion_framework::db::{AuditEntry, StoreTx};
-use orion_framework::export::ExportSource;
+use orion_framework::export::{ExportError, ExportSource};
 use orion_framework::job::JobOptions;
 use orion_framework::module::Registry;
 use orion_framework::problem::{FORBIDDEN, FieldErrors, ProblemDraft};
 use orion_framework::tenancy::StoreContext;
 use orion_types::Page;
 use orion_types::export::{CreateExport, Export, ExportQuery};
+use orion_types::permission::Permission;
 use orion_types::status::MemberRole;
+use serde_json::json;
 use uuid::Uuid;
 
+use crate::archive;
 use crate::error::TransferError;
 use crate::format::Format;
 use crate::job::RunExport;
-use crate::model::ExportRow;
+use crate::model::{ExportRow, Wanted};
 use crate::queries;
 
 /// Files that a store may have in the making.
@@ -30,40 +35,70 @@ const PRIORITY: i16 = -10;
 /// Attempts at writing a file; each begins anew.
 const ATTEMPTS: i32 = 5;
 
-/// What may be written out by somebody with this role, in this store.
-pub(crate) fn sources(registry: &Registry, store: &StoreContext, role: MemberRole) -> Vec<&'static ExportSource> {
+/// What this store can write out: that of the modules that are on.
+fn sources(registry: &Registry, store: &StoreContext) -> Vec<&'static ExportSource> {
     let modules = registry.all().iter().filter(|module| store.module_enabled(module.id));
-    let sources = modules.flat_map(|module| module.exports);
-    sources.filter(|source| role.holds(source.right)).collect()
+    modules.flat_map(|module| module.exports).collect()
 }
 
-/// The source that a kind and a format name.
-pub(crate) fn find_source(registry: &Registry, kind: &str, format: Format) -> Option<&'static ExportSource> {
+/// What goes into an archive of the whole store: everything, each in our own columns.
+fn archived(registry: &Registry, store: &StoreContext) -> Vec<&'static ExportSource> {
+    let all = sources(registry, store).into_iter();
+    all.filter(|source| source.layout.is_none()).collect()
+}
+
+/// The kinds of files that somebody with this role may have here.
+fn kinds(registry: &Registry, store: &StoreContext, role: MemberRole) -> Vec<&'static str> {
+    let held = sources(registry, store).into_iter().filter(|source| role.holds(source.right));
+    let whole = lacking(&archived(registry, store), role).is_none();
+    held.map(|source| source.kind).chain(whole.then_some(archive::KIND)).collect()
+}
+
+/// A right that taking the whole store away asks for and this role lacks: its own, and those to everything in it.
+fn lacking(archived: &[&'static ExportSource], role: MemberRole) -> Option<Permission> {
+    let rights = archived.iter().map(|source| source.right);
+    once(Permission::StoreExport).chain(rights).find(|right| !role.holds(*right))
+}
+
+/// What an export was asked to be made of; `None` when it is no longer there.
+pub(crate) fn find_wanted(registry: &Registry, store: &StoreContext, row: &ExportRow) -> Result<Option<Wanted>, TransferError> {
+    if row.kind == archive::KIND {
+        return Ok(Some(Wanted::Store(archived(registry, store))));
+    }
+    let format: Format = row.format.parse()?;
     let mut all = registry.all().iter().flat_map(|module| module.exports);
-    all.find(|source| source.kind == kind && source.layout == format.layout())
+    let source = all.find(|source| source.kind == row.kind && source.layout == format.layout());
+    Ok(source.map(|source| Wanted::Records(source, format)))
+}
+
+/// How many records there are, where that is known in a moment.
+pub(crate) fn count(tx: &mut StoreTx, wanted: &Wanted, filter: &str) -> Result<Option<i64>, ExportError> {
+    match wanted {
+        Wanted::Records(source, _) => (source.count)(tx, filter),
+        Wanted::Store(_) => Ok(None),
+    }
 }
 
 /// Notes an export and queues its job.
 pub(crate) fn create(tx: &mut StoreTx, request: &CreateExport, role: MemberRole) -> Result<ExportRow, TransferError> {
-    let source = checked(tx, request, role)?;
+    let file = checked(tx, request, role)?;
     if queries::count_open(tx)? >= MOST_AT_ONCE {
         return Err(TransferError::TooMany);
     }
     let now = tx.now();
-    let format: Format = request.format.parse()?;
     let filter = request.filter.trim_start_matches('?').to_owned();
     let day = now.format("%Y-%m-%d");
     let row = ExportRow {
         store_id: tx.store_id(),
         id: tx.new_id(),
-        kind: source.kind.to_owned(),
-        format: format.as_str().to_owned(),
+        kind: file.kind.to_owned(),
+        format: file.format.to_owned(),
         filter,
         status: "queued".to_owned(),
         done_count: 0,
         total_count: None,
         cut_count: 0,
-        file_name: format!("{}-{}-{day}.{}", tx.store().code, source.kind, format.ending()),
+        file_name: format!("{}-{}-{day}.{}", tx.store().code, file.kind, file.ending),
         size_bytes: None,
         sha256: None,
         failure: None,
@@ -72,6 +107,8 @@ pub(crate) fn create(tx: &mut StoreTx, request: &CreateExport, role: MemberRole)
         updated_at: now,
         finished_at: None,
         expires_at: None,
+        members: json!([]),
+        missing_count: 0,
     };
     queries::insert(tx, &row)?;
     tx.audit(
@@ -90,29 +127,35 @@ pub(crate) fn create(tx: &mut StoreTx, request: &CreateExport, role: MemberRole)
     Ok(row)
 }
 
+/// A file that may be written.
+struct Checked {
+    kind: &'static str,
+    format: &'static str,
+    /// How its name ends.
+    ending: &'static str,
+}
+
 /// What is asked for, if it is there, may be had, and its filter is understood.
-fn checked(tx: &StoreTx, request: &CreateExport, role: MemberRole) -> Result<&'static ExportSource, TransferError> {
-    let modules = tx.modules();
+fn checked(tx: &StoreTx, request: &CreateExport, role: MemberRole) -> Result<Checked, TransferError> {
+    if request.kind == archive::KIND {
+        return checked_archive(tx, request, role);
+    }
     let mut errors = FieldErrors::default();
-    let of_kind: Vec<_> = modules
-        .all()
-        .iter()
-        .filter(|module| tx.module_enabled(module.id))
-        .flat_map(|module| module.exports)
-        .filter(|source| source.kind == request.kind)
-        .collect();
+    let all = sources(&tx.modules(), tx.store()).into_iter();
+    let of_kind: Vec<_> = all.filter(|source| source.kind == request.kind).collect();
     let Some(first) = of_kind.first() else {
         errors.add("/kind", "unknown", "is nothing that can be written out here");
         errors.into_result()?;
         return Err(TransferError::Gone);
     };
     if !role.holds(first.right) {
-        let told = format!("Your role lacks the right {}.", first.right.key());
-        return Err(ProblemDraft::new(&FORBIDDEN).detail(told).into());
+        return Err(forbidden(first.right));
     }
-    let format = request.format.parse::<Format>().ok();
-    let source = format.and_then(|format| of_kind.iter().find(|source| source.layout == format.layout()));
-    if source.is_none() {
+    let format = request.format.parse::<Format>();
+    let format = format
+        .ok()
+        .filter(|format| of_kind.iter().any(|source| source.layout == format.layout()));
+    if format.is_none() {
         errors.add("/format", "unknown", "is no format of this kind of file");
     }
     if request.filter.len() > LONGEST_FILTER {
@@ -124,15 +167,43 @@ fn checked(tx: &StoreTx, request: &CreateExport, role: MemberRole) -> Result<&'s
         errors.add("/filter", "invalid", told);
     }
     errors.into_result()?;
-    source.copied().ok_or(TransferError::Gone)
+    let format = format.ok_or(TransferError::Gone)?;
+    Ok(Checked {
+        kind: first.kind,
+        format: format.as_str(),
+        ending: format.ending(),
+    })
+}
+
+fn checked_archive(tx: &StoreTx, request: &CreateExport, role: MemberRole) -> Result<Checked, TransferError> {
+    if let Some(right) = lacking(&archived(&tx.modules(), tx.store()), role) {
+        return Err(forbidden(right));
+    }
+    let mut errors = FieldErrors::default();
+    if request.format != archive::FORMAT {
+        errors.add("/format", "unknown", "the whole store is written as zip");
+    }
+    if !request.filter.is_empty() {
+        errors.add("/filter", "invalid", "the whole store is not narrowed");
+    }
+    errors.into_result()?;
+    Ok(Checked {
+        kind: archive::KIND,
+        format: archive::FORMAT,
+        ending: archive::FORMAT,
+    })
+}
+
+fn forbidden(right: Permission) -> TransferError {
+    let told = format!("Your role lacks the right {}.", right.key());
+    ProblemDraft::new(&FORBIDDEN).detail(told).into()
 }
 
 /// An export, if somebody with this role may see it.
 pub(crate) fn read(tx: &mut StoreTx, id: Uuid, role: MemberRole) -> Result<ExportRow, TransferError> {
     let row = queries::get(tx, id)?;
     let modules = tx.modules();
-    let allowed = sources(&modules, tx.store(), role);
-    if allowed.iter().any(|source| source.kind == row.kind) {
+    if kinds(&modules, tx.store(), role).contains(&row.kind.as_str()) {
         Ok(row)
     } else {
         Err(orion_framework::db::DbError::NotFound.into())
@@ -150,9 +221,9 @@ pub(crate) fn list(
     let before = cursor::decode::<Uuid>(query.cursor.as_deref())?;
     let since = cursor::since(query.updated_since.as_deref())?;
     let modules = tx.modules();
-    let kinds: Vec<&str> = sources(&modules, tx.store(), role).iter().map(|source| source.kind).collect();
+    let kinds = kinds(&modules, tx.store(), role);
     let rows = queries::list(tx, &kinds, (before, since), limit + 1)?;
-    Ok(cursor::page(
+    let page = cursor::try_page(
         rows,
         limit,
         |row| row.id,
@@ -160,7 +231,8 @@ pub(crate) fn list(
             let link = link(&row);
             row.into_wire(link)
         },
-    ))
+    )?;
+    Ok(page)
 }
 
 /// The path of a file that is there, below the area's API; the seal is good for this store and this file, until the file is removed.
@@ -168,6 +240,15 @@ pub(crate) fn link(tokens: &Tokens, row: &ExportRow) -> Option<String> {
     let until = row.expires_at.filter(|_| row.status == "completed")?;
     let seal = tokens.seal(PURPOSE, &[&row.store_id.to_string(), &row.id.to_string()], until);
     Some(format!("/exports/{}/file?seal={seal}", row.id))
+}
+
+/// What a browser is told that a file is.
+pub(crate) fn content_type(row: &ExportRow) -> Result<&'static str, TransferError> {
+    if row.format == archive::FORMAT {
+        return Ok("application/zip");
+    }
+    let format: Format = row.format.parse()?;
+    Ok(format.content_type())
 }
 
 /// Whether a seal opens this file of this store.

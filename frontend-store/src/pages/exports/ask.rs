@@ -7,12 +7,16 @@ use orion_ui::*;
 
 use crate::store::{may, module_on};
 
+/// The kind of an archive of everything.
+const STORE: &str = "store";
+
 /// What there is to write out: its kind, what it is called, the module it belongs to, and the right to it.
-const KINDS: [(&str, &str, &str, Permission); 4] = [
+const KINDS: [(&str, &str, &str, Permission); 5] = [
     ("products", "Products", "catalog", Permission::ProductsRead),
     ("stock", "Stock", "inventory", Permission::InventoryRead),
     ("orders", "Orders", "orders", Permission::OrdersRead),
     ("customers", "Customers", "customers", Permission::CustomersRead),
+    (STORE, "The whole store", "transfer", Permission::StoreExport),
 ];
 
 /// What a kind is called.
@@ -28,19 +32,21 @@ pub fn format_word(format: &str) -> String {
         "xlsx" => "Excel (XLSX)",
         "jsonl" => "JSON lines",
         "shopify" => "CSV as Shopify reads it",
+        "zip" => "Archive (ZIP)",
         other => other,
     }
     .to_owned()
 }
 
 fn formats(kind: &str) -> Vec<SelectOption> {
-    let mut formats = vec!["csv", "xlsx", "jsonl"];
-    if kind == "products" {
-        formats.push("shopify");
-    }
+    let formats: &[&str] = match kind {
+        STORE => &["zip"],
+        "products" => &["csv", "xlsx", "jsonl", "shopify"],
+        _ => &["csv", "xlsx", "jsonl"],
+    };
     formats
-        .into_iter()
-        .map(|format| SelectOption::new(format, format_word(format)))
+        .iter()
+        .map(|format| SelectOption::new(*format, format_word(format)))
         .collect()
 }
 
@@ -57,7 +63,7 @@ pub fn AskCard(loader: Loader<Page<Export>>) -> impl IntoView {
     });
     let first = kinds.with_untracked(|kinds| kinds.first().map(|option| option.value.clone()).unwrap_or_default());
     let kind = RwSignal::new(asked.get_opt().unwrap_or(first));
-    let format = RwSignal::new("csv".to_owned());
+    let format = RwSignal::new(String::new());
     // A filter belongs to the list that it came from.
     let filter = Signal::derive(move || narrowed.get_opt().filter(|_| asked.get() == kind.get()).unwrap_or_default());
     let send = move |_| {
@@ -67,15 +73,20 @@ pub fn AskCard(loader: Loader<Page<Export>>) -> impl IntoView {
             filter: filter.get_untracked(),
         };
         submission.send(async move { client.post::<Export>("/exports", &body).await }, move |export| {
-            toasts.success(format!("{} are being written into a file", kind_word(&export.kind)));
+            let verb = if export.kind == STORE { "is" } else { "are" };
+            toasts.success(format!("{} {verb} being written into a file", kind_word(&export.kind)));
             loader.reload();
         });
     };
     let options = Signal::derive(move || formats(&kind.get()));
     Effect::new(move |_| {
-        let fits = options.with(|options| options.iter().any(|option| option.value == format.get_untracked()));
-        if !fits {
-            format.set("csv".to_owned());
+        let chosen = format.get_untracked();
+        let first = options.with(|options| {
+            let fits = options.iter().any(|option| option.value == chosen);
+            options.first().filter(|_| !fits).map(|option| option.value.clone())
+        });
+        if let Some(first) = first {
+            format.set(first);
         }
     });
     view! {
@@ -86,6 +97,12 @@ pub fn AskCard(loader: Loader<Page<Export>>) -> impl IntoView {
                     <Field label="What" error=submission.field("/kind")><Select value=kind options=Signal::derive(move || kinds.get())/></Field>
                     <Field label="Format" error=submission.field("/format")><Select value=format options/></Field>
                 </div>
+                <Show when=move || kind.with(|kind| kind == STORE)>
+                    <p class="text-sm text-muted">
+                        "One file with everything: products with their pictures, categories, stock, customers, orders, payments, settings and who works here. \
+                         Each kind is in it as a table and as JSON lines. It is read back before it is handed out. Passwords are not in it."
+                    </p>
+                </Show>
                 {move || {
                     let told = filter.get();
                     (!told.is_empty()).then(|| view! { <p class="text-sm text-muted">"Only what the list shows: "<code>{told}</code></p> })

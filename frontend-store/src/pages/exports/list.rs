@@ -8,6 +8,7 @@ use orion_types::status::ExportStatus;
 use orion_ui::*;
 
 use super::ask::{AskCard, format_word, kind_word};
+use super::contents::Contents;
 
 /// How often a file in the making is looked at.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
@@ -36,8 +37,14 @@ pub fn ExportsPage() -> impl IntoView {
                     <Pager paging next=value.next_cursor/>
                 </Loaded>
             </Card>
+            {move || exports.get().map(|page| page.data.into_iter().filter(has_contents).map(|export| view! { <Contents export/> }).collect_view())}
         </div>
     }
+}
+
+/// Whether it is an archive that can be fetched.
+fn has_contents(export: &Export) -> bool {
+    export.download_path.is_some() && !export.members.is_empty()
 }
 
 /// While a file is being written, the list is asked for again.
@@ -53,6 +60,11 @@ fn watch_unfinished(exports: Loader<Page<Export>>) {
             });
         }
     });
+}
+
+/// A size for people.
+pub(super) fn size_word(bytes: i64) -> String {
+    format_bytes(bytes.unsigned_abs(), None)
 }
 
 fn badge(status: ExportStatus) -> AnyView {
@@ -87,6 +99,11 @@ fn ExportTable(rows: Vec<Export>) -> impl IntoView {
         .primary(),
         Column::new("status", "Status", |export: &Export| badge(export.status)),
         Column::new("done", "Records", done).wide_only(),
+        Column::new("size", "Size", |export: &Export| {
+            export.size_bytes.map(size_word).unwrap_or_default().into_any()
+        })
+        .end()
+        .wide_only(),
         Column::new("at", "When", |export: &Export| {
             view! { <RelativeTime at=Moment::from(export.created_at.0.clone())/> }.into_any()
         })
@@ -110,6 +127,11 @@ fn done(export: &Export) -> AnyView {
     let text = match (export.total, &export.failure) {
         (_, Some(failure)) => failure.clone(),
         (Some(total), None) if running => format!("{} of {}", format_count(export.done), format_count(total)),
+        _ if export.missing_count > 0 => format!(
+            "{}, {} missing",
+            format_count(export.done),
+            count_of(export.missing_count, "picture", "pictures")
+        ),
         _ if export.cut_count > 0 => format!("{}, {} texts cut", format_count(export.done), format_count(export.cut_count)),
         _ => format_count(export.done),
     };

@@ -2,6 +2,7 @@
 
 mod ask;
 mod button;
+mod contents;
 mod list;
 
 pub use button::ExportButton;

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx};
 use orion_schema::product_images::{self, dsl};
-use orion_schema::products;
+use orion_schema::{product_variants as variants, products};
 use uuid::Uuid;
 
 use crate::model::{Counted, ImageRow};
@@ -28,6 +28,28 @@ pub fn list_images_of(tx: &mut StoreTx, products: &[Uuid]) -> Result<Vec<ImageRo
         .filter(dsl::product_id.eq_any(products))
         .order((dsl::product_id, dsl::position, dsl::id))
         .select(ImageRow::as_select());
+    Ok(query.load(tx.conn())?)
+}
+
+/// The pictures of products that were not deleted, oldest first, from behind `after`; each with the slug of its product and the SKU of its
+/// variant.
+pub fn list_all(tx: &mut StoreTx, after: Option<Uuid>, limit: i64) -> Result<Vec<(ImageRow, String, Option<String>)>, DbError> {
+    let its_product = products::store_id.eq(dsl::store_id).and(products::id.eq(dsl::product_id));
+    let its_variant = variants::store_id
+        .eq(dsl::store_id)
+        .and(variants::id.nullable().eq(dsl::variant_id));
+    let mut query = dsl::product_images
+        .inner_join(products::table.on(its_product))
+        .left_join(variants::table.on(its_variant))
+        .filter(dsl::store_id.eq(tx.store_id()))
+        .filter(products::deleted_at.is_null())
+        .order(dsl::id)
+        .limit(limit)
+        .select((ImageRow::as_select(), products::slug, variants::sku.nullable()))
+        .into_boxed();
+    if let Some(after) = after {
+        query = query.filter(dsl::id.gt(after));
+    }
     Ok(query.load(tx.conn())?)
 }
 

@@ -16,6 +16,7 @@ pub mod prices;
 pub mod product_list;
 pub mod products;
 pub mod purchasable;
+pub mod redirects;
 pub mod shop;
 pub mod variants;
 

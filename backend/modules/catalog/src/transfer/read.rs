@@ -62,17 +62,11 @@ pub(super) fn count(tx: &mut StoreTx, text: &str) -> Result<Option<i64>, ExportE
 }
 
 pub(super) fn read_own(tx: &mut StoreTx, text: &str, place: Option<Value>) -> Result<Batch, ExportError> {
-    read(tx, text, place, |whole| Record {
-        rows: rows::own(whole),
-        document: document::document(whole),
-    })
+    read(tx, text, place, |whole| Record::new(rows::own(whole), document::document(whole)))
 }
 
 pub(super) fn read_shopify(tx: &mut StoreTx, text: &str, place: Option<Value>) -> Result<Batch, ExportError> {
-    read(tx, text, place, |whole| Record {
-        rows: rows::shopify(whole),
-        document: Value::Null,
-    })
+    read(tx, text, place, |whole| Record::new(rows::shopify(whole), Value::Null))
 }
 
 /// In the order of their slugs, which are unique and come back as they were: the same products always make the same file.

@@ -20,14 +20,13 @@ pub(crate) fn list(tx: &mut StoreTx, customer: Uuid) -> QueryResult<Vec<AddressR
         .load(tx.conn())
 }
 
-/// Of each of these customers the address that comes first in the book.
-pub(crate) fn list_first(tx: &mut StoreTx, customers: &[Uuid]) -> QueryResult<Vec<(Uuid, AddressRow)>> {
+/// The addresses of these customers, each customer's in the order of the book.
+pub(crate) fn list_of(tx: &mut StoreTx, customers: &[Uuid]) -> QueryResult<Vec<(Uuid, AddressRow)>> {
     let store = tx.store_id();
     customer_addresses::table
         .filter(dsl::store_id.eq(store))
         .filter(dsl::customer_id.eq_any(customers))
         .filter(dsl::deleted_at.is_null())
-        .distinct_on(dsl::customer_id)
         .order((dsl::customer_id, dsl::is_default.desc(), dsl::id.desc()))
         .select((dsl::customer_id, AddressRow::as_select()))
         .load(tx.conn())

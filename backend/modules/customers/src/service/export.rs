@@ -1,9 +1,9 @@
-//! Customers as files: a row and a document each, with the default address.
+//! Customers as files: a row each with the default address, and a document with the whole address book.
 
 use std::collections::HashMap;
 
 use orion_framework::db::StoreTx;
-use orion_framework::export::{Batch, Cell, ExportError, ExportSource, Record};
+use orion_framework::export::{Batch, Cell, ExportError, ExportSource, Reader, Record};
 use orion_framework::http::Query;
 use orion_framework::problem::ProblemDraft;
 use orion_types::Money;
@@ -25,10 +25,11 @@ pub(crate) static SOURCES: &[ExportSource] = &[ExportSource {
     kind: "customers",
     layout: None,
     right: Permission::CustomersRead,
+    tables: &["customers", "customer_addresses"],
     columns: COLUMNS,
     check: |filter| parse(filter).map(|_| ()),
     count,
-    read,
+    read: Reader::Store(read),
 }];
 
 const COLUMNS: &[&str] = &[
@@ -76,11 +77,15 @@ fn read(tx: &mut StoreTx, filter: &str, place: Option<Value>) -> Result<Batch, E
     } else {
         HashMap::new()
     };
-    let homes: HashMap<Uuid, AddressRow> = addresses::list_first(tx, &ids)?.into_iter().collect();
+    let mut books: HashMap<Uuid, Vec<AddressRow>> = HashMap::new();
+    for (customer, address) in addresses::list_of(tx, &ids)? {
+        books.entry(customer).or_default().push(address);
+    }
     let currency = tx.store().currency;
     let records = rows.iter().map(|row| {
         let (orders, spent, last) = bought.get(&row.id).copied().unwrap_or_default();
-        record(row, (orders, spent, last), Money::new(spent, currency), homes.get(&row.id))
+        let book = books.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+        record(row, (orders, spent, last), Money::new(spent, currency), book)
     });
     Ok(Batch {
         records: records.collect(),
@@ -88,7 +93,8 @@ fn read(tx: &mut StoreTx, filter: &str, place: Option<Value>) -> Result<Batch, E
     })
 }
 
-fn record(row: &CustomerRow, (orders, spent, last): Bought, money: Money, home: Option<&AddressRow>) -> Record {
+fn record(row: &CustomerRow, (orders, spent, last): Bought, money: Money, book: &[AddressRow]) -> Record {
+    let home = book.first();
     let part = |name: &str| {
         let value = home.and_then(|home| home.address.get(name)).and_then(Value::as_str);
         value.unwrap_or_default().to_owned()
@@ -107,12 +113,10 @@ fn record(row: &CustomerRow, (orders, spent, last): Bought, money: Money, home: 
     ];
     cells.extend(lines.map(|name| Cell::text(part(name))));
     let document = json!({
-        "id": row.id, "email": row.email, "name": row.name, "registered": registered, "created_at": created,
+        "id": row.id, "external_id": row.external_id, "email": row.email, "name": row.name, "registered": registered, "active": row.active,
+        "locale": row.locale, "metadata": row.metadata, "created_at": created, "updated_at": row.updated_at.to_rfc3339(),
         "orders": orders, "spent_minor": spent, "currency": money.currency.code(), "last_order_at": last.map(|at| at.to_rfc3339()),
-        "address": home.map(|home| &home.address),
+        "address": home.map(|home| &home.address), "addresses": book.iter().map(|entry| &entry.address).collect::<Vec<_>>(),
     });
-    Record {
-        rows: vec![cells],
-        document,
-    }
+    Record::new(vec![cells], document)
 }

@@ -139,6 +139,8 @@ fn to_wire(row: CustomerRow) -> CustomerSummary {
         email,
         name,
         password_hash,
+        active: _,
+        locale: _,
         metadata: _,
         created_at,
         updated_at,

@@ -1,24 +1,28 @@
-//! Stock as files: a row and a document per variant that is counted.
+//! Stock as files: a row and a document per variant that is counted, and per line of the ledger.
 
 use orion_framework::db::StoreTx;
-use orion_framework::export::{Batch, Cell, ExportError, ExportSource, Record};
+use orion_framework::export::{Batch, Cell, ExportError, ExportSource, Reader, Record, no_filter};
 use orion_framework::http::Query;
 use orion_types::inventory::InventoryQuery;
 use orion_types::permission::Permission;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::list::filter;
-use crate::model::StockRow;
+use crate::model::{MovementRow, StockRow};
 use crate::queries::{self, LevelFilter};
 
 /// Variants of one batch.
 const BATCH: i64 = 500;
 
 /// What this module can write out.
-pub static SOURCES: &[ExportSource] = &[ExportSource {
+pub static SOURCES: &[ExportSource] = &[STOCK, MOVEMENTS];
+
+const STOCK: ExportSource = ExportSource {
     kind: "stock",
     layout: None,
     right: Permission::InventoryRead,
+    tables: &["inventory_levels"],
     columns: &[
         "Product",
         "Variant",
@@ -31,8 +35,19 @@ pub static SOURCES: &[ExportSource] = &[ExportSource {
     ],
     check: |text| filter(&Query::<InventoryQuery>::parse(text)?).map(|_| ()),
     count: |_, _| Ok(None),
-    read,
-}];
+    read: Reader::Store(read),
+};
+
+const MOVEMENTS: ExportSource = ExportSource {
+    kind: "stock_movements",
+    layout: None,
+    right: Permission::InventoryRead,
+    tables: &["inventory_movements"],
+    columns: &["At", "Variant id", "On hand", "Reserved", "Reason", "Order id", "Note", "By"],
+    check: no_filter,
+    count: |_, _| Ok(None),
+    read: Reader::Store(read_movements),
+};
 
 fn read(tx: &mut StoreTx, text: &str, place: Option<Value>) -> Result<Batch, ExportError> {
     let query = Query::<InventoryQuery>::parse(text)?;
@@ -71,8 +86,31 @@ fn record(row: &StockRow) -> Record {
         "product_id": row.product_id, "variant_id": row.variant_id, "product": row.product_title, "variant": row.variant_title, "sku": sku,
         "on_hand": on_hand, "reserved": reserved, "available": on_hand - reserved, "counted_at": counted,
     });
-    Record {
-        rows: vec![cells],
-        document,
-    }
+    Record::new(vec![cells], document)
+}
+
+/// Newest first, as the page of movements shows them.
+fn read_movements(tx: &mut StoreTx, _: &str, place: Option<Value>) -> Result<Batch, ExportError> {
+    let before: Option<Uuid> = place.map(serde_json::from_value).transpose()?;
+    let found = queries::list_movements(tx, None, before, BATCH)?;
+    let size = usize::try_from(BATCH).unwrap_or(usize::MAX);
+    Ok(Batch::cut(found, size, |row| json!(row.id), movement))
+}
+
+fn movement(row: &MovementRow) -> Record {
+    let cells = vec![
+        Cell::time(row.created_at),
+        Cell::text(row.variant_id.to_string()),
+        Cell::number(row.on_hand_delta),
+        Cell::number(row.reserved_delta),
+        Cell::text(&row.reason),
+        row.order_id.map_or(Cell::Empty, |order| Cell::text(order.to_string())),
+        Cell::text(&row.note),
+        Cell::text(&row.actor_label),
+    ];
+    let document = json!({
+        "id": row.id, "at": row.created_at.to_rfc3339(), "variant_id": row.variant_id, "on_hand_delta": row.on_hand_delta,
+        "reserved_delta": row.reserved_delta, "reason": row.reason, "order_id": row.order_id, "note": row.note, "by": row.actor_label,
+    });
+    Record::new(vec![cells], document)
 }

@@ -10,10 +10,15 @@ use crate::model::order::{FulfilmentItemRow, FulfilmentRow};
 
 /// The shipments of an order, oldest first, and what is in them.
 pub fn list_fulfilments(tx: &mut StoreTx, order_id: Uuid) -> Result<(Vec<FulfilmentRow>, Vec<FulfilmentItemRow>), DbError> {
+    list_fulfilments_of(tx, &[order_id])
+}
+
+/// Likewise of several orders.
+pub fn list_fulfilments_of(tx: &mut StoreTx, orders: &[Uuid]) -> Result<(Vec<FulfilmentRow>, Vec<FulfilmentItemRow>), DbError> {
     let store_id = tx.store_id();
     let shipments: Vec<FulfilmentRow> = fulfilments::table
         .filter(fulfilments::store_id.eq(store_id))
-        .filter(fulfilments::order_id.eq(order_id))
+        .filter(fulfilments::order_id.eq_any(orders))
         .order(fulfilments::id)
         .select(FulfilmentRow::as_select())
         .load(tx.conn())?;
@@ -21,6 +26,7 @@ pub fn list_fulfilments(tx: &mut StoreTx, order_id: Uuid) -> Result<(Vec<Fulfilm
     let items = fulfilment_items::table
         .filter(fulfilment_items::store_id.eq(store_id))
         .filter(fulfilment_items::fulfilment_id.eq_any(ids))
+        .order((fulfilment_items::fulfilment_id, fulfilment_items::order_item_id))
         .select(FulfilmentItemRow::as_select())
         .load(tx.conn())?;
     Ok((shipments, items))

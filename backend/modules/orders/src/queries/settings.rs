@@ -175,6 +175,12 @@ pub fn find_tax_rate(tx: &mut StoreTx) -> Result<Option<TaxRateRow>, DbError> {
     Ok(query.select(TaxRateRow::as_select()).first(tx.conn()).optional()?)
 }
 
+/// All tax rates, and whether each is the one that is charged.
+pub fn list_tax_rates(tx: &mut StoreTx) -> Result<Vec<(TaxRateRow, bool)>, DbError> {
+    let query = tax_rates::table.filter(tax_rates::store_id.eq(tx.store_id())).order(tax_rates::id);
+    Ok(query.select((TaxRateRow::as_select(), tax_rates::is_default)).load(tx.conn())?)
+}
+
 /// Gives a store that has none its tax rate.
 pub fn insert_tax_rate(tx: &mut StoreTx, name: &str, rate_ppm: i32) -> Result<TaxRateRow, DbError> {
     let now = tx.now();

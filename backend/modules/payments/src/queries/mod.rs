@@ -1,5 +1,6 @@
 //! SQL over payments and their ledger.
 
+pub mod books;
 pub mod settings;
 
 use chrono::{DateTime, Utc};

@@ -2,10 +2,12 @@
 
 mod ask;
 mod bank;
+mod export;
 mod record;
 
 pub use ask::{call_off, charge, confirm, lookup, methods, tokenise};
 pub use bank::{get_bank_transfer, opening_checks, set_bank_transfer};
+pub use export::SOURCES;
 pub use record::{
     NewPayment, close, create_payment, list_payments, record_late_capture, record_manual, record_outcome, refund_at_provider,
 };

@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod audit;
+pub(crate) mod export;
 pub(crate) mod jobs;
 pub(crate) mod labels;
 pub(crate) mod opening;

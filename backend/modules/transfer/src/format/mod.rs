@@ -5,7 +5,7 @@ mod lines;
 mod sheet;
 
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -78,6 +78,7 @@ pub(crate) struct Spool {
     folder: TempDir,
     sink: Sink,
     cut: i64,
+    rows: i64,
 }
 
 enum Sink {
@@ -94,34 +95,58 @@ pub(crate) struct Finished {
     pub(crate) sha256: String,
     /// Texts that were too long for a cell.
     pub(crate) cut: i64,
+    /// Rows below the headings, or lines.
+    pub(crate) rows: i64,
 }
 
 impl Finished {
+    /// The file that lies in a folder, read to its end.
+    pub(crate) fn of(folder: TempDir, (rows, cut): (i64, i64)) -> Result<Self, TransferError> {
+        let (size, sha256) = digest(BufReader::new(File::open(file_in(folder.path()))?))?;
+        Ok(Self {
+            folder,
+            size,
+            sha256,
+            cut,
+            rows,
+        })
+    }
+
     pub(crate) fn path(&self) -> PathBuf {
         file_in(self.folder.path())
     }
 }
 
-fn file_in(folder: &Path) -> PathBuf {
+/// Where the file lies in its folder.
+pub(crate) fn file_in(folder: &Path) -> PathBuf {
     folder.join("export")
 }
 
 impl Spool {
     /// Begins a file with its headings.
     pub(crate) fn begin(format: Format, columns: &[&str]) -> Result<Self, TransferError> {
-        let folder = tempfile::Builder::new().prefix("orion-export-").tempdir()?;
+        let folder = folder()?;
         let path = file_in(folder.path());
         let sink = match format {
             Format::Csv | Format::Shopify => Sink::Csv(Box::new(CsvFile::create(&path, columns)?)),
             Format::Lines => Sink::Lines(Lines::create(&path)?),
             Format::Xlsx => Sink::Sheet(Box::new(Sheet::create(folder.path(), columns)?)),
         };
-        Ok(Self { folder, sink, cut: 0 })
+        Ok(Self {
+            folder,
+            sink,
+            cut: 0,
+            rows: 0,
+        })
     }
 
     /// Writes records behind those that are there.
     pub(crate) fn write(&mut self, batch: &Batch) -> Result<(), TransferError> {
         for record in &batch.records {
+            self.rows += match &self.sink {
+                Sink::Lines(_) => 1,
+                Sink::Csv(_) | Sink::Sheet(_) => i64::try_from(record.rows.len()).unwrap_or(i64::MAX),
+            };
             match &mut self.sink {
                 Sink::Lines(lines) => lines.write(&record.document)?,
                 Sink::Csv(file) => record.rows.iter().try_for_each(|row| file.write(row))?,
@@ -143,18 +168,17 @@ impl Spool {
             Sink::Lines(lines) => lines.finish()?,
             Sink::Sheet(sheet) => sheet.finish(&path)?,
         }
-        let (size, sha256) = digest(&path)?;
-        Ok(Finished {
-            folder: self.folder,
-            size,
-            sha256,
-            cut: self.cut,
-        })
+        Finished::of(self.folder, (self.rows, self.cut))
     }
 }
 
-fn digest(path: &Path) -> Result<(i64, String), TransferError> {
-    let mut reader = BufReader::new(File::open(path)?);
+/// A folder for a file in the making.
+pub(crate) fn folder() -> io::Result<TempDir> {
+    tempfile::Builder::new().prefix("orion-export-").tempdir()
+}
+
+/// How many bytes come, and their SHA-256 in hexadecimal.
+pub(crate) fn digest(mut reader: impl Read) -> io::Result<(i64, String)> {
     let (mut hash, mut size, mut buffer) = (Sha256::new(), 0_i64, vec![0; 64 * 1024]);
     loop {
         let read = reader.read(&mut buffer)?;

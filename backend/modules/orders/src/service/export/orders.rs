@@ -1,39 +1,26 @@
-//! Orders as files: a row per item in a table, a document per order in JSON lines.
-
-use std::collections::HashMap;
+//! Orders as rows of a table: one per item.
 
 use orion_framework::db::StoreTx;
-use orion_framework::export::{Batch, Cell, ExportError, ExportSource, Record};
+use orion_framework::export::{Batch, Cell, ExportError, Record};
 use orion_framework::http::Query;
 use orion_framework::problem::ProblemDraft;
 use orion_types::Money;
 use orion_types::number::percent_text;
 use orion_types::order::OrderQuery;
-use orion_types::permission::Permission;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::document::document;
+use super::parts::{Part, Parts};
 use crate::model::order::{ItemRow, OrderRow, address};
 use crate::queries::order_list::{self, OrderFilter};
-use crate::queries::orders::list_items_of;
 use crate::service::orders::list;
 
 /// Orders of one batch.
 const BATCH: i64 = 250;
 
-/// What this module can write out.
-pub static SOURCES: &[ExportSource] = &[ExportSource {
-    kind: "orders",
-    layout: None,
-    right: Permission::OrdersRead,
-    columns: COLUMNS,
-    check: |filter| parse(filter).map(|_| ()),
-    count: |_, _| Ok(None),
-    read,
-}];
-
 /// The order's own columns first; those of money stand on its first row only, so that a column can be summed.
-const COLUMNS: &[&str] = &[
+pub(super) const COLUMNS: &[&str] = &[
     "Order",
     "Placed at",
     "Status",
@@ -79,11 +66,11 @@ const COLUMNS: &[&str] = &[
     "Item fulfilled",
 ];
 
-fn parse(filter: &str) -> Result<OrderFilter, ProblemDraft> {
+pub(super) fn parse(filter: &str) -> Result<OrderFilter, ProblemDraft> {
     list::filter(&Query::<OrderQuery>::parse(filter)?)
 }
 
-fn read(tx: &mut StoreTx, filter: &str, place: Option<Value>) -> Result<Batch, ExportError> {
+pub(super) fn read(tx: &mut StoreTx, filter: &str, place: Option<Value>) -> Result<Batch, ExportError> {
     let mut filter = OrderFilter {
         limit: BATCH,
         after: None,
@@ -97,20 +84,17 @@ fn read(tx: &mut StoreTx, filter: &str, place: Option<Value>) -> Result<Batch, E
     }
     let next = rows.last().filter(|_| more).map(|row| json!(filter.sort.place(row)));
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let mut items: HashMap<Uuid, Vec<ItemRow>> = HashMap::new();
-    for item in list_items_of(tx, &ids)? {
-        items.entry(item.order_id).or_default().push(item);
-    }
-    let records = rows.iter().map(|row| record(row, &items.remove(&row.id).unwrap_or_default()));
+    let mut parts = Parts::of(tx, &ids)?;
+    let records = rows.iter().map(|row| record(row, &parts.take(row.id)));
     Ok(Batch {
         records: records.collect(),
         next,
     })
 }
 
-fn record(order: &OrderRow, items: &[ItemRow]) -> Record {
+fn record(order: &OrderRow, part: &Part) -> Record {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
-    for item in items {
+    for item in &part.items {
         let mut row = order_cells(order, rows.is_empty());
         row.extend(item_cells(order, item));
         rows.push(row);
@@ -120,10 +104,7 @@ fn record(order: &OrderRow, items: &[ItemRow]) -> Record {
         row.resize(COLUMNS.len(), Cell::Empty);
         rows.push(row);
     }
-    Record {
-        rows,
-        document: document(order, items),
-    }
+    Record::new(rows, document(order, part))
 }
 
 fn amount(money: Money) -> Cell {
@@ -181,26 +162,4 @@ fn item_cells(order: &OrderRow, item: &ItemRow) -> [Cell; 8] {
         amount(order.money(item.tax_minor)),
         Cell::number(item.fulfilled_quantity),
     ]
-}
-
-fn document(order: &OrderRow, items: &[ItemRow]) -> Value {
-    let item = |item: &ItemRow| {
-        json!({
-            "sku": item.sku, "title": item.title, "variant_title": item.variant_title, "quantity": item.quantity,
-            "unit_price_minor": item.unit_price_minor, "subtotal_minor": item.subtotal_minor, "tax_minor": item.tax_minor,
-            "tax_rate_ppm": item.tax_rate_ppm, "requires_shipping": item.requires_shipping, "fulfilled_quantity": item.fulfilled_quantity,
-            "product_id": item.product_id, "variant_id": item.variant_id,
-        })
-    };
-    json!({
-        "id": order.id, "number": order.number, "placed_at": order.placed_at.to_rfc3339(), "status": order.status,
-        "payment_status": order.payment_status, "fulfilment_status": order.fulfilment_status, "customer_id": order.customer_id,
-        "email": order.email, "locale": order.locale, "channel": order.channel, "currency": order.currency,
-        "subtotal_minor": order.subtotal_minor, "discount_minor": order.discount_minor, "shipping_minor": order.shipping_minor,
-        "tax_minor": order.tax_minor, "total_minor": order.total_minor, "prices_include_tax": order.prices_include_tax,
-        "tax_name": order.tax_name, "tax_rate_ppm": order.tax_rate_ppm, "shipping_method": order.shipping_method, "note": order.note,
-        "cancelled_at": order.cancelled_at.map(|at| at.to_rfc3339()), "cancel_reason": order.cancel_reason,
-        "shipping_address": order.shipping_address, "billing_address": order.billing_address, "metadata": order.metadata,
-        "items": items.iter().map(item).collect::<Vec<_>>(),
-    })
 }

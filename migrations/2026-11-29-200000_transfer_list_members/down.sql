@@ -1,0 +1,1 @@
+ALTER TABLE exports DROP COLUMN members, DROP COLUMN missing_count;
