@@ -287,6 +287,13 @@ impl Registry {
         &self.modules
     }
 
+    /// Whether any module reacts to an event.
+    pub fn anybody_hears(&self, event: &str) -> bool {
+        self.modules
+            .iter()
+            .any(|module| module.events.iter().any(|handler| handler.event == event))
+    }
+
     /// The module with an id.
     pub fn get(&self, id: &str) -> Option<&'static Module> {
         self.modules.iter().copied().find(|module| module.id == id)

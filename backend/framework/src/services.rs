@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use crate::auth::{Brake, Passwords, Tokens};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::{Access, Actor, Committed, Db, DbError, PlatformTx, RequestMeta, StoreTx, TxContext};
+use crate::db::{Access, Actor, Committed, Db, DbError, Plans, PlatformTx, RequestMeta, StoreTx, TxContext};
 use crate::health::{Health, Readiness};
 use crate::http::{BodyBudget, ResponseCache, Throttle};
 use crate::module::Registry;
@@ -103,6 +103,8 @@ impl Services {
             meta,
             clock: self.clock.clone(),
             modules: self.modules.clone(),
+            plans: Plans::Fitting,
+            mails_leave: self.config.mail.smtp_url.is_some(),
         }
     }
 
@@ -150,7 +152,20 @@ impl Services {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        let context = self.tx_context(store.clone(), actor, RequestMeta::default());
+        self.store_read_in(self.tx_context(store.clone(), actor, RequestMeta::default()), work)
+            .await
+    }
+
+    /// Like [`Self::store_read`], in a context of the caller's own.
+    pub async fn store_read_in<T, E>(
+        &self,
+        context: TxContext,
+        work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
         StoreTx::run(&self.db, context, Access::ReadOnly, work)
             .await
             .map(|(value, _)| value)

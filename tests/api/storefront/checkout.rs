@@ -1,5 +1,6 @@
 //! `/api/v1/storefront/checkouts`
 
+use diesel::connection::SimpleConnection;
 use orion_tests::{TestApp, card};
 use orion_types::checkout::{CheckoutOutcome, CheckoutResult};
 use orion_types::status::{OrderStatus, PaymentStatus};
@@ -39,6 +40,26 @@ async fn order_numbers_count_up_per_store_without_gaps() {
     }
     let first = numbers[0];
     assert_eq!(numbers, [first, first + 1, first, first + 2]);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_price_that_another_server_changes_after_the_quote_is_the_price_of_the_order() {
+    let app = TestApp::start().await;
+    let mug = app.sell_one("acme", "Mug", 1200, 10).await;
+    let (first, second) = (app.buyer("acme", &[(mug, 1)]).await, app.buyer("acme", &[(mug, 1)]).await);
+    first.place("k1", 1200, &json!({ "provider": "manual" })).await.is(201);
+    // One commit of a server that this one has heard nothing of yet.
+    app.owner_of_database()
+        .batch_execute(
+            "BEGIN; UPDATE product_variants SET price_minor = 1500; UPDATE stores SET catalog_version = catalog_version + 1; COMMIT",
+        )
+        .expect("the change");
+    second
+        .place("k2", 1200, &json!({ "provider": "manual" }))
+        .await
+        .refused(409, "orders.total_changed");
+    second.place("k2", 1500, &json!({ "provider": "manual" })).await.is(201);
     app.run_jobs().await;
 }
 

@@ -88,7 +88,7 @@ mod tests {
     use diesel::prelude::*;
     use diesel::sql_types::{Bool, Text};
 
-    use crate::db::{DbError, StoreTx};
+    use crate::db::{DbError, Plans, RequestMeta, StoreTx, TxContext};
     use crate::idempotency::{self, IdempotencyError, IdempotencyScope};
     use crate::worker::testbed::{ACME, Testbed};
 
@@ -147,6 +147,22 @@ mod tests {
         let actor = crate::db::Actor::system("test");
         let read = move |tx: &mut StoreTx| ask(tx, "current_setting('synchronous_commit')");
         assert_eq!(bed.services.store_read(&store, actor, read).await.unwrap(), "on");
+    }
+
+    #[tokio::test]
+    async fn plans_are_kept_for_whoever_asks_for_it_and_for_nobody_after_them() {
+        let bed = Testbed::new(&[]);
+        let store = bed.store(ACME).await;
+        let context = |plans| TxContext {
+            plans,
+            ..bed
+                .services
+                .tx_context(store.clone(), crate::db::Actor::system("test"), RequestMeta::default())
+        };
+        let mode = |tx: &mut StoreTx| ask(tx, "current_setting('plan_cache_mode')");
+        for (plans, expected) in [(Plans::Kept, "force_generic_plan"), (Plans::Fitting, "auto")] {
+            assert_eq!(bed.services.store_read_in(context(plans), mode).await.unwrap(), expected);
+        }
     }
 
     #[tokio::test]

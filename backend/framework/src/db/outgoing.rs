@@ -57,8 +57,8 @@ impl StatementText for WriteOutgoing {
         insert_audit!("$3", "$2"),
         "),
 told AS (
-    INSERT INTO outbox_events (store_id, id, event, payload, created_at)
-    SELECT $1, id, event, coalesce(payload, 'null'), $2 FROM jsonb_populate_recordset(NULL::outbox_events, $4)
+    INSERT INTO outbox_events (store_id, id, event, payload, created_at, dispatched_at)
+    SELECT $1, id, event, coalesce(payload, 'null'), $2, dispatched_at FROM jsonb_populate_recordset(NULL::outbox_events, $4)
 ),
 queued AS (
     INSERT INTO jobs (store_id, id, kind, payload, priority, unique_key, max_attempts, retry_until, run_at, created_at)
@@ -77,14 +77,22 @@ SELECT 1"
 
 impl Outgoing {
     /// Writes all of it with one statement; nothing when there is nothing. A job without a time of its own is due at once by the database's
-    /// clock, which all workers go by: the clock of this server may be ahead of theirs.
-    pub(super) fn write(&self, conn: &mut PgConnection, store: Uuid, who: (&Actor, &RequestMeta), clock: &Times) -> QueryResult<()> {
+    /// clock, which all workers go by: the clock of this server may be ahead of theirs. An event that nobody of this build `hears` is
+    /// there for who looks back, and no worker has to hand it out.
+    pub(super) fn write(
+        &self,
+        conn: &mut PgConnection,
+        store: Uuid,
+        who: (&Actor, &RequestMeta),
+        clock: &Times,
+        heard: impl Fn(&str) -> bool,
+    ) -> QueryResult<()> {
         if self.audit.is_empty() && self.events.is_empty() && self.jobs.is_empty() && self.answer.is_none() {
             return Ok(());
         }
         let (actor, meta) = who;
         let Times { now, held } = *clock;
-        let events: Vec<Value> = self.events.iter().map(event_row).collect();
+        let events: Vec<Value> = self.events.iter().map(|event| event_row(event, now, heard(event.0))).collect();
         let answer = self.answer.as_ref();
         let jobs: Vec<Value> = self.jobs.iter().map(|job| job_row(job, now)).collect();
         Statement::<WriteOutgoing, _>::new((
@@ -105,8 +113,8 @@ impl Outgoing {
     }
 }
 
-fn event_row((name, payload): &(&'static str, Value)) -> Value {
-    json!({ "id": Ids::new_id(), "event": name, "payload": payload })
+fn event_row((name, payload): &(&'static str, Value), now: DateTime<Utc>, heard: bool) -> Value {
+    json!({ "id": Ids::new_id(), "event": name, "payload": payload, "dispatched_at": (!heard).then_some(now) })
 }
 
 fn job_row(job: &PendingJob, now: DateTime<Utc>) -> Value {

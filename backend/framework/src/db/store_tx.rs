@@ -79,6 +79,19 @@ pub struct TxContext {
     pub clock: Clock,
     /// The modules of this build, for their hooks.
     pub modules: Arc<Registry>,
+    /// How PostgreSQL plans its statements.
+    pub plans: Plans,
+    /// Whether mails leave, or stay in the mailbox.
+    pub mails_leave: bool,
+}
+
+/// How PostgreSQL plans the statements of a transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plans {
+    /// For the values at hand where that promises more: lists that are filtered in many ways.
+    Fitting,
+    /// Once per connection: statements that go by keys. Planning one that takes a list of ids anew takes longer than running it.
+    Kept,
 }
 
 /// A transaction for one store. Rows of other stores do not exist in it.
@@ -117,7 +130,7 @@ impl StoreTx {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        let begin = begin(context.store.id, access);
+        let begin = begin(context.store.id, access, context.plans);
         db.app()
             .run(begin, move |lease| {
                 let mut tx = Self::new(lease, context, access);
@@ -196,6 +209,11 @@ impl StoreTx {
     /// The request behind the transaction.
     pub fn meta(&self) -> &RequestMeta {
         &self.context.meta
+    }
+
+    /// Whether there is a mail server; without one the mailbox is where mails stay.
+    pub(crate) fn mails_leave(&self) -> bool {
+        self.context.mails_leave
     }
 
     /// Whether a module is on for the store's platform.
@@ -322,8 +340,9 @@ impl StoreTx {
             return Err(DbError::Unaudited);
         }
         let (actor, meta) = (self.context.actor.clone(), self.context.meta.clone());
+        let modules = self.modules();
         let conn = self.conn();
-        outgoing.write(conn, store, (&actor, &meta), &times)?;
+        outgoing.write(conn, store, (&actor, &meta), &times, |event| modules.anybody_hears(event))?;
         // Last, since it locks the store's row until the commit.
         let catalog_version = if outgoing.touched { Some(bump_catalog(conn, store)?) } else { None };
         if outgoing.tenant_changed {
@@ -384,13 +403,17 @@ fn transaction_depth(lease: &mut Lease) -> u32 {
 
 /// The begin of a transaction that knows its store from the first moment, in one round trip. It cannot be bound in a text of several
 /// statements; an id is written as hexadecimal digits, so there is nothing in it that could end the literal.
-fn begin(store: StoreId, access: Access) -> String {
+fn begin(store: StoreId, access: Access, plans: Plans) -> String {
     let (mode, commit) = match access {
         Access::ReadOnly => (" READ ONLY", ""),
         // Whoever runs it waits for the disk once its locks are free.
         Access::ReadWrite => ("", "; SET LOCAL synchronous_commit = off"),
     };
-    format!("BEGIN{mode}; SET LOCAL app.store_id = '{}'{commit}", store.0)
+    let plans = match plans {
+        Plans::Fitting => "",
+        Plans::Kept => "; SET LOCAL plan_cache_mode = force_generic_plan",
+    };
+    format!("BEGIN{mode}; SET LOCAL app.store_id = '{}'{commit}{plans}", store.0)
 }
 
 /// Tells every server that what it knows of a store has changed.

@@ -14,7 +14,7 @@ use super::passed::Shut;
 use super::{Entry, shop};
 use crate::Services;
 use crate::auth::{Audience, cart_token};
-use crate::db::{Actor, DbError, StoreTx};
+use crate::db::{Actor, DbError, Plans, RequestMeta, StoreTx, TxContext};
 use crate::http::{Failure, bearer};
 use crate::idempotency::{self, Answered, Asked, IdempotencyError, Once};
 use crate::permission::ModuleMarker;
@@ -84,8 +84,17 @@ impl<M> Shopper<M> {
     {
         self.entry
             .services
-            .store_tx(&self.store, self.actor(), self.entry.context.meta(), work)
+            .store_tx_in(self.kept_plans(self.entry.context.meta()), work)
             .await
+    }
+
+    /// What shoppers ask for goes by keys and comes again and again.
+    fn kept_plans(&self, meta: RequestMeta) -> TxContext {
+        let context = self.entry.services.tx_context(self.store.clone(), self.actor(), meta);
+        TxContext {
+            plans: Plans::Kept,
+            ..context
+        }
     }
 
     /// Work on the store in one transaction, done once for each `Idempotency-Key`: a request that comes again gets the first answer again.
@@ -104,7 +113,10 @@ impl<M> Shopper<M> {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        self.entry.services.store_read(&self.store, self.actor(), work).await
+        self.entry
+            .services
+            .store_read_in(self.kept_plans(RequestMeta::default()), work)
+            .await
     }
 }
 

@@ -58,6 +58,29 @@ impl JobContext {
             .map_err(Into::into)
     }
 
+    /// Like [`Self::tx`], as the last thing that the job does: what it writes and that the job is done are one commit.
+    ///
+    /// # Errors
+    /// Those of the work; [`JobError::Retry`] when another worker has taken the job over, and then nothing of it remains.
+    pub async fn last_tx<E>(&self, work: impl FnOnce(&mut StoreTx) -> Result<(), E> + Send + 'static) -> Result<(), JobError>
+    where
+        E: From<DbError> + Into<JobError> + Send + 'static,
+    {
+        let lease = self.lease.clone();
+        self.tx(move |tx| {
+            work(tx).map_err(Into::into)?;
+            let now = tx.now();
+            if lease.finish(tx.conn(), now)? {
+                Ok(())
+            } else {
+                Err(JobError::Retry("another worker has taken the job over".to_owned()))
+            }
+        })
+        .await?;
+        self.lease.set_done();
+        Ok(())
+    }
+
     /// Like [`Self::tx`], but PostgreSQL refuses writes.
     pub async fn read<T, E>(&self, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<T, JobError>
     where

@@ -50,9 +50,11 @@ pub static JOBS: &[JobHandler] = &[JobHandler {
     run: JobRun::Async(|context, payload| Box::pin(send::send(context, payload))),
 }];
 
-/// Queues a mail of the transaction's store; nothing happens when one of its key is there already.
+/// Queues a mail of the transaction's store; nothing happens when one of its key is there already. Without a mail server it has arrived where
+/// it stays, and no job has to say so.
 pub fn queue(tx: &mut StoreTx, mail: Mail) -> Result<(), DbError> {
     let (store, id, now) = (tx.store_id(), tx.new_id(), tx.now());
+    let leaves = tx.mails_leave();
     let (sender, reply_to) = (tx.store().name.clone(), tx.store().contact_email.clone());
     let written = diesel::insert_into(mail_messages::table)
         .values((
@@ -65,13 +67,14 @@ pub fn queue(tx: &mut StoreTx, mail: Mail) -> Result<(), DbError> {
             mail_messages::subject.eq(&mail.subject),
             mail_messages::text_body.eq(&mail.text),
             mail_messages::html_body.eq(&mail.html),
-            mail_messages::status.eq("queued"),
+            mail_messages::status.eq(if leaves { "queued" } else { "sent" }),
             mail_messages::created_at.eq(now),
+            mail_messages::sent_at.eq((!leaves).then_some(now)),
         ))
         .on_conflict((mail_messages::store_id, mail_messages::message_key))
         .do_nothing()
         .execute(tx.conn())?;
-    if written == 1 {
+    if leaves && written == 1 {
         tx.enqueue_with(
             &SendMail { message_id: id },
             JobOptions {

@@ -57,8 +57,11 @@ pub(super) async fn send(context: JobContext, payload: Value) -> Result<(), JobE
         Err(JobError::Retry(_)) if !context.last_attempt() => return outcome,
         Err(_) => "failed",
     };
-    context.tx(move |tx| note(tx, id, status)).await?;
-    outcome
+    if outcome.is_err() {
+        context.tx(move |tx| note(tx, id, status)).await?;
+        return outcome;
+    }
+    context.last_tx(move |tx| note(tx, id, status)).await
 }
 
 /// Builds the message and hands it over; without a mail server the row in the mailbox is all there is.

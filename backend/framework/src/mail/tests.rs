@@ -141,6 +141,14 @@ async fn without_a_mail_server_the_mail_stays_in_the_mailbox() {
 }
 
 #[tokio::test]
+async fn without_a_mail_server_no_job_waits_for_one() {
+    let bed = testbed(None);
+    bed.tx(ACME, |tx| queue(tx, mail("kept"))).await.unwrap();
+    assert_eq!(status(&bed), "sent");
+    assert_eq!(bed.count("SELECT count(*) FROM jobs"), 0);
+}
+
+#[tokio::test]
 async fn a_mail_server_that_is_busy_is_asked_again_later() {
     let postman = Postman::start("451 later").await;
     let bed = testbed(Some(&postman));

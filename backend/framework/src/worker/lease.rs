@@ -1,6 +1,7 @@
 //! The right to run a job for a while. Every later write about the job checks that the right still holds.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
@@ -28,6 +29,8 @@ pub struct Lease {
     pub(crate) attempt: i32,
     pub(crate) max_attempts: i32,
     retry_until: Option<DateTime<Utc>>,
+    /// The transaction that did the work has noted that it is done.
+    done: Arc<AtomicBool>,
 }
 
 struct Finish;
@@ -81,7 +84,18 @@ impl Lease {
             attempt: job.attempts,
             max_attempts: job.max_attempts,
             retry_until: job.retry_until,
+            done: Arc::default(),
         }
+    }
+
+    /// Whether the job has ended with its own last transaction.
+    pub(super) fn is_done(&self) -> bool {
+        self.done.load(Ordering::SeqCst)
+    }
+
+    /// Says that the transaction which marked the job as done has committed.
+    pub(crate) fn set_done(&self) {
+        self.done.store(true, Ordering::SeqCst);
     }
 
     /// Whether the job waits again if this attempt fails now.
@@ -124,7 +138,7 @@ impl Lease {
     }
 
     /// Marks the job as done, inside the transaction that did the work; false when the lease is no longer ours.
-    pub(super) fn finish(&self, conn: &mut PgConnection, now: DateTime<Utc>) -> Result<bool, DbError> {
+    pub(crate) fn finish(&self, conn: &mut PgConnection, now: DateTime<Utc>) -> Result<bool, DbError> {
         let finish = Statement::<Finish, _>::new((
             self.store_id.into_sql::<SqlUuid>(),
             self.id.into_sql::<SqlUuid>(),

@@ -92,6 +92,9 @@ async fn execute(services: Arc<Services>, registered: Registered, lease: Lease, 
         (JobRun::Async(work) | JobRun::Bulk(work), store) => {
             let context = JobContext::new(services.clone(), store, lease.clone());
             keep_alive(&services, &lease, work(context, payload)).await?;
+            if lease.is_done() {
+                return Ok(());
+            }
             let finish = move |tx: &mut PlatformTx| finish(&lease, tx);
             services.platform_tx(Actor::system("worker"), RequestMeta::default(), finish).await
         }

@@ -56,6 +56,29 @@ async fn an_asynchronous_job_keeps_what_it_committed_and_may_run_again() {
     );
 }
 
+static LASTING: Module = Module {
+    id: "lasting",
+    jobs: &[JobHandler {
+        kind: Note::KIND,
+        run: JobRun::Async(|context, payload| Box::pin(async move { context.last_tx(move |tx| note(tx, &payload)).await })),
+    }],
+    ..Module::EMPTY
+};
+
+#[tokio::test]
+async fn what_a_job_does_last_and_that_it_is_done_are_one_commit() {
+    let bed = Testbed::new(&[&LASTING]);
+    enqueue(&bed, ACME, "kept", JobOptions::default()).await;
+    assert_eq!(bed.run_jobs().await.succeeded, 1);
+    assert_eq!((status(&bed, "done"), bed.count(ROWS)), (1, 1));
+    enqueue(&bed, ACME, "steal", JobOptions::default()).await;
+    assert_eq!(
+        bed.run_jobs().await.failed,
+        [(Note::KIND.to_owned(), "the lease was lost".to_owned())]
+    );
+    assert_eq!((status(&bed, "done"), bed.count(ROWS)), (1, 1));
+}
+
 static STARTED: tokio::sync::Notify = tokio::sync::Notify::const_new();
 static RUNS: AtomicUsize = AtomicUsize::new(0);
 

@@ -29,6 +29,14 @@ async fn an_event_of_a_transaction_that_failed_is_never_told() {
 }
 
 #[tokio::test]
+async fn an_event_that_nobody_reacts_to_is_kept_and_not_handed_out() {
+    let bed = Testbed::new(&[]);
+    emit(&bed, "mug").await;
+    assert_eq!(bed.run_jobs().await, Drained::default());
+    assert_eq!(bed.count("SELECT count(*) FROM outbox_events WHERE dispatched_at IS NOT NULL"), 1);
+}
+
+#[tokio::test]
 async fn a_handler_that_fails_is_tried_again_alone() {
     let bed = Testbed::new(&[&SHOP, &FRAGILE]);
     emit(&bed, "mug").await;

@@ -7,7 +7,7 @@ use orion_framework::job::{JobContext, JobError};
 use orion_framework::mail;
 
 use crate::error::OrdersError;
-use crate::jobs::SendOrderMail;
+use crate::jobs::{Message, SendOrderMail};
 use crate::queries::orders;
 use crate::service::access::AccessKey;
 use crate::service::orders::detail;
@@ -15,12 +15,12 @@ use crate::service::orders::detail;
 /// Writes the mail of an occasion; the same occasion is mailed once, however often the job runs.
 pub async fn send(context: &JobContext, job: SendOrderMail) -> Result<(), JobError> {
     let key = AccessKey::of(context.services());
-    context.tx(move |tx| queue(tx, &key, &job)).await
+    context.last_tx(move |tx| queue(tx, &key, &job)).await
 }
 
 fn queue(tx: &mut StoreTx, key: &AccessKey, job: &SendOrderMail) -> Result<(), OrdersError> {
     let order = orders::find_order(tx, job.order_id.0)?.ok_or(OrdersError::NotFound)?;
-    let detail = detail::load(tx, order)?;
+    let detail = detail::load_for_mail(tx, order, matches!(job.message, Message::Shipped { .. }))?;
     let token = key.token(tx.store_id(), job.order_id);
     // The token stands behind the `#`: browsers keep that part to themselves, so it is in nobody's log.
     let url = format!("{}/orders/{}#{token}", tx.store().visit_url(), job.order_id);

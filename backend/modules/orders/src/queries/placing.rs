@@ -12,12 +12,42 @@ use crate::model::cart::{CartLineRow, CartRow};
 use crate::model::order::{HistoryRow, ItemRow, OrderRow};
 use crate::service::owner::CartOwner;
 
+/// The lines of the cart that `claimed` names, with the terms that they are sold at.
+macro_rules! with_terms {
+    () => {
+        "
+SELECT c.id, (SELECT catalog_version FROM stores WHERE id = $1), s.name, s.flat_minor, s.free_from_minor, t.name, t.rate_ppm, i.id, i.variant_id, i.quantity, i.seen_price_minor
+FROM claimed c
+LEFT JOIN shipping_methods s ON s.store_id = $1 AND s.id = $5 AND s.active
+LEFT JOIN tax_rates t ON t.store_id = $1 AND t.is_default
+LEFT JOIN cart_items i ON i.store_id = $1 AND i.cart_id = c.id
+ORDER BY i.created_at, i.id"
+    };
+}
+
+struct ReadCart;
+
+impl StatementText for ReadCart {
+    const SQL: &'static str = concat!(
+        ",
+claimed AS (
+    SELECT id FROM carts WHERE store_id = $1 AND status = 'open' AND customer_id = $2
+    UNION ALL
+    SELECT id FROM carts WHERE store_id = $1 AND status = 'open' AND token_hash = $3 AND customer_id IS NULL AND expires_at > $4
+    LIMIT 1
+)",
+        with_terms!()
+    );
+    type Row = ClaimedSql;
+}
+
 struct ClaimCart;
 
 impl StatementText for ClaimCart {
     // Lines and cart are read from one snapshot. Should the cart have changed since, which is why every change of a line also
     // writes the cart's row, then `ctid` names another version than the one that is updated, and nothing is claimed.
-    const SQL: &'static str = ",
+    const SQL: &'static str = concat!(
+        ",
 cart AS (
     SELECT id, ctid AS version FROM carts WHERE store_id = $1 AND status = 'open' AND customer_id = $2
     UNION ALL
@@ -28,29 +58,29 @@ claimed AS (
     UPDATE carts c SET status = 'ordered', updated_at = $4 FROM cart
     WHERE c.store_id = $1 AND c.id = cart.id AND c.ctid = cart.version AND c.status = 'open'
     RETURNING c.id
-)
-SELECT c.id, s.name, s.flat_minor, s.free_from_minor, t.name, t.rate_ppm, i.id, i.variant_id, i.quantity, i.seen_price_minor
-FROM claimed c
-LEFT JOIN shipping_methods s ON s.store_id = $1 AND s.id = $5 AND s.active
-LEFT JOIN tax_rates t ON t.store_id = $1 AND t.is_default
-LEFT JOIN cart_items i ON i.store_id = $1 AND i.cart_id = c.id
-ORDER BY i.created_at, i.id";
-    type Row = (
-        SqlUuid,
-        Nullable<Text>,
-        Nullable<BigInt>,
-        Nullable<BigInt>,
-        Nullable<Text>,
-        Nullable<Integer>,
-        Nullable<SqlUuid>,
-        Nullable<SqlUuid>,
-        Nullable<Integer>,
-        Nullable<BigInt>,
+)",
+        with_terms!()
     );
+    type Row = ClaimedSql;
 }
+
+type ClaimedSql = (
+    SqlUuid,
+    Nullable<BigInt>,
+    Nullable<Text>,
+    Nullable<BigInt>,
+    Nullable<BigInt>,
+    Nullable<Text>,
+    Nullable<Integer>,
+    Nullable<SqlUuid>,
+    Nullable<SqlUuid>,
+    Nullable<Integer>,
+    Nullable<BigInt>,
+);
 
 type ClaimedRow = (
     Uuid,
+    Option<i64>,
     Option<String>,
     Option<i64>,
     Option<i64>,
@@ -62,25 +92,43 @@ type ClaimedRow = (
     Option<i64>,
 );
 
-/// A cart that is becoming an order.
+/// A cart that is becoming an order, or is priced like one.
 #[derive(Debug)]
 pub struct Claimed {
     pub cart: CartRow,
     pub terms: Terms,
+    /// The version of what the shop sells, from before anything of that was read.
+    pub catalog_version: i64,
 }
 
 /// Takes the owner's cart for an order, and with it its row's lock; `None` when there is no open one, or when another request
 /// changed it at the same moment.
 pub fn claim_cart(tx: &mut StoreTx, owner: &CartOwner, shipping_method_id: Uuid) -> Result<Option<Claimed>, DbError> {
-    let statement = Statement::<ClaimCart, _>::new((
+    find::<ClaimCart>(tx, owner, Some(shipping_method_id))
+}
+
+/// The owner's open cart and the terms for a way of shipping, as an order would have them.
+pub fn read_cart(tx: &mut StoreTx, owner: &CartOwner, shipping_method_id: Option<Uuid>) -> Result<Option<Claimed>, DbError> {
+    if !owner.is_known() {
+        return Ok(None);
+    }
+    find::<ReadCart>(tx, owner, shipping_method_id)
+}
+
+fn find<S: StatementText<Row = ClaimedSql>>(
+    tx: &mut StoreTx,
+    owner: &CartOwner,
+    shipping_method_id: Option<Uuid>,
+) -> Result<Option<Claimed>, DbError> {
+    let statement = Statement::<S, _>::new((
         tx.store_id().into_sql::<SqlUuid>(),
         owner.customer_id.into_sql::<Nullable<SqlUuid>>(),
         owner.token_hash.clone().into_sql::<Nullable<Binary>>(),
         tx.now().into_sql::<Timestamptz>(),
-        shipping_method_id.into_sql::<SqlUuid>(),
+        shipping_method_id.into_sql::<Nullable<SqlUuid>>(),
     ));
     let rows: Vec<ClaimedRow> = statement.load(tx.conn())?;
-    let Some((id, name, flat, free_from, tax_name, rate_ppm, ..)) = rows.first().cloned() else {
+    let Some((id, version, name, flat, free_from, tax_name, rate_ppm, ..)) = rows.first().cloned() else {
         return Ok(None);
     };
     let line = |(.., id, variant_id, quantity, seen_price_minor): ClaimedRow| {
@@ -96,6 +144,7 @@ pub fn claim_cart(tx: &mut StoreTx, owner: &CartOwner, shipping_method_id: Uuid)
     Ok(Some(Claimed {
         cart: CartRow { id, lines },
         terms: Terms::from_row((name, flat, free_from, tax_name, rate_ppm)),
+        catalog_version: version.ok_or(DbError::NotFound)?,
     }))
 }
 

@@ -1,8 +1,7 @@
 //! SQL over ways of shipping, the tax rate, and both as a checkout needs them.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer, Nullable, Text, Uuid as SqlUuid};
-use orion_framework::db::{DbError, Statement, StatementText, StoreTx};
+use orion_framework::db::{DbError, StoreTx};
 use orion_schema::{shipping_methods, tax_rates};
 use uuid::Uuid;
 
@@ -29,15 +28,6 @@ pub struct ShippingTerms {
 /// The columns of terms, as they follow others in a row.
 pub type TermsRow = (Option<String>, Option<i64>, Option<i64>, Option<String>, Option<i32>);
 
-/// The SQL types of [`TermsRow`].
-pub type TermsSql = (
-    Nullable<Text>,
-    Nullable<BigInt>,
-    Nullable<BigInt>,
-    Nullable<Text>,
-    Nullable<Integer>,
-);
-
 impl Terms {
     /// Reads the columns.
     pub fn from_row((name, flat_minor, free_from_minor, tax_name, rate_ppm): TermsRow) -> Self {
@@ -52,27 +42,6 @@ impl Terms {
             tax_rate_ppm: rate_ppm.unwrap_or(0).unsigned_abs(),
         }
     }
-}
-
-struct FindTerms;
-
-impl StatementText for FindTerms {
-    const SQL: &'static str = "
-SELECT s.name, s.flat_minor, s.free_from_minor, t.name, t.rate_ppm
-FROM (SELECT 1) one
-LEFT JOIN shipping_methods s ON s.store_id = $1 AND s.id = $2 AND s.active
-LEFT JOIN tax_rates t ON t.store_id = $1 AND t.is_default";
-    type Row = TermsSql;
-}
-
-/// The terms for a way of shipping.
-pub fn find_terms(tx: &mut StoreTx, shipping_method_id: Option<Uuid>) -> Result<Terms, DbError> {
-    let statement = Statement::<FindTerms, _>::new((
-        tx.store_id().into_sql::<SqlUuid>(),
-        shipping_method_id.into_sql::<Nullable<SqlUuid>>(),
-    ));
-    let row: TermsRow = statement.get_result(tx.conn())?;
-    Ok(Terms::from_row(row))
 }
 
 /// The ways of shipping in their order; `active` leaves out those that are switched off.

@@ -1,9 +1,11 @@
 //! What the shop sells now, and how much of it: the catalogue's word.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
+use moka::sync::Cache;
 use orion_catalog::PurchasableVariant;
-use orion_framework::db::{DbError, StoreTx};
+use orion_framework::db::{ActorKind, DbError, StoreTx};
 use orion_rules::cart::Offer;
 use orion_types::VariantId;
 use orion_types::validation::MAX_CART_QUANTITY;
@@ -20,6 +22,37 @@ pub fn find_variants(tx: &mut StoreTx, ids: &[Uuid]) -> Result<Variants, DbError
     let ids: Vec<VariantId> = ids.iter().copied().map(VariantId).collect();
     let variants = orion_catalog::purchasable(tx, &ids)?;
     Ok(variants.into_iter().map(|variant| (variant.variant_id.0, variant)).collect())
+}
+
+/// What tells an offer from that of another store, of before a module was switched, and of another variant.
+type Key = (Uuid, u64, bool, Uuid);
+
+/// Offers with the version of the catalogue that they were read under, or a later one. Whatever is committed between the look at the version
+/// and the look at the offers is kept under the older version, and read anew.
+static SOLD: LazyLock<Cache<Key, (i64, PurchasableVariant)>> = LazyLock::new(|| Cache::new(50_000));
+
+/// As [`find_variants`], for whoever has read the catalogue's version in this transaction: what was sold then is what is sold now, so a
+/// quote's offers are those of its order. How much there is of it is only as fresh as the version. Only a shopper's transaction is sure to
+/// have changed nothing itself: what is not committed yet must not be kept.
+pub fn find_sold(tx: &mut StoreTx, catalog_version: i64, ids: &[Uuid]) -> Result<Variants, DbError> {
+    if !matches!(tx.actor().kind, ActorKind::Guest | ActorKind::Customer) {
+        return find_variants(tx, ids);
+    }
+    let store = tx.store();
+    let (store_id, epoch, inventory) = (store.id.0, store.epoch(), tx.module_enabled("inventory"));
+    let key = |id: Uuid| (store_id, epoch, inventory, id);
+    let known = |id: &Uuid| {
+        let (version, variant) = SOLD.get(&key(*id))?;
+        (version == catalog_version).then_some((*id, variant))
+    };
+    if let Some(all) = ids.iter().map(known).collect::<Option<Variants>>() {
+        return Ok(all);
+    }
+    let found = find_variants(tx, ids)?;
+    for (id, variant) in &found {
+        SOLD.insert(key(*id), (catalog_version, variant.clone()));
+    }
+    Ok(found)
 }
 
 /// What is offered; nothing when the variant is no longer sold.

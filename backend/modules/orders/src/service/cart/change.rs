@@ -88,9 +88,13 @@ pub fn add_item_once(
     asked: Option<&Asked>,
     may_begin: impl Fn() -> Result<(), u32>,
 ) -> Result<(Answered, Option<String>), OrdersError> {
-    let has_cart = owner.customer_id.is_some() || carts::find_cart(tx, owner)?.is_some();
+    // Who asks without a key has nothing to be remembered by, and no cart to be looked up for it.
+    let asked = match asked {
+        Some(_) if owner.customer_id.is_some() || carts::find_cart(tx, owner)?.is_some() => asked,
+        Some(_) | None => None,
+    };
     let mut secret = None;
-    let answer = idempotency::once(tx, asked.filter(|_| has_cart), 200, |tx| {
+    let answer = idempotency::once(tx, asked, 200, |tx| {
         let (cart, new_secret) = add_item(tx, owner, add, may_begin)?;
         secret = new_secret;
         Ok::<_, OrdersError>(cart)

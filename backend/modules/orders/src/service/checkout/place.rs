@@ -10,7 +10,7 @@ use super::price::{PricedCart, price};
 use super::write::{Content, Placed, write};
 use crate::error::OrdersError;
 use crate::queries::placing::{self, Claimed};
-use crate::service::offers::find_variants;
+use crate::service::offers::find_sold;
 use crate::service::owner::CartOwner;
 
 /// How often a cart is claimed that changes at the same moment.
@@ -41,8 +41,12 @@ pub fn shipping_missing() -> OrdersError {
 
 /// Takes the cart and prices it; the customer gets what they agreed to, or hears what it costs now.
 fn claim(tx: &mut StoreTx, owner: &CartOwner, order: &CheckedOrder) -> Result<(Uuid, PricedCart), OrdersError> {
-    let Claimed { cart, terms } = claim_cart(tx, owner, order)?;
-    let variants = find_variants(tx, &cart.variant_ids())?;
+    let Claimed {
+        cart,
+        terms,
+        catalog_version,
+    } = claim_cart(tx, owner, order)?;
+    let variants = find_sold(tx, catalog_version, &cart.variant_ids())?;
     let offered = terms.shipping.is_some();
     let priced = price(&cart.lines, variants, terms, tx.store().prices_include_tax)?;
     if priced.requires_shipping() && !offered {

@@ -33,6 +33,25 @@ pub fn load(tx: &mut StoreTx, row: OrderRow) -> Result<OrderDetail, DbError> {
     })
 }
 
+/// What a mail about an order says: nothing of its history, and of parcels only `with_parcels`.
+pub fn load_for_mail(tx: &mut StoreTx, row: OrderRow, with_parcels: bool) -> Result<OrderDetail, DbError> {
+    let items = orders::list_items(tx, row.id)?;
+    let (fulfilments, fulfilment_items) = if with_parcels {
+        fulfilments::list_fulfilments(tx, row.id)?
+    } else {
+        (Vec::new(), Vec::new())
+    };
+    let payments = orion_payments::list_payments(tx, row.order_id())?;
+    Ok(OrderDetail {
+        row,
+        items,
+        history: Vec::new(),
+        fulfilments,
+        fulfilment_items,
+        payments,
+    })
+}
+
 /// The order for its buyer.
 pub fn confirmation(tx: &mut StoreTx, row: OrderRow) -> Result<OrderConfirmation, DbError> {
     let detail = load(tx, row)?;
