@@ -23,7 +23,7 @@ test: ## run all tests; T=name runs those whose name contains it
 	@exec scripts/test $(if $(T),'$(T)')
 
 bench: build-apps ## measure against a bare handler and pgbench
-	@scripts/setup-bench; exec scripts/bench
+	@scripts/setup-bench; scripts/setup-browser; exec scripts/bench
 
 check-api: setup ## buy something with generated clients, and let schemathesis try the API for three minutes
 	@scripts/setup --tests; . scripts/env; cargo build -p orion --bin orion; exec env ORION_BIN="$$CARGO_TARGET_DIR/debug/orion" node tests/clients/with-server.mjs scripts/check-clients scripts/check-api

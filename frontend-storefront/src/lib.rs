@@ -8,6 +8,7 @@ mod app;
 mod basket;
 mod browser;
 mod bundle;
+mod drawn;
 mod first;
 mod frame;
 mod memory;
@@ -55,9 +56,13 @@ fn run(first: Option<StorefrontInfo>, parts: Parts) {
 
 fn start(info: Load<StorefrontInfo>, parts: Parts) {
     let Some(place) = document().get_element_by_id("app") else { return };
+    let typing = drawn::Typing::seen();
     mount_to(place.unchecked_into(), move || view! { <App info parts/> }).forget();
     // What the server wrote was there to be read until this moment.
     if let Some(content) = document().get_element_by_id("orion-content") {
         content.remove();
+    }
+    if let Some(typing) = typing {
+        typing.go_on();
     }
 }

@@ -34,6 +34,25 @@ async fn an_address_starts_the_program_that_shows_it() {
 }
 
 #[tokio::test]
+async fn what_can_be_read_comes_before_the_data_of_the_program() {
+    let app = TestApp::start().await;
+    app.sell("acme", "Blue mug", 1200, 1).await;
+    let shop = app.host("acme.orion.localhost");
+    for (path, part) in [("/", "newest"), ("/products", "results"), ("/search?q=mug", "results")] {
+        let page = shop.get(path).await.is(200).text();
+        let at = |what: &str| page.find(what).unwrap_or_else(|| panic!("{path} has no {what}: {page}"));
+        // The app takes the part over by its name.
+        let list = at(&format!("data-part=\"{part}\""));
+        assert!(
+            at("id=\"orion-content\"") < list && list < at("id=\"orion-data\""),
+            "{path}: {page}"
+        );
+        assert!(at("id=\"orion-data\"") < at("id=\"app\""), "{path}: {page}");
+    }
+    app.run_jobs().await;
+}
+
+#[tokio::test]
 async fn a_compressed_page_is_the_page_with_a_nonce_of_its_own() {
     let app = TestApp::start().await;
     app.sell("acme", "Blue mug", 1200, 1).await;

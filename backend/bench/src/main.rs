@@ -1,4 +1,5 @@
-//! The benchmark: Orion beside a handler that does nothing and beside `pgbench`, on one machine in one run.
+//! The benchmark: Orion beside a handler that does nothing and beside `pgbench`, on one machine in one run, and its pages as Lighthouse
+//! sees them.
 //!
 //! What comes out are ratios, since figures of different machines say little about each other. Everything runs on loopback, on a private
 //! PostgreSQL with fsync on, and is stopped at the end.
@@ -8,6 +9,7 @@ mod client;
 mod interrupt;
 mod lists;
 mod orders;
+mod pages;
 mod reads;
 mod report;
 mod run;

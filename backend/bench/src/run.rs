@@ -15,7 +15,7 @@ use crate::orders::{self, Shop};
 use crate::reads::{self, LISTING};
 use crate::report::{Report, Target};
 use crate::statements::{self, connect};
-use crate::{interrupt, lists, server, tools};
+use crate::{interrupt, lists, pages, server, tools};
 
 /// What can be chosen.
 #[derive(Debug, Args)]
@@ -46,6 +46,8 @@ enum Part {
     Writes,
     /// Lists, searches and suggestions without the memory of answers.
     Lists,
+    /// The shop's pages, with Lighthouse.
+    Pages,
 }
 
 /// Starts of the server, of which the middle one counts.
@@ -115,9 +117,15 @@ fn step(text: &str) {
 
 impl Bench<'_> {
     fn measure(&mut self) -> anyhow::Result<()> {
-        self.seed()?;
         let wanted = |part| self.options.only.is_none_or(|only| only == part);
         let (reads, writes) = (wanted(Part::Reads), wanted(Part::Writes));
+        if wanted(Part::Pages) {
+            self.pages()?;
+        }
+        if !reads && !writes {
+            return Ok(());
+        }
+        self.seed()?;
         if self.options.only.is_none() {
             self.statements()?;
         }
@@ -282,6 +290,25 @@ impl Bench<'_> {
             self.report.ratio(&what, (bought.checkouts, pgbench), show, Target::AtLeast(0.3));
         }
         Ok(())
+    }
+
+    /// In a database of their own: the demo's shops have pictures, the load data has none.
+    fn pages(&mut self) -> anyhow::Result<()> {
+        step("writing the demo shops and their pictures");
+        self.connect()?.batch_execute("CREATE DATABASE demo")?;
+        let url = self.postgres.url_for("demo");
+        let output = server::command(&self.server, self.folder, &url).arg("seed").output()?;
+        ensure!(
+            output.status.success(),
+            "the demo shops were not written: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let server = server::start(&self.server, self.folder, &url, &[])?;
+        step("looking at the pages");
+        for page in pages::look(server.port)? {
+            self.report.page(&page);
+        }
+        server.stop()
     }
 
     fn shop(&self, number: usize) -> anyhow::Result<Shop> {

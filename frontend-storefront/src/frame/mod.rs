@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use orion_ui::{app_path, focus_new_pages};
 
+use crate::drawn::later;
 use crate::shop::shop;
 use crate::text::{Text, t};
 
@@ -81,7 +82,7 @@ pub fn Frame(
             <main class="shop-main" id="main" tabindex="-1">{children()}</main>
             {(around.footer)()}
         </div>
-        {shop().sells().then(around.over)}
+        {shop().sells().then(|| later(around.over))}
     }
     .into_any()
 }

@@ -149,7 +149,7 @@ fn Line(item: CartItem) -> impl IntoView {
         .map(|notice| view! { <p class="shop-line__notice" role="status">{told(notice)}</p> })
         .collect_view();
     let picture = match &item.image {
-        Some(image) => view! { <img src=media::address(image, 320) alt="" width="88" height="110" loading="lazy"/> }.into_any(),
+        Some(image) => view! { <img loading="lazy" src=media::address(image, 320) alt="" width="88" height="110"/> }.into_any(),
         None => view! { <Icon icon=icons::IMAGE size=IconSize::Medium/> }.into_any(),
     };
     let each = (item.quantity > 1).then(|| format!("{} {}", money(item.unit_price), t(Text::Each)));

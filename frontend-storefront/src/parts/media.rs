@@ -51,15 +51,16 @@ pub fn Photo(
     view! {
         <img
             class=class
-            src=address(&image, 640)
-            srcset=address_set(&image)
-            sizes=sizes
-            width=width.to_string()
-            height=height.to_string()
-            alt=if silent { String::new() } else { image.alt }
+            // Before the addresses, which begin to load with what is known then.
             loading=if lazy { "lazy" } else { "eager" }
             fetchpriority=(!lazy).then_some("high")
             decoding="async"
+            sizes=sizes
+            srcset=address_set(&image)
+            src=address(&image, 640)
+            width=width.to_string()
+            height=height.to_string()
+            alt=if silent { String::new() } else { image.alt }
         />
     }
     .into_any()

@@ -2,6 +2,8 @@
 const source = document.getElementById('orion-start');
 let begun = false;
 let running = false;
+// The first press of a button that only the program can answer waits for it.
+let pressed = false;
 const tell = () => {
   const failed = document.getElementById('orion-failed');
   if (!running && failed) failed.hidden = false;
@@ -20,10 +22,14 @@ const start = () => {
 addEventListener('TrunkApplicationStarted', () => {
   running = true;
   document.getElementById('orion-waiting')?.remove();
+  if (pressed) document.querySelector('#app .shop-buy .ui-button')?.click();
 });
 addEventListener('unhandledrejection', tell);
 addEventListener('error', tell);
 // Once the pictures of the first screen are painted: whatever is fetched before would come between them and the reader.
+addEventListener('click', (event) => {
+  if (!running && event.target.closest('#orion-content .shop-buy .ui-button')) pressed = true;
+});
 const afterPaint = () => {
   const pictures = [...document.querySelectorAll('#orion-content img:is([loading=eager], [fetchpriority=high])')];
   Promise.allSettled(pictures.map((picture) => picture.decode())).then(() => {

@@ -260,16 +260,18 @@ fn start(template: &str, nonce: &str, lang: &str, page: &PageContext, when: When
 pub fn rest(template: &str, content: &Content) -> String {
     let (_, end) = template.split_once(HEAD_END).unwrap_or_default();
     let mut rest = content.head.clone();
-    if let Some(data) = &content.data {
-        rest.push_str("<script type=\"application/json\" id=\"orion-data\">");
-        rest.push_str(&script_json(data));
-        rest.push_str("</script>");
-    }
     rest.push_str(HEAD_END);
+    let mut body = content.body.clone();
+    // Behind what can be read: only the program waits for it.
+    if let Some(data) = &content.data {
+        body.push_str("<script type=\"application/json\" id=\"orion-data\">");
+        body.push_str(&script_json(data));
+        body.push_str("</script>");
+    }
     // Where a document names no place for it, it comes before everything else.
     let place = if end.contains(PLACE) { PLACE } else { "<body>" };
     let keep = if place == PLACE { "" } else { place };
-    rest.push_str(&end.replacen(place, &format!("{keep}{}", content.body), 1));
+    rest.push_str(&end.replacen(place, &format!("{keep}{body}"), 1));
     rest
 }
 

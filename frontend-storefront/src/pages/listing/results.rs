@@ -5,6 +5,7 @@ use orion_ui::*;
 
 use super::facets::Facets;
 use super::filters::Options;
+use crate::drawn::later;
 use crate::memory::{Shown, use_page};
 use crate::pages::home::CategoryTiles;
 use crate::pages::missing::MissingPage;
@@ -37,13 +38,16 @@ pub fn Results(
         Shown::Failed(error) => view! { <PageFailed error on_retry=move |()| data.retry()/> }.into_any(),
         Shown::Ready(listing) => view! { <Products listing search/> }.into_any(),
     };
+    let list = move || view! { <FacetList facets/> }.into_any();
+    // A phone shows them in the sheet only.
+    let beside = if is_narrow() { later(list).into_any() } else { list() };
     let apply = move || {
         let label = move || count(total(), Counted::ShowResults);
         view! { <Button variant=ButtonVariant::Primary size=ButtonSize::Large full_width=true on_click=move |_| sheet.set(false)>{label}</Button> }.into_any()
     };
     view! {
         <div class="shop-listing">
-            <aside class="shop-facets" aria-label=t(Text::Filters)><FacetList facets/></aside>
+            <aside class="shop-facets" aria-label=t(Text::Filters)>{beside}</aside>
             <div class="shop-listing__main">
                 <div class="shop-listing__bar">
                     <p class="shop-listing__count" role="status">{counted}</p>
@@ -57,6 +61,12 @@ pub fn Results(
         <Sheet open=sheet side=SheetSide::Bottom title=t(Text::Filters).to_owned() footer=apply><FacetList facets/></Sheet>
     }
     .into_any()
+}
+
+/// Whether the style sheet hides what stands beside the listing.
+fn is_narrow() -> bool {
+    let width = window().inner_width().ok().and_then(|width| width.as_f64());
+    width.is_some_and(|width| width < 960.0)
 }
 
 #[component]
@@ -147,7 +157,7 @@ fn Products(listing: ProductListing, search: Option<Signal<String>>) -> impl Int
         let values = [from.to_string(), to.to_string(), total.to_string()];
         tf(Text::RangeOf, &[("from", &values[0]), ("to", &values[1]), ("total", &values[2])])
     };
-    view! { <ProductGrid cards=listing.data three=true eager=3/> <Pager paging next=listing.next_cursor summary=Signal::stored(summary)/> }
+    view! { <ProductGrid cards=listing.data part="results" three=true eager=3/> <Pager paging next=listing.next_cursor summary=Signal::stored(summary)/> }
         .into_any()
 }
 

@@ -7,11 +7,16 @@ use wasm_bindgen::JsCast;
 use web_sys::{ScrollBehavior, ScrollToOptions};
 
 use super::zoom::Zoom;
+use crate::drawn;
 use crate::parts::media::{Photo, address, ground, no_picture};
 use crate::text::{Text, t, tf};
 
 /// How wide the large picture is.
 const SIZES: &str = "(max-width: 60rem) 100vw, 42rem";
+
+fn picture(image: ProductImage, lazy: bool) -> AnyView {
+    drawn::part(&format!("picture-{}", image.id)).unwrap_or_else(|| view! { <Photo image sizes=SIZES lazy/> }.into_any())
+}
 
 /// The pictures: swiped on a phone, a stack with the current one on top elsewhere, enlarged on a click; follows the chosen variant.
 ///
@@ -75,14 +80,14 @@ pub fn Gallery(
         let style = ground(&image);
         view! {
             <button type="button" class="shop-gallery__slide" style=style inert=move || current.get() != at aria-label=format!("{}, {}", t(Text::Zoom), number(at)) on:click=move |_| { current.set(at); zoomed.set(true) }>
-                <Photo image sizes=SIZES lazy={at > 0}/>
+                {picture(image, at > 0)}
             </button>
         }
     });
     let thumbs = (total > 1).then(|| {
         let thumb = |(at, image): (usize, ProductImage)| view! {
             <li><button type="button" class="shop-gallery__thumb" aria-label=number(at) aria-current=move || (current.get() == at).then_some("true") on:click=move |_| show(at, ScrollBehavior::Smooth)>
-                <img src=address(&image, 160) alt="" width="160" height="200" loading="lazy"/>
+                <img loading="lazy" src=address(&image, 160) alt="" width="160" height="200"/>
             </button></li>
         };
         view! { <ul class="shop-gallery__thumbs">{images.into_iter().enumerate().map(thumb).collect_view()}</ul> }

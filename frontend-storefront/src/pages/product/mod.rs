@@ -99,7 +99,7 @@ fn ProductView(product: Product) -> impl IntoView {
                 </div>
             </div>
         </article>
-        <ProductCards title=t(Text::Related) cards=related/>
+        <ProductCards title=t(Text::Related) part="related" cards=related/>
     }
     .into_any()
 }
