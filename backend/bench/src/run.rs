@@ -122,7 +122,7 @@ impl Bench<'_> {
         if wanted(Part::Pages) {
             self.pages()?;
         }
-        if !reads && !writes {
+        if self.options.only == Some(Part::Pages) {
             return Ok(());
         }
         self.seed()?;
