@@ -43,6 +43,9 @@ impl StoreReader {
             meta: RequestMeta::default(),
             clock: self.clock.clone(),
             modules: self.modules.clone(),
+            plans: Plans::Fitting,
+            // Whoever only reads sends none.
+            mails_leave: false,
         };
         let (value, _) = StoreTx::run(&self.db, context, Access::ReadOnly, work).await?;
         Ok(value)
