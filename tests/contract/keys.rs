@@ -136,6 +136,12 @@ async fn catalogue(twice: &mut Twice<'_>, owner: &Client) {
     twice
         .post("retry_import_images", owner, &format!("{path}/retry-images"), json!({}))
         .await;
+    let form = Form::file("products.csv", "text/csv", b"Handle,Title,Variant Price\nsaucer,Saucer,1.00\n");
+    let import = owner.upload("/imports/products", form).await.is(202);
+    twice.app.run_jobs().await;
+    let path = format!("/imports/{}/undo", id(&import));
+    twice.post("undo_import", owner, &path, json!({})).await;
+    assert_eq!(twice.rows("import_undos"), 1);
     let mapping = json!({ "name": "Supplier", "headings": ["Extra"], "columns": { "Extra": "tags" } });
     twice.post("create_import_mapping", owner, "/import-mappings", mapping).await;
     assert_eq!(twice.rows("import_mappings"), 1);

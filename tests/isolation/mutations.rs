@@ -21,6 +21,7 @@ const TABLES: &[(&str, &str)] = &[
     ("product_categories", "delete_category"),
     ("imports", "get_import"),
     ("import_mappings", "delete_import_mapping"),
+    ("import_changes", "get_import_undo_plan"),
     ("orders", "get_order"),
     ("shipping_methods", "delete_shipping_method"),
 ];

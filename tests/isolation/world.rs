@@ -53,7 +53,7 @@ async fn catalogue(app: &TestApp, code: &str, owner: &Client, ids: &mut BTreeMap
     let images = owner.upload(&format!("/products/{}/images", product.id), form).await.is(201);
     let csv = b"Handle,Title,Variant Price\nimported,Imported,1.00\n";
     let import = owner
-        .upload("/imports/products?dry_run=true", Form::file("products.csv", "text/csv", csv))
+        .upload("/imports/products", Form::file("products.csv", "text/csv", csv))
         .await
         .is(202);
     let mapping = owner

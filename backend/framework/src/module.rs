@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use orion_types::menu::{AdminPage, StorePage};
 use orion_types::opening::OpeningCheck;
 use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
 use orion_types::{CustomerId, ImageId, PlatformId};
 use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
 
 use crate::conversion::PriceHooks;
 use crate::db::{DbError, PlatformTx, StoreTx, VariantsSaved};
@@ -136,6 +138,8 @@ pub struct Module {
     pub prices: Option<PriceHooks>,
     /// Whether something still shows a picture that its product has lost; asked whether the module is on or not.
     pub shows_picture: Option<ShowsPicture>,
+    /// Which variants were ordered, asked before what brought them is undone; asked whether the module is on or not.
+    pub sold_since: Option<SoldSince>,
     /// What a shop should have of this module before it opens to the world; asked while the module is on.
     pub opening_checks: Option<StoreHook<Vec<OpeningCheck>>>,
 }
@@ -148,6 +152,9 @@ pub type StoreHook<T> = fn(&mut StoreTx) -> Result<T, DbError>;
 
 /// Whether a picture is shown somewhere outside of the catalogue.
 pub type ShowsPicture = fn(&mut StoreTx, ImageId) -> Result<bool, DbError>;
+
+/// Those of the variants that were ordered at or after a time, but for orders that were cancelled.
+pub type SoldSince = fn(&mut StoreTx, &[Uuid], DateTime<Utc>) -> Result<Vec<Uuid>, DbError>;
 
 /// What happens when a customer signs in with a cart token at hand.
 pub type CustomerLogin = fn(&mut StoreTx, CustomerId, Option<&str>) -> Result<(), DbError>;
@@ -165,6 +172,7 @@ impl Module {
             ("currency_locked", self.currency_locked.is_some()),
             ("prices", self.prices.is_some()),
             ("shows_picture", self.shows_picture.is_some()),
+            ("sold_since", self.sold_since.is_some()),
             ("opening_checks", self.opening_checks.is_some()),
         ];
         hooks.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect()
@@ -206,6 +214,7 @@ impl Module {
         currency_locked: None,
         prices: None,
         shows_picture: None,
+        sold_since: None,
         opening_checks: None,
     };
 }

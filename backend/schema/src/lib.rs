@@ -160,6 +160,43 @@ diesel::table! {
 }
 
 diesel::table! {
+    import_changes (store_id, id) {
+        store_id -> Uuid,
+        id -> Uuid,
+        import_id -> Uuid,
+        kind -> Text,
+        thing_id -> Uuid,
+        version_before -> Int4,
+        version -> Int4,
+        variants -> Array<Uuid>,
+        before -> Jsonb,
+        left_because -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    import_undos (store_id, id) {
+        store_id -> Uuid,
+        id -> Uuid,
+        import_id -> Uuid,
+        status -> Text,
+        place -> Nullable<Uuid>,
+        total_count -> Int4,
+        processed_count -> Int4,
+        removed_count -> Int4,
+        restored_count -> Int4,
+        left_count -> Int4,
+        category_count -> Int4,
+        failure -> Nullable<Text>,
+        actor_label -> Text,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     import_errors (store_id, id) {
         store_id -> Uuid,
         id -> Uuid,
@@ -748,8 +785,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     fulfilment_items,
     fulfilments,
     idempotency_keys,
+    import_changes,
     import_errors,
     import_refused_rows,
+    import_undos,
     imports,
     inventory_levels,
     inventory_locations,

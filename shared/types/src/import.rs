@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::status::{ImportFill, ImportMissing, ImportMode, ImportPublish, ImportStatus};
-use crate::{ImageId, ImportId, ImportMappingId, ProductId, Timestamp};
+use crate::status::{ImportFill, ImportMissing, ImportMode, ImportPublish, ImportStatus, UndoReason};
+use crate::{CategoryId, ImageId, ImportId, ImportMappingId, ProductId, Timestamp};
 
 wire! {
     /// An import run: its progress while it runs, its report afterwards.
@@ -45,6 +45,68 @@ wire! {
         pub updated_at: Timestamp,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub finished_at: Option<Timestamp>,
+        /// Until when what it did can be undone; absent where nothing can.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub undo_until: Option<Timestamp>,
+        /// How its undo has come along; the latest, where there were several.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub undo: Option<ImportUndo>,
+    }
+
+    /// An import being undone: its progress while it runs, its report afterwards.
+    pub struct ImportUndo {
+        pub status: ImportStatus,
+        /// Products that it looks at, and how many of them it has looked at.
+        pub total_count: i32,
+        pub processed_count: i32,
+        /// Products that the import had made and that are gone again.
+        pub removed_count: i32,
+        /// Products that the import had changed and that are as they were.
+        pub restored_count: i32,
+        /// Products and categories that stay as they are.
+        pub left_count: i32,
+        /// Categories that the import had made and that are gone again.
+        pub category_count: i32,
+        /// Why it stopped, when it did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub failure: Option<String>,
+        pub actor: String,
+        pub created_at: Timestamp,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub finished_at: Option<Timestamp>,
+    }
+
+    /// What the undo of an import would do.
+    pub struct ImportUndoPlan {
+        /// Products that the import has made and that would go.
+        pub removed_count: i32,
+        /// Products that the import has changed and that would become what they were.
+        pub restored_count: i32,
+        /// Products that would stay as they are.
+        pub left_count: i32,
+        /// Categories that the import has made and that would go, since nothing would be left in them.
+        pub category_count: i32,
+        /// Products of which something was ordered since. The import cannot be undone while there are any.
+        pub sold_count: i32,
+        /// Up to twenty of those that were ordered, or would stay.
+        pub examples: Vec<ImportUndoLine>,
+        /// Until when the import can be undone.
+        pub until: Timestamp,
+    }
+
+    /// A product or a category that the undo of an import lets be.
+    pub struct ImportUndoLine {
+        /// Absent for a category.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub product_id: Option<ProductId>,
+        /// Absent for a product.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub category_id: Option<CategoryId>,
+        /// The title of the product, or the name of the category.
+        pub title: String,
+        pub reason: UndoReason,
+        /// The reason in a sentence.
+        pub detail: String,
     }
 
     /// What an import is to do beyond reading the file.

@@ -268,6 +268,24 @@ text_enum! {
 }
 
 text_enum! {
+    /// Why something of an import stays as it is when the import is undone.
+    UndoReason {
+        /// It was deleted since.
+        Deleted = "deleted",
+        /// A later import has changed it, and is not undone.
+        ImportedSince = "imported_since",
+        /// A person or a program has changed it since.
+        EditedSince = "edited_since",
+        /// It was ordered since.
+        SoldSince = "sold_since",
+        /// A category that other products or categories are in.
+        InUse = "in_use",
+        /// The database did not take it.
+        NotStored = "not_stored",
+    }
+}
+
+text_enum! {
     /// How far a background job has come.
     JobStatus {
         /// Waiting for its time or a worker.
@@ -341,7 +359,7 @@ mod tests {
     fn a_value_is_spelled_the_same_everywhere() {
         assert_one_spelling!(
             ProductStatus: 3, StoreStatus: 3, OrderStatus: 4, PaymentStatus: 7, FulfilmentStatus: 3, MovementReason: 10,
-            ExportStatus: 5, ImportStatus: 5, ImportMode: 3, ImportFill: 2, ImportPublish: 2, ImportMissing: 2, JobStatus: 5, ModuleTier: 3, MemberRole: 4, AdminRole: 2,
+            ExportStatus: 5, ImportStatus: 5, ImportMode: 3, ImportFill: 2, ImportPublish: 2, ImportMissing: 2, UndoReason: 6, JobStatus: 5, ModuleTier: 3, MemberRole: 4, AdminRole: 2,
         );
     }
 

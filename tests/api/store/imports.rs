@@ -391,14 +391,19 @@ async fn a_picture_that_cannot_be_fetched_is_in_the_report_and_can_be_tried_agai
 /// Products of the file whose import is interrupted: more than its server writes before it is looked at.
 pub(super) const MANY: usize = 1_200;
 
-/// Lets a server of its own begin the import that waits, and kills it; its job is free for others at once.
+/// Lets a server of its own begin the import that waits, and kills it.
 pub(super) async fn kill_on_the_way(app: &TestApp) {
+    kill_while(app, "SELECT processed_rows FROM imports").await;
+}
+
+/// Lets a server of its own work on what waits, and kills it once something is done; its job is free for others at once.
+pub(super) async fn kill_while(app: &TestApp, done: &str) {
     let folder = app.data_dir().display().to_string();
     let settings = [("ORION_WORKER_ENABLED", "true"), ("ORION_DATA_DIR", folder.as_str())];
     let mut process = ServerProcess::start(app.services.db.url(), &settings).await;
     let began = Instant::now();
-    while app.count("SELECT processed_rows FROM imports") == 0 {
-        assert!(began.elapsed() < Duration::from_secs(30), "the import never began");
+    while app.count(done) == 0 {
+        assert!(began.elapsed() < Duration::from_secs(30), "the work never began");
         tokio::task::yield_now().await;
     }
     process.kill();

@@ -7,6 +7,8 @@ mod exports;
 mod images;
 mod import_choices;
 mod import_columns;
+mod import_undo;
+mod import_undo_left;
 mod imports;
 mod imports_of_others;
 mod inventory;

@@ -19,7 +19,8 @@ async fn empty_store(app: &TestApp) {
     admin.post("/stores", store).await.is(201);
 }
 
-async fn file(app: &TestApp, owner: &Client, store: &str, format: &str) -> Vec<u8> {
+/// All products as a file.
+pub(super) async fn exported(app: &TestApp, owner: &Client, store: &str, format: &str) -> Vec<u8> {
     let asked: Export = owner
         .post("/exports", json!({ "kind": "products", "format": format }))
         .await
@@ -57,7 +58,7 @@ async fn furnish(owner: &Client) {
 }
 
 /// Documents without what time has put on them.
-fn timeless(lines: &[u8]) -> Vec<Value> {
+pub(super) fn timeless(lines: &[u8]) -> Vec<Value> {
     let text = std::str::from_utf8(lines).expect("UTF-8");
     let document = |line: &str| {
         let mut document: Value = serde_json::from_str(line).expect("a document");
@@ -76,8 +77,8 @@ async fn products_that_leave_and_come_back_are_the_same() {
     furnish(&acme).await;
     empty_store(&app).await;
     let second = app.owner("second").await;
-    let table = file(&app, &acme, "acme", "csv").await;
-    let documents = file(&app, &acme, "acme", "jsonl").await;
+    let table = exported(&app, &acme, "acme", "csv").await;
+    let documents = exported(&app, &acme, "acme", "jsonl").await;
     let import: Import = second
         .upload("/imports/products?dry_run=false", Form::file("products.csv", "text/csv", &table))
         .await
@@ -89,9 +90,9 @@ async fn products_that_leave_and_come_back_are_the_same() {
         (import.status, import.created_count, import.failed_count),
         (ImportStatus::Completed, 3, 0)
     );
-    let again = file(&app, &second, "second", "csv").await;
+    let again = exported(&app, &second, "second", "csv").await;
     assert_eq!(String::from_utf8_lossy(&again), String::from_utf8_lossy(&table));
-    assert_eq!(timeless(&file(&app, &second, "second", "jsonl").await), timeless(&documents));
+    assert_eq!(timeless(&exported(&app, &second, "second", "jsonl").await), timeless(&documents));
     // And once more into the store that it came from: nothing changes.
     let import: Import = acme
         .upload("/imports/products?dry_run=false", Form::file("products.csv", "text/csv", &table))

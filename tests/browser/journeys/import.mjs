@@ -26,7 +26,7 @@ function file({ broken }) {
   return { name: broken ? 'linen-with-an-error.csv' : 'linen.csv', mimeType: 'text/csv', buffer: Buffer.from(`${text}\r\n`) };
 }
 
-const figure = (page, label) => page.locator('.ui-stat', { hasText: label }).locator('.ui-stat__value').textContent();
+export const figure = (page, label) => page.locator('.ui-stat', { hasText: label }).locator('.ui-stat__value').textContent();
 
 async function upload(visitor, csv) {
   const { page } = visitor;
@@ -58,7 +58,7 @@ const JUGS = [
 ].join('\n');
 
 /** Signs the owner in and imports a file for good. */
-async function importFile(visitor, site, csv) {
+export async function importFile(visitor, site, csv) {
   const { page } = visitor;
   await visitor.signIn(site.dashboard('/imports'), people.owner);
   await page.getByRole('switch', { name: 'Try it first' }).click();

@@ -25,7 +25,7 @@ pub use platform_tx::PlatformTx;
 pub use pool::{Db, PoolOptions, PoolStatus};
 pub use pooler::{Pooler, pools_transactions};
 pub use statement::{Prepared, Statement, StatementText};
-pub use store_tx::{Access, SavedVariant, StoreTx, TxContext, VariantsSaved};
+pub use store_tx::{Access, SavedVariant, StockMoved, StoreTx, TxContext, VariantsSaved};
 
 pub(crate) use outgoing::KeptAnswer;
 pub(crate) use store_tx::Committed;

@@ -37,8 +37,19 @@ pub struct SavedVariant {
     pub initial_on_hand: Option<i32>,
     /// The count that a product file gives.
     pub set_on_hand: Option<i32>,
+    /// Units that join those on hand, or leave them; what is promised to orders stays.
+    pub change_on_hand: Option<i32>,
     /// It is no longer sold: its units leave the books, but for those that are promised to orders.
     pub removed: bool,
+}
+
+/// By how much the units on hand of a variant have changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StockMoved {
+    /// The variant.
+    pub variant_id: Uuid,
+    /// More units, or fewer.
+    pub units: i32,
 }
 
 impl SavedVariant {
@@ -52,8 +63,8 @@ impl SavedVariant {
     }
 }
 
-/// What the inventory module does when variants were saved.
-pub type VariantsSaved = fn(&mut StoreTx, &[SavedVariant]) -> Result<(), DbError>;
+/// What the inventory module does when variants were saved; it tells what has moved.
+pub type VariantsSaved = fn(&mut StoreTx, &[SavedVariant]) -> Result<Vec<StockMoved>, DbError>;
 
 /// Everything a store transaction needs beside its connection.
 #[derive(Clone)]
@@ -241,18 +252,20 @@ impl StoreTx {
         self.outgoing.touched = true;
     }
 
-    /// Tells the module that keeps stock that variants were saved; also while it is off, so that switching it on finds levels.
-    pub fn variants_saved(&mut self, variants: &[SavedVariant]) -> Result<(), DbError> {
+    /// Tells the module that keeps stock that variants were saved, and is told what moved for it; also while it is off, so that switching it on
+    /// finds levels.
+    pub fn variants_saved(&mut self, variants: &[SavedVariant]) -> Result<Vec<StockMoved>, DbError> {
+        let mut moved = Vec::new();
         if variants.is_empty() {
-            return Ok(());
+            return Ok(moved);
         }
         let modules = self.context.modules.clone();
         for module in modules.all() {
             if let Some(hook) = module.on_variants_saved {
-                hook(self, variants)?;
+                moved.extend(hook(self, variants)?);
             }
         }
-        Ok(())
+        Ok(moved)
     }
 
     /// The modules of this build, for a use case that calls their hooks.

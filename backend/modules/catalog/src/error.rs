@@ -38,6 +38,11 @@ pub static TOO_MANY_IMAGES: ProblemKind = kind("catalog.too_many_images", 409, "
 /// The import has ended already.
 pub static IMPORT_FINISHED: ProblemKind = kind("catalog.import_finished", 409, "The import has already ended");
 
+/// Nothing of the import can be undone; the detail says why.
+pub static IMPORT_NOT_UNDOABLE: ProblemKind = kind("catalog.import_not_undoable", 409, "The import cannot be undone");
+/// Something of the import was ordered since.
+pub static IMPORT_SOLD: ProblemKind = kind("catalog.import_sold", 409, "Something of the import was sold since");
+
 /// Every kind the module answers with.
 pub static PROBLEMS: &[&ProblemKind] = &[
     &SLUG_TAKEN,
@@ -53,6 +58,8 @@ pub static PROBLEMS: &[&ProblemKind] = &[
     &IMAGE_TOO_LARGE,
     &TOO_MANY_IMAGES,
     &IMPORT_FINISHED,
+    &IMPORT_NOT_UNDOABLE,
+    &IMPORT_SOLD,
 ];
 
 const fn kind(code: &'static str, status: u16, title: &'static str) -> ProblemKind {

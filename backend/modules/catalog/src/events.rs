@@ -1,7 +1,7 @@
 //! What happened in the catalogue, for modules that care.
 
 use orion_framework::event::Event;
-use orion_types::ProductId;
+use orion_types::{ImportId, ProductId};
 use serde::{Deserialize, Serialize};
 
 macro_rules! events {
@@ -30,4 +30,15 @@ events! {
     ProductArchived = "catalog.product_archived"
     /// A product was deleted.
     ProductDeleted = "catalog.product_deleted"
+}
+
+/// An import was undone, as far as that could be.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ImportUndone {
+    /// The import.
+    pub import_id: ImportId,
+}
+
+impl Event for ImportUndone {
+    const NAME: &'static str = "catalog.import_undone";
 }

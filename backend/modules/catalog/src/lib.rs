@@ -10,6 +10,7 @@ mod queries;
 mod routes;
 mod service;
 mod transfer;
+mod undo;
 mod wire;
 
 use orion_framework::conversion::PriceHooks;
@@ -23,7 +24,7 @@ use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
 
 pub use error::CatalogError;
-pub use events::{ProductArchived, ProductCreated, ProductDeleted, ProductPublished, ProductUpdated};
+pub use events::{ImportUndone, ProductArchived, ProductCreated, ProductDeleted, ProductPublished, ProductUpdated};
 pub use picture::{StoredPicture, WIDTHS, store_picture};
 pub use queries::purchasable::{PurchasableVariant, purchasable};
 pub use service::categories::{categories, create_category};
@@ -77,6 +78,8 @@ pub static MODULE: Module = Module {
         "import_errors",
         "import_refused_rows",
         "import_mappings",
+        "import_changes",
+        "import_undos",
     ],
     permissions: &[Permission::ProductsRead, Permission::ProductsWrite, Permission::ProductsImport],
     problems: error::PROBLEMS,
@@ -97,6 +100,7 @@ pub static MODULE: Module = Module {
         ProductPublished::NAME,
         ProductArchived::NAME,
         ProductDeleted::NAME,
+        ImportUndone::NAME,
     ],
     events: &[EventHandler {
         event: JobCancelled::NAME,
@@ -111,6 +115,14 @@ pub static MODULE: Module = Module {
         JobHandler {
             kind: import::job::DeleteImportFile::KIND,
             run: JobRun::Async(|context, payload| Box::pin(import::job::delete_import_file(context, payload))),
+        },
+        JobHandler {
+            kind: undo::job::UndoImport::KIND,
+            run: JobRun::Bulk(|context, payload| Box::pin(undo::job::undo_import(context, payload))),
+        },
+        JobHandler {
+            kind: undo::job::ForgetChanges::KIND,
+            run: JobRun::Store(undo::job::forget_changes),
         },
         JobHandler {
             kind: import::job::FetchImages::KIND,

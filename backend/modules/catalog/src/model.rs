@@ -5,15 +5,17 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Int4, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use orion_framework::db::{DbError, read_json};
 use orion_schema::{
-    import_errors, import_mappings, import_refused_rows, imports, product_categories, product_images, product_variants, products,
+    import_changes, import_errors, import_mappings, import_refused_rows, import_undos, imports, product_categories, product_images,
+    product_variants, products,
 };
 use orion_types::catalog::{CategorySummary, ProductImage, ProductOption};
 use orion_types::measure::Content;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
 /// A product.
-#[derive(Debug, Clone, PartialEq, Queryable, Selectable, QueryableByName, Insertable)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, QueryableByName, Insertable, Serialize, Deserialize)]
 #[diesel(table_name = products, check_for_backend(diesel::pg::Pg))]
 pub struct ProductRow {
     pub store_id: Uuid,
@@ -51,7 +53,7 @@ impl ProductRow {
 }
 
 /// A variant.
-#[derive(Debug, Clone, PartialEq, Queryable, Selectable, QueryableByName, Insertable)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, QueryableByName, Insertable, Serialize, Deserialize)]
 #[diesel(table_name = product_variants, check_for_backend(diesel::pg::Pg))]
 pub struct VariantRow {
     pub store_id: Uuid,
@@ -316,6 +318,50 @@ pub struct ImportErrorRow {
     pub product: String,
     /// What the cell says, shortened.
     pub value: String,
+}
+
+/// What an import did to one product or category.
+#[derive(Debug, Clone, PartialEq, Eq, Insertable)]
+#[diesel(table_name = import_changes)]
+pub struct ChangeRow {
+    pub store_id: Uuid,
+    /// Rises in the order in which things were done.
+    pub id: Uuid,
+    pub import_id: Uuid,
+    /// `made`, `changed`, `named` or `category`.
+    pub kind: String,
+    pub thing_id: Uuid,
+    pub version_before: i32,
+    /// What it was left with.
+    pub version: i32,
+    /// Variants that were made or changed.
+    pub variants: Vec<Uuid>,
+    /// What was otherwise before.
+    pub before: Value,
+    pub created_at: DateTime<Utc>,
+}
+
+/// A run that undoes an import.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = import_undos, check_for_backend(diesel::pg::Pg))]
+pub struct UndoRow {
+    pub store_id: Uuid,
+    pub id: Uuid,
+    pub import_id: Uuid,
+    pub status: String,
+    /// The change that was looked at last; it goes from the newest to the oldest.
+    pub place: Option<Uuid>,
+    pub total_count: i32,
+    pub processed_count: i32,
+    pub removed_count: i32,
+    pub restored_count: i32,
+    pub left_count: i32,
+    pub category_count: i32,
+    pub failure: Option<String>,
+    pub actor_label: String,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+    pub finished_at: Option<DateTime<Utc>>,
 }
 
 /// A number that a query counted.

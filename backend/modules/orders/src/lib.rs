@@ -83,6 +83,7 @@ pub static MODULE: Module = Module {
         convert: queries::prices::convert,
     }),
     shows_picture: Some(shows_picture),
+    sold_since: Some(queries::orders::sold_since),
     opening_checks: Some(service::opening::checks),
     ..Module::EMPTY
 };

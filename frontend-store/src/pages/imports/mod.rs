@@ -5,6 +5,7 @@ mod columns;
 mod file;
 mod list;
 mod report;
+mod undo;
 
 pub use list::ImportListPage;
 pub use report::ImportPage;

@@ -11,6 +11,7 @@ use super::choices::{as_tried, unusual};
 use super::columns::ColumnsCard;
 use super::file::{tried_file, use_upload};
 use super::list::status_badge;
+use super::undo::{UndoCard, is_being_undone};
 use crate::save::save_file;
 use crate::store::may;
 
@@ -28,7 +29,9 @@ pub fn ImportPage() -> impl IntoView {
         async move { client.get::<Import>(&path).await }
     });
     Effect::new(move |_| {
-        let unfinished = import.get().is_some_and(|import| is_open(&import) || import.images.pending > 0);
+        let unfinished = import
+            .get()
+            .is_some_and(|import| is_open(&import) || is_being_undone(&import) || import.images.pending > 0);
         if unfinished {
             let timer = gloo_timers::callback::Timeout::new(LOOK, move || import.reload());
             let timer = StoredValue::new_local(Some(timer));
@@ -58,7 +61,7 @@ fn Report(import: Import, loader: Loader<Import>) -> impl IntoView {
     let counted = open || status == ImportStatus::Completed || touched(&import) > 0;
     let refused = (!open && import.failed_count > 0).then(|| view! { <ReportLines id=id.to_string() severity="error"/> });
     // While pictures come, the page is drawn anew again and again, and would fold what was unfolded.
-    let still = !open && import.images.pending == 0;
+    let still = !open && !is_being_undone(&import) && import.images.pending == 0;
     let columns = still.then(|| view! { <ColumnsCard import=import.clone()/> });
     let noted = (!open && import.note_count > 0).then(|| view! { <ReportLines id=id.to_string() severity="note"/> });
     view! {
@@ -76,6 +79,7 @@ fn Report(import: Import, loader: Loader<Import>) -> impl IntoView {
         })}
         {ready.then(|| view! { <ImportNow import=import.clone()/> })}
         {counted.then(|| view! { <Figures import=import.clone()/> })}
+        <UndoCard import=import.clone() loader/>
         {refused}
         {columns}
         {noted}

@@ -1,6 +1,6 @@
 //! One product of a file is written: created, changed, or left alone when nothing would change.
 
-use orion_framework::db::{AuditEntry, DbError, SavedVariant, StoreTx};
+use orion_framework::db::{AuditEntry, DbError, SavedVariant, StockMoved, StoreTx};
 use orion_framework::job::JobOptions;
 use orion_framework::marks::Marks;
 use orion_framework::problem::{FieldErrors, ModuleError};
@@ -18,12 +18,14 @@ use super::parse::ParsedProduct;
 use super::report::{Outcome, RowError};
 use super::sorting;
 use crate::error::CatalogError;
-use crate::model::{ImageRow, VariantRow};
+use crate::model::{ChangeRow, ImageRow, VariantRow};
 use crate::queries;
 use crate::service::draft::check;
 use crate::service::images::MAX_IMAGES;
 use crate::service::save::{Present, Written, insert, lock_present, replace};
 use crate::service::slugs::readable;
+use crate::undo::before::Shown;
+use crate::undo::keep::{Pictured, made_categories, of_product};
 
 /// Longest handle that is kept, in characters.
 pub(super) const MAX_KEY: usize = 512;
@@ -52,14 +54,27 @@ impl From<DbError> for ApplyError {
     }
 }
 
-/// Writes one product; also says what was taken otherwise than the file says. The caller undoes what was written when it fails.
-pub(crate) fn apply(tx: &mut StoreTx, header: &Header, parsed: &ParsedProduct, task: Task) -> Result<(Outcome, Vec<RowError>), ApplyError> {
+/// What became of a product.
+pub(crate) struct Applied {
+    pub outcome: Outcome,
+    /// What was taken otherwise than the file says.
+    pub notes: Vec<RowError>,
+    /// What was done, to be undone.
+    pub changes: Vec<ChangeRow>,
+}
+
+/// Writes one product. The caller undoes what was written when it fails.
+pub(crate) fn apply(tx: &mut StoreTx, header: &Header, parsed: &ParsedProduct, task: Task) -> Result<Applied, ApplyError> {
     let present = match find(tx, &parsed.key)? {
         Some(id) => Some(lock_present(tx, id)?),
         None => None,
     };
     if let Some(note) = choices::left_out(parsed, present.is_some(), task.choices.mode) {
-        return Ok((Outcome::Left, vec![note]));
+        return Ok(Applied {
+            outcome: Outcome::Left,
+            notes: vec![note],
+            changes: Vec::new(),
+        });
     }
     let (parsed, chosen) = choices::chosen(parsed, present.as_ref(), task.choices);
     let parsed = parsed.as_ref();
@@ -76,9 +91,9 @@ pub(crate) fn apply(tx: &mut StoreTx, header: &Header, parsed: &ParsedProduct, t
         mut notes,
     } = merged;
     notes.extend(chosen);
-    let (categories, unsorted) = sorting::categories(tx, parsed, header).map_err(refused)?;
-    save.category_ids.extend(categories);
-    notes.extend(unsorted);
+    let sorted = sorting::categories(tx, parsed, header).map_err(refused)?;
+    save.category_ids.extend(sorted.joined);
+    notes.extend(sorted.notes);
     let mut draft = check(save).map_err(refused)?;
     draft.marks = marks(parsed).map_err(refused)?;
     draft.import_key = Some(parsed.key.chars().take(MAX_KEY).collect());
@@ -92,15 +107,18 @@ pub(crate) fn apply(tx: &mut StoreTx, header: &Header, parsed: &ParsedProduct, t
         Some(present) => replace(tx, present, &draft, status, false),
         None => insert(tx, &draft, status.unwrap_or(ProductStatus::Draft)),
     };
-    let written = written.map_err(refused)?;
-    let counted = set_counts(tx, written.id, &counts)?;
+    let mut written = written.map_err(refused)?;
+    let counted = !counts.is_empty();
+    written.stock.extend(set_counts(tx, written.id, &counts)?);
     let pictured = write_images(tx, parsed, &places, &written, created, task).map_err(refused)?;
-    let outcome = match (created, written.changed || counted || pictured) {
+    let outcome = match (created, written.changed || counted || pictured.is_some()) {
         (true, _) => Outcome::Created,
         (false, true) => Outcome::Updated,
         (false, false) => Outcome::Unchanged,
     };
-    Ok((outcome, notes))
+    let mut changes = made_categories(tx, task.import, &sorted.made);
+    changes.extend(of_product(tx, task.import, &written, pictured.unwrap_or_default())?);
+    Ok(Applied { outcome, notes, changes })
 }
 
 /// The product that a file knows by this handle: one that was imported by it, or one that no file knows and that has the same address. Two
@@ -175,18 +193,18 @@ fn counts(tx: &StoreTx, parsed: &ParsedProduct, present: &Present) -> Vec<SavedV
     parsed.variants.iter().zip(&matched).filter_map(count).collect()
 }
 
-fn set_counts(tx: &mut StoreTx, product: Uuid, counts: &[SavedVariant]) -> Result<bool, DbError> {
+fn set_counts(tx: &mut StoreTx, product: Uuid, counts: &[SavedVariant]) -> Result<Vec<StockMoved>, DbError> {
     if counts.is_empty() {
-        return Ok(false);
+        return Ok(Vec::new());
     }
-    tx.variants_saved(counts)?;
+    let moved = tx.variants_saved(counts)?;
     let units: Vec<(Uuid, Option<i32>)> = counts.iter().map(|count| (count.id, count.set_on_hand)).collect();
     tx.audit(AuditEntry::new("product.stock_imported", "products", product).note("on_hand", units));
     tx.touch_catalog();
-    Ok(true)
+    Ok(moved)
 }
 
-/// New pictures are noted and fetched later; known ones get the place and text of the file.
+/// New pictures are noted and fetched later; known ones get the place and text of the file. Nothing where nothing changes.
 fn write_images(
     tx: &mut StoreTx,
     parsed: &ParsedProduct,
@@ -194,16 +212,16 @@ fn write_images(
     written: &Written,
     created: bool,
     task: Task,
-) -> Result<bool, CatalogError> {
+) -> Result<Option<Pictured>, CatalogError> {
     let present = if created {
         Vec::new()
     } else {
         queries::images::list_images(tx, written.id)?
     };
     if !present.is_empty() && task.choices.fill == ImportFill::Empty {
-        return Ok(false);
+        return Ok(None);
     }
-    let (mut new, mut changed) = (Vec::new(), false);
+    let (mut new, mut shown) = (Vec::new(), Vec::new());
     for image in &parsed.images {
         let variant = parsed
             .variants
@@ -226,21 +244,16 @@ fn write_images(
             ..before.clone()
         };
         if after != *before {
-            queries::images::update_image(
-                tx,
-                &ImageRow {
-                    updated_at: tx.now(),
-                    ..after
-                },
-            )?;
-            changed = true;
+            shown.push(Shown::of(before, &after));
+            let updated_at = tx.now();
+            queries::images::update_image(tx, &ImageRow { updated_at, ..after })?;
         }
     }
     if present.len() + new.len() > MAX_IMAGES {
         return Err(CatalogError::TooManyImages(MAX_IMAGES as i64));
     }
-    if new.is_empty() && !changed {
-        return Ok(false);
+    if new.is_empty() && shown.is_empty() {
+        return Ok(None);
     }
     queries::images::insert_images(tx, &new)?;
     if !new.is_empty() {
@@ -248,7 +261,10 @@ fn write_images(
     }
     tx.audit(AuditEntry::new("product_images.imported", "products", written.id).note("new", new.len()));
     tx.touch_catalog();
-    Ok(true)
+    Ok(Some(Pictured {
+        new: new.iter().map(|image| image.id).collect(),
+        shown,
+    }))
 }
 
 fn new_row(tx: &StoreTx, product_id: Uuid, image: &super::parse::ParsedImage, variant_id: Option<Uuid>, import: Uuid) -> ImageRow {

@@ -4,11 +4,11 @@ use std::convert::Infallible;
 
 use orion_framework::db::{DbError, StoreTx};
 
-use super::apply::{ApplyError, Task, apply};
+use super::apply::{Applied, ApplyError, Task, apply};
 use super::header::Header;
 use super::parse::parse;
 use super::reader::{ProductFile, Row, RowGroup};
-use super::report::{FileError, Outcome, Refused, RowError, Tally};
+use super::report::{FileError, Refused, RowError, Tally};
 use super::values;
 
 /// Products per transaction: enough to be quick, few enough to be seen moving.
@@ -68,9 +68,10 @@ pub(super) fn batch(tx: &mut StoreTx, file: &mut ProductFile, task: Task) -> Res
         group.lead_with_title(&file.header);
         tally.rows = tally.rows.saturating_add(group.count);
         match product(tx, file, &group, task)? {
-            Ok((outcome, notes)) => {
-                tally.count(outcome);
-                tally.note(of_product(notes, &group.key));
+            Ok(applied) => {
+                tally.count(applied.outcome);
+                tally.note(of_product(applied.notes, &group.key));
+                tally.changes.extend(applied.changes);
             }
             Err(errors) => {
                 let rows = refused_rows(&errors, &group, &file.header);
@@ -81,8 +82,8 @@ pub(super) fn batch(tx: &mut StoreTx, file: &mut ProductFile, task: Task) -> Res
     Ok((tally, false))
 }
 
-/// What became of a product, with notes; or why it was refused.
-type Taken = Result<(Outcome, Vec<RowError>), Vec<RowError>>;
+/// What became of a product, or why it was refused.
+type Taken = Result<Applied, Vec<RowError>>;
 
 /// One product in a savepoint of its own: what is wrong with it does not touch the others.
 fn product(tx: &mut StoreTx, file: &ProductFile, group: &RowGroup, task: Task) -> Result<Taken, DbError> {
@@ -92,9 +93,9 @@ fn product(tx: &mut StoreTx, file: &ProductFile, group: &RowGroup, task: Task) -
     };
     let mut notes = std::mem::take(&mut parsed.notes);
     match tx.savepoint(|tx| apply(tx, &file.header, &parsed, task)) {
-        Ok((outcome, more)) => {
-            notes.extend(more);
-            Ok(Ok((outcome, notes)))
+        Ok(applied) => {
+            notes.extend(applied.notes);
+            Ok(Ok(Applied { notes, ..applied }))
         }
         Err(ApplyError::Rows(errors)) => Ok(Err(errors)),
         Err(ApplyError::Db(error @ (DbError::Unavailable(_) | DbError::Unconfirmed(_) | DbError::Unaudited))) => Err(error),

@@ -21,6 +21,7 @@ use crate::picture::{FetchError, Fetcher, StoredPicture, store_picture_as};
 use crate::queries::images;
 use crate::queries::imports::find_import;
 use crate::service::imports::job_called_off;
+use crate::undo::job::{UndoImport, called_off};
 
 /// Runs an import.
 #[derive(Debug, Serialize, Deserialize)]
@@ -59,14 +60,20 @@ impl Job for FetchImages {
     const KIND: &'static str = "catalog.fetch_image";
 }
 
-/// Where an administrator has called off the job of an import, the import has ended too; otherwise it would seem to run for ever.
+/// Where an administrator has called off the job of an import, or of its undo, that has ended too; otherwise it would seem to run for ever.
 pub(crate) fn job_cancelled(tx: &mut StoreTx, payload: &Value) -> Result<(), JobError> {
     let cancelled: JobCancelled = typed(payload)?;
-    if cancelled.kind != ImportProducts::KIND {
-        return Ok(());
+    match cancelled.kind.as_str() {
+        ImportProducts::KIND => {
+            let ImportProducts { import_id } = typed(&cancelled.payload)?;
+            Ok(job_called_off(tx, import_id)?)
+        }
+        UndoImport::KIND => {
+            let UndoImport { undo_id } = typed(&cancelled.payload)?;
+            Ok(called_off(tx, undo_id)?)
+        }
+        _ => Ok(()),
     }
-    let ImportProducts { import_id } = typed(&cancelled.payload)?;
-    Ok(job_called_off(tx, import_id)?)
 }
 
 /// Runs an import to its end; when the last attempt fails, the run says so.

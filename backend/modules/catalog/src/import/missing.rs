@@ -10,6 +10,7 @@ use crate::error::CatalogError;
 use crate::model::ImportRow;
 use crate::queries::products::{KnownProduct, list_known};
 use crate::service::lifecycle::archive_product;
+use crate::undo::keep::archived_for;
 
 /// Products that go in one transaction.
 const BATCH: usize = 50;
@@ -44,7 +45,8 @@ pub(super) fn sweep(tx: &mut StoreTx, row: &ImportRow, file: &mut ProductFile, t
             }
             tally.missing += 1;
             if !row.dry_run {
-                archive_product(tx, product.id.into())?;
+                let archived = archive_product(tx, product.id.into())?;
+                tally.changes.push(archived_for(tx, row.id, product.id, archived.version));
                 gone += 1;
             }
             if gone >= BATCH {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::model::ChangeRow;
+
 /// Whether a line of the report tells of a loss.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Severity {
@@ -101,6 +103,8 @@ pub(crate) struct Tally {
     pub lines: Vec<RowError>,
     /// The rows of what was refused.
     pub refused: Vec<Refused>,
+    /// What was done, to be undone.
+    pub changes: Vec<ChangeRow>,
 }
 
 /// A row of a refused product, to be mended and sent again.

@@ -25,7 +25,9 @@ use super::reader::ProductFile;
 use super::report::{FileError, RowError, Tally};
 use crate::error::CatalogError;
 use crate::model::{ImportErrorRow, ImportRow, RefusedRow};
+use crate::queries::import_changes::insert_changes;
 use crate::queries::imports as rows;
+use crate::undo::job::ForgetChanges;
 
 /// Where a run works.
 pub(crate) struct Host<'a> {
@@ -138,6 +140,9 @@ fn begin(tx: &mut StoreTx, id: Uuid) -> Result<ImportRow, CatalogError> {
                 .note("file", &row.file_name)
                 .note("dry_run", row.dry_run),
         );
+        if !row.dry_run {
+            ForgetChanges::later(tx, &row);
+        }
     } else {
         tx.no_audit("the run has begun or ended before");
     }
@@ -246,6 +251,9 @@ fn step(
         ended = missing::sweep(tx, &row, &mut file, &mut tally)?;
     }
     report(tx, &row, &tally)?;
+    if !row.dry_run {
+        insert_changes(tx, &tally.changes)?;
+    }
     advance(&mut row, &tally, total);
     row.updated_at = tx.now();
     if ended {

@@ -26,34 +26,45 @@ pub(super) fn paths(cell: &str, listed: bool) -> Vec<Vec<String>> {
     paths.into_iter().map(whole).filter(|path| !path.is_empty()).collect()
 }
 
-/// The categories at the ends of the paths of a product; a note for each that could not be made.
-pub(super) fn categories(
-    tx: &mut StoreTx,
-    parsed: &ParsedProduct,
-    header: &Header,
-) -> Result<(Vec<CategoryId>, Vec<RowError>), CatalogError> {
-    let (mut found, mut notes) = (Vec::new(), Vec::new());
+/// The categories that a product joins.
+#[derive(Default)]
+pub(super) struct Sorted {
+    /// At the ends of its paths.
+    pub joined: Vec<CategoryId>,
+    /// Those that were not there, each before those below it.
+    pub made: Vec<Uuid>,
+    /// One for each that could not be made.
+    pub notes: Vec<RowError>,
+}
+
+/// Finds or makes the categories at the ends of the paths of a product.
+pub(super) fn categories(tx: &mut StoreTx, parsed: &ParsedProduct, header: &Header) -> Result<Sorted, CatalogError> {
+    let mut sorted = Sorted::default();
     for path in &parsed.categories {
-        match at(tx, path)? {
-            Ok(id) => found.push(id.into()),
+        match at(tx, path, &mut sorted.made)? {
+            Ok(id) => sorted.joined.push(id.into()),
             Err(reason) => {
                 let told = format!("the product was not put into {}: {reason}", quoted(&path.join(" > ")));
-                notes.push(RowError::new(parsed.line, header.name(Column::Category), "category_left_out", told).noted());
+                let note = RowError::new(parsed.line, header.name(Column::Category), "category_left_out", told);
+                sorted.notes.push(note.noted());
             }
         }
     }
-    Ok((found, notes))
+    Ok(sorted)
 }
 
 /// The category at the end of a path, or why there is none.
-fn at(tx: &mut StoreTx, path: &[String]) -> Result<Result<Uuid, String>, CatalogError> {
+fn at(tx: &mut StoreTx, path: &[String], made: &mut Vec<Uuid>) -> Result<Result<Uuid, String>, CatalogError> {
     let mut parent: Option<Uuid> = None;
     for name in path {
         let there = find_named(tx, parent, name)?;
         let id = match there {
             Some(id) => id,
             None => match create_category(tx, new(name, parent)) {
-                Ok(category) => category.id.0,
+                Ok(category) => {
+                    made.push(category.id.0);
+                    category.id.0
+                }
                 Err(CatalogError::Db(error)) => return Err(error.into()),
                 Err(refused) => {
                     let problem = refused.problem();

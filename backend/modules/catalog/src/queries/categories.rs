@@ -7,6 +7,7 @@ use orion_framework::db::{DbError, StoreTx};
 use orion_schema::category_slug_redirects as redirects;
 use orion_schema::product_categories::{self, dsl};
 use orion_schema::product_category_links as links;
+use orion_schema::products;
 use uuid::Uuid;
 
 use crate::model::{CategoryRow, CountedCategory};
@@ -32,6 +33,15 @@ pub fn list_categories(tx: &mut StoreTx) -> Result<Vec<CountedCategory>, DbError
     );
     let store = tx.store_id();
     let query = diesel::sql_query(query).bind::<SqlUuid, _>(store).bind::<BigInt, _>(MAX_CATEGORIES);
+    Ok(query.load(tx.conn())?)
+}
+
+/// All live categories.
+pub fn list_rows(tx: &mut StoreTx) -> Result<Vec<CategoryRow>, DbError> {
+    let query = dsl::product_categories
+        .filter(dsl::store_id.eq(tx.store_id()))
+        .filter(dsl::deleted_at.is_null())
+        .select(CategoryRow::as_select());
     Ok(query.load(tx.conn())?)
 }
 
@@ -151,4 +161,17 @@ pub fn empty_category(tx: &mut StoreTx, category: Uuid) -> Result<(), DbError> {
         .filter(links::category_id.eq(category));
     diesel::delete(target).execute(tx.conn())?;
     Ok(())
+}
+
+/// Those of the categories that a product is in which was not deleted.
+pub fn list_used(tx: &mut StoreTx, categories: &[Uuid]) -> Result<Vec<Uuid>, DbError> {
+    let of_link = products::store_id.eq(links::store_id).and(products::id.eq(links::product_id));
+    let query = links::table
+        .inner_join(products::table.on(of_link))
+        .filter(links::store_id.eq(tx.store_id()))
+        .filter(links::category_id.eq_any(categories))
+        .filter(products::deleted_at.is_null())
+        .select(links::category_id)
+        .distinct();
+    Ok(query.load(tx.conn())?)
 }

@@ -4,6 +4,8 @@ pub mod cards;
 pub mod categories;
 pub mod facets;
 pub mod images;
+pub mod import_changes;
+pub mod import_undos;
 pub mod imports;
 pub mod listing;
 pub mod mappings;

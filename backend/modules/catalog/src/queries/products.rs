@@ -190,13 +190,40 @@ pub fn redirect_slug(tx: &mut StoreTx, product: Uuid, old: &str, new: &str) -> R
     Ok(())
 }
 
-/// A slug that is taken by a live product leads nowhere else any more.
-pub fn forget_redirect(tx: &mut StoreTx, slug: &str) -> Result<(), DbError> {
+/// A slug that is taken by a live product leads nowhere else any more; the product that it led to.
+pub fn forget_redirect(tx: &mut StoreTx, slug: &str) -> Result<Option<Uuid>, DbError> {
     let store = tx.store_id();
     let target = product_slug_redirects::table
         .filter(product_slug_redirects::store_id.eq(store))
         .filter(product_slug_redirects::slug.eq(slug));
-    diesel::delete(target).execute(tx.conn())?;
+    let forgotten = diesel::delete(target).returning(product_slug_redirects::product_id);
+    Ok(forgotten.get_result(tx.conn()).optional()?)
+}
+
+/// Makes a slug that nobody has any more lead to a product again.
+pub fn lead_to(tx: &mut StoreTx, slug: &str, product: Uuid) -> Result<(), DbError> {
+    use product_slug_redirects as redirects;
+    let row = (
+        redirects::store_id.eq(tx.store_id()),
+        redirects::slug.eq(slug),
+        redirects::product_id.eq(product),
+        redirects::created_at.eq(tx.now()),
+    );
+    let query = diesel::insert_into(redirects::table).values(row).on_conflict_do_nothing();
+    query.execute(tx.conn())?;
+    Ok(())
+}
+
+/// These live products, locked in the order of their ids, so that whoever else locks several meets nobody halfway.
+pub fn lock_products(tx: &mut StoreTx, ids: &[Uuid]) -> Result<(), DbError> {
+    let locked = products::table
+        .filter(products::store_id.eq(tx.store_id()))
+        .filter(products::id.eq_any(ids))
+        .filter(products::deleted_at.is_null())
+        .order(products::id)
+        .select(products::id)
+        .for_update();
+    locked.load::<Uuid>(tx.conn())?;
     Ok(())
 }
 

@@ -86,6 +86,29 @@ struct CartsRow {
     carts: i64,
 }
 
+/// These variants, also those that are no longer sold.
+pub fn list_rows(tx: &mut StoreTx, ids: &[Uuid]) -> Result<Vec<VariantRow>, DbError> {
+    let query = dsl::product_variants
+        .filter(dsl::store_id.eq(tx.store_id()))
+        .filter(dsl::id.eq_any(ids))
+        .select(VariantRow::as_select());
+    Ok(query.load(tx.conn())?)
+}
+
+/// Puts variants that are no longer sold back on sale.
+pub fn revive_variants(tx: &mut StoreTx, ids: &[Uuid]) -> Result<(), DbError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let target = dsl::product_variants
+        .filter(dsl::store_id.eq(tx.store_id()))
+        .filter(dsl::id.eq_any(ids));
+    diesel::update(target)
+        .set(dsl::deleted_at.eq(None::<chrono::DateTime<chrono::Utc>>))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
 /// Takes variants off sale for good; orders that name them keep their own words.
 pub fn delete_variants(tx: &mut StoreTx, ids: &[Uuid]) -> Result<(), DbError> {
     if ids.is_empty() {

@@ -154,10 +154,15 @@ pub fn update_category(tx: &mut StoreTx, id: CategoryId, version: Expected, save
 /// Deletes a category: those below it move up, its products stay in the shop.
 pub fn delete_category(tx: &mut StoreTx, id: CategoryId) -> Result<(), CatalogError> {
     let present = rows::lock_categories(tx)?;
-    let before = present.into_iter().find(|row| row.id == id.0).ok_or(DbError::NotFound)?;
-    let now = tx.now();
-    rows::adopt_children(tx, id.0, before.parent_id)?;
-    rows::empty_category(tx, id.0)?;
+    let before = present.iter().find(|row| row.id == id.0).ok_or(DbError::NotFound)?;
+    discard(tx, before)
+}
+
+/// Deletes a category that is there and locked.
+pub(crate) fn discard(tx: &mut StoreTx, before: &CategoryRow) -> Result<(), CatalogError> {
+    let (id, now) = (before.id, tx.now());
+    rows::adopt_children(tx, id, before.parent_id)?;
+    rows::empty_category(tx, id)?;
     let after = CategoryRow {
         deleted_at: Some(now),
         updated_at: now,
@@ -166,7 +171,7 @@ pub fn delete_category(tx: &mut StoreTx, id: CategoryId) -> Result<(), CatalogEr
     };
     rows::update_category(tx, &after)?;
     tx.audit(
-        AuditEntry::new("category.deleted", "product_categories", id.0)
+        AuditEntry::new("category.deleted", "product_categories", id)
             .note("name", &before.name)
             .note("slug", &before.slug),
     );

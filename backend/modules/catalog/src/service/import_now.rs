@@ -5,12 +5,12 @@ use orion_framework::clock::Ids;
 use orion_framework::db::{Actor, RequestMeta};
 use orion_framework::storage::StorageError;
 use orion_framework::tenancy::StoreContext;
-use orion_types::import::{Import, ImportImages};
+use orion_types::import::Import;
 use orion_types::{ImportId, StoreId};
 use tokio::io::{AsyncRead, AsyncReadExt};
 
 use super::import_choices::Wanted;
-use super::imports::{UploadedFile, import, note_import, read_import};
+use super::imports::{Beside, UploadedFile, import, note_import, read_import};
 use crate::error::CatalogError;
 use crate::import::run::{Host, run};
 use crate::import::{PartWriter, discard_parts};
@@ -54,7 +54,7 @@ pub async fn import_products(
         actor: actor.clone(),
         job: None,
     };
-    run(&host, id, |row| match import(row.clone(), ImportImages::default()) {
+    run(&host, id, |row| match import(row.clone(), Beside::default()) {
         Ok(import) => progress(&import),
         Err(error) => tracing::warn!(%error, import = %id, "the progress of an import cannot be shown"),
     })

@@ -1,5 +1,8 @@
 //! Imports are started, watched, cancelled, and their pictures tried again.
 
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
 use orion_framework::db::cursor::{self, page_limit};
 use orion_framework::db::{AuditEntry, StoreTx, read_json};
 use orion_framework::job::JobOptions;
@@ -14,8 +17,10 @@ use super::import_choices::Wanted;
 use crate::error::CatalogError;
 use crate::import::job::{DeleteImportFile, ImportProducts};
 use crate::import::{RefusedFile, queue_fetch};
-use crate::model::{ImportErrorRow, ImportRow};
-use crate::queries::{images, imports as rows};
+use crate::model::{ImportErrorRow, ImportRow, UndoRow};
+use crate::queries::import_changes::list_undoable;
+use crate::queries::{images, import_undos as undos, imports as rows};
+use crate::undo::told::{is_open, undo, until};
 
 /// Attempts at a run; each goes on where the one before stopped.
 const ATTEMPTS: i32 = 10;
@@ -61,7 +66,7 @@ pub(crate) fn start_import(tx: &mut StoreTx, file: &UploadedFile, wanted: Wanted
         ..JobOptions::default()
     };
     tx.enqueue_with(&ImportProducts { import_id: row.id }, options);
-    import(row, ImportImages::default())
+    import(row, Beside::default())
 }
 
 /// Notes an import that nobody runs yet.
@@ -108,8 +113,8 @@ pub(crate) fn note_import(tx: &mut StoreTx, file: &UploadedFile, wanted: Wanted)
 /// An import with its progress.
 pub fn read_import(tx: &mut StoreTx, id: ImportId) -> Result<Import, CatalogError> {
     let row = rows::find_import(tx, id.0)?;
-    let images = rows::count_images(tx, &[id.0])?.pop().map(|(_, images)| images).unwrap_or_default();
-    import(row, images)
+    let beside = beside(tx, std::slice::from_ref(&row))?.remove(&row.id).unwrap_or_default();
+    import(row, beside)
 }
 
 /// Imports, newest first.
@@ -118,16 +123,11 @@ pub fn list_imports(tx: &mut StoreTx, query: &ImportListQuery) -> Result<Page<Im
     let before = cursor::decode::<Uuid>(query.cursor.as_deref())?;
     let since = cursor::since(query.updated_since.as_deref())?;
     let page = cursor::page(rows::list_imports(tx, before, since, limit + 1)?, limit, |row| row.id, |row| row);
-    let ids: Vec<Uuid> = page.data.iter().map(|row| row.id).collect();
-    let images = rows::count_images(tx, &ids)?;
-    let images_of = |id: Uuid| {
-        images
-            .iter()
-            .find(|(import, _)| *import == id)
-            .map(|(_, images)| images.clone())
-            .unwrap_or_default()
-    };
-    let data = page.data.into_iter().map(|row| import(row.clone(), images_of(row.id)));
+    let mut beside = beside(tx, &page.data)?;
+    let data = page.data.into_iter().map(|row| {
+        let of_row = beside.remove(&row.id).unwrap_or_default();
+        import(row, of_row)
+    });
     Ok(Page {
         data: data.collect::<Result<_, CatalogError>>()?,
         has_more: page.has_more,
@@ -261,11 +261,39 @@ pub(crate) fn job_called_off(tx: &mut StoreTx, id: Uuid) -> Result<(), CatalogEr
     }
 }
 
+/// What is told of a run beside its row.
+#[derive(Default)]
+pub(crate) struct Beside {
+    images: ImportImages,
+    undo: Option<UndoRow>,
+    undo_until: Option<DateTime<Utc>>,
+}
+
+/// What is told of these runs beside their rows; nothing of those that are not among them.
+fn beside(tx: &mut StoreTx, runs: &[ImportRow]) -> Result<HashMap<Uuid, Beside>, CatalogError> {
+    let ids: Vec<Uuid> = runs.iter().map(|row| row.id).collect();
+    let mut beside: HashMap<Uuid, Beside> = HashMap::new();
+    for (id, images) in rows::count_images(tx, &ids)? {
+        beside.entry(id).or_default().images = images;
+    }
+    for undo in undos::list_latest(tx, &ids)? {
+        let of_import = beside.entry(undo.import_id).or_default();
+        of_import.undo = Some(undo);
+    }
+    let undoable = list_undoable(tx, &ids)?;
+    for row in runs.iter().filter(|row| undoable.contains(&row.id) && !is_open(&row.status)) {
+        let of_row = beside.entry(row.id).or_default();
+        let being_undone = of_row.undo.as_ref().is_some_and(|undo| is_open(&undo.status));
+        of_row.undo_until = Some(until(row)).filter(|until| !being_undone && *until > tx.now());
+    }
+    Ok(beside)
+}
+
 /// A run on the wire.
 ///
 /// # Errors
 /// When its choices are none that anybody could have made.
-pub(crate) fn import(row: ImportRow, images: ImportImages) -> Result<Import, CatalogError> {
+pub(crate) fn import(row: ImportRow, beside: Beside) -> Result<Import, CatalogError> {
     let ImportRow {
         store_id: _,
         id,
@@ -306,7 +334,9 @@ pub(crate) fn import(row: ImportRow, images: ImportImages) -> Result<Import, Cat
         failed_count,
         note_count,
         failure,
-        images,
+        images: beside.images,
+        undo_until: beside.undo_until.map(Into::into),
+        undo: beside.undo.map(undo),
         actor: actor_label,
         created_at: created_at.into(),
         updated_at: updated_at.into(),

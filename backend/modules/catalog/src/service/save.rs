@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use orion_framework::db::{AuditEntry, DbError, StoreTx};
+use orion_framework::db::{AuditEntry, DbError, StockMoved, StoreTx};
 use orion_framework::http::Expected;
 use orion_framework::problem::{INVALID, ProblemDraft};
 use orion_types::ProductId;
@@ -37,6 +37,24 @@ pub(crate) struct Written {
     /// The live variants, in the order of the draft.
     pub variant_ids: Vec<Uuid>,
     pub changed: bool,
+    /// What it is left with.
+    pub version: i32,
+    /// How it was; a new product was nothing.
+    pub replaced: Option<Replaced>,
+    /// Units that moved.
+    pub stock: Vec<StockMoved>,
+    /// The product that the address of a new one led to, since it had that address once.
+    pub led_to: Option<Uuid>,
+}
+
+/// A product before and after a change.
+pub(crate) struct Replaced {
+    pub before: ProductRow,
+    pub after: ProductRow,
+    pub present: Vec<VariantRow>,
+    pub variants: VariantPlan,
+    /// Its categories, where they have changed.
+    pub categories: Option<Vec<Uuid>>,
 }
 
 /// Creates a product as a draft.
@@ -86,8 +104,8 @@ pub(crate) fn insert(tx: &mut StoreTx, draft: &ProductDraft, status: ProductStat
     check_references(tx, draft)?;
     let variants = plan_for(tx, id, &[], &draft.variants);
     let row = insert_row(tx, id, draft, status, variants.prices)?;
-    queries::products::forget_redirect(tx, &row.slug)?;
-    write_variants(tx, &variants)?;
+    let led_to = queries::products::forget_redirect(tx, &row.slug)?;
+    let stock = write_variants(tx, &variants)?;
     if !draft.category_ids.is_empty() {
         queries::products::set_categories(tx, id, &draft.category_ids)?;
     }
@@ -101,6 +119,10 @@ pub(crate) fn insert(tx: &mut StoreTx, draft: &ProductDraft, status: ProductStat
         id,
         variant_ids: variants.ids,
         changed: true,
+        version: row.version,
+        replaced: None,
+        stock,
+        led_to,
     })
 }
 
@@ -151,11 +173,12 @@ pub(crate) fn replace(
     let categories_changed = moved != draft.category_ids.iter().collect();
     let changed = after != before || !variants.is_empty() || categories_changed;
     after.import_key = after.import_key.or_else(|| draft.import_key.clone());
+    let mut stock = Vec::new();
     if changed || always {
         after.version += 1;
         after.updated_at = tx.now();
         write_product(tx, &before, &after)?;
-        write_variants(tx, &variants)?;
+        stock = write_variants(tx, &variants)?;
         if categories_changed {
             queries::products::set_categories(tx, before.id, &draft.category_ids)?;
         }
@@ -170,8 +193,18 @@ pub(crate) fn replace(
     }
     Ok(Written {
         id: before.id,
-        variant_ids: variants.ids,
+        variant_ids: variants.ids.clone(),
         changed,
+        version: after.version,
+        replaced: Some(Replaced {
+            before,
+            after,
+            present: present_variants,
+            variants,
+            categories: categories_changed.then_some(category_ids),
+        }),
+        stock,
+        led_to: None,
     })
 }
 
@@ -246,7 +279,7 @@ fn write_product(tx: &mut StoreTx, before: &ProductRow, after: &ProductRow) -> R
 }
 
 /// The order matters: what is removed or parked frees values that others take over.
-fn write_variants(tx: &mut StoreTx, variants: &VariantPlan) -> Result<(), CatalogError> {
+fn write_variants(tx: &mut StoreTx, variants: &VariantPlan) -> Result<Vec<StockMoved>, CatalogError> {
     queries::variants::delete_variants(tx, &variants.removed)?;
     queries::variants::park_variants(tx, &variants.parked)?;
     queries::variants::upsert_variants(tx, &variants.upserts)?;

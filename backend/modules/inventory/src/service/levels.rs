@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use orion_framework::db::{DbError, SavedVariant, StoreTx};
+use orion_framework::db::{DbError, SavedVariant, StockMoved, StoreTx};
 use orion_types::VariantId;
 use orion_types::status::MovementReason;
 use uuid::Uuid;
 
-use super::movement::{Cause, Delta, move_stock};
+use super::movement::{Cause, Delta, Moved, move_stock};
 use crate::model::LevelRow;
 use crate::queries;
+
+/// What the ledger says of units that go back where they were.
+const UNDONE: &str = "An import was undone";
 
 /// The stock of a variant, in units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +56,7 @@ pub fn create_levels(tx: &mut StoreTx, counts: &[(VariantId, i32)]) -> Result<()
             ..SavedVariant::default()
         })
         .collect();
-    variants_saved(tx, &saved)
+    variants_saved(tx, &saved).map(|_| ())
 }
 
 /// Sets what is in the house after a count from a file; never below what is promised to orders.
@@ -66,85 +69,87 @@ pub fn set_on_hand(tx: &mut StoreTx, variant_id: VariantId, on_hand: i32) -> Res
             ..SavedVariant::default()
         }],
     )
+    .map(|_| ())
 }
 
-/// Keeps the books when the catalogue saved variants.
-pub fn variants_saved(tx: &mut StoreTx, saved: &[SavedVariant]) -> Result<(), DbError> {
+/// Keeps the books when the catalogue saved variants, and tells what has moved.
+pub fn variants_saved(tx: &mut StoreTx, saved: &[SavedVariant]) -> Result<Vec<StockMoved>, DbError> {
     let gone: Vec<Uuid> = saved.iter().filter(|variant| variant.removed).map(|variant| variant.id).collect();
-    write_off(tx, &gone)?;
+    let mut moved = write_off(tx, &gone)?;
     let ids: Vec<Uuid> = saved.iter().filter(|variant| !variant.removed).map(|variant| variant.id).collect();
     if ids.is_empty() {
-        return Ok(());
+        return Ok(moved);
     }
     let created = queries::create_missing_levels(tx, &ids)?;
     let initial = saved.iter().filter(|variant| created.contains(&variant.id));
-    let initial = initial.filter_map(|variant| Some((variant.id, variant.initial_on_hand?.max(0))));
     let first: BTreeMap<Uuid, Delta> = initial
-        .map(|(id, count)| {
-            (
-                id,
-                Delta {
-                    on_hand: count,
-                    reserved: 0,
-                },
-            )
-        })
+        .filter_map(|variant| Some((variant.id, on_hand(variant.initial_on_hand?.max(0)))))
         .collect();
-    move_stock(
-        tx,
-        &first,
-        Cause {
-            reason: MovementReason::Initial,
-            order_id: None,
-            note: "",
-        },
-    )?;
-    apply_counts(tx, saved)
+    moved.extend(move_all(tx, &first, MovementReason::Initial, "")?);
+    moved.extend(apply_counts(tx, saved)?);
+    moved.extend(apply_changes(tx, saved)?);
+    Ok(moved)
 }
 
 /// Takes the units of variants that are no longer sold out of the books. What is promised to orders stays until it is shipped.
-fn write_off(tx: &mut StoreTx, gone: &[Uuid]) -> Result<(), DbError> {
+fn write_off(tx: &mut StoreTx, gone: &[Uuid]) -> Result<Vec<StockMoved>, DbError> {
     if gone.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let rows = queries::lock_levels(tx, gone)?;
     let changes = rows.iter().map(|row| (row.variant_id, correction(row, 0))).collect();
-    move_stock(
-        tx,
-        &changes,
-        Cause {
-            reason: MovementReason::Removed,
-            order_id: None,
-            note: "",
-        },
-    )?;
-    Ok(())
+    move_all(tx, &changes, MovementReason::Removed, "")
 }
 
-fn apply_counts(tx: &mut StoreTx, saved: &[SavedVariant]) -> Result<(), DbError> {
-    let counted: BTreeMap<Uuid, i32> = saved
-        .iter()
-        .filter_map(|variant| Some((variant.id, variant.set_on_hand?)))
-        .collect();
-    if counted.is_empty() {
-        return Ok(());
+fn apply_counts(tx: &mut StoreTx, saved: &[SavedVariant]) -> Result<Vec<StockMoved>, DbError> {
+    let counted = |variant: &SavedVariant| Some((variant.id, variant.set_on_hand?));
+    correct(tx, saved.iter().filter_map(counted).collect(), "", correction)
+}
+
+fn apply_changes(tx: &mut StoreTx, saved: &[SavedVariant]) -> Result<Vec<StockMoved>, DbError> {
+    let changed = |variant: &SavedVariant| Some((variant.id, variant.change_on_hand?));
+    let towards = |row: &LevelRow, units: i32| correction(row, row.on_hand.saturating_add(units));
+    correct(tx, saved.iter().filter_map(changed).collect(), UNDONE, towards)
+}
+
+/// Brings levels where the numbers say.
+fn correct(
+    tx: &mut StoreTx,
+    wanted: BTreeMap<Uuid, i32>,
+    note: &str,
+    delta: impl Fn(&LevelRow, i32) -> Delta,
+) -> Result<Vec<StockMoved>, DbError> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
     }
-    let ids: Vec<Uuid> = counted.keys().copied().collect();
+    let ids: Vec<Uuid> = wanted.keys().copied().collect();
     let rows = queries::lock_levels(tx, &ids)?;
     let changes = rows
         .iter()
-        .map(|row| (row.variant_id, correction(row, counted[&row.variant_id])))
+        .map(|row| (row.variant_id, delta(row, wanted[&row.variant_id])))
         .collect();
-    move_stock(
-        tx,
-        &changes,
-        Cause {
-            reason: MovementReason::Import,
-            order_id: None,
-            note: "",
-        },
-    )?;
-    Ok(())
+    move_all(tx, &changes, MovementReason::Import, note)
+}
+
+/// Moves units of levels that are locked, so that nothing can be in the way.
+fn move_all(tx: &mut StoreTx, changes: &BTreeMap<Uuid, Delta>, reason: MovementReason, note: &str) -> Result<Vec<StockMoved>, DbError> {
+    let order_id = None;
+    match move_stock(tx, changes, Cause { reason, order_id, note })? {
+        Moved::All => {}
+        Moved::Refused(_) => return Ok(Vec::new()),
+    }
+    let moved = |(id, delta): (&Uuid, &Delta)| StockMoved {
+        variant_id: *id,
+        units: delta.on_hand,
+    };
+    Ok(changes.iter().map(moved).filter(|moved| moved.units != 0).collect())
+}
+
+fn on_hand(units: i32) -> Delta {
+    Delta {
+        on_hand: units,
+        reserved: 0,
+    }
 }
 
 /// What brings a level to its count. What is promised to orders stays promised, whatever a file says.

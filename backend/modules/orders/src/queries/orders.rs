@@ -1,5 +1,6 @@
 //! SQL over single orders.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Binary, Nullable, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx};
@@ -99,6 +100,20 @@ pub fn set_marks(tx: &mut StoreTx, id: Uuid, metadata: &Value, external_id: Opti
 pub fn any_order(tx: &mut StoreTx) -> Result<bool, DbError> {
     let any = orders::table.filter(orders::store_id.eq(tx.store_id()));
     Ok(diesel::select(diesel::dsl::exists(any)).get_result(tx.conn())?)
+}
+
+/// Those of the variants that were ordered since, but for orders that were cancelled.
+pub fn sold_since(tx: &mut StoreTx, variants: &[Uuid], since: DateTime<Utc>) -> Result<Vec<Uuid>, DbError> {
+    let of_order = order_items::store_id.eq(orders::store_id).and(order_items::order_id.eq(orders::id));
+    let query = orders::table
+        .inner_join(order_items::table.on(of_order))
+        .filter(orders::store_id.eq(tx.store_id()))
+        .filter(orders::placed_at.ge(since))
+        .filter(orders::status.ne("cancelled"))
+        .filter(order_items::variant_id.eq_any(variants))
+        .select(order_items::variant_id)
+        .distinct();
+    Ok(query.load(tx.conn())?)
 }
 
 /// Whether a line of any order shows a picture.

@@ -4,6 +4,7 @@ mod bulk;
 mod categories;
 mod images;
 mod import_mappings;
+mod import_undo;
 mod imports;
 mod products;
 mod variants;
@@ -19,4 +20,5 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
     categories::configure(config);
     imports::configure(config);
     import_mappings::configure(config);
+    import_undo::configure(config);
 }
