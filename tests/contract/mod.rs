@@ -43,6 +43,7 @@ const VERBS: &[&str] = &[
     "suspend",
     "track",
     "unarchive",
+    "undo",
     "update",
     "upload",
 ];
@@ -212,7 +213,12 @@ fn no_answer_is_a_bare_array() {
 }
 
 /// Lists of what never changes once it is there.
-const LEDGERS: &[&str] = &["list_import_errors", "list_import_images", "list_inventory_movements"];
+const LEDGERS: &[&str] = &[
+    "list_import_errors",
+    "list_import_images",
+    "list_import_undo_left",
+    "list_inventory_movements",
+];
 /// Lists of a handful of rows that are always shown whole.
 const SUMMARIES: &[&str] = &["list_low_stock", "list_staff_sessions"];
 
