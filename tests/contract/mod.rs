@@ -173,6 +173,29 @@ fn pages_and_unions_have_names() {
     }
 }
 
+/// Generators call an object that stands within a schema by both names; openapi-python-client 0.29.1 leaves the whole schema out when that
+/// name is taken.
+#[test]
+fn no_schema_has_the_name_of_a_field_of_another() {
+    let document = document();
+    let schemas = document["components"]["schemas"].as_object().expect("schemas");
+    let pascal = |field: &str| -> String {
+        let words = field.split('_');
+        let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+        words.filter(|word| !word.is_empty()).map(capital).collect()
+    };
+    for (name, schema) in schemas {
+        for (field, inner) in schema["properties"].as_object().into_iter().flatten() {
+            let within = format!("{name}{}", pascal(field));
+            let is_object = inner["type"] == "object" || inner["enum"].is_array();
+            assert!(
+                !is_object || !schemas.contains_key(&within),
+                "{name}.{field} and the schema {within}"
+            );
+        }
+    }
+}
+
 #[test]
 fn no_answer_is_a_bare_array() {
     let document = document();
@@ -283,7 +306,7 @@ fn errors_are_problem_documents_and_nothing_else() {
 async fn the_document_and_the_list_of_problems_are_served() {
     let app = TestApp::start().await;
     let served = app.host("orion.localhost").get("/api/openapi.json").await.is(200);
-    assert_eq!(served.json, document());
+    assert_eq!(served.json, cut(&document(), Area::All, Form::V31));
     for file in [
         "openapi-3.0.json",
         "openapi-admin.json",

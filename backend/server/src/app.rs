@@ -23,20 +23,20 @@ use crate::{assets, openapi, pages, probes};
 pub struct Shared {
     /// The three apps.
     pub bundles: Bundles,
-    /// The documents of the API, serialised.
+    /// The documents of the API.
     pub documents: Documents,
     /// Which methods a path of the API has, for 405.
     pub methods: MethodTable,
 }
 
 impl Shared {
-    /// Loads the bundles and makes the document.
-    pub fn new(registry: &Registry) -> anyhow::Result<Self> {
-        Ok(Self {
+    /// Loads the bundles and collects what the handlers say of themselves.
+    pub fn new(registry: &Registry) -> Self {
+        Self {
             bundles: Bundles::load(),
-            documents: Documents::new(&document(registry)?)?,
+            documents: Documents::new(registry.clone()),
             methods: MethodTable::new(&collected(registry)),
-        })
+        }
     }
 }
 

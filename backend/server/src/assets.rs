@@ -8,8 +8,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::Bytes;
 use orion_framework::http::{Failure, accepts_coding, header_text};
 use orion_framework::problem::NOT_FOUND;
-use rust_embed::RustEmbed;
-use sha2::{Digest, Sha256};
+use rust_embed::{EmbeddedFile, RustEmbed};
 
 use crate::app::Shared;
 
@@ -65,13 +64,14 @@ impl Bundles {
     pub fn load() -> Self {
         let mut files = HashMap::new();
         for path in Dist::iter().filter(|path| !path.ends_with(".br") && !path.ends_with(".gz")) {
-            if let Some(plain) = read(&path) {
-                let etag = format!("\"{}\"", &hex::encode(Sha256::digest(&plain))[..24]);
+            if let Some(file) = Dist::get(&path) {
+                // Known since the build: reading every program to hash it would keep them all in an idle server's memory.
+                let etag = format!("\"{}\"", &hex::encode(file.metadata.sha256_hash())[..24]);
                 let asset = Asset {
                     brotli: read(&format!("{path}.br")),
                     gzip: read(&format!("{path}.gz")),
                     content_type: content_type(&path),
-                    plain,
+                    plain: bytes(file),
                     etag,
                 };
                 files.insert(path.into_owned(), asset);
@@ -105,10 +105,14 @@ impl Bundles {
 }
 
 fn read(path: &str) -> Option<Bytes> {
-    Dist::get(path).map(|file| match file.data {
+    Dist::get(path).map(bytes)
+}
+
+fn bytes(file: EmbeddedFile) -> Bytes {
+    match file.data {
         Cow::Borrowed(data) => Bytes::from_static(data),
         Cow::Owned(data) => Bytes::from(data),
-    })
+    }
 }
 
 fn content_type(path: &str) -> &'static str {

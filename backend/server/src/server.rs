@@ -90,7 +90,7 @@ pub async fn start(services: Arc<Services>) -> anyhow::Result<Running> {
     // What is read from here on is dropped again when news of a change comes.
     let listener = listen(&services)?;
     warn_of_stale_switches(&services).await;
-    let shared = web::Data::new(Shared::new(&services.modules)?);
+    let shared = web::Data::new(Shared::new(&services.modules));
     // Set before by another server on the same parts, with the same routes.
     services.templates.get_or_init(|| Box::new(shared.methods.clone()));
     let data = web::Data::from(services.clone());

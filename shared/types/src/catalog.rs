@@ -362,6 +362,14 @@ query! {
         pub limit: Option<u32>,
     }
 
+    /// What is said of a picture that is sent alone, as `application/octet-stream`.
+    pub struct UploadImage {
+        /// What it shows, for those who do not see it.
+        pub alt: Option<String>,
+        /// The variant that it shows, by its id.
+        pub variant_id: Option<String>,
+    }
+
     /// How to narrow and sort the dashboard's product list.
     pub struct ProductQuery {
         /// Words of the title, or an SKU.

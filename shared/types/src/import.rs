@@ -80,7 +80,7 @@ wire! {
     }
 
     /// The columns of a file that was imported or tried.
-    pub struct ImportColumns {
+    pub struct ImportedColumns {
         pub columns: Vec<ImportColumn>,
         /// What was said of columns before they were read: a word by the heading.
         pub chosen: BTreeMap<String, String>,
@@ -188,6 +188,8 @@ query! {
         pub missing: Option<String>,
         /// Units of each new variant of a file without quantities, 0–1,000,000; such variants are not counted unless this is told.
         pub stock: Option<i32>,
+        /// How lists of imports call a file that is sent alone, as `application/octet-stream`; a form has the name in it.
+        pub file_name: Option<String>,
     }
 }
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use orion_framework::clock::Clock;
 use orion_tests::{Form, TestApp, TestOptions};
+use reqwest::Method;
 use serde_json::json;
 
 fn picture(format: ImageFormat) -> Vec<u8> {
@@ -44,6 +45,31 @@ async fn a_picture_is_kept_and_shown_in_its_widths() {
         app.shop("acme").get(&format!("/products/{}", product.slug)).await.is(200).json["images"],
         json!([])
     );
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_picture_may_come_alone() {
+    let app = TestApp::start().await;
+    let product = app.sell("acme", "Mug", 1200, 1).await;
+    let owner = app.owner("acme").await;
+    let path = format!("/products/{}/images", product.id);
+    let variant = &product.variants[0].id;
+    let send = async |query: &str, bytes: Vec<u8>| {
+        let path = format!("{path}?{query}");
+        owner.send_bytes(Method::POST, &path, "application/octet-stream", bytes).await
+    };
+    let told = format!("alt=A%20mug&variant_id={variant}");
+    let made = send(&told, picture(ImageFormat::Png)).await.is(201);
+    let image = &made.json["data"][0];
+    assert_eq!((&image["alt"], &image["variant_id"]), (&json!("A mug"), &json!(variant)));
+    // What is no picture, nothing at all and what names no variant are refused as in a form.
+    send("", b"no picture".to_vec()).await.refused(422, "catalog.image_unsupported");
+    send("", Vec::new()).await.refused(422, "catalog.image_unsupported");
+    send("variant_id=7", picture(ImageFormat::Png))
+        .await
+        .refused(422, "framework.invalid")
+        .at("/variant_id");
     app.run_jobs().await;
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use orion_tests::{Answer, Client, Form, TestApp};
 use orion_types::Page;
-use orion_types::import::{Import, ImportColumns, ImportMapping};
+use orion_types::import::{Import, ImportMapping, ImportedColumns};
 use orion_types::status::ImportStatus;
 use serde_json::{Value, json};
 
@@ -29,11 +29,11 @@ async fn import_as(app: &TestApp, owner: &Client, file: &str, columns: Value) ->
     owner.get(&format!("/imports/{}", started.id)).await.is(200).json()
 }
 
-async fn columns(owner: &Client, import: &Import) -> ImportColumns {
+async fn columns(owner: &Client, import: &Import) -> ImportedColumns {
     owner.get(&format!("/imports/{}/columns", import.id)).await.is(200).json()
 }
 
-fn taken_for(columns: &ImportColumns) -> BTreeMap<&str, String> {
+fn taken_for(columns: &ImportedColumns) -> BTreeMap<&str, String> {
     let each = columns.columns.iter();
     each.map(|column| (column.heading.as_str(), column.taken_for.join(" "))).collect()
 }

@@ -8,6 +8,7 @@ use orion_tests::{Answer, Client, Form, ServerProcess, TestApp};
 use orion_types::import::{Import, ImportRowError};
 use orion_types::status::ImportStatus;
 use orion_types::{Page, VariantId};
+use reqwest::Method;
 use serde_json::json;
 
 pub(super) const HEADER: &str =
@@ -57,6 +58,25 @@ pub(super) fn counts(import: &Import) -> (i32, i32, i32, i32) {
         import.unchanged_count,
         import.failed_count,
     )
+}
+
+#[tokio::test]
+async fn a_file_may_come_alone() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let send = async |path: &str, bytes: Vec<u8>| owner.send_bytes(Method::POST, path, "application/octet-stream", bytes).await;
+    let started: Import = send("/imports/products?file_name=spring.csv", file(GOOD)).await.is(202).json();
+    app.run_jobs().await;
+    let done: Import = owner.get(&format!("/imports/{}", started.id)).await.is(200).json();
+    assert_eq!((done.file_name.as_str(), counts(&done)), ("spring.csv", (2, 0, 0, 0)));
+    // Without a name it has one all the same.
+    let named: Import = send("/imports/products", file(GOOD)).await.is(202).json();
+    assert_eq!(named.file_name, "products.csv");
+    owner
+        .send_bytes(Method::POST, "/imports/products", "text/plain", file(GOOD))
+        .await
+        .refused(415, "framework.unsupported_media_type");
+    app.run_jobs().await;
 }
 
 #[tokio::test]

@@ -93,6 +93,31 @@ export const journeys = {
     await page.getByText('Bicycle courier').waitFor({ state: 'detached' });
   },
 
+  'a website of their own is let in, and a wrong address is told where it stands': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    const told = async () => {
+      const headers = { host: new URL(site.acme()).host, origin: 'https://www.example.com' };
+      const answer = await page.request.get(site.on('127.0.0.1', '/api/v1/storefront/store'), { headers });
+      return answer.headers()['access-control-allow-origin'];
+    };
+    await openSettings(visitor, site, 'websites');
+    assert.equal(await told(), undefined);
+    const websites = page.getByLabel('Websites');
+    await websites.fill('https://www.example.com\nhttps://www.example.org/shop');
+    await page.getByRole('region', { name: 'Unsaved changes' }).getByRole('button', { name: 'Save' }).click();
+    await page.getByText('https://www.example.org/shop', { exact: false }).last().waitFor();
+    assert.equal(await websites.getAttribute('aria-invalid'), 'true');
+    await visitor.look('websites-refused');
+    await websites.fill('https://www.example.com');
+    await save(page);
+    assert.equal(await told(), 'https://www.example.com');
+    await visitor.look('websites');
+    await websites.fill('');
+    await save(page);
+    assert.equal(await told(), undefined);
+  },
+
   'the look is changed, warns about what is hard to read, and is asked about when one leaves it': async ({ visit, site }) => {
     const visitor = await visit();
     const { page } = visitor;

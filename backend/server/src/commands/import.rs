@@ -52,6 +52,7 @@ impl ProductsArgs {
             publish: self.publish.clone(),
             missing: self.missing.clone(),
             stock: self.stock,
+            file_name: None,
         };
         let mut columns = BTreeMap::new();
         for column in &self.columns {

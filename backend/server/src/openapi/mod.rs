@@ -8,6 +8,7 @@ mod areas;
 mod constants;
 mod down;
 mod examples;
+mod files;
 mod headers;
 mod limits;
 mod methods;
@@ -16,11 +17,14 @@ mod problems;
 mod queries;
 mod schemas;
 
+use std::sync::OnceLock;
+
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
 use bytes::Bytes;
 use orion_framework::http::Failure;
-use orion_framework::problem::NOT_FOUND;
+use orion_framework::module::Registry;
+use orion_framework::problem::{INTERNAL, NOT_FOUND};
 use serde_json::{Map, Value};
 use utoipa::openapi::OpenApi;
 use utoipa_swagger_ui::{Config, SwaggerUi};
@@ -67,39 +71,59 @@ pub fn complete(collected: &OpenApi, owners: &Owners) -> serde_json::Result<Valu
 /// The document of one area, or of all, in one of the two forms.
 pub fn cut(whole: &Value, area: Area, form: Form) -> Value {
     let mut document = areas::only(whole, area);
+    files::keep_one_way(&mut document, form);
+    areas::prune(&mut document);
     if form == Form::V30 {
         down::convert(&mut document);
     }
     document
 }
 
-/// Every document that is served, by the name of its file.
-pub struct Documents(Vec<(String, Bytes)>);
+/// Every document that is served, by the name of its file. They are made when the first is asked for: what it takes to make them is several
+/// times what they are, and most servers are never asked.
+pub struct Documents {
+    registry: Registry,
+    made: OnceLock<Vec<(String, Bytes)>>,
+}
 
 impl Documents {
-    /// Makes all of them once.
-    ///
-    /// # Errors
-    /// When one cannot be written as JSON.
-    pub fn new(whole: &Value) -> serde_json::Result<Self> {
-        let mut all = Vec::new();
-        for area in Area::ALL {
-            for (form, ending) in [(Form::V31, ""), (Form::V30, "-3.0")] {
-                let bytes = serde_json::to_vec(&cut(whole, *area, form))?;
-                all.push((format!("openapi{}{ending}.json", area.ending()), bytes.into()));
-            }
+    /// Those of a set of modules.
+    pub fn new(registry: Registry) -> Self {
+        Self {
+            registry,
+            made: OnceLock::new(),
         }
-        Ok(Self(all))
     }
 
     /// Whether a path of the server is the address of one of them or of the page.
     pub fn has(&self, path: &str) -> bool {
         let file = path.strip_prefix("/api/").unwrap_or_default();
-        matches!(path, "/api/docs" | "/api/docs/index.html") || self.of(file).is_some()
+        matches!(path, "/api/docs" | "/api/docs/index.html") || Self::files().any(|(_, _, name)| name == file)
     }
 
-    fn of(&self, file: &str) -> Option<Bytes> {
-        self.0.iter().find(|(name, _)| name == file).map(|(_, bytes)| bytes.clone())
+    fn files() -> impl Iterator<Item = (Area, Form, String)> {
+        Area::ALL.iter().flat_map(|area| {
+            [(Form::V31, ""), (Form::V30, "-3.0")].map(|(form, ending)| (*area, form, format!("openapi{}{ending}.json", area.ending())))
+        })
+    }
+
+    /// A document; takes a moment the first time. `None` for a name that is none of theirs.
+    fn read(&self, file: &str) -> serde_json::Result<Option<Bytes>> {
+        let all = match self.made.get() {
+            Some(all) => all,
+            None => {
+                let made = self.make()?;
+                self.made.get_or_init(|| made)
+            }
+        };
+        Ok(all.iter().find(|(name, _)| name == file).map(|(_, bytes)| bytes.clone()))
+    }
+
+    fn make(&self) -> serde_json::Result<Vec<(String, Bytes)>> {
+        let whole = crate::app::document(&self.registry)?;
+        Self::files()
+            .map(|(area, form, name)| Ok((name, serde_json::to_vec(&cut(&whole, area, form))?.into())))
+            .collect()
     }
 }
 
@@ -115,7 +139,13 @@ pub fn configure(config: &mut web::ServiceConfig) {
 }
 
 async fn serve_document(shared: web::Data<Shared>, file: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let document = shared.documents.of(&file).ok_or_else(|| Failure::of(&NOT_FOUND))?;
+    let failed = |error: &dyn std::fmt::Display| {
+        tracing::error!(%error, "the documents of the API were not made");
+        Failure::of(&INTERNAL)
+    };
+    let read = web::block(move || shared.documents.read(&file)).await;
+    let document = read.map_err(|error| failed(&error))?.map_err(|error| failed(&error))?;
+    let document = document.ok_or_else(|| Failure::of(&NOT_FOUND))?;
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/json"))
         .insert_header((CACHE_CONTROL, "no-cache"))

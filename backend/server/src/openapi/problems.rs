@@ -180,7 +180,7 @@ fn what(operation: &Operation<'_>, kinds: &mut Kinds) {
     if operation.body().is_some() {
         kinds.extend([&BAD_REQUEST, &TIMEOUT, &TOO_LARGE, &UNSUPPORTED_MEDIA_TYPE, &INVALID]);
     }
-    if operation.body() == Some("multipart/form-data") {
+    if super::files::taken(operation.value) {
         kinds.push(&STORAGE_FULL);
     }
 }

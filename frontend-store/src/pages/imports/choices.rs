@@ -56,6 +56,7 @@ impl Chosen {
             publish: word(self.publish),
             missing: word(self.missing),
             stock,
+            file_name: None,
         };
         reader.finish(Some(Asked {
             query,
@@ -80,6 +81,7 @@ pub fn as_tried(import: &Import, dry_run: bool) -> Asked {
         publish: Some(publish.to_string()),
         missing: Some(missing.to_string()),
         stock,
+        file_name: None,
     };
     Asked {
         query,

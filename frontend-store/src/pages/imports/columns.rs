@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use orion_app::{Reader, Refused, use_client, use_load, use_submission};
-use orion_types::import::{IMPORT_FIELDS, Import, ImportColumn, ImportColumns, ImportMapping, SaveImportMapping};
+use orion_types::import::{IMPORT_FIELDS, Import, ImportColumn, ImportMapping, ImportedColumns, SaveImportMapping};
 use orion_types::permission::Permission;
 use orion_ui::*;
 
@@ -22,7 +22,7 @@ const MAX_NOTE: usize = 64;
 pub fn ColumnsCard(import: Import) -> impl IntoView {
     let client = use_client();
     let id = import.id;
-    let columns = use_load(move || async move { client.get::<ImportColumns>(&format!("/imports/{id}/columns")).await });
+    let columns = use_load(move || async move { client.get::<ImportedColumns>(&format!("/imports/{id}/columns")).await });
     view! {
         <Loaded state=columns.state() skeleton=|| view! { <TextSkeleton lines=3/> } on_retry=move |()| columns.reload() let:value>
             {(!value.columns.is_empty()).then(|| view! { <Columns import=import.clone() value/> })}
@@ -39,8 +39,8 @@ fn read(chosen: Chosen) -> BTreeMap<String, String> {
 }
 
 #[component]
-fn Columns(import: Import, value: ImportColumns) -> impl IntoView {
-    let ImportColumns {
+fn Columns(import: Import, value: ImportedColumns) -> impl IntoView {
+    let ImportedColumns {
         columns,
         chosen: before,
         saved,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use orion_framework::db::cursor::{self, page_limit};
 use orion_framework::db::{AuditEntry, DbError, StoreTx, read_json};
 use orion_framework::problem::FieldErrors;
-use orion_types::import::{ImportColumn, ImportColumns, ImportListQuery, ImportMapping, SaveImportMapping};
+use orion_types::import::{ImportColumn, ImportListQuery, ImportMapping, ImportedColumns, SaveImportMapping};
 use orion_types::validation::{self, FieldError, MAX_NAME_LENGTH};
 use orion_types::{ImportId, ImportMappingId, Page};
 use serde_json::json;
@@ -23,7 +23,7 @@ const MAX_HEADINGS: usize = 300;
 ///
 /// # Errors
 /// 404 for an import of another store.
-pub(crate) fn read_columns(tx: &mut StoreTx, id: ImportId) -> Result<ImportColumns, CatalogError> {
+pub(crate) fn read_columns(tx: &mut StoreTx, id: ImportId) -> Result<ImportedColumns, CatalogError> {
     let (columns, chosen) = imports::find_columns(tx, id.0)?;
     let columns: Vec<ImportColumn> = read_json(columns)?;
     let headings = sorted(columns.iter().map(|column| column.heading.clone()));
@@ -32,7 +32,7 @@ pub(crate) fn read_columns(tx: &mut StoreTx, id: ImportId) -> Result<ImportColum
     } else {
         rows::list_for(tx, &headings)?
     };
-    Ok(ImportColumns {
+    Ok(ImportedColumns {
         columns,
         chosen: read_json(chosen)?,
         saved: saved.into_iter().map(mapping).collect::<Result<_, _>>()?,

@@ -1,19 +1,19 @@
 //! Pictures of products.
 
-use actix_multipart::Multipart;
 use actix_web::web::Json;
 use actix_web::{delete, patch, post};
 use orion_framework::db::StoreTx;
 use orion_framework::gate::Staff;
-use orion_framework::http::{Body, Failure, NoContent, Path};
+use orion_framework::http::{Body, Failure, NoContent, Path, Query};
 use orion_framework::idempotency::{Answered, Once};
 use orion_framework::permission::rights;
-use orion_types::catalog::{ProductImage, UpdateImage};
+use orion_types::catalog::{ProductImage, UpdateImage, UploadImage};
 use orion_types::{ImageId, Page, ProductId};
 use sha2::Digest;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::CatalogError;
+use crate::service::uploads::Sent;
 use crate::service::{images, read, uploads};
 
 pub(super) fn configure(config: &mut ServiceConfig) {
@@ -36,21 +36,32 @@ struct ImageForm {
     variant_id: Option<String>,
 }
 
-/// Adds one or more pictures behind those that are there.
+/// A picture that is sent alone.
+#[derive(utoipa::ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "describes the body in OpenAPI; it is read from the stream")]
+struct ImageFile(Vec<u8>);
+
+/// Adds one or more pictures behind those that are there: a form with files, or one file alone as `application/octet-stream`.
 #[utoipa::path(
     tag = "products",
     operation_id = "upload_product_images",
-    params(("id" = ProductId, Path)),
-    request_body(content = ImageForm, content_type = "multipart/form-data"),
+    params(("id" = ProductId, Path), UploadImage),
+    request_body(content((ImageForm = "multipart/form-data"), (inline(ImageFile) = "application/octet-stream"))),
     responses((status = 201, body = Page<ProductImage>)),
     security(("staff" = ["products.write"]))
 )]
 #[post("/products/{id}/images")]
-async fn upload_product_images(staff: Staff<rights::ProductsWrite>, id: Path<ProductId>, form: Multipart) -> Result<Answered, Failure> {
+async fn upload_product_images(
+    staff: Staff<rights::ProductsWrite>,
+    id: Path<ProductId>,
+    beside: Query<UploadImage>,
+    sent: Sent,
+) -> Result<Answered, Failure> {
     let product = id.0;
     // Before a picture is decoded for nothing.
     staff.read(move |tx| read::read_product(tx, product)).await?;
-    let upload = uploads::receive_pictures(staff.services(), staff.store().id, form).await?;
+    let upload = uploads::receive_pictures(staff.services(), staff.store().id, sent, beside.0).await?;
     let pictures = upload.pictures.clone();
     let once = Once::makes("upload_product_images").of(upload.hash.finalize().into());
     let attach = move |tx: &mut StoreTx| {

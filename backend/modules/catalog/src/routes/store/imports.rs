@@ -1,6 +1,5 @@
 //! Imports of product files.
 
-use actix_multipart::Multipart;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use actix_web::web::Json;
 use actix_web::{HttpResponse, get, post};
@@ -10,7 +9,7 @@ use orion_framework::http::{Failure, Path, Query};
 use orion_framework::idempotency::{Answered, Once};
 use orion_framework::permission::rights;
 use orion_types::import::{
-    Import, ImportColumns, ImportImageFailure, ImportListQuery, ImportQuery, ImportReportQuery, ImportRowError, StartImport,
+    Import, ImportImageFailure, ImportListQuery, ImportQuery, ImportReportQuery, ImportRowError, ImportedColumns, StartImport,
 };
 use orion_types::{ImportId, Page};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -18,7 +17,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::error::CatalogError;
 use crate::import::discard_parts;
 use crate::service::import_choices::Wanted;
-use crate::service::uploads::Upload;
+use crate::service::uploads::{Sent, Upload};
 use crate::service::{imports, mappings, uploads};
 
 pub(super) fn configure(config: &mut ServiceConfig) {
@@ -47,20 +46,27 @@ struct ImportForm {
     columns: Option<String>,
 }
 
-/// Takes a product file and imports it in the background; the answer tells where to watch it.
+/// A product file that is sent alone.
+#[derive(utoipa::ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "describes the body in OpenAPI; it is read from the stream")]
+struct ProductFile(Vec<u8>);
+
+/// Takes a product file, in a form or alone as `application/octet-stream`, and imports it in the background; the answer tells where to
+/// watch it.
 #[utoipa::path(
     tag = "imports",
     operation_id = "import_products",
     params(StartImport),
-    request_body(content = ImportForm, content_type = "multipart/form-data"),
+    request_body(content((ImportForm = "multipart/form-data"), (inline(ProductFile) = "application/octet-stream"))),
     responses((status = 202, body = Import)),
     security(("staff" = ["products.import"]))
 )]
 #[post("/imports/products")]
-async fn import_products(staff: Staff<rights::ProductsImport>, query: Query<StartImport>, form: Multipart) -> Result<Answered, Failure> {
+async fn import_products(staff: Staff<rights::ProductsImport>, query: Query<StartImport>, sent: Sent) -> Result<Answered, Failure> {
     let wanted = Wanted::read(&query.0)?;
     let store = staff.store().id;
-    let Upload { file, hash, columns } = uploads::receive_file(staff.services(), store, form).await?;
+    let Upload { file, hash, columns } = uploads::receive_file(staff.services(), store, sent, query.0.file_name.as_deref()).await?;
     let key = file.storage_key.clone();
     let wanted = match wanted.with_columns(columns) {
         Ok(wanted) => wanted,
@@ -155,11 +161,11 @@ async fn get_refused_rows(staff: Staff<rights::ProductsRead>, id: Path<ImportId>
     tag = "imports",
     operation_id = "get_import_columns",
     params(("id" = ImportId, Path)),
-    responses((status = 200, body = ImportColumns)),
+    responses((status = 200, body = ImportedColumns)),
     security(("staff" = ["products.read"]))
 )]
 #[get("/imports/{id}/columns")]
-async fn get_import_columns(staff: Staff<rights::ProductsRead>, id: Path<ImportId>) -> Result<Json<ImportColumns>, Failure> {
+async fn get_import_columns(staff: Staff<rights::ProductsRead>, id: Path<ImportId>) -> Result<Json<ImportedColumns>, Failure> {
     Ok(Json(staff.read(move |tx| mappings::read_columns(tx, id.0)).await?))
 }
 

@@ -1,0 +1,3 @@
+//! Compiles when the document does what progenitor asks of one.
+
+progenitor::generate_api!("../../../target/clients/openapi-3.0.json");
