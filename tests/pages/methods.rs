@@ -3,6 +3,9 @@
 use orion_tests::{TestApp, raw_request};
 use reqwest::Method;
 
+/// An id that nothing has.
+const NOBODY: &str = "0192f0c1-2345-7000-8000-00000000dead";
+
 const PAGES: [(&str, &str); 4] = [
     ("acme.orion.localhost", "/"),
     ("acme.orion.localhost", "/store/login"),
@@ -77,6 +80,43 @@ async fn what_can_only_be_read_says_so_beside_the_api_too() {
             app.host("localhost").send(method, path, None).await.is(404);
         }
     }
+}
+
+/// `GET /imports/products` reached `GET /imports/{id}`, which took `products` for an id and said 404.
+#[tokio::test]
+async fn every_path_of_the_api_says_which_methods_it_has() {
+    let app = TestApp::start().await;
+    let document = app.host("localhost").get("/api/openapi.json").await.is(200).json;
+    let mut wrong = Vec::new();
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        let area = if path.starts_with("/api/v1/admin/") { "admin" } else { "acme" };
+        let client = app.host(&format!("{area}.orion.localhost"));
+        let segment = |segment: &str| if segment.starts_with('{') { NOBODY } else { segment }.to_owned();
+        let asked = path.split('/').map(segment).collect::<Vec<_>>().join("/");
+        let has: Vec<String> = item
+            .as_object()
+            .expect("methods")
+            .keys()
+            .map(|method| method.to_uppercase())
+            .collect();
+        for method in [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
+            if has.iter().any(|known| known == method.as_str()) {
+                continue;
+            }
+            let refused = client.send(method.clone(), &asked, None).await;
+            let allow = refused.header("allow").unwrap_or_default();
+            let allowed: Vec<&str> = allow.split(", ").collect();
+            let told = has.iter().all(|known| allowed.contains(&known.as_str())) && !allowed.contains(&method.as_str());
+            if refused.status != 405 || !told {
+                wrong.push(format!("{method} {path}: {} with Allow {allow:?}", refused.status));
+            }
+        }
+        let options = client.send(Method::OPTIONS, &asked, None).await;
+        if options.status != 204 {
+            wrong.push(format!("OPTIONS {path}: {}", options.status));
+        }
+    }
+    assert_eq!(wrong, [] as [&str; 0]);
 }
 
 #[tokio::test]

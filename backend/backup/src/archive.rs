@@ -1,7 +1,7 @@
 //! Writing the ZIP, a member after the other.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
@@ -60,14 +60,18 @@ impl Archive {
         })
     }
 
-    /// A file of the storage, as it is: pictures do not become smaller. Returns its bytes.
-    pub fn file(&mut self, name: &str, path: &Path) -> Result<u64, BackupError> {
-        let mut file = File::open(path).map_err(BackupError::at(path))?;
+    /// A file of the storage, as it is: pictures do not become smaller. Returns its bytes; nothing where it has gone meanwhile.
+    pub fn file(&mut self, name: &str, path: &Path) -> Result<Option<u64>, BackupError> {
+        let mut file = match File::open(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(BackupError::at(path)(error)),
+        };
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Stored)
             .large_file(true);
         self.zip.start_file(name, options)?;
-        io::copy(&mut file, &mut self.zip).map_err(BackupError::at(path))
+        io::copy(&mut file, &mut self.zip).map(Some).map_err(BackupError::at(path))
     }
 
     /// The list, and the end; what was written is on the disk then.

@@ -29,6 +29,9 @@ pub struct Manifest {
     pub files: u64,
     /// Their bytes.
     pub file_bytes: u64,
+    /// Files that went while it was made, or whose content was gone before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vanished: Vec<String>,
 }
 
 /// A store in the list.

@@ -1,6 +1,7 @@
 //! Making an archive.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -92,14 +93,13 @@ fn write(wanted: &Save<'_>, part: &Path) -> Result<Manifest, BackupError> {
     let mut archive = Archive::create(part)?;
     let tables = write_tables(&mut conn, &mut archive, &all, &stores, store)?;
     conn.batch_execute("COMMIT")?;
-    let (mut files, mut file_bytes) = (0, 0);
+    let mut kept = Files::default();
     if let Some(storage) = wanted.storage {
         for known in &stores {
-            let (count, bytes) = write_files(&mut archive, storage, known.id)?;
-            files += count;
-            file_bytes += bytes;
+            write_files(&mut archive, storage, known.id, &mut kept)?;
         }
     }
+    let Files { files, bytes, vanished } = kept;
     let manifest = Manifest {
         form: FORM,
         program: wanted.program.to_owned(),
@@ -111,7 +111,8 @@ fn write(wanted: &Save<'_>, part: &Path) -> Result<Manifest, BackupError> {
         migrations,
         tables,
         files,
-        file_bytes,
+        file_bytes: bytes,
+        vanished,
     };
     archive.finish(&manifest, part)?;
     Ok(manifest)
@@ -195,18 +196,19 @@ fn copy(conn: &mut PgConnection, query: &str, rows: &mut Rows<'_>) -> Result<(),
     Ok(())
 }
 
-/// The files of a store, folder by folder; returns their number and their bytes.
-fn write_files(archive: &mut Archive, storage: &Path, store: Uuid) -> Result<(u64, u64), BackupError> {
-    let (mut files, mut bytes) = (0, 0);
+/// Files that were written, and those that were not there any more.
+#[derive(Default)]
+struct Files {
+    files: u64,
+    bytes: u64,
+    vanished: Vec<String>,
+}
+
+/// The files of a store, folder by folder.
+fn write_files(archive: &mut Archive, storage: &Path, store: Uuid, kept: &mut Files) -> Result<(), BackupError> {
     let mut folders = vec![(storage.join(folder_of(StoreId(store))), format!("{FILES}/{store}"))];
     while let Some((folder, name)) = folders.pop() {
-        if !folder.exists() {
-            continue;
-        }
-        let entries = fs::read_dir(&folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-        let mut entries = entries.map_err(BackupError::at(&folder))?;
-        entries.sort_by_key(fs::DirEntry::file_name);
-        for entry in entries {
+        for entry in entries(&folder)? {
             let name = format!("{name}/{}", entry.file_name().to_string_lossy());
             let path = entry.path();
             // A file that is being written has a sign in its name that no finished one has.
@@ -215,11 +217,28 @@ fn write_files(archive: &mut Archive, storage: &Path, store: Uuid) -> Result<(u6
             }
             if path.is_dir() {
                 folders.push((path, name));
-            } else if path.exists() {
-                bytes += archive.file(&name, &path)?;
-                files += 1;
+                continue;
+            }
+            match archive.file(&name, &path)? {
+                Some(bytes) => {
+                    kept.bytes += bytes;
+                    kept.files += 1;
+                }
+                None => kept.vanished.push(name),
             }
         }
     }
-    Ok((files, bytes))
+    Ok(())
+}
+
+/// What is in a folder, by name; nothing in one that is not there (any more).
+fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>, BackupError> {
+    let read = match fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        read => read,
+    };
+    let entries = read.and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let mut entries = entries.map_err(BackupError::at(folder))?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    Ok(entries)
 }

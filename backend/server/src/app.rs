@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::guard::{GuardContext, fn_guard};
 use actix_web::middleware::from_fn;
 use actix_web::{App, Error, web};
 use orion_framework::Services;
@@ -86,6 +87,15 @@ fn apis(config: &mut ServiceConfig<'_>, modules: &[&'static Module]) {
         .service(area("/api/v1/storefront", |routes| routes.storefront));
 }
 
+/// A path such as `/imports/products` answers a method that it lacks itself: `/imports/{id}` would take `products` for an id and say that
+/// there is none.
+fn words_before_parameters(config: &mut web::ServiceConfig, methods: &MethodTable) {
+    for (path, allowed) in methods.shadowing() {
+        let lacks = fn_guard(move |context: &GuardContext<'_>| !allowed.contains(context.head().method.as_str()));
+        config.service(web::resource(path).guard(lacks).to(pages::dispatch));
+    }
+}
+
 /// The application of one worker thread.
 pub fn application(
     services: web::Data<Services>,
@@ -94,7 +104,8 @@ pub fn application(
     let registry: Arc<Registry> = services.modules.clone();
     let (app, _) = App::new()
         .app_data(services)
-        .app_data(shared)
+        .app_data(shared.clone())
+        .configure(|config| words_before_parameters(config, &shared.methods))
         .into_utoipa_app()
         .configure(|config| apis(config, registry.all()))
         .split_for_parts();

@@ -119,7 +119,7 @@ fn steps(progress: Progress) -> Vec<Step> {
     }
     steps.push(step(
         "Open the shop",
-        "Make a product active: it is in the shop from that moment.",
+        "Make a product active: the shop shows it, as soon as it is open.",
         progress.on_sale,
         vec![("See products", publish)],
     ));

@@ -274,6 +274,8 @@ async fn a_list_shows_what_has_changed_since() {
         let none = owner.get(&format!("/{list}?updated_since={later}")).await.is(200);
         assert_eq!(none.json["data"], json!([]), "{list}");
         owner.get(&format!("/{list}?updated_since=2020-01-01T00:00:00Z")).await.is(200);
+        let empty = owner.get(&format!("/{list}?updated_since=")).await;
+        empty.refused(400, "framework.bad_query");
         let refused = owner.get(&format!("/{list}?updated_since=yesterday")).await;
         assert_eq!(
             refused.refused(400, "framework.bad_query").json["errors"][0]["parameter"],

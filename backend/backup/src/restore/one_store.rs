@@ -49,11 +49,11 @@ pub(super) fn bring(wanted: &Restore<'_>, taken: &mut Taken, code: &str) -> Resu
             taken.manifest.program
         )));
     }
-    let store = find(taken, code)?;
+    let Found { store, platform: from } = find(taken, code)?;
     conn.batch_execute("BEGIN")?;
     let opened = open(&mut conn)?;
     let catalog_version = make_room(&mut conn, &opened, store, code, wanted.replace)?;
-    let platform = platform_of(&mut conn, wanted.platform)?;
+    let platform = platform_of(&mut conn, wanted.platform, from)?;
     let users = bring_users(&mut conn, &opened, taken, store)?;
     let renamed = Renamed { store, platform, users };
     for table in opened.tables.iter().filter(|table| is_of_store(table)) {
@@ -110,18 +110,34 @@ fn text<'a>(table: &TableOf, row: &'a Row, column: &str) -> Option<&'a str> {
     row.get(table.place(column)?)?.as_deref()
 }
 
-fn find(taken: &mut Taken, code: &str) -> Result<Uuid, BackupError> {
+/// A store of the archive, and the platform that it was on.
+struct Found {
+    store: Uuid,
+    platform: Uuid,
+}
+
+fn find(taken: &mut Taken, code: &str) -> Result<Found, BackupError> {
     let tables = taken.manifest.tables.clone();
     let stores = listed(&tables, "stores")?;
     let mut found = None;
     taken.table(stores, |line| {
         let row = row(stores, line)?;
         if text(stores, &row, "code") == Some(code) {
-            found = text(stores, &row, "id").and_then(|id| id.parse().ok());
+            found = Some(Found {
+                store: id(stores, &row, "id")?,
+                platform: id(stores, &row, "platform_id")?,
+            });
         }
         Ok(())
     })?;
     found.ok_or_else(|| BackupError::Refused(format!("there is no store {code:?} in the archive")))
+}
+
+/// The id in a column.
+fn id(table: &TableOf, row: &Row, column: &str) -> Result<Uuid, BackupError> {
+    let text = text(table, row, column).unwrap_or_default();
+    let broken = |_| BackupError::Broken(format!("{}: {column} is no id but {text:?}", table.member()));
+    text.parse().map_err(broken)
 }
 
 /// Removes what the database has of the store, if that is wanted; returns the version of its catalogue, 0 where there is none.
@@ -146,8 +162,17 @@ fn make_room(conn: &mut PgConnection, opened: &Opened, store: Uuid, code: &str, 
     Ok(there.catalog_version)
 }
 
-fn platform_of(conn: &mut PgConnection, code: Option<&str>) -> Result<Option<String>, BackupError> {
-    let Some(code) = code else { return Ok(None) };
+/// The platform that the store comes to, where it is another one than it was on; `from` has to be here when none is named.
+fn platform_of(conn: &mut PgConnection, code: Option<&str>, from: Uuid) -> Result<Option<String>, BackupError> {
+    let Some(code) = code else {
+        let there = diesel::sql_query("SELECT id FROM platforms WHERE id = $1").bind::<SqlUuid, _>(from);
+        return match there.get_result::<Id>(conn).optional()? {
+            Some(_) => Ok(None),
+            None => Err(BackupError::Refused(
+                "the platform that the store was on is not here: --platform CODE brings it to another one".to_owned(),
+            )),
+        };
+    };
     let found: Option<Id> = diesel::sql_query("SELECT id FROM platforms WHERE code::text = $1")
         .bind::<Text, _>(code)
         .get_result(conn)

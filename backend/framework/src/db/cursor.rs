@@ -52,14 +52,13 @@ pub fn page_order<O: Copy>(sort: Option<&str>, usual: &str, orders: &[(&str, O)]
     }
 }
 
-/// The time from which on changes are asked for (`updated_since`), as RFC 3339 writes it.
+/// The time from which on changes are asked for (`updated_since`), as RFC 3339 writes it. An empty one is none: a program that has lost its
+/// place would be told of everything as if it had changed.
 ///
 /// # Errors
 /// When it is no time.
 pub fn since(text: Option<&str>) -> Result<Option<DateTime<Utc>>, ProblemDraft> {
-    let Some(text) = text.filter(|text| !text.is_empty()) else {
-        return Ok(None);
-    };
+    let Some(text) = text else { return Ok(None) };
     // A plus that nobody has encoded arrives as a space.
     match DateTime::parse_from_rfc3339(&text.replace(' ', "+")) {
         Ok(time) => Ok(Some(time.to_utc())),

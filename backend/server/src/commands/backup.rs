@@ -60,6 +60,9 @@ pub async fn backup(args: BackupArgs) -> anyhow::Result<()> {
     })
     .await?;
     println!("{}: {}", file.display(), summary(&manifest));
+    for name in &manifest.vanished {
+        eprintln!("gone before it could be read, and not in the backup: {name}");
+    }
     Ok(())
 }
 

@@ -42,7 +42,7 @@ impl MethodTable {
     /// The template that a path belongs to; one without parameters comes first.
     fn template_of(&self, path: &str) -> Option<String> {
         let closest = self.closest(path)?;
-        Some(closest.0.iter().map(Segment::text).collect::<Vec<_>>().join("/"))
+        Some(written(&closest.0))
     }
 
     /// The methods of a path; empty when there is no such path. A fixed path hides one with a parameter in its place, as the routes do.
@@ -59,11 +59,31 @@ impl MethodTable {
             .collect()
     }
 
+    /// Paths that another one with a parameter in the place of a word covers too, and their methods: what such a path lacks must not fall
+    /// through to the other one, which would take the word for an id.
+    pub fn shadowing(&self) -> Vec<(String, BTreeSet<String>)> {
+        let covers = |wide: &[Segment], narrow: &[Segment]| {
+            let fits = |pair: (&Segment, &Segment)| match pair {
+                (Segment::Any(_), _) => true,
+                (Segment::Fixed(wide), Segment::Fixed(narrow)) => wide == narrow,
+                (Segment::Fixed(_), Segment::Any(_)) => false,
+            };
+            wide.len() == narrow.len() && parameters(wide) > parameters(narrow) && wide.iter().zip(narrow).all(fits)
+        };
+        let covered = |narrow: &[Segment]| self.0.iter().any(|(wide, _)| covers(wide, narrow));
+        let shadowing = self.0.iter().filter(|(pattern, _)| covered(pattern));
+        shadowing.map(|(pattern, methods)| (written(pattern), methods.clone())).collect()
+    }
+
     fn closest(&self, path: &str) -> Option<&(Vec<Segment>, BTreeSet<String>)> {
         let segments: Vec<&str> = path.split('/').collect();
         let fitting = self.0.iter().filter(|(pattern, _)| matches(pattern, &segments));
         fitting.min_by_key(|(pattern, _)| parameters(pattern))
     }
+}
+
+fn written(pattern: &[Segment]) -> String {
+    pattern.iter().map(Segment::text).collect::<Vec<_>>().join("/")
 }
 
 fn parameters(pattern: &[Segment]) -> usize {

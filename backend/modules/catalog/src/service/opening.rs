@@ -9,9 +9,9 @@ use crate::queries::products;
 pub fn checks(tx: &mut StoreTx) -> Result<Vec<OpeningCheck>, DbError> {
     let on_sale = products::count_on_sale(tx)?;
     let text = match on_sale {
-        0 => "Nothing is in the shop yet: add products and make them active.".to_owned(),
-        1 => "1 product is in the shop.".to_owned(),
-        many => format!("{many} products are in the shop."),
+        0 => "There is nothing to sell yet: add products and make them active.".to_owned(),
+        1 => "1 product is active: it is what the open shop shows.".to_owned(),
+        many => format!("{many} products are active: they are what the open shop shows."),
     };
     Ok(vec![OpeningCheck {
         key: "products".to_owned(),
