@@ -7,11 +7,5 @@ DROP INDEX audit_log_entity;
 DROP INDEX idempotency_keys_age;
 CREATE INDEX idempotency_keys_age ON idempotency_keys USING brin (created_at);
 
--- Every order and every new cart locked its store's row for this look, all of a store the same one: eight buyers at once made PostgreSQL write
--- down who they are, again and again. A transaction is bound to the store that the server has found, the row level security of both tables
--- says so of each row, and a store that sells cannot go: its goods, its counter and its settings hold it.
-ALTER TABLE orders DROP CONSTRAINT orders_store_id_fkey;
-ALTER TABLE carts DROP CONSTRAINT carts_store_id_fkey;
-
 -- A cart is written again with each line: in place, as long as its page has room for another version of the row.
 ALTER TABLE carts SET (fillfactor = 80);
