@@ -74,7 +74,7 @@ async fn what_a_job_does_last_and_that_it_is_done_are_one_commit() {
     enqueue(&bed, ACME, "steal", JobOptions::default()).await;
     assert_eq!(
         bed.run_jobs().await.failed,
-        [(Note::KIND.to_owned(), "the lease was lost".to_owned())]
+        [(Note::KIND.to_owned(), "another worker has taken the job over".to_owned())]
     );
     assert_eq!((status(&bed, "done"), bed.count(ROWS)), (1, 1));
 }
