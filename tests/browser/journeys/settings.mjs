@@ -101,6 +101,7 @@ export const journeys = {
       const answer = await page.request.get(site.on('127.0.0.1', '/api/v1/storefront/store'), { headers });
       return answer.headers()['access-control-allow-origin'];
     };
+    visitor.expect(/status of 422/);
     await openSettings(visitor, site, 'websites');
     assert.equal(await told(), undefined);
     const websites = page.getByLabel('Websites');
