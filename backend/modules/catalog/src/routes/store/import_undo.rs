@@ -25,7 +25,7 @@ pub(super) fn configure(config: &mut ServiceConfig) {
     tag = "imports",
     operation_id = "get_import_undo_plan",
     params(("id" = ImportId, Path)),
-    responses((status = 200, body = ImportUndoPlan)),
+    responses((status = 200, body = ImportUndoPlan), (status = 409, description = "Nothing that could be undone: a trial, still at work, or too long ago")),
     security(("staff" = ["products.read"]))
 )]
 #[get("/imports/{id}/undo")]
