@@ -194,7 +194,7 @@ impl<'s> Asked<'s> {
             };
             match self.of_top(&top, place, (order, after.as_ref(), limit)) {
                 Some(found) => listed.extend(found),
-                None => listed.extend(self.snapshot.first_of(self.wanted(place)?, order, after.as_ref(), limit)),
+                None => listed.extend(self.further(place, (order, after.as_ref(), limit))?),
             }
         }
         Ok(self.hits_of(listed, order, limit))
@@ -234,16 +234,43 @@ impl<'s> Asked<'s> {
     }
 
     fn make_top(&self, place: usize, order: Order) -> Result<Arc<Top>, SearchError> {
+        if self.filter == Filter::default() {
+            return self.all_in_order(place, order);
+        }
         let key = self.top_key(place, order, self.forgiving()?);
-        let is_narrow = self.filter.search.is_some() || self.filter.is_about_variants();
         let make = || -> Result<_, SearchError> {
-            let wanted = self.wanted(place)?;
-            let kept = if is_narrow { KEPT } else { usize::MAX };
-            let complete = wanted.len() <= kept;
-            let first = self.snapshot.first_of(wanted, order, None, kept);
+            // One more tells whether there are others.
+            let mut first = self.further(place, (order, None, KEPT + 1))?;
+            let complete = first.len() <= KEPT;
+            first.truncate(KEPT);
             Ok(Arc::new(Top::new(&first, self.filter.search.is_some(), complete)))
         };
         Ok(self.snapshot.memory.tops.try_get_with(key, make)?)
+    }
+
+    /// All products of a segment in an order; from them the first that belong into a list are found without looking at the others.
+    fn all_in_order(&self, place: usize, order: Order) -> Result<Arc<Top>, SearchError> {
+        let all = Asked::new(self.snapshot, &Filter::default());
+        let make = || -> Result<_, SearchError> {
+            let listed = self.snapshot.first_of(all.wanted(place)?, order, None, usize::MAX);
+            Ok(Arc::new(Top::new(&listed, false, true)))
+        };
+        Ok(self.snapshot.memory.tops.try_get_with(all.top_key(place, order, false), make)?)
+    }
+
+    /// The first `limit` living products of the list in a segment behind a place, whatever is remembered of it.
+    fn further(&self, place: usize, (order, after, limit): (Order, Option<&PlaceKey>, usize)) -> Result<Vec<Listed>, SearchError> {
+        if self.filter.search.is_some() {
+            return Ok(self.snapshot.first_of(self.wanted(place)?, order, after, limit));
+        }
+        let (all, segment) = (self.all_in_order(place, order)?, &self.snapshot.segments[place]);
+        let walk = Walk::new(segment, &self.filter);
+        let is_behind = |listed: &Listed| after.is_none_or(|after| self.snapshot.is_behind(order, listed, after));
+        let behind = all.behind(place as u32, is_behind);
+        Ok(behind
+            .filter(|listed| segment.is_alive(listed.doc) && walk.takes(listed.doc))
+            .take(limit)
+            .collect())
     }
 
     /// All living products of the list in a segment.

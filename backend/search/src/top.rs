@@ -4,7 +4,7 @@ use tantivy::DocId;
 
 use crate::snapshot::Listed;
 
-/// Products that are kept of a list that is narrowed or searched; of one that is neither all are.
+/// Products that are kept of a list; of that of everything, by which others are ordered, all are.
 pub(crate) const KEPT: usize = 1_000;
 
 /// Products in the order of a list; those that were deleted since are among them.

@@ -39,13 +39,24 @@ pub(crate) struct Walk<'s> {
     segment: &'s Segment,
     columns: &'s Columns,
     filter: &'s Filter,
-    /// For each option of the segment the wanted one of that name, as a bit, and whether its value is wanted.
-    choices: Vec<(u64, bool)>,
+    /// For each option of the segment.
+    choices: Vec<Choice>,
     /// A bit for each wanted option.
     all: u64,
     wanted_categories: Option<Vec<bool>>,
     /// Every variant fits.
     takes_all: bool,
+}
+
+/// What an option of a segment means for the filter.
+#[derive(Debug, Clone, Copy)]
+struct Choice {
+    /// The wanted option of that name.
+    bit: u64,
+    /// Whether its value is wanted.
+    is_met: bool,
+    /// Whether it is one: what a variant has no option for is none.
+    is_one: bool,
 }
 
 /// The counts of a walk under way.
@@ -68,9 +79,13 @@ struct Fits {
 impl<'s> Walk<'s> {
     pub fn new(segment: &'s Segment, filter: &'s Filter) -> Self {
         let columns = &*segment.columns;
-        let choice = |(name, value): &(String, String)| match filter.options.iter().position(|wanted| wanted.name == *name) {
-            Some(place) => (1_u64 << place.min(63), filter.options[place].values.contains(value)),
-            None => (0, false),
+        let choice = |(name, value): &(String, String)| {
+            let wanted = filter.options.iter().position(|wanted| wanted.name == *name);
+            Choice {
+                bit: wanted.map_or(0, |place| 1_u64 << place.min(63)),
+                is_met: wanted.is_some_and(|place| filter.options[place].values.contains(value)),
+                is_one: !name.is_empty(),
+            }
         };
         let is_wanted = |wanted: &Vec<Uuid>| columns.category_ids.iter().map(|id| wanted.contains(id)).collect();
         let takes_all = !filter.is_about_variants();
@@ -116,12 +131,17 @@ impl<'s> Walk<'s> {
     pub fn wanted(&self, place: u32, docs: impl Iterator<Item = (DocId, Option<u32>)>) -> Vec<Listed> {
         let mut listed = Vec::new();
         for (doc, score) in docs {
-            if self.is_in_category(doc) && self.is_wanted(doc) {
+            if self.takes(doc) {
                 let rank = score.map_or(0, |score| self.rank(doc, score));
                 listed.push(Listed { segment: place, doc, rank });
             }
         }
         listed
+    }
+
+    /// Whether a product belongs into the list.
+    pub fn takes(&self, doc: DocId) -> bool {
+        self.is_in_category(doc) && self.is_wanted(doc)
     }
 
     fn count_one(&self, doc: DocId, counting: &mut Counting) {
@@ -163,10 +183,13 @@ impl<'s> Walk<'s> {
     /// The wanted options that a variant lacks.
     fn lacking(&self, variant: usize) -> u64 {
         let mut lacking = self.all;
+        if lacking == 0 {
+            return lacking;
+        }
         for option in self.columns.variant_options[variant] {
-            let (bit, met) = self.choices[option as usize];
-            if met {
-                lacking &= !bit;
+            let choice = self.choices[option as usize];
+            if choice.is_met {
+                lacking &= !choice.bit;
             }
         }
         lacking
@@ -215,7 +238,8 @@ impl<'s> Walk<'s> {
                 let (least, most) = found.prices.unwrap_or((price, price));
                 found.prices = Some((least.min(price), most.max(price)));
             }
-            if in_category && in_price && can_be_had {
+            // A facet leaves out one choice, its own.
+            if in_category && in_price && can_be_had && lacking.count_ones() <= 1 {
                 self.count_options(doc, self.columns.variant_options[variant], lacking, counting);
             }
         }
@@ -225,8 +249,8 @@ impl<'s> Walk<'s> {
     fn count_options(&self, doc: DocId, options: [u32; 3], lacking: u64, counting: &mut Counting) {
         for option in options {
             let option = option as usize;
-            let is_one = !self.columns.options[option].0.is_empty();
-            if is_one && lacking & !self.choices[option].0 == 0 && counting.option_seen[option] != doc + 1 {
+            let choice = self.choices[option];
+            if choice.is_one && lacking & !choice.bit == 0 && counting.option_seen[option] != doc + 1 {
                 counting.option_seen[option] = doc + 1;
                 counting.options[option] += 1;
             }
