@@ -73,7 +73,8 @@ const isKnown = () => {
 const afterPaint = () => {
   const next = () => {
     if (isKnown()) idle(start);
-    else if (!navigator.connection?.saveData) idle(() => { fetchProgram('low'); });
+    // What is done next on other pages is mostly to scroll or to follow a link.
+    else if (document.querySelector('.shop-buy') && !navigator.connection?.saveData) idle(() => { fetchProgram('low'); });
   };
   const pictures = [...document.querySelectorAll('#orion-content img:is([loading=eager], [fetchpriority=high])')];
   Promise.allSettled(pictures.map((picture) => picture.decode())).then(() => {
