@@ -6,6 +6,7 @@ mod draft;
 mod open;
 mod pay;
 mod payment;
+mod region;
 mod summary;
 
 use leptos::ev::SubmitEvent;
