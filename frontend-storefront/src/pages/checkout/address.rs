@@ -62,6 +62,6 @@ fn country_options(countries: Vec<String>) -> Vec<SelectOption> {
         .into_iter()
         .map(|code| SelectOption::new(code.as_str(), country_name(&code, None)))
         .collect();
-    options.sort_by(|a, b| compare_words(&a.label, &b.label));
+    sort_few(&mut options, |a, b| compare_words(&a.label, &b.label));
     options
 }
