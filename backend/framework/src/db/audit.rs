@@ -1,11 +1,15 @@
 //! Who did what: the audit row that every writing transaction carries.
 
 use chrono::{DateTime, Utc};
+use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Jsonb, Timestamptz};
+use diesel::query_builder::QueryFragment;
+use diesel::sql_types::{Array, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
+
+use super::outgoing::each;
 
 /// What kind of actor is behind a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,24 +130,26 @@ impl AuditEntry {
     }
 }
 
-/// Rows of the audit log from a JSON array, which is the first parameter, at a time, which is the second.
-macro_rules! insert_audit {
-    ($rows:literal, $now:literal) => {
-        concat!(
-            "INSERT INTO audit_log (store_id, id, actor_kind, actor_id, actor_label, action, entity, entity_id, changes, request_id, ip, created_at) \
-             SELECT store_id, id, actor_kind, actor_id, actor_label, action, entity, entity_id, changes, request_id, ip, ",
-            $now,
-            " FROM jsonb_populate_recordset(NULL::audit_log, ",
-            $rows,
-            ")"
-        )
-    };
-}
-pub(super) use insert_audit;
+/// Rows of the audit log from a JSON array, at a time.
+const INSERT: &str = "INSERT INTO audit_log \
+     (store_id, id, actor_kind, actor_id, actor_label, action, entity, entity_id, changes, request_id, ip, created_at) \
+     SELECT store_id, id, actor_kind, actor_id, actor_label, action, entity, entity_id, changes, request_id, ip, $2 \
+     FROM jsonb_populate_recordset(NULL::audit_log, $1)";
 
-/// The entries of one transaction as the array that [`insert_audit`] reads.
-pub(super) fn rows(entries: &[(Uuid, AuditEntry)], actor: &Actor, meta: &RequestMeta) -> Value {
-    entries.iter().map(|(store, entry)| entry.row(*store, actor, meta)).collect()
+/// The entries of one store's transaction: what is the same for all, then the columns.
+pub(super) fn columns<'a>(entries: &'a [(Uuid, AuditEntry)], (actor, meta): (&'a Actor, &'a RequestMeta)) -> impl QueryFragment<Pg> + 'a {
+    (
+        actor.kind.as_str().into_sql::<Text>(),
+        actor.id.into_sql::<Nullable<SqlUuid>>(),
+        actor.label.as_str().into_sql::<Text>(),
+        meta.request_id.as_deref().into_sql::<Nullable<Text>>(),
+        meta.ip.as_deref().into_sql::<Nullable<Text>>(),
+        each(entries, |_| crate::clock::Ids::new_id()).into_sql::<Array<SqlUuid>>(),
+        each(entries, |(_, entry)| entry.action).into_sql::<Array<Text>>(),
+        each(entries, |(_, entry)| entry.entity).into_sql::<Array<Text>>(),
+        each(entries, |(_, entry)| entry.entity_id).into_sql::<Array<Nullable<SqlUuid>>>(),
+        each(entries, |(_, entry)| Value::Object(entry.changes.clone())).into_sql::<Array<Jsonb>>(),
+    )
 }
 
 /// Writes the entries of one transaction with one statement.
@@ -157,8 +163,9 @@ pub(super) fn write(
     if entries.is_empty() {
         return Ok(());
     }
-    diesel::sql_query(insert_audit!("$1", "$2"))
-        .bind::<Jsonb, _>(rows(entries, actor, meta))
+    let rows = entries.iter().map(|(store, entry)| entry.row(*store, actor, meta));
+    diesel::sql_query(INSERT)
+        .bind::<Jsonb, _>(Value::Array(rows.collect()))
         .bind::<Timestamptz, _>(now)
         .execute(conn)
         .map(|_| ())

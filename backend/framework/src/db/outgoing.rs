@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Binary, Integer, Jsonb, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Binary, Bool, Integer, Jsonb, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::audit::{self, Actor, AuditEntry, RequestMeta, insert_audit};
+use super::audit::{self, Actor, AuditEntry, RequestMeta};
 use super::{Statement, StatementText};
 use crate::clock::Ids;
 use crate::job::JobOptions;
@@ -49,29 +49,31 @@ pub(super) struct Outgoing {
 struct WriteOutgoing;
 
 impl StatementText for WriteOutgoing {
-    // One round trip for four tables, since every order pays for it. Where no answer is kept, its key is NULL and matches nothing.
-    // The payload of a type without fields is JSON's null, which a record takes for SQL's. A second job with the key of one that
-    // waits or runs is the same job.
-    const SQL: &'static str = concat!(
-        ",\nlogged AS (",
-        insert_audit!("$3", "$2"),
-        "),
+    // One round trip for four tables, since every order pays for it; and every value with its type, since rows made of JSON by name cost
+    // more than writing them. Where no answer is kept, its key is NULL and matches nothing. A second job with the key of one that waits or
+    // runs is the same job.
+    const SQL: &'static str = ",
+logged AS (
+    INSERT INTO audit_log (store_id, created_at, actor_kind, actor_id, actor_label, request_id, ip, id, action, entity, entity_id, changes)
+    SELECT $1, $2, $9, $10, $11, $12, $13, a.* FROM unnest($14, $15, $16, $17, $18) AS a
+),
 told AS (
-    INSERT INTO outbox_events (store_id, id, event, payload, created_at, dispatched_at)
-    SELECT $1, id, event, coalesce(payload, 'null'), $2, dispatched_at FROM jsonb_populate_recordset(NULL::outbox_events, $4)
+    INSERT INTO outbox_events (store_id, created_at, id, event, payload, dispatched_at)
+    SELECT $1, $2, e.id, e.event, e.payload, CASE WHEN e.heard THEN NULL ELSE $2 END
+    FROM unnest($19, $20, $21, $22) AS e (id, event, payload, heard)
 ),
 queued AS (
-    INSERT INTO jobs (store_id, id, kind, payload, priority, unique_key, max_attempts, retry_until, run_at, created_at)
-    SELECT $1, id, kind, coalesce(payload, 'null'), priority, unique_key, max_attempts, retry_until, coalesce(run_at, $11, now()), $2
-    FROM jsonb_populate_recordset(NULL::jobs, $5)
+    INSERT INTO jobs (store_id, created_at, id, kind, payload, priority, unique_key, max_attempts, retry_until, run_at)
+    SELECT $1, $2, j.id, j.kind, j.payload, j.priority, j.unique_key, j.max_attempts, j.retry_until, coalesce(j.run_at, $3, now())
+    FROM unnest($23, $24, $25, $26, $27, $28, $29, $30)
+        AS j (id, kind, payload, priority, unique_key, max_attempts, retry_until, run_at)
     ON CONFLICT DO NOTHING
 ),
 answered AS (
-    UPDATE idempotency_keys SET response_status = $9, response_body = $10
-    WHERE store_id = $1 AND principal = $6 AND route = $7 AND key = $8
+    UPDATE idempotency_keys SET response_status = $7, response_body = $8
+    WHERE store_id = $1 AND principal = $4 AND route = $5 AND key = $6
 )
-SELECT 1"
-    );
+SELECT 1";
     type Row = Integer;
 }
 
@@ -90,51 +92,65 @@ impl Outgoing {
         if self.audit.is_empty() && self.events.is_empty() && self.jobs.is_empty() && self.answer.is_none() {
             return Ok(());
         }
-        let (actor, meta) = who;
         let Times { now, held } = *clock;
-        let events: Vec<Value> = self.events.iter().map(|event| event_row(event, now, heard(event.0))).collect();
         let answer = self.answer.as_ref();
-        let jobs: Vec<Value> = self.jobs.iter().map(|job| job_row(job, now)).collect();
-        Statement::<WriteOutgoing, _>::new((
+        let about = (
             store.into_sql::<SqlUuid>(),
             now.into_sql::<Timestamptz>(),
-            audit::rows(&self.audit, actor, meta).into_sql::<Jsonb>(),
-            Value::Array(events).into_sql::<Jsonb>(),
-            Value::Array(jobs).into_sql::<Jsonb>(),
+            held.into_sql::<Nullable<Timestamptz>>(),
             answer.map(|answer| answer.principal.as_str()).into_sql::<Nullable<Text>>(),
             answer.map(|answer| answer.route).into_sql::<Nullable<Text>>(),
             answer.map(|answer| answer.key.as_str()).into_sql::<Nullable<Text>>(),
             answer.map(|answer| answer.status).into_sql::<Nullable<SmallInt>>(),
             answer.map(|answer| answer.body.as_slice()).into_sql::<Nullable<Binary>>(),
-            held.into_sql::<Nullable<Timestamptz>>(),
-        ))
-        .execute(conn)
-        .map(|_| ())
+        );
+        let audit = audit::columns(&self.audit, who);
+        let events = (
+            each(&self.events, |_| Ids::new_id()).into_sql::<Array<SqlUuid>>(),
+            each(&self.events, |event| event.0).into_sql::<Array<Text>>(),
+            each(&self.events, |event| &event.1).into_sql::<Array<Jsonb>>(),
+            each(&self.events, |event| heard(event.0)).into_sql::<Array<Bool>>(),
+        );
+        let jobs = (
+            each(&self.jobs, |_| Ids::new_id()).into_sql::<Array<SqlUuid>>(),
+            each(&self.jobs, |job| job.kind).into_sql::<Array<Text>>(),
+            each(&self.jobs, |job| &job.payload).into_sql::<Array<Jsonb>>(),
+            each(&self.jobs, |job| job.options.priority).into_sql::<Array<SmallInt>>(),
+            each(&self.jobs, |job| job.options.unique_key.as_deref()).into_sql::<Array<Nullable<Text>>>(),
+            each(&self.jobs, |job| job.options.max_attempts).into_sql::<Array<Integer>>(),
+            each(&self.jobs, |job| job.retry_until(now)).into_sql::<Array<Nullable<Timestamptz>>>(),
+            each(&self.jobs, |job| job.options.run_at).into_sql::<Array<Nullable<Timestamptz>>>(),
+        );
+        Statement::<WriteOutgoing, _>::new((about, audit, events, jobs))
+            .execute(conn)
+            .map(|_| ())
     }
 }
 
-fn event_row((name, payload): &(&'static str, Value), now: DateTime<Utc>, heard: bool) -> Value {
-    json!({ "id": Ids::new_id(), "event": name, "payload": payload, "dispatched_at": (!heard).then_some(now) })
+/// A column of rows.
+pub(super) fn each<'a, T, V>(rows: &'a [T], column: impl Fn(&'a T) -> V) -> Vec<V> {
+    rows.iter().map(column).collect()
 }
 
-fn job_row(job: &PendingJob, now: DateTime<Utc>) -> Value {
-    let JobOptions {
-        priority,
-        unique_key,
-        max_attempts,
-        retry_for,
-        run_at,
-    } = &job.options;
-    let retry_until = retry_for.map(|retry_for| run_at.unwrap_or(now) + retry_for);
-    json!({
-        "id": Ids::new_id(), "kind": job.kind, "payload": job.payload, "priority": priority, "unique_key": unique_key,
-        "max_attempts": max_attempts, "retry_until": retry_until, "run_at": run_at,
-    })
+impl PendingJob {
+    /// Until when it is tried again, where that is a matter of time.
+    fn retry_until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let JobOptions { run_at, retry_for, .. } = &self.options;
+        retry_for.map(|retry_for| run_at.unwrap_or(now) + retry_for)
+    }
 }
 
 /// A job's row with its store; `now` is when it was queued.
 pub(super) fn job_of(store: Uuid, job: &PendingJob, now: DateTime<Utc>) -> Value {
-    let mut row = job_row(job, now);
-    row["store_id"] = json!(store);
-    row
+    let JobOptions {
+        priority,
+        unique_key,
+        max_attempts,
+        run_at,
+        ..
+    } = &job.options;
+    json!({
+        "store_id": store, "id": Ids::new_id(), "kind": job.kind, "payload": job.payload, "priority": priority, "unique_key": unique_key,
+        "max_attempts": max_attempts, "retry_until": job.retry_until(now), "run_at": run_at,
+    })
 }

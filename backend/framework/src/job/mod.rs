@@ -12,6 +12,7 @@ use serde_json::Value;
 pub use context::JobContext;
 pub use failing::failing;
 
+use crate::Services;
 use crate::db::{DbError, PlatformTx, StoreTx};
 
 /// A piece of work with its input; [`StoreTx::enqueue`] queues it.
@@ -85,6 +86,10 @@ impl From<diesel::result::Error> for JobError {
 pub enum JobRun {
     /// Database work for a store: its rows and the job's end are one transaction, so they happen exactly once.
     Store(fn(&mut StoreTx, &Value) -> Result<(), JobError>),
+    /// Likewise, for what is short and comes in numbers, such as the mails of orders: many jobs of a store share one transaction, so that what
+    /// surrounds the work is done once for all of them. Should one of them fail, each is done alone. What has just been taken together rests
+    /// for a moment until more has come.
+    Together(fn(&Services, &mut StoreTx, &[Value]) -> Result<(), JobError>),
     /// Database work across stores, likewise in one transaction.
     Platform(fn(&mut PlatformTx, &Value) -> Result<(), JobError>),
     /// Work outside the database; it may run twice when a server dies, so its effects must bear that.

@@ -10,11 +10,11 @@ mod tests;
 use std::time::Duration;
 
 use diesel::prelude::*;
-use orion_schema::mail_messages;
+use diesel::sql_types::{Array, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::db::{Actor, DbError, PlatformTx, RequestMeta, StoreTx};
+use crate::db::{Actor, DbError, PlatformTx, RequestMeta, Statement, StatementText, StoreTx};
 use crate::health::HealthCheck;
 use crate::job::{Job, JobHandler, JobOptions, JobRun, failing};
 
@@ -50,38 +50,54 @@ pub static JOBS: &[JobHandler] = &[JobHandler {
     run: JobRun::Async(|context, payload| Box::pin(send::send(context, payload))),
 }];
 
+struct Write;
+
+impl StatementText for Write {
+    const SQL: &'static str = "
+INSERT INTO mail_messages
+    (store_id, id, message_key, sender, reply_to, recipient, subject, text_body, html_body, status, created_at, sent_at)
+SELECT $1, m.id, m.message_key, $2, $3, m.recipient, m.subject, m.text_body, m.html_body, $4, $5, $6
+FROM unnest($7, $8, $9, $10, $11, $12) AS m (id, message_key, recipient, subject, text_body, html_body)
+ON CONFLICT (store_id, message_key) DO NOTHING
+RETURNING id";
+    type Row = SqlUuid;
+}
+
 /// Queues a mail of the transaction's store; nothing happens when one of its key is there already. Without a mail server it has arrived where
 /// it stays, and no job has to say so.
 pub fn queue(tx: &mut StoreTx, mail: Mail) -> Result<(), DbError> {
-    let (store, id, now) = (tx.store_id(), tx.new_id(), tx.now());
-    let leaves = tx.mails_leave();
+    queue_all(tx, vec![mail])
+}
+
+/// Likewise with several.
+pub fn queue_all(tx: &mut StoreTx, mails: Vec<Mail>) -> Result<(), DbError> {
+    let (leaves, now) = (tx.mails_leave(), tx.now());
+    let ids: Vec<Uuid> = mails.iter().map(|_| tx.new_id()).collect();
+    let texts = |text: fn(&Mail) -> &str| mails.iter().map(text).collect::<Vec<_>>().into_sql::<Array<Text>>();
     let (sender, reply_to) = (tx.store().name.clone(), tx.store().contact_email.clone());
-    let written = diesel::insert_into(mail_messages::table)
-        .values((
-            mail_messages::store_id.eq(store),
-            mail_messages::id.eq(id),
-            mail_messages::message_key.eq(&mail.key),
-            mail_messages::sender.eq(sender),
-            mail_messages::reply_to.eq(reply_to),
-            mail_messages::recipient.eq(&mail.to),
-            mail_messages::subject.eq(&mail.subject),
-            mail_messages::text_body.eq(&mail.text),
-            mail_messages::html_body.eq(&mail.html),
-            mail_messages::status.eq(if leaves { "queued" } else { "sent" }),
-            mail_messages::created_at.eq(now),
-            mail_messages::sent_at.eq((!leaves).then_some(now)),
-        ))
-        .on_conflict((mail_messages::store_id, mail_messages::message_key))
-        .do_nothing()
-        .execute(tx.conn())?;
-    if leaves && written == 1 {
-        tx.enqueue_with(
-            &SendMail { message_id: id },
-            JobOptions {
+    let write = Statement::<Write, _>::new((
+        tx.store_id().into_sql::<SqlUuid>(),
+        sender.into_sql::<Text>(),
+        reply_to.into_sql::<Text>(),
+        (if leaves { "queued" } else { "sent" }).into_sql::<Text>(),
+        now.into_sql::<Timestamptz>(),
+        (!leaves).then_some(now).into_sql::<Nullable<Timestamptz>>(),
+        ids.clone().into_sql::<Array<SqlUuid>>(),
+        texts(|mail| &mail.key),
+        texts(|mail| &mail.to),
+        texts(|mail| &mail.subject),
+        texts(|mail| &mail.text),
+        texts(|mail| &mail.html),
+    ));
+    let written: Vec<Uuid> = write.load(tx.conn())?;
+    for (message_id, mail) in ids.into_iter().zip(mails) {
+        if leaves && written.contains(&message_id) {
+            let options = JobOptions {
                 unique_key: Some(mail.key),
                 ..JobOptions::for_days()
-            },
-        );
+            };
+            tx.enqueue_with(&SendMail { message_id }, options);
+        }
     }
     tx.no_audit("mail_messages is itself the log of what was sent");
     Ok(())

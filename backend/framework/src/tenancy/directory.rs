@@ -249,14 +249,19 @@ impl Directory {
         })
     }
 
-    /// The store with an id; for jobs and events, not kept in the map.
+    /// The store with an id, for jobs and events; remembered like the stores of hosts, so that a row of jobs is one look into the database.
     pub async fn store_by_id(&self, id: StoreId) -> Result<Option<StoreContext>, DbError> {
-        let (before, now) = (self.memory.news(), self.clock.now());
-        let found = self.ask(move |conn| Lookup::Id(id).find(conn, now)).await?;
-        match found {
-            Some(Found { row, primary, .. }) => self.context(row, primary, before).await,
-            None => Ok(None),
+        // No host and no code begins like that.
+        let key = format!("@{id}");
+        if let Some(known) = self.memory.recall(&key, self.clock.now()) {
+            return Ok(Some(known.store));
         }
+        let before = self.memory.news();
+        let found = self.load(&key, Lookup::Id(id), before).await?;
+        if found.is_some() {
+            self.memory.keep(&key, found.as_ref(), before);
+        }
+        Ok(found.map(|known| known.store))
     }
 
     /// The store with an id, inside an open platform transaction, so that a store that is being created can be worked for.

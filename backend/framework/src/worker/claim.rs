@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Double, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Double, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -16,6 +16,9 @@ use crate::Services;
 use crate::db::{Actor, DbError, PlatformTx, Prepared, RequestMeta};
 use crate::tenancy::PlatformContext;
 
+/// Most jobs that share a transaction.
+pub(super) const TOGETHER: usize = 64;
+
 /// What to take.
 #[derive(Debug, Clone)]
 pub(super) struct Claim {
@@ -23,7 +26,7 @@ pub(super) struct Claim {
     pub(super) lanes: &'static [Lane],
     /// The first store whose turn it is; stores have their turns in the order of their ids.
     pub(super) from: Uuid,
-    /// How many stores, and so how many jobs at most.
+    /// How many stores at most: one job of each, and with one that is done together with others, those that wait behind it.
     pub(super) limit: i32,
     /// Stores that already have their share of this worker.
     pub(super) busy: Vec<Uuid>,
@@ -107,13 +110,29 @@ const CLAIM: &str = concat!(
      RETURNING jobs.store_id, jobs.id, jobs.kind, jobs.payload, jobs.attempts, jobs.max_attempts, jobs.retry_until",
 );
 
-/// Takes up to `claim.limit` due jobs, at most one per store, in the order of the stores' turns.
+/// Those that wait behind a job which is done together with others, of the same store and kind and in their order: among the first in the line,
+/// so that a long line of something else is not read to its end.
+const COMPANY: &str = ", taken AS (SELECT * FROM unnest($2, $3) AS t (store_id, kind)), company AS ( \
+        SELECT more.store_id, more.id FROM taken CROSS JOIN LATERAL ( \
+            SELECT job.store_id, job.id FROM jobs AS job \
+            WHERE job.store_id = taken.store_id AND job.kind = taken.kind AND job.status = 'queued' AND job.id = ANY(ARRAY( \
+                SELECT next.id FROM jobs AS next \
+                WHERE next.store_id = taken.store_id AND next.status = 'queued' AND next.run_at <= coalesce($1, now()) \
+                ORDER BY next.priority DESC, next.run_at LIMIT $4)) \
+            FOR UPDATE SKIP LOCKED) AS more \
+     ) \
+     UPDATE jobs SET status = 'running', attempts = attempts + 1, leased_by = $5, lease_until = coalesce($1, now()) + make_interval(secs => $6) \
+     FROM company WHERE jobs.store_id = company.store_id AND jobs.id = company.id \
+     RETURNING jobs.store_id, jobs.id, jobs.kind, jobs.payload, jobs.attempts, jobs.max_attempts, jobs.retry_until";
+
+/// Takes due jobs of up to `claim.limit` stores, in the order of the stores' turns.
 pub(super) async fn claim(services: &Services, handlers: &Handlers, worker: &Arc<str>, claim: Claim) -> Result<Vec<Claimed>, DbError> {
     let platforms = services.directory.platforms().await?;
     let known: Vec<String> = handlers.kinds(claim.lanes).map(|(kind, _)| kind.to_owned()).collect();
     let (off_platforms, off_kinds) = switched_off(handlers, claim.lanes, &platforms);
     let active: Vec<Uuid> = platforms.iter().map(|platform| platform.id.0).collect();
     let held = services.clock.held();
+    let together: Vec<String> = known.iter().filter(|kind| handlers.are_done_together(kind)).cloned().collect();
     let worker = worker.to_string();
     let work = move |tx: &mut PlatformTx| -> Result<Vec<Claimed>, DbError> {
         tx.no_audit("a lease");
@@ -133,12 +152,13 @@ pub(super) async fn claim(services: &Services, handlers: &Handlers, worker: &Arc
                 off_kinds.into_sql::<Array<Text>>(),
                 claim.from.into_sql::<SqlUuid>(),
                 claim.limit.into_sql::<Integer>(),
-                worker.into_sql::<Text>(),
+                worker.as_str().into_sql::<Text>(),
                 LEASE.into_sql::<Double>(),
                 active.into_sql::<Array<SqlUuid>>(),
             ),
         );
         let mut jobs: Vec<Claimed> = claim.load(tx.conn())?;
+        jobs.extend(company(tx.conn(), &jobs, &together, (held, &worker))?);
         jobs.sort_by_key(|job| job.store_id);
         Ok(jobs)
     };
@@ -148,6 +168,45 @@ pub(super) async fn claim(services: &Services, handlers: &Handlers, worker: &Arc
         services.db.on_disk().await?;
     }
     Ok(jobs)
+}
+
+/// The jobs that are done together with those just taken.
+fn company(
+    conn: &mut PgConnection,
+    taken: &[Claimed],
+    together: &[String],
+    (held, worker): (Option<DateTime<Utc>>, &str),
+) -> Result<Vec<Claimed>, DbError> {
+    let sociable = taken.iter().filter(|job| together.contains(&job.kind));
+    let (stores, kinds): (Vec<Uuid>, Vec<String>) = sociable.map(|job| (job.store_id, job.kind.clone())).unzip();
+    if stores.is_empty() {
+        return Ok(Vec::new());
+    }
+    let more = i64::try_from(TOGETHER - 1).unwrap_or(i64::MAX);
+    let company = Prepared::new(
+        COMPANY,
+        (
+            held.into_sql::<Nullable<Timestamptz>>(),
+            stores.into_sql::<Array<SqlUuid>>(),
+            kinds.into_sql::<Array<Text>>(),
+            more.into_sql::<BigInt>(),
+            worker.into_sql::<Text>(),
+            LEASE.into_sql::<Double>(),
+        ),
+    );
+    Ok(company.load(conn)?)
+}
+
+/// The jobs of each store, in the order of the stores' turns.
+pub(super) fn groups(jobs: Vec<Claimed>) -> Vec<Vec<Claimed>> {
+    let mut groups: Vec<Vec<Claimed>> = Vec::new();
+    for job in jobs {
+        match groups.last_mut() {
+            Some(group) if group[0].store_id == job.store_id => group.push(job),
+            _ => groups.push(vec![job]),
+        }
+    }
+    groups
 }
 
 /// Pairs of platform and kind whose module is off there; their jobs stay queued until it is on again.

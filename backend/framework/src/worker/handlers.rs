@@ -32,7 +32,7 @@ impl Registered {
     fn lane(&self) -> Lane {
         match self.run {
             JobRun::Bulk(_) => Lane::Bulk,
-            JobRun::Store(_) | JobRun::Platform(_) | JobRun::Async(_) => Lane::Prompt,
+            JobRun::Store(_) | JobRun::Together(_) | JobRun::Platform(_) | JobRun::Async(_) => Lane::Prompt,
         }
     }
 }
@@ -90,6 +90,17 @@ impl Handlers {
 
     pub(super) fn get(&self, kind: &str) -> Option<Registered> {
         self.kinds.get(kind).copied()
+    }
+
+    /// Whether jobs of a kind share transactions.
+    pub(super) fn are_done_together(&self, kind: &str) -> bool {
+        matches!(
+            self.get(kind),
+            Some(Registered {
+                run: JobRun::Together(_),
+                ..
+            })
+        )
     }
 
     pub(super) fn listeners(&self, event: &str) -> &[Listener] {

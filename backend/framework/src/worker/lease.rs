@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Double, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Double, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use orion_schema::jobs;
 use uuid::Uuid;
 
@@ -39,6 +39,16 @@ impl StatementText for Finish {
     const SQL: &'static str = "
 UPDATE jobs SET status = 'done', leased_by = NULL, lease_until = NULL, last_error = NULL, finished_at = $5
 WHERE store_id = $1 AND id = $2 AND status = 'running' AND leased_by = $3 AND attempts = $4";
+    type Row = Integer;
+}
+
+struct FinishAll;
+
+impl StatementText for FinishAll {
+    const SQL: &'static str = ",
+mine AS (SELECT * FROM unnest($2, $4) AS m (id, attempt))
+UPDATE jobs SET status = 'done', leased_by = NULL, lease_until = NULL, last_error = NULL, finished_at = $5 FROM mine
+WHERE store_id = $1 AND jobs.id = mine.id AND status = 'running' AND leased_by = $3 AND attempts = mine.attempt";
     type Row = Integer;
 }
 
@@ -147,6 +157,21 @@ impl Lease {
             now.into_sql::<Timestamptz>(),
         ));
         Ok(finish.execute(conn)? == 1)
+    }
+
+    /// Likewise for jobs of one store that one worker holds; false when the lease of any is no longer ours.
+    pub(super) fn finish_all(leases: &[Self], conn: &mut PgConnection, now: DateTime<Utc>) -> Result<bool, DbError> {
+        let Some(first) = leases.first() else { return Ok(true) };
+        let ids: Vec<Uuid> = leases.iter().map(|lease| lease.id).collect();
+        let attempts: Vec<i32> = leases.iter().map(|lease| lease.attempt).collect();
+        let finish = Statement::<FinishAll, _>::new((
+            first.store_id.into_sql::<SqlUuid>(),
+            ids.into_sql::<Array<SqlUuid>>(),
+            first.worker.as_ref().into_sql::<Text>(),
+            attempts.into_sql::<Array<Integer>>(),
+            now.into_sql::<Timestamptz>(),
+        ));
+        Ok(finish.execute(conn)? == leases.len())
     }
 
     /// Notes a failed attempt and what follows; false when the lease is no longer ours.

@@ -18,6 +18,7 @@ mod schedule;
 pub(crate) mod testbed;
 #[cfg(test)]
 mod tests;
+mod together;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,6 +46,8 @@ pub struct WorkerOptions {
     pub concurrency: usize,
     /// How long to wait after work was announced, so that one look finds what several requests leave behind.
     pub gather: Duration,
+    /// How long a store rests whose jobs of a kind that is done together were all taken, so that the next transaction has more than one of them.
+    pub rest: Duration,
     /// How often to look for work that nobody announced.
     pub poll: Duration,
     /// How long running jobs may go on after the stop; the rest is given back.
@@ -56,6 +59,7 @@ impl Default for WorkerOptions {
         Self {
             concurrency: 4,
             gather: Duration::from_millis(25),
+            rest: Duration::from_millis(200),
             poll: Duration::from_secs(1),
             drain: Duration::from_secs(20),
         }
@@ -132,12 +136,13 @@ impl Worker {
                 return Ok(drained);
             }
             drained.events += events;
-            for job in jobs {
-                let kind = job.kind.clone();
-                match self.attempt(job, Jitter::None).await {
-                    Outcome::Done => drained.succeeded += 1,
-                    Outcome::Lost => drained.failed.push((kind, "the lease was lost".to_owned())),
-                    Outcome::Failed(error) => drained.failed.push((kind, error.to_string())),
+            for group in claim::groups(jobs) {
+                for (kind, outcome) in self.attempt_all(group, Jitter::None).await {
+                    match outcome {
+                        Outcome::Done => drained.succeeded += 1,
+                        Outcome::Lost => drained.failed.push((kind, "the lease was lost".to_owned())),
+                        Outcome::Failed(error) => drained.failed.push((kind, error.to_string())),
+                    }
                 }
             }
         }
@@ -155,8 +160,8 @@ impl Worker {
         claim::claim(&self.services, &self.handlers, &self.id, claim).await
     }
 
-    async fn attempt(&self, job: Claimed, jitter: Jitter) -> Outcome {
-        run::attempt(&self.services, &self.handlers, &self.id, job, jitter).await
+    async fn attempt_all(&self, jobs: Vec<Claimed>, jitter: Jitter) -> Vec<(String, Outcome)> {
+        together::attempt_all(&self.services, &self.handlers, &self.id, jobs, jitter).await
     }
 }
 

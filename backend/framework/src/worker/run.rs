@@ -15,6 +15,7 @@ use super::backoff::{Jitter, pause};
 use super::claim::Claimed;
 use super::handlers::{Handlers, Registered};
 use super::lease::{Fate, LEASE, Lease};
+use super::together::run_together;
 use crate::Services;
 use crate::db::{Actor, DbError, PlatformTx, RequestMeta, StoreTx};
 use crate::job::{JobContext, JobError, JobRun};
@@ -35,7 +36,7 @@ pub(super) enum Outcome {
 }
 
 /// Why an attempt stopped early.
-enum Stop {
+pub(super) enum Stop {
     Lost,
     Failed(JobError),
 }
@@ -50,6 +51,11 @@ impl From<DbError> for Stop {
     fn from(error: DbError) -> Self {
         Self::Failed(error.into())
     }
+}
+
+/// There is nobody to work for at this moment.
+pub(super) fn gone() -> JobError {
+    JobError::Retry("the store is gone or its platform is not active".to_owned())
 }
 
 /// Runs the job and notes how it ended.
@@ -81,13 +87,14 @@ async fn execute(services: Arc<Services>, registered: Registered, lease: Lease, 
         id => match services.directory.store_by_id(id).await? {
             Some(store) => Some(store),
             None => {
-                return Err(JobError::Retry("the store is gone or its platform is not active".to_owned()).into());
+                return Err(gone().into());
             }
         },
     };
     match (registered.run, store) {
         (JobRun::Store(work), Some(store)) => run_in_store(&services, &store, work, lease, payload).await,
-        (JobRun::Store(_), None) => Err(JobError::Fail("this kind of job needs a store".to_owned()).into()),
+        (JobRun::Together(work), Some(_)) => run_together(&services, work, vec![lease], vec![payload]).await,
+        (JobRun::Store(_) | JobRun::Together(_), None) => Err(JobError::Fail("this kind of job needs a store".to_owned()).into()),
         (JobRun::Platform(work), _) => run_on_platform(&services, work, lease, payload).await,
         (JobRun::Async(work) | JobRun::Bulk(work), store) => {
             let context = JobContext::new(services.clone(), store, lease.clone());
@@ -121,7 +128,7 @@ async fn run_in_store(
     services.store_tx(store, actor, RequestMeta::default(), work).await
 }
 
-fn has_written(tx: &mut StoreTx) -> Result<bool, DbError> {
+pub(super) fn has_written(tx: &mut StoreTx) -> Result<bool, DbError> {
     let written = diesel::dsl::sql::<diesel::sql_types::Bool>("pg_current_xact_id_if_assigned() IS NOT NULL");
     Ok(diesel::select(written).get_result(tx.conn())?)
 }
@@ -199,7 +206,7 @@ fn panic_text(panic: &(dyn Any + Send)) -> &str {
     }
 }
 
-fn report(lease: &Lease, outcome: &Outcome, took: Duration) {
+pub(super) fn report(lease: &Lease, outcome: &Outcome, took: Duration) {
     let label = match outcome {
         Outcome::Done => "done",
         Outcome::Lost => "lost",

@@ -8,7 +8,7 @@ use tokio::task::{Id, JoinSet};
 use uuid::Uuid;
 
 use super::backoff::Jitter;
-use super::claim::Claim;
+use super::claim::{Claim, Claimed, TOGETHER, groups};
 use super::handlers::Lane;
 use super::lease::LEASE;
 use super::{Worker, dispatch, housekeeping, lease};
@@ -19,6 +19,9 @@ const TIDY: Duration = Duration::from_secs(3600);
 
 /// How often work that may take minutes is looked for; nobody notices whether it begins a moment later.
 const BULK_LOOK: Duration = Duration::from_millis(250);
+
+/// How long other stores wait at most while one rests that goes on announcing work.
+const REST_LOOK: Duration = Duration::from_millis(100);
 
 /// A worker at work.
 pub(super) struct Schedule {
@@ -46,6 +49,8 @@ struct Places {
     stores: HashMap<Id, Uuid>,
     /// The store whose turn is next.
     next: Uuid,
+    /// Stores that rest, and until when.
+    rests: HashMap<Uuid, Instant>,
 }
 
 impl Places {
@@ -56,6 +61,7 @@ impl Places {
             share,
             stores: HashMap::new(),
             next: Uuid::nil(),
+            rests: HashMap::new(),
         }
     }
 
@@ -63,14 +69,27 @@ impl Places {
         self.size.saturating_sub(self.stores.len())
     }
 
-    /// Stores that have their share.
+    /// Stores that have their share, and those that rest.
     fn busy(&self) -> Vec<Uuid> {
         let mut running: HashMap<Uuid, usize> = HashMap::new();
         for store in self.stores.values() {
             *running.entry(*store).or_default() += 1;
         }
         let full = running.into_iter().filter(|(_, count)| *count >= self.share);
-        full.map(|(store, _)| store).collect()
+        full.map(|(store, _)| store).chain(self.rests.keys().copied()).collect()
+    }
+
+    /// Wakes the stores that have rested, and says when the next one wakes.
+    fn wake(&mut self, now: Instant) -> Option<Instant> {
+        self.rests.retain(|_, until| *until > now);
+        self.rests.values().min().copied()
+    }
+
+    /// A store whose short jobs were all taken rests; one with more of them, or with other jobs, does not.
+    fn rest(&mut self, worker: &Worker, jobs: &[Claimed]) {
+        if jobs.len() < TOGETHER && worker.handlers.are_done_together(&jobs[0].kind) {
+            self.rests.insert(jobs[0].store_id, Instant::now() + worker.options.rest);
+        }
     }
 
     /// Takes jobs for the free places, of the stores whose turn it is, and starts them.
@@ -99,10 +118,11 @@ impl Places {
             self.next = Uuid::from_u128(last.store_id.as_u128().wrapping_add(1));
         }
         let taken = jobs.len();
-        for job in jobs {
-            let (worker, store) = (worker.clone(), job.store_id);
+        for group in groups(jobs) {
+            self.rest(worker, &group);
+            let (worker, store) = (worker.clone(), group[0].store_id);
             let task = tasks.spawn(async move {
-                worker.attempt(job, Jitter::Full).await;
+                worker.attempt_all(group, Jitter::Full).await;
             });
             self.stores.insert(task.id(), store);
         }
@@ -163,6 +183,7 @@ impl Schedule {
             self.reclaim_at = now + Duration::from_secs_f64(LEASE / 12.0);
         }
         // Whoever has a free place looks, or a worker that is busy would leave them lying.
+        self.prompt.wake(now);
         let full = self.prompt.free() == 0;
         let mut jobs = self.prompt.take(&self.worker, &mut self.tasks, reclaim).await?;
         if now >= self.bulk_at {
@@ -175,12 +196,26 @@ impl Schedule {
     }
 
     async fn wait(&mut self, stopped: &mut watch::Receiver<bool>) {
-        let services = &self.worker.services;
-        tokio::select! {
-            () = services.work.notified() => tokio::time::sleep(self.worker.options.gather).await,
-            () = tokio::time::sleep(self.worker.options.poll) => {}
-            _ = stopped.changed() => {}
-            Some(ended) = self.tasks.join_next_with_id(), if !self.tasks.is_empty() => self.ended(ended),
+        let options = self.worker.options;
+        let now = Instant::now();
+        let wakes = self.prompt.wake(now).map(|at| at.saturating_duration_since(now));
+        let announced = tokio::select! {
+            () = self.worker.services.work.notified() => true,
+            () = tokio::time::sleep(wakes.map_or(options.poll, |wakes| wakes.min(options.poll))) => false,
+            _ = stopped.changed() => false,
+            Some(ended) = self.tasks.join_next_with_id(), if !self.tasks.is_empty() => {
+                self.ended(ended);
+                false
+            }
+        };
+        if announced {
+            // It may be the store that rests; a place that becomes free in the meantime is not left empty.
+            let pause = wakes.unwrap_or_default().min(REST_LOOK).max(options.gather);
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                _ = stopped.changed() => {}
+                Some(ended) = self.tasks.join_next_with_id(), if !self.tasks.is_empty() => self.ended(ended),
+            }
         }
     }
 

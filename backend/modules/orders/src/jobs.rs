@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use orion_framework::Services;
 use orion_framework::db::{DbError, PlatformTx, StoreTx};
 use orion_framework::job::{Job, JobContext, JobError, JobHandler, JobOptions, JobRun, typed};
 use orion_types::{FulfilmentId, OrderId, PaymentId, StoreId};
@@ -18,7 +19,7 @@ use crate::service::checkout;
 pub static JOBS: &[JobHandler] = &[
     JobHandler {
         kind: SendOrderMail::KIND,
-        run: JobRun::Async(send_mail),
+        run: JobRun::Together(send_mails),
     },
     JobHandler {
         kind: ResolvePayment::KIND,
@@ -56,8 +57,9 @@ impl Job for SendOrderMail {
     const KIND: &'static str = "orders.send_mail";
 }
 
-fn send_mail(context: JobContext, payload: Value) -> BoxFuture<'static, Result<(), JobError>> {
-    async move { mail::send(&context, typed(&payload)?).await }.boxed()
+fn send_mails(services: &Services, tx: &mut StoreTx, payloads: &[Value]) -> Result<(), JobError> {
+    let jobs = payloads.iter().map(typed).collect::<Result<Vec<_>, _>>()?;
+    Ok(mail::send(services, tx, &jobs)?)
 }
 
 /// Finds out what became of a payment.

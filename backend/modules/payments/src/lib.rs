@@ -18,8 +18,8 @@ pub use error::PaymentsError;
 pub use model::{Payment, PaymentState};
 pub use provider::{Due, Instructions, Outcome, PaymentProvider, ProviderError, ProviderId, Scope, Token, provider};
 pub use service::{
-    NewPayment, call_off, charge, close, confirm, create_payment, list_payments, lookup, methods, record_late_capture, record_manual,
-    record_outcome, set_bank_transfer, tokenise,
+    NewPayment, call_off, charge, close, confirm, create_payment, list_payments, list_payments_of, lookup, methods, record_late_capture,
+    record_manual, record_outcome, set_bank_transfer, tokenise,
 };
 
 /// The module as a type.

@@ -2,6 +2,7 @@ mod asynchronous;
 mod attempts;
 mod claims;
 mod events;
+mod together;
 
 use diesel::prelude::*;
 use orion_schema::store_settings;

@@ -9,15 +9,14 @@ use orion_types::customer::Address;
 use orion_types::order::{OrderSummary, OrderTotals};
 use orion_types::status::{FulfilmentStatus, OrderStatus, PaymentStatus};
 use orion_types::{Currency, Money, OrderId};
-use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
 /// Beside the notes of other systems an order keeps how its tax was rounded.
 pub const TAX_ROUNDING_NOTE: &str = "tax_rounding";
 
-/// A row of `orders`; written by name when it is placed, so the fields are the columns.
-#[derive(Debug, Clone, Queryable, Selectable, Serialize)]
+/// A row of `orders`.
+#[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = orders)]
 pub struct OrderRow {
     pub store_id: Uuid,
@@ -48,7 +47,6 @@ pub struct OrderRow {
     pub metadata: Value,
     pub placed_at: DateTime<Utc>,
     pub cancelled_at: Option<DateTime<Utc>>,
-    pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
     pub version: i32,
     /// Its id in another system.
@@ -142,11 +140,10 @@ pub fn address(value: &Value) -> Address {
     }
 }
 
-/// A row of `order_items`; written by name, so the fields are the columns.
-#[derive(Debug, Clone, Queryable, Selectable, Serialize)]
+/// A row of `order_items`.
+#[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = order_items)]
 pub struct ItemRow {
-    pub store_id: Uuid,
     pub id: Uuid,
     pub order_id: Uuid,
     pub product_id: Uuid,
@@ -174,8 +171,8 @@ impl ItemRow {
     }
 }
 
-/// A row of `order_status_history`; written by name, so the fields are the columns.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable, Serialize)]
+/// A row of `order_status_history`.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = order_status_history)]
 pub struct HistoryRow {
     pub store_id: Uuid,

@@ -17,6 +17,14 @@ pub fn find_order(tx: &mut StoreTx, id: Uuid) -> Result<Option<OrderRow>, DbErro
     Ok(query.select(OrderRow::as_select()).first(tx.conn()).optional()?)
 }
 
+/// Orders by their ids.
+pub fn find_orders(tx: &mut StoreTx, ids: &[Uuid]) -> Result<Vec<OrderRow>, DbError> {
+    let query = orders::table
+        .filter(orders::store_id.eq(tx.store_id()))
+        .filter(orders::id.eq_any(ids));
+    Ok(query.select(OrderRow::as_select()).load(tx.conn())?)
+}
+
 /// Whether the order is the owner's: their account's, or what became of a cart whose secret they hold.
 pub fn belongs_to(tx: &mut StoreTx, id: Uuid, owner: &CartOwner) -> Result<bool, DbError> {
     if !owner.is_known() {

@@ -1,10 +1,10 @@
 //! The statements of a checkout.
 
+use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Binary, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::query_builder::QueryFragment;
+use diesel::sql_types::{Array, BigInt, Binary, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use orion_framework::db::{DbError, Statement, StatementText, StoreTx};
-use serde::Serialize;
-use serde_json::Value;
 use uuid::Uuid;
 
 use super::settings::Terms;
@@ -153,31 +153,41 @@ struct InsertOrder;
 impl StatementText for InsertOrder {
     // The counter's row lock makes the checkouts of a store take turns until they commit. So everything else comes before: `placed`
     // counts what the others have written, and asks for the number when it writes its own row. Foreign keys are checked at the end.
+    //
+    // Every value has its type: rows made of JSON by name cost PostgreSQL 0.2 ms of an order.
     const SQL: &'static str = ",
 lines AS (
-    INSERT INTO order_items SELECT * FROM jsonb_populate_recordset(NULL::order_items, $3) RETURNING 1
+    INSERT INTO order_items (store_id, order_id, id, product_id, variant_id, title, variant_title, sku, image_id, quantity, unit_price_minor,
+        subtotal_minor, tax_rate_ppm, tax_minor, reserved, requires_shipping, position)
+    SELECT $1, $2, i.* FROM unnest($26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40) AS i
+    RETURNING 1
 ),
 noted AS (
-    INSERT INTO order_status_history SELECT * FROM jsonb_populate_record(NULL::order_status_history, $4) RETURNING 1
+    INSERT INTO order_status_history
+        (store_id, order_id, created_at, id, event, to_status, actor_kind, actor_label, note, customer_visible)
+    VALUES ($1, $2, $25, $41, $42, $43, $44, $45, $46, $47)
+    RETURNING 1
 ),
 counter AS (
     INSERT INTO order_counters AS c (store_id, last_number)
-    SELECT $1, 1001 FROM (SELECT count(*) FROM lines) l, (SELECT count(*) FROM noted) n WHERE $5
+    SELECT $1, 1001 FROM (SELECT count(*) FROM lines) l, (SELECT count(*) FROM noted) n WHERE $48
     ON CONFLICT (store_id) DO UPDATE SET last_number = c.last_number + 1
     RETURNING c.last_number
 ),
 placed AS (
-    INSERT INTO orders
-    SELECT o.* FROM jsonb_populate_record(
-        NULL::orders, $2 || jsonb_build_object('number', (SELECT last_number FROM counter))
-    ) o
+    INSERT INTO orders (store_id, id, number, cart_id, customer_id, email, locale, channel, status, payment_status, fulfilment_status, currency,
+        prices_include_tax, subtotal_minor, discount_minor, shipping_minor, tax_minor, total_minor, shipping_method, tax_name, tax_rate_ppm,
+        shipping_address, billing_address, note, metadata, placed_at, created_at, updated_at)
+    SELECT $1, $2, (SELECT last_number FROM counter), $3, $4, $5, $6, $7, $8, $9, $10, $11,
+        $12, $13, $14, $15, $16, $17, $18, $19, $20,
+        $21, $22, $23, $24, $25, $25, $25
     RETURNING number
 )
 SELECT number FROM placed";
     type Row = Nullable<BigInt>;
 }
 
-/// Writes an order with its lines and the first entry of its history; `numbered` takes the store's next number for it.
+/// Writes a new order with its lines and the first entry of its history; `numbered` takes the store's next number for it.
 pub fn insert_order(
     tx: &mut StoreTx,
     order: &OrderRow,
@@ -185,18 +195,85 @@ pub fn insert_order(
     first: &HistoryRow,
     numbered: bool,
 ) -> Result<Option<i64>, DbError> {
-    let statement = Statement::<InsertOrder, _>::new((
-        tx.store_id().into_sql::<SqlUuid>(),
-        json(order)?.into_sql::<Jsonb>(),
-        json(items)?.into_sql::<Jsonb>(),
-        json(first)?.into_sql::<Jsonb>(),
-        numbered.into_sql::<Bool>(),
-    ));
+    let (what, sums, lines, entry) = (order_columns(order), sum_columns(order), line_columns(items), entry_columns(first));
+    let statement = Statement::<InsertOrder, _>::new((what, sums, lines, entry, numbered.into_sql::<Bool>()));
     Ok(statement.get_result(tx.conn())?)
 }
 
-fn json<T: Serialize + ?Sized>(rows: &T) -> Result<Value, DbError> {
-    serde_json::to_value(rows).map_err(|error| DbError::Other(diesel::result::Error::SerializationError(Box::new(error))))
+/// `$1` to `$11`.
+fn order_columns(order: &OrderRow) -> impl QueryFragment<Pg> {
+    (
+        order.store_id.into_sql::<SqlUuid>(),
+        order.id.into_sql::<SqlUuid>(),
+        order.cart_id.into_sql::<Nullable<SqlUuid>>(),
+        order.customer_id.into_sql::<Nullable<SqlUuid>>(),
+        order.email.as_str().into_sql::<Text>(),
+        order.locale.as_str().into_sql::<Text>(),
+        order.channel.as_str().into_sql::<Text>(),
+        order.status.as_str().into_sql::<Text>(),
+        order.payment_status.as_str().into_sql::<Text>(),
+        order.fulfilment_status.as_str().into_sql::<Text>(),
+        order.currency.as_str().into_sql::<Text>(),
+    )
+}
+
+/// `$12` to `$25`.
+fn sum_columns(order: &OrderRow) -> impl QueryFragment<Pg> {
+    (
+        order.prices_include_tax.into_sql::<Bool>(),
+        order.subtotal_minor.into_sql::<BigInt>(),
+        order.discount_minor.into_sql::<BigInt>(),
+        order.shipping_minor.into_sql::<BigInt>(),
+        order.tax_minor.into_sql::<BigInt>(),
+        order.total_minor.into_sql::<BigInt>(),
+        order.shipping_method.as_str().into_sql::<Text>(),
+        order.tax_name.as_str().into_sql::<Text>(),
+        order.tax_rate_ppm.into_sql::<Integer>(),
+        (&order.shipping_address).into_sql::<Jsonb>(),
+        (&order.billing_address).into_sql::<Jsonb>(),
+        order.note.as_str().into_sql::<Text>(),
+        (&order.metadata).into_sql::<Jsonb>(),
+        order.placed_at.into_sql::<Timestamptz>(),
+    )
+}
+
+/// `$26` to `$40`.
+fn line_columns(items: &[ItemRow]) -> impl QueryFragment<Pg> {
+    (
+        each(items, |item| item.id).into_sql::<Array<SqlUuid>>(),
+        each(items, |item| item.product_id).into_sql::<Array<SqlUuid>>(),
+        each(items, |item| item.variant_id).into_sql::<Array<SqlUuid>>(),
+        each(items, |item| item.title.as_str()).into_sql::<Array<Text>>(),
+        each(items, |item| item.variant_title.as_str()).into_sql::<Array<Text>>(),
+        each(items, |item| item.sku.as_str()).into_sql::<Array<Text>>(),
+        each(items, |item| item.image_id).into_sql::<Array<Nullable<SqlUuid>>>(),
+        each(items, |item| item.quantity).into_sql::<Array<Integer>>(),
+        each(items, |item| item.unit_price_minor).into_sql::<Array<BigInt>>(),
+        each(items, |item| item.subtotal_minor).into_sql::<Array<BigInt>>(),
+        each(items, |item| item.tax_rate_ppm).into_sql::<Array<Integer>>(),
+        each(items, |item| item.tax_minor).into_sql::<Array<BigInt>>(),
+        each(items, |item| item.reserved).into_sql::<Array<Bool>>(),
+        each(items, |item| item.requires_shipping).into_sql::<Array<Bool>>(),
+        each(items, |item| item.position).into_sql::<Array<Integer>>(),
+    )
+}
+
+/// `$41` to `$47`.
+fn entry_columns(first: &HistoryRow) -> impl QueryFragment<Pg> {
+    (
+        first.id.into_sql::<SqlUuid>(),
+        first.event.as_str().into_sql::<Text>(),
+        first.to_status.as_deref().into_sql::<Nullable<Text>>(),
+        first.actor_kind.as_str().into_sql::<Text>(),
+        first.actor_label.as_str().into_sql::<Text>(),
+        first.note.as_str().into_sql::<Text>(),
+        first.customer_visible.into_sql::<Bool>(),
+    )
+}
+
+/// A column of the lines.
+fn each<'a, T>(items: &'a [ItemRow], column: impl Fn(&'a ItemRow) -> T) -> Vec<T> {
+    items.iter().map(column).collect()
 }
 
 struct ConfirmOrder;

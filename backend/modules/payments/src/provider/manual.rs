@@ -33,17 +33,20 @@ impl PaymentProvider for Manual {
         }
     }
 
-    fn instructions(&self, tx: &mut StoreTx, due: &Due) -> Result<Instructions, DbError> {
+    fn instructions(&self, tx: &mut StoreTx, due: &[Due]) -> Result<Vec<Instructions>, DbError> {
         let account = settings::find_bank_account(tx)?;
         let store = tx.store();
-        Ok(if account.is_known() {
-            transfer(&account, due)
-        } else {
-            Instructions {
-                text: ask(&store.name, &store.contact_email, due),
-                details: Vec::new(),
+        let instructions = |due| {
+            if account.is_known() {
+                transfer(&account, due)
+            } else {
+                Instructions {
+                    text: ask(&store.name, &store.contact_email, due),
+                    details: Vec::new(),
+                }
             }
-        })
+        };
+        Ok(due.iter().map(instructions).collect())
     }
 
     fn patience(&self) -> Duration {

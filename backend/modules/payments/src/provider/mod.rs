@@ -156,12 +156,12 @@ pub trait PaymentProvider: Send + Sync {
     /// How it is offered in the shop, to somebody who reads `locale`.
     fn method(&self, locale: Locale) -> PaymentMethod;
 
-    /// How to pay an order that waits for its money; empty when there is nothing for the customer to do.
+    /// How to pay orders that wait for their money, each in turn; empty when there is nothing for the customer to do.
     ///
     /// # Errors
     /// The database cannot be read.
-    fn instructions(&self, _: &mut StoreTx, _: &Due) -> Result<Instructions, DbError> {
-        Ok(Instructions::default())
+    fn instructions(&self, _: &mut StoreTx, due: &[Due]) -> Result<Vec<Instructions>, DbError> {
+        Ok(due.iter().map(|_| Instructions::default()).collect())
     }
 
     /// How long the shop waits for an answer before it goes on without one.

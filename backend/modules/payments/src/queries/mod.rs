@@ -9,6 +9,7 @@ use orion_framework::db::{DbError, PlatformTx, StoreTx};
 use orion_schema::payment_ledger;
 use orion_schema::payments::{self, dsl};
 use orion_types::{Money, OrderId, PaymentId};
+use uuid::Uuid;
 
 use crate::model::{Payment, PaymentRow, PaymentState};
 use crate::provider::ProviderId;
@@ -58,6 +59,16 @@ pub fn list(tx: &mut StoreTx, order_id: OrderId) -> Result<Vec<Payment>, DbError
     let query = dsl::payments
         .filter(dsl::store_id.eq(tx.store_id()))
         .filter(dsl::order_id.eq(order_id.0))
+        .order(dsl::id);
+    let rows: Vec<PaymentRow> = query.select(PaymentRow::as_select()).load(tx.conn())?;
+    Ok(rows.into_iter().filter_map(PaymentRow::into_payment).collect())
+}
+
+/// The payments of these orders, each order's oldest first.
+pub fn list_of(tx: &mut StoreTx, orders: &[Uuid]) -> Result<Vec<Payment>, DbError> {
+    let query = dsl::payments
+        .filter(dsl::store_id.eq(tx.store_id()))
+        .filter(dsl::order_id.eq_any(orders))
         .order(dsl::id);
     let rows: Vec<PaymentRow> = query.select(PaymentRow::as_select()).load(tx.conn())?;
     Ok(rows.into_iter().filter_map(PaymentRow::into_payment).collect())

@@ -9,5 +9,6 @@ pub use ask::{call_off, charge, confirm, lookup, methods, tokenise};
 pub use bank::{get_bank_transfer, opening_checks, set_bank_transfer};
 pub use export::SOURCES;
 pub use record::{
-    NewPayment, close, create_payment, list_payments, record_late_capture, record_manual, record_outcome, refund_at_provider,
+    NewPayment, close, create_payment, list_payments, list_payments_of, record_late_capture, record_manual, record_outcome,
+    refund_at_provider,
 };

@@ -3,6 +3,7 @@
 use orion_framework::db::{DbError, StoreTx};
 use orion_framework::job::JobOptions;
 use orion_types::{Money, OrderId, PaymentId};
+use uuid::Uuid;
 
 use crate::jobs::RefundPayment;
 use crate::model::{Payment, PaymentState};
@@ -43,6 +44,11 @@ pub fn create_payment(tx: &mut StoreTx, new: NewPayment) -> Result<Payment, DbEr
 /// The payments of an order, oldest first.
 pub fn list_payments(tx: &mut StoreTx, order_id: OrderId) -> Result<Vec<Payment>, DbError> {
     queries::list(tx, order_id)
+}
+
+/// The payments of these orders, each order's oldest first.
+pub fn list_payments_of(tx: &mut StoreTx, orders: &[Uuid]) -> Result<Vec<Payment>, DbError> {
+    queries::list_of(tx, orders)
 }
 
 const OPEN: &[PaymentState] = &[PaymentState::Pending, PaymentState::RequiresConfirmation];

@@ -38,7 +38,6 @@ fn order(locale: &str, prices_include_tax: bool) -> OrderRow {
         metadata: json!({}),
         placed_at: now,
         cancelled_at: None,
-        created_at: now,
         updated_at: now,
         version: 1,
         external_id: None,
@@ -47,7 +46,6 @@ fn order(locale: &str, prices_include_tax: bool) -> OrderRow {
 
 fn detail(row: OrderRow) -> OrderDetail {
     let item = ItemRow {
-        store_id: Uuid::nil(),
         id: Uuid::from_u128(2),
         order_id: row.id,
         product_id: Uuid::nil(),

@@ -92,7 +92,6 @@ fn reserve(tx: &mut StoreTx, order_id: OrderId, priced: &PricedCart, items: &[It
 
 fn item_rows(tx: &StoreTx, order_id: OrderId, priced: &PricedCart) -> Vec<ItemRow> {
     let row = |(position, item): (usize, &PricedItem)| ItemRow {
-        store_id: tx.store_id(),
         id: tx.new_id(),
         order_id: order_id.0,
         product_id: item.variant.product_id.0,
@@ -151,7 +150,6 @@ fn order_row(tx: &StoreTx, order_id: OrderId, content: &Content<'_>, priced: &Pr
         metadata: json!({ TAX_ROUNDING_NOTE: TAX_ROUNDING }),
         placed_at: now,
         cancelled_at: None,
-        created_at: now,
         updated_at: now,
         version: 1,
         external_id: None,

@@ -5,10 +5,11 @@ use orion_payments::{Due, Instructions, Payment, ProviderId};
 use orion_types::OrderId;
 use orion_types::order::{Order, OrderConfirmation};
 use orion_types::status::{OrderStatus, PaymentStatus};
+use uuid::Uuid;
 
 use crate::error::OrdersError;
 use crate::model::detail::OrderDetail;
-use crate::model::order::OrderRow;
+use crate::model::order::{FulfilmentItemRow, FulfilmentRow, OrderRow};
 use crate::queries::{fulfilments, history, orders};
 
 /// The order for staff.
@@ -33,23 +34,29 @@ pub fn load(tx: &mut StoreTx, row: OrderRow) -> Result<OrderDetail, DbError> {
     })
 }
 
-/// What a mail about an order says: nothing of its history, and of parcels only `with_parcels`.
-pub fn load_for_mail(tx: &mut StoreTx, row: OrderRow, with_parcels: bool) -> Result<OrderDetail, DbError> {
-    let items = orders::list_items(tx, row.id)?;
+/// What mails about orders say: nothing of their history, and of parcels only `with_parcels`.
+pub fn load_for_mails(tx: &mut StoreTx, rows: Vec<OrderRow>, with_parcels: bool) -> Result<Vec<OrderDetail>, DbError> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let items = orders::list_items_of(tx, &ids)?;
     let (fulfilments, fulfilment_items) = if with_parcels {
-        fulfilments::list_fulfilments(tx, row.id)?
+        fulfilments::list_fulfilments_of(tx, &ids)?
     } else {
         (Vec::new(), Vec::new())
     };
-    let payments = orion_payments::list_payments(tx, row.order_id())?;
-    Ok(OrderDetail {
-        row,
-        items,
-        history: Vec::new(),
-        fulfilments,
-        fulfilment_items,
-        payments,
-    })
+    let payments = orion_payments::list_payments_of(tx, &ids)?;
+    let detail = |row: OrderRow| {
+        let fulfilments: Vec<FulfilmentRow> = fulfilments.iter().filter(|shipment| shipment.order_id == row.id).cloned().collect();
+        let shipped = |item: &&FulfilmentItemRow| fulfilments.iter().any(|shipment| shipment.id == item.fulfilment_id);
+        OrderDetail {
+            items: items.iter().filter(|item| item.order_id == row.id).cloned().collect(),
+            history: Vec::new(),
+            fulfilment_items: fulfilment_items.iter().filter(shipped).cloned().collect(),
+            payments: payments.iter().filter(|payment| payment.order_id.0 == row.id).cloned().collect(),
+            fulfilments,
+            row,
+        }
+    };
+    Ok(rows.into_iter().map(detail).collect())
 }
 
 /// The order for its buyer.
@@ -60,29 +67,36 @@ pub fn confirmation(tx: &mut StoreTx, row: OrderRow) -> Result<OrderConfirmation
 
 /// The order for its buyer, who is told how to pay while the money is open.
 pub fn with_instructions(tx: &mut StoreTx, detail: OrderDetail) -> Result<OrderConfirmation, DbError> {
-    let instructions = payment_instructions(tx, &detail)?;
+    let instructions = instructions_of(tx, std::slice::from_ref(&detail))?.pop().unwrap_or_default();
     Ok(detail.into_confirmation(instructions))
 }
 
-/// How to pay what is open, in the language of the order; empty when nothing is.
-pub fn payment_instructions(tx: &mut StoreTx, detail: &OrderDetail) -> Result<Instructions, DbError> {
+/// How to pay what is open of each order, in the language of the order; empty when nothing is.
+pub fn instructions_of(tx: &mut StoreTx, details: &[OrderDetail]) -> Result<Vec<Instructions>, DbError> {
+    let due: Vec<Option<Due>> = details.iter().map(due).collect();
+    let open: Vec<Due> = due.iter().flatten().copied().collect();
+    let mut instructions = if open.is_empty() {
+        Vec::new().into_iter()
+    } else {
+        orion_payments::provider(ProviderId::Manual).instructions(tx, &open)?.into_iter()
+    };
+    let next = |due: Option<Due>| due.and_then(|_| instructions.next()).unwrap_or_default();
+    Ok(due.into_iter().map(next).collect())
+}
+
+/// What the buyer still has to transfer.
+fn due(detail: &OrderDetail) -> Option<Due> {
     let state = detail.row.state();
     let open = state.payment == PaymentStatus::Pending && state.order != OrderStatus::Cancelled;
     let waiting = detail
         .payments
         .iter()
         .find(|payment| payment.state.is_open() && payment.provider == ProviderId::Manual);
-    match waiting {
-        Some(payment) if open => {
-            let due = Due {
-                locale: detail.row.language(),
-                number: detail.row.number,
-                amount: payment.amount,
-            };
-            orion_payments::provider(payment.provider).instructions(tx, &due)
-        }
-        Some(_) | None => Ok(Instructions::default()),
-    }
+    waiting.filter(|_| open).map(|payment| Due {
+        locale: detail.row.language(),
+        number: detail.row.number,
+        amount: payment.amount,
+    })
 }
 
 /// The last payment of an order.
