@@ -5,6 +5,7 @@ mod context;
 mod directory;
 pub mod host;
 mod memory;
+mod names;
 mod queries;
 mod request;
 mod resolve;
