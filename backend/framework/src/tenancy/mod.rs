@@ -3,6 +3,7 @@
 pub mod classify;
 mod context;
 mod directory;
+mod figures;
 pub mod host;
 mod memory;
 mod names;
