@@ -38,7 +38,7 @@ pub fn use_bulk() -> Bulk {
         running: RwSignal::new(None),
     };
     let search = use_location().search;
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         search.track();
         bulk.selected.update(BTreeSet::clear);
         bulk.elsewhere.set_value(Vec::new());

@@ -48,7 +48,7 @@ impl Account {
             // Without the hint most visitors' first call would be one that has to fail.
             leptos::task::spawn_local(async move { session.restore().await });
         }
-        Effect::new(move |_| {
+        orion_ui::watch(move || {
             let state = session.state().get();
             let Some(memory) = browser_memory() else { return };
             match state {
@@ -57,7 +57,7 @@ impl Account {
                 SessionState::Restoring => None,
             };
         });
-        Effect::new(move |_| match session.state().get() {
+        orion_ui::watch(move || match session.state().get() {
             SessionState::SignedIn => leptos::task::spawn_local(async move {
                 if let Ok(profile) = session.optional().get::<CustomerProfile>("/account").await {
                     account.profile.try_set(Some(profile));

@@ -88,7 +88,7 @@ fn OpenShop(parts: Parts) -> impl IntoView {
     bundle::let_links_leave();
     view! {
         <Router base=shop().base.clone()>
-            <Frame around=parts.surroundings>{(parts.pages)()}</Frame>
+            <Frame around=parts.surroundings page=parts.pages/>
             <ToastHost/>
         </Router>
     }

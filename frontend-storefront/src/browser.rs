@@ -34,7 +34,7 @@ pub fn kept_email() -> String {
 
 /// Names the page in the tab and in the history.
 pub fn name_page(title: impl Fn() -> String + 'static) {
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         let (title, shop) = (title(), &crate::shop::shop().info.name);
         document().set_title(&if title.is_empty() {
             shop.clone()
@@ -55,7 +55,7 @@ pub fn use_in_view(node: NodeRef<html::Div>) -> ReadSignal<bool> {
         return in_view;
     };
     let watching = observer.clone();
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if let Some(element) = node.get() {
             watching.observe(&element);
         }

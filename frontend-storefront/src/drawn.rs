@@ -10,7 +10,7 @@ use leptos::tachys::no_attrs;
 use leptos::tachys::view::{Position, PositionState, Render, RenderHtml};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 /// An element of the server's as a view.
 struct Drawn(SendWrapper<Element>);
@@ -74,6 +74,43 @@ pub fn later(view: impl Fn() -> AnyView + Send + 'static) -> impl Fn() -> Option
     move || due.get().then(&view)
 }
 
+/// Where the app is.
+pub fn place() -> Option<HtmlElement> {
+    document().get_element_by_id("app").map(JsCast::unchecked_into)
+}
+
+/// Whether the page is to be made, which is so in the next task; at the end of that the app takes the place of what the server has drawn.
+pub fn take_over_next() -> RwSignal<bool> {
+    let due = RwSignal::new(false);
+    let come = move || {
+        due.try_set(true);
+        leptos::task::spawn_local(async {
+            leptos::task::tick().await;
+            take_over();
+        });
+    };
+    set_timeout(come, Duration::ZERO);
+    due
+}
+
+/// Shows the app. What the server wrote was there to be read until this moment.
+pub fn take_over() {
+    let typing = Typing::seen();
+    if let Some(content) = document().get_element_by_id("orion-content") {
+        content.remove();
+    }
+    if let Some(place) = place() {
+        place.set_hidden(false);
+    }
+    if let Some(typing) = typing {
+        typing.go_on();
+    }
+    // Whoever starts the program waits for it.
+    if let Ok(event) = Event::new("orion-shown") {
+        window().dispatch_event(&event).ok();
+    }
+}
+
 /// What somebody was typing into a search field of the server's.
 pub struct Typing {
     on_page: bool,
@@ -107,7 +144,7 @@ impl Typing {
             };
             field.set_value(&self.text);
             field.focus().ok();
-            if let Ok(event) = web_sys::Event::new("input") {
+            if let Ok(event) = Event::new("input") {
                 field.dispatch_event(&event).ok();
             }
         });

@@ -25,7 +25,6 @@ use orion_client::{Client, page_context};
 use orion_types::StorefrontBundle;
 use orion_types::store::StorefrontInfo;
 use orion_ui::Load;
-use wasm_bindgen::JsCast;
 
 use crate::app::{App, Parts};
 
@@ -55,14 +54,12 @@ fn run(first: Option<StorefrontInfo>, parts: Parts) {
 }
 
 fn start(info: Load<StorefrontInfo>, parts: Parts) {
-    let Some(place) = document().get_element_by_id("app") else { return };
-    let typing = drawn::Typing::seen();
-    mount_to(place.unchecked_into(), move || view! { <App info parts/> }).forget();
-    // What the server wrote was there to be read until this moment.
-    if let Some(content) = document().get_element_by_id("orion-content") {
-        content.remove();
-    }
-    if let Some(typing) = typing {
-        typing.go_on();
+    let Some(place) = drawn::place() else { return };
+    // Without a shop there is no frame, which would take over.
+    let is_whole = !matches!(info, Load::Ready(_));
+    place.set_hidden(true);
+    mount_to(place, move || view! { <App info parts/> }).forget();
+    if is_whole {
+        drawn::take_over();
     }
 }

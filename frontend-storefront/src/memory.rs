@@ -143,7 +143,7 @@ pub fn use_page<T: Kept>(path: Signal<String>, keep_old: bool) -> PageData<T> {
         asked: RwSignal::new(0),
     };
     let turn = StoredValue::new(0_u32);
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         let again = data.asked.get() > 0;
         let path = path.get();
         turn.update_value(|turn| *turn += 1);

@@ -51,6 +51,7 @@ pub fn field_error(error: &ApiError, pointer: &str) -> Option<String> {
         (_, "required") => Text::FieldRequired,
         (_, "invalid_email") => Text::FieldEmail,
         (_, "invalid_postal_code") => Text::FieldPostalCode,
+        (_, "invalid_region") => Text::FieldRegion,
         (_, "invalid_card_number") => Text::FieldCardNumber,
         (_, "not_a_test_card") => Text::FieldTestCard,
         (_, "invalid_expiry") => Text::FieldExpiry,

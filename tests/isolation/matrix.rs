@@ -28,6 +28,9 @@ const PATHS: &[(&str, &str)] = &[
     ("/api/v1/storefront/account/sessions/{id}", "customer_session"),
 ];
 
+/// Starts of paths whose parameter is no store's, but the world's.
+const PATHS_WITHOUT_IDS: &[&str] = &["/api/v1/storefront/countries/{country}"];
+
 /// Operations whose body names nothing of the store; whoever adds one says so here.
 const BODIES_WITHOUT_IDS: &[&str] = &[
     "create_category_at_top",
@@ -101,7 +104,8 @@ fn path(operation: &Operation, victim: &Furnished) -> String {
 }
 
 fn carries_an_id(operation: &Operation, victim: &Furnished) -> bool {
-    operation.has_parameters() || (operation.json_body && body(&operation.id, victim).is_some())
+    let is_the_worlds = PATHS_WITHOUT_IDS.iter().any(|start| operation.path.starts_with(start));
+    (operation.has_parameters() && !is_the_worlds) || (operation.json_body && body(&operation.id, victim).is_some())
 }
 
 /// Calls an operation as `client` with the ids of `victim`.

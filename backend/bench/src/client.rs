@@ -30,7 +30,11 @@ pub struct Request<'a> {
     pub path: &'a str,
     pub cart: Option<&'a str>,
     pub idempotency_key: Option<&'a str>,
-    /// JSON; empty for none.
+    /// The access token of who asks.
+    pub token: Option<&'a str>,
+    /// What the body is; JSON unless told.
+    pub content_type: Option<&'a str>,
+    /// Empty for none.
     pub body: &'a str,
 }
 
@@ -63,9 +67,13 @@ impl Connection {
                 head.push_str(&format!("{name}: {value}\r\n"));
             }
         }
+        if let Some(token) = request.token {
+            head.push_str(&format!("Authorization: Bearer {token}\r\n"));
+        }
         if !request.body.is_empty() {
             head.push_str(&format!(
-                "Content-Type: application/json\r\nContent-Length: {}\r\n",
+                "Content-Type: {}\r\nContent-Length: {}\r\n",
+                request.content_type.unwrap_or("application/json"),
                 request.body.len()
             ));
         }

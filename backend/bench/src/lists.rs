@@ -1,7 +1,6 @@
 //! Lists, searches and suggestions without the memory of answers, in a small shop and in a large one.
 
 use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
@@ -9,9 +8,11 @@ use anyhow::ensure;
 use crate::client::Connection;
 use crate::reads::LISTING;
 use crate::report::{Report, Target};
-use crate::tools::wrk;
+use crate::tools::{Wrk, wrk, wrk_of_good_answers};
 use crate::{interrupt, server};
 
+/// Products of the small shop.
+pub const SMALL: u32 = 1_000;
 /// Products of the large shop.
 pub const LARGE: u32 = 100_000;
 
@@ -39,41 +40,102 @@ const INDEXED: Duration = Duration::from_millis(200);
 const PATIENCE: Duration = Duration::from_secs(300);
 const LOOK: Duration = Duration::from_millis(200);
 
-/// Writes the large shop beside the others.
-pub fn seed(mut seed: Command, shop: usize) -> anyhow::Result<()> {
-    let output = seed
-        .args(["seed", "--scale", &format!("products={LARGE},stores={shop}")])
-        .output()?;
-    ensure!(
-        output.status.success(),
-        "seeding failed: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    Ok(())
+/// A server whose lists are measured, with its two shops.
+pub struct Side<'a> {
+    server: &'a server::Process,
+    small: &'a str,
+    large: &'a str,
 }
 
-/// Measures with a server that remembers no answers.
-pub fn measure(report: &mut Report, server: &server::Process, (small, large): (&str, &str), seconds: u32) -> anyhow::Result<()> {
-    Connection::open(server.port, small)?.get(LISTING)?;
-    let made = wait(server.port, large)?;
-    let took = format!("Until {LARGE} products are in the index, from the first list");
-    report.figure(&took, made.as_secs_f64(), |s| format!("{s:.1} s"), Target::AtMost(30.0));
-    for (name, path, of_small, of_large) in ASKED {
-        eprintln!("without the memory of answers: {name}");
-        let mut p99 = Vec::new();
-        for (host, products, least) in [(small, 1_000, of_small), (large, LARGE, of_large)] {
-            interrupt::check()?;
-            wrk(server.port, host, path, 1)?;
-            let found = wrk(server.port, host, path, seconds)?;
-            let what = format!("Uncached {name}, {products} products");
-            report.figure(&what, found.rate, |rate| format!("{rate:.0}/s"), Target::AtLeast(least));
-            p99.push(found.p99.as_secs_f64() * 1e3);
-        }
-        let show = |ms: f64| format!("{ms:.1} ms");
-        let what = format!("Uncached {name}, {LARGE} products: p99");
-        report.figure(&what, p99[1], show, Target::AtMost(P99));
+impl<'a> Side<'a> {
+    /// A server with the hosts of a shop of [`SMALL`] and of one of [`LARGE`].
+    pub fn new(server: &'a server::Process, small: &'a str, large: &'a str) -> Self {
+        Self { server, small, large }
     }
-    Ok(())
+}
+
+/// What one side does: the time until its index is there, then the small and the large shop for each address of [`ASKED`].
+struct Found {
+    indexed: Duration,
+    asked: Vec<[Option<Wrk>; 2]>,
+}
+
+/// Measures today's server, which remembers no answers and whose answers all have to be good.
+///
+/// # Errors
+/// When an answer is missing or none.
+pub fn measure(side: &Side<'_>, seconds: u32) -> anyhow::Result<Lists> {
+    Connection::open(side.server.port, side.small)?.get(LISTING)?;
+    let indexed = wait(side.server.port, side.large)?;
+    let asked = each(side, |host, path| {
+        wrk(side.server.port, host, path, 1)?;
+        Ok(Some(wrk(side.server.port, host, path, seconds)?))
+    })?;
+    Ok(Lists(Found { indexed, asked }))
+}
+
+/// Measures the baseline, of which good answers count and addresses that it does not know are left out.
+///
+/// # Errors
+/// When `wrk` does not run.
+pub fn measure_baseline(side: &Side<'_>, seconds: u32) -> anyhow::Result<Lists> {
+    let asked = each(side, |host, path| {
+        let known = Connection::open(side.server.port, host)?.get(path)?.status != 404;
+        known
+            .then(|| wrk_of_good_answers(side.server.port, host, path, seconds))
+            .transpose()
+    })?;
+    Ok(Lists(Found {
+        indexed: Duration::ZERO,
+        asked,
+    }))
+}
+
+fn each(side: &Side<'_>, ask: impl Fn(&str, &str) -> anyhow::Result<Option<Wrk>>) -> anyhow::Result<Vec<[Option<Wrk>; 2]>> {
+    ASKED
+        .iter()
+        .map(|(name, path, ..)| {
+            interrupt::check()?;
+            eprintln!("without the memory of answers: {name}");
+            Ok([ask(side.small, path)?, ask(side.large, path)?])
+        })
+        .collect()
+}
+
+/// What lists cost on one side.
+pub struct Lists(Found);
+
+impl Lists {
+    /// Adds the rows, beside those of the baseline where it was measured.
+    pub fn tell(&self, report: &mut Report, baseline: Option<&Self>) {
+        let took = format!("Until {LARGE} products are in the index, from the first list");
+        report.figure(&took, self.0.indexed.as_secs_f64(), |s| format!("{s:.1} s"), Target::AtMost(30.0));
+        for (number, (name, _, of_small, of_large)) in ASKED.into_iter().enumerate() {
+            let of = |side: &Self, shop: usize| side.0.asked[number][shop];
+            let before = |shop| baseline.and_then(|baseline| of(baseline, shop));
+            let (Some(small), Some(large)) = (of(self, 0), of(self, 1)) else {
+                continue;
+            };
+            for (shop, found, products, least) in [(0, small, SMALL, of_small), (1, large, LARGE, of_large)] {
+                let what = format!("Uncached {name}, {products} products");
+                let rates = (found.rate, before(shop).map(|before| before.rate));
+                let show = |rate: f64| {
+                    if rate < 10.0 {
+                        format!("{rate:.1}/s")
+                    } else {
+                        format!("{rate:.0}/s")
+                    }
+                };
+                report.beside(&what, rates, show, Target::AtLeast(least));
+            }
+            let milliseconds = |found: Wrk| found.p99.as_secs_f64() * 1e3;
+            let what = format!("Uncached {name}, {LARGE} products: p99");
+            let times = (milliseconds(large), before(1).map(milliseconds));
+            report.beside(&what, times, |ms| format!("{ms:.1} ms"), Target::AtMost(P99));
+            let what = format!("Uncached {name}: {SMALL} products beside {LARGE}");
+            report.against(&what, (small.rate, large.rate), |rate| format!("{rate:.0}/s"), Target::AtMost(3.0));
+        }
+    }
 }
 
 /// How long it takes until lists no longer come from the database.

@@ -5,7 +5,9 @@
 //! PostgreSQL with fsync on, and is stopped at the end.
 
 mod bare;
+mod baseline;
 mod client;
+mod imports;
 mod interrupt;
 mod lists;
 mod orders;

@@ -5,10 +5,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
+use diesel::prelude::*;
+use diesel::sql_types::Text;
 use serde_json::{Value, json};
 
 use crate::client::{Connection, Request};
 use crate::interrupt;
+use crate::statements::TextRow;
 
 /// As many as `pgbench` gets.
 const CLIENTS: usize = 8;
@@ -37,6 +40,23 @@ struct Filled {
 pub struct Bought {
     pub adds: f64,
     pub checkouts: f64,
+}
+
+/// The shops `load-1` … of a database, with what they sell.
+pub fn shops(conn: &mut PgConnection, count: usize) -> anyhow::Result<Vec<Shop>> {
+    let shop = |number: usize| {
+        let code = format!("load-{number}");
+        let variants = diesel::sql_query(
+            "SELECT v.id::text AS text FROM product_variants v JOIN stores s ON s.id = v.store_id WHERE s.code = $1 ORDER BY v.sku",
+        );
+        let rows: Vec<TextRow> = variants.bind::<Text, _>(&code).load(conn)?;
+        ensure!(rows.len() > 1, "the shop {code} has no products; choose a larger --scale");
+        Ok(Shop {
+            host: format!("{code}.orion.localhost"),
+            variants: rows.into_iter().map(|row| row.text).collect(),
+        })
+    };
+    (1..=count).map(shop).collect()
 }
 
 /// Fills carts for a while, then checks them out for as long or until none is left.
@@ -189,6 +209,7 @@ fn place(connection: &mut Connection, cart: &str, shipping: &str, buyer: usize) 
         cart: Some(cart),
         idempotency_key: Some(cart),
         body: &body,
+        ..Request::default()
     };
     let answer = connection.send(&request)?;
     ensure!(

@@ -93,6 +93,23 @@ impl Report {
         );
     }
 
+    /// Adds a figure that has to be so by itself, beside that of the baseline where there is one.
+    pub fn beside(&mut self, what: &str, (value, baseline): (f64, Option<f64>), show: impl Fn(f64) -> String, target: Target) {
+        let (compared, ratio) = baseline.map_or_else(Default::default, |baseline| (show(baseline), times(value / baseline)));
+        self.push(what, (show(value), compared), (ratio, target.told(&show)), target.is_met_by(value));
+    }
+
+    /// Adds a figure that has to be so many times that of the baseline.
+    pub fn against(&mut self, what: &str, (value, baseline): (f64, f64), show: impl Fn(f64) -> String, target: Target) {
+        let ratio = value / baseline;
+        self.push(
+            what,
+            (show(value), show(baseline)),
+            (times(ratio), target.told(times)),
+            target.is_met_by(ratio),
+        );
+    }
+
     /// Adds what Lighthouse makes of a page.
     pub fn page(&mut self, page: &Page) {
         let told = |scores: [f64; 4]| scores.map(|score| format!("{score:.0}")).join(" / ");
@@ -182,6 +199,16 @@ impl fmt::Display for Report {
     }
 }
 
+/// A ratio: `0.41 ×`, `1.6 ×`, `380 ×`.
+fn times(ratio: f64) -> String {
+    let digits = match ratio {
+        ratio if ratio < 1.0 => 2,
+        ratio if ratio < 20.0 => 1,
+        _ => 0,
+    };
+    format!("{ratio:.digits$} ×")
+}
+
 fn wasm_size(folder: &Path, program: &str) -> Option<u64> {
     let entries = fs::read_dir(folder).ok()?.flatten();
     let sizes = entries.filter(|entry| {
@@ -221,6 +248,14 @@ mod tests {
             cls: 0.0,
             bytes: 401_000.0,
         });
+        report.beside(
+            "lists",
+            (1_600.0, Some(4.0)),
+            |rate| format!("{rate:.0}/s"),
+            Target::AtLeast(1_500.0),
+        );
+        report.beside("index", (8.0, None), |s| format!("{s:.0} s"), Target::AtMost(30.0));
+        report.against("orders", (500.0, 326.0), |rate| format!("{rate:.0}/s"), Target::AtLeast(2.5));
         report.figure("memory", 64.0, |mb| format!("{mb:.0} MB"), Target::Under(64.0));
         let text = report.to_string();
         assert!(text.contains("| reads | 70/s | 100/s | 70 % | ≥ 65 % | met |"), "{text}");
@@ -231,6 +266,9 @@ mod tests {
         );
         assert!(text.contains("paint | 1.9 s |  |  | ≤ 2.0 s | met |"), "{text}");
         assert!(text.contains("scrolling | 401 kB |  |  | ≤ 400 kB | **missed** |"), "{text}");
+        assert!(text.contains("| lists | 1600/s | 4/s | 400 × | ≥ 1500/s | met |"), "{text}");
+        assert!(text.contains("| index | 8 s |  |  | ≤ 30 s | met |"), "{text}");
+        assert!(text.contains("| orders | 500/s | 326/s | 1.5 × | ≥ 2.5 × | **missed** |"), "{text}");
         assert!(text.contains("| memory | 64 MB |  |  | < 64 MB | **missed** |"), "{text}");
     }
 }

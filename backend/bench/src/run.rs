@@ -8,14 +8,15 @@ use anyhow::{Context, ensure};
 use clap::Args;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::BigInt;
 use orion_postgres::PrivatePostgres;
 
-use crate::orders::{self, Shop};
+use crate::baseline::Baseline;
+use crate::orders::{self, Bought, Shop};
 use crate::reads::{self, LISTING};
 use crate::report::{Report, Target};
-use crate::statements::{self, connect};
-use crate::{interrupt, lists, pages, server, tools};
+use crate::statements::{self, TextRow, connect};
+use crate::{imports, interrupt, lists, pages, server, tools};
 
 /// What can be chosen.
 #[derive(Debug, Args)]
@@ -32,6 +33,9 @@ pub struct Options {
     /// Seconds per measurement.
     #[arg(long, default_value_t = 10)]
     seconds: u32,
+    /// An earlier build to measure beside this one: its lists, carts and checkouts.
+    #[arg(long)]
+    baseline: Option<PathBuf>,
     /// Measure only this much; everything unless told.
     #[arg(long)]
     only: Option<Part>,
@@ -46,6 +50,8 @@ enum Part {
     Writes,
     /// Lists, searches and suggestions without the memory of answers.
     Lists,
+    /// A file of 20,000 products, and the shop meanwhile.
+    Imports,
     /// The shop's pages, with Lighthouse.
     Pages,
 }
@@ -73,6 +79,7 @@ struct Bench<'a> {
     server: PathBuf,
     folder: &'a Path,
     postgres: &'a PrivatePostgres,
+    baseline: Option<Baseline>,
     report: Report,
 }
 
@@ -102,6 +109,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         server,
         folder: &scratch.0,
         postgres: &postgres,
+        baseline: baseline(options, &scratch.0, &postgres)?,
         report,
     };
     bench.measure()?;
@@ -109,6 +117,12 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     step(&format!("measured in {:.0} s", begin.elapsed().as_secs_f64()));
     postgres.stop()?;
     Ok(())
+}
+
+fn baseline(options: &Options, folder: &Path, postgres: &PrivatePostgres) -> anyhow::Result<Option<Baseline>> {
+    let Some(program) = &options.baseline else { return Ok(None) };
+    connect(postgres.url())?.batch_execute("CREATE DATABASE baseline")?;
+    Ok(Some(Baseline::new(program, folder, postgres.url_for("baseline"))?))
 }
 
 fn step(text: &str) {
@@ -141,6 +155,9 @@ impl Bench<'_> {
             self.writes(&server)?;
         }
         server.stop()?;
+        if wanted(Part::Imports) {
+            self.imports()?;
+        }
         if wanted(Part::Lists) {
             self.lists()?;
         }
@@ -161,21 +178,27 @@ impl Bench<'_> {
 
     fn seed(&self) -> anyhow::Result<()> {
         step(&format!("writing load data ({})", self.options.scale));
-        let output = server::command(&self.server, self.folder, self.postgres.url())
-            .args(["seed", "--scale", &self.options.scale])
-            .output()?;
-        ensure!(
-            output.status.success(),
-            "seeding failed: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        self.seed_scale(&self.options.scale)?;
+        if let Some(baseline) = &self.baseline
+            && [None, Some(Part::Writes), Some(Part::Lists)].contains(&self.options.only)
+        {
+            step("writing load data of the baseline");
+            baseline.seed(&format!("products={},stores={SHOPS}", lists::SMALL))?;
+        }
         self.settle()
+    }
+
+    fn seed_scale(&self, scale: &str) -> anyhow::Result<()> {
+        server::seed(server::command(&self.server, self.folder, self.postgres.url()), scale)
     }
 
     /// Gets behind us what PostgreSQL would otherwise do in the middle of a measurement.
     fn settle(&self) -> anyhow::Result<()> {
         let mut conn = self.connect()?;
         conn.batch_execute("VACUUM ANALYZE")?;
+        if let Some(baseline) = &self.baseline {
+            baseline.connect()?.batch_execute("VACUUM ANALYZE")?;
+        }
         conn.batch_execute("CHECKPOINT")?;
         interrupt::check()
     }
@@ -250,11 +273,34 @@ impl Bench<'_> {
     fn lists(&mut self) -> anyhow::Result<()> {
         step(&format!("writing a shop of {} products", lists::LARGE));
         let large = usize::try_from(self.shops()?)? + 1;
-        lists::seed(server::command(&self.server, self.folder, self.postgres.url()), large)?;
+        self.seed_scale(&format!("products={},stores={large}", lists::LARGE))?;
+        if let Some(baseline) = &self.baseline {
+            baseline.seed(&format!("products={},stores={}", lists::LARGE, SHOPS + 1))?;
+        }
         self.settle()?;
         lists::forget(self.folder)?;
-        let server = self.serve(&[("ORION_HTTP_CACHE_BYTES", "0")])?;
-        lists::measure(&mut self.report, &server, (&host(1), &host(large)), self.options.seconds)?;
+        let (small, large, seconds) = (host(1), host(large), self.options.seconds);
+        let forgetful = [("ORION_HTTP_CACHE_BYTES", "0")];
+        let server = self.serve(&forgetful)?;
+        let today = lists::measure(&lists::Side::new(&server, &small, &large), seconds)?;
+        server.stop()?;
+        let mut before = None;
+        if let Some(baseline) = &self.baseline {
+            step("the same of the baseline");
+            let (server, large) = (baseline.serve(&forgetful)?, host(SHOPS + 1));
+            before = Some(lists::measure_baseline(&lists::Side::new(&server, &small, &large), seconds)?);
+            server.stop()?;
+        }
+        today.tell(&mut self.report, before.as_ref());
+        Ok(())
+    }
+
+    /// A server that nobody has asked anything takes a large file.
+    fn imports(&mut self) -> anyhow::Result<()> {
+        step(&format!("importing {} products", imports::PRODUCTS));
+        self.settle()?;
+        let server = self.serve(&[])?;
+        imports::measure(&server, &host(1))?.tell(&mut self.report);
         server.stop()
     }
 
@@ -269,27 +315,50 @@ impl Bench<'_> {
         step("pgbench");
         self.connect()?.batch_execute("CREATE DATABASE pgbench")?;
         let pgbench = tools::pgbench(&self.postgres.url_for("pgbench"), self.options.seconds)?;
+        let baseline = self.baseline.as_ref().map(|baseline| baseline.serve(&[])).transpose()?;
         step("warming up");
         // Plans made over empty tables read them from end to end for ever after. A shop's first minute is not what is measured:
         // pgbench does not begin with empty tables either.
-        let shops: Vec<Shop> = (1..=SHOPS).map(|number| self.shop(number)).collect::<anyhow::Result<_>>()?;
-        orders::buy(server.port, &shops, WARM_UP_SECONDS)?;
+        orders::buy(server.port, &orders::shops(&mut self.connect()?, SHOPS)?, WARM_UP_SECONDS)?;
+        if let (Some(baseline), Some(server)) = (&self.baseline, &baseline) {
+            orders::buy(server.port, &orders::shops(&mut baseline.connect()?, SHOPS)?, WARM_UP_SECONDS)?;
+        }
         for (shops, name) in [(1, "one shop"), (SHOPS, "eight shops")] {
             step(&format!("buying in {name}"));
-            self.settle()?;
-            let shops: Vec<Shop> = (1..=shops).map(|number| self.shop(number)).collect::<anyhow::Result<_>>()?;
-            let bought = orders::buy(server.port, &shops, self.options.seconds)?;
-            let show = |rate: f64| format!("{rate:.0}/s");
-            self.report.ratio(
-                &format!("Adding to a cart in {name}, beside pgbench"),
-                (bought.adds, pgbench),
-                show,
-                Target::AtLeast(0.5),
-            );
-            let what = format!("Guest checkout (quote and order, 2 lines) in {name}, beside pgbench");
-            self.report.ratio(&what, (bought.checkouts, pgbench), show, Target::AtLeast(0.3));
+            let bought = self.buy(server, &orders::shops(&mut self.connect()?, shops)?)?;
+            self.bought(name, bought, pgbench);
+            if let (Some(baseline), Some(server)) = (&self.baseline, &baseline) {
+                let before = self.buy(server, &orders::shops(&mut baseline.connect()?, shops)?)?;
+                self.bought_before(name, bought, before);
+            }
         }
-        Ok(())
+        baseline.map_or(Ok(()), server::Process::stop)
+    }
+
+    fn buy(&self, server: &server::Process, shops: &[Shop]) -> anyhow::Result<Bought> {
+        self.settle()?;
+        orders::buy(server.port, shops, self.options.seconds)
+    }
+
+    fn bought(&mut self, name: &str, bought: Bought, pgbench: f64) {
+        self.report.ratio(
+            &format!("Adding to a cart in {name}, beside pgbench"),
+            (bought.adds, pgbench),
+            per_second,
+            Target::AtLeast(0.5),
+        );
+        let what = format!("Guest checkout (quote and order, 2 lines) in {name}, beside pgbench");
+        self.report
+            .ratio(&what, (bought.checkouts, pgbench), per_second, Target::AtLeast(0.3));
+    }
+
+    fn bought_before(&mut self, name: &str, today: Bought, before: Bought) {
+        let what = format!("Adding to a cart in {name}, beside the baseline");
+        self.report
+            .against(&what, (today.adds, before.adds), per_second, Target::AtLeast(1.0));
+        let what = format!("Guest checkout in {name}, beside the baseline");
+        self.report
+            .against(&what, (today.checkouts, before.checkouts), per_second, Target::AtLeast(2.5));
     }
 
     /// In a database of their own: the demo's shops have pictures, the load data has none.
@@ -310,19 +379,10 @@ impl Bench<'_> {
         }
         server.stop()
     }
+}
 
-    fn shop(&self, number: usize) -> anyhow::Result<Shop> {
-        let code = format!("load-{number}");
-        let variants = diesel::sql_query(
-            "SELECT v.id::text AS text FROM product_variants v JOIN stores s ON s.id = v.store_id WHERE s.code = $1 ORDER BY v.sku",
-        );
-        let rows: Vec<TextRow> = variants.bind::<Text, _>(&code).load(&mut self.connect()?)?;
-        ensure!(rows.len() > 1, "the shop {code} has no products; choose a larger --scale");
-        Ok(Shop {
-            host: host(number),
-            variants: rows.into_iter().map(|row| row.text).collect(),
-        })
-    }
+fn per_second(rate: f64) -> String {
+    format!("{rate:.0}/s")
 }
 
 /// The host of a shop of the load data.
@@ -334,12 +394,6 @@ fn host(number: usize) -> String {
 struct CountRow {
     #[diesel(sql_type = BigInt)]
     count: i64,
-}
-
-#[derive(QueryableByName)]
-struct TextRow {
-    #[diesel(sql_type = Text)]
-    text: String,
 }
 
 fn version(conn: &mut PgConnection) -> anyhow::Result<String> {

@@ -44,6 +44,20 @@ pub fn command(program: &Path, folder: &Path, url: &str) -> Command {
     command
 }
 
+/// Writes load data (`products=1000,stores=100`) with a command that [`command`] has made.
+///
+/// # Errors
+/// When the program fails; its words are in the error.
+pub fn seed(mut program: Command, scale: &str) -> anyhow::Result<()> {
+    let output = program.args(["seed", "--scale", scale]).output()?;
+    ensure!(
+        output.status.success(),
+        "seeding failed: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Ok(())
+}
+
 /// Starts the server as it runs in production and waits until it is ready.
 pub fn start(program: &Path, folder: &Path, url: &str, settings: &[(&str, &str)]) -> anyhow::Result<Process> {
     let port = free_port()?;
@@ -122,11 +136,20 @@ fn free_port() -> anyhow::Result<u16> {
 impl Process {
     /// Resident memory in bytes.
     pub fn resident(&self) -> anyhow::Result<u64> {
+        self.memory("VmRSS:")
+    }
+
+    /// The most resident memory that it ever had, in bytes.
+    pub fn peak(&self) -> anyhow::Result<u64> {
+        self.memory("VmHWM:")
+    }
+
+    fn memory(&self, field: &str) -> anyhow::Result<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let line = status
             .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:"))
-            .context("no VmRSS in /proc")?;
+            .find_map(|line| line.strip_prefix(field))
+            .with_context(|| format!("no {field} in /proc"))?;
         let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
         Ok(kilobytes << 10)
     }

@@ -6,11 +6,20 @@ use std::path::Path;
 
 use anyhow::{Context, ensure};
 use diesel::connection::SimpleConnection;
-use diesel::{Connection as _, PgConnection};
+use diesel::sql_types::Text;
+use diesel::{Connection as _, PgConnection, QueryableByName};
 
 use crate::client::Connection;
 
 const REQUESTS: usize = 20;
+
+/// A row of one text.
+#[derive(Debug, QueryableByName)]
+pub struct TextRow {
+    /// The column must be named so.
+    #[diesel(sql_type = Text)]
+    pub text: String,
+}
 
 /// Statements of one request.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use orion_search::{Category, Filter, Order, ProductDocument, Snapshot, Stamp, VariantDocument, WantedOption, Writer};
+use orion_search::{Category, Filter, Memory, Order, ProductDocument, Snapshot, Stamp, VariantDocument, WantedOption, Writer};
 use uuid::Uuid;
 
 const WORDS: [&str; 12] = [
@@ -61,7 +61,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         name: String::new(),
     };
     let categories: Vec<Category> = (0..60).map(category).collect();
-    let mut open = Snapshot::open(&place, stamp.clone(), categories.clone(), None)?;
+    let memory = Memory::default();
+    let mut open = Snapshot::open(&place, stamp.clone(), categories.clone(), &memory, None)?;
     println!("opened in {:?}, {} kB", started.elapsed(), open.weight() / 1024);
     let search = |text: &str| Filter {
         search: Some(text.to_owned()),
@@ -102,7 +103,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let mut writer = Writer::changing(&place, "en")?;
         writer.put(&product(number))?;
         writer.commit(&stamp)?;
-        open = Snapshot::open(&place, stamp.clone(), categories.clone(), Some(&open))?;
+        open = Snapshot::open(&place, stamp.clone(), categories.clone(), &memory, Some(&open))?;
         println!("an edit is there in {:?}", started.elapsed());
     }
     Ok(())

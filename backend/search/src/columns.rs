@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::SearchError;
 use crate::schema::{CATEGORY, CREATED, ID, OPTION, OPTIONS, PRICE, SEPARATOR, TITLE_KEY, VARIANT_AVAILABLE, VARIANT_PRICE};
+use crate::walk::MATCH;
 
 /// The columns of a segment. They never change: what is deleted is told by the segment's reader.
 #[derive(Debug, Default)]
@@ -26,6 +27,15 @@ pub(crate) struct Columns {
     pub variant_options: Vec<[u32; OPTIONS]>,
     /// Names and values; those without a name stand for none.
     pub options: Vec<(String, String)>,
+    /// The lowest and the highest price of each product's variants.
+    pub prices: Vec<(i64, i64)>,
+    /// Whether there is some of any variant of each product.
+    pub any_available: Vec<bool>,
+    /// How long each title is, as far as that matters to its rank.
+    pub letters: Vec<u16>,
+    /// The options of each product, every one once.
+    options_of: Vec<u32>,
+    option_places: Vec<u32>,
     categories: Vec<u32>,
     category_places: Vec<u32>,
     /// The categories of this segment's products.
@@ -61,6 +71,8 @@ impl Columns {
             read.categories = vec![0; all.len()];
         }
         read.categories.push(read.category_places.len() as u32);
+        all.for_each(|doc| read.sum_up(doc));
+        read.options_of.push(read.option_places.len() as u32);
         Ok(read)
     }
 
@@ -98,6 +110,30 @@ impl Columns {
         Ok(())
     }
 
+    /// Notes what the variants of a product say together.
+    fn sum_up(&mut self, doc: DocId) {
+        let variants = self.variants(doc);
+        let prices = self.variant_price[variants.clone()].iter().copied();
+        let span = (prices.clone().min().unwrap_or_default(), prices.max().unwrap_or_default());
+        self.prices.push(span);
+        self.any_available.push(self.variant_available[variants.clone()].contains(&true));
+        let longest = (MATCH - 1) as usize;
+        self.letters.push(self.title(doc).len().min(longest) as u16);
+        let start = self.option_places.len();
+        self.options_of.push(start as u32);
+        for place in self.variant_options[variants].iter().flatten() {
+            let is_one = !self.options[*place as usize].0.is_empty();
+            if is_one && !self.option_places[start..].contains(place) {
+                self.option_places.push(*place);
+            }
+        }
+    }
+
+    /// The options of a product, every one once, as places in `options`.
+    pub fn options_of(&self, doc: DocId) -> &[u32] {
+        &self.option_places[range(&self.options_of, doc)]
+    }
+
     /// What a title sorts by.
     pub fn key(&self, doc: DocId) -> &[u8] {
         self.keys.get(self.title[doc as usize] as usize)
@@ -121,7 +157,10 @@ impl Columns {
 
     /// What it takes in memory, roughly.
     pub fn weight(&self) -> usize {
-        self.ids.len() * 48 + self.keys.bytes.len() + self.variant_price.len() * 21 + self.category_places.len() * 4
+        self.ids.len() * 71
+            + self.keys.bytes.len()
+            + self.variant_price.len() * 21
+            + (self.category_places.len() + self.option_places.len()) * 4
     }
 }
 

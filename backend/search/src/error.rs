@@ -12,4 +12,7 @@ pub enum SearchError {
     /// It is not what this version of the program writes.
     #[error("the index is not one of this version: {0}")]
     Foreign(String),
+    /// Of several who wanted the same at the same time.
+    #[error(transparent)]
+    Shared(#[from] std::sync::Arc<Self>),
 }

@@ -31,13 +31,18 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Whether a variant may not fit.
+    pub(crate) fn is_about_variants(&self) -> bool {
+        self.min_price.is_some() || self.max_price.is_some() || self.in_stock || !self.options.is_empty()
+    }
+
     pub(crate) fn takes_price(&self, price: i64) -> bool {
         self.min_price.is_none_or(|least| price >= least) && self.max_price.is_none_or(|most| price <= most)
     }
 }
 
 /// The order of a list; ids decide between equals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Order {
     /// The newest first.
     Newest,

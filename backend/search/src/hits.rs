@@ -1,92 +1,152 @@
-//! What a search finds: for each segment a score per product, 0 for those that lack a word.
+//! What a search finds: for each segment the products that have every word, with a score.
+
+use std::sync::Arc;
 
 use tantivy::query::{EnableScoring, FuzzyTermQuery, Query};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use crate::SearchError;
+use crate::memory::WordKey;
 use crate::snapshot::{Segment, Snapshot};
-use crate::words::{MAX_WORDS, PART, STEM, Word, forgiven, may_be_inside, words};
+use crate::words::{PART, STEM, Word, forgiven, may_be_inside};
 
 /// What a word is worth: in the title, about the product, in its description.
-const FIELDS: [u32; 3] = [30, 15, 5];
+const FIELDS: [u8; 3] = [30, 15, 5];
 /// Beside that: as the whole word, by its stem, as its beginning. Inside of another word it is worth half.
-const WHOLE: u32 = 5;
-const STEMMED: u32 = 3;
-const BEGUN: u32 = 2;
+const WHOLE: u8 = 5;
+const STEMMED: u8 = 3;
+const BEGUN: u8 = 2;
 
-/// How a word is looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Care {
-    Exact,
-    /// With letters that may be wrong, in titles and about the products.
-    Forgiving,
+/// Products of a segment with their scores, in the order of the documents; deleted ones too.
+pub(crate) type Hits = Vec<(DocId, u32)>;
+
+/// The products of a segment that have a word, and what it is worth in each.
+pub(crate) enum WordHits {
+    /// One by one, in the order of the documents.
+    Few(Vec<(DocId, u8)>),
+    /// For every document, 0 for those that lack it; and how many have it.
+    Many(Vec<u8>, usize),
 }
 
-/// Scores of a segment's products.
-pub(crate) type Scores = Vec<u32>;
+impl WordHits {
+    fn of(scores: Vec<u8>) -> Self {
+        let count = scores.iter().filter(|score| **score > 0).count();
+        if count * size_of::<(DocId, u8)>() >= scores.len() {
+            return Self::Many(scores, count);
+        }
+        Self::Few((0..).zip(scores).filter(|(_, score)| *score > 0).collect())
+    }
 
-/// The scores of a search, first as it is written; only when nothing at all has its words, with forgiven letters.
-pub(crate) fn search(snapshot: &Snapshot, typed: &str) -> Result<Vec<Scores>, SearchError> {
-    let mut wanted = words(typed, &snapshot.language);
-    wanted.truncate(MAX_WORDS);
-    if wanted.is_empty() {
-        return Ok(snapshot.segments.iter().map(|segment| with_signs(segment, typed)).collect());
+    fn len(&self) -> usize {
+        match self {
+            Self::Few(hits) => hits.len(),
+            Self::Many(_, count) => *count,
+        }
     }
-    let exact = all_words(snapshot, &wanted, Care::Exact)?;
-    if finds(snapshot, &exact) || wanted.iter().all(|word| forgiven(&word.folded) == 0) {
-        return Ok(exact);
+
+    fn all(&self) -> Hits {
+        let hit = |(doc, score): (DocId, u8)| (score > 0).then(|| (doc, u32::from(score)));
+        match self {
+            Self::Few(hits) => hits.iter().copied().filter_map(hit).collect(),
+            Self::Many(scores, _) => (0..).zip(scores.iter().copied()).filter_map(hit).collect(),
+        }
     }
-    all_words(snapshot, &wanted, Care::Forgiving)
+
+    /// Leaves those that have this word too.
+    fn narrow(&self, found: &mut Hits) {
+        match self {
+            Self::Many(scores, _) => found.retain_mut(|(doc, sum)| {
+                let score = scores[*doc as usize];
+                *sum += u32::from(score);
+                score > 0
+            }),
+            Self::Few(hits) => {
+                let mut rest = hits.iter().copied().peekable();
+                found.retain_mut(|(doc, sum)| {
+                    while rest.next_if(|(other, _)| *other < *doc).is_some() {}
+                    let same = rest.next_if(|(other, _)| *other == *doc);
+                    *sum += same.map_or(0, |(_, score)| u32::from(score));
+                    same.is_some()
+                });
+            }
+        }
+    }
+
+    /// What it takes in memory, roughly.
+    pub fn weight(&self) -> usize {
+        match self {
+            Self::Few(hits) => hits.len() * size_of::<(DocId, u8)>(),
+            Self::Many(scores, _) => scores.len(),
+        }
+    }
+}
+
+/// What a search finds, first as it is written; only when nothing at all has its words, with forgiven letters. Whether they are is told
+/// beside it.
+pub(crate) fn search(snapshot: &Snapshot, wanted: &[Word], forgiving: Option<bool>) -> Result<(Vec<Hits>, bool), SearchError> {
+    let can_be_forgiven = wanted.iter().any(|word| forgiven(&word.folded) > 0);
+    if forgiving != Some(true) {
+        let exact = all_words(snapshot, wanted, false)?;
+        if forgiving == Some(false) || !can_be_forgiven || finds(snapshot, &exact) {
+            return Ok((exact, false));
+        }
+    }
+    Ok((all_words(snapshot, wanted, true)?, true))
 }
 
 /// Whether any product has every word, as it is written.
 pub(crate) fn finds_exactly(snapshot: &Snapshot, wanted: &[Word]) -> Result<bool, SearchError> {
-    Ok(finds(snapshot, &all_words(snapshot, wanted, Care::Exact)?))
+    Ok(finds(snapshot, &all_words(snapshot, wanted, false)?))
 }
 
-fn finds(snapshot: &Snapshot, found: &[Scores]) -> bool {
+fn finds(snapshot: &Snapshot, found: &[Hits]) -> bool {
     let mut pairs = snapshot.segments.iter().zip(found);
-    pairs.any(|(segment, scores)| {
-        let mut docs = (0..).zip(scores);
-        docs.any(|(doc, score)| *score > 0 && segment.is_alive(doc))
-    })
+    pairs.any(|(segment, hits)| hits.iter().any(|(doc, _)| segment.is_alive(*doc)))
 }
 
 /// A search of signs only looks for them in titles.
-fn with_signs(segment: &Segment, typed: &str) -> Scores {
-    let wanted = typed.to_lowercase();
-    let has = |doc: DocId| String::from_utf8_lossy(segment.columns.title(doc)).to_lowercase().contains(&wanted);
-    (0..segment.reader.max_doc()).map(|doc| u32::from(has(doc))).collect()
-}
-
-fn all_words(snapshot: &Snapshot, wanted: &[Word], care: Care) -> Result<Vec<Scores>, SearchError> {
+pub(crate) fn with_signs(snapshot: &Snapshot, wanted: &str) -> Vec<Hits> {
     let of_segment = |segment: &Segment| {
-        let mut total: Option<Scores> = None;
-        for word in wanted {
-            let mut scores = vec![0; segment.reader.max_doc() as usize];
-            exact(snapshot, &segment.reader, word, &mut scores)?;
-            if care == Care::Forgiving {
-                forgiving(snapshot, &segment.reader, word, &mut scores)?;
-            }
-            match &mut total {
-                None => total = Some(scores),
-                Some(total) => join(total, &scores),
-            }
-        }
-        Ok(total.unwrap_or_default())
+        let title = |doc: DocId| String::from_utf8_lossy(segment.columns.title(doc)).to_lowercase();
+        let all = 0..segment.reader.max_doc();
+        all.filter(|doc| title(*doc).contains(wanted)).map(|doc| (doc, 1)).collect()
     };
     snapshot.segments.iter().map(of_segment).collect()
 }
 
-/// Every word must be there.
-fn join(total: &mut Scores, scores: &Scores) {
-    for (sum, score) in total.iter_mut().zip(scores) {
-        *sum = if *sum > 0 && *score > 0 { *sum + *score } else { 0 };
-    }
+fn all_words(snapshot: &Snapshot, wanted: &[Word], forgiving: bool) -> Result<Vec<Hits>, SearchError> {
+    let of_segment = |segment: &Segment| {
+        let words = wanted.iter().map(|word| of_word(snapshot, segment, word, forgiving));
+        let mut words = words.collect::<Result<Vec<_>, _>>()?;
+        // From the rarest on: what it lacks is not looked at again.
+        words.sort_by_key(|hits| hits.len());
+        let mut found = words.first().map(|hits| hits.all()).unwrap_or_default();
+        words.iter().skip(1).for_each(|hits| hits.narrow(&mut found));
+        Ok(found)
+    };
+    snapshot.segments.iter().map(of_segment).collect()
 }
 
-fn exact(snapshot: &Snapshot, segment: &SegmentReader, word: &Word, scores: &mut Scores) -> Result<(), SearchError> {
+/// A segment's words never change: what is deleted of it is told apart from them.
+fn of_word(snapshot: &Snapshot, segment: &Segment, word: &Word, forgiving: bool) -> Result<Arc<WordHits>, SearchError> {
+    let key = WordKey {
+        segment: segment.reader.segment_id(),
+        word: word.clone(),
+        forgiving,
+    };
+    let find = || -> Result<_, SearchError> {
+        let mut scores = vec![0; segment.reader.max_doc() as usize];
+        exact(snapshot, &segment.reader, word, &mut scores)?;
+        if forgiving {
+            with_wrong_letters(snapshot, &segment.reader, word, &mut scores)?;
+        }
+        Ok(Arc::new(WordHits::of(scores)))
+    };
+    Ok(snapshot.memory.words.try_get_with(key, find)?)
+}
+
+fn exact(snapshot: &Snapshot, segment: &SegmentReader, word: &Word, scores: &mut [u8]) -> Result<(), SearchError> {
     for (field, worth) in snapshot.fields.texts().into_iter().zip(FIELDS) {
         beginning(segment, field.words, &word.folded, worth, scores)?;
         whole(segment, field.forms, &format!("{STEM}{}", word.stem), worth + STEMMED, scores)?;
@@ -98,7 +158,7 @@ fn exact(snapshot: &Snapshot, segment: &SegmentReader, word: &Word, scores: &mut
 }
 
 /// Products with a term that begins with a word; those whose whole word it is are worth more.
-fn beginning(segment: &SegmentReader, field: Field, word: &str, worth: u32, scores: &mut Scores) -> Result<(), SearchError> {
+fn beginning(segment: &SegmentReader, field: Field, word: &str, worth: u8, scores: &mut [u8]) -> Result<(), SearchError> {
     let index = segment.inverted_index(field)?;
     let mut terms = index.terms().range().ge(word);
     // No text has this byte: everything before it begins with the word.
@@ -117,7 +177,7 @@ fn beginning(segment: &SegmentReader, field: Field, word: &str, worth: u32, scor
     Ok(())
 }
 
-fn whole(segment: &SegmentReader, field: Field, term: &str, worth: u32, scores: &mut Scores) -> Result<(), SearchError> {
+fn whole(segment: &SegmentReader, field: Field, term: &str, worth: u8, scores: &mut [u8]) -> Result<(), SearchError> {
     let term = Term::from_field_text(field, term);
     let found = segment.inverted_index(field)?.read_postings(&term, IndexRecordOption::Basic)?;
     if let Some(mut postings) = found {
@@ -126,7 +186,7 @@ fn whole(segment: &SegmentReader, field: Field, term: &str, worth: u32, scores: 
     Ok(())
 }
 
-fn forgiving(snapshot: &Snapshot, segment: &SegmentReader, word: &Word, scores: &mut Scores) -> Result<(), SearchError> {
+fn with_wrong_letters(snapshot: &Snapshot, segment: &SegmentReader, word: &Word, scores: &mut [u8]) -> Result<(), SearchError> {
     let letters = forgiven(&word.folded);
     if letters == 0 {
         return Ok(());
@@ -141,7 +201,7 @@ fn forgiving(snapshot: &Snapshot, segment: &SegmentReader, word: &Word, scores: 
     Ok(())
 }
 
-fn raise(docs: &mut dyn DocSet, worth: u32, scores: &mut Scores) {
+fn raise<D: DocSet + ?Sized>(docs: &mut D, worth: u8, scores: &mut [u8]) {
     let mut doc = docs.doc();
     while doc != TERMINATED {
         let score = &mut scores[doc as usize];

@@ -42,9 +42,9 @@ impl Snapshot {
     }
 
     /// The first `limit` of a list behind a place, in order; the list itself is left in any.
-    pub(crate) fn first(&self, mut listed: Vec<Listed>, order: Order, after: Option<&Place>, limit: usize) -> Vec<Listed> {
-        if let Some(place) = after.map(|place| self.place_key(place)) {
-            listed.retain(|one| self.is_behind(order, one, &place));
+    pub(crate) fn first_of(&self, mut listed: Vec<Listed>, order: Order, after: Option<&PlaceKey>, limit: usize) -> Vec<Listed> {
+        if let Some(place) = after {
+            listed.retain(|one| self.is_behind(order, one, place));
         }
         if listed.len() > limit && limit > 0 {
             listed.select_nth_unstable_by(limit - 1, |a, b| self.compare(order, a, b));

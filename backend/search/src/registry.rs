@@ -10,7 +10,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 
 use crate::folder::Folder;
-use crate::{SearchError, Snapshot};
+use crate::{Memory, SearchError, Snapshot};
 
 /// What open indexes may take in memory together, roughly.
 const MEMORY: u64 = 256 << 20;
@@ -31,6 +31,7 @@ pub struct Indexes {
     failed: Cache<Uuid, ()>,
     marks: Arc<std::sync::Mutex<Marks>>,
     writers: Arc<Semaphore>,
+    memory: Memory,
 }
 
 #[derive(Debug, Default)]
@@ -74,7 +75,13 @@ impl Indexes {
             failed: Cache::builder().time_to_live(PAUSE).build(),
             marks: Arc::default(),
             writers: Arc::new(Semaphore::new(WRITERS)),
+            memory: Memory::default(),
         }
+    }
+
+    /// What all of them remember.
+    pub fn memory(&self) -> &Memory {
+        &self.memory
     }
 
     /// The index of a store as far as it is open.

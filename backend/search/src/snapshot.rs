@@ -1,23 +1,19 @@
 //! An index as it was at one catalogue version. It never changes; a later version is another one that shares what did not change.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use moka::sync::Cache;
 use tantivy::index::SegmentId;
 use tantivy::{DocId, ReloadPolicy, Searcher, SegmentReader};
 use uuid::Uuid;
 
 use crate::columns::Columns;
-use crate::filter::{Filter, Order, Place};
 use crate::language::Language;
+use crate::memory::Memory;
 use crate::schema::{Fields, Stamp};
-use crate::walk::{Counts, walk};
 use crate::{SearchError, writer};
-
-/// What lists without a search may keep of what they counted and sorted, for each index.
-const REMEMBERED: u64 = 8 << 20;
 
 /// A category of the shop.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,13 +58,6 @@ impl Segment {
     }
 }
 
-/// What a list without a search has counted, and its products in the orders that were asked for.
-struct Remembered {
-    counts: Counts,
-    listed: Vec<Listed>,
-    sorted: [OnceLock<Vec<Listed>>; 4],
-}
-
 /// An index at one catalogue version.
 pub struct Snapshot {
     pub(crate) stamp: Stamp,
@@ -77,17 +66,24 @@ pub struct Snapshot {
     pub(crate) searcher: Searcher,
     pub(crate) segments: Vec<Segment>,
     pub(crate) categories: Vec<Category>,
+    pub(crate) memory: Memory,
+    /// What it is called in the memory.
+    pub(crate) number: u64,
+    /// What the tree of categories is called in the memory.
+    pub(crate) tree: u64,
     by_id: HashMap<SegmentId, Arc<Columns>>,
-    remembered: Cache<Filter, Arc<Remembered>>,
 }
 
 impl Snapshot {
-    /// What an index on the disk says of itself.
+    /// What an index on the disk says of itself, all of whose files are read for that: none of them was waited for when it was written.
     ///
     /// # Errors
-    /// When there is none, or one of another version of the program.
+    /// When there is none, one of another version of the program, or one that a power cut has spoilt.
     pub fn stamp_of(folder: &Path) -> Result<Stamp, SearchError> {
         let (index, _) = writer::open(folder)?;
+        if !index.validate_checksum()?.is_empty() {
+            return Err(SearchError::Foreign("its files are not as they were written".to_owned()));
+        }
         Stamp::read(index.load_metas()?.payload.as_deref())
     }
 
@@ -95,7 +91,13 @@ impl Snapshot {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn open(folder: &Path, stamp: Stamp, categories: Vec<Category>, before: Option<&Self>) -> Result<Self, SearchError> {
+    pub fn open(
+        folder: &Path,
+        stamp: Stamp,
+        categories: Vec<Category>,
+        memory: &Memory,
+        before: Option<&Self>,
+    ) -> Result<Self, SearchError> {
         let (index, fields) = writer::open(folder)?;
         let reader = index
             .reader_builder()
@@ -120,7 +122,9 @@ impl Snapshot {
         }
         Ok(Self {
             language: Language::of(&stamp.locale)?,
-            remembered: remembered(),
+            memory: memory.clone(),
+            number: memory.next_snapshot(),
+            tree: tree(&categories),
             stamp,
             fields,
             searcher,
@@ -157,68 +161,17 @@ impl Snapshot {
         u32::try_from(columns + 64 * 1024).unwrap_or(u32::MAX)
     }
 
-    /// The products of a list behind a place, at most `limit`, and the counts of the whole.
-    ///
-    /// # Errors
-    /// When the index cannot be read.
-    pub fn list(&self, filter: &Filter, order: Order, after: Option<&Place>, limit: usize) -> Result<(Vec<Hit>, Counts), SearchError> {
-        let (listed, counts) = if filter.search.is_some() {
-            let walked = walk(self, filter)?;
-            (self.first(walked.listed, order, after, limit), walked.counts)
-        } else {
-            let known = self.known(filter)?;
-            (self.page(&known, order, after, limit), known.counts.clone())
-        };
-        let hit = |listed: Listed| Hit {
-            id: self.of(&listed).0.ids[listed.doc as usize],
-            rank: listed.rank,
-        };
-        Ok((listed.into_iter().map(hit).collect(), counts))
-    }
-
-    fn known(&self, filter: &Filter) -> Result<Arc<Remembered>, SearchError> {
-        if let Some(known) = self.remembered.get(filter) {
-            return Ok(known);
-        }
-        let walked = walk(self, filter)?;
-        let known = Arc::new(Remembered {
-            counts: walked.counts,
-            listed: walked.listed,
-            sorted: Default::default(),
-        });
-        self.remembered.insert(filter.clone(), known.clone());
-        Ok(known)
-    }
-
-    fn page(&self, known: &Remembered, order: Order, after: Option<&Place>, limit: usize) -> Vec<Listed> {
-        let (order, place) = match order {
-            Order::Newest | Order::Relevance => (Order::Newest, 0),
-            Order::PriceAscending => (order, 1),
-            Order::PriceDescending => (order, 2),
-            Order::Title | Order::Suggestion => (Order::Title, 3),
-        };
-        let sorted = known.sorted[place].get_or_init(|| {
-            let mut sorted = known.listed.clone();
-            sorted.sort_unstable_by(|a, b| self.compare(order, a, b));
-            sorted
-        });
-        let after = after.map(|place| self.place_key(place));
-        let start = after.map_or(0, |place| sorted.partition_point(|one| !self.is_behind(order, one, &place)));
-        sorted[start..].iter().take(limit).copied().collect()
-    }
-
     pub(crate) fn of(&self, listed: &Listed) -> (&Columns, usize) {
         (&self.segments[listed.segment as usize].columns, listed.doc as usize)
     }
 }
 
-fn remembered() -> Cache<Filter, Arc<Remembered>> {
-    // The list, and the same in two orders.
-    let weight = |_: &Filter, known: &Arc<Remembered>| {
-        let bytes = known.listed.len() * size_of::<Listed>() * 3 + known.counts.options.len() * 100 + 1_000;
-        u32::try_from(bytes).unwrap_or(u32::MAX)
-    };
-    Cache::builder().max_capacity(REMEMBERED).weigher(weight).build()
+fn tree(categories: &[Category]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for category in categories {
+        (category.id, category.parent_id).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 fn above(ids: &[Uuid], categories: &[Category]) -> Vec<Vec<u32>> {

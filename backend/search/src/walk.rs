@@ -1,22 +1,19 @@
-//! One walk over what a search finds: the total, every facet, and the products of the list.
+//! One walk over what a search finds in a segment: the total and every facet, or the products of the list.
 //!
 //! A facet leaves out its own choice, so that a second value can be added; price, options and stock must be met by one variant together.
-
-use std::collections::HashMap;
 
 use tantivy::DocId;
 use uuid::Uuid;
 
-use crate::SearchError;
 use crate::columns::Columns;
 use crate::filter::Filter;
-use crate::hits::{self, Scores};
-use crate::snapshot::{Listed, Segment, Snapshot};
+use crate::part::Counted;
+use crate::snapshot::{Listed, Segment};
 
 /// What is in stock outweighs every match of what is not.
 const IN_STOCK: i64 = 1_000_000_000;
 /// A letter of the title weighs less than any match, and decides between equals: the title that is searched for is not much longer.
-const MATCH: i64 = 1_000;
+pub(crate) const MATCH: i64 = 1_000;
 
 /// The counts of a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,51 +34,35 @@ pub struct Counts {
     pub options: Vec<(String, String, i64)>,
 }
 
-/// What a walk has found.
-#[derive(Debug, Default)]
-pub(crate) struct Walked {
-    pub counts: Counts,
-    pub listed: Vec<Listed>,
-}
-
-pub(crate) fn walk(snapshot: &Snapshot, filter: &Filter) -> Result<Walked, SearchError> {
-    let scores = match &filter.search {
-        Some(typed) => Some(hits::search(snapshot, typed)?),
-        None => None,
-    };
-    let mut walked = Walked::default();
-    let mut options: HashMap<(String, String), i64> = HashMap::new();
-    let mut categories = vec![0_i64; snapshot.categories.len()];
-    for (place, segment) in snapshot.segments.iter().enumerate() {
-        let scores = scores.as_ref().map(|scores| &scores[place]);
-        let mut one = OfSegment::new(segment, filter, categories.len());
-        one.walk(place as u32, scores, &mut walked, &mut categories);
-        for (pair, count) in segment.columns.options.iter().zip(&one.option_counts) {
-            if *count > 0 {
-                *options.entry(pair.clone()).or_default() += count;
-            }
-        }
-    }
-    let counted = snapshot.categories.iter().zip(categories);
-    walked.counts.categories = counted
-        .filter(|(_, count)| *count > 0)
-        .map(|(category, count)| (category.id, count))
-        .collect();
-    let mut options: Vec<_> = options.into_iter().map(|((name, value), count)| (name, value, count)).collect();
-    options.sort_by(|a, b| a.0.cmp(&b.0).then(b.2.cmp(&a.2)).then_with(|| a.1.cmp(&b.1)));
-    walked.counts.options = options;
-    Ok(walked)
-}
-
-/// The walk over a segment: the filter in its own numbers, and its counts.
-struct OfSegment<'s> {
+/// The filter in the numbers of a segment.
+pub(crate) struct Walk<'s> {
     segment: &'s Segment,
     columns: &'s Columns,
     filter: &'s Filter,
-    /// For each option of the segment the wanted one of that name, as a bit, and whether its value is wanted.
-    choices: Vec<(u64, bool)>,
+    /// For each option of the segment.
+    choices: Vec<Choice>,
+    /// A bit for each wanted option.
+    all: u64,
     wanted_categories: Option<Vec<bool>>,
-    option_counts: Vec<i64>,
+    /// Every variant fits.
+    takes_all: bool,
+}
+
+/// What an option of a segment means for the filter.
+#[derive(Debug, Clone, Copy)]
+struct Choice {
+    /// The wanted option of that name.
+    bit: u64,
+    /// Whether its value is wanted.
+    is_met: bool,
+    /// Whether it is one: what a variant has no option for is none.
+    is_one: bool,
+}
+
+/// The counts of a walk under way.
+struct Counting {
+    counted: Counted,
+    options: Vec<i64>,
     /// The last product that was counted for an option or a category, plus one.
     option_seen: Vec<DocId>,
     category_seen: Vec<DocId>,
@@ -93,62 +74,99 @@ struct Fits {
     fits: bool,
     fits_now: bool,
     prices: Option<(i64, i64)>,
-    any_in_stock: bool,
 }
 
-impl<'s> OfSegment<'s> {
-    fn new(segment: &'s Segment, filter: &'s Filter, categories: usize) -> Self {
+impl<'s> Walk<'s> {
+    pub fn new(segment: &'s Segment, filter: &'s Filter) -> Self {
         let columns = &*segment.columns;
-        let choice = |(name, value): &(String, String)| match filter.options.iter().position(|wanted| wanted.name == *name) {
-            Some(place) => (1_u64 << place.min(63), filter.options[place].values.contains(value)),
-            None => (0, false),
+        let choice = |(name, value): &(String, String)| {
+            let wanted = filter.options.iter().position(|wanted| wanted.name == *name);
+            Choice {
+                bit: wanted.map_or(0, |place| 1_u64 << place.min(63)),
+                is_met: wanted.is_some_and(|place| filter.options[place].values.contains(value)),
+                is_one: !name.is_empty(),
+            }
         };
         let is_wanted = |wanted: &Vec<Uuid>| columns.category_ids.iter().map(|id| wanted.contains(id)).collect();
+        let takes_all = !filter.is_about_variants();
         Self {
-            choices: columns.options.iter().map(choice).collect(),
+            choices: if takes_all {
+                Vec::new()
+            } else {
+                columns.options.iter().map(choice).collect()
+            },
+            all: match filter.options.len() {
+                0 => 0,
+                many => u64::MAX >> (64 - many.min(64)),
+            },
             wanted_categories: filter.categories.as_ref().map(is_wanted),
-            option_counts: vec![0; columns.options.len()],
-            option_seen: vec![0; columns.options.len()],
-            category_seen: vec![0; categories],
             segment,
             columns,
             filter,
+            takes_all,
         }
     }
 
-    fn walk(&mut self, place: u32, scores: Option<&Scores>, walked: &mut Walked, categories: &mut [i64]) {
-        for doc in 0..self.segment.reader.max_doc() {
-            let score = scores.map_or(1, |scores| scores[doc as usize]);
-            if score == 0 || !self.segment.is_alive(doc) {
-                continue;
-            }
-            let in_category = self.is_in_category(doc);
-            let fits = self.variants(doc, in_category);
-            let wanted = if self.filter.in_stock { fits.fits_now } else { fits.fits };
-            if wanted {
-                self.count_categories(doc, categories);
-            }
-            if !in_category {
-                continue;
-            }
-            let counts = &mut walked.counts;
-            if let Some((least, most)) = fits.prices {
-                let so_far = counts.prices.unwrap_or((least, most));
-                counts.prices = Some((so_far.0.min(least), so_far.1.max(most)));
-                counts.priced += 1;
-            }
-            counts.in_stock += i64::from(fits.fits_now);
-            counts.sold_out += i64::from(fits.fits && !fits.fits_now);
-            if wanted {
-                counts.total += 1;
-                let rank = if scores.is_some() {
-                    self.rank(doc, score, fits.any_in_stock)
-                } else {
-                    0
-                };
-                walked.listed.push(Listed { segment: place, doc, rank });
+    /// Counts some products of the segment.
+    pub fn count(&self, categories: usize, docs: impl Iterator<Item = DocId>) -> Counted {
+        let mut counting = Counting {
+            counted: Counted {
+                categories: vec![0; categories],
+                ..Counted::default()
+            },
+            options: vec![0; self.columns.options.len()],
+            option_seen: vec![0; self.columns.options.len()],
+            category_seen: vec![0; categories],
+        };
+        for doc in docs {
+            self.count_one(doc, &mut counting);
+        }
+        let mut counted = counting.counted;
+        let options = (0..).zip(counting.options);
+        counted.options = options.filter(|(_, count)| *count > 0).collect();
+        counted
+    }
+
+    /// Those of some products that belong into the list; `scores` of a search make their rank.
+    pub fn wanted(&self, place: u32, docs: impl Iterator<Item = (DocId, Option<u32>)>) -> Vec<Listed> {
+        let mut listed = Vec::new();
+        for (doc, score) in docs {
+            if self.takes(doc) {
+                let rank = score.map_or(0, |score| self.rank(doc, score));
+                listed.push(Listed { segment: place, doc, rank });
             }
         }
+        listed
+    }
+
+    /// Whether a product belongs into the list.
+    pub fn takes(&self, doc: DocId) -> bool {
+        self.is_in_category(doc) && self.is_wanted(doc)
+    }
+
+    fn count_one(&self, doc: DocId, counting: &mut Counting) {
+        let in_category = self.is_in_category(doc);
+        let fits = if self.takes_all {
+            self.all_variants(doc, in_category, counting)
+        } else {
+            self.variants(doc, in_category, counting)
+        };
+        let wanted = if self.filter.in_stock { fits.fits_now } else { fits.fits };
+        if wanted {
+            self.count_categories(doc, counting);
+        }
+        if !in_category {
+            return;
+        }
+        let counted = &mut counting.counted;
+        if let Some((least, most)) = fits.prices {
+            let so_far = counted.prices.unwrap_or((least, most));
+            counted.prices = Some((so_far.0.min(least), so_far.1.max(most)));
+            counted.priced += 1;
+        }
+        counted.in_stock += i64::from(fits.fits_now);
+        counted.sold_out += i64::from(fits.fits && !fits.fits_now);
+        counted.total += i64::from(wanted);
     }
 
     fn is_in_category(&self, doc: DocId) -> bool {
@@ -158,65 +176,105 @@ impl<'s> OfSegment<'s> {
         }
     }
 
-    fn variants(&mut self, doc: DocId, in_category: bool) -> Fits {
-        let all = if self.filter.options.is_empty() {
-            0
-        } else {
-            u64::MAX >> (64 - self.filter.options.len().min(64))
-        };
+    fn is_in_stock(&self, variant: usize) -> bool {
+        !self.filter.stock_kept || self.columns.variant_available[variant]
+    }
+
+    /// The wanted options that a variant lacks.
+    fn lacking(&self, variant: usize) -> u64 {
+        let mut lacking = self.all;
+        if lacking == 0 {
+            return lacking;
+        }
+        for option in self.columns.variant_options[variant] {
+            let choice = self.choices[option as usize];
+            if choice.is_met {
+                lacking &= !choice.bit;
+            }
+        }
+        lacking
+    }
+
+    fn is_wanted(&self, doc: DocId) -> bool {
+        let mut variants = self.columns.variants(doc);
+        if self.takes_all {
+            return !variants.is_empty();
+        }
+        variants.any(|variant| {
+            self.filter.takes_price(self.columns.variant_price[variant])
+                && (!self.filter.in_stock || self.is_in_stock(variant))
+                && self.lacking(variant) == 0
+        })
+    }
+
+    /// What is known of a product's variants together is enough when each of them fits.
+    fn all_variants(&self, doc: DocId, in_category: bool, counting: &mut Counting) -> Fits {
+        if self.columns.variants(doc).is_empty() {
+            return Fits::default();
+        }
+        if in_category {
+            for option in self.columns.options_of(doc) {
+                counting.options[*option as usize] += 1;
+            }
+        }
+        Fits {
+            fits: true,
+            fits_now: self.has_stock(doc),
+            prices: Some(self.columns.prices[doc as usize]),
+        }
+    }
+
+    fn variants(&self, doc: DocId, in_category: bool, counting: &mut Counting) -> Fits {
         let mut found = Fits::default();
         for variant in self.columns.variants(doc) {
             let price = self.columns.variant_price[variant];
-            let in_stock = !self.filter.stock_kept || self.columns.variant_available[variant];
+            let in_stock = self.is_in_stock(variant);
             let in_price = self.filter.takes_price(price);
-            let options = self.columns.variant_options[variant];
-            let mut lacking = all;
-            for option in options {
-                let (bit, met) = self.choices[option as usize];
-                if met {
-                    lacking &= !bit;
-                }
-            }
+            let lacking = self.lacking(variant);
             let can_be_had = in_stock || !self.filter.in_stock;
-            found.any_in_stock |= in_stock;
             found.fits |= lacking == 0 && in_price;
             found.fits_now |= lacking == 0 && in_price && in_stock;
             if lacking == 0 && can_be_had {
                 let (least, most) = found.prices.unwrap_or((price, price));
                 found.prices = Some((least.min(price), most.max(price)));
             }
-            if in_category && in_price && can_be_had {
-                self.count_options(doc, options, lacking);
+            // A facet leaves out one choice, its own.
+            if in_category && in_price && can_be_had && lacking.count_ones() <= 1 {
+                self.count_options(doc, self.columns.variant_options[variant], lacking, counting);
             }
         }
         found
     }
 
-    fn count_options(&mut self, doc: DocId, options: [u32; 3], lacking: u64) {
+    fn count_options(&self, doc: DocId, options: [u32; 3], lacking: u64, counting: &mut Counting) {
         for option in options {
             let option = option as usize;
-            let is_one = !self.columns.options[option].0.is_empty();
-            if is_one && lacking & !self.choices[option].0 == 0 && self.option_seen[option] != doc + 1 {
-                self.option_seen[option] = doc + 1;
-                self.option_counts[option] += 1;
+            let choice = self.choices[option];
+            if choice.is_one && lacking & !choice.bit == 0 && counting.option_seen[option] != doc + 1 {
+                counting.option_seen[option] = doc + 1;
+                counting.options[option] += 1;
             }
         }
     }
 
-    fn count_categories(&mut self, doc: DocId, categories: &mut [i64]) {
+    fn count_categories(&self, doc: DocId, counting: &mut Counting) {
         for place in self.columns.categories(doc) {
             for category in &self.segment.above[*place as usize] {
                 let category = *category as usize;
-                if self.category_seen[category] != doc + 1 {
-                    self.category_seen[category] = doc + 1;
-                    categories[category] += 1;
+                if counting.category_seen[category] != doc + 1 {
+                    counting.category_seen[category] = doc + 1;
+                    counting.counted.categories[category] += 1;
                 }
             }
         }
     }
 
-    fn rank(&self, doc: DocId, score: u32, in_stock: bool) -> i64 {
-        let letters = self.columns.title(doc).len() as i64;
-        i64::from(score) * MATCH - letters.min(MATCH - 1) + if in_stock { IN_STOCK } else { 0 }
+    fn has_stock(&self, doc: DocId) -> bool {
+        !self.filter.stock_kept || self.columns.any_available[doc as usize]
+    }
+
+    fn rank(&self, doc: DocId, score: u32) -> i64 {
+        let letters = i64::from(self.columns.letters[doc as usize]);
+        i64::from(score) * MATCH - letters + if self.has_stock(doc) { IN_STOCK } else { 0 }
     }
 }

@@ -18,7 +18,7 @@ pub(crate) const STEM: char = '=';
 pub(crate) const PART: char = '~';
 
 /// A word in two forms.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Word {
     /// As it is compared.
     pub folded: String,

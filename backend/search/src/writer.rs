@@ -3,19 +3,18 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use tantivy::directory::MmapDirectory;
 use tantivy::indexer::LogMergePolicy;
-use tantivy::{Index, IndexWriter, TantivyDocument};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument};
 use uuid::Uuid;
 
+use crate::hasty::Hasty;
 use crate::language::Language;
 use crate::schema::{Fields, OPTIONS, SEPARATOR, Stamp, TextField};
 use crate::words::{PART, STEM, parts, words};
 use crate::{ProductDocument, SearchError};
 
-/// What a writer may keep in memory before it writes a segment: for an index that is made anew, and for changes.
-const WHOLE: usize = 96 << 20;
-const CHANGES: usize = 15 << 20;
+/// What a writer may keep in memory before it writes a segment.
+const MEMORY: usize = 18 << 20;
 /// Segments of more products are not put together with others: an edit never waits for the whole catalogue.
 const LARGE: usize = 20_000;
 /// Segments of one size before they are put together.
@@ -39,8 +38,8 @@ impl Writer {
         }
         std::fs::create_dir_all(folder)?;
         let fields = Fields::new();
-        let index = Index::create_in_dir(folder, fields.schema.clone())?;
-        Self::of(index, fields, locale, WHOLE)
+        let index = Index::create(Hasty::open(folder)?, fields.schema.clone(), IndexSettings::default())?;
+        Self::of(index, fields, locale)
     }
 
     /// Changes to the index of a folder.
@@ -49,11 +48,11 @@ impl Writer {
     /// When there is none.
     pub fn changing(folder: &Path, locale: &str) -> Result<Self, SearchError> {
         let (index, fields) = open(folder)?;
-        Self::of(index, fields, locale, CHANGES)
+        Self::of(index, fields, locale)
     }
 
-    fn of(index: Index, fields: Fields, locale: &str, memory: usize) -> Result<Self, SearchError> {
-        let writer: IndexWriter = index.writer_with_num_threads(1, memory)?;
+    fn of(index: Index, fields: Fields, locale: &str) -> Result<Self, SearchError> {
+        let writer: IndexWriter = index.writer_with_num_threads(1, MEMORY)?;
         let mut policy = LogMergePolicy::default();
         policy.set_max_docs_before_merge(LARGE);
         policy.set_min_num_segments(SEGMENTS);
@@ -150,8 +149,7 @@ impl Writer {
 
 /// The index of a folder, if it has the fields of this version.
 pub(crate) fn open(folder: &Path) -> Result<(Index, Fields), SearchError> {
-    let directory = MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
-    let index = Index::open(directory)?;
+    let index = Index::open(Hasty::open(folder)?)?;
     let fields = Fields::new();
     if index.schema() != fields.schema {
         return Err(SearchError::Foreign("it has other fields".to_owned()));

@@ -1,6 +1,8 @@
 //! Small catalogues, searched, narrowed, counted and sorted.
 
-use orion_search::{Category, Counts, Filter, Hit, Order, Place, ProductDocument, Snapshot, Stamp, VariantDocument, WantedOption, Writer};
+use orion_search::{
+    Category, Counts, Filter, Hit, Memory, Order, Place, ProductDocument, Snapshot, Stamp, VariantDocument, WantedOption, Writer,
+};
 use uuid::Uuid;
 
 const TOP: Uuid = Uuid::from_u128(1);
@@ -11,6 +13,7 @@ struct Shop {
     folder: tempfile::TempDir,
     locale: &'static str,
     version: i64,
+    memory: Memory,
     open: Option<Snapshot>,
 }
 
@@ -21,6 +24,7 @@ impl Shop {
             folder,
             locale,
             version: 0,
+            memory: Memory::default(),
             open: None,
         };
         let mut writer = Writer::anew(&shop.folder.path().join("index"), locale).expect("an index");
@@ -54,7 +58,7 @@ impl Shop {
             name: String::new(),
         };
         let categories = vec![category(TOP, None), category(BELOW, Some(TOP))];
-        self.open = Some(Snapshot::open(&folder, stamp, categories, self.open.as_ref()).expect("an index"));
+        self.open = Some(Snapshot::open(&folder, stamp, categories, &self.memory, self.open.as_ref()).expect("an index"));
     }
 
     fn open(&self) -> &Snapshot {
@@ -63,7 +67,7 @@ impl Shop {
 
     fn list(&self, filter: &Filter, order: Order) -> (Vec<u128>, Counts) {
         let (hits, counts) = self.open().list(filter, order, None, 100).expect("a list");
-        (hits.iter().map(|hit| hit.id.as_u128()).collect(), counts)
+        (hits.iter().map(|hit| hit.id.as_u128()).collect(), (*counts).clone())
     }
 
     fn search(&self, typed: &str) -> Vec<u128> {

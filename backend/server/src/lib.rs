@@ -7,6 +7,10 @@ pub mod modules;
 pub mod openapi;
 pub mod pages;
 pub mod probes;
+#[cfg(feature = "demo")]
+pub mod seed;
+#[cfg(not(feature = "demo"))]
+#[path = "seed/absent.rs"]
 pub mod seed;
 pub mod server;
 pub mod tools;

@@ -185,7 +185,7 @@ fn CancelDialog(asked: RwSignal<Option<AdminJob>>, jobs: Jobs) -> impl IntoView 
     let toasts = use_toasts();
     let submission = use_submission();
     let open = RwSignal::new(false);
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if asked.with(Option::is_some) {
             open.set(true);
         }

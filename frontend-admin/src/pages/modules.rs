@@ -94,7 +94,7 @@ fn ModuleRow(module: ModuleState, platform: String, loader: Loader<Vec<ModuleSta
         );
     });
     // The server knows what else must change; it is asked first and its answer becomes the question.
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         let Some(error) = submission.error() else {
             return;
         };

@@ -107,7 +107,7 @@ fn Actions(
             focus_arrow(format!("category-{id}"), direction);
         });
     };
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if submission.failed() {
             loader.reload();
         }
@@ -153,7 +153,7 @@ fn RemoveDialog(category: CategorySummary, removing: RwSignal<Option<CategorySum
     let toasts = use_toasts();
     let submission = use_submission();
     let open = RwSignal::new(true);
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if !open.get() {
             removing.set(None);
         }
@@ -181,7 +181,7 @@ fn Editor(category: Option<CategorySummary>, editing: RwSignal<Option<Option<Cat
     let toasts = use_toasts();
     let submission = use_submission();
     let open = RwSignal::new(true);
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if !open.get() {
             editing.set(None);
         }

@@ -90,7 +90,7 @@ fn Preview() -> impl IntoView {
             },
         );
     };
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if let Some(error) = submission.error() {
             toasts.error(sentences(&error));
         }
@@ -166,7 +166,7 @@ fn OpenDialog(checks: Vec<OpeningCheck>, open: RwSignal<bool>, loader: Loader<Op
             },
         );
     };
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if let Some(error) = submission.error() {
             // Something else is missing by now: the list is asked for again.
             open.set(false);

@@ -79,7 +79,7 @@ pub fn Brand() -> impl IntoView {
 pub fn cart_button() -> AnyView {
     let basket = use_basket();
     view! {
-        <button type="button" class="shop-header__action" aria-label=cart_label aria-haspopup="dialog" on:click=move |_| basket.open.set(true)>
+        <button type="button" class="shop-header__action shop-header__cart" aria-label=cart_label aria-haspopup="dialog" on:click=move |_| basket.open.set(true)>
             <CartMark/>
         </button>
     }

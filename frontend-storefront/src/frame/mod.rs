@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use orion_ui::{app_path, focus_new_pages};
 
-use crate::drawn::later;
+use crate::drawn::{self, later};
 use crate::shop::shop;
 use crate::text::{Text, t};
 
@@ -66,21 +66,22 @@ fn is_checkout() -> Memo<bool> {
     Memo::new(move |_| path.with(|path| app_path(path) == "/checkout"))
 }
 
-/// Header, page, footer, and what slides over them.
+/// Header, page, footer, and what slides over them: each in a task of its own.
 #[component]
 pub fn Frame(
     /// What is around the page.
     around: Surroundings,
     /// The page.
-    children: Children,
+    page: fn() -> AnyView,
 ) -> impl IntoView {
     focus_new_pages("main");
+    let due = drawn::take_over_next();
     view! {
         <div class="shop">
             <a class="shop-skip" href="#main">{t(Text::SkipToContent)}</a>
             {(around.header)()}
-            <main class="shop-main" id="main" tabindex="-1">{children()}</main>
-            {(around.footer)()}
+            <main class="shop-main" id="main" tabindex="-1">{move || due.get().then(page)}</main>
+            {move || due.get().then(around.footer)}
         </div>
         {shop().sells().then(|| later(around.over))}
     }

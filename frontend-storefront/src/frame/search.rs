@@ -29,7 +29,7 @@ pub fn SearchBox(
     value: Signal<String>,
 ) -> impl IntoView {
     let typed = RwSignal::new(value.get_untracked());
-    Effect::new(move |_| typed.set(value.get()));
+    orion_ui::watch(move || typed.set(value.get()));
     let found = RwSignal::new(Vec::<Suggestion>::new());
     let chosen = RwSignal::new(None::<usize>);
     let open = RwSignal::new(false);

@@ -20,7 +20,7 @@ fn go_on(account: Account) {
     let basket = use_basket();
     let query = use_query_map();
     let go = use_go();
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if account.signed_in() == Some(true) {
             if shop().sells() {
                 // Signing in has put the guest's cart and the customer's together.

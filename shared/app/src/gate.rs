@@ -24,7 +24,7 @@ pub fn SessionGate(
     let session = use_session();
     let location = use_location();
     let go = use_go();
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if session.state().get() == SessionState::SignedOut {
             // The router keeps the query without its question mark.
             let query = location.search.get_untracked();

@@ -99,7 +99,7 @@ type Question = Pin<Box<dyn Future<Output = Box<dyn FnOnce()>>>>;
 /// Asks now and whenever asked again. Not generic: it is there once, and not once for every type that is loaded.
 fn ask(asked: RwSignal<u32>, refreshing: RwSignal<bool>, question: Box<dyn Fn() -> Question>) {
     let turn = StoredValue::new(0_u32);
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         asked.track();
         let answer = question();
         turn.update_value(|turn| *turn += 1);

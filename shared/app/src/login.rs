@@ -26,7 +26,7 @@ pub fn LoginPage(
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let query = use_query_map();
     let go = use_go();
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if session.state().get() == SessionState::SignedIn {
             let next = query
                 .with_untracked(|query| query.get("next"))

@@ -24,6 +24,25 @@ wire! {
         pub phone: String,
     }
 
+    /// What a country's addresses say about states, provinces or prefectures.
+    #[derive(Default)]
+    pub struct CountryRegions {
+        /// Whether addresses name one at all.
+        pub named: bool,
+        /// Whether an address without one is refused.
+        pub needed: bool,
+        /// Those that are known, in the order of the country's own list; empty where any text will do.
+        pub regions: Vec<Region>,
+    }
+
+    /// A state, a province or a prefecture.
+    pub struct Region {
+        /// What an address has as its `region`.
+        pub code: String,
+        /// Its name in Latin letters.
+        pub name: String,
+    }
+
     /// An address in a customer's address book.
     pub struct SavedAddress {
         pub id: AddressId,

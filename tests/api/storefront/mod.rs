@@ -8,4 +8,5 @@ mod languages;
 mod lists;
 mod payments;
 mod quote;
+mod regions;
 mod tracking;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { addToCart, cart, chooseTransfer, goToCheckout, pay } from '../support/shopping.mjs';
 import { people } from '../support/site.mjs';
+import { touch } from '../support/visitor.mjs';
 
 const MUG = '/products/morning-mug';
 const CUP = '/products/petit-noir-espresso-cup';
@@ -110,6 +111,7 @@ export const journeys = {
     await visitor.open(site.acme('/'));
     const tab = await visitor.context.newPage();
     await tab.goto(site.acme(CUP));
+    await touch(tab);
     await tab.locator('.shop-buy').getByRole('button', { name: 'Add to cart' }).click();
     await cart(tab).getByRole('link', { name: 'Checkout' }).waitFor();
     await page.locator('.shop-header .shop-count').getByText('1', { exact: true }).waitFor();
@@ -141,6 +143,7 @@ export const journeys = {
       const { page } = visitor;
       await page.route(/\.wasm$/, (route) => route.abort());
       await page.goto(url);
+      await touch(page);
       await page.getByText(words).waitFor();
       await page.screenshot({ path: visitor.picture(`failed-${name}`) });
       await page.unroute(/\.wasm$/);

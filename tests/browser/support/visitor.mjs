@@ -9,6 +9,11 @@ const WIDTHS = [1280, 390];
 const STILL_MS = 150;
 const STILL_LIMIT_MS = 15_000;
 
+/** The shop's program waits for somebody to touch the page. */
+export async function touch(page) {
+  await page.evaluate(() => { window.dispatchEvent(new PointerEvent('pointermove')); });
+}
+
 export class Visitor {
   static async enter(journey, context, { javaScriptEnabled = true } = {}) {
     const visitor = new Visitor();
@@ -72,6 +77,7 @@ export class Visitor {
       await pause(STILL_MS / 3);
     }
     if (!this.scripted) return;
+    await touch(page);
     await page.waitForFunction(() => {
       const isApp = document.querySelector('script[type=module]') !== null;
       // Until the app has started, the shop shows what the server wrote for those who wait and for those without scripts.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::Write;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, VARY};
 use actix_web::{HttpRequest, HttpResponse};
@@ -25,9 +25,11 @@ const OVERHEAD: usize = 512;
 pub struct CachedAnswer {
     content_type: HeaderValue,
     cache_control: HeaderValue,
+    digest: String,
     plain: Packed,
-    brotli: Option<Packed>,
-    gzip: Option<Packed>,
+    /// Compressed when somebody asks for it first: of most answers one coding is asked for, of those that are not kept one at most.
+    brotli: OnceLock<Option<Packed>>,
+    gzip: OnceLock<Option<Packed>>,
     /// The route that made it, for the log and the metrics.
     route: Arc<str>,
     varies: Varies,
@@ -66,36 +68,48 @@ impl Packed {
 }
 
 impl CachedAnswer {
-    /// Compresses `body` and gives it its ETag.
+    /// Gives `body` its ETag.
     pub fn new(content_type: &'static str, cache_control: &'static str, body: Vec<u8>) -> Self {
-        let digest = hex::encode(Sha256::digest(&body));
-        let digest = &digest[..24];
-        let compress = body.len() >= WORTH_COMPRESSING;
+        let mut digest = hex::encode(Sha256::digest(&body));
+        digest.truncate(24);
         Self {
             content_type: HeaderValue::from_static(content_type),
             cache_control: HeaderValue::from_static(cache_control),
-            brotli: compress
-                .then(|| brotli(&body))
-                .flatten()
-                .map(|bytes| Packed::new(bytes, digest, Some("br"))),
-            gzip: compress
-                .then(|| gzip(&body))
-                .flatten()
-                .map(|bytes| Packed::new(bytes, digest, Some("gzip"))),
-            plain: Packed::new(Bytes::from(body), digest, None),
+            brotli: OnceLock::new(),
+            gzip: OnceLock::new(),
+            plain: Packed::new(Bytes::from(body), &digest, None),
+            digest,
             route: Arc::from("unmatched"),
             varies: Varies::Nowise,
             used: Arc::default(),
         }
     }
 
+    fn packed<'a>(
+        &'a self,
+        kept: &'a OnceLock<Option<Packed>>,
+        coding: &'static str,
+        pack: impl FnOnce(&[u8]) -> Option<Bytes>,
+    ) -> Option<&'a Packed> {
+        if self.plain.bytes.len() < WORTH_COMPRESSING {
+            return None;
+        }
+        let packed = || pack(&self.plain.bytes).map(|bytes| Packed::new(bytes, &self.digest, Some(coding)));
+        kept.get_or_init(packed).as_ref()
+    }
+
+    /// The body in the encoding that the client takes.
+    fn chosen(&self, request: &HeaderMap) -> &Packed {
+        let by_brotli = || self.packed(&self.brotli, "br", brotli);
+        let by_gzip = || self.packed(&self.gzip, "gzip", gzip);
+        let first = accepts_coding(request, "br").then(by_brotli).flatten();
+        let other = || accepts_coding(request, "gzip").then(by_gzip).flatten();
+        first.or_else(other).unwrap_or(&self.plain)
+    }
+
     /// The answer in the encoding that the client takes, or 304 when it has just that already.
     pub fn send(&self, request: &HeaderMap) -> HttpResponse {
-        let chosen = match (&self.brotli, &self.gzip) {
-            (Some(packed), _) if accepts_coding(request, "br") => packed,
-            (_, Some(packed)) if accepts_coding(request, "gzip") => packed,
-            _ => &self.plain,
-        };
+        let chosen = self.chosen(request);
         let known = request.get(IF_NONE_MATCH).is_some_and(|known| matches(known, &chosen.etag));
         let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         // A cache brings what it has up to date with what a 304 says (RFC 9110, 15.4.5).
@@ -112,10 +126,9 @@ impl CachedAnswer {
         answer.body(chosen.bytes.clone())
     }
 
+    /// With what compressing adds at most; it is about a third of the body for each coding, and may come later.
     fn weight(&self) -> usize {
-        let packed = [Some(&self.plain), self.brotli.as_ref(), self.gzip.as_ref()];
-        let bytes: usize = packed.into_iter().flatten().map(|packed| packed.bytes.len()).sum();
-        bytes + OVERHEAD
+        self.plain.bytes.len() * 2 + OVERHEAD
     }
 }
 

@@ -15,7 +15,7 @@ use super::{pictures, shop};
 pub struct DemoOptions {
     /// Outside of development too.
     pub force: bool,
-    /// Draw nothing: most of the time goes into pictures.
+    /// Leave them out: most of the time goes into scaling them.
     pub no_pictures: bool,
 }
 
@@ -40,7 +40,7 @@ pub async fn demo(services: &Arc<Services>, options: DemoOptions) -> anyhow::Res
             .await
             .with_context(|| format!("products of {}", demo.code))?;
         if !options.no_pictures {
-            pictures::draw(services, &store, demo)
+            pictures::add(services, &store, demo)
                 .await
                 .with_context(|| format!("pictures of {}", demo.code))?;
         }

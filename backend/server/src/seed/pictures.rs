@@ -1,12 +1,11 @@
-//! The demo shops' pictures: drawn, encoded and kept as an upload would be.
+//! The demo shops' pictures: kept as an upload would be.
 
-use std::io::Cursor;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use diesel::prelude::*;
 use futures_util::{StreamExt, stream};
-use image::{DynamicImage, ImageFormat, RgbaImage};
 use orion_catalog::{CatalogError, StoredPicture, attach_image, store_picture};
 use orion_demo::{DemoProduct, DemoStore};
 use orion_framework::Services;
@@ -18,14 +17,14 @@ use uuid::Uuid;
 
 use super::platforms::actor;
 
-/// Draws what is missing: two pictures of each product and one of each further colour, the hero and the logo.
-pub(super) async fn draw(services: &Arc<Services>, store: &StoreContext, demo: &'static DemoStore) -> anyhow::Result<()> {
+/// Adds what is missing: two pictures of each product and one of each further colour, and the hero.
+pub(super) async fn add(services: &Arc<Services>, store: &StoreContext, demo: &'static DemoStore) -> anyhow::Result<()> {
     let todo = missing(services, store, demo).await?;
-    let drawn = stream::iter(todo).map(|(id, product)| product_pictures(services.clone(), store.clone(), demo.code, id, product));
-    // As many at a time as there are cores: drawing is all computing.
-    let results: Vec<anyhow::Result<()>> = drawn.buffer_unordered(services.config.workers()).collect().await;
+    let added = stream::iter(todo).map(|(id, product)| product_pictures(services.clone(), store.clone(), demo.code, id, product));
+    // As many at a time as there are cores: scaling is all computing.
+    let results: Vec<anyhow::Result<()>> = added.buffer_unordered(services.config.workers()).collect().await;
     results.into_iter().collect::<anyhow::Result<Vec<()>>>()?;
-    if let Some(hero) = tokio::task::spawn_blocking(move || orion_demo::hero(demo.code)).await? {
+    if let Some(hero) = orion_demo::hero(demo.code) {
         keep_setting(services, store, "store.hero_image", hero).await?;
     }
     Ok(())
@@ -56,7 +55,7 @@ async fn missing(
 }
 
 /// A picture on its way to a product: of one variant where a SKU is given.
-struct Drawn {
+struct Kept {
     picture: StoredPicture,
     alt: String,
     sku: Option<&'static str>,
@@ -71,11 +70,11 @@ async fn product_pictures(
 ) -> anyhow::Result<()> {
     let mut kept = Vec::new();
     for (number, alt) in product.images.iter().enumerate() {
-        let draw = move || orion_demo::product_image(code, product.slug, number);
-        if let Some(picture) = keep(&services, &store, draw).await? {
+        if let Some(file) = orion_demo::product_picture(code, product.slug, number) {
+            let picture = keep(&services, &store, file).await?;
             // The first picture shows the first colour.
             let own = product.colours().next().filter(|_| number == 0);
-            kept.push(Drawn {
+            kept.push(Kept {
                 picture,
                 alt: (*alt).to_owned(),
                 sku: own.map(|(_, variant)| variant.sku),
@@ -83,9 +82,9 @@ async fn product_pictures(
         }
     }
     for (colour, variant) in product.colours().skip(1) {
-        let draw = move || orion_demo::colour_image(code, product.slug, colour);
-        if let Some(picture) = keep(&services, &store, draw).await? {
-            kept.push(Drawn {
+        if let Some(file) = orion_demo::colour_picture(code, product.slug, colour) {
+            let picture = keep(&services, &store, file).await?;
+            kept.push(Kept {
                 picture,
                 alt: format!("{}, {colour}", product.title),
                 sku: Some(variant.sku),
@@ -94,7 +93,7 @@ async fn product_pictures(
     }
     services
         .store_tx(&store, actor(), RequestMeta::default(), move |tx| {
-            for Drawn { picture, alt, sku } in kept {
+            for Kept { picture, alt, sku } in kept {
                 let variant = sku.map(|sku| variant_of(tx, id, sku)).transpose()?.flatten();
                 attach_image(tx, id, picture, &alt, variant)?;
             }
@@ -104,15 +103,13 @@ async fn product_pictures(
     Ok(())
 }
 
-/// Draws on another thread, and keeps the picture in the sizes of an upload.
-async fn keep(
-    services: &Services,
-    store: &StoreContext,
-    draw: impl FnOnce() -> Option<RgbaImage> + Send + 'static,
-) -> anyhow::Result<Option<StoredPicture>> {
-    let encoded = tokio::task::spawn_blocking(move || draw().map(jpeg)).await?;
-    let Some(bytes) = encoded.transpose()? else { return Ok(None) };
-    Ok(Some(store_picture(&services.storage, store.id, bytes).await?))
+/// Keeps a picture in the sizes of an upload.
+async fn keep(services: &Services, store: &StoreContext, file: Cow<'static, [u8]>) -> anyhow::Result<StoredPicture> {
+    let bytes = match file {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => bytes.into(),
+    };
+    Ok(store_picture(&services.storage, store.id, bytes).await?)
 }
 
 fn variant_of(tx: &mut StoreTx, product: ProductId, sku: &str) -> Result<Option<VariantId>, DbError> {
@@ -127,16 +124,9 @@ fn variant_of(tx: &mut StoreTx, product: ProductId, sku: &str) -> Result<Option<
     Ok(found.map(VariantId))
 }
 
-fn jpeg(picture: RgbaImage) -> anyhow::Result<Bytes> {
-    let mut bytes = Cursor::new(Vec::new());
-    DynamicImage::ImageRgb8(DynamicImage::ImageRgba8(picture).into_rgb8()).write_to(&mut bytes, ImageFormat::Jpeg)?;
-    Ok(bytes.into_inner().into())
-}
-
 /// Keeps a picture of the shop itself and notes its path in a setting.
-async fn keep_setting(services: &Arc<Services>, store: &StoreContext, key: &'static str, picture: RgbaImage) -> anyhow::Result<()> {
-    let bytes = tokio::task::spawn_blocking(move || jpeg(picture)).await??;
-    let kept = store_picture(&services.storage, store.id, bytes).await?;
+async fn keep_setting(services: &Arc<Services>, store: &StoreContext, key: &'static str, file: Cow<'static, [u8]>) -> anyhow::Result<()> {
+    let kept = keep(services, store, file).await?;
     let path = format!("/media/{}/1280.jpg", kept.id);
     services
         .store_tx(store, actor(), RequestMeta::default(), move |tx| {

@@ -79,7 +79,7 @@ pub fn AskCard(loader: Loader<Page<Export>>) -> impl IntoView {
         });
     };
     let options = Signal::derive(move || formats(&kind.get()));
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         let chosen = format.get_untracked();
         let first = options.with(|options| {
             let fits = options.iter().any(|option| option.value == chosen);

@@ -49,7 +49,7 @@ fn has_contents(export: &Export) -> bool {
 
 /// While a file is being written, the list is asked for again.
 fn watch_unfinished(exports: Loader<Page<Export>>) {
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         let unfinished = |export: &Export| matches!(export.status, ExportStatus::Queued | ExportStatus::Running);
         if exports.get().is_some_and(|page| page.data.iter().any(unfinished)) {
             let timer = set_timeout_with_handle(move || exports.reload(), LOOK_AGAIN);

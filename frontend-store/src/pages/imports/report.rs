@@ -28,7 +28,7 @@ pub fn ImportPage() -> impl IntoView {
         let path = format!("/imports/{}", id.get());
         async move { client.get::<Import>(&path).await }
     });
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         let unfinished = import
             .get()
             .is_some_and(|import| is_open(&import) || is_being_undone(&import) || import.images.pending > 0);

@@ -22,7 +22,7 @@ pub fn AdjustDialog(
     let toasts = use_toasts();
     let submission = use_submission();
     let open = RwSignal::new(true);
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if !open.get() {
             adjusting.set(None);
         }

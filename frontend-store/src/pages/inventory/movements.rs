@@ -10,7 +10,7 @@ use orion_ui::*;
 pub fn MovementSheet(level: InventoryLevel, looking: RwSignal<Option<InventoryLevel>>) -> impl IntoView {
     let client = use_client();
     let open = RwSignal::new(true);
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if !open.get() {
             looking.set(None);
         }

@@ -73,7 +73,7 @@ fn FulfilDialog(order: Order, open: RwSignal<bool>, loader: Loader<Order>) -> im
     let units = lines.iter().map(|(item, units)| (item.id, *units)).collect::<Vec<_>>();
     // One for the parcel, however often it is sent until there is an answer.
     let key = StoredValue::new(String::new());
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if open.get() {
             key.set_value(idempotency_key());
             submission.clear();

@@ -55,7 +55,7 @@ fn Editor(product: Product, loader: Loader<Product>) -> impl IntoView {
     };
     // The server knows how much goes with the variants that are no longer here; without an answer nothing goes.
     let lost = RwSignal::new(String::new());
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if let Some(problem) = submission.problem("catalog.variants_unnamed") {
             lost.set(
                 problem
@@ -73,7 +73,7 @@ fn Editor(product: Product, loader: Loader<Product>) -> impl IntoView {
         draft.agree_to_removals();
         save(());
     };
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if !asking.get() {
             draft.forget_removals();
         }

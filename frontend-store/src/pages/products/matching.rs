@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use orion_rules::matrix::{self, ValueKey};
 use orion_rules::variants::MAX_VARIANTS;
-use orion_ui::Chip;
+use orion_ui::{Chip, sort_few};
 
 use super::draft::{OptionDraft, ProductDraft, VariantDraft};
 
@@ -62,8 +62,9 @@ impl ProductDraft {
     /// Values have changed places.
     pub fn order_variants(self) {
         let options = untrack(|| self.value_keys());
+        let rank = |variant: &VariantDraft| matrix::rank(&options, &variant.values);
         self.variants
-            .update(|variants| variants.sort_by_key(|variant| matrix::rank(&options, &variant.values)));
+            .update(|variants| sort_few(variants, |one, other| rank(one).cmp(&rank(other))));
     }
 
     /// Combinations that are not offered; `None` when there are too many. To be tracked.

@@ -85,7 +85,7 @@ pub fn RemoveDialog(image: ProductImage, pictures: Pictures, removing: RwSignal<
     let submission = use_submission();
     let open = RwSignal::new(true);
     let id = image.id;
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if !open.get() {
             removing.set(None);
         }

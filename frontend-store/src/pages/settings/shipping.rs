@@ -129,7 +129,7 @@ fn MethodDialog(open: RwSignal<bool>, methods: Methods, #[prop(optional)] method
     let draft = StoredValue::new(Draft::of(method.as_ref()));
     let known = method.as_ref().map(|method| (method.id, method.version));
     let title = if known.is_some() { "Edit shipping" } else { "Add shipping" };
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if open.get() {
             untrack(|| draft.get_value().reset(method.as_ref()));
             submission.clear();

@@ -40,7 +40,7 @@ fn AccountFrame(
     let account = use_account();
     let go = use_go();
     let path = use_location().pathname;
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if account.must_sign_in() {
             go(&format!("/login?next={}", app_path(&path.get_untracked())));
         }

@@ -33,7 +33,7 @@ fn NameForm() -> impl IntoView {
     let account = use_account();
     let submission = use_submission();
     let name = RwSignal::new(String::new());
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if let Some(profile) = account.profile.get() {
             name.set(profile.name);
         }

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use orion_ui::*;
 
 use super::draft::AddressFields;
+use super::region::Region;
 use crate::text::{Text, t};
 
 /// The fields of an address, named so that browsers fill them in.
@@ -33,13 +34,12 @@ where
         }
         .into_any()
     };
-    // What was typed or saved is shown anyhow.
-    let has_region = Memo::new(move |_| fields.country.with(|code| has_regions(code)) || !fields.region.with_untracked(String::is_empty));
+    let region = Region::of(fields);
     view! {
         <div class="ui-form-grid">
             <div class="ui-form-grid__wide">
                 <Field label=t(Text::Country).to_owned() error=error_at("country")>
-                    <Select value=fields.country options placeholder=t(Text::ChooseCountry).to_owned() autocomplete=fill("country")/>
+                    <Select value=fields.country options placeholder=t(Text::ChooseCountry).to_owned() autocomplete=fill("country") on_change=region.forget()/>
                 </Field>
             </div>
             <div class="ui-form-grid__wide">{line(Text::FullName, fields.name, "name", "name", false)}</div>
@@ -47,7 +47,7 @@ where
             <div class="ui-form-grid__wide">{line(Text::AddressLine2, fields.line2, "address-line2", "line2", true)}</div>
             {line(Text::PostalCode, fields.postal_code, "postal-code", "postal_code", false)}
             {line(Text::City, fields.city, "address-level2", "city", false)}
-            <div class:hidden=move || !has_region.get()>{line(Text::Region, fields.region, "address-level1", "region", true)}</div>
+            {region.field(fill("address-level1"), error_at("region"))}
             <Field label=t(Text::Phone).to_owned() hint=t(Text::PhoneHint).to_owned() optional_mark=true error=error_at("phone")>
                 <TextInput value=fields.phone kind=InputKind::Tel autocomplete=fill("tel") inputmode="tel"/>
             </Field>
@@ -56,30 +56,12 @@ where
     .into_any()
 }
 
-/// Countries whose addresses name a state, a province or a prefecture.
-const WITH_REGIONS: &str = "AE AR AU BR CA CL CN CO EG ES HK ID IE IN IT JP KR MX MY NG PE PH RU TH TW US UY VE VN";
-
-fn has_regions(country: &str) -> bool {
-    country.len() == 2 && WITH_REGIONS.contains(country)
-}
-
 /// Countries by their names, in the order of the reader's alphabet.
 fn country_options(countries: Vec<String>) -> Vec<SelectOption> {
     let mut options: Vec<SelectOption> = countries
         .into_iter()
         .map(|code| SelectOption::new(code.as_str(), country_name(&code, None)))
         .collect();
-    options.sort_by(|a, b| compare_words(&a.label, &b.label));
+    sort_few(&mut options, |a, b| compare_words(&a.label, &b.label));
     options
-}
-
-#[cfg(test)]
-mod tests {
-    use super::has_regions;
-
-    #[test]
-    fn a_region_is_asked_for_where_addresses_have_one() {
-        assert!(has_regions("US") && has_regions("JP"));
-        assert!(!has_regions("LU") && !has_regions("DE") && !has_regions(""));
-    }
 }

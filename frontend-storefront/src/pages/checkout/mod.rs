@@ -6,6 +6,7 @@ mod draft;
 mod open;
 mod pay;
 mod payment;
+mod region;
 mod summary;
 
 use leptos::ev::SubmitEvent;
@@ -148,7 +149,7 @@ fn StepHead(number: u8, title: Text, #[prop(optional)] children: Option<Children
 #[component]
 fn ContactStep(draft: Draft, payment: Payment) -> impl IntoView {
     let account = use_account();
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if let Some(profile) = account.profile.get() {
             draft.email.set(profile.email);
             if draft.shipping.name.with_untracked(String::is_empty) {
@@ -183,7 +184,7 @@ fn ContactStep(draft: Draft, payment: Payment) -> impl IntoView {
 fn DeliveryStep(draft: Draft, payment: Payment, countries: Vec<String>, methods: Vec<orion_types::store::ShippingMethod>) -> impl IntoView {
     let account = use_account();
     let saved = RwSignal::new(Vec::<SavedAddress>::new());
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if account.signed_in() == Some(true) {
             leptos::task::spawn_local(async move {
                 let answer = account

@@ -106,7 +106,7 @@ fn PriceFacet() -> impl IntoView {
     let amount = |param: orion_ui::QueryParam| param.get_opt().and_then(|value| value.parse::<i64>().ok());
     let (from, to) = (shop().money_field(), shop().money_field());
     let (shown_from, shown_to) = (from.clone(), to.clone());
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         shown_from.set(amount(min));
         shown_to.set(amount(max));
     });

@@ -80,7 +80,7 @@ fn SortMenu(searching: bool) -> impl IntoView {
     let set = use_set_query();
     let default = if searching { "relevance" } else { "newest" };
     let value = RwSignal::new(String::new());
-    Effect::new(move |_| value.set(sort.get_opt().unwrap_or_else(|| default.to_owned())));
+    orion_ui::watch(move || value.set(sort.get_opt().unwrap_or_else(|| default.to_owned())));
     let mut options = vec![
         SelectOption::new("newest", t(Text::SortNewest)),
         SelectOption::new("price", t(Text::SortPriceUp)),

@@ -34,7 +34,7 @@ pub fn Buy(choice: Choice, title: String) -> impl IntoView {
             .and_then(|left| u32::try_from(left).ok())
             .map_or(MOST, |left| left.clamp(1, MOST))
     });
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         let max = max.get();
         if quantity.get_untracked() > max {
             quantity.set(max);

@@ -34,7 +34,7 @@ pub fn ProductPage() -> impl IntoView {
         _ => String::new(),
     });
     let go = use_go();
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if let Shown::Missing(Some(slug)) = &*data.state.read() {
             go(&product_path(slug));
         }

@@ -38,7 +38,7 @@ pub fn Zoom(
             show(at);
         }
     };
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         let Some(dialog) = element.get() else { return };
         if open.get() && !dialog.open() {
             // Fails only for an element that is not on the page, and then there is nothing to show.

@@ -1,6 +1,6 @@
 //! Where lines and ticks go. The drawing is 1000 × 1000 and stretched to its box; strokes keep their width.
 
-use std::fmt::Write;
+use crate::fixed;
 
 /// Edge of the drawing's square.
 pub(super) const SIZE: f64 = 1000.0;
@@ -46,9 +46,8 @@ pub(super) fn x_of(index: usize, count: usize) -> f64 {
 /// The line through all values as SVG path data.
 pub(super) fn line_path(values: &[f64], low: f64, high: f64) -> String {
     values.iter().enumerate().fold(String::new(), |mut path, (index, value)| {
-        let command = if index == 0 { 'M' } else { 'L' };
-        // Writing to a string cannot fail.
-        write!(path, "{command}{:.1} {:.1}", x_of(index, values.len()), y_of(*value, low, high)).ok();
+        path.push(if index == 0 { 'M' } else { 'L' });
+        push_point(&mut path, x_of(index, values.len()), y_of(*value, low, high));
         path
     })
 }
@@ -60,7 +59,19 @@ pub(super) fn area_path(values: &[f64], low: f64, high: f64) -> String {
     };
     let base = y_of(low.max(0.0).min(high), low, high);
     let (from, to) = (x_of(0, values.len()), x_of(last, values.len()));
-    format!("{}L{to:.1} {base:.1}L{from:.1} {base:.1}Z", line_path(values, low, high))
+    let mut path = line_path(values, low, high);
+    for x in [to, from] {
+        path.push('L');
+        push_point(&mut path, x, base);
+    }
+    path.push('Z');
+    path
+}
+
+fn push_point(path: &mut String, x: f64, y: f64) {
+    path.push_str(&fixed(x, 1));
+    path.push(' ');
+    path.push_str(&fixed(y, 1));
 }
 
 /// Which of so many values is nearest to a place along the width (0 to 1).

@@ -5,6 +5,7 @@ use leptos::{
 };
 
 use super::geometry::{area_path, line_path, nearest, ticks, x_of, y_of};
+use crate::fixed;
 use crate::settings::ui_text;
 
 /// One value of a chart.
@@ -94,12 +95,16 @@ pub fn LineChart(
     .into_any()
 }
 
+fn percent(value: f64) -> String {
+    fixed(value, 2) + "%"
+}
+
 #[component]
 fn Axis(chart: Chart) -> impl IntoView {
     let marks = move || {
         let (low, high) = chart.bounds();
         let mark = move |value: f64| {
-            let top = format!("{:.2}%", y_of(value, low, high) / 10.0);
+            let top = percent(y_of(value, low, high) / 10.0);
             view! {
                 <div class="ui-chart__tick" style:top=top>
                     <span class="ui-chart__tick-label">{chart.format.run(value)}</span>
@@ -184,8 +189,8 @@ fn Cursor(chart: Chart) -> impl IntoView {
             "ui-chart__tip"
         };
         view! {
-            <div class="ui-chart__cursor" style:left=format!("{left:.2}%") aria-hidden="true">
-                <span class="ui-chart__dot" style:top=format!("{top:.2}%")></span>
+            <div class="ui-chart__cursor" style:left=percent(left) aria-hidden="true">
+                <span class="ui-chart__dot" style:top=percent(top)></span>
                 <div class=side>
                     <span class="ui-chart__tip-label">{point.label}</span>
                     <span class="ui-chart__tip-value">{chart.format.run(point.value)}</span>

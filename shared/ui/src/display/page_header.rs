@@ -36,7 +36,7 @@ pub fn PageHeader(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    Effect::new(move |_| document().set_title(&title.get()));
+    crate::watch(move || document().set_title(&title.get()));
     let back = back_href.map(|href| {
         view! {
             <a class="ui-page-header__back" href=move || app_href(&href.get())>

@@ -44,7 +44,7 @@ pub fn Picture(
     let loaded = RwSignal::new(false);
     let image: NodeRef<html::Img> = NodeRef::new();
     // A cached picture may be complete before the listener is there.
-    Effect::new(move |_| {
+    crate::watch(move || {
         src.track();
         if image.get().is_some_and(|image| image.complete()) {
             loaded.set(true);

@@ -95,7 +95,7 @@ pub fn Tabs(
 
 /// Where the tabs do not fit beside each other, the one that is shown is in sight, also after a phone was turned.
 fn keep_in_sight(list: NodeRef<html::Div>, shown: Memo<String>) {
-    Effect::new(move |_| {
+    crate::watch(move || {
         shown.track();
         if let Some(list) = list.get() {
             request_animation_frame(move || scroll_to_shown(&list));

@@ -169,7 +169,7 @@ fn ChipEditor(
     let typed = RwSignal::new(text.clone());
     let label = format!("Change {text}");
     let ready = id.clone();
-    Effect::new(move |_| focus_id(&ready));
+    crate::watch(move || focus_id(&ready));
     let done = move || {
         // What Enter has closed loses the focus after that, when there is nothing left to ask.
         let Some(text) = typed.try_get_untracked() else { return };

@@ -42,7 +42,7 @@ fn until_edited(error: Signal<Option<String>>) -> (Signal<Option<String>>, impl 
     let edited = RwSignal::new(false);
     let fades = use_context::<ErrorsUntilEdited>().is_some();
     if fades {
-        Effect::new(move |_| {
+        crate::watch(move || {
             error.track();
             edited.set(false);
         });

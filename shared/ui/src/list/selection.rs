@@ -20,7 +20,7 @@ pub(super) fn SelectAll(selected: Selected, keys: Memo<Vec<String>>) -> impl Int
     let all = Memo::new(move |_| count.get() > 0 && count.get() == keys.with(Vec::len));
     let some = Signal::derive(move || count.get() > 0 && !all.get());
     let checked = RwSignal::new(false);
-    Effect::new(move |_| checked.set(all.get()));
+    crate::watch(move || checked.set(all.get()));
     let toggle = move |now: bool| {
         selected.update(|set| {
             let keys = keys.get_untracked();
@@ -39,7 +39,7 @@ pub(super) fn SelectAll(selected: Selected, keys: Memo<Vec<String>>) -> impl Int
 pub(super) fn SelectRow(selected: Selected, key: String, label: String) -> impl IntoView {
     let key = StoredValue::new(key);
     let checked = RwSignal::new(false);
-    Effect::new(move |_| checked.set(selected.with(|set| key.with_value(|key| set.contains(key)))));
+    crate::watch(move || checked.set(selected.with(|set| key.with_value(|key| set.contains(key)))));
     let toggle = move |now: bool| {
         selected.update(|set| {
             if now {

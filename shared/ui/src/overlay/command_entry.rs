@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::icon::IconData;
+use crate::sort_few;
 
 #[derive(Clone)]
 pub(super) enum Run {
@@ -91,14 +92,15 @@ fn rank_word(word: &str, label: &str, rest: &str) -> Option<usize> {
 pub(super) fn find(entries: &[CommandEntry], text: &str) -> Vec<CommandEntry> {
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
     let mut ranked: Vec<(usize, &CommandEntry)> = entries.iter().filter_map(|entry| Some((entry.rank(&words)?, entry))).collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
+    sort_few(&mut ranked, |(one, _), (other, _)| one.cmp(other));
     let mut groups: Vec<&str> = Vec::new();
     for (_, entry) in &ranked {
         if !groups.contains(&entry.group.as_str()) {
             groups.push(&entry.group);
         }
     }
-    ranked.sort_by_key(|(rank, entry)| (groups.iter().position(|group| *group == entry.group), *rank));
+    let place = |&(rank, entry): &(usize, &CommandEntry)| (groups.iter().position(|group| *group == entry.group), rank);
+    sort_few(&mut ranked, |one, other| place(one).cmp(&place(other)));
     ranked.into_iter().map(|(_, entry)| entry.clone()).collect()
 }
 

@@ -91,7 +91,7 @@ pub fn CommandPalette(
             on_search.run(text.get_untracked());
         }
     };
-    Effect::new(move |_| {
+    crate::watch(move || {
         if open.get() {
             text.set(String::new());
             at.set(0);

@@ -26,7 +26,7 @@ impl DialogSize {
 
 /// Keeps a native modal in step with its signal. The element itself traps the focus, closes on Esc and gives the focus back.
 pub(super) fn drive_modal(element: NodeRef<html::Dialog>, open: RwSignal<bool>) {
-    Effect::new(move |_| {
+    crate::watch(move || {
         let Some(dialog) = element.get() else { return };
         match (open.get(), dialog.open()) {
             // Fails only for an element that is not on the page, and then there is nothing to show.

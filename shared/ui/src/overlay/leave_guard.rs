@@ -33,7 +33,7 @@ pub(super) fn guard_leaving(dirty: Signal<bool>) -> RwSignal<Option<Destination>
     });
     let here = StoredValue::new(String::new());
     // Not before something changed: while a page is being built the address bar may still show the one before.
-    Effect::new(move |_| {
+    crate::watch(move || {
         if dirty.get() {
             here.set_value(current_address());
         }

@@ -36,12 +36,12 @@ pub fn SaveBar(
     let guarded = Signal::derive(move || dirty.get() && !left.get());
     let wanted = guard_leaving(guarded);
     let asking = RwSignal::new(false);
-    Effect::new(move |_| {
+    crate::watch(move || {
         if wanted.with(Option::is_some) {
             asking.set(true);
         }
     });
-    Effect::new(move |_| {
+    crate::watch(move || {
         // Only when there is something to forget: the two effects would wake each other for ever.
         if !asking.get() && wanted.with_untracked(Option::is_some) {
             wanted.set(None);

@@ -125,7 +125,7 @@ pub fn ToastHost() -> impl IntoView {
         let queue = queue.clone();
         move || queue.get().shown
     };
-    Effect::new(move |_| {
+    crate::watch(move || {
         let is_empty = queue.with(|queue| queue.shown.is_empty());
         let Some(host) = host.get() else { return };
         // Hiding and showing lifts it above a dialog that opened in the meantime; each fails when it is already so.

@@ -17,7 +17,7 @@ pub fn AuthLayout(
     /// The form.
     children: Children,
 ) -> impl IntoView {
-    Effect::new(move |_| document().set_title(&title.get()));
+    crate::watch(move || document().set_title(&title.get()));
     view! {
         <main class="ui-auth">
             <div class="ui-auth__sky" aria-hidden="true"></div>

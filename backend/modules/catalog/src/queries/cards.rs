@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
-use orion_framework::db::{DbError, StoreTx, read_json};
+use orion_framework::db::{DbError, Prepared, StoreTx, read_json};
 use orion_types::catalog::ProductCard;
 use orion_types::measure::Content;
 use orion_types::{Currency, Money};
@@ -83,20 +83,29 @@ pub(super) fn cards_of(chosen: &str, order: &str, stock: &str) -> String {
     )
 }
 
-/// The cards of the products on sale among `hits` (id and rank), in their order.
-pub fn cards_in_order(tx: &mut StoreTx, hits: &[(Uuid, i64)]) -> Result<Vec<CardRow>, DbError> {
-    let (ids, ranks): (Vec<Uuid>, Vec<i64>) = hits.iter().copied().unzip();
+#[derive(QueryableByName)]
+struct ReadCard {
+    #[diesel(embed)]
+    card: CardRow,
+    #[diesel(sql_type = BigInt)]
+    catalog_version: i64,
+}
+
+/// The cards of those of some products that are on sale, in their order, each with the version of the catalogue that the same look sees.
+pub fn cards_in_order(tx: &mut StoreTx, ids: &[Uuid]) -> Result<Vec<(i64, CardRow)>, DbError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let chosen = format!(
-        "SELECT p.*, h.rank, h.place FROM unnest($2::uuid[], $3::bigint[]) WITH ORDINALITY AS h(id, rank, place) \
+        "SELECT p.*, 0::bigint AS rank, h.place FROM unnest($2::uuid[]) WITH ORDINALITY AS h(id, place) \
          JOIN products p ON p.id = h.id WHERE {ON_SALE}"
     );
-    let query = cards_of(&chosen, "p.place", &in_stock(tx));
-    let store = tx.store_id();
-    let query = diesel::sql_query(query)
-        .bind::<SqlUuid, _>(store)
-        .bind::<Array<SqlUuid>, _>(ids)
-        .bind::<Array<BigInt>, _>(ranks);
-    Ok(query.load(tx.conn())?)
+    let cards = cards_of(&chosen, "p.place", &in_stock(tx));
+    let text = format!(" SELECT cards.*, s.catalog_version FROM ({cards}) cards CROSS JOIN stores s WHERE s.id = $1");
+    // There are two texts, with stock and without: planning one takes longer than running it.
+    let parameters = (tx.store_id().into_sql::<SqlUuid>(), ids.into_sql::<Array<SqlUuid>>());
+    let rows: Vec<ReadCard> = Prepared::new(text, parameters).load(tx.conn())?;
+    Ok(rows.into_iter().map(|row| (row.catalog_version, row.card)).collect())
 }
 
 /// Cards of up to `$2` products that meet a condition on `p`, in an order.

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::cards::{CardRow, cards_of};
 use super::needle::{self, Needle};
 use super::{ON_SALE, in_stock};
+use crate::service::card_memory::ListedCard;
 
 /// The values of an option that are wanted; any of them will do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,15 +84,15 @@ impl ListingOrder {
     }
 
     /// The place of a card in this order.
-    pub fn place(self, row: &CardRow) -> Place {
+    pub(crate) fn place(self, row: &ListedCard) -> Place {
         let mut place = Place {
-            id: row.id,
+            id: row.card.id.0,
             ..Place::default()
         };
         match self {
             Self::Newest => place.time = Some(row.created_at),
-            Self::PriceAscending | Self::PriceDescending => place.number = Some(row.min_price_minor),
-            Self::Title => place.text = Some(row.title.clone()),
+            Self::PriceAscending | Self::PriceDescending => place.number = Some(row.card.price.amount_minor),
+            Self::Title => place.text = Some(row.card.title.clone()),
             Self::Relevance => place.number = Some(row.rank),
         }
         place

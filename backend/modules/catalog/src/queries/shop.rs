@@ -31,8 +31,10 @@ pub struct SuggestionRow {
 /// The best matches of a search.
 pub fn list_suggestions(tx: &mut StoreTx, needle: &Needle, limit: i64) -> Result<Vec<SuggestionRow>, DbError> {
     let query = format!(
-        "WITH {hits} SELECT {columns} FROM {found} h JOIN products p ON p.store_id = $1 AND p.id = h.id ORDER BY h.rank DESC, p.title COLLATE {order}, p.id LIMIT $4",
-        columns = suggested(),
+        "WITH {hits} SELECT p.title, p.slug, p.min_price_minor, p.min_price_minor <> p.max_price_minor AS price_varies, \
+         (SELECT {IMAGE_JSON} FROM product_images i WHERE i.store_id = $1 AND i.product_id = p.id AND i.status = 'ready' \
+             ORDER BY i.position, i.id LIMIT 1) AS image \
+         FROM {found} h JOIN products p ON p.store_id = $1 AND p.id = h.id ORDER BY h.rank DESC, p.title COLLATE {order}, p.id LIMIT $4",
         order = tx.collation(),
         hits = needle::hits(ON_SALE, "false"),
         found = needle::hits_in_stock_first(&in_stock(tx)),
@@ -43,26 +45,6 @@ pub fn list_suggestions(tx: &mut StoreTx, needle: &Needle, limit: i64) -> Result
         .bind::<Text, _>(&needle.text)
         .bind::<Array<Text>, _>(&needle.words)
         .bind::<BigInt, _>(limit);
-    Ok(query.load(tx.conn())?)
-}
-
-/// What is shown of a product `p` that is suggested.
-fn suggested() -> String {
-    format!(
-        "p.title, p.slug, p.min_price_minor, p.min_price_minor <> p.max_price_minor AS price_varies, \
-         (SELECT {IMAGE_JSON} FROM product_images i WHERE i.store_id = $1 AND i.product_id = p.id AND i.status = 'ready' \
-             ORDER BY i.position, i.id LIMIT 1) AS image"
-    )
-}
-
-/// Those of some products that are on sale, in their order.
-pub fn suggestions_in_order(tx: &mut StoreTx, ids: &[Uuid]) -> Result<Vec<SuggestionRow>, DbError> {
-    let query = format!(
-        "SELECT {} FROM unnest($2::uuid[]) WITH ORDINALITY AS h(id, place) JOIN products p ON p.id = h.id WHERE {ON_SALE} ORDER BY h.place",
-        suggested()
-    );
-    let store = tx.store_id();
-    let query = diesel::sql_query(query).bind::<SqlUuid, _>(store).bind::<Array<SqlUuid>, _>(ids);
     Ok(query.load(tx.conn())?)
 }
 

@@ -42,7 +42,10 @@ async fn list_storefront_products(
 ) -> Result<HttpResponse, Failure> {
     let found = async || {
         let finder = finder(shop.services(), shop.store()).await;
-        shop.read(move |tx| listing::listing(tx, &finder, &query.0)).await
+        match listing::known_listing(shop.store(), &finder, &query.0)? {
+            Some(known) => Ok(known),
+            None => shop.read(move |tx| listing::listing(tx, &finder, &query.0)).await,
+        }
     };
     shop.cached(&request, Varies::ByQuery, found).await
 }
@@ -103,6 +106,9 @@ async fn list_search_suggestions(
 ) -> Result<HttpResponse, Failure> {
     let found = async || {
         let finder = finder(shop.services(), shop.store()).await;
+        if let Some(known) = home::known_suggestions(shop.store(), &finder, &query.0.q) {
+            return Ok(Page::complete(known));
+        }
         let look = move |tx: &mut StoreTx| Ok::<_, CatalogError>(Page::complete(home::suggestions(tx, &finder, &query.0.q)?));
         shop.read(look).await
     };

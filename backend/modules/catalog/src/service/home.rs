@@ -1,8 +1,8 @@
 //! The home page, suggestions while typing, and the addresses of the shop.
 
 use chrono::{DateTime, Utc};
-use orion_framework::db::{DbError, StoreTx, read_json_option};
-use orion_types::Money;
+use orion_framework::db::StoreTx;
+use orion_framework::tenancy::StoreContext;
 use orion_types::catalog::{ProductCard, Suggestion};
 use orion_types::store::{HomePage, media_path};
 
@@ -11,7 +11,7 @@ use crate::error::CatalogError;
 use crate::model::AddressRow;
 use crate::queries::cards::{CardRow, list_cards};
 use crate::queries::needle::Needle;
-use crate::queries::shop::{SuggestionRow, find_hero_image, list_addresses};
+use crate::queries::shop::{find_hero_image, list_addresses};
 
 /// How many products each row of the home page shows.
 const ROW: i64 = 8;
@@ -62,23 +62,15 @@ pub fn suggestions(tx: &mut StoreTx, finder: &Finder, typed: &str) -> Result<Vec
     let Some(needle) = Needle::new(Some(typed)) else {
         return Ok(Vec::new());
     };
-    let currency = tx.store().currency;
-    let suggestion = |row: SuggestionRow| -> Result<Suggestion, DbError> {
-        Ok(Suggestion {
-            title: row.title,
-            slug: row.slug,
-            price: Money::new(row.min_price_minor, currency),
-            price_varies: row.price_varies,
-            image: read_json_option(row.image)?,
-        })
-    };
-    let found = finder
-        .0
-        .suggest(tx, &needle, SUGGESTIONS)?
-        .into_iter()
-        .map(suggestion)
-        .collect::<Result<_, _>>()?;
-    Ok(found)
+    Ok(finder.0.suggest(tx, &needle, SUGGESTIONS)?)
+}
+
+/// The same, as far as the server remembers it.
+pub fn known_suggestions(store: &StoreContext, finder: &Finder, typed: &str) -> Option<Vec<Suggestion>> {
+    match Needle::new(Some(typed)) {
+        Some(needle) => finder.0.known_suggestions(store, &needle, SUGGESTIONS),
+        None => Some(Vec::new()),
+    }
 }
 
 /// An address for search engines.
@@ -98,7 +90,7 @@ pub fn sitemap(tx: &mut StoreTx) -> Result<Vec<SitemapEntry>, CatalogError> {
 
 #[cfg(test)]
 mod tests {
-    use orion_types::{Currency, ProductId};
+    use orion_types::{Currency, Money, ProductId};
     use uuid::Uuid;
 
     use super::*;

@@ -140,7 +140,7 @@ impl Keeper {
             // What a crash of the database could still forget is not written down as seen.
             self.reader.on_disk().await?;
         }
-        let folder = folder.to_path_buf();
+        let (folder, memory) = (folder.to_path_buf(), self.indexes.memory().clone());
         let work = move || -> Result<Option<Snapshot>, SearchError> {
             if !ids.is_empty() {
                 let mut writer = Writer::changing(&folder, &stamp.locale)?;
@@ -150,7 +150,7 @@ impl Keeper {
                 }
                 writer.commit(&stamp)?;
             }
-            let snapshot = Snapshot::open(&folder, stamp, categories, open.as_deref())?;
+            let snapshot = Snapshot::open(&folder, stamp, categories, &memory, open.as_deref())?;
             Ok(Some(snapshot).filter(|snapshot| !snapshot.is_worn()))
         };
         let followed = tokio::task::spawn_blocking(work).await??;
@@ -206,10 +206,10 @@ impl Keeper {
         };
         let (state, categories, writer) = self.reader.read(&self.store, read).await?;
         self.reader.on_disk().await?;
-        let stamp = self.stamp(state);
+        let (stamp, memory) = (self.stamp(state), self.indexes.memory().clone());
         let finish = move || {
             writer.commit(&stamp)?;
-            Snapshot::open(&folder, stamp, categories, None)
+            Snapshot::open(&folder, stamp, categories, &memory, None)
         };
         let snapshot = tokio::task::spawn_blocking(finish).await??;
         Ok(self.keep(snapshot))

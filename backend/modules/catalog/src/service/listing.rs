@@ -1,9 +1,10 @@
 //! The listings of the shop: search, filters, facets, sorting, pages.
 
 use chrono::DateTime;
-use orion_framework::db::cursor::{self, page_limit, try_page};
+use orion_framework::db::cursor::{self, page, page_limit};
 use orion_framework::db::{DbError, StoreTx};
 use orion_framework::problem::{BAD_CURSOR, BAD_QUERY, ProblemDraft};
+use orion_framework::tenancy::StoreContext;
 use orion_search::Category;
 use orion_types::catalog::{Facet, FacetValue, ListingQuery, ProductListing};
 use orion_types::choices;
@@ -29,38 +30,110 @@ const MAX_FACET_VALUES: usize = 60;
 /// # Errors
 /// 400 for a parameter that is not understood; not found for a category that is not there.
 pub fn listing(tx: &mut StoreTx, finder: &Finder, query: &ListingQuery) -> Result<ProductListing, CatalogError> {
-    let limit = page_limit(query.limit)?;
-    let needle = Needle::new(query.q.as_deref());
-    let (name, order) = parse_order(query.sort.as_deref(), needle.is_some())?;
-    let after = Cursor::decode(query.cursor.as_deref(), name)?;
-    let options = parse_options(query.options.as_deref())?;
-    check_prices(query)?;
+    let wanted = Wanted::read(query)?;
     let categories = finder.0.categories(tx)?;
-    let filter = ListingFilter {
-        needle,
-        categories: category_ids(tx, &categories, query.category.as_deref())?,
-        min_price: query.min_price,
-        max_price: query.max_price,
-        in_stock: query.available.unwrap_or(false),
-        options,
+    let of_category = match wanted.category_ids(&categories) {
+        Ok(ids) => ids,
+        Err(slug) => return Err(find_redirect(tx, &slug)?.map_or(DbError::NotFound.into(), CatalogError::CategoryMoved)),
     };
-    let Found { rows, counts } = finder.0.list(tx, &filter, &categories, (order, after.as_ref(), limit + 1))?;
-    let total = counts.iter().find(|row| row.facet == "total").map_or(0, |row| row.count);
+    let filter = wanted.filter(of_category);
+    let found = finder.0.list(tx, &filter, &categories, wanted.page())?;
     let suggestion = match &filter.needle {
-        Some(needle) if total == 0 => finder.0.spelling(tx, needle)?,
+        Some(needle) if found.total() == 0 => finder.0.spelling(tx, needle)?,
         _ => None,
     };
-    let currency = tx.store().currency;
-    let page = try_page(rows, limit, |row| Cursor::new(name, order.place(row)), |row| row.card(currency))?;
-    let facets = facets(counts, &categories);
-    Ok(ProductListing {
-        data: page.data,
-        has_more: page.has_more,
-        next_cursor: page.next_cursor,
-        total,
-        facets,
-        suggestion,
-    })
+    wanted.listing(found, &categories, suggestion)
+}
+
+/// The same, if the server remembers all of it; `None` where something has to be looked up.
+///
+/// # Errors
+/// As [`listing`].
+pub(crate) fn known_listing(store: &StoreContext, finder: &Finder, query: &ListingQuery) -> Result<Option<ProductListing>, CatalogError> {
+    let wanted = Wanted::read(query)?;
+    let Some(categories) = finder.0.known_categories() else {
+        return Ok(None);
+    };
+    let Ok(of_category) = wanted.category_ids(categories) else {
+        return Ok(None);
+    };
+    let filter = wanted.filter(of_category);
+    match finder.0.known_list(store, &filter, wanted.page()) {
+        // Nothing found asks for another spelling.
+        Some(found) if found.total() > 0 || filter.needle.is_none() => wanted.listing(found, categories, None).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// What a query asks for.
+struct Wanted<'q> {
+    query: &'q ListingQuery,
+    limit: i64,
+    needle: Option<Needle>,
+    /// The order with its name.
+    order: (&'static str, ListingOrder),
+    after: Option<Place>,
+    options: Vec<OptionFilter>,
+}
+
+impl<'q> Wanted<'q> {
+    fn read(query: &'q ListingQuery) -> Result<Self, ProblemDraft> {
+        let limit = page_limit(query.limit)?;
+        let needle = Needle::new(query.q.as_deref());
+        let order = parse_order(query.sort.as_deref(), needle.is_some())?;
+        let after = Cursor::decode(query.cursor.as_deref(), order.0)?;
+        let options = parse_options(query.options.as_deref())?;
+        check_prices(query)?;
+        Ok(Self {
+            query,
+            limit,
+            needle,
+            order,
+            after,
+            options,
+        })
+    }
+
+    /// The categories that the list is of; the slug of one that is not there.
+    fn category_ids(&self, categories: &[Category]) -> Result<Option<Vec<Uuid>>, String> {
+        let Some(slug) = self.query.category.as_deref().filter(|slug| !slug.is_empty()) else {
+            return Ok(None);
+        };
+        match categories.iter().find(|row| row.slug == slug) {
+            Some(root) => Ok(Some(tree::descendants(&branches(categories), root.id))),
+            None => Err(slug.to_owned()),
+        }
+    }
+
+    fn filter(&self, categories: Option<Vec<Uuid>>) -> ListingFilter {
+        ListingFilter {
+            needle: self.needle.clone(),
+            categories,
+            min_price: self.query.min_price,
+            max_price: self.query.max_price,
+            in_stock: self.query.available.unwrap_or(false),
+            options: self.options.clone(),
+        }
+    }
+
+    /// One card more than is shown tells whether others follow.
+    fn page(&self) -> (ListingOrder, Option<&Place>, i64) {
+        (self.order.1, self.after.as_ref(), self.limit + 1)
+    }
+
+    fn listing(&self, found: Found, categories: &[Category], suggestion: Option<String>) -> Result<ProductListing, CatalogError> {
+        let (name, order) = self.order;
+        let total = found.total();
+        let page = page(found.cards, self.limit, |row| Cursor::new(name, order.place(row)), |row| row.card);
+        Ok(ProductListing {
+            data: page.data,
+            has_more: page.has_more,
+            next_cursor: page.next_cursor,
+            total,
+            facets: facets(found.counts, categories),
+            suggestion,
+        })
+    }
 }
 
 /// The place behind a row, with the order it belongs to: in another order it would skip rows.
@@ -152,17 +225,6 @@ fn check_prices(query: &ListingQuery) -> Result<(), ProblemDraft> {
 
 fn refused(parameter: &str, detail: &str) -> ProblemDraft {
     ProblemDraft::new(&BAD_QUERY).field(parameter, "invalid", detail)
-}
-
-/// The categories that a listing is of; one that was renamed says where it is now.
-fn category_ids(tx: &mut StoreTx, categories: &[Category], slug: Option<&str>) -> Result<Option<Vec<Uuid>>, CatalogError> {
-    let Some(slug) = slug.filter(|slug| !slug.is_empty()) else {
-        return Ok(None);
-    };
-    match categories.iter().find(|row| row.slug == slug) {
-        Some(root) => Ok(Some(tree::descendants(&branches(categories), root.id))),
-        None => Err(find_redirect(tx, slug)?.map_or(DbError::NotFound.into(), CatalogError::CategoryMoved)),
-    }
 }
 
 fn facets(counts: Vec<CountRow>, categories: &[Category]) -> Vec<Facet> {

@@ -1,6 +1,7 @@
 //! Use cases, a file per group of verbs.
 
 pub(crate) mod bulk;
+pub(crate) mod card_memory;
 pub mod categories;
 pub(crate) mod change;
 pub(crate) mod draft;

@@ -5,6 +5,8 @@ use orion_types::FieldProblem;
 use orion_types::customer::Address;
 use orion_types::validation;
 
+use super::regions::{RegionError, checked_region};
+
 /// The longest line of an address, in characters.
 const MAX_LINE: usize = 200;
 
@@ -38,16 +40,23 @@ pub fn check_address(prefix: &str, address: &Address) -> Result<Address, Vec<Fie
         .unwrap_or_default()
         .to_owned();
     let city = errors.check(at("city"), validation::name(city)).unwrap_or_default().to_owned();
-    let region = errors
-        .check(at("region"), validation::optional(region, validation::MAX_NAME_LENGTH))
-        .flatten()
-        .unwrap_or_default()
-        .to_owned();
-    // How a postal code is written depends on the country, so without one there is nothing to say about it.
+    // How a region and a postal code are written depends on the country, so without one there is nothing to say about them.
     let country = errors
         .check(at("country"), validation::country_code(country))
         .unwrap_or_default()
         .to_owned();
+    let region = match checked_region(region, &country) {
+        Ok(region) => region,
+        Err(RegionError::Field(error)) => errors.check(at("region"), Err(error)).unwrap_or_default(),
+        Err(RegionError::Unknown) => {
+            errors.add(
+                at("region"),
+                "invalid_region",
+                format!("is no state, province or prefecture of {country}"),
+            );
+            String::new()
+        }
+    };
     let postal_code = match country.as_str() {
         "" => String::new(),
         country => errors
@@ -129,6 +138,19 @@ mod tests {
             "/shipping_address/phone invalid_phone",
         ];
         assert_eq!(found(&wrong), expected);
+    }
+
+    #[test]
+    fn a_state_is_asked_for_where_the_post_needs_one() {
+        let american = |region: &str| Address {
+            region: region.to_owned(),
+            postal_code: "94103".to_owned(),
+            country: "US".to_owned(),
+            ..address()
+        };
+        assert_eq!(found(&american("")), ["/shipping_address/region required"]);
+        assert_eq!(found(&american("Bavaria")), ["/shipping_address/region invalid_region"]);
+        assert_eq!(check_address("", &american("california")).unwrap().region, "CA");
     }
 
     #[test]

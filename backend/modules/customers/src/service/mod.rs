@@ -7,4 +7,5 @@ pub(crate) mod export;
 pub(crate) mod guests;
 pub(crate) mod list;
 pub(crate) mod marks;
+pub(crate) mod regions;
 pub(crate) mod sessions;

@@ -212,7 +212,7 @@ fn app(bundle: StorefrontBundle) -> AppKind {
 /// Pages with content can be read without their program; the others are nothing without it.
 fn when(visit: &Visit) -> When {
     match visit.address {
-        Address::Home | Address::Products | Address::Category(_) | Address::Search | Address::Product(_) => When::Loaded,
+        Address::Home | Address::Products | Address::Category(_) | Address::Search | Address::Product(_) => When::Touched,
         Address::App { .. } | Address::Unknown => When::Now,
     }
 }

@@ -104,10 +104,22 @@ fn body(visit: &Visit, found: &Found) -> Result<String, Error> {
         searching => visit.address == Address::Search,
         query => visit.query.get("q").unwrap_or_default(),
         chosen => chosen(visit, found),
+        order => order(visit),
         page,
         pages,
         languages,
     })
+}
+
+/// The name of the order that a listing is in.
+fn order(visit: &Visit) -> &'static str {
+    match visit.query.get("sort") {
+        Some("price") => "SortPriceUp",
+        Some("-price") => "SortPriceDown",
+        Some("title") => "SortTitle",
+        None if visit.address == Address::Search => "SortRelevance",
+        _ => "SortNewest",
+    }
 }
 
 /// The variant that the address names, else the first that can be bought, else the first.

@@ -13,7 +13,7 @@ pub(super) fn LinkDialog(open: RwSignal<bool>, surface: Surface) -> impl IntoVie
     let address = RwSignal::new(String::new());
     let refused = RwSignal::new(None::<String>);
     let had_link = RwSignal::new(false);
-    Effect::new(move |_| {
+    crate::watch(move || {
         if open.get() {
             let present = surface.link().and_then(|link| link.get_attribute("href"));
             had_link.set(present.is_some());

@@ -41,7 +41,7 @@ impl Surface {
         self.element.set_value(Some(element));
         self.caret.set_value(None);
         let value = self.value;
-        Effect::new(move |_| {
+        crate::watch(move || {
             let Some(element) = element.get() else { return };
             let wanted = value.get();
             // What was just typed is there already; writing it again would move the caret.

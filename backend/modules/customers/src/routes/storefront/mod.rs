@@ -2,6 +2,7 @@
 
 mod account;
 mod addresses;
+mod countries;
 mod sign_in;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -22,5 +23,6 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(addresses::list_addresses)
         .service(addresses::create_address)
         .service(addresses::update_address)
-        .service(addresses::delete_address);
+        .service(addresses::delete_address)
+        .service(countries::get_country_regions);
 }
