@@ -6,8 +6,8 @@ use diesel::PgConnection;
 use diesel::connection::SimpleConnection;
 use orion_framework::db::{Actor, PlatformTx, RequestMeta};
 use orion_framework::tenancy::HostOwner;
-use orion_tenancy::{NewPlatform, TenancyError, create_platform};
-use orion_tests::{Answer, Client, TestApp};
+use orion_tenancy::{NewPlatform, TenancyError, add_domain, create_platform};
+use orion_tests::{Answer, Client, TestApp, TestOptions};
 use serde_json::json;
 
 const NAME: &str = "/api/v1/storefront/store";
@@ -56,6 +56,15 @@ async fn a_store_that_saves_leaves_what_others_have_in_memory() {
             tokio::task::yield_now().await;
         }
     }
+    // Nor does a product of one move what is known of another's.
+    app.sell_one("globex", "Lamp", 900, 5).await;
+    for address in servers {
+        let began = Instant::now();
+        while !at(address, "globex.orion.localhost").get(LIST).await.text().contains("Lamp") {
+            assert!(began.elapsed() < Duration::from_secs(10), "a server never hears of it");
+            tokio::task::yield_now().await;
+        }
+    }
     let _held = hold(&app, "products, product_variants, stores");
     for address in servers {
         soon(at(address, "acme.orion.localhost").get(LIST)).await.is(200);
@@ -94,6 +103,94 @@ async fn hosts_that_nobody_knows_hold_up_neither_staff_nor_shops() {
         assert!(matches!(status, 404 | 503), "{status}");
     }
     app.host("x199.orion.localhost").get("/").await.is(404);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn made_up_hosts_and_codes_cost_no_question() {
+    let app = TestApp::start().await;
+    let globex = app.host("globex.orion.localhost");
+    globex.get(NAME).await.is(200);
+    app.host("nobody.orion.localhost").get("/").await.is(404);
+    let _held = hold(&app, "stores, store_subdomains, store_domains, platforms");
+    for number in 0..25 {
+        for host in [
+            format!("x{number}.orion.localhost"),
+            format!("x{number}.example"),
+            format!("www.x{number}.example"),
+        ] {
+            soon(app.host(&host).get(NAME)).await.refused(404, "framework.not_found");
+        }
+        // A shop's own host leads from another shop's path to its own page, whoever that may be.
+        soon(globex.get(&format!("/storefront/x{number}"))).await.is(308);
+    }
+}
+
+#[tokio::test]
+async fn a_new_name_is_known_at_once_here_and_soon_elsewhere() {
+    let app = TestApp::start().await;
+    let second = app.second_server().await;
+    let at = |address| Client::new(address, "new.example", "");
+    for address in [app.address(), second.address] {
+        at(address).get(NAME).await.refused(404, "framework.not_found");
+    }
+    let acme = app.store_id("acme").await;
+    let add = move |tx: &mut PlatformTx| add_domain(tx, acme, "new.example", true);
+    let added = app.services.platform_tx(Actor::system("tests"), RequestMeta::default(), add).await;
+    added.expect("the domain");
+    at(app.address()).get(NAME).await.is(200);
+    let began = Instant::now();
+    while at(second.address).get(NAME).await.status != 200 {
+        assert!(began.elapsed() < Duration::from_secs(10), "the other server never hears of it");
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_shop_with_many_answers_pushes_out_none_of_anothers() {
+    let app = TestApp::start_with(TestOptions {
+        variables: vec![("ORION_HTTP_CACHE_BYTES", "100000".to_owned())],
+        ..TestOptions::default()
+    })
+    .await;
+    app.sell_one("acme", "Mug", 1200, 5).await;
+    app.sell_one("globex", "Lamp", 1200, 5).await;
+    let (acme, globex) = (app.host("acme.orion.localhost"), app.host("globex.orion.localhost"));
+    acme.get(LIST).await.is(200);
+    for number in 0..150 {
+        globex.get(&format!("{LIST}?q=lamp{number}")).await.is(200);
+    }
+    let _held = hold(&app, "products, product_variants, stores");
+    soon(acme.get(LIST)).await.is(200);
+    // Of its own it has kept the last.
+    soon(globex.get(&format!("{LIST}?q=lamp149"))).await.is(200);
+    app.leave_jobs("the tables are held");
+}
+
+#[tokio::test]
+async fn another_spelling_of_an_address_is_no_other_answer() {
+    let app = TestApp::start().await;
+    app.sell_one("acme", "Mug", 1200, 5).await;
+    let shop = app.host("acme.orion.localhost");
+    let list = shop.get(&format!("{LIST}?q=mug&limit=5")).await.is(200);
+    let product = format!("{LIST}/{}", list.json["data"][0]["slug"].as_str().expect("a slug"));
+    let first = shop.get(&format!("{product}?utm_source=mail")).await.is(200);
+    shop.get("/api/v1/storefront/home?utm_source=mail").await.is(200);
+    let held = hold(&app, "products, product_variants, stores");
+    for same in [format!("{LIST}?limit=5&q=mug"), format!("{LIST}?limit=5&&q=%6Dug&")] {
+        assert_eq!(soon(shop.get(&same)).await.is(200).text(), list.text(), "{same}");
+    }
+    for mark in ["", "?", "?utm_source=other", "?a=1&b=2"] {
+        let answer = soon(shop.get(&format!("{product}{mark}"))).await.is(200);
+        assert_eq!(answer.text(), first.text(), "{mark}");
+        soon(shop.get(&format!("/api/v1/storefront/home{mark}"))).await.is(200);
+    }
+    drop(held);
+    // What an operation with parameters does not know it goes on refusing, however often.
+    for _ in 0..2 {
+        let refused = shop.get(&format!("{LIST}?q=mug&limit=5&utm_source=mail")).await;
+        refused.refused(400, "framework.bad_query");
+    }
     app.run_jobs().await;
 }
 

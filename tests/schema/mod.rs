@@ -2,4 +2,5 @@
 
 mod indexes;
 mod isolation;
+mod long_lists;
 mod tables;

@@ -117,7 +117,8 @@ wire! {
 query! {
     /// How to narrow the list of customers.
     pub struct CustomerQuery {
-        /// Part of the name or the e-mail address.
+        /// Part of the name or the e-mail address: the beginning of the name, of the last name or of the address where a store has more than
+        /// 10,000 customers.
         pub q: Option<String>,
         /// `account` or `guest`.
         pub kind: Option<String>,

@@ -248,7 +248,7 @@ wire! {
 query! {
     /// How to narrow the dashboard's order list.
     pub struct OrderQuery {
-        /// A number, or part of the e-mail address.
+        /// A number, or part of the e-mail address: its beginning where a store has more than 10,000 orders.
         pub q: Option<String>,
         pub status: Option<String>,
         pub payment_status: Option<String>,

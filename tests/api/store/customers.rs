@@ -140,3 +140,34 @@ async fn customers_are_told_apart_and_sorted_page_by_page() {
         .at("sort");
     app.run_jobs().await;
 }
+
+#[tokio::test]
+async fn a_long_list_is_counted_so_far_and_searched_by_how_things_begin() {
+    let app = TestApp::start().await;
+    let staff = app.owner("acme").await;
+    let fill = |from: i32, to: i32| {
+        let sql = format!(
+            "INSERT INTO customers (store_id, id, email, name, created_at, updated_at) \
+             SELECT s.id, gen_random_uuid(), 'person' || n || '@example.com', 'Zoë Number' || n, now(), now() \
+             FROM stores s CROSS JOIN generate_series({from}, {to}) AS n WHERE s.code = 'acme'"
+        );
+        execute(&app, &sql);
+    };
+    fill(1, 10);
+    let short = staff.get("/customers?q=umber7").await.is(200);
+    assert_eq!((&short.json["total"], &short.json["total_capped"]), (&json!(1), &json!(null)));
+    fill(11, 10_020);
+    let all = staff.get("/customers").await.is(200);
+    assert_eq!((&all.json["total"], &all.json["total_capped"]), (&json!(10_000), &json!(true)));
+    for (words, found) in [
+        ("umber7", 0),
+        ("number7777", 1),
+        ("zoe number7777", 1),
+        ("PERSON7777@", 1),
+        ("example.com", 0),
+    ] {
+        let page = staff.get(&format!("/customers?q={}", words.replace(' ', "%20"))).await.is(200);
+        assert_eq!(page.json["total"], json!(found), "{words}");
+        assert_eq!(page.json["data"].as_array().map(Vec::len), Some(found), "{words}");
+    }
+}

@@ -88,6 +88,7 @@ pub fn page<R, T, K: Serialize>(mut rows: Vec<R>, limit: i64, key: impl Fn(&R) -
         has_more,
         next_cursor,
         total: None,
+        total_capped: false,
     }
 }
 
@@ -106,12 +107,14 @@ pub fn try_page<R, T, K: Serialize, E>(
         has_more,
         next_cursor,
         total,
+        total_capped,
     } = page(rows, limit, key, map);
     Ok(Page {
         data: data.into_iter().collect::<Result<_, _>>()?,
         has_more,
         next_cursor,
         total,
+        total_capped,
     })
 }
 

@@ -3,6 +3,7 @@
 mod address;
 pub mod audit;
 mod collation;
+mod counting;
 pub mod cursor;
 mod durable;
 mod error;
@@ -18,6 +19,7 @@ mod store_tx;
 
 pub use audit::{Actor, ActorKind, AuditEntry, RequestMeta};
 pub use collation::in_common_order;
+pub use counting::{COUNT_LIMIT, count_up_to, is_long};
 pub use cursor::{page_limit, page_order};
 pub use error::DbError;
 pub use json::{read_json, read_json_option, read_json_text, write_json_text};

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{Entry, module_on, open_to_customers, shop};
 use crate::Services;
 use crate::db::{Actor, DbError, StoreTx};
-use crate::http::{CachedAnswer, Failure};
+use crate::http::{CachedAnswer, Failure, Varies};
 use crate::permission::ModuleMarker;
 use crate::problem::INTERNAL;
 use crate::tenancy::{RequestContext, StoreContext};
@@ -52,8 +52,8 @@ impl<M> Public<M> {
 
     /// Answers from memory; `build` runs on a miss, once for all who ask at the same time.
     ///
-    /// Only for what everybody sees alike: never for stock, carts or orders.
-    pub async fn cached<T, E, B, F>(&self, request: &HttpRequest, build: B) -> Result<HttpResponse, Failure>
+    /// Only for what everybody sees alike: never for stock, carts or orders. `varies` says whether the operation has parameters.
+    pub async fn cached<T, E, B, F>(&self, request: &HttpRequest, varies: Varies, build: B) -> Result<HttpResponse, Failure>
     where
         T: Serialize,
         E: Into<Failure>,
@@ -70,7 +70,7 @@ impl<M> Public<M> {
             let body = serde_json::to_vec(&value).map_err(|_| Failure::of(&INTERNAL))?;
             Ok(CachedAnswer::new("application/json", SHOP_CACHE, body))
         };
-        self.entry.services.cache.answer(&self.store, request, built).await
+        self.entry.services.cache.answer(&self.store, request, varies, built).await
     }
 }
 

@@ -1,7 +1,8 @@
 //! Answers of the shop as bytes in memory: serialised and compressed once, then only sent.
 
+use std::borrow::Cow;
 use std::io::Write;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, VARY};
 use actix_web::{HttpRequest, HttpResponse};
@@ -9,11 +10,15 @@ use bytes::Bytes;
 use moka::future::Cache;
 use sha2::{Digest, Sha256};
 
+use super::shelves::{Age, Entry, Shelves, Used};
 use super::{Failure, accepts_coding};
 use crate::tenancy::StoreContext;
 
 /// A body below this size is sent as it is; compressing it would not make it fewer packets.
 const WORTH_COMPRESSING: usize = 1_000;
+
+/// What an answer takes beside its bodies and its key, which is there twice.
+const OVERHEAD: usize = 512;
 
 /// An answer that is ready to send.
 #[derive(Debug)]
@@ -27,6 +32,17 @@ pub struct CachedAnswer {
     gzip: OnceLock<Option<Packed>>,
     /// The route that made it, for the log and the metrics.
     route: Arc<str>,
+    varies: Varies,
+    used: Arc<Used>,
+}
+
+/// Whether an answer depends on the query string.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Varies {
+    /// The operation has parameters, and refuses those that it does not know.
+    ByQuery,
+    /// It has none: whatever stands there, such as the mark of a campaign, the answer is the same one and is kept once.
+    Nowise,
 }
 
 /// A body as it is sent, with the ETag of just these bytes: a strong one names a representation, and each coding is another.
@@ -64,6 +80,8 @@ impl CachedAnswer {
             plain: Packed::new(Bytes::from(body), &digest, None),
             digest,
             route: Arc::from("unmatched"),
+            varies: Varies::Nowise,
+            used: Arc::default(),
         }
     }
 
@@ -109,8 +127,8 @@ impl CachedAnswer {
     }
 
     /// With what compressing adds at most; it is about a third of the body for each coding, and may come later.
-    fn weight(&self) -> u32 {
-        u32::try_from(self.plain.bytes.len() * 2 + 512).unwrap_or(u32::MAX)
+    fn weight(&self) -> usize {
+        self.plain.bytes.len() * 2 + OVERHEAD
     }
 }
 
@@ -138,70 +156,141 @@ fn gzip(body: &[u8]) -> Option<Bytes> {
 /// The bounded memory of answers, keyed by store, catalogue version and request.
 #[derive(Clone)]
 pub struct ResponseCache {
-    answers: Option<Cache<String, Arc<CachedAnswer>>>,
+    memory: Option<Arc<Memory>>,
+}
+
+struct Memory {
+    answers: Cache<String, Arc<CachedAnswer>>,
+    /// Which of them go when there is no more room.
+    shelves: Mutex<Shelves>,
+}
+
+impl Memory {
+    async fn recall(&self, key: &str) -> Option<Arc<CachedAnswer>> {
+        let answer = self.answers.get(key).await?;
+        answer.used.note();
+        Some(answer)
+    }
+
+    /// Makes room for an answer that is about to be kept.
+    async fn make_room(&self, store: &StoreContext, age: Age, key: &str, answer: &CachedAnswer) {
+        let bytes = answer.weight() + 2 * key.len();
+        let entry = Entry {
+            key: key.to_owned(),
+            age,
+            bytes: u64::try_from(bytes).unwrap_or(u64::MAX),
+            used: answer.used.clone(),
+        };
+        let gone = self.shelves.lock().unwrap_or_else(PoisonError::into_inner).put(store.id, entry);
+        for key in gone {
+            self.answers.invalidate(&key).await;
+        }
+    }
 }
 
 impl ResponseCache {
     /// At most `bytes` of answers; 0 switches it off, and every request is answered from the database.
     pub fn new(bytes: u64) -> Self {
-        let cache = || {
-            Cache::builder()
-                .max_capacity(bytes)
-                .weigher(|key: &String, answer: &Arc<CachedAnswer>| {
-                    answer.weight().saturating_add(u32::try_from(key.len()).unwrap_or(u32::MAX))
-                })
+        let memory = || Memory {
+            answers: Cache::builder().build(),
+            shelves: Mutex::new(Shelves::new(bytes)),
         };
         Self {
-            answers: (bytes > 0).then(|| cache().build()),
+            memory: (bytes > 0).then(|| Arc::new(memory())),
         }
     }
 
     /// The answer that is kept for a request, and the route that made it.
     pub async fn remembered(&self, store: &StoreContext, request: &HttpRequest) -> Option<(HttpResponse, Arc<str>)> {
-        let answer = self.answers.as_ref()?.get(&key(store, request)).await?;
+        let memory = self.memory.as_ref()?;
+        let (age, query) = (age(store), request.query_string());
+        let mut found = memory.recall(&key(store, age, request.path(), &canonical(query))).await;
+        if found.is_none() && !query.is_empty() {
+            let bare = memory.recall(&key(store, age, request.path(), "")).await;
+            found = bare.filter(|answer| answer.varies == Varies::Nowise);
+        }
+        let answer = found?;
         Some((answer.send(request.headers()), answer.route.clone()))
     }
 
     /// The answer to a request of a store's shop; built once when many ask at the same time.
     ///
     /// The version is read before the database is: an answer may be newer than its key, never older.
-    pub async fn answer<F>(&self, store: &StoreContext, request: &HttpRequest, build: F) -> Result<HttpResponse, Failure>
+    pub async fn answer<F>(&self, store: &StoreContext, request: &HttpRequest, varies: Varies, build: F) -> Result<HttpResponse, Failure>
     where
         F: Future<Output = Result<CachedAnswer, Failure>>,
     {
-        let Some(answers) = &self.answers else {
+        let Some(memory) = &self.memory else {
             return Ok(build.await?.send(request.headers()));
         };
-        let key = key(store, request);
-        if let Some(answer) = answers.get(&key).await {
+        let age = age(store);
+        let key = match varies {
+            Varies::ByQuery => key(store, age, request.path(), &canonical(request.query_string())),
+            Varies::Nowise => key(store, age, request.path(), ""),
+        };
+        if let Some(answer) = memory.recall(&key).await {
             return Ok(answer.send(request.headers()));
         }
         let route = request.match_pattern().unwrap_or_default();
-        let remember = |mut answer: CachedAnswer| {
-            answer.route = route.into();
-            Arc::new(answer)
+        let built = async {
+            let answer = CachedAnswer {
+                route: route.into(),
+                varies,
+                ..build.await?
+            };
+            memory.make_room(store, age, &key, &answer).await;
+            Ok(Arc::new(answer))
         };
-        let built = answers.try_get_with(key, async { build.await.map(remember) }).await;
-        match built {
+        match memory.answers.try_get_with(key.clone(), built).await {
             Ok(answer) => Ok(answer.send(request.headers())),
-            Err(failure) => Err(Failure::from(failure.draft().clone())),
+            Err(failure) => Err(Failure::from(Failure::draft(&failure).clone())),
         }
     }
 }
 
+/// What the store's shop looks like now.
+fn age(store: &StoreContext) -> Age {
+    (store.epoch(), store.catalog_version())
+}
+
 /// The store's id comes first: no tenant can name another's entry.
-fn key(store: &StoreContext, request: &HttpRequest) -> String {
-    let (path, query) = (request.path(), request.query_string());
+fn key(store: &StoreContext, (epoch, version): Age, path: &str, query: &str) -> String {
     let mut key = String::with_capacity(64 + path.len() + query.len());
     let mut buffer = uuid::Uuid::encode_buffer();
     key.push_str(store.id.0.simple().encode_lower(&mut buffer));
     key.push(' ');
-    key.push_str(&store.epoch().to_string());
+    key.push_str(&epoch.to_string());
     key.push('.');
-    key.push_str(&store.catalog_version().to_string());
+    key.push_str(&version.to_string());
     key.push(' ');
     key.push_str(path);
     key.push('?');
     key.push_str(query);
     key
+}
+
+/// A query string by what it means: its parameters in one order and one spelling. A single plain one has no other.
+fn canonical(query: &str) -> Cow<'_, str> {
+    if !query.contains(['&', '%', '+']) {
+        return Cow::Borrowed(query);
+    }
+    let mut pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
+    pairs.sort_unstable();
+    Cow::Owned(form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::canonical;
+
+    #[test]
+    fn neither_order_nor_spelling_of_parameters_makes_another_answer() {
+        for same in ["q=oak+lamp&limit=5", "limit=5&q=oak%20lamp", "&limit=5&&q=%6Fak+lamp&"] {
+            assert_eq!(canonical(same), "limit=5&q=oak+lamp", "{same}");
+        }
+        assert_eq!(canonical("limit=5"), "limit=5");
+        assert_eq!(canonical("limit=5&"), "limit=5");
+        assert_eq!(canonical(""), "");
+        assert_ne!(canonical("q=a%26limit=5"), canonical("q=a&limit=5"));
+    }
 }

@@ -9,12 +9,13 @@ mod page;
 mod path;
 mod query;
 mod respond;
+mod shelves;
 pub mod stack;
 mod throttle;
 
 pub(crate) use body::keep_pace;
 pub use body::{Body, BodyBudget, cleared, is_too_slow};
-pub use cache::{CachedAnswer, ResponseCache};
+pub use cache::{CachedAnswer, ResponseCache, Varies};
 pub use cors::Cors;
 pub use failure::Failure;
 pub use headers::{Expected, IfMatch, accepts_coding, bearer, header_text, same_origin};

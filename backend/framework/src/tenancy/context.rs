@@ -1,5 +1,6 @@
 //! A store and its platform as every request sees them; cheap to clone, and nothing of it is mutable but the catalogue version.
 
+use std::any::Any;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -100,6 +101,16 @@ impl StoreContext {
 
     pub(super) fn state(&self) -> &StoreState {
         &self.state
+    }
+
+    /// A figure of what is large in this store, not older than a minute.
+    pub fn figure<T: Any + Send + Sync>(&self, of: &str) -> Option<Arc<T>> {
+        self.state.figures.recall(of)
+    }
+
+    /// Keeps a figure for a minute.
+    pub fn keep_figure<T: Any + Send + Sync>(&self, of: String, figure: T) {
+        self.state.figures.keep(of, figure);
     }
 
     /// Whether a module is on for the store's platform.

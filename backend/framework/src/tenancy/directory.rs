@@ -1,7 +1,8 @@
 //! The host map: which store a host or code belongs to, in memory, loaded on the first miss and dropped on news.
 //!
-//! It asks the database over connections of its own, and hosts that have never led to a store stand in line for one of them: however many
-//! names somebody makes up, neither shops nor staff nor jobs wait for it.
+//! The names of all stores are in memory, so that one that somebody has made up costs no question. Where there are more than fit, it asks over
+//! connections of its own, and hosts that have never led to a store stand in line for one of them: however many names somebody makes up,
+//! neither shops nor staff nor jobs wait for it.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,6 +15,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::context::{PlatformContext, StoreContext};
 use super::memory::{KEPT, Known, Memory};
+use super::names::{MOST, Missing, Names};
 use super::queries;
 use crate::clock::Clock;
 use crate::config::PublicOrigin;
@@ -59,6 +61,7 @@ pub struct Directory {
     origin: Arc<PublicOrigin>,
     platforms: ArcSwapOption<Platforms>,
     memory: Memory,
+    names: Names,
     door: Door,
 }
 
@@ -98,6 +101,7 @@ impl Directory {
             origin: Arc::new(origin),
             platforms: ArcSwapOption::empty(),
             memory: Memory::new(),
+            names: Names::new(),
             door: Door::new(),
         }
     }
@@ -105,12 +109,14 @@ impl Directory {
     /// Forgets everything but the catalogue versions: platforms or switches changed somewhere.
     pub fn forget(&self) {
         self.memory.forget();
+        self.names.forget();
         self.platforms.store(None);
     }
 
     /// Forgets one store: its hosts, its settings or its state changed somewhere.
     pub fn forget_store(&self, store: StoreId) {
         self.memory.forget_store(store);
+        self.names.forget_store(store);
     }
 
     /// Forgets the catalogue versions too: the database was away, and after a crash it may count again from before what is known here.
@@ -183,8 +189,14 @@ impl Directory {
         }
         let _turn = if self.memory.is_ours(host) {
             None
+        } else if self.names.may_lead(host) == Some(false) {
+            return Ok(HostOwner::Unknown);
         } else {
-            Some(self.door.enter().await?)
+            let turn = self.door.enter().await?;
+            if !self.may_lead(host).await? {
+                return Ok(HostOwner::Unknown);
+            }
+            Some(turn)
         };
         // Somebody before in the line may have asked for the same.
         if let Some(owner) = self.remembered(host) {
@@ -194,6 +206,23 @@ impl Directory {
         let found = self.load(host, lookup, before).await?;
         self.memory.keep(host, found.as_ref(), before);
         Ok(found.map_or(HostOwner::Unknown, Into::into))
+    }
+
+    /// Whether a name may lead to a store. Reads what has changed about the names since the last time, for whoever has the turn.
+    async fn may_lead(&self, host: &str) -> Result<bool, DbError> {
+        if let Some(leads) = self.names.may_lead(host) {
+            return Ok(leads);
+        }
+        let errand = self.names.errand();
+        let stores = match &errand.missing {
+            Missing::All => None,
+            Missing::Of(stores) => Some(stores.iter().map(|store| store.0).collect::<Vec<_>>()),
+        };
+        let most = i64::try_from(MOST + 1).unwrap_or(i64::MAX);
+        let names = self.ask(move |conn| queries::list_names(conn, stores.as_deref(), most)).await?;
+        self.names.keep(&errand, &names);
+        // With more news on the way the question goes to the database.
+        Ok(self.names.may_lead(host).unwrap_or(true))
     }
 
     fn remembered(&self, host: &str) -> Option<HostOwner> {

@@ -13,6 +13,7 @@ use moka::sync::Cache;
 use orion_types::StoreId;
 
 use super::context::StoreContext;
+use super::figures::Figures;
 
 /// How long something is believed without news: news of a change comes at once, unless it is lost on the way.
 pub(super) const KEPT: Duration = Duration::from_secs(60);
@@ -39,6 +40,8 @@ pub(super) struct StoreState {
     pub(super) version: AtomicI64,
     /// The count of the last news about it.
     pub(super) news: AtomicU64,
+    /// What is known of its large lists.
+    pub(super) figures: Figures,
 }
 
 /// Hosts (and codes, as `#code`), stores, and the count of news.

@@ -3,8 +3,10 @@
 pub mod classify;
 mod context;
 mod directory;
+mod figures;
 pub mod host;
 mod memory;
+mod names;
 mod queries;
 mod request;
 mod resolve;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Nullable, Text, Uuid as SqlUuid};
 use orion_schema::{platform_modules, platforms, store_domains, store_subdomains, stores};
 use orion_types::status::StoreStatus;
 use orion_types::{Currency, PlatformId, StoreId};
@@ -87,6 +88,32 @@ pub(super) fn list_platforms(conn: &mut PgConnection) -> QueryResult<Vec<Platfor
             modules: of(id),
         })
         .collect())
+}
+
+/// Everything under which a store may be asked for, as the directory looks for it: hosts, and codes as `#code`. A former label is among them
+/// longer than it redirects; that costs a question and nothing else.
+const NAMES: &str = "\
+SELECT l.label || '.' || p.domain AS name FROM store_subdomains l JOIN platforms p ON p.id = l.platform_id \
+    WHERE $1::uuid[] IS NULL OR l.store_id = ANY($1) \
+UNION ALL \
+SELECT d.host FROM store_domains d WHERE d.status = 'active' AND d.deleted_at IS NULL AND ($1::uuid[] IS NULL OR d.store_id = ANY($1)) \
+UNION ALL \
+SELECT '#' || s.code FROM stores s WHERE s.deleted_at IS NULL AND ($1::uuid[] IS NULL OR s.id = ANY($1)) \
+LIMIT $2";
+
+#[derive(QueryableByName)]
+struct Name {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+/// The names of some stores, or of all, at most so many.
+pub(super) fn list_names(conn: &mut PgConnection, stores: Option<&[Uuid]>, most: i64) -> QueryResult<Vec<String>> {
+    let query = diesel::sql_query(NAMES)
+        .bind::<Nullable<Array<SqlUuid>>, _>(stores)
+        .bind::<BigInt, _>(most);
+    let names: Vec<Name> = query.load(conn)?;
+    Ok(names.into_iter().map(|name| name.name).collect())
 }
 
 /// The store that holds a label now, or held it and still redirects; then with the time until which it does.

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::{exists, select, sql};
 use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Int4, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Bool, Int4, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use orion_framework::db::{DbError, Statement, StatementText, StoreTx};
 use orion_schema::{inventory_levels, inventory_movements, product_variants, products};
 use orion_types::inventory::LOW_STOCK;
@@ -237,8 +237,13 @@ pub fn list_levels(tx: &mut StoreTx, filter: &LevelFilter<'_>) -> Result<Vec<Sto
     }
     query = match (filter.after.clone(), filter.descending) {
         (None, _) => query,
-        (Some(Behind::Product(text, last)), false) => query.filter(by_title().gt(text.clone()).or(title.eq(text).and(id.gt(last)))),
-        (Some(Behind::Product(text, last)), true) => query.filter(by_title().lt(text.clone()).or(title.eq(text).and(id.lt(last)))),
+        // The first condition is where the index begins to be read; without it the pages before would be read and thrown away.
+        (Some(Behind::Product(text, last)), false) => query
+            .filter(by_title().ge(text.clone()))
+            .filter(by_title().gt(text.clone()).or(title.eq(text).and(id.gt(last)))),
+        (Some(Behind::Product(text, last)), true) => query
+            .filter(by_title().le(text.clone()))
+            .filter(by_title().lt(text.clone()).or(title.eq(text).and(id.lt(last)))),
         (Some(Behind::Available(left, last)), false) => query.filter(units().gt(left).or(units().eq(left).and(id.gt(last)))),
         (Some(Behind::Available(left, last)), true) => query.filter(units().lt(left).or(units().eq(left).and(id.lt(last)))),
     };
@@ -263,7 +268,8 @@ pub fn list_low_stock(tx: &mut StoreTx, limit: i64) -> Result<(Vec<StockRow>, i6
             .filter(products::deleted_at.is_null())
             .filter(products::status.eq("active"))
             .filter(product_variants::track_inventory)
-            .filter((inventory_levels::on_hand - inventory_levels::reserved).nullable().le(LOW_STOCK))
+            // The column says "LOW_STOCK or fewer", and has an index of those for which it is true.
+            .filter(sql::<Bool>("inventory_levels.low"))
     };
     let fewest = (inventory_levels::on_hand - inventory_levels::reserved).nullable();
     let rows = low()

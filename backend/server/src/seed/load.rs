@@ -10,12 +10,15 @@ use orion_framework::db::{AuditEntry, DbError, RequestMeta};
 use orion_tenancy::{NewStore, TenancyError, create_store};
 
 use super::platforms::{People, actor, platforms};
+use super::sold;
 
 /// How much of what, from text such as `products=1000,stores=100`.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Scale {
     stores: u32,
     products: u32,
+    customers: u32,
+    orders: u32,
 }
 
 impl Scale {
@@ -23,6 +26,8 @@ impl Scale {
         let mut scale = Self {
             stores: 1,
             products: 1_000,
+            customers: 0,
+            orders: 0,
         };
         let pairs = text
             .split(',')
@@ -35,13 +40,19 @@ impl Scale {
             match name {
                 "stores" => scale.stores = number,
                 "products" => scale.products = number,
-                other => anyhow::bail!("{other:?}: expected stores or products"),
+                "customers" => scale.customers = number,
+                "orders" => scale.orders = number,
+                other => anyhow::bail!("{other:?}: expected stores, products, customers or orders"),
             }
         }
         ensure!(
-            scale.stores <= 100_000 && scale.products <= 1_000_000,
+            scale.stores <= 100_000
+                && [scale.products, scale.customers, scale.orders]
+                    .into_iter()
+                    .all(|rows| rows <= 1_000_000),
             "that is more than load data is meant for"
         );
+        ensure!(scale.orders == 0 || scale.products > 0, "orders are of products");
         Ok(scale)
     }
 }
@@ -69,12 +80,12 @@ pub async fn load(services: &Arc<Services>, scale: &str, force: bool) -> anyhow:
             contact_email: "load@orion.test".to_owned(),
             owner,
         };
-        let (work, products) = (services.clone(), scale.products);
+        let work = services.clone();
         services
             .platform_tx(actor(), RequestMeta::default(), move |tx| {
                 let store = create_store(tx, &work, &new)?;
                 let context = work.tx_context(store, actor(), RequestMeta::default());
-                tx.as_store(context, |tx| fill(tx, products)).map_err(TenancyError::from)
+                tx.as_store(context, |tx| fill(tx, scale)).map_err(TenancyError::from)
             })
             .await
             .with_context(|| format!("store load-{number}"))?;
@@ -83,8 +94,10 @@ pub async fn load(services: &Arc<Services>, scale: &str, force: bool) -> anyhow:
 }
 
 /// Three variants per product, every one in stock. Ids are random (version 4 from the database): load data has no order to keep.
-fn fill(tx: &mut orion_framework::db::StoreTx, products: u32) -> Result<(), DbError> {
-    let store = tx.store_id();
+fn fill(tx: &mut orion_framework::db::StoreTx, scale: Scale) -> Result<(), DbError> {
+    let (store, products) = (tx.store_id(), scale.products);
+    // A statement of a request has seconds; these write a hundred thousand rows each.
+    tx.conn().batch_execute("SET LOCAL statement_timeout = 0")?;
     tx.conn().batch_execute(&format!(
         "INSERT INTO products (store_id, id, slug, title, description_html, vendor, status, options, min_price_minor, max_price_minor, published_at, created_at, updated_at)
          SELECT '{store}', gen_random_uuid(), 'product-' || n, 'Product ' || n, '<p>Load product number ' || n || ' with a sentence to read.</p>', 'Load',
@@ -99,6 +112,10 @@ fn fill(tx: &mut orion_framework::db::StoreTx, products: u32) -> Result<(), DbEr
          INSERT INTO inventory_movements (store_id, id, level_id, variant_id, on_hand_delta, reserved_delta, reason, actor_label, created_at)
          SELECT store_id, gen_random_uuid(), id, variant_id, on_hand, 0, 'initial', 'orion seed', now() FROM inventory_levels WHERE store_id = '{store}';"
     ))?;
+    sold::customers(tx, scale.customers)?;
+    sold::orders(tx, scale.orders)?;
+    tx.conn()
+        .batch_execute("SELECT orion_look_at_catalog(); SELECT orion_look_at_sales()")?;
     tx.audit(AuditEntry::new("load.written", "products", None).note("products", products));
     tx.touch_catalog();
     Ok(())
@@ -110,7 +127,15 @@ mod tests {
 
     #[test]
     fn a_scale_is_read_and_nonsense_is_named() {
-        assert_eq!(Scale::parse("products=10,stores=2").unwrap(), Scale { stores: 2, products: 10 });
+        let scale = |stores, products, customers, orders| Scale {
+            stores,
+            products,
+            customers,
+            orders,
+        };
+        assert_eq!(Scale::parse("products=10,stores=2").unwrap(), scale(2, 10, 0, 0));
+        assert_eq!(Scale::parse("orders=7,customers=5").unwrap(), scale(1, 1_000, 5, 7));
+        assert!(Scale::parse("orders=7,products=0").is_err());
         assert!(Scale::parse("shops=2").unwrap_err().to_string().contains("shops"));
         assert!(Scale::parse("stores=x").unwrap_err().to_string().contains("stores"));
     }

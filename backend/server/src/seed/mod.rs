@@ -7,6 +7,7 @@ mod orders;
 mod pictures;
 mod platforms;
 mod shop;
+mod sold;
 
 use anyhow::ensure;
 use orion_framework::config::Environment;

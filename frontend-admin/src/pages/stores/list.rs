@@ -51,7 +51,7 @@ pub fn StoreListPage() -> impl IntoView {
                     {if value.data.is_empty() {
                         nothing(narrowed(), clear)
                     } else {
-                        let summary = value.total.map(|total| count_of(total, "store", "stores")).unwrap_or_default();
+                        let summary = value.total.map(|total| total_of(total, value.total_capped, "store", "stores")).unwrap_or_default();
                         view! {
                             <StoreTable stores=value.data sort=order on_sort/>
                             <Pager paging next=value.next_cursor summary/>

@@ -45,7 +45,7 @@ pub fn CustomerListPage() -> impl IntoView {
                 </div>
                 <Loaded state=customers.state() skeleton=|| view! { <TableSkeleton rows=10 columns=5/> } on_retry=move |()| customers.reload() let:value>
                     {
-                        let summary = value.total.map(|total| count_of(total, "customer", "customers")).unwrap_or_default();
+                        let summary = value.total.map(|total| total_of(total, value.total_capped, "customer", "customers")).unwrap_or_default();
                         if value.data.is_empty() {
                             nobody(narrowed(), text)
                         } else {

@@ -73,7 +73,7 @@ pub fn ProductListPage() -> impl IntoView {
                         nothing(narrowed(), text)
                     } else {
                         let more = value.next_cursor.is_some() || paging.turned() > 0;
-                        let summary = value.total.map(|total| count_of(total, "product", "products")).unwrap_or_default();
+                        let summary = value.total.map(|total| total_of(total, value.total_capped, "product", "products")).unwrap_or_default();
                         view! {
                             <Rows rows=value.data more query=whole products bulk order on_sort/>
                             <Pager paging next=value.next_cursor summary/>

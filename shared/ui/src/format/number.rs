@@ -18,6 +18,15 @@ pub fn count_of(count: i64, one: &str, many: &str) -> String {
     format_count(count) + " " + word
 }
 
+/// Writes how many rows a list has: `1,234 orders`, and where it has stopped counting `10,000+ orders`.
+pub fn total_of(count: i64, capped: bool, one: &str, many: &str) -> String {
+    if capped {
+        format!("{}+ {many}", format_count(count))
+    } else {
+        count_of(count, one, many)
+    }
+}
+
 /// Writes a ratio as a percentage with at most one decimal: `0.123` is `12.3%`.
 pub fn format_percent(ratio: f64, locale: Option<&str>) -> String {
     let settings = [Setting::Text("style", "percent"), Setting::Digits("maximumFractionDigits", 1)];

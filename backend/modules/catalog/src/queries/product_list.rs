@@ -5,7 +5,7 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
-use orion_framework::db::{DbError, StoreTx};
+use orion_framework::db::{COUNT_LIMIT, DbError, StoreTx, count_up_to, is_long};
 use orion_types::inventory::LOW_STOCK;
 use serde_json::Value;
 use uuid::Uuid;
@@ -190,6 +190,22 @@ impl ProductFilter {
         let sql = format!("{}SELECT count(*) AS count FROM products p WHERE {}", self.with(), self.condition());
         let store = tx.store_id();
         Ok(self.bind(store, sql).get_result::<Counted>(tx.conn())?.count)
+    }
+
+    /// How many products match, as far as lists count.
+    pub fn count_listed(&self, tx: &mut StoreTx) -> Result<i64, DbError> {
+        if !is_long(tx, "products WHERE deleted_at IS NULL")? {
+            return self.count(tx);
+        }
+        let store = tx.store_id();
+        count_up_to(tx, format!("{self:?}"), |tx| {
+            let sql = format!(
+                "{}SELECT count(*) AS count FROM (SELECT FROM products p WHERE {} LIMIT {COUNT_LIMIT}) AS counted",
+                self.with(),
+                self.condition()
+            );
+            Ok(self.bind(store, sql).get_result::<Counted>(tx.conn())?.count)
+        })
     }
 
     /// The products behind `after`, at most `limit`.

@@ -4,7 +4,7 @@ use actix_web::web::Json;
 use actix_web::{HttpRequest, HttpResponse, get};
 use orion_framework::db::StoreTx;
 use orion_framework::gate::Public;
-use orion_framework::http::{Failure, Path, Query};
+use orion_framework::http::{Failure, Path, Query, Varies};
 use orion_types::Page;
 use orion_types::catalog::{CategorySummary, ListingQuery, ProductAvailability, ProductListing, ProductPage, Suggestion, SuggestionQuery};
 use orion_types::store::HomePage;
@@ -47,7 +47,7 @@ async fn list_storefront_products(
             None => shop.read(move |tx| listing::listing(tx, &finder, &query.0)).await,
         }
     };
-    shop.cached(&request, found).await
+    shop.cached(&request, Varies::ByQuery, found).await
 }
 
 /// Reads the page of a product. A renamed one is 404 with its present address in `detail`.
@@ -60,7 +60,8 @@ async fn list_storefront_products(
 )]
 #[get("/products/{slug}")]
 async fn get_storefront_product(shop: Public<Catalog>, request: HttpRequest, slug: Path<String>) -> Result<HttpResponse, Failure> {
-    shop.cached(&request, || shop.read(move |tx| page::product_page(tx, &slug.0))).await
+    let found = || shop.read(move |tx| page::product_page(tx, &slug.0));
+    shop.cached(&request, Varies::Nowise, found).await
 }
 
 /// Tells how much of each variant can be bought now; never from a cache.
@@ -86,7 +87,7 @@ async fn get_product_availability(shop: Public<Catalog>, slug: Path<String>) -> 
 #[get("/categories")]
 async fn list_storefront_categories(shop: Public<Catalog>, request: HttpRequest) -> Result<HttpResponse, Failure> {
     let all = || shop.read(|tx| Ok::<_, CatalogError>(Page::complete(categories::categories(tx)?)));
-    shop.cached(&request, all).await
+    shop.cached(&request, Varies::Nowise, all).await
 }
 
 /// Suggests products while somebody types.
@@ -111,7 +112,7 @@ async fn list_search_suggestions(
         let look = move |tx: &mut StoreTx| Ok::<_, CatalogError>(Page::complete(home::suggestions(tx, &finder, &query.0.q)?));
         shop.read(look).await
     };
-    shop.cached(&request, found).await
+    shop.cached(&request, Varies::ByQuery, found).await
 }
 
 /// Reads the home page.
@@ -123,5 +124,5 @@ async fn list_search_suggestions(
 )]
 #[get("/home")]
 async fn get_home(shop: Public<Catalog>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    shop.cached(&request, || shop.read(home::home)).await
+    shop.cached(&request, Varies::Nowise, || shop.read(home::home)).await
 }

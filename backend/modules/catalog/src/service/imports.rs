@@ -133,6 +133,7 @@ pub fn list_imports(tx: &mut StoreTx, query: &ImportListQuery) -> Result<Page<Im
         has_more: page.has_more,
         next_cursor: page.next_cursor,
         total: None,
+        total_capped: false,
     })
 }
 
@@ -167,10 +168,7 @@ pub fn list_import_errors(
         value: row.value,
     };
     let page = cursor::page(found, limit, |row| (row.line, row.id), error);
-    Ok(Page {
-        total: Some(total),
-        ..page
-    })
+    Ok(page.counted(total))
 }
 
 /// The rows of refused products as a CSV that can be mended and sent again: our own columns, and one that says why.
@@ -212,10 +210,7 @@ pub fn list_image_failures(
         detail: row.fetch_error,
     };
     let page = cursor::page(found, limit, |row| row.id, failure);
-    Ok(Page {
-        total: Some(total),
-        ..page
-    })
+    Ok(page.counted(total))
 }
 
 /// Puts the failed pictures of an import back in line.

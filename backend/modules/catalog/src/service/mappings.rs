@@ -54,6 +54,7 @@ pub(crate) fn list_mappings(tx: &mut StoreTx, query: &ImportListQuery) -> Result
         has_more: page.has_more,
         next_cursor: page.next_cursor,
         total: None,
+        total_capped: false,
     })
 }
 

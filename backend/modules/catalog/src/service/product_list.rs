@@ -24,14 +24,11 @@ pub fn list_products(tx: &mut StoreTx, query: &ProductQuery) -> Result<Page<Prod
     let Some(filter) = filter(tx, query)? else {
         return Ok(Page::complete(Vec::new()));
     };
-    let total = filter.count(tx)?;
+    let total = filter.count_listed(tx)?;
     let rows = filter.list(tx, order, after.as_ref(), limit + 1)?;
     let currency = tx.store().currency;
     let page = try_page(rows, limit, |row| Cursor::new(name, order.place(row)), |row| summary(row, currency))?;
-    Ok(Page {
-        total: Some(total),
-        ..page
-    })
+    Ok(page.counted(total))
 }
 
 /// What a list request narrows the products to; `None` when nothing can match.

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::{count_star, max};
+use diesel::dsl::{count_star, max, sql};
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
-use orion_framework::db::StoreTx;
+use diesel::sql_types::{BigInt, Bool, Text};
+use orion_framework::db::{COUNT_LIMIT, DbError, StoreTx, count_up_to, is_long};
 use orion_schema::{customers, orders};
 use orion_types::validation::email_spellings;
 use serde::{Deserialize, Serialize};
@@ -187,15 +187,39 @@ impl CustomerSort {
 
 type Query<'a> = customers::BoxedQuery<'a, Pg>;
 
+/// The rows that are listed.
+const LIVE: &str = "customers WHERE deleted_at IS NULL";
+
+/// Whether address, name or last name begin with the words: each has an index that is compared byte by byte.
+fn begins(words: &str) -> Box<dyn BoxableExpression<customers::table, Pg, SqlType = Bool>> {
+    let begins = sql::<Bool>("(starts_with(customers.email COLLATE \"C\", lower(")
+        .bind::<Text, _>(words.to_owned())
+        .sql(")) OR starts_with(customers.name_folded, search_text(")
+        .bind::<Text, _>(words.to_owned())
+        .sql(")) OR starts_with(customers.last_name_folded, search_text(")
+        .bind::<Text, _>(words.to_owned())
+        .sql(")))");
+    Box::new(begins)
+}
+
+/// Whether what is looked for has to begin as it is typed.
+fn is_long_for(tx: &mut StoreTx, filter: &CustomerFilter) -> Result<bool, DbError> {
+    Ok(filter.search.is_some() && is_long(tx, LIVE)?)
+}
+
 /// The live customers that match.
-fn matching<'a>(store: Uuid, filter: &CustomerFilter) -> Query<'a> {
+fn matching<'a>(store: Uuid, filter: &CustomerFilter, long: bool) -> Query<'a> {
     let mut query = customers::table
         .filter(customers::store_id.eq(store))
         .filter(customers::deleted_at.is_null())
         .into_boxed();
     if let Some(search) = &filter.search {
-        let pattern = format!("%{}%", escaped(search));
-        query = query.filter(customers::email.ilike(pattern.clone()).or(customers::name.ilike(pattern)));
+        query = if long {
+            query.filter(begins(search))
+        } else {
+            let pattern = format!("%{}%", escaped(search));
+            query.filter(customers::email.ilike(pattern.clone()).or(customers::name.ilike(pattern)))
+        };
     }
     if let Some(since) = filter.since {
         query = query.filter(customers::updated_at.ge(since));
@@ -223,20 +247,49 @@ fn sorted<'a>(tx: &StoreTx, query: Query<'a>, filter: &CustomerFilter) -> Query<
         (None, _) => query,
         (Some(Behind::Created(last)), false) => query.filter(id.lt(last)),
         (Some(Behind::Created(last)), true) => query.filter(id.gt(last)),
-        (Some(Behind::Name(text, last)), false) => query.filter(by_name().lt(text.clone()).or(name.eq(text).and(id.lt(last)))),
-        (Some(Behind::Name(text, last)), true) => query.filter(by_name().gt(text.clone()).or(name.eq(text).and(id.gt(last)))),
+        // The first condition is where the index begins to be read; without it the pages before would be read and thrown away.
+        (Some(Behind::Name(text, last)), false) => query
+            .filter(by_name().le(text.clone()))
+            .filter(by_name().lt(text.clone()).or(name.eq(text).and(id.lt(last)))),
+        (Some(Behind::Name(text, last)), true) => query
+            .filter(by_name().ge(text.clone()))
+            .filter(by_name().gt(text.clone()).or(name.eq(text).and(id.gt(last)))),
     }
 }
 
 /// Customers, newest first unless the filter says otherwise.
-pub(crate) fn list(tx: &mut StoreTx, filter: &CustomerFilter, limit: i64) -> QueryResult<Vec<CustomerRow>> {
-    let query = sorted(tx, matching(tx.store_id(), filter), filter).limit(limit);
-    query.select(CustomerRow::as_select()).load(tx.conn())
+pub(crate) fn list(tx: &mut StoreTx, filter: &CustomerFilter, limit: i64) -> Result<Vec<CustomerRow>, DbError> {
+    let long = is_long_for(tx, filter)?;
+    let query = sorted(tx, matching(tx.store_id(), filter, long), filter).limit(limit);
+    Ok(query.select(CustomerRow::as_select()).load(tx.conn())?)
 }
 
 /// How many customers match.
-pub(crate) fn count(tx: &mut StoreTx, filter: &CustomerFilter) -> QueryResult<i64> {
-    matching(tx.store_id(), filter).count().get_result(tx.conn())
+pub(crate) fn count_all(tx: &mut StoreTx, filter: &CustomerFilter) -> Result<i64, DbError> {
+    let long = is_long_for(tx, filter)?;
+    Ok(matching(tx.store_id(), filter, long).count().get_result(tx.conn())?)
+}
+
+/// How many customers match, as far as lists count.
+pub(crate) fn count(tx: &mut StoreTx, filter: &CustomerFilter) -> Result<i64, DbError> {
+    if !is_long(tx, LIVE)? {
+        return count_all(tx, filter);
+    }
+    let CustomerFilter {
+        search,
+        registered,
+        since,
+        external_id,
+        ..
+    } = filter;
+    let list = format!("customers {search:?} {registered:?} {since:?} {external_id:?}");
+    count_up_to(tx, list, |tx| {
+        let some = matching(tx.store_id(), filter, true).select(customers::id).limit(COUNT_LIMIT);
+        let counted = customers::table
+            .filter(customers::store_id.eq(tx.store_id()))
+            .filter(customers::id.eq_any(some));
+        Ok(counted.count().get_result(tx.conn())?)
+    })
 }
 
 /// How many orders, for how much in minor units, and when the last.

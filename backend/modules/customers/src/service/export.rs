@@ -57,7 +57,7 @@ fn parse(filter: &str) -> Result<CustomerFilter, ProblemDraft> {
 }
 
 fn count(tx: &mut StoreTx, filter: &str) -> Result<Option<i64>, ExportError> {
-    Ok(Some(customers::count(tx, &parse(filter)?)?))
+    Ok(Some(customers::count_all(tx, &parse(filter)?)?))
 }
 
 fn read(tx: &mut StoreTx, filter: &str, place: Option<Value>) -> Result<Batch, ExportError> {

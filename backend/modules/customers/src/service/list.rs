@@ -76,12 +76,14 @@ pub(crate) fn list(tx: &mut StoreTx, list: &CustomerList) -> Result<Page<Custome
     } else {
         page.data
     };
-    Ok(Page {
+    let page = Page {
         data,
         has_more: page.has_more,
         next_cursor: page.next_cursor,
-        total: Some(total),
-    })
+        total: None,
+        total_capped: false,
+    };
+    Ok(page.counted(total))
 }
 
 /// The customers with what they have ordered, in one query for all of them.

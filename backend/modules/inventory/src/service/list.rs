@@ -60,12 +60,14 @@ pub fn list_movements(tx: &mut StoreTx, query: &MovementQuery) -> Result<Page<In
 pub fn list_low_stock(tx: &mut StoreTx) -> Result<Page<InventoryLevel>, InventoryError> {
     let (rows, total) = queries::list_low_stock(tx, LOW_STOCK_ROWS)?;
     let data: Vec<InventoryLevel> = rows.into_iter().map(StockRow::into_wire).collect::<Result<_, _>>()?;
-    Ok(Page {
+    let page = Page {
         has_more: total > LOW_STOCK_ROWS,
         data,
         next_cursor: None,
-        total: Some(total),
-    })
+        total: None,
+        total_capped: false,
+    };
+    Ok(page.counted(total))
 }
 
 fn stock_filter(text: Option<&str>) -> Result<Option<Stock>, ProblemDraft> {

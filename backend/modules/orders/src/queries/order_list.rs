@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::sum;
+use diesel::dsl::{sql, sum};
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use orion_framework::db::{DbError, StoreTx};
+use diesel::sql_types::{Bool, Text};
+use orion_framework::db::{DbError, StoreTx, is_long};
 use orion_schema::{order_items, orders};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -16,7 +17,7 @@ use crate::model::order::OrderRow;
 /// Which orders to list.
 #[derive(Debug, Clone, Default)]
 pub struct OrderFilter {
-    /// A number, or part of the e-mail address.
+    /// A number, or part of the e-mail address; in a long list its beginning.
     pub words: String,
     pub status: Option<&'static str>,
     pub payment_status: Option<&'static str>,
@@ -79,10 +80,11 @@ fn sorted<'a>(query: Query<'a>, filter: &OrderFilter) -> Query<'a> {
     };
     match (filter.after, filter.ascending) {
         (None, _) => query,
-        (Some(Behind::Placed(at, last)), false) => query.filter(placed_at.lt(at).or(placed_at.eq(at).and(id.lt(last)))),
-        (Some(Behind::Placed(at, last)), true) => query.filter(placed_at.gt(at).or(placed_at.eq(at).and(id.gt(last)))),
-        (Some(Behind::Total(sum, last)), false) => query.filter(total_minor.lt(sum).or(total_minor.eq(sum).and(id.lt(last)))),
-        (Some(Behind::Total(sum, last)), true) => query.filter(total_minor.gt(sum).or(total_minor.eq(sum).and(id.gt(last)))),
+        // The first condition is where the index begins to be read; without it the pages before would be read and thrown away.
+        (Some(Behind::Placed(at, last)), false) => query.filter(placed_at.le(at)).filter(placed_at.lt(at).or(id.lt(last))),
+        (Some(Behind::Placed(at, last)), true) => query.filter(placed_at.ge(at)).filter(placed_at.gt(at).or(id.gt(last))),
+        (Some(Behind::Total(sum, last)), false) => query.filter(total_minor.le(sum)).filter(total_minor.lt(sum).or(id.lt(last))),
+        (Some(Behind::Total(sum, last)), true) => query.filter(total_minor.ge(sum)).filter(total_minor.gt(sum).or(id.gt(last))),
     }
 }
 
@@ -116,14 +118,32 @@ pub fn list_orders(tx: &mut StoreTx, filter: &OrderFilter) -> Result<Vec<OrderRo
         query = query.filter(orders::external_id.eq(id.clone()));
     }
     if !filter.words.is_empty() {
-        let words = filter.words.trim_start_matches('#');
-        let in_email = orders::email.ilike(format!("%{}%", escaped(words)));
-        query = match words.parse::<i64>() {
-            Ok(number) => query.filter(orders::number.eq(number).assume_not_null().or(in_email)),
-            Err(_) => query.filter(in_email),
-        };
+        query = query.filter(found_by(
+            filter.words.trim_start_matches('#'),
+            is_long(tx, "orders WHERE number IS NOT NULL")?,
+        ));
     }
     Ok(query.select(OrderRow::as_select()).load(tx.conn())?)
+}
+
+type Found<'a> = Box<dyn BoxableExpression<orders::table, Pg, SqlType = Bool> + 'a>;
+
+/// The order of a number, and those whose e-mail address has the words in it; in a long list, begins with them.
+fn found_by(words: &str, long: bool) -> Found<'static> {
+    let in_email: Found<'_> = if long {
+        // Compared byte by byte, as the index is.
+        Box::new(
+            sql::<Bool>("starts_with(orders.email COLLATE \"C\", ")
+                .bind::<Text, _>(words.to_lowercase())
+                .sql(")"),
+        )
+    } else {
+        Box::new(orders::email.ilike(format!("%{}%", escaped(words))))
+    };
+    match words.parse::<i64>() {
+        Ok(number) => Box::new(orders::number.eq(number).assume_not_null().or(in_email)),
+        Err(_) => in_email,
+    }
 }
 
 /// Units in each of these orders.

@@ -11,26 +11,27 @@ use crate::queries::sales;
 /// How many days are shown.
 const DAYS: i64 = 30;
 
+/// Orders that are summed up anew for whoever looks.
+const MANY: i64 = 2_000;
+
+/// A product, its title, and how many units of it were sold for how much.
+type Top = (Uuid, String, i64, i64);
+
+/// Days, and what sold best on them.
+type Sold = (Vec<SalesDay>, Vec<Top>);
+
 /// Sales of the last 30 days, and what is left to do.
 pub fn overview(tx: &mut StoreTx) -> Result<SalesOverview, DbError> {
     let currency = tx.store().currency;
-    let span = days_of(tx);
-    let mut days: Vec<SalesDay> = span.iter().map(|day| empty(&day.date)).collect();
-    for (place, orders, units, revenue_minor) in sales::sales_by_day(tx, &span)? {
-        let day = usize::try_from(place).ok().and_then(|place| days.get_mut(place.checked_sub(1)?));
-        if let Some(day) = day {
-            (day.orders, day.units, day.revenue_minor) = (orders, units, revenue_minor);
-        }
-    }
+    let (days, top) = sold(tx)?;
     let (to_fulfil, awaiting_payment, failed_payments) = sales::count_open_work(tx)?;
-    let top = |(id, title, units, revenue_minor): (Uuid, String, i64, i64)| TopProduct {
+    let top_of = |(id, title, units, revenue_minor): Top| TopProduct {
         product_id: ProductId(id),
         title,
         units,
         revenue: Money::new(revenue_minor, currency),
     };
-    let since = span.first().map_or(tx.now(), |day| day.begins);
-    let top_products = sales::list_top_products(tx, since)?.into_iter().map(top).collect();
+    let top_products = top.into_iter().map(top_of).collect();
     let day = |ago: usize| days.iter().rev().nth(ago).map_or((0, 0), |day| (day.orders, day.revenue_minor));
     let (today, yesterday) = (day(0), day(1));
     Ok(SalesOverview {
@@ -46,6 +47,29 @@ pub fn overview(tx: &mut StoreTx) -> Result<SalesOverview, DbError> {
         days,
         top_products,
     })
+}
+
+/// The days that are shown with what was sold on each, and what sold best. Where that is a sum of many orders it is up to a minute old.
+fn sold(tx: &mut StoreTx) -> Result<Sold, DbError> {
+    let span = days_of(tx);
+    let last = span.last().map(|day| day.date.clone()).unwrap_or_default();
+    let figure = format!("sales until {last}");
+    if let Some(known) = tx.store().figure::<Sold>(&figure) {
+        return Ok((*known).clone());
+    }
+    let mut days: Vec<SalesDay> = span.iter().map(|day| empty(&day.date)).collect();
+    for (place, orders, units, revenue_minor) in sales::sales_by_day(tx, &span)? {
+        let day = usize::try_from(place).ok().and_then(|place| days.get_mut(place.checked_sub(1)?));
+        if let Some(day) = day {
+            (day.orders, day.units, day.revenue_minor) = (orders, units, revenue_minor);
+        }
+    }
+    let since = span.first().map_or(tx.now(), |day| day.begins);
+    let sold = (days, sales::list_top_products(tx, since)?);
+    if sold.0.iter().map(|day| day.orders).sum::<i64>() > MANY {
+        tx.store().keep_figure(figure, sold.clone());
+    }
+    Ok(sold)
 }
 
 /// The days that are shown, in the store's time zone.

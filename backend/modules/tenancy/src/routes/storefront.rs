@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use orion_framework::gate::{Anonymous, Public, invite};
-use orion_framework::http::{Body, Failure};
+use orion_framework::http::{Body, Failure, Varies};
 use orion_framework::problem::NOT_FOUND;
 use orion_types::opening::EnterShop;
 use orion_types::store::StorefrontInfo;
@@ -26,7 +26,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
 )]
 #[get("/store")]
 async fn get_storefront(shop: Public<Tenancy>, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    shop.cached(&request, || shop.read(storefront_info)).await
+    shop.cached(&request, Varies::Nowise, || shop.read(storefront_info)).await
 }
 
 /// Comes into a shop that is not open yet, with the password for guests; a cookie lets the browser in from then on.

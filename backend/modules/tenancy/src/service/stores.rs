@@ -66,12 +66,14 @@ pub(crate) fn list(tx: &mut PlatformTx, links: &Links, list: &StoreList) -> Resu
     let total = stores::count_stores(tx.conn(), &list.filter)?;
     let mut page = cursor::page(rows, list.limit, |row| list.filter.sort.place(row), |row| row);
     let data = describe(tx, links, std::mem::take(&mut page.data))?;
-    Ok(Page {
+    let page = Page {
         data,
         has_more: page.has_more,
         next_cursor: page.next_cursor,
-        total: Some(total),
-    })
+        total: None,
+        total_capped: false,
+    };
+    Ok(page.counted(total))
 }
 
 /// The newest stores.

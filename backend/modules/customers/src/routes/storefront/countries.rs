@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use orion_framework::gate::Public;
-use orion_framework::http::{Failure, Path};
+use orion_framework::http::{Failure, Path, Varies};
 use orion_framework::problem::NOT_FOUND;
 use orion_types::customer::CountryRegions;
 
@@ -25,5 +25,5 @@ pub(super) async fn get_country_regions(
 ) -> Result<HttpResponse, Failure> {
     let country = country.into_inner();
     let find = || async move { regions::regions_of(&country).map_err(|_| Failure::of(&NOT_FOUND)) };
-    public.cached(&request, find).await
+    public.cached(&request, Varies::Nowise, find).await
 }
