@@ -143,7 +143,6 @@ mod tests {
 
     fn item(number: u128, quantity: i32, fulfilled_quantity: i32) -> ItemRow {
         ItemRow {
-            store_id: Uuid::nil(),
             id: Uuid::from_u128(number),
             order_id: Uuid::nil(),
             product_id: Uuid::nil(),
