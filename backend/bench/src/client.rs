@@ -32,6 +32,8 @@ pub struct Request<'a> {
     pub idempotency_key: Option<&'a str>,
     /// The access token of who asks.
     pub token: Option<&'a str>,
+    /// The version that a change is of.
+    pub if_match: Option<i64>,
     /// What the body is; JSON unless told.
     pub content_type: Option<&'a str>,
     /// Empty for none.
@@ -69,6 +71,9 @@ impl Connection {
         }
         if let Some(token) = request.token {
             head.push_str(&format!("Authorization: Bearer {token}\r\n"));
+        }
+        if let Some(version) = request.if_match {
+            head.push_str(&format!("If-Match: \"{version}\"\r\n"));
         }
         if !request.body.is_empty() {
             head.push_str(&format!(

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
-use serde_json::{Value, json};
 
 use crate::client::{Connection, Request};
+use crate::owner::{ask, sign_in, text};
 use crate::reads::LISTING;
 use crate::report::{Report, Target};
 use crate::{interrupt, server};
@@ -82,7 +82,7 @@ fn ask_on(port: u16, host: &str, over: &AtomicBool) -> anyhow::Result<Vec<Durati
 
 fn import(port: u16, host: &str) -> anyhow::Result<Duration> {
     let mut connection = Connection::open(port, host)?;
-    let token = sign_in(&mut connection)?;
+    let token = sign_in(port, host)?;
     let file = file();
     let begin = Instant::now();
     let started = ask(
@@ -116,32 +116,6 @@ fn import(port: u16, host: &str) -> anyhow::Result<Duration> {
         interrupt::check()?;
         std::thread::sleep(LOOK);
     }
-}
-
-/// As the owner of the load data's shops.
-fn sign_in(connection: &mut Connection) -> anyhow::Result<String> {
-    let body = json!({ "email": "owner@acme.test", "password": "Orion-demo-2026!" }).to_string();
-    let session = ask(
-        connection,
-        &Request {
-            method: "POST",
-            path: "/api/v1/store/auth/login",
-            body: &body,
-            ..Request::default()
-        },
-    )?;
-    Ok(text(&session, "access_token")?.to_owned())
-}
-
-fn ask(connection: &mut Connection, request: &Request<'_>) -> anyhow::Result<Value> {
-    let answer = connection.send(request)?;
-    let body = String::from_utf8_lossy(&answer.body);
-    ensure!(answer.status < 300, "{} answered {}: {body}", request.path, answer.status);
-    Ok(serde_json::from_str(&body)?)
-}
-
-fn text<'a>(value: &'a Value, field: &str) -> anyhow::Result<&'a str> {
-    value[field].as_str().with_context(|| format!("no {field} in {value}"))
 }
 
 /// Shopify's columns, for things of twenty kinds by fifty makers.

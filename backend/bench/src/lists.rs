@@ -17,7 +17,7 @@ pub const SMALL: u32 = 1_000;
 pub const LARGE: u32 = 100_000;
 
 /// What is asked for: a name, a path, and how often a second in a shop of a thousand products and in the large one.
-const ASKED: [(&str, &str, f64, f64); 4] = [
+const ASKED: [(&str, &str, f64, f64); 5] = [
     ("list of 20", LISTING, 2_000.0, 1_500.0),
     (
         "list narrowed by an option and a price",
@@ -28,6 +28,13 @@ const ASKED: [(&str, &str, f64, f64); 4] = [
     (
         "search for two words",
         "/api/v1/storefront/products?limit=20&q=product+4",
+        2_000.0,
+        1_500.0,
+    ),
+    // What was counted for one is of no use to the next.
+    (
+        "search for two words, others each time",
+        "/api/v1/storefront/products?limit=20&q=product+__n__",
         2_000.0,
         1_500.0,
     ),

@@ -7,10 +7,13 @@
 mod bare;
 mod baseline;
 mod client;
+mod dashboard;
 mod imports;
 mod interrupt;
 mod lists;
+mod neighbours;
 mod orders;
+mod owner;
 mod pages;
 mod reads;
 mod report;

@@ -16,7 +16,7 @@ use crate::orders::{self, Bought, Shop};
 use crate::reads::{self, LISTING};
 use crate::report::{Report, Target};
 use crate::statements::{self, TextRow, connect};
-use crate::{imports, interrupt, lists, pages, server, tools};
+use crate::{dashboard, imports, interrupt, lists, neighbours, pages, server, tools};
 
 /// What can be chosen.
 #[derive(Debug, Args)]
@@ -52,6 +52,10 @@ enum Part {
     Lists,
     /// A file of 20,000 products, and the shop meanwhile.
     Imports,
+    /// The dashboard of a store with a million orders.
+    Dashboard,
+    /// A shop beside one that is searched and edited, and hosts that nobody has.
+    Neighbours,
     /// The shop's pages, with Lighthouse.
     Pages,
 }
@@ -158,8 +162,8 @@ impl Bench<'_> {
         if wanted(Part::Imports) {
             self.imports()?;
         }
-        if wanted(Part::Lists) {
-            self.lists()?;
+        if wanted(Part::Lists) || wanted(Part::Dashboard) || wanted(Part::Neighbours) {
+            self.large(wanted)?;
         }
         if self.options.only.is_none() {
             self.report.apps(&self.options.dist);
@@ -270,19 +274,39 @@ impl Bench<'_> {
     }
 
     /// The large shop comes last: its rows would slow down what is measured before.
-    fn lists(&mut self) -> anyhow::Result<()> {
+    fn large(&mut self, wanted: impl Fn(Part) -> bool) -> anyhow::Result<()> {
         step(&format!("writing a shop of {} products", lists::LARGE));
-        let large = usize::try_from(self.shops()?)? + 1;
-        self.seed_scale(&format!("products={},stores={large}", lists::LARGE))?;
+        let number = usize::try_from(self.shops()?)? + 1;
+        let sold = if wanted(Part::Dashboard) { dashboard::SOLD } else { "orders=0" };
+        self.seed_scale(&format!("products={},stores={number},{sold}", lists::LARGE))?;
+        let (large, seconds) = (host(number), self.options.seconds);
+        if wanted(Part::Lists) {
+            self.lists(&large)?;
+        }
+        if wanted(Part::Dashboard) {
+            self.settle()?;
+            let server = self.serve(&[])?;
+            dashboard::measure(&mut self.report, &server, &large, seconds)?;
+            server.stop()?;
+        }
+        if wanted(Part::Neighbours) {
+            let server = self.serve(&[])?;
+            neighbours::measure(&mut self.report, &server, (&large, &host(1)), seconds)?;
+            server.stop()?;
+        }
+        Ok(())
+    }
+
+    fn lists(&mut self, large: &str) -> anyhow::Result<()> {
         if let Some(baseline) = &self.baseline {
             baseline.seed(&format!("products={},stores={}", lists::LARGE, SHOPS + 1))?;
         }
         self.settle()?;
         lists::forget(self.folder)?;
-        let (small, large, seconds) = (host(1), host(large), self.options.seconds);
+        let (small, seconds) = (host(1), self.options.seconds);
         let forgetful = [("ORION_HTTP_CACHE_BYTES", "0")];
         let server = self.serve(&forgetful)?;
-        let today = lists::measure(&lists::Side::new(&server, &small, &large), seconds)?;
+        let today = lists::measure(&lists::Side::new(&server, &small, large), seconds)?;
         server.stop()?;
         let mut before = None;
         if let Some(baseline) = &self.baseline {

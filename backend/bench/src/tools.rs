@@ -17,17 +17,25 @@ pub struct Wrk {
 
 /// Asks for a path over 16 connections; every answer has to be a good one.
 pub fn wrk(port: u16, host: &str, path: &str, seconds: u32) -> anyhow::Result<Wrk> {
-    let report = run_wrk(port, host, path, seconds)?;
+    good(&run_wrk(port, host, path, seconds, None)?)
+}
+
+/// As [`wrk`], with the access token of somebody.
+pub fn wrk_as(port: u16, host: &str, path: &str, seconds: u32, token: &str) -> anyhow::Result<Wrk> {
+    good(&run_wrk(port, host, path, seconds, Some(token))?)
+}
+
+fn good(report: &str) -> anyhow::Result<Wrk> {
     ensure!(
         !report.contains("Non-2xx") && !report.contains("Socket errors"),
         "wrk saw failures:\n{report}"
     );
-    parse_wrk(&report).with_context(|| format!("the report of wrk is not understood:\n{report}"))
+    parse_wrk(report).with_context(|| format!("the report of wrk is not understood:\n{report}"))
 }
 
 /// As [`wrk`], for a server that may answer late or with errors: only good answers count.
 pub fn wrk_of_good_answers(port: u16, host: &str, path: &str, seconds: u32) -> anyhow::Result<Wrk> {
-    let report = run_wrk(port, host, path, seconds)?;
+    let report = run_wrk(port, host, path, seconds, None)?;
     let seen = parse_wrk(&report).with_context(|| format!("the report of wrk is not understood:\n{report}"))?;
     let bad = report
         .lines()
@@ -39,9 +47,27 @@ pub fn wrk_of_good_answers(port: u16, host: &str, path: &str, seconds: u32) -> a
     })
 }
 
-fn run_wrk(port: u16, host: &str, path: &str, seconds: u32) -> anyhow::Result<String> {
+/// Puts another number in the place of `__n__` for each request; the threads of `wrk` count apart from one another.
+const NUMBERED: &str = r#"
+local threads = 0
+function setup(thread) thread:set("start", threads * 50000); threads = threads + 1 end
+function init() n = start end
+function request() n = n + 1; return wrk.format(nil, (wrk.path:gsub("__n__", n % 100000))) end
+"#;
+
+fn run_wrk(port: u16, host: &str, path: &str, seconds: u32, token: Option<&str>) -> anyhow::Result<String> {
     let (duration, header) = (format!("-d{seconds}s"), format!("Host: {host}:{port}"));
-    output(Command::new("wrk").args([
+    let token = token.map(|token| format!("Authorization: Bearer {token}"));
+    let script = std::env::temp_dir().join(format!("orion-bench-{}.lua", std::process::id()));
+    let numbered = path.contains("__n__");
+    if numbered {
+        std::fs::write(&script, NUMBERED)?;
+    }
+    let mut wrk = Command::new("wrk");
+    if numbered {
+        wrk.arg("-s").arg(&script);
+    }
+    wrk.args(token.iter().flat_map(|token| ["-H", token])).args([
         "-t2",
         "-c16",
         // Whoever answers late has answered.
@@ -52,7 +78,12 @@ fn run_wrk(port: u16, host: &str, path: &str, seconds: u32) -> anyhow::Result<St
         "-H",
         &header,
         &format!("http://127.0.0.1:{port}{path}"),
-    ]))
+    ]);
+    let report = output(&mut wrk);
+    if numbered {
+        std::fs::remove_file(&script)?;
+    }
+    report
 }
 
 fn parse_wrk(report: &str) -> Option<Wrk> {

@@ -274,7 +274,7 @@ mod tests {
         for (name, page) in [("home.html", home), ("listing.html", listing), ("product.html", product)] {
             let html = ENGINE.get_template(name).unwrap().render(context! {
                 lang => "de", base => "", path => "/", info => value(&info), page => value(&page), top => value(vec![&category]), way => value(vec![&category]),
-                here => value(&category), sells => true, title => "T", query => "", searching => false,
+                here => value(&category), sells => true, title => "T", query => "", searching => false, order => "SortNewest",
             });
             let html = html.unwrap_or_else(|error| panic!("{name}: {error:#}"));
             assert!(

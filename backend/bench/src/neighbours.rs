@@ -1,0 +1,132 @@
+//! What one shop notices of another that is searched and edited all the while, and everybody of hosts that nobody has.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use serde_json::json;
+
+use crate::client::{Connection, Request};
+use crate::owner::{ask, sign_in, text};
+use crate::reads::LISTING;
+use crate::report::{Report, Target};
+use crate::{interrupt, server};
+
+/// Clients that search the noisy shop, each for something that nobody has asked for before.
+const SEARCHERS: usize = 32;
+/// How often the noisy shop is edited.
+const EDIT: Duration = Duration::from_secs(1);
+/// How often the quiet shop's list is asked for.
+const LOOK: Duration = Duration::from_millis(2);
+/// Requests to hosts that nobody has.
+const UNKNOWN: usize = 10_000;
+
+/// Measures and adds the rows.
+///
+/// # Errors
+/// When a shop does not answer.
+pub fn measure(report: &mut Report, server: &server::Process, (noisy, quiet): (&str, &str), seconds: u32) -> anyhow::Result<()> {
+    let (port, time) = (server.port, Duration::from_secs(seconds.into()));
+    eprintln!("neighbours: quiet");
+    let alone = p99(port, quiet, Instant::now() + time)?;
+    eprintln!("neighbours: the other shop is searched and edited");
+    let over = AtomicBool::new(false);
+    let beside = std::thread::scope(|scope| {
+        let others: Vec<_> = (0..SEARCHERS)
+            .map(|number| {
+                scope.spawn({
+                    let over = &over;
+                    move || search(port, noisy, number, over)
+                })
+            })
+            .chain([scope.spawn(|| edit(port, noisy, &over))])
+            .collect();
+        let found = p99(port, quiet, Instant::now() + time);
+        over.store(true, Ordering::Relaxed);
+        for other in others {
+            other.join().unwrap_or_else(|_| bail!("a client panicked"))?;
+        }
+        found
+    })?;
+    let milliseconds = |p99: Duration| p99.as_secs_f64() * 1e3;
+    let show = |ms: f64| format!("{ms:.2} ms");
+    let what = format!("A shop's list from memory while another is searched ({SEARCHERS} clients) and edited, beside quiet: p99");
+    report.against(&what, (milliseconds(beside), milliseconds(alone)), show, Target::AtMost(1.2));
+    eprintln!("neighbours: unknown hosts");
+    let took = unknown_hosts(port)?;
+    let what = format!("{UNKNOWN} requests to hosts that nobody has, one after the other");
+    report.figure(&what, took.as_secs_f64(), |s| format!("{s:.1} s"), Target::AtMost(10.0));
+    Ok(())
+}
+
+fn p99(port: u16, host: &str, until: Instant) -> anyhow::Result<Duration> {
+    let mut connection = Connection::open(port, host)?;
+    let mut took = Vec::new();
+    connection.get(LISTING)?;
+    while Instant::now() < until {
+        interrupt::check()?;
+        let asked = Instant::now();
+        let answer = connection.get(LISTING)?;
+        anyhow::ensure!(answer.status == 200, "{LISTING} answered {}", answer.status);
+        took.push(asked.elapsed());
+        std::thread::sleep(LOOK);
+    }
+    took.sort();
+    let place = (took.len() * 99).div_ceil(100).saturating_sub(1);
+    took.get(place).copied().context("no list was asked for")
+}
+
+fn search(port: u16, host: &str, number: usize, over: &AtomicBool) -> anyhow::Result<()> {
+    let mut connection = Connection::open(port, host)?;
+    let mut asked = 0;
+    while !over.load(Ordering::Relaxed) && !interrupt::asked() {
+        let words = (number * 7_919 + asked * 31) % 100_000;
+        let answer = connection.get(&format!("/api/v1/storefront/products?limit=20&q=product+{words}"))?;
+        anyhow::ensure!(answer.status == 200, "a search answered {}", answer.status);
+        asked += 1;
+    }
+    Ok(())
+}
+
+fn edit(port: u16, host: &str, over: &AtomicBool) -> anyhow::Result<()> {
+    let token = sign_in(port, host)?;
+    let mut connection = Connection::open(port, host)?;
+    let first = ask(
+        &mut connection,
+        &Request {
+            method: "GET",
+            path: "/api/v1/store/products?limit=1",
+            token: Some(&token),
+            ..Request::default()
+        },
+    )?;
+    let path = format!("/api/v1/store/products/{}", text(&first["data"][0], "id")?);
+    let mut version = first["data"][0]["version"].as_i64().context("a product without a version")?;
+    while !over.load(Ordering::Relaxed) && !interrupt::asked() {
+        let body = json!({ "title": format!("Product, edited {version} times") }).to_string();
+        let now = ask(
+            &mut connection,
+            &Request {
+                method: "PATCH",
+                path: &path,
+                token: Some(&token),
+                if_match: Some(version),
+                body: &body,
+                ..Request::default()
+            },
+        )?;
+        version = now["version"].as_i64().context("a product without a version")?;
+        std::thread::sleep(EDIT);
+    }
+    Ok(())
+}
+
+fn unknown_hosts(port: u16) -> anyhow::Result<Duration> {
+    let begin = Instant::now();
+    for number in 0..UNKNOWN {
+        interrupt::check()?;
+        let answer = Connection::open(port, &format!("nobody-{number}.orion.localhost"))?.get("/")?;
+        anyhow::ensure!(answer.status == 404, "a host that nobody has answered {}", answer.status);
+    }
+    Ok(begin.elapsed())
+}
