@@ -70,6 +70,32 @@ export const journeys = {
     await page.getByText(/^Hello, /).waitFor();
   },
 
+  'an address of a country with states asks for one and lets it be chosen': async ({ visit, site }) => {
+    const visitor = await visit();
+    visitor.expect(/status of 422/);
+    const { page } = visitor;
+    await visitor.signIn(site.globex('/login'), people.globexCustomer);
+    await page.getByText(/^Hello, /).waitFor();
+    await visitor.open(site.globex('/account/addresses'));
+    await page.getByRole('button', { name: 'Add an address' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add an address' });
+    const region = dialog.getByLabel('State or region');
+    await dialog.getByLabel('Country').selectOption('DE');
+    assert.equal(await region.count(), 0, 'German addresses name no state');
+    await dialog.getByLabel('Country').selectOption('US');
+    await dialog.getByRole('textbox', { name: 'Full name' }).fill('Casey Customer');
+    await dialog.getByRole('textbox', { name: 'Street and number' }).fill('1 Market Street');
+    await dialog.getByRole('textbox', { name: 'Postal code' }).fill('94105');
+    await dialog.getByRole('textbox', { name: 'City' }).fill('San Francisco');
+    await region.waitFor();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Please fill this in.').waitFor();
+    await visitor.look('address-without-state');
+    await region.selectOption({ label: 'California' });
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.locator('address').getByText('San Francisco, CA 94105').waitFor();
+  },
+
   'staff see where they are signed in, and a wrong present password at its field': async ({ visit, site }) => {
     const visitor = await visit();
     visitor.expect(/status of 422/);
