@@ -146,7 +146,7 @@ impl Lists {
 }
 
 /// How long it takes until lists no longer come from the database.
-fn wait(port: u16, host: &str) -> anyhow::Result<Duration> {
+pub fn wait(port: u16, host: &str) -> anyhow::Result<Duration> {
     let mut connection = Connection::open(port, host)?;
     let began = Instant::now();
     loop {

@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 use serde_json::json;
 
 use crate::client::{Connection, Request};
+use crate::lists::wait;
 use crate::owner::{ask, sign_in, text};
 use crate::reads::LISTING;
 use crate::report::{Report, Target};
@@ -27,6 +28,7 @@ const UNKNOWN: usize = 10_000;
 /// When a shop does not answer.
 pub fn measure(report: &mut Report, server: &server::Process, (noisy, quiet): (&str, &str), seconds: u32) -> anyhow::Result<()> {
     let (port, time) = (server.port, Duration::from_secs(seconds.into()));
+    wait(port, noisy)?;
     eprintln!("neighbours: quiet");
     let alone = p99(port, quiet, Instant::now() + time)?;
     eprintln!("neighbours: the other shop is searched and edited");
@@ -101,7 +103,16 @@ fn edit(port: u16, host: &str, over: &AtomicBool) -> anyhow::Result<()> {
         },
     )?;
     let path = format!("/api/v1/store/products/{}", text(&first["data"][0], "id")?);
-    let mut version = first["data"][0]["version"].as_i64().context("a product without a version")?;
+    let now = ask(
+        &mut connection,
+        &Request {
+            method: "GET",
+            path: &path,
+            token: Some(&token),
+            ..Request::default()
+        },
+    )?;
+    let mut version = now["version"].as_i64().context("a product without a version")?;
     while !over.load(Ordering::Relaxed) && !interrupt::asked() {
         let body = json!({ "title": format!("Product, edited {version} times") }).to_string();
         let now = ask(

@@ -360,6 +360,11 @@ impl Bench<'_> {
     }
 
     fn buy(&self, server: &server::Process, shops: &[Shop]) -> anyhow::Result<Bought> {
+        // What one side has left to do would be done while the other is measured.
+        statements::wait_for_jobs(&mut self.connect()?)?;
+        if let Some(baseline) = &self.baseline {
+            statements::wait_for_jobs(&mut baseline.connect()?)?;
+        }
         self.settle()?;
         orders::buy(server.port, shops, self.options.seconds)
     }

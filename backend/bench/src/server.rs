@@ -40,7 +40,10 @@ pub fn command(program: &Path, folder: &Path, url: &str) -> Command {
         .stdin(Stdio::null())
         .env("DATABASE_URL", url)
         .env("ORION_DATA_DIR", folder)
-        .env("ORION_LOG_LEVEL", "warn");
+        .env("ORION_LOG_LEVEL", "warn")
+        // The passwords that load data is written with have to be those that the server knows.
+        .env("ORION_AUTH_JWT_SECRET", "only-for-measuring-0123456789-abcdefghijkl")
+        .env("ORION_AUTH_PASSWORD_PEPPER", "only-for-measuring-9876543210-zyxwvutsrqpo");
     command
 }
 
@@ -65,8 +68,6 @@ pub fn start(program: &Path, folder: &Path, url: &str, settings: &[(&str, &str)]
     command
         .arg("serve")
         .env("ORION_ENV", "production")
-        .env("ORION_AUTH_JWT_SECRET", "only-for-measuring-0123456789-abcdefghijkl")
-        .env("ORION_AUTH_PASSWORD_PEPPER", "only-for-measuring-9876543210-zyxwvutsrqpo")
         .env("ORION_BIND", "127.0.0.1")
         .env("ORION_PORT", port.to_string())
         // All of its buyers come from one address.

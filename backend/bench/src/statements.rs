@@ -3,11 +3,12 @@
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
-use diesel::{Connection as _, PgConnection, QueryableByName};
+use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl as _};
 
 use crate::client::Connection;
 
@@ -19,6 +20,30 @@ pub struct TextRow {
     /// The column must be named so.
     #[diesel(sql_type = Text)]
     pub text: String,
+}
+
+/// How long jobs may take after a measurement.
+const PATIENCE: Duration = Duration::from_secs(120);
+const LOOK: Duration = Duration::from_millis(100);
+
+/// Waits until no job of a database is due.
+///
+/// # Errors
+/// When there are jobs after two minutes.
+pub fn wait_for_jobs(conn: &mut PgConnection) -> anyhow::Result<()> {
+    let begin = Instant::now();
+    loop {
+        let due = diesel::sql_query(
+            "SELECT count(*)::text AS text FROM jobs WHERE status = 'running' OR (status = 'queued' AND run_at <= now())",
+        );
+        let due: TextRow = due.get_result(conn)?;
+        if due.text == "0" {
+            return Ok(());
+        }
+        ensure!(begin.elapsed() < PATIENCE, "{} jobs are still due", due.text);
+        crate::interrupt::check()?;
+        std::thread::sleep(LOOK);
+    }
 }
 
 /// Statements of one request.
