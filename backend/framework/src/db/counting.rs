@@ -10,7 +10,7 @@ use super::{DbError, StoreTx};
 pub const COUNT_LIMIT: i64 = MAX_TOTAL + 1;
 
 /// How many rows of a long list match, where `count` reads at most [`COUNT_LIMIT`]; what was counted is believed for a minute. `list` names the
-/// list and all that it is narrowed by. Lists that are not [long](is_long) are counted each time.
+/// list and all that it is narrowed by. Only for lists that are [long](is_long): the others are counted each time, by their callers.
 ///
 /// # Errors
 /// Those of `count`.
