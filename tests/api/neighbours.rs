@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use diesel::PgConnection;
 use diesel::connection::SimpleConnection;
+use diesel::sql_types::BigInt;
+use diesel::{PgConnection, QueryableByName, RunQueryDsl};
 use orion_framework::db::{Actor, PlatformTx, RequestMeta};
 use orion_framework::tenancy::HostOwner;
 use orion_tenancy::{NewPlatform, TenancyError, add_domain, create_platform};
@@ -104,6 +105,69 @@ async fn hosts_that_nobody_knows_hold_up_neither_staff_nor_shops() {
     }
     app.host("x199.orion.localhost").get("/").await.is(404);
     app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_shop_whose_work_waits_leaves_connections_to_the_others() {
+    let app = TestApp::start().await;
+    app.sell_one("globex", "Lamp", 900, 5).await;
+    let (acme, globex) = (app.owner("acme").await, app.host("globex.orion.localhost"));
+    let settings = acme.get("/settings").await.is(200);
+    let version = settings.header("etag").expect("a version").to_owned();
+    let mut held = app.owner_of_database();
+    held.batch_execute("BEGIN; SELECT 1 FROM stores WHERE code = 'acme' FOR NO KEY UPDATE")
+        .expect("acme's row");
+    let waiting: Vec<_> = (0..30)
+        .map(|number| {
+            let acme = acme.with("if-match", &version);
+            tokio::spawn(async move { acme.patch("/settings", json!({ "name": format!("Acme {number}") })).await.status })
+        })
+        .collect();
+    let began = Instant::now();
+    // As many as one store may have of the eight.
+    while waiting_for_locks(&app) < 6 {
+        assert!(began.elapsed() < Duration::from_secs(10), "nothing of acme's waits for its row");
+        tokio::task::yield_now().await;
+    }
+    for number in 0..3 {
+        soon(globex.get(&format!("{LIST}?q=lamp{number}"))).await.is(200);
+    }
+    drop(held);
+    let mut answers = Vec::new();
+    for waiting in waiting {
+        answers.push(waiting.await.expect("an answer"));
+    }
+    assert!(answers.contains(&200), "{answers:?}");
+    app.run_jobs().await;
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+/// Transactions that wait for a row.
+fn waiting_for_locks(app: &TestApp) -> i64 {
+    let waiting = "SELECT count(*) AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let rows: Vec<Count> = diesel::sql_query(waiting).load(&mut app.owner_of_database()).expect("what waits");
+    rows[0].count
+}
+
+#[tokio::test]
+async fn what_the_index_finds_of_known_cards_takes_no_connection() {
+    let app = TestApp::start().await;
+    app.sell_one("acme", "Mug", 1200, 5).await;
+    let shop = app.host("acme.orion.localhost");
+    shop.get(LIST).await.is(200);
+    let _held = hold(&app, "products, product_variants, stores");
+    for narrowed in ["max_price=5000", "q=mug&min_price=1000", "sort=price&max_price=1300"] {
+        let list = soon(shop.get(&format!("{LIST}?{narrowed}"))).await.is(200);
+        assert_eq!(list.json["data"][0]["title"], "Mug", "{narrowed}");
+    }
+    let suggested = soon(shop.get("/api/v1/storefront/search/suggestions?q=mu")).await.is(200);
+    assert_eq!(suggested.json["data"][0]["title"], "Mug");
+    app.leave_jobs("the tables are held");
 }
 
 #[tokio::test]

@@ -8,6 +8,8 @@ mod bare;
 mod baseline;
 mod client;
 mod dashboard;
+mod edits;
+mod idle;
 mod imports;
 mod interrupt;
 mod lists;

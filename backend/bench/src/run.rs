@@ -16,7 +16,7 @@ use crate::orders::{self, Bought, Shop};
 use crate::reads::{self, LISTING};
 use crate::report::{Report, Target};
 use crate::statements::{self, TextRow, connect};
-use crate::{dashboard, imports, interrupt, lists, neighbours, pages, server, tools};
+use crate::{dashboard, edits, idle, imports, interrupt, lists, neighbours, pages, server, tools};
 
 /// What can be chosen.
 #[derive(Debug, Args)]
@@ -56,6 +56,8 @@ enum Part {
     Dashboard,
     /// A shop beside one that is searched and edited, and hosts that nobody has.
     Neighbours,
+    /// The memory for ten thousand stores that nobody visits.
+    Idle,
     /// The shop's pages, with Lighthouse.
     Pages,
 }
@@ -164,6 +166,10 @@ impl Bench<'_> {
         }
         if wanted(Part::Lists) || wanted(Part::Dashboard) || wanted(Part::Neighbours) {
             self.large(wanted)?;
+        }
+        if wanted(Part::Idle) {
+            self.connect()?.batch_execute("CREATE DATABASE idle")?;
+            idle::measure(&mut self.report, (&self.server, self.folder), &self.postgres.url_for("idle"))?;
         }
         if self.options.only.is_none() {
             self.report.apps(&self.options.dist);
@@ -307,6 +313,9 @@ impl Bench<'_> {
         let forgetful = [("ORION_HTTP_CACHE_BYTES", "0")];
         let server = self.serve(&forgetful)?;
         let today = lists::measure(&lists::Side::new(&server, &small, large), seconds)?;
+        let second = self.serve(&forgetful)?;
+        edits::measure(&mut self.report, (&server, &second), large)?;
+        second.stop()?;
         server.stop()?;
         let mut before = None;
         if let Some(baseline) = &self.baseline {

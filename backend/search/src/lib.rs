@@ -22,6 +22,7 @@ mod snapshot;
 mod spelling;
 mod top;
 mod walk;
+mod walkers;
 mod words;
 mod writer;
 
@@ -33,5 +34,6 @@ pub use registry::{Building, Indexes, Turn};
 pub use schema::Stamp;
 pub use snapshot::{Category, Hit, Snapshot};
 pub use walk::Counts;
+pub use walkers::{Crowded, walk, walk_first};
 pub use words::MAX_WORDS;
 pub use writer::Writer;

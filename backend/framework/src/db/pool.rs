@@ -9,7 +9,9 @@ use diesel::connection::{AnsiTransactionManager, CacheSize, SimpleConnection, Tr
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
 use diesel::sql_types::Timestamptz;
 use diesel::{Connection, PgConnection, RunQueryDsl};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use moka::sync::Cache;
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
+use uuid::Uuid;
 
 use super::DbError;
 use super::address::patient;
@@ -61,6 +63,7 @@ pub struct Db {
 pub(super) struct Lane {
     pool: Pool<Manager>,
     permits: Arc<Semaphore>,
+    shares: Shares,
     wait: Duration,
     /// What each transaction is told when sessions cannot be told anything.
     each: Option<Arc<str>>,
@@ -68,6 +71,10 @@ pub(super) struct Lane {
 
 /// Connections for finding out whom a host belongs to: one for hosts that nobody knows, one for all others.
 const DIRECTORY_SIZE: u32 = 2;
+
+/// Stores whose shares of a pool are known, and for how long without a transaction.
+const STORES: u64 = 10_000;
+const FORGOTTEN: Duration = Duration::from_secs(60);
 
 /// How a transaction begins that needs nothing else.
 pub(super) const BEGIN: &str = "BEGIN";
@@ -162,6 +169,7 @@ impl Lane {
         Self {
             pool,
             permits: Arc::new(Semaphore::new(size as usize)),
+            shares: Shares::of(size),
             wait: options.wait,
             each: pooled.then(|| settings.into()),
         }
@@ -176,8 +184,17 @@ impl Lane {
         }
     }
 
-    async fn permit(&self) -> Result<OwnedSemaphorePermit, DbError> {
-        match tokio::time::timeout(self.wait, self.permits.clone().acquire_owned()).await {
+    /// The right to a connection, for a store after the right to one of its share.
+    async fn permit(&self, store: Option<Uuid>) -> Result<Permit, DbError> {
+        let both = async {
+            let share = match store {
+                Some(store) => Some(self.shares.of_store(store).acquire_owned().await?),
+                None => None,
+            };
+            let permit = self.permits.clone().acquire_owned().await?;
+            Ok::<_, AcquireError>((share, permit))
+        };
+        match tokio::time::timeout(self.wait, both).await {
             Ok(Ok(permit)) => Ok(permit),
             Ok(Err(_)) => Err(DbError::Unavailable("the pool is closed".to_owned())),
             Err(_) => Err(DbError::Unavailable("every connection is busy".to_owned())),
@@ -190,7 +207,21 @@ impl Lane {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        let permit = self.permit().await?;
+        self.run_for(None, begin, work).await
+    }
+
+    /// Like [`Self::run`], for a store, which leaves some connections to the others however much it asks for.
+    pub(super) async fn run_for<T, E>(
+        &self,
+        store: Option<Uuid>,
+        begin: String,
+        work: impl FnOnce(Lease) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let permit = self.permit(store).await?;
         let lane = self.clone();
         let task = tokio::task::spawn_blocking(move || {
             let _permit = permit;
@@ -221,6 +252,32 @@ impl Lane {
             }
         }
         Err(DbError::Unavailable("every pooled connection was dead".to_owned()))
+    }
+}
+
+/// What a transaction holds while it has a connection: a place in its store's share, and one in the pool.
+type Permit = (Option<OwnedSemaphorePermit>, OwnedSemaphorePermit);
+
+/// How many connections each store may have at a time. Whoever asks for much waits for its own work; the last quarter of a pool is there
+/// for others.
+#[derive(Clone)]
+struct Shares {
+    each: usize,
+    stores: Cache<Uuid, Arc<Semaphore>>,
+}
+
+impl Shares {
+    fn of(size: u32) -> Self {
+        let size = size as usize;
+        Self {
+            each: (size - (size / 4).max(1)).max(1),
+            // A share that is forgotten while somebody holds a part of it is made anew, whole: for a moment the store has more.
+            stores: Cache::builder().max_capacity(STORES).time_to_idle(FORGOTTEN).build(),
+        }
+    }
+
+    fn of_store(&self, store: Uuid) -> Arc<Semaphore> {
+        self.stores.get_with(store, || Arc::new(Semaphore::new(self.each)))
     }
 }
 

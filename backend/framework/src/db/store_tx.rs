@@ -132,7 +132,7 @@ impl StoreTx {
     {
         let begin = begin(context.store.id, access, context.plans);
         db.app()
-            .run(begin, move |lease| {
+            .run_for(Some(context.store.id.0), begin, move |lease| {
                 let mut tx = Self::new(lease, context, access);
                 // Dropped without commit, as on an error or a panic, the transaction rolls back.
                 let value = work(&mut tx)?;

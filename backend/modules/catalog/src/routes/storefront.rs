@@ -42,6 +42,10 @@ async fn list_storefront_products(
 ) -> Result<HttpResponse, Failure> {
     let found = async || {
         let finder = finder(shop.services(), shop.store()).await;
+        if let Some(known) = listing::known_listing(shop.store(), &finder, &query.0)? {
+            return Ok(known);
+        }
+        finder.walk(shop.store(), &query.0).await?;
         match listing::known_listing(shop.store(), &finder, &query.0)? {
             Some(known) => Ok(known),
             None => shop.read(move |tx| listing::listing(tx, &finder, &query.0)).await,
@@ -106,6 +110,10 @@ async fn list_search_suggestions(
 ) -> Result<HttpResponse, Failure> {
     let found = async || {
         let finder = finder(shop.services(), shop.store()).await;
+        if let Some(known) = home::known_suggestions(shop.store(), &finder, &query.0.q) {
+            return Ok(Page::complete(known));
+        }
+        home::walk_suggestions(shop.store(), &finder, &query.0.q).await?;
         if let Some(known) = home::known_suggestions(shop.store(), &finder, &query.0.q) {
             return Ok(Page::complete(known));
         }

@@ -3,16 +3,17 @@
 //! Both answer alike, which a test holds against random catalogues; a search of the index finds what the database's finds, and more.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use orion_framework::Services;
 use orion_framework::db::{DbError, StoreTx, read_json_option};
 use orion_framework::tenancy::StoreContext;
-use orion_search::{Category, Counts, Filter, Indexes, Order, SearchError, Snapshot, WantedOption};
+use orion_search::Category;
 use orion_types::Money;
-use orion_types::catalog::Suggestion;
+use orion_types::catalog::{ListingQuery, Suggestion};
 
-use super::card_memory::{ListedCard, cards, known_cards, listed};
+use super::by_index::ByIndex;
+use super::card_memory::{ListedCard, listed};
+use super::listing::walking_list;
 use super::{index, tree};
 use crate::queries::documents;
 use crate::queries::facets::CountRow;
@@ -37,6 +38,9 @@ impl Found {
 /// The order of a list, the place that a page begins behind, and how many products it has at most.
 pub(crate) type PageOf<'p> = (ListingOrder, Option<&'p Place>, i64);
 
+/// A walk over an index, to be made by [`orion_search::walk`].
+pub(crate) type Walking = Box<dyn FnOnce() + Send>;
+
 /// Makes the lists of a shop.
 pub(crate) trait ListMaker: Send {
     /// Whether it is the index.
@@ -57,6 +61,14 @@ pub(crate) trait ListMaker: Send {
     }
     /// Another spelling for a search that finds nothing.
     fn spelling(&self, tx: &mut StoreTx, needle: &Needle) -> Result<Option<String>, DbError>;
+    /// What [`Self::list`] has to walk over before it needs the database, if anything: it keeps what it finds for that.
+    fn walk_list(&self, _store: &StoreContext, _filter: &ListingFilter, _page: PageOf) -> Option<Walking> {
+        None
+    }
+    /// The same for [`Self::suggest`].
+    fn walk_suggestions(&self, _store: &StoreContext, _needle: &Needle, _limit: i64) -> Option<Walking> {
+        None
+    }
     /// The best matches of what has been typed so far.
     fn suggest(&self, tx: &mut StoreTx, needle: &Needle, limit: i64) -> Result<Vec<Suggestion>, DbError>;
     /// The same where all of it is remembered.
@@ -75,6 +87,30 @@ impl Finder {
     }
 }
 
+impl Finder {
+    /// Walks over the index for a list that is not remembered, before a connection to the database is taken for it.
+    ///
+    /// # Errors
+    /// 503 when too many searches of the store wait.
+    pub async fn walk(&self, store: &StoreContext, query: &ListingQuery) -> Result<(), DbError> {
+        walk(store, walking_list(store, self, query)).await
+    }
+
+    /// The same for what has been typed so far.
+    pub(crate) async fn walk_suggestions(&self, store: &StoreContext, needle: &Needle, limit: i64) -> Result<(), DbError> {
+        walk(store, self.0.walk_suggestions(store, needle, limit)).await
+    }
+}
+
+async fn walk(store: &StoreContext, walking: Option<Walking>) -> Result<(), DbError> {
+    match walking {
+        Some(walking) => orion_search::walk(store.id.0, walking)
+            .await
+            .map_err(|error| DbError::Unavailable(error.to_string())),
+        None => Ok(()),
+    }
+}
+
 impl Default for Finder {
     fn default() -> Self {
         Self(Box::new(ByDatabase))
@@ -84,10 +120,7 @@ impl Default for Finder {
 /// Finds out what the lists of a store can be made by at its present version.
 pub async fn finder(services: &Services, store: &StoreContext) -> Finder {
     match index::snapshot(services, store).await {
-        Some(snapshot) => Finder(Box::new(ByIndex {
-            snapshot,
-            indexes: services.search.clone(),
-        })),
+        Some(snapshot) => Finder(Box::new(ByIndex::new(snapshot, services.search.clone()))),
         None => Finder::default(),
     }
 }
@@ -135,169 +168,4 @@ impl ListMaker for ByDatabase {
         };
         list_suggestions(tx, needle, limit)?.into_iter().map(suggestion).collect()
     }
-}
-
-/// The index finds, and the database gives the cards of the page.
-pub(crate) struct ByIndex {
-    pub snapshot: Arc<Snapshot>,
-    pub indexes: Indexes,
-}
-
-impl ByIndex {
-    /// An index that cannot be read is left alone for a while; `None` lets the database answer.
-    fn read<T>(&self, tx: &StoreTx, found: Result<T, SearchError>) -> Option<T> {
-        match found {
-            Ok(found) => Some(found),
-            Err(error) => {
-                tracing::warn!(%error, store = %tx.store().code, "the index of a store cannot be read: its lists are made by the database");
-                self.indexes.fail(tx.store_id());
-                None
-            }
-        }
-    }
-}
-
-impl ListMaker for ByIndex {
-    fn is_index(&self) -> bool {
-        true
-    }
-
-    fn categories(&self, _: &mut StoreTx) -> Result<Cow<'_, [Category]>, DbError> {
-        Ok(Cow::Borrowed(self.snapshot.categories()))
-    }
-
-    fn known_categories(&self) -> Option<&[Category]> {
-        Some(self.snapshot.categories())
-    }
-
-    fn list(
-        &self,
-        tx: &mut StoreTx,
-        filter: &ListingFilter,
-        categories: &[Category],
-        (order, after, limit): PageOf,
-    ) -> Result<Found, DbError> {
-        let place = after.map(place_of);
-        let wanted = filter_of(tx.store(), filter);
-        let listed = self.snapshot.list(&wanted, order_of(order), place.as_ref(), limit.max(0) as usize);
-        let Some((hits, counts)) = self.read(tx, listed) else {
-            return ByDatabase.list(tx, filter, categories, (order, after, limit));
-        };
-        Ok(Found {
-            cards: cards(tx, &hits)?,
-            counts: rows_of(&counts),
-        })
-    }
-
-    fn known_list(&self, store: &StoreContext, filter: &ListingFilter, (order, after, limit): PageOf) -> Option<Found> {
-        let place = after.map(place_of);
-        let wanted = filter_of(store, filter);
-        let known = self
-            .snapshot
-            .known_list(&wanted, order_of(order), place.as_ref(), limit.max(0) as usize);
-        let (hits, counts) = known?;
-        Some(Found {
-            cards: known_cards(store, &hits)?,
-            counts: rows_of(&counts),
-        })
-    }
-
-    fn spelling(&self, tx: &mut StoreTx, needle: &Needle) -> Result<Option<String>, DbError> {
-        match self.read(tx, self.snapshot.suggest(&needle.text)) {
-            Some(found) => Ok(found),
-            None => ByDatabase.spelling(tx, needle),
-        }
-    }
-
-    fn suggest(&self, tx: &mut StoreTx, needle: &Needle, limit: i64) -> Result<Vec<Suggestion>, DbError> {
-        let wanted = searched(tx.store(), needle);
-        let hits = self.snapshot.first(&wanted, Order::Suggestion, limit.max(0) as usize);
-        match self.read(tx, hits) {
-            Some(hits) => Ok(cards(tx, &hits)?.into_iter().map(suggestion).collect()),
-            None => ByDatabase.suggest(tx, needle, limit),
-        }
-    }
-
-    fn known_suggestions(&self, store: &StoreContext, needle: &Needle, limit: i64) -> Option<Vec<Suggestion>> {
-        let wanted = searched(store, needle);
-        let hits = self.snapshot.known_first(&wanted, Order::Suggestion, limit.max(0) as usize)?;
-        Some(known_cards(store, &hits)?.into_iter().map(suggestion).collect())
-    }
-}
-
-fn suggestion(listed: ListedCard) -> Suggestion {
-    let card = listed.card;
-    Suggestion {
-        title: card.title,
-        slug: card.slug,
-        price: card.price,
-        price_varies: card.price_varies,
-        image: card.images.into_iter().next(),
-    }
-}
-
-fn searched(store: &StoreContext, needle: &Needle) -> Filter {
-    let searched = ListingFilter {
-        needle: Some(needle.clone()),
-        ..ListingFilter::default()
-    };
-    filter_of(store, &searched)
-}
-
-fn filter_of(store: &StoreContext, filter: &ListingFilter) -> Filter {
-    let option = |option: &listing::OptionFilter| WantedOption {
-        name: option.name.clone(),
-        values: option.values.clone(),
-    };
-    Filter {
-        search: filter.needle.as_ref().map(|needle| needle.text.clone()),
-        categories: filter.categories.clone(),
-        min_price: filter.min_price,
-        max_price: filter.max_price,
-        in_stock: filter.in_stock,
-        options: filter.options.iter().map(option).collect(),
-        stock_kept: store.module_enabled("inventory"),
-    }
-}
-
-fn order_of(order: ListingOrder) -> Order {
-    match order {
-        ListingOrder::Newest => Order::Newest,
-        ListingOrder::PriceAscending => Order::PriceAscending,
-        ListingOrder::PriceDescending => Order::PriceDescending,
-        ListingOrder::Title => Order::Title,
-        ListingOrder::Relevance => Order::Relevance,
-    }
-}
-
-fn place_of(place: &Place) -> orion_search::Place {
-    orion_search::Place {
-        number: place.number.unwrap_or_default(),
-        text: place.text.clone().unwrap_or_default(),
-        time: place.time.map_or(0, |time| time.timestamp_micros()),
-        id: place.id,
-    }
-}
-
-/// The counts as the database gives them.
-fn rows_of(counts: &Counts) -> Vec<CountRow> {
-    let row = |facet: &str, name: &str, value: String, count: i64| CountRow {
-        facet: facet.to_owned(),
-        name: name.to_owned(),
-        value,
-        count,
-    };
-    let mut rows = vec![row("total", "", String::new(), counts.total)];
-    let categories = counts.categories.iter();
-    rows.extend(categories.map(|(id, count)| row("category", "", id.to_string(), *count)));
-    for (value, count) in [("in_stock", counts.in_stock), ("sold_out", counts.sold_out)] {
-        rows.extend((count > 0).then(|| row("availability", "", value.to_owned(), count)));
-    }
-    if let Some((least, most)) = counts.prices {
-        rows.push(row("price", "min", least.to_string(), counts.priced));
-        rows.push(row("price", "max", most.to_string(), counts.priced));
-    }
-    let options = counts.options.iter();
-    rows.extend(options.map(|(name, value, count)| row("option", name, value.clone(), *count)));
-    rows
 }

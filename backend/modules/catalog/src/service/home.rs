@@ -1,7 +1,7 @@
 //! The home page, suggestions while typing, and the addresses of the shop.
 
 use chrono::{DateTime, Utc};
-use orion_framework::db::StoreTx;
+use orion_framework::db::{DbError, StoreTx};
 use orion_framework::tenancy::StoreContext;
 use orion_types::catalog::{ProductCard, Suggestion};
 use orion_types::store::{HomePage, media_path};
@@ -70,6 +70,17 @@ pub fn known_suggestions(store: &StoreContext, finder: &Finder, typed: &str) -> 
     match Needle::new(Some(typed)) {
         Some(needle) => finder.0.known_suggestions(store, &needle, SUGGESTIONS),
         None => Some(Vec::new()),
+    }
+}
+
+/// Walks over the index for suggestions that are not remembered, before a connection to the database is taken for them.
+///
+/// # Errors
+/// 503 when too many searches of the store wait.
+pub async fn walk_suggestions(store: &StoreContext, finder: &Finder, typed: &str) -> Result<(), DbError> {
+    match Needle::new(Some(typed)) {
+        Some(needle) => finder.walk_suggestions(store, &needle, SUGGESTIONS).await,
+        None => Ok(()),
     }
 }
 

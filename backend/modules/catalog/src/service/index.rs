@@ -10,7 +10,7 @@ use std::sync::Arc;
 use orion_framework::db::{DbError, StoreTx};
 use orion_framework::tenancy::StoreContext;
 use orion_framework::{Services, StoreReader};
-use orion_search::{Category, Indexes, ProductDocument, SearchError, Snapshot, Stamp, Writer};
+use orion_search::{Category, Crowded, Indexes, ProductDocument, SearchError, Snapshot, Stamp, Writer, walk_first};
 use uuid::Uuid;
 
 use crate::queries::documents::{self, State};
@@ -19,6 +19,8 @@ use crate::queries::documents::{self, State};
 const SMALL: i64 = 1_000;
 /// Changed products that a request waits for; with more the index is made anew.
 const CHANGES: i64 = 5_000;
+/// Changed products that are looked at on a thread for searches: some twenty milliseconds of work.
+const BRIEF: usize = 200;
 /// Products that are read at a time.
 const BATCH: i64 = 1_000;
 /// Seconds after which an index that nobody asked for is made anew; the changes are kept for longer ([`KEPT_DAYS`]).
@@ -33,6 +35,8 @@ enum IndexError {
     Db(#[from] DbError),
     #[error(transparent)]
     Search(#[from] SearchError),
+    #[error(transparent)]
+    Crowded(#[from] Crowded),
     #[error("the work was ended: {0}")]
     Ended(#[from] tokio::task::JoinError),
 }
@@ -135,6 +139,7 @@ impl Keeper {
             return Ok(None);
         };
         let stamp = self.stamp(state);
+        let brief = ids.len() <= BRIEF;
         let permit = if ids.is_empty() { None } else { self.indexes.writer().await };
         if !ids.is_empty() {
             // What a crash of the database could still forget is not written down as seen.
@@ -153,7 +158,13 @@ impl Keeper {
             let snapshot = Snapshot::open(&folder, stamp, categories, &memory, open.as_deref())?;
             Ok(Some(snapshot).filter(|snapshot| !snapshot.is_worn()))
         };
-        let followed = tokio::task::spawn_blocking(work).await??;
+        let followed = if brief {
+            // All searches of the store wait for it, and no other store's requests have to.
+            walk_first(self.store.id.0, work).await??
+        } else {
+            // Too long for a thread that other stores' searches need.
+            tokio::task::spawn_blocking(work).await??
+        };
         drop(permit);
         Ok(followed.map(|snapshot| self.keep(snapshot)))
     }
@@ -178,8 +189,8 @@ impl Keeper {
 
     fn failed(&self, error: &IndexError) {
         tracing::warn!(%error, store = %self.store.code, "the index of a store cannot be used: its lists are made by the database");
-        // A database that cannot be asked says nothing about the index.
-        if !matches!(error, IndexError::Db(_)) {
+        // A database or a thread that cannot be had says nothing about the index.
+        if !matches!(error, IndexError::Db(_) | IndexError::Crowded(_)) {
             self.indexes.fail(self.store.id.0);
         }
     }

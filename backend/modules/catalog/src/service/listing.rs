@@ -11,7 +11,7 @@ use orion_types::choices;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::finder::{Finder, Found, branches};
+use super::finder::{Finder, Found, Walking, branches};
 use super::tree;
 use crate::error::CatalogError;
 use crate::queries::categories::find_redirect;
@@ -63,6 +63,13 @@ pub(crate) fn known_listing(store: &StoreContext, finder: &Finder, query: &Listi
         Some(found) if found.total() > 0 || filter.needle.is_none() => wanted.listing(found, categories, None).map(Some),
         _ => Ok(None),
     }
+}
+
+/// What has to be walked over for a listing; nothing for one that will be refused.
+pub(crate) fn walking_list(store: &StoreContext, finder: &Finder, query: &ListingQuery) -> Option<Walking> {
+    let wanted = Wanted::read(query).ok()?;
+    let of_category = wanted.category_ids(finder.0.known_categories()?).ok()?;
+    finder.0.walk_list(store, &wanted.filter(of_category), wanted.page())
 }
 
 /// What a query asks for.

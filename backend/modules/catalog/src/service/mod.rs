@@ -1,6 +1,7 @@
 //! Use cases, a file per group of verbs.
 
 pub(crate) mod bulk;
+mod by_index;
 pub(crate) mod card_memory;
 pub mod categories;
 pub(crate) mod change;

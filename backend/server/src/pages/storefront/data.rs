@@ -49,6 +49,12 @@ pub async fn load(visit: &Visit, services: &Services) -> anyhow::Result<Found> {
         Address::Products | Address::Category(_) | Address::Search => orion_catalog::finder(services, &visit.store).await,
         _ => Finder::default(),
     };
+    match &address {
+        Address::Products => finder.walk(&visit.store, &query.listing(None)).await?,
+        Address::Category(slug) => finder.walk(&visit.store, &query.listing(Some(slug))).await?,
+        Address::Search if query.get("q").is_some() => finder.walk(&visit.store, &query.listing(None)).await?,
+        _ => {}
+    }
     let work = move |tx: &mut StoreTx| {
         let info = orion_tenancy::storefront_info(tx)?;
         let mut found = Found {
