@@ -1,5 +1,6 @@
 //! What a search finds: for each segment the products that have every word, with a score.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use tantivy::query::{EnableScoring, FuzzyTermQuery, Query};
@@ -29,15 +30,60 @@ pub(crate) enum WordHits {
     Many(Vec<u8>, usize),
 }
 
-impl WordHits {
-    fn of(scores: Vec<u8>) -> Self {
-        let count = scores.iter().filter(|score| **score > 0).count();
-        if count * size_of::<(DocId, u8)>() >= scores.len() {
-            return Self::Many(scores, count);
+/// The products with a word while they are found. Most words are in few of them: a place for every document is only made when it pays.
+struct Scores {
+    few: Vec<(DocId, u8)>,
+    many: Option<Vec<u8>>,
+    documents: usize,
+}
+
+impl Scores {
+    fn new(documents: DocId) -> Self {
+        Self {
+            few: Vec::new(),
+            many: None,
+            documents: documents as usize,
         }
-        Self::Few((0..).zip(scores).filter(|(_, score)| *score > 0).collect())
     }
 
+    /// A document is worth the most that it is raised to.
+    fn raise<D: DocSet + ?Sized>(&mut self, docs: &mut D, worth: u8) {
+        let mut doc = docs.doc();
+        while doc != TERMINATED {
+            match &mut self.many {
+                Some(many) => most(&mut many[doc as usize], worth),
+                None => self.few.push((doc, worth)),
+            }
+            doc = docs.advance();
+        }
+        if self.many.is_none() && self.few.len() * size_of::<(DocId, u8)>() >= self.documents {
+            let mut many = vec![0; self.documents];
+            self.few.drain(..).for_each(|(doc, worth)| most(&mut many[doc as usize], worth));
+            self.many = Some(many);
+        }
+    }
+
+    fn hits(self) -> WordHits {
+        let Some(many) = self.many else {
+            let mut few = self.few;
+            few.sort_unstable_by_key(|(doc, worth)| (*doc, Reverse(*worth)));
+            few.dedup_by_key(|(doc, _)| *doc);
+            few.shrink_to_fit();
+            return WordHits::Few(few);
+        };
+        let count = many.iter().filter(|score| **score > 0).count();
+        if count * size_of::<(DocId, u8)>() >= many.len() {
+            return WordHits::Many(many, count);
+        }
+        WordHits::Few((0..).zip(many).filter(|(_, score)| *score > 0).collect())
+    }
+}
+
+fn most(score: &mut u8, worth: u8) {
+    *score = (*score).max(worth);
+}
+
+impl WordHits {
     fn len(&self) -> usize {
         match self {
             Self::Few(hits) => hits.len(),
@@ -136,17 +182,17 @@ fn of_word(snapshot: &Snapshot, segment: &Segment, word: &Word, forgiving: bool)
         forgiving,
     };
     let find = || -> Result<_, SearchError> {
-        let mut scores = vec![0; segment.reader.max_doc() as usize];
+        let mut scores = Scores::new(segment.reader.max_doc());
         exact(snapshot, &segment.reader, word, &mut scores)?;
         if forgiving {
             with_wrong_letters(snapshot, &segment.reader, word, &mut scores)?;
         }
-        Ok(Arc::new(WordHits::of(scores)))
+        Ok(Arc::new(scores.hits()))
     };
     Ok(snapshot.memory.words.try_get_with(key, find)?)
 }
 
-fn exact(snapshot: &Snapshot, segment: &SegmentReader, word: &Word, scores: &mut [u8]) -> Result<(), SearchError> {
+fn exact(snapshot: &Snapshot, segment: &SegmentReader, word: &Word, scores: &mut Scores) -> Result<(), SearchError> {
     for (field, worth) in snapshot.fields.texts().into_iter().zip(FIELDS) {
         beginning(segment, field.words, &word.folded, worth, scores)?;
         whole(segment, field.forms, &format!("{STEM}{}", word.stem), worth + STEMMED, scores)?;
@@ -158,7 +204,7 @@ fn exact(snapshot: &Snapshot, segment: &SegmentReader, word: &Word, scores: &mut
 }
 
 /// Products with a term that begins with a word; those whose whole word it is are worth more.
-fn beginning(segment: &SegmentReader, field: Field, word: &str, worth: u8, scores: &mut [u8]) -> Result<(), SearchError> {
+fn beginning(segment: &SegmentReader, field: Field, word: &str, worth: u8, scores: &mut Scores) -> Result<(), SearchError> {
     let index = segment.inverted_index(field)?;
     let mut terms = index.terms().range().ge(word);
     // No text has this byte: everything before it begins with the word.
@@ -172,21 +218,21 @@ fn beginning(segment: &SegmentReader, field: Field, word: &str, worth: u8, score
             worth + BEGUN
         };
         let mut postings = index.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
-        raise(&mut postings, worth, scores);
+        scores.raise(&mut postings, worth);
     }
     Ok(())
 }
 
-fn whole(segment: &SegmentReader, field: Field, term: &str, worth: u8, scores: &mut [u8]) -> Result<(), SearchError> {
+fn whole(segment: &SegmentReader, field: Field, term: &str, worth: u8, scores: &mut Scores) -> Result<(), SearchError> {
     let term = Term::from_field_text(field, term);
     let found = segment.inverted_index(field)?.read_postings(&term, IndexRecordOption::Basic)?;
     if let Some(mut postings) = found {
-        raise(&mut postings, worth, scores);
+        scores.raise(&mut postings, worth);
     }
     Ok(())
 }
 
-fn with_wrong_letters(snapshot: &Snapshot, segment: &SegmentReader, word: &Word, scores: &mut [u8]) -> Result<(), SearchError> {
+fn with_wrong_letters(snapshot: &Snapshot, segment: &SegmentReader, word: &Word, scores: &mut Scores) -> Result<(), SearchError> {
     let letters = forgiven(&word.folded);
     if letters == 0 {
         return Ok(());
@@ -196,16 +242,7 @@ fn with_wrong_letters(snapshot: &Snapshot, segment: &SegmentReader, word: &Word,
         let query = FuzzyTermQuery::new_prefix(term, letters, true);
         let weight = query.weight(EnableScoring::disabled_from_searcher(&snapshot.searcher))?;
         let mut found = weight.scorer(segment, 1.0)?;
-        raise(&mut found, worth, scores);
+        scores.raise(&mut found, worth);
     }
     Ok(())
-}
-
-fn raise<D: DocSet + ?Sized>(docs: &mut D, worth: u8, scores: &mut [u8]) {
-    let mut doc = docs.doc();
-    while doc != TERMINATED {
-        let score = &mut scores[doc as usize];
-        *score = (*score).max(worth);
-        doc = docs.advance();
-    }
 }
