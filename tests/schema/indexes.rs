@@ -46,6 +46,11 @@ fn statements_find_the_index_that_was_made_for_them() {
             "audit_log_newest",
             "SELECT id FROM audit_log ORDER BY id DESC LIMIT 50",
         ),
+        (
+            "orion_platform",
+            "audit_log_action",
+            "SELECT * FROM audit_log WHERE action <> 'order.placed' AND action COLLATE \"C\" = 'store.created' ORDER BY id DESC LIMIT 50",
+        ),
         ("orion_app", "product_images_import", images.as_str()),
         ("orion_app", "order_items_image", items.as_str()),
         ("orion_app", "carts_left", left.as_str()),

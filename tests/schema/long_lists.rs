@@ -29,13 +29,17 @@ const ROWS: &str = "SET session_replication_role = replica;
     INSERT INTO products (store_id, id, slug, title, status, min_price_minor, max_price_minor, created_at, updated_at)
     SELECT '00000000-0000-0000-0000-0000000000a1', gen_random_uuid(), 'p' || n, 'P' || n, 'active', n, n, now() - n * interval '1 minute', now()
     FROM generate_series(1, 20000) AS n;
+    INSERT INTO product_words (store_id, word, product_id)
+    SELECT store_id, word, id FROM products CROSS JOIN LATERAL unnest(tsvector_to_array(search_vector)) AS word;
+    INSERT INTO product_variants (store_id, id, product_id, title, sku, price_minor, created_at, updated_at)
+    SELECT store_id, gen_random_uuid(), id, 'S', upper(slug) || '-S', 1, now(), now() FROM products;
     INSERT INTO inventory_levels (store_id, id, location_id, variant_id, on_hand, updated_at)
     SELECT '00000000-0000-0000-0000-0000000000a1', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), n % 400, now() FROM generate_series(1, 20000) AS n;
     INSERT INTO jobs (store_id, id, kind, payload, status, run_at, created_at)
     SELECT '00000000-0000-0000-0000-0000000000a1', gen_random_uuid(), 'a.b', '{}', CASE WHEN n % 1000 = 0 THEN 'cancelled' ELSE 'done' END, now(), now()
     FROM generate_series(1, 20000) AS n;
     SET session_replication_role = origin;
-    ANALYZE orders, customers, products, inventory_levels, jobs";
+    ANALYZE orders, customers, products, product_words, product_variants, inventory_levels, jobs";
 
 fn plan(conn: &mut PgConnection, sql: &str) -> String {
     let lines: Vec<Line> = diesel::sql_query(format!("EXPLAIN {sql}")).load(conn).expect("a plan");
@@ -89,6 +93,17 @@ fn lists_of_a_large_store_go_by_an_index_that_begins_where_the_page_does() {
             format!("{products} ORDER BY created_at DESC, id DESC LIMIT 21"),
         ),
         ("products_all_price", format!("{products} ORDER BY min_price_minor, id LIMIT 21")),
+        (
+            "Index Only Scan using product_words_pkey",
+            format!("SELECT product_id FROM product_words WHERE store_id = '{STORE}' AND word >= 'p123' AND word < 'p123' || chr(1114111)"),
+        ),
+        (
+            "product_variants_sku_begins",
+            format!(
+                "SELECT product_id FROM product_variants WHERE store_id = '{STORE}' AND deleted_at IS NULL \
+                 AND sku_folded >= lower('P123-') AND sku_folded < lower('P123-') || chr(1114111)"
+            ),
+        ),
         (
             "inventory_levels_low",
             format!("SELECT count(*) FROM inventory_levels WHERE store_id = '{STORE}' AND low"),

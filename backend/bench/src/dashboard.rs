@@ -10,7 +10,7 @@ pub const SOLD: &str = "customers=200000,orders=1000000";
 const P99: f64 = 50.0;
 
 /// Lists as the pages ask for them: a name and a path.
-const ASKED: [(&str, &str); 12] = [
+const ASKED: [(&str, &str); 20] = [
     ("orders, newest first", "/orders?limit=20"),
     (
         "orders that wait for their parcel",
@@ -23,9 +23,17 @@ const ASKED: [(&str, &str); 12] = [
     ("customers by how a name begins", "/customers?limit=20&q=smi"),
     ("products, newest first", "/products?limit=20"),
     ("products by title", "/products?limit=20&sort=title"),
-    ("products by words", "/products?limit=20&q=product+4"),
+    ("products by words that many have", "/products?limit=20&q=product+4"),
+    ("products by words that few have", "/products?limit=20&q=load+4711"),
+    ("products by a number, others each time", "/products?limit=20&q=product+__n__"),
+    ("products by SKU", "/products?limit=20&q=product-4711-m"),
+    ("products that run out", "/products?limit=20&stock=low"),
     ("stock", "/inventory?limit=20"),
-    ("the home page's figures", "/dashboard"),
+    ("stock by words that many have", "/inventory?limit=20&q=product+4"),
+    ("stock by words that few have", "/inventory?limit=20&q=load+4711"),
+    ("stock by SKU", "/inventory?limit=20&q=product-4711-m"),
+    ("stock that runs out", "/inventory?limit=20&stock=low"),
+    ("the home page's sales", "/dashboard/sales"),
 ];
 
 /// Measures each list as the store's owner and adds its row.

@@ -610,6 +610,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    product_words (store_id, word, product_id) {
+        store_id -> Uuid,
+        word -> Text,
+        product_id -> Uuid,
+    }
+}
+
+diesel::table! {
     products (store_id, id) {
         store_id -> Uuid,
         id -> Uuid,
@@ -823,6 +831,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     category_slug_redirects,
     product_slug_redirects,
     product_variants,
+    product_words,
     products,
     shipping_methods,
     store_domains,

@@ -13,6 +13,7 @@ mod import_undo_left;
 mod imports;
 mod imports_of_others;
 mod inventory;
+mod long_catalogue;
 mod opening;
 mod orders;
 mod places;

@@ -84,6 +84,7 @@ pub static MODULE: Module = Module {
         "products",
         "product_category_links",
         "product_variants",
+        "product_words",
         "product_images",
         "product_slug_redirects",
         "category_slug_redirects",

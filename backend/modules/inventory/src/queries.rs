@@ -4,10 +4,12 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use diesel::dsl::{exists, select, sql};
-use diesel::expression::SqlLiteral;
+use diesel::expression::{SqlLiteral, ValidGrouping, is_aggregate};
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::query_builder::QueryFragment;
 use diesel::sql_types::{Array, Bool, Int4, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
-use orion_framework::db::{DbError, Statement, StatementText, StoreTx};
+use orion_framework::db::{DbError, Found, Statement, StatementText, StoreTx, few_run_out, find_products, is_long_catalogue};
 use orion_schema::{inventory_levels, inventory_movements, product_variants, products};
 use orion_types::inventory::LOW_STOCK;
 use serde::{Deserialize, Serialize};
@@ -162,6 +164,9 @@ const PICTURE: &str = "(SELECT jsonb_build_object('id', i.id, 'alt', i.alt, 'pos
      WHERE i.store_id = product_variants.store_id AND i.product_id = product_variants.product_id AND i.status = 'ready' \
      ORDER BY (i.variant_id IS NOT DISTINCT FROM product_variants.id) DESC, (i.variant_id IS NULL) DESC, i.position, i.id LIMIT 1)";
 
+/// Characters of a search that are looked at in a long catalogue, as in the list of products.
+const MAX_TYPED: usize = 200;
+
 /// What can be sold of a variant; one that was never counted has nothing.
 const AVAILABLE: &str = "(coalesce(inventory_levels.on_hand, 0) - coalesce(inventory_levels.reserved, 0))";
 
@@ -197,8 +202,46 @@ fn columns() -> StockColumns {
     )
 }
 
+/// In a long catalogue: whether the product has every word in its title, vendor or kind; one that is made of signs, in its title. What is asked
+/// of the words alone is a query of its own, asked once.
+fn has_words<Q>(
+    typed: &str,
+) -> impl AppearsOnTable<Q, SqlType = Bool> + ValidGrouping<(), IsAggregate = is_aggregate::Never> + QueryFragment<Pg> + Send + use<Q> {
+    let typed = || typed.to_owned();
+    sql::<Bool>("(products.search_vector @@ (SELECT catalog_query(")
+        .bind::<Text, _>(typed())
+        .sql(")) OR (SELECT catalog_query(")
+        .bind::<Text, _>(typed())
+        .sql(") IS NULL) AND strpos(search_text(products.title), (SELECT search_text(")
+        .bind::<Text, _>(typed())
+        .sql("))) > 0)")
+}
+
+/// Whether the variant has an SKU that begins with what was typed.
+fn has_sku<Q>(
+    typed: &str,
+) -> impl AppearsOnTable<Q, SqlType = Bool> + ValidGrouping<(), IsAggregate = is_aggregate::Never> + QueryFragment<Pg> + Send + use<Q> {
+    sql::<Bool>("coalesce(starts_with(product_variants.sku_folded, (SELECT lower(")
+        .bind::<Text, _>(typed.to_owned())
+        .sql("))), false)")
+}
+
+/// Whether little of the variant is left, by the index of those of which that is so.
+fn runs_out<Q>(
+    store_id: Uuid,
+) -> impl AppearsOnTable<Q, SqlType = Bool> + ValidGrouping<(), IsAggregate = is_aggregate::Never> + QueryFragment<Pg> + Send + use<Q> {
+    sql::<Bool>("product_variants.id = ANY(ARRAY(SELECT l.variant_id FROM inventory_levels l WHERE l.low AND l.store_id = ")
+        .bind::<SqlUuid, _>(store_id)
+        .sql("))")
+}
+
 /// Variants of which stock is kept; one more than `limit`.
 pub fn list_levels(tx: &mut StoreTx, filter: &LevelFilter<'_>) -> Result<Vec<StockRow>, DbError> {
+    let is_searched = !filter.words.is_empty() && is_long_catalogue(tx)?;
+    // In a long catalogue every word is looked up: nobody types thousands. PostgreSQL has no text with a NUL.
+    let typed: String = filter.words.replace('\0', " ").chars().take(MAX_TYPED).collect();
+    let found = if is_searched { Some(find_products(tx, &typed)?) } else { None };
+    let by_low = filter.stock.is_some() && few_run_out(tx)?;
     let mut query = stock()
         .filter(product_variants::store_id.eq(tx.store_id()))
         .filter(product_variants::deleted_at.is_null())
@@ -217,9 +260,22 @@ pub fn list_levels(tx: &mut StoreTx, filter: &LevelFilter<'_>) -> Result<Vec<Sto
         (LevelSort::Available, true) => query.order((units().desc(), id.desc())),
     };
     if !filter.words.is_empty() {
-        let pattern = format!("%{}%", escaped(filter.words));
-        let in_title = search_text(products::title).like(search_text(pattern.clone()));
-        query = query.filter(in_title.or(product_variants::sku.ilike(pattern).is_not_distinct_from(true)));
+        query = match found {
+            // Of products that it does not find, variants are not looked at.
+            Some(Found::Many { by_sku: false }) => query.filter(has_words(&typed)),
+            Some(Found::Many { by_sku: true }) => query.filter(has_words(&typed).or(has_sku(&typed))),
+            Some(Found::Few(products)) => query
+                .filter(product_variants::product_id.eq_any(products))
+                .filter(has_words(&typed).or(has_sku(&typed))),
+            None => {
+                let pattern = format!("%{}%", escaped(filter.words));
+                let in_title = search_text(products::title).like(search_text(pattern.clone()));
+                query.filter(in_title.or(product_variants::sku.ilike(pattern).is_not_distinct_from(true)))
+            }
+        };
+    }
+    if by_low {
+        query = query.filter(runs_out(tx.store_id()));
     }
     let available = (inventory_levels::on_hand - inventory_levels::reserved).nullable();
     query = match filter.stock {

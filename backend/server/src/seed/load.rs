@@ -12,6 +12,9 @@ use orion_tenancy::{NewStore, TenancyError, create_store};
 use super::platforms::{People, actor, platforms};
 use super::sold;
 
+/// Has PostgreSQL look at how much there is.
+const LOOK: &str = "SELECT orion_look_at_catalog(); SELECT orion_look_at_sales()";
+
 /// How much of what, from text such as `products=1000,stores=100`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Scale {
@@ -112,10 +115,12 @@ fn fill(tx: &mut orion_framework::db::StoreTx, scale: Scale) -> Result<(), DbErr
          INSERT INTO inventory_movements (store_id, id, level_id, variant_id, on_hand_delta, reserved_delta, reason, actor_label, created_at)
          SELECT store_id, gen_random_uuid(), id, variant_id, on_hand, 0, 'initial', 'orion seed', now() FROM inventory_levels WHERE store_id = '{store}';"
     ))?;
+    // What follows is planned for tables as large as they have become.
+    tx.conn().batch_execute(LOOK)?;
     sold::customers(tx, scale.customers)?;
+    tx.conn().batch_execute(LOOK)?;
     sold::orders(tx, scale.orders)?;
-    tx.conn()
-        .batch_execute("SELECT orion_look_at_catalog(); SELECT orion_look_at_sales()")?;
+    tx.conn().batch_execute(LOOK)?;
     tx.audit(AuditEntry::new("load.written", "products", None).note("products", products));
     tx.touch_catalog();
     Ok(())

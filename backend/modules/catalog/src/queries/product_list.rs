@@ -5,7 +5,7 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
-use orion_framework::db::{COUNT_LIMIT, DbError, StoreTx, count_up_to, is_long};
+use orion_framework::db::{COUNT_LIMIT, DbError, Found, StoreTx, count_up_to, is_long_catalogue};
 use orion_types::inventory::LOW_STOCK;
 use serde_json::Value;
 use uuid::Uuid;
@@ -20,18 +20,28 @@ const KEPT: &str = "p.store_id = $1 AND p.deleted_at IS NULL";
 /// Whether product `p` has a variant whose SKU begins with what is searched for.
 const HAS_SKU: &str = "EXISTS (SELECT 1 FROM product_variants v WHERE v.store_id = $1 AND v.product_id = p.id AND v.deleted_at IS NULL \
      AND lower(v.sku) LIKE $4)";
+/// In a long catalogue: whether `p` has every word in its title, vendor or kind, or, made of signs, has them in its title.
+const HAS_WORDS: &str = "p.search_vector @@ (SELECT catalog_query($2)) \
+     OR (SELECT catalog_query($2) IS NULL) AND strpos(search_text(p.title), search_text($2)) > 0";
+/// Products of which something runs out, by the index of what does.
+const WITH_LOW: &str = "SELECT v.product_id FROM inventory_levels l JOIN product_variants v ON v.store_id = $1 AND v.id = l.variant_id \
+     WHERE l.store_id = $1 AND l.low";
 
 /// What the list is narrowed by.
 #[derive(Debug, Clone, Default)]
 pub struct ProductFilter {
     /// Words of the title, or the beginning of an SKU.
     pub needle: Option<Needle>,
+    /// What that finds, where the catalogue is too long to be walked over.
+    pub found: Option<Found>,
     /// One status.
     pub status: Option<String>,
     /// One category and all below it.
     pub categories: Option<Vec<Uuid>>,
     /// Only what runs out.
     pub stock: Option<StockFilter>,
+    /// Whether that is looked up by the index of what runs out.
+    pub few_run_out: bool,
     /// Only what has changed since.
     pub since: Option<DateTime<Utc>>,
     /// The id in another system.
@@ -109,15 +119,15 @@ impl ProductOrder {
     fn sql(self, collation: &str) -> (String, String) {
         let title = format!("p.title COLLATE {collation}");
         let (column, key, descending) = match self {
-            Self::Created { descending } => ("p.created_at", "$11", descending),
-            Self::Price { descending } => ("p.min_price_minor", "$9", descending),
-            Self::Title { descending } => (title.as_str(), "$10", descending),
-            Self::Slug => ("p.slug", "$10", false),
+            Self::Created { descending } => ("p.created_at", "$12", descending),
+            Self::Price { descending } => ("p.min_price_minor", "$10", descending),
+            Self::Title { descending } => (title.as_str(), "$11", descending),
+            Self::Slug => ("p.slug", "$11", false),
         };
         let (direction, sign) = if descending { ("DESC", "<") } else { ("ASC", ">") };
         (
             format!("{column} {direction}, p.id {direction}"),
-            format!("({column}, p.id) {sign} ({key}, $12)"),
+            format!("({column}, p.id) {sign} ({key}, $13)"),
         )
     }
 
@@ -150,7 +160,7 @@ impl ProductOrder {
 
 impl ProductFilter {
     fn with(&self) -> String {
-        if self.needle.is_some() {
+        if self.needle.is_some() && self.found.is_none() {
             format!("WITH {} ", needle::hits(KEPT, HAS_SKU))
         } else {
             String::new()
@@ -158,12 +168,17 @@ impl ProductFilter {
     }
 
     fn condition(&self) -> String {
-        let hit = if self.needle.is_some() {
-            " AND p.id IN (SELECT id FROM hits)"
-        } else {
-            ""
+        let hit = match &self.found {
+            _ if self.needle.is_none() => String::new(),
+            None => " AND p.id IN (SELECT id FROM hits)".to_owned(),
+            Some(Found::Few(_)) => " AND p.id = ANY($9)".to_owned(),
+            Some(Found::Many { by_sku: false }) => format!(" AND ({HAS_WORDS})"),
+            Some(Found::Many { by_sku: true }) => format!(" AND ({HAS_WORDS} OR {HAS_SKU})"),
         };
-        let stock = self.stock.map(StockFilter::sql).unwrap_or_default();
+        let mut stock = self.stock.map(StockFilter::sql).unwrap_or_default();
+        if self.stock.is_some() && self.few_run_out {
+            stock = format!(" AND p.id = ANY(ARRAY({WITH_LOW})){stock}");
+        }
         format!(
             "{KEPT}{hit}{stock} AND ($5::text IS NULL OR p.status = $5) AND ($6::uuid[] IS NULL OR EXISTS (SELECT 1 FROM product_category_links k \
              WHERE k.store_id = $1 AND k.product_id = p.id AND k.category_id = ANY($6))) \
@@ -171,7 +186,14 @@ impl ProductFilter {
         )
     }
 
-    /// Binds $1–$8, which both statements share.
+    fn few(&self) -> Option<&[Uuid]> {
+        match &self.found {
+            Some(Found::Few(ids)) => Some(ids),
+            Some(Found::Many { .. }) | None => None,
+        }
+    }
+
+    /// Binds $1–$9, which both statements share.
     fn bind<'q>(&'q self, store: Uuid, sql: String) -> BoxedSqlQuery<'q, Pg, SqlQuery> {
         diesel::sql_query(sql)
             .into_boxed::<Pg>()
@@ -183,6 +205,7 @@ impl ProductFilter {
             .bind::<Nullable<Array<SqlUuid>>, _>(self.categories.as_deref())
             .bind::<Nullable<Timestamptz>, _>(self.since)
             .bind::<Nullable<Text>, _>(self.external_id.as_deref())
+            .bind::<Nullable<Array<SqlUuid>>, _>(self.few())
     }
 
     /// How many products match.
@@ -194,7 +217,8 @@ impl ProductFilter {
 
     /// How many products match, as far as lists count.
     pub fn count_listed(&self, tx: &mut StoreTx) -> Result<i64, DbError> {
-        if !is_long(tx, "products WHERE deleted_at IS NULL")? {
+        // A few are counted each time, too.
+        if self.few().is_some() || !is_long_catalogue(tx)? {
             return self.count(tx);
         }
         let store = tx.store_id();
@@ -224,7 +248,7 @@ impl ProductFilter {
              {on_hand} AS on_hand, \
              (SELECT {IMAGE_JSON} FROM product_images i WHERE i.store_id = $1 AND i.product_id = p.id AND i.status = 'ready' \
                  ORDER BY i.position, i.id LIMIT 1) AS image \
-             FROM (SELECT p.* FROM products p WHERE {condition}{behind} ORDER BY {sorted} LIMIT $13) p ORDER BY {sorted}",
+             FROM (SELECT p.* FROM products p WHERE {condition}{behind} ORDER BY {sorted} LIMIT $14) p ORDER BY {sorted}",
             with = self.with(),
             condition = self.condition(),
         );

@@ -1,7 +1,7 @@
 //! The dashboard's list of products.
 
 use orion_framework::db::cursor::{self, page_limit, try_page};
-use orion_framework::db::{DbError, StoreTx, read_json_option};
+use orion_framework::db::{DbError, StoreTx, few_run_out, find_products, is_long_catalogue, read_json_option};
 use orion_framework::problem::{BAD_QUERY, ProblemDraft};
 use orion_types::catalog::{ProductQuery, ProductSummary};
 use orion_types::status::ProductStatus;
@@ -38,8 +38,15 @@ pub(crate) fn filter(tx: &mut StoreTx, query: &ProductQuery) -> Result<Option<Pr
     if stock.is_some() && !tx.module_enabled("inventory") {
         return Ok(None);
     }
+    let needle = Needle::new(query.q.as_deref());
+    let found = match &needle {
+        Some(needle) if is_long_catalogue(tx)? => Some(find_products(tx, &needle.text)?),
+        _ => None,
+    };
     Ok(Some(ProductFilter {
-        needle: Needle::new(query.q.as_deref()),
+        needle,
+        found,
+        few_run_out: stock.is_some() && few_run_out(tx)?,
         status: parse_status_filter(query.status.as_deref())?,
         categories: categories_of(tx, query.category.as_deref())?,
         stock,
