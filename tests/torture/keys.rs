@@ -48,3 +48,39 @@ async fn one_cart_under_many_keys_at_once_is_one_order() {
     assert_books_balance(&app);
     app.run_jobs().await;
 }
+
+#[tokio::test]
+async fn orders_of_one_new_guest_at_once_belong_to_one_guest() {
+    let app = TestApp::start().await;
+    let (mug, cup) = (
+        app.sell_one("acme", "Mug", 1200, 50).await,
+        app.sell_one("acme", "Cup", 800, 50).await,
+    );
+    // Carts in either order, so that whoever waits for the guest and whoever waits for stock would meet in a circle.
+    let lines = |number: usize| {
+        if number.is_multiple_of(2) {
+            [(mug, 1), (cup, 1)]
+        } else {
+            [(cup, 1), (mug, 1)]
+        }
+    };
+    let mut buyers = Vec::new();
+    for number in 0..12 {
+        buyers.push(app.buyer("acme", &lines(number)).await);
+    }
+    let pay = json!({ "provider": "manual" });
+    for answer in join_all(buyers.iter().map(|buyer| buyer.place("one", 2000, &pay))).await {
+        answer.is(201);
+    }
+    assert_eq!(app.count("SELECT count(*) FROM customers WHERE email = 'ada@example.test'"), 1);
+    assert_eq!(
+        app.count("SELECT count(*) FROM orders o JOIN customers c ON c.store_id = o.store_id AND c.id = o.customer_id"),
+        12
+    );
+    assert_eq!(
+        app.count("SELECT count(*) FROM audit_log WHERE action = 'customer.created' AND changes ->> 'guest' = 'true'"),
+        1
+    );
+    assert_books_balance(&app);
+    app.run_jobs().await;
+}

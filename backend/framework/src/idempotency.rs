@@ -4,6 +4,7 @@
 //! goes on after that transaction (asking a payment provider) first [`attach`]es what exists; a retry then gets
 //! [`Begun::Resume`] and carries on with it instead of creating a second one.
 
+mod beside;
 mod holder;
 mod once;
 mod sent;
@@ -12,7 +13,7 @@ use actix_web::HttpRequest;
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use diesel::result::Error;
-use diesel::sql_types::{Binary, Integer, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Integer, Uuid as SqlUuid};
 use orion_schema::idempotency_keys;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -21,6 +22,7 @@ use uuid::Uuid;
 use crate::db::{DbError, KeptAnswer, Statement, StatementText, StoreTx};
 use crate::problem::{ModuleError, ProblemDraft, ProblemKind};
 
+pub use beside::{begun_beside, key_columns};
 pub use holder::KeyHolder;
 pub use once::{Answered, Asked, Once, once};
 pub(crate) use sent::Sent;
@@ -206,6 +208,11 @@ fn begin_in(tx: &mut impl KeyHolder, scope: &IdempotencyScope, fingerprint: &[u8
     if take(tx, scope, fingerprint)? {
         return Ok(Begun::New);
     }
+    known(tx, scope, fingerprint)
+}
+
+/// What the first request with a key has done that was not ours to take.
+fn known(tx: &mut impl KeyHolder, scope: &IdempotencyScope, fingerprint: &[u8; 32]) -> Result<Begun, IdempotencyError> {
     tx.needs_no_audit("nothing happens a second time");
     // Locked until our end, so that two retries do not both resume.
     let store = tx.owner();
@@ -238,31 +245,16 @@ fn judge(row: Row, fingerprint: &[u8; 32]) -> Result<Begun, IdempotencyError> {
 struct Take;
 
 impl StatementText for Take {
-    // A key whose time is over is nobody's: it is taken as if it had never been used.
-    const SQL: &'static str = "
-INSERT INTO idempotency_keys AS k (store_id, principal, route, key, fingerprint, created_at)
-VALUES ($1, $2, $3, $4, $5, $6)
-ON CONFLICT (store_id, principal, route, key) DO UPDATE
-SET fingerprint = excluded.fingerprint, created_at = excluded.created_at, resource_id = NULL, response_status = NULL, response_body = NULL
-WHERE k.created_at < $7
-RETURNING 1";
+    const SQL: &'static str = concat!(crate::take_key!("$2", "$3", "$4", "$5", "$6", "$7"), "\nSELECT 1 FROM asked");
     type Row = Integer;
 }
 
 /// Whether the key is ours: it was unused, or its time was over.
 fn take(tx: &mut impl KeyHolder, scope: &IdempotencyScope, fingerprint: &[u8; 32]) -> Result<bool, IdempotencyError> {
-    let (store, now) = (tx.owner(), tx.began());
-    let taken: Option<i32> = Statement::<Take, _>::new((
-        store.into_sql::<SqlUuid>(),
-        scope.principal.as_str().into_sql::<Text>(),
-        scope.route.into_sql::<Text>(),
-        scope.key.as_str().into_sql::<Text>(),
-        fingerprint.as_slice().into_sql::<Binary>(),
-        now.into_sql::<Timestamptz>(),
-        (now - KEEP).into_sql::<Timestamptz>(),
-    ))
-    .get_result(tx.connection())
-    .optional()?;
+    let key = key_columns(scope, fingerprint, tx.began());
+    let taken: Option<i32> = Statement::<Take, _>::new((tx.owner().into_sql::<SqlUuid>(), key))
+        .get_result(tx.connection())
+        .optional()?;
     Ok(taken.is_some())
 }
 

@@ -16,7 +16,7 @@ pub use error::CustomersError;
 pub use service::accounts::{NewCustomer, create_customer};
 pub use service::address_check::{address_problems, check_address};
 pub use service::addresses::add_address;
-pub use service::guests::find_or_create_guest;
+pub use service::guests::NewGuest;
 
 /// The module as a type, for gates.
 pub struct Customers;

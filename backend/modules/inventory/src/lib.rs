@@ -14,7 +14,9 @@ use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
 
 pub use error::InventoryError;
-pub use service::{Level, Units, adjust, create_levels, levels, release, reserve, set_on_hand, ship, variants_saved};
+pub use service::{
+    Level, MovedRow, Movement, Units, adjust, create_levels, levels, promise, promised, release, set_on_hand, ship, variants_saved,
+};
 
 /// The module as a type, for handlers that shoppers reach.
 pub struct Inventory;

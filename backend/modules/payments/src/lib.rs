@@ -14,12 +14,14 @@ use orion_framework::module::{Module, Routes, SettingInfo};
 use orion_framework::permission::ModuleMarker;
 use orion_types::status::ModuleTier;
 
+pub use bank::SETTING as BANK_ACCOUNT;
 pub use error::PaymentsError;
 pub use model::{Payment, PaymentState};
 pub use provider::{Due, Instructions, Outcome, PaymentProvider, ProviderError, ProviderId, Scope, Token, provider};
+pub use queries::columns as payment_columns;
 pub use service::{
-    NewPayment, call_off, charge, close, confirm, create_payment, list_payments, list_payments_of, lookup, methods, record_late_capture,
-    record_manual, record_outcome, set_bank_transfer, tokenise,
+    NewPayment, call_off, charge, close, confirm, list_payments, list_payments_of, lookup, methods, new_payment, record_late_capture,
+    record_manual, record_outcome, set_bank_transfer, tokenise, transfer_instructions,
 };
 
 /// The module as a type.

@@ -78,23 +78,56 @@ pub(crate) fn insert(tx: &mut StoreTx, row: &InsertCustomer<'_>) -> QueryResult<
         .get_result(tx.conn())
 }
 
-/// Adds a guest, unless a live customer has the address; then nothing happens and the answer is `None`.
-pub(crate) fn insert_guest(tx: &mut StoreTx, email: &str, name: &str, locale: &str) -> QueryResult<Option<Uuid>> {
-    let (store, id, now) = (tx.store_id(), tx.new_id(), tx.now());
-    diesel::insert_into(customers::table)
-        .values((
-            customers::store_id.eq(store),
-            customers::id.eq(id),
-            customers::email.eq(email),
-            customers::name.eq(name),
-            customers::locale.eq(locale),
-            customers::created_at.eq(now),
-            customers::updated_at.eq(now),
-        ))
-        .on_conflict_do_nothing()
-        .returning(customers::id)
-        .get_result(tx.conn())
-        .optional()
+/// CTEs that find the guest of the store `$1` with an address, or add one: `guest` has one row with the id, whether it was added, and whether
+/// somebody else is just adding the address. Nothing is done where a guest is not `$wanted`. The parameters are those of
+/// [`crate::NewGuest::columns`], then the customer's language and the time.
+#[macro_export]
+macro_rules! find_or_add_guest {
+    ($wanted:literal, $id:literal, $email:literal, $spellings:literal, $name:literal, $locale:literal, $now:literal) => {
+        concat!(
+            ",
+known AS (
+    SELECT id, email, password_hash FROM customers
+    WHERE ",
+            $wanted,
+            " AND store_id = $1 AND email = ANY(",
+            $spellings,
+            ") AND deleted_at IS NULL
+),
+added AS (
+    INSERT INTO customers (store_id, id, email, name, locale, created_at, updated_at)
+    SELECT $1, ",
+            $id,
+            ", ",
+            $email,
+            ", ",
+            $name,
+            ", ",
+            $locale,
+            ", ",
+            $now,
+            ", ",
+            $now,
+            " WHERE ",
+            $wanted,
+            " AND NOT EXISTS (SELECT 1 FROM known WHERE email = ",
+            $email,
+            ")
+    ON CONFLICT DO NOTHING
+    RETURNING id
+),
+guest AS (
+    SELECT coalesce(
+            (SELECT id FROM added),
+            (SELECT CASE WHEN password_hash IS NULL THEN id END FROM known ORDER BY password_hash IS NULL LIMIT 1)
+        ) AS id,
+        EXISTS (SELECT 1 FROM added) AS is_new,
+        ",
+            $wanted,
+            " AND NOT EXISTS (SELECT 1 FROM added) AND NOT EXISTS (SELECT 1 FROM known) AS is_contested
+)"
+        )
+    };
 }
 
 /// Takes a customer out of sight; orders keep pointing to the row.

@@ -1,23 +1,64 @@
 //! Customers who buy without an account.
 
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::query_builder::QueryFragment;
+use diesel::sql_types::{Array, Bool, Text, Uuid as SqlUuid};
 use orion_framework::db::{AuditEntry, DbError, StoreTx};
 use orion_types::{CustomerId, validation};
+use uuid::Uuid;
 
 use crate::queries::customers;
 
-/// The guest with an e-mail address, made when there is none; `locale` is `en`, `fr` or `de`.
+/// The guest with an e-mail address, who is made when there is none by the statement that writes what they have bought; see
+/// [`crate::find_or_add_guest`].
 ///
-/// `None` when the address belongs to an account: nobody has proved to be its owner, neither the buyer nor, without a mail that
+/// It is nobody when the address belongs to an account: nobody has proved to be its owner, neither the buyer nor, without a mail that
 /// was answered, whoever registered it. Were the order tied to the account, registering a foreign address would be enough to read
 /// that person's orders; untied, it is found by its number and address.
-pub fn find_or_create_guest(tx: &mut StoreTx, email: &str, name: &str, locale: &str) -> Result<Option<CustomerId>, DbError> {
-    let email = validation::normalise_email(email);
-    if let Some(id) = customers::insert_guest(tx, &email, name, locale)? {
-        tx.audit(AuditEntry::new("customer.created", "customers", id).note("guest", true));
-        return Ok(Some(CustomerId(id)));
+#[derive(Debug)]
+pub struct NewGuest {
+    wanted: bool,
+    id: Uuid,
+    email: String,
+    spellings: [String; 2],
+    name: String,
+}
+
+impl NewGuest {
+    /// Whoever has this address, unless nobody is `wanted` since the buyer is signed in.
+    pub fn new(tx: &StoreTx, wanted: bool, email: &str, name: &str) -> Self {
+        let email = validation::normalise_email(email);
+        Self {
+            wanted,
+            id: tx.new_id(),
+            spellings: validation::email_spellings(&email),
+            email,
+            name: name.to_owned(),
+        }
     }
-    let known = customers::find_by_email(tx, &email)?;
-    Ok(known
-        .filter(|customer| customer.password_hash.is_none())
-        .map(|customer| CustomerId(customer.id)))
+
+    /// The first parameters of [`crate::find_or_add_guest`], in their order.
+    pub fn columns(&self) -> impl QueryFragment<Pg> + '_ {
+        (
+            self.wanted.into_sql::<Bool>(),
+            self.id.into_sql::<SqlUuid>(),
+            self.email.as_str().into_sql::<Text>(),
+            self.spellings.as_slice().into_sql::<Array<Text>>(),
+            self.name.as_str().into_sql::<Text>(),
+        )
+    }
+
+    /// Notes that the guest was added.
+    pub fn note(&self, tx: &mut StoreTx) {
+        tx.audit(AuditEntry::new("customer.created", "customers", self.id).note("guest", true));
+    }
+
+    /// The guest whom somebody else has added at the same moment; what their transaction has done is seen by now.
+    pub fn find(&self, tx: &mut StoreTx) -> Result<Option<CustomerId>, DbError> {
+        let known = customers::find_by_email(tx, &self.email)?;
+        Ok(known
+            .filter(|customer| customer.password_hash.is_none())
+            .map(|customer| CustomerId(customer.id)))
+    }
 }

@@ -13,4 +13,5 @@ pub use count::{count, count_several, read};
 pub use export::SOURCES;
 pub use levels::{Level, create_levels, levels, set_on_hand, variants_saved};
 pub use list::{list_levels, list_low_stock, list_movements};
-pub use orders::{Units, release, reserve, ship};
+pub use movement::{MovedRow, Movement};
+pub use orders::{Units, promise, promised, release, ship};

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::query_builder::QueryFragment;
 use diesel::sql_types::{Array, Bool, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use orion_framework::db::{DbError, Statement, StatementText, StoreTx};
 use orion_types::OrderId;
@@ -61,32 +63,39 @@ pub enum Moved {
 /// Rows are locked in the order of variant ids, so that two orders with the same goods wait for each other and never in a
 /// circle. The condition stands twice: on the rows just locked, for all or nothing, and in the `UPDATE` itself.
 pub fn move_stock(tx: &mut StoreTx, changes: &BTreeMap<Uuid, Delta>, cause: Cause<'_>) -> Result<Moved, DbError> {
-    let changes: Vec<(Uuid, Delta)> = changes
-        .iter()
-        .filter(|(_, delta)| **delta != Delta::default())
-        .map(|(id, delta)| (*id, *delta))
-        .collect();
-    if changes.is_empty() {
+    let movement = Movement::new(tx, changes, cause.reason, cause.note);
+    if movement.ids.is_empty() {
         return Ok(Moved::All);
     }
-    let rows = run(tx, &changes, cause)?;
-    let still = || rows.iter().filter(|(_, moved)| !moved).map(|(line, _)| *line);
-    // One line holds all back; a variant without a level is refused even when its numbers would allow the change.
-    if let Some(line) = still().find(|line| !line.allows()).or_else(|| still().next()) {
-        return Ok(Moved::Refused(line));
-    }
-    if rows.iter().any(|(line, _)| line.crosses_zero()) {
-        tx.touch_catalog();
-    }
-    Ok(Moved::All)
+    let statement = Statement::<MoveStock, _>::new((
+        tx.store_id().into_sql::<SqlUuid>(),
+        movement.columns(),
+        cause.order_id.map(|id| id.0).into_sql::<Nullable<SqlUuid>>(),
+        tx.now().into_sql::<Timestamptz>(),
+    ));
+    let rows: Vec<MovedRow> = statement.load(tx.conn())?;
+    Ok(judge(tx, rows))
 }
 
-struct MoveStock;
-
-impl StatementText for MoveStock {
-    const SQL: &'static str = ",
+/// CTEs that move stock of the store `$1`, all of it or nothing: `judged` says of each change whether it is allowed, `moved` has the levels that
+/// were changed, once all are allowed. Nothing is looked at before `$when` is known. The parameters are those of [`Movement::columns`], the order's id and the time.
+#[macro_export]
+macro_rules! move_stock {
+    ($when:literal, $ids:literal, $on_hand:literal, $reserved:literal, $movements:literal, $reason:literal, $note:literal, $actor:literal, $order:literal, $now:literal) => {
+        concat!(
+            ",
 wanted AS (
-    SELECT * FROM unnest($2, $3, $4, $5) AS w (variant_id, on_hand_delta, reserved_delta, movement_id)
+    SELECT * FROM unnest(",
+            $ids,
+            ", ",
+            $on_hand,
+            ", ",
+            $reserved,
+            ", ",
+            $movements,
+            ") AS w (variant_id, on_hand_delta, reserved_delta, movement_id) WHERE ",
+            $when,
+            "
 ),
 locked AS MATERIALIZED (
     SELECT l.id, l.variant_id, l.on_hand, l.reserved, w.on_hand_delta, w.reserved_delta, w.movement_id
@@ -103,47 +112,106 @@ judged AS (
 ),
 moved AS (
     UPDATE inventory_levels l
-    SET on_hand = l.on_hand + k.on_hand_delta, reserved = l.reserved + k.reserved_delta, updated_at = $6
+    SET on_hand = l.on_hand + k.on_hand_delta, reserved = l.reserved + k.reserved_delta, updated_at = ",
+            $now,
+            "
     FROM locked k
     WHERE l.store_id = $1 AND l.id = k.id
       AND l.reserved + k.reserved_delta BETWEEN 0 AND l.on_hand + k.on_hand_delta
       AND NOT EXISTS (SELECT 1 FROM judged WHERE NOT allowed)
     RETURNING l.id, l.variant_id, k.on_hand_delta, k.reserved_delta, k.movement_id
 ),
-noted AS (
+written AS (
     INSERT INTO inventory_movements
         (store_id, id, level_id, variant_id, on_hand_delta, reserved_delta, reason, order_id, note, actor_label, created_at)
-    SELECT $1, movement_id, id, variant_id, on_hand_delta, reserved_delta, $7, $8, $9, $10, $6 FROM moved
-)
+    SELECT $1, movement_id, id, variant_id, on_hand_delta, reserved_delta, ",
+            $reason,
+            ", ",
+            $order,
+            ", ",
+            $note,
+            ", ",
+            $actor,
+            ", ",
+            $now,
+            " FROM moved
+)"
+        )
+    };
+}
+
+struct MoveStock;
+
+impl StatementText for MoveStock {
+    const SQL: &'static str = concat!(
+        crate::move_stock!("true", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10"),
+        "
 SELECT j.variant_id, j.on_hand, j.reserved, j.on_hand_delta, j.reserved_delta, m.id IS NOT NULL
 FROM judged j LEFT JOIN moved m ON m.variant_id = j.variant_id
-ORDER BY j.variant_id";
+ORDER BY j.variant_id"
+    );
     type Row = (SqlUuid, Integer, Integer, Integer, Integer, Bool);
 }
 
-fn run(tx: &mut StoreTx, changes: &[(Uuid, Delta)], cause: Cause<'_>) -> Result<Vec<(Before, bool)>, DbError> {
-    let ids: Vec<Uuid> = changes.iter().map(|(id, _)| *id).collect();
-    let on_hand: Vec<i32> = changes.iter().map(|(_, delta)| delta.on_hand).collect();
-    let reserved: Vec<i32> = changes.iter().map(|(_, delta)| delta.reserved).collect();
-    let movement_ids: Vec<Uuid> = changes.iter().map(|_| tx.new_id()).collect();
-    let actor = tx.actor().label.clone();
-    let statement = Statement::<MoveStock, _>::new((
-        tx.store_id().into_sql::<SqlUuid>(),
-        ids.into_sql::<Array<SqlUuid>>(),
-        on_hand.into_sql::<Array<Integer>>(),
-        reserved.into_sql::<Array<Integer>>(),
-        movement_ids.into_sql::<Array<SqlUuid>>(),
-        tx.now().into_sql::<Timestamptz>(),
-        cause.reason.as_str().into_sql::<Text>(),
-        cause.order_id.map(|id| id.0).into_sql::<Nullable<SqlUuid>>(),
-        cause.note.into_sql::<Text>(),
-        actor.into_sql::<Text>(),
-    ));
-    let rows: Vec<(Uuid, i32, i32, i32, i32, bool)> = statement.load(tx.conn())?;
-    Ok(rows.into_iter().map(before).collect())
+/// What a change of stock was: the variant, what was on hand and reserved, by how much either should change, and whether it has.
+pub type MovedRow = (Uuid, i32, i32, i32, i32, bool);
+
+/// Changes of levels before they are written.
+#[derive(Debug)]
+pub struct Movement {
+    ids: Vec<Uuid>,
+    on_hand: Vec<i32>,
+    reserved: Vec<i32>,
+    movement_ids: Vec<Uuid>,
+    reason: MovementReason,
+    note: String,
+    actor: String,
 }
 
-fn before(row: (Uuid, i32, i32, i32, i32, bool)) -> (Before, bool) {
+impl Movement {
+    /// Of these levels, each once.
+    pub fn new(tx: &StoreTx, changes: &BTreeMap<Uuid, Delta>, reason: MovementReason, note: &str) -> Self {
+        let moving = || changes.iter().filter(|(_, delta)| **delta != Delta::default());
+        Self {
+            ids: moving().map(|(id, _)| *id).collect(),
+            on_hand: moving().map(|(_, delta)| delta.on_hand).collect(),
+            reserved: moving().map(|(_, delta)| delta.reserved).collect(),
+            movement_ids: moving().map(|_| tx.new_id()).collect(),
+            reason,
+            note: note.to_owned(),
+            actor: tx.actor().label.clone(),
+        }
+    }
+
+    /// The first parameters of [`move_stock!`](crate::move_stock), in their order.
+    pub fn columns(&self) -> impl QueryFragment<Pg> + '_ {
+        (
+            self.ids.as_slice().into_sql::<Array<SqlUuid>>(),
+            self.on_hand.as_slice().into_sql::<Array<Integer>>(),
+            self.reserved.as_slice().into_sql::<Array<Integer>>(),
+            self.movement_ids.as_slice().into_sql::<Array<SqlUuid>>(),
+            self.reason.as_str().into_sql::<Text>(),
+            self.note.as_str().into_sql::<Text>(),
+            self.actor.as_str().into_sql::<Text>(),
+        )
+    }
+}
+
+/// What came of the rows, in the order of variant ids. The shop is told when something sells out or can be had again.
+pub fn judge(tx: &mut StoreTx, rows: Vec<MovedRow>) -> Moved {
+    let rows: Vec<(Before, bool)> = rows.into_iter().map(before).collect();
+    let still = || rows.iter().filter(|(_, moved)| !moved).map(|(line, _)| *line);
+    // One line holds all back; a variant without a level is refused even when its numbers would allow the change.
+    if let Some(line) = still().find(|line| !line.allows()).or_else(|| still().next()) {
+        return Moved::Refused(line);
+    }
+    if rows.iter().any(|(line, _)| line.crosses_zero()) {
+        tx.touch_catalog();
+    }
+    Moved::All
+}
+
+fn before(row: MovedRow) -> (Before, bool) {
     let (variant_id, on_hand, reserved, on_hand_delta, reserved_delta, moved) = row;
     let delta = Delta {
         on_hand: on_hand_delta,

@@ -7,18 +7,24 @@ use orion_types::status::MovementReason;
 use orion_types::{OrderId, VariantId};
 use uuid::Uuid;
 
-use super::movement::{Cause, Delta, Moved, move_stock};
+use super::movement::{Cause, Delta, Moved, MovedRow, Movement, judge, move_stock};
 use crate::error::InventoryError;
 
 /// Units of a variant, at least one.
 pub type Units = (VariantId, i32);
 
-/// Promises units to an order: all lines, or none and the first that lacks units.
-pub fn reserve(tx: &mut StoreTx, order_id: OrderId, lines: &[Units]) -> Result<(), InventoryError> {
-    match change(tx, order_id, MovementReason::Reserved, lines, |units| Delta {
+/// Units that are to be promised to an order by the statement that writes it: all lines, or none. [`promised`] says what came of it.
+pub fn promise(tx: &StoreTx, lines: &[Units]) -> Movement {
+    let delta = |units| Delta {
         on_hand: 0,
         reserved: units,
-    })? {
+    };
+    Movement::new(tx, &deltas(lines, delta), MovementReason::Reserved, "")
+}
+
+/// Whether the rows of a [`promise`], in the order of variant ids, promise all of it; else the first line that lacks units.
+pub fn promised(tx: &mut StoreTx, rows: Vec<MovedRow>) -> Result<(), InventoryError> {
+    match judge(tx, rows) {
         Moved::All => Ok(()),
         Moved::Refused(line) => Err(InventoryError::Short {
             variant_id: VariantId(line.variant_id),
@@ -63,16 +69,19 @@ fn change(
     lines: &[Units],
     delta: fn(i32) -> Delta,
 ) -> Result<Moved, InventoryError> {
-    let changes: BTreeMap<Uuid, Delta> = summed(lines).into_iter().map(|(id, units)| (id, delta(units))).collect();
     Ok(move_stock(
         tx,
-        &changes,
+        &deltas(lines, delta),
         Cause {
             reason,
             order_id: Some(order_id),
             note: "",
         },
     )?)
+}
+
+fn deltas(lines: &[Units], delta: fn(i32) -> Delta) -> BTreeMap<Uuid, Delta> {
+    summed(lines).into_iter().map(|(id, units)| (id, delta(units))).collect()
 }
 
 /// One entry per variant, however many lines name it.

@@ -39,16 +39,28 @@ cart AS (
     SELECT id FROM carts WHERE store_id = $1 AND status = 'open' AND token_hash = $3 AND customer_id IS NULL AND expires_at > $4
     LIMIT 1
 )
-SELECT c.id, i.id, i.variant_id, i.quantity, i.seen_price_minor
+SELECT c.id, (SELECT catalog_version FROM stores WHERE id = $1), i.id, i.variant_id, i.quantity, i.seen_price_minor
 FROM cart c LEFT JOIN cart_items i ON i.store_id = $1 AND i.cart_id = c.id
 ORDER BY i.created_at, i.id";
-    type Row = (SqlUuid, Nullable<SqlUuid>, Nullable<SqlUuid>, Nullable<Integer>, Nullable<BigInt>);
+    type Row = (
+        SqlUuid,
+        Nullable<BigInt>,
+        Nullable<SqlUuid>,
+        Nullable<SqlUuid>,
+        Nullable<Integer>,
+        Nullable<BigInt>,
+    );
 }
 
-type FoundRow = (Uuid, Option<Uuid>, Option<Uuid>, Option<i32>, Option<i64>);
+type FoundRow = (Uuid, Option<i64>, Option<Uuid>, Option<Uuid>, Option<i32>, Option<i64>);
 
 /// The owner's open cart; that of the account comes before that of the browser, which counts only until it expires.
 pub fn find_cart(tx: &mut StoreTx, owner: &CartOwner) -> Result<Option<CartRow>, DbError> {
+    Ok(find_versioned_cart(tx, owner)?.map(|(cart, _)| cart))
+}
+
+/// Likewise, with the version of what the shop sells, from before anything of that was read.
+pub fn find_versioned_cart(tx: &mut StoreTx, owner: &CartOwner) -> Result<Option<(CartRow, i64)>, DbError> {
     if !owner.is_known() {
         return Ok(None);
     }
@@ -59,8 +71,10 @@ pub fn find_cart(tx: &mut StoreTx, owner: &CartOwner) -> Result<Option<CartRow>,
         tx.now().into_sql::<Timestamptz>(),
     ));
     let rows: Vec<FoundRow> = statement.load(tx.conn())?;
-    let Some(id) = rows.first().map(|row| row.0) else { return Ok(None) };
-    let line = |(_, id, variant_id, quantity, seen_price_minor): FoundRow| {
+    let Some((id, version, ..)) = rows.first().copied() else {
+        return Ok(None);
+    };
+    let line = |(_, _, id, variant_id, quantity, seen_price_minor): FoundRow| {
         Some(CartLineRow {
             id: id?,
             variant_id: variant_id?,
@@ -68,10 +82,8 @@ pub fn find_cart(tx: &mut StoreTx, owner: &CartOwner) -> Result<Option<CartRow>,
             seen_price_minor: seen_price_minor?,
         })
     };
-    Ok(Some(CartRow {
-        id,
-        lines: rows.into_iter().filter_map(line).collect(),
-    }))
+    let lines = rows.into_iter().filter_map(line).collect();
+    Ok(Some((CartRow { id, lines }, version.ok_or(DbError::NotFound)?)))
 }
 
 /// The lines of a cart whose row is locked, oldest first.

@@ -35,24 +35,39 @@ static SOLD: LazyLock<Cache<Key, (i64, PurchasableVariant)>> = LazyLock::new(|| 
 /// quote's offers are those of its order. How much there is of it is only as fresh as the version. Only a shopper's transaction is sure to
 /// have changed nothing itself: what is not committed yet must not be kept.
 pub fn find_sold(tx: &mut StoreTx, catalog_version: i64, ids: &[Uuid]) -> Result<Variants, DbError> {
-    if !matches!(tx.actor().kind, ActorKind::Guest | ActorKind::Customer) {
+    if !is_shopper(tx) {
         return find_variants(tx, ids);
     }
-    let store = tx.store();
-    let (store_id, epoch, inventory) = (store.id.0, store.epoch(), tx.module_enabled("inventory"));
-    let key = |id: Uuid| (store_id, epoch, inventory, id);
     let known = |id: &Uuid| {
-        let (version, variant) = SOLD.get(&key(*id))?;
+        let (version, variant) = SOLD.get(&key(tx, *id))?;
         (version == catalog_version).then_some((*id, variant))
     };
     if let Some(all) = ids.iter().map(known).collect::<Option<Variants>>() {
         return Ok(all);
     }
     let found = find_variants(tx, ids)?;
-    for (id, variant) in &found {
-        SOLD.insert(key(*id), (catalog_version, variant.clone()));
-    }
+    remember(tx, catalog_version, &found);
     Ok(found)
+}
+
+/// Keeps offers for [`find_sold`]: what goes into a cart is what the quote asks for next. As there, `catalog_version` was read before them in
+/// the same transaction.
+pub fn remember(tx: &StoreTx, catalog_version: i64, found: &Variants) {
+    if !is_shopper(tx) {
+        return;
+    }
+    for (id, variant) in found {
+        SOLD.insert(key(tx, *id), (catalog_version, variant.clone()));
+    }
+}
+
+fn is_shopper(tx: &StoreTx) -> bool {
+    matches!(tx.actor().kind, ActorKind::Guest | ActorKind::Customer)
+}
+
+fn key(tx: &StoreTx, id: Uuid) -> Key {
+    let store = tx.store();
+    (store.id.0, store.epoch(), tx.module_enabled("inventory"), id)
 }
 
 /// What is offered; nothing when the variant is no longer sold.

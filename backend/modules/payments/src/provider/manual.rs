@@ -7,6 +7,7 @@ use futures_util::FutureExt;
 use futures_util::future::ready;
 use orion_framework::db::{DbError, StoreTx};
 use orion_framework::problem::FieldErrors;
+use orion_framework::tenancy::StoreContext;
 use orion_i18n::{Locale, Text, fill, format_money};
 use orion_types::Money;
 use orion_types::checkout::{PaymentChoice, PaymentMethod};
@@ -35,18 +36,7 @@ impl PaymentProvider for Manual {
 
     fn instructions(&self, tx: &mut StoreTx, due: &[Due]) -> Result<Vec<Instructions>, DbError> {
         let account = settings::find_bank_account(tx)?;
-        let store = tx.store();
-        let instructions = |due| {
-            if account.is_known() {
-                transfer(&account, due)
-            } else {
-                Instructions {
-                    text: ask(&store.name, &store.contact_email, due),
-                    details: Vec::new(),
-                }
-            }
-        };
-        Ok(due.iter().map(instructions).collect())
+        Ok(how_to_pay(tx.store(), &account, due))
     }
 
     fn patience(&self) -> Duration {
@@ -80,6 +70,21 @@ impl PaymentProvider for Manual {
     fn refund<'a>(&'a self, _: Scope<'a>, _: Uuid, _: Money) -> Answer<'a, ()> {
         ready(Ok(())).boxed()
     }
+}
+
+/// How to pay into the account, or whom to ask for it.
+pub fn how_to_pay(store: &StoreContext, account: &BankAccount, due: &[Due]) -> Vec<Instructions> {
+    let instructions = |due| {
+        if account.is_known() {
+            transfer(account, due)
+        } else {
+            Instructions {
+                text: ask(&store.name, &store.contact_email, due),
+                details: Vec::new(),
+            }
+        }
+    };
+    due.iter().map(instructions).collect()
 }
 
 /// One line for each thing that the customer's bank asks for; the merchant's own words come last.

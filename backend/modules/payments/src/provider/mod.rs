@@ -17,6 +17,8 @@ use orion_types::checkout::{PaymentChoice, PaymentMethod};
 use orion_types::order::PaymentDetail;
 use uuid::Uuid;
 
+pub use manual::how_to_pay;
+
 use manual::Manual;
 use test_card::TestCard;
 

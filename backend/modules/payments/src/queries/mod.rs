@@ -4,7 +4,10 @@ pub mod books;
 pub mod settings;
 
 use chrono::{DateTime, Utc};
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::query_builder::QueryFragment;
+use diesel::sql_types::{Nullable, Text, Uuid as SqlUuid};
 use orion_framework::db::{DbError, PlatformTx, StoreTx};
 use orion_schema::payment_ledger;
 use orion_schema::payments::{self, dsl};
@@ -32,6 +35,53 @@ impl LedgerEntry {
             Self::Refunded => "refunded",
         }
     }
+}
+
+/// The CTE `asked_for` writes a new payment of the store `$1` over money of an order. The parameters are those of [`columns`], then what the order
+/// says itself.
+#[macro_export]
+macro_rules! insert_payment {
+    ($id:literal, $provider:literal, $status:literal, $token:literal, $last4:literal, $order:literal, $amount:literal, $currency:literal, $now:literal) => {
+        concat!(
+            ",
+asked_for AS (
+    INSERT INTO payments
+        (store_id, id, order_id, provider, status, amount_minor, currency, provider_token, card_last4, created_at, updated_at)
+    VALUES ($1, ",
+            $id,
+            ", ",
+            $order,
+            ", ",
+            $provider,
+            ", ",
+            $status,
+            ", ",
+            $amount,
+            ", ",
+            $currency,
+            ", ",
+            $token,
+            ", ",
+            $last4,
+            ", ",
+            $now,
+            ", ",
+            $now,
+            ")
+)"
+        )
+    };
+}
+
+/// The first parameters of [`insert_payment!`](crate::insert_payment), in their order.
+pub fn columns(payment: &Payment) -> impl QueryFragment<Pg> + '_ {
+    (
+        payment.id.0.into_sql::<SqlUuid>(),
+        payment.provider.as_str().into_sql::<Text>(),
+        payment.state.as_str().into_sql::<Text>(),
+        payment.token.as_deref().into_sql::<Nullable<Text>>(),
+        payment.card_last4.as_deref().into_sql::<Nullable<Text>>(),
+    )
 }
 
 /// Writes a new payment.

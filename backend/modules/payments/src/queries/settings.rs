@@ -38,6 +38,7 @@ pub fn save_bank_account(tx: &mut StoreTx, account: &BankAccount) -> Result<(), 
     Ok(())
 }
 
-fn read(value: Option<Value>) -> Result<BankAccount, DbError> {
+/// The account of a value of [`SETTING`]; an empty one without it.
+pub fn read(value: Option<Value>) -> Result<BankAccount, DbError> {
     Ok(read_json_option(value)?.unwrap_or_default())
 }

@@ -2,16 +2,24 @@
 
 use orion_framework::db::{AuditEntry, DbError, StoreTx};
 use orion_framework::http::IfMatch;
+use orion_framework::tenancy::StoreContext;
 use orion_types::opening::OpeningCheck;
 use orion_types::store::{BankTransfer, SaveBankTransfer};
+use serde_json::Value;
 
 use crate::bank::{self, BankAccount};
 use crate::error::PaymentsError;
+use crate::provider::{Due, Instructions, how_to_pay};
 use crate::queries::settings;
 
 /// The account; empty fields when the store has none.
 pub fn get_bank_transfer(tx: &mut StoreTx) -> Result<BankTransfer, DbError> {
     Ok(settings::find_bank_account(tx)?.into_wire())
+}
+
+/// How to pay a transfer, for whoever has read the setting [`crate::BANK_ACCOUNT`] beside something else.
+pub fn transfer_instructions(store: &StoreContext, account: Option<Value>, due: &[Due]) -> Result<Vec<Instructions>, DbError> {
+    Ok(how_to_pay(store, &settings::read(account)?, due))
 }
 
 /// Sets the account, if nobody else has changed it since it was read; without a version it is set whatever it was.

@@ -23,10 +23,10 @@ pub struct NewPayment {
     pub token: Option<Token>,
 }
 
-/// Notes that money is asked for.
-pub fn create_payment(tx: &mut StoreTx, new: NewPayment) -> Result<Payment, DbError> {
+/// Money that is to be asked for, and is noted by the statement that writes its order; see [`crate::insert_payment`].
+pub fn new_payment(tx: &StoreTx, new: NewPayment) -> Payment {
     let (token, card_last4) = new.token.map(|token| (token.token, token.last4)).unzip();
-    let payment = Payment {
+    Payment {
         id: PaymentId(tx.new_id()),
         order_id: new.order_id,
         provider: new.provider,
@@ -36,7 +36,11 @@ pub fn create_payment(tx: &mut StoreTx, new: NewPayment) -> Result<Payment, DbEr
         card_last4,
         failure_code: None,
         created_at: tx.now(),
-    };
+    }
+}
+
+fn create_payment(tx: &mut StoreTx, new: NewPayment) -> Result<Payment, DbError> {
+    let payment = new_payment(tx, new);
     queries::insert(tx, &payment)?;
     Ok(payment)
 }

@@ -14,7 +14,7 @@ use crate::error::OrdersError;
 use crate::health::CARTS_CREATED;
 use crate::model::cart::{CartLineRow, CartRow};
 use crate::queries::carts::{self, Added, Addition};
-use crate::service::offers::{Variants, find_variants, full_title, most};
+use crate::service::offers::{Variants, find_variants, full_title, most, remember};
 use crate::service::owner::{CartOwner, hash_token};
 
 /// A cart is not a record of the business.
@@ -33,10 +33,13 @@ pub fn add_item(
     let quantity = checked_quantity(add.quantity)?;
     tx.no_audit(NO_AUDIT);
     for _ in 0..ATTEMPTS {
-        let found = carts::find_cart(tx, owner)?;
+        let (found, version) = carts::find_versioned_cart(tx, owner)?.unzip();
         let mut ids = found.as_ref().map(CartRow::variant_ids).unwrap_or_default();
         ids.push(add.variant_id.0);
         let variants = find_variants(tx, &ids)?;
+        if let Some(version) = version {
+            remember(tx, version, &variants);
+        }
         let variant = variants.get(&add.variant_id.0).filter(|variant| variant.purchasable);
         let variant = variant.ok_or(OrdersError::NotFound)?;
         check_lines(found.as_ref(), add.variant_id.0)?;

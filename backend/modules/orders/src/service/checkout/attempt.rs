@@ -10,11 +10,12 @@ use orion_types::checkout::{CheckoutOutcome, CheckoutResult, PlaceOrder};
 
 use super::answer::{self, Answer};
 use super::input::{self, CheckedOrder};
-use super::place::place;
+use super::place::place_begun;
 use super::settle::settle;
 use super::write::Placed;
 use crate::Orders;
 use crate::error::OrdersError;
+use crate::queries::placing::{self, Claimed};
 use crate::service::access::AccessKey;
 use crate::service::orders::detail;
 use crate::service::owner::CartOwner;
@@ -68,26 +69,32 @@ pub async fn place_order(shopper: &Shopper<Orders>, key: String, locale: Locale,
 impl Attempt {
     fn begin(&self, tx: &mut StoreTx) -> Result<Begin, OrdersError> {
         tx.no_audit("a key that is known is only locked; a new order audits itself");
-        match idempotency::begin(tx, &self.key, &self.fingerprint)? {
+        let asked = (&self.key, &self.fingerprint);
+        let placing::Begun { taken, claimed } = placing::begin(tx, asked, &self.owner, self.order.shipping_method_id.0)?;
+        match idempotency::begun_beside(tx, &self.key, &self.fingerprint, taken)? {
             Begun::Replay { status, body } => self.replay(tx, status, &body).map(Begin::Answered),
             Begun::Resume { resource_id } => {
                 let order_id = OrderId(resource_id);
                 let payment = detail::latest_payment(tx, order_id)?;
                 Ok(Begin::Charge(order_id, Box::new(payment)))
             }
-            Begun::New => self.place(tx),
+            Begun::New => self.place(tx, claimed),
         }
     }
 
-    fn place(&self, tx: &mut StoreTx) -> Result<Begin, OrdersError> {
-        let Placed { detail, payment } = place(tx, &self.owner, &self.order)?;
+    fn place(&self, tx: &mut StoreTx, claimed: Option<Claimed>) -> Result<Begin, OrdersError> {
+        let Placed {
+            detail,
+            payment,
+            bank_account,
+        } = place_begun(tx, &self.owner, &self.order, claimed)?;
         let order_id = detail.row.order_id();
         if detail.row.number.is_none() {
             idempotency::attach(tx, &self.key, order_id.0)?;
             return Ok(Begin::Charge(order_id, Box::new(payment)));
         }
         let token = self.access.token(tx.store_id(), order_id);
-        let confirmation = detail::with_instructions(tx, detail)?;
+        let confirmation = detail::with_account(tx, detail, bank_account)?;
         let result = answer::result(order_id, &token, CheckoutOutcome::Completed, Some(confirmation));
         self.answer(tx, Ok(result)).map(Begin::Answered)
     }

@@ -18,10 +18,23 @@ const CLAIM_ATTEMPTS: usize = 2;
 
 /// Places an order. Paid later, it is complete and has its number; otherwise it is an attempt until the provider has answered.
 pub fn place(tx: &mut StoreTx, owner: &CartOwner, order: &CheckedOrder) -> Result<Placed, OrdersError> {
-    let (cart_id, priced) = claim(tx, owner, order)?;
+    let claimed = claim_cart(tx, owner, order)?;
+    place_claimed(tx, owner, order, claimed)
+}
+
+/// As [`place`], with the cart that came with the key of the request, should it have come.
+pub fn place_begun(tx: &mut StoreTx, owner: &CartOwner, order: &CheckedOrder, claimed: Option<Claimed>) -> Result<Placed, OrdersError> {
+    match claimed {
+        Some(claimed) => place_claimed(tx, owner, order, claimed),
+        None => place(tx, owner, order),
+    }
+}
+
+fn place_claimed(tx: &mut StoreTx, owner: &CartOwner, order: &CheckedOrder, claimed: Claimed) -> Result<Placed, OrdersError> {
+    let (cart_id, priced) = agreed(tx, order, claimed)?;
     let content = Content {
         cart_id,
-        customer_id: buyer(tx, owner, order)?,
+        customer_id: owner.customer_id,
         email: &order.email,
         shipping_address: &order.shipping_address,
         billing_address: &order.billing_address,
@@ -39,13 +52,13 @@ pub fn shipping_missing() -> OrdersError {
     OrdersError::Invalid(draft.field("/shipping_method_id", "not_offered", "is not offered in this shop"))
 }
 
-/// Takes the cart and prices it; the customer gets what they agreed to, or hears what it costs now.
-fn claim(tx: &mut StoreTx, owner: &CartOwner, order: &CheckedOrder) -> Result<(Uuid, PricedCart), OrdersError> {
+/// Prices the cart; the customer gets what they agreed to, or hears what it costs now.
+fn agreed(tx: &mut StoreTx, order: &CheckedOrder, claimed: Claimed) -> Result<(Uuid, PricedCart), OrdersError> {
     let Claimed {
         cart,
         terms,
         catalog_version,
-    } = claim_cart(tx, owner, order)?;
+    } = claimed;
     let variants = find_sold(tx, catalog_version, &cart.variant_ids())?;
     let offered = terms.shipping.is_some();
     let priced = price(&cart.lines, variants, terms, tx.store().prices_include_tax)?;
@@ -67,13 +80,4 @@ fn claim_cart(tx: &mut StoreTx, owner: &CartOwner, order: &CheckedOrder) -> Resu
         }
     }
     Err(OrdersError::CartEmpty)
-}
-
-/// The account that is signed in, or the guest with this address; an account of somebody who is not signed in stays out of it.
-fn buyer(tx: &mut StoreTx, owner: &CartOwner, order: &CheckedOrder) -> Result<Option<Uuid>, OrdersError> {
-    if owner.customer_id.is_some() {
-        return Ok(owner.customer_id);
-    }
-    let guest = orion_customers::find_or_create_guest(tx, &order.email, &order.shipping_address.name, order.locale.code())?;
-    Ok(guest.map(|id| id.0))
 }

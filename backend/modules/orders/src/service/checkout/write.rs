@@ -1,14 +1,15 @@
-//! Writes an order: stock, payment, the order itself with its lines, and what goes on beside it.
+//! Writes an order: the order itself with its lines, stock, payment and guest, and what goes on beside it.
 
+use orion_customers::NewGuest;
 use orion_framework::db::{AuditEntry, StoreTx};
 use orion_i18n::Locale;
-use orion_inventory::Units;
+use orion_inventory::{Movement, Units};
 use orion_payments::{NewPayment, Payment, ProviderId, Token};
 use orion_rules::order_state::State;
 use orion_rules::pricing::TAX_ROUNDING;
 use orion_types::customer::Address;
 use orion_types::{Money, OrderId};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::price::{PricedCart, PricedItem};
@@ -19,7 +20,7 @@ use crate::jobs::{Message, ResolvePayment, SendOrderMail};
 use crate::model::detail::OrderDetail;
 use crate::model::order::TAX_ROUNDING_NOTE;
 use crate::model::order::{HistoryRow, ItemRow, OrderRow};
-use crate::queries::placing;
+use crate::queries::placing::{self, NewOrder, Written};
 use crate::service::offers::full_title;
 use crate::service::orders::history;
 
@@ -27,6 +28,7 @@ use crate::service::orders::history;
 #[derive(Debug)]
 pub struct Content<'a> {
     pub cart_id: Uuid,
+    /// The account that is signed in; without one it is the guest with the address, while no account has it.
     pub customer_id: Option<Uuid>,
     pub email: &'a str,
     pub shipping_address: &'a Address,
@@ -42,25 +44,32 @@ pub struct Content<'a> {
 pub struct Placed {
     pub detail: OrderDetail,
     pub payment: Payment,
+    /// The shop's bank account, as the order has found it.
+    pub bank_account: Option<Value>,
 }
 
-/// Writes an order. The store's next number is taken by the very last statement, since it makes the store's checkouts take turns.
+/// Writes an order. The store's next number is taken at the very end of its statement, since it makes the store's checkouts take turns.
 pub fn write(tx: &mut StoreTx, content: &Content<'_>, priced: &PricedCart) -> Result<Placed, OrdersError> {
     let order_id = OrderId(tx.new_id());
     let items: Vec<ItemRow> = item_rows(tx, order_id, priced);
-    reserve(tx, order_id, priced, &items)?;
-    let amount = Money::new(priced.totals.total_minor, tx.store().currency);
-    let new = NewPayment {
-        order_id,
-        provider: content.provider,
-        amount,
-        token: content.token.cloned(),
-    };
-    let payment = orion_payments::create_payment(tx, new)?;
+    let payment = payment(tx, order_id, content, priced);
     let mut row = order_row(tx, order_id, content, priced);
     let numbered = !content.provider.answers_at_once();
     let first = first_entry(tx, &row, numbered);
-    row.number = placing::insert_order(tx, &row, &items, &first, numbered)?;
+    let guest = NewGuest::new(tx, content.customer_id.is_none(), content.email, &content.shipping_address.name);
+    let new = NewOrder {
+        order: &row,
+        items: &items,
+        first: &first,
+        numbered,
+        stock: &promise(tx, priced, &items),
+        payment: &payment,
+        guest: &guest,
+    };
+    let written = placing::insert_order(tx, &new)?;
+    row.number = written.number;
+    row.customer_id = buyer(tx, &row, &guest, &written)?;
+    orion_inventory::promised(tx, written.moved).map_err(|error| short(error.into(), priced))?;
     announce(tx, &row, &payment);
     let detail = OrderDetail {
         row,
@@ -70,13 +79,46 @@ pub fn write(tx: &mut StoreTx, content: &Content<'_>, priced: &PricedCart) -> Re
         fulfilment_items: Vec::new(),
         payments: vec![payment.clone()],
     };
-    Ok(Placed { detail, payment })
+    Ok(Placed {
+        detail,
+        payment,
+        bank_account: written.bank_account,
+    })
 }
 
-fn reserve(tx: &mut StoreTx, order_id: OrderId, priced: &PricedCart, items: &[ItemRow]) -> Result<(), OrdersError> {
+/// Whose order it is. The statement could not see a guest who was added at the same moment; by now they are there.
+fn buyer(tx: &mut StoreTx, row: &OrderRow, guest: &NewGuest, written: &Written) -> Result<Option<Uuid>, OrdersError> {
+    if written.is_new_guest {
+        guest.note(tx);
+    }
+    if written.is_contested_guest
+        && let Some(found) = guest.find(tx)?
+    {
+        placing::set_customer(tx, row.id, found.0)?;
+        return Ok(Some(found.0));
+    }
+    Ok(written.customer_id)
+}
+
+fn payment(tx: &StoreTx, order_id: OrderId, content: &Content<'_>, priced: &PricedCart) -> Payment {
+    let new = NewPayment {
+        order_id,
+        provider: content.provider,
+        amount: Money::new(priced.totals.total_minor, tx.store().currency),
+        token: content.token.cloned(),
+    };
+    orion_payments::new_payment(tx, new)
+}
+
+fn promise(tx: &StoreTx, priced: &PricedCart, items: &[ItemRow]) -> Movement {
     let tracked = priced.items.iter().zip(items).filter(|(_, row)| row.reserved);
     let units: Vec<Units> = tracked.map(|(item, _)| (item.variant.variant_id, item.quantity)).collect();
-    orion_inventory::reserve(tx, order_id, &units).map_err(|error| match error.into() {
+    orion_inventory::promise(tx, &units)
+}
+
+/// What is short, by its title.
+fn short(error: OrdersError, priced: &PricedCart) -> OrdersError {
+    match error {
         OrdersError::NotEnoughStock { variant_id, available, .. } => {
             let short = priced.items.iter().find(|item| item.variant.variant_id == variant_id);
             let title = short.map(|item| full_title(&item.variant)).unwrap_or_default();
@@ -87,7 +129,7 @@ fn reserve(tx: &mut StoreTx, order_id: OrderId, priced: &PricedCart, items: &[It
             }
         }
         other => other,
-    })
+    }
 }
 
 fn item_rows(tx: &StoreTx, order_id: OrderId, priced: &PricedCart) -> Vec<ItemRow> {

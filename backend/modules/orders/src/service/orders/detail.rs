@@ -5,6 +5,7 @@ use orion_payments::{Due, Instructions, Payment, ProviderId};
 use orion_types::OrderId;
 use orion_types::order::{Order, OrderConfirmation};
 use orion_types::status::{OrderStatus, PaymentStatus};
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::error::OrdersError;
@@ -68,6 +69,15 @@ pub fn confirmation(tx: &mut StoreTx, row: OrderRow) -> Result<OrderConfirmation
 /// The order for its buyer, who is told how to pay while the money is open.
 pub fn with_instructions(tx: &mut StoreTx, detail: OrderDetail) -> Result<OrderConfirmation, DbError> {
     let instructions = instructions_of(tx, std::slice::from_ref(&detail))?.pop().unwrap_or_default();
+    Ok(detail.into_confirmation(instructions))
+}
+
+/// As [`with_instructions`], for a new order that has found the shop's bank account by itself.
+pub fn with_account(tx: &StoreTx, detail: OrderDetail, account: Option<Value>) -> Result<OrderConfirmation, DbError> {
+    let due: Vec<Due> = due(&detail).into_iter().collect();
+    let instructions = orion_payments::transfer_instructions(tx.store(), account, &due)?
+        .pop()
+        .unwrap_or_default();
     Ok(detail.into_confirmation(instructions))
 }
 
