@@ -42,6 +42,22 @@ pub struct Bought {
     pub checkouts: f64,
 }
 
+/// Rounds in which both sides take turns; the middle one of each figure counts, since a single round moves by a quarter.
+pub const ROUNDS: usize = 5;
+
+/// The medians of some rounds; nothing bought in none.
+pub fn middle(rounds: &[Bought]) -> Bought {
+    let middle = |figure: fn(&Bought) -> f64| {
+        let mut figures: Vec<f64> = rounds.iter().map(figure).collect();
+        figures.sort_by(f64::total_cmp);
+        figures.get(figures.len() / 2).copied().unwrap_or_default()
+    };
+    Bought {
+        adds: middle(|bought| bought.adds),
+        checkouts: middle(|bought| bought.checkouts),
+    }
+}
+
 /// The shops `load-1` … of a database, with what they sell.
 pub fn shops(conn: &mut PgConnection, count: usize) -> anyhow::Result<Vec<Shop>> {
     let shop = |number: usize| {

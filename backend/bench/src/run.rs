@@ -358,11 +358,17 @@ impl Bench<'_> {
         }
         for (shops, name) in [(1, "one shop"), (SHOPS, "eight shops")] {
             step(&format!("buying in {name}"));
-            let bought = self.buy(server, &orders::shops(&mut self.connect()?, shops)?)?;
+            let (mut today, mut before) = (Vec::new(), Vec::new());
+            for _ in 0..orders::ROUNDS {
+                today.push(self.buy(server, &orders::shops(&mut self.connect()?, shops)?)?);
+                if let (Some(baseline), Some(server)) = (&self.baseline, &baseline) {
+                    before.push(self.buy(server, &orders::shops(&mut baseline.connect()?, shops)?)?);
+                }
+            }
+            let bought = orders::middle(&today);
             self.bought(name, bought, pgbench);
-            if let (Some(baseline), Some(server)) = (&self.baseline, &baseline) {
-                let before = self.buy(server, &orders::shops(&mut baseline.connect()?, shops)?)?;
-                self.bought_before(name, bought, before);
+            if !before.is_empty() {
+                self.bought_before(name, bought, orders::middle(&before));
             }
         }
         baseline.map_or(Ok(()), server::Process::stop)
