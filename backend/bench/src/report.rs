@@ -199,9 +199,13 @@ impl fmt::Display for Report {
     }
 }
 
-/// A ratio: `0.41 ×`, `1.6 ×`, `380 ×`.
+/// A ratio: `0.002 ×`, `0.41 ×`, `1.6 ×`, `380 ×`; none to something that did nothing at all.
 fn times(ratio: f64) -> String {
+    if !ratio.is_finite() {
+        return String::new();
+    }
     let digits = match ratio {
+        ratio if ratio < 0.1 => 3,
         ratio if ratio < 1.0 => 2,
         ratio if ratio < 20.0 => 1,
         _ => 0,
@@ -254,6 +258,12 @@ mod tests {
             |rate| format!("{rate:.0}/s"),
             Target::AtLeast(1_500.0),
         );
+        report.beside(
+            "searches",
+            (1_600.0, Some(0.0)),
+            |rate| format!("{rate:.0}/s"),
+            Target::AtLeast(1_500.0),
+        );
         report.beside("index", (8.0, None), |s| format!("{s:.0} s"), Target::AtMost(30.0));
         report.against("orders", (500.0, 326.0), |rate| format!("{rate:.0}/s"), Target::AtLeast(2.5));
         report.figure("memory", 64.0, |mb| format!("{mb:.0} MB"), Target::Under(64.0));
@@ -267,6 +277,7 @@ mod tests {
         assert!(text.contains("paint | 1.9 s |  |  | ≤ 2.0 s | met |"), "{text}");
         assert!(text.contains("scrolling | 401 kB |  |  | ≤ 400 kB | **missed** |"), "{text}");
         assert!(text.contains("| lists | 1600/s | 4/s | 400 × | ≥ 1500/s | met |"), "{text}");
+        assert!(text.contains("| searches | 1600/s | 0/s |  | ≥ 1500/s | met |"), "{text}");
         assert!(text.contains("| index | 8 s |  |  | ≤ 30 s | met |"), "{text}");
         assert!(text.contains("| orders | 500/s | 326/s | 1.5 × | ≥ 2.5 × | **missed** |"), "{text}");
         assert!(text.contains("| memory | 64 MB |  |  | < 64 MB | **missed** |"), "{text}");
