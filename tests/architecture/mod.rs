@@ -1,6 +1,7 @@
 //! The plan of the house, checked: who may depend on whom, what stands where, and how long a file is.
 
 mod forms;
+mod links;
 
 use std::collections::BTreeMap;
 use std::fs;

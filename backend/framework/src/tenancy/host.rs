@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
+/// What ends a label in any script (IDNA 2003, RFC 3490, section 3.1, which browsers keep to).
+const DOTS: [char; 4] = ['.', '\u{3002}', '\u{ff0e}', '\u{ff61}'];
+
 /// A host as it is compared everywhere: lower case, no port, no trailing dot, international names in their ASCII form (IDNA 2008).
 /// `None` for what is no host name at all.
 pub fn normalise(raw: &str) -> Option<Cow<'_, str>> {
     let host = without_port(raw.trim());
-    let host = host.strip_suffix('.').unwrap_or(host);
+    let host = host.strip_suffix(DOTS).unwrap_or(host);
     if host.is_empty() || host.len() > 253 {
         return None;
     }
@@ -16,12 +19,8 @@ pub fn normalise(raw: &str) -> Option<Cow<'_, str>> {
     if host.starts_with('[') && host.ends_with(']') {
         return Some(Cow::Owned(host.to_ascii_lowercase()));
     }
-    let mut ascii = idna::domain_to_ascii(host).ok()?;
-    // The dots of other scripts become this one, the last of them too.
-    if ascii.ends_with('.') {
-        ascii.pop();
-    }
-    (is_plain(&ascii) && !ascii.is_empty()).then_some(Cow::Owned(ascii))
+    let ascii = idna::domain_to_ascii(host).ok()?;
+    is_plain(&ascii).then_some(Cow::Owned(ascii))
 }
 
 /// The port of a Host header, when it names one.
@@ -41,8 +40,7 @@ fn without_port(host: &str) -> &str {
 fn is_plain(host: &str) -> bool {
     host.bytes()
         .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.')
-        && !host.starts_with('.')
-        && !host.contains("..")
+        && !host.split('.').any(str::is_empty)
 }
 
 /// Whether the host is the machine itself, where development works by path.
@@ -78,7 +76,19 @@ mod tests {
 
     #[test]
     fn what_is_no_host_is_none() {
-        for raw in ["", ".", "a..b", "a/b", "a b", "a_b\u{0}", ":8080", ".acme.test"] {
+        for raw in [
+            "",
+            ".",
+            "..",
+            "a..",
+            "a.。",
+            "a..b",
+            "a/b",
+            "a b",
+            "a_b\u{0}",
+            ":8080",
+            ".acme.test",
+        ] {
             assert_eq!(normalise(raw), None, "{raw:?}");
         }
     }
