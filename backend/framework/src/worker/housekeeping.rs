@@ -33,9 +33,10 @@ pub(super) async fn tidy(services: &Services) -> Result<(), DbError> {
         while delete(services, statement, before).await? == BATCH {}
     }
     for hourly in services.modules.all().iter().filter_map(|module| module.hourly) {
+        let config = services.config.clone();
         let look = move |tx: &mut PlatformTx| {
             tx.no_audit("a look over all stores");
-            hourly(tx)
+            hourly(tx, &config)
         };
         services
             .platform_tx(Actor::system("housekeeping"), RequestMeta::default(), look)

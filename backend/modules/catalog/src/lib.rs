@@ -14,6 +14,7 @@ mod undo;
 mod wire;
 
 use chrono::TimeDelta;
+use orion_framework::config::Config;
 use orion_framework::conversion::PriceHooks;
 use orion_framework::db::{DbError, PlatformTx};
 use orion_framework::event::{Event, EventHandler};
@@ -65,7 +66,7 @@ const fn menu_item(page: StorePage, label: &'static str, icon: &'static str, ord
 const BATCH: usize = 5_000;
 
 /// Forgets which products were changed long ago.
-fn hourly(tx: &mut PlatformTx) -> Result<(), DbError> {
+fn hourly(tx: &mut PlatformTx, _: &Config) -> Result<(), DbError> {
     let before = tx.now() - TimeDelta::days(service::index::KEPT_DAYS);
     while queries::documents::forget_changes(tx, before, BATCH as i64)? == BATCH {}
     Ok(())
