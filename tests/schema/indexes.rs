@@ -51,6 +51,11 @@ fn statements_find_the_index_that_was_made_for_them() {
             "audit_log_action",
             "SELECT * FROM audit_log WHERE action <> 'order.placed' AND action COLLATE \"C\" = 'store.created' ORDER BY id DESC LIMIT 50",
         ),
+        (
+            "orion_platform",
+            "jobs_kind",
+            "SELECT * FROM jobs WHERE kind <> 'orders.send_mail' AND kind COLLATE \"C\" = 'catalog.import_products' ORDER BY id DESC LIMIT 21",
+        ),
         ("orion_app", "product_images_import", images.as_str()),
         (
             "orion_app",
