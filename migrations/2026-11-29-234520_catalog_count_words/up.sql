@@ -21,7 +21,8 @@ CREATE TRIGGER products_words_insert AFTER INSERT ON products REFERENCING NEW TA
 -- What a search finds in a store's catalogue: up to `most` products, or nothing where there are more; whether SKUs begin with it; and how many
 -- products there are, up to `counted`, where words alone tell.
 --
--- It goes by the word that the fewest products have, and looks at those products only: at all of them only where each word is nearly everywhere.
+-- It goes by the word that the fewest products have, and looks at those products only; where each word is in more than are counted it walks over
+-- the catalogue until there are enough.
 DROP FUNCTION catalog_find(uuid, text, integer);
 CREATE FUNCTION catalog_find(store uuid, typed text, most integer, counted bigint, OUT products uuid[], OUT by_sku boolean, OUT total integer)
     LANGUAGE plpgsql STABLE
@@ -31,8 +32,6 @@ DECLARE
     last CONSTANT text := chr(1114111);
     begun CONSTANT text := lower(typed);
     query CONSTANT tsquery := catalog_query(typed);
-    -- Rows of a word that are counted. A product has a row for each of its words, so that these may be fewer products.
-    looked CONSTANT bigint := 2 * counted;
     one text;
     rarest text;
     fewest integer;
@@ -43,17 +42,15 @@ BEGIN
         AND v.sku_folded >= begun AND v.sku_folded < begun || last);
     FOREACH one IN ARRAY tsvector_to_array(to_tsvector('simple', search_text(typed))) LOOP
         SELECT count(*) INTO many FROM (
-            SELECT FROM product_words w WHERE w.store_id = store AND w.word >= one AND w.word < one || last LIMIT looked) AS begun_rows;
+            SELECT FROM product_words w WHERE w.store_id = store AND w.word >= one AND w.word < one || last LIMIT counted) AS begun_rows;
         IF fewest IS NULL OR many < fewest THEN
             fewest := many;
             rarest := one;
         END IF;
     END LOOP;
-    IF fewest < looked THEN
-        products := ARRAY(SELECT p.id
-            FROM (SELECT DISTINCT w.product_id FROM product_words w WHERE w.store_id = store AND w.word >= rarest AND w.word < rarest || last) AS found
-            JOIN products p ON p.store_id = store AND p.id = found.product_id
-            WHERE p.deleted_at IS NULL AND p.search_vector @@ query LIMIT counted);
+    IF fewest < counted THEN
+        products := ARRAY(SELECT p.id FROM products p WHERE p.store_id = store AND p.deleted_at IS NULL AND p.search_vector @@ query AND p.id = ANY(
+            ARRAY(SELECT w.product_id FROM product_words w WHERE w.store_id = store AND w.word >= rarest AND w.word < rarest || last)));
     ELSE
         products := ARRAY(SELECT p.id FROM products p WHERE p.store_id = store AND p.deleted_at IS NULL
             AND (p.search_vector @@ query OR query IS NULL AND strpos(search_text(p.title), search_text(typed)) > 0) LIMIT counted);
