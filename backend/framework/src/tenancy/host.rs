@@ -16,8 +16,12 @@ pub fn normalise(raw: &str) -> Option<Cow<'_, str>> {
     if host.starts_with('[') && host.ends_with(']') {
         return Some(Cow::Owned(host.to_ascii_lowercase()));
     }
-    let ascii = idna::domain_to_ascii(host).ok()?;
-    is_plain(&ascii).then_some(Cow::Owned(ascii))
+    let mut ascii = idna::domain_to_ascii(host).ok()?;
+    // The dots of other scripts become this one, the last of them too.
+    if ascii.ends_with('.') {
+        ascii.pop();
+    }
+    (is_plain(&ascii) && !ascii.is_empty()).then_some(Cow::Owned(ascii))
 }
 
 /// The port of a Host header, when it names one.
@@ -48,6 +52,8 @@ pub fn is_loopback(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -65,7 +71,9 @@ mod tests {
 
     #[test]
     fn international_names_become_punycode() {
-        assert_eq!(normalise("Bücher.example").as_deref(), Some("xn--bcher-kva.example"));
+        for raw in ["Bücher.example", "bücher。example", "bücher.example。"] {
+            assert_eq!(normalise(raw).as_deref(), Some("xn--bcher-kva.example"), "{raw}");
+        }
     }
 
     #[test]
@@ -81,5 +89,18 @@ mod tests {
         assert_eq!(port("localhost"), None);
         assert_eq!(port("[::1]:8080"), Some("8080"));
         assert_eq!(normalise("[::1]:8080").as_deref(), Some("[::1]"));
+    }
+
+    proptest! {
+        /// Whatever a client sends as its host: the directory is asked for a name of one form, and asking again changes nothing.
+        #[test]
+        fn fuzz_any_host_is_refused_or_has_one_form(raw in "[a-zA-Z0-9._:@/%\\[\\] \u{e9}\u{df}\u{3002}\u{ff0e}\u{200d}\u{0}-]{0,40}") {
+            let ported = port(&raw).map(str::len);
+            prop_assert!(ported.is_none_or(|length| length < raw.len()));
+            if let Some(host) = normalise(&raw) {
+                prop_assert!(host.starts_with('[') || is_plain(&host), "{host:?}");
+                prop_assert!(normalise(&host).is_some_and(|again| again == host), "{host:?}");
+            }
+        }
     }
 }

@@ -181,12 +181,12 @@ impl Schedule {
         while let Some(ended) = self.tasks.try_join_next_with_id() {
             self.ended(ended);
         }
-        let services = &self.worker.services;
-        let events = dispatch::dispatch(services, &self.worker.handlers).await?;
+        let backend = &self.worker.backend;
+        let events = dispatch::dispatch(backend, &self.worker.handlers).await?;
         let now = Instant::now();
         if now >= self.tidy_at {
             self.tidy_at = now + TIDY;
-            housekeeping::tidy(services).await?;
+            housekeeping::tidy(backend).await?;
         }
         let reclaim = now >= self.reclaim_at;
         if reclaim {
@@ -214,7 +214,7 @@ impl Schedule {
         let now = Instant::now();
         let wakes = self.prompt.wake(now).map(|at| at.saturating_duration_since(now));
         let announced = tokio::select! {
-            () = self.worker.services.work.notified() => true,
+            () = self.worker.backend.work.notified() => true,
             () = tokio::time::sleep(wakes.map_or(options.poll, |wakes| wakes.min(options.poll))) => false,
             _ = stopped.changed() => false,
             Some(ended) = self.tasks.join_next_with_id(), if !self.tasks.is_empty() => {
@@ -253,7 +253,7 @@ impl Schedule {
             tracing::warn!(jobs = self.tasks.len(), "jobs did not end in time and are given back");
         }
         self.tasks.shutdown().await;
-        if let Err(error) = lease::give_back(&self.worker.services, &self.worker.id).await {
+        if let Err(error) = lease::give_back(&self.worker.backend, &self.worker.id).await {
             tracing::warn!(%error, "leases were not given back; they run out by themselves");
         }
     }

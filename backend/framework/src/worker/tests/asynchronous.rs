@@ -105,7 +105,7 @@ async fn a_worker_that_stops_gives_back_what_it_cannot_finish() {
         poll: Duration::from_secs(3600),
         ..WorkerOptions::default()
     };
-    let handle = Worker::new(bed.services.clone(), &[], options).unwrap().spawn();
+    let handle = Worker::new(bed.backend.clone(), &[], options).unwrap().spawn();
     let queued = |tx: &mut StoreTx| {
         tx.enqueue(&Call);
         Ok::<_, DbError>(())
@@ -166,7 +166,7 @@ async fn a_mail_does_not_wait_for_the_imports_of_its_store() {
         concurrency: 1,
         ..WorkerOptions::default()
     };
-    let handle = Worker::new(bed.services.clone(), &[], options).unwrap().spawn();
+    let handle = Worker::new(bed.backend.clone(), &[], options).unwrap().spawn();
     let imports = |tx: &mut StoreTx| {
         (0..4).for_each(|_| tx.enqueue(&Call));
         Ok::<_, DbError>(())
@@ -227,7 +227,7 @@ async fn what_nobody_waits_for_is_done_once_at_a_time_and_holds_up_no_import() {
         drain: Duration::ZERO,
         ..WorkerOptions::default()
     };
-    let handle = Worker::new(bed.services.clone(), &[], options).unwrap().spawn();
+    let handle = Worker::new(bed.backend.clone(), &[], options).unwrap().spawn();
     let polish = |tx: &mut StoreTx| {
         (0..4).for_each(|_| tx.enqueue(&Polish));
         Ok::<_, DbError>(())

@@ -82,9 +82,7 @@ pub(crate) async fn import_products(context: JobContext, payload: Value) -> Resu
     let row = context.read(move |tx| find_import(tx, import_id)).await?;
     let actor = Actor::system(format!("{} (import)", row.actor_label));
     let host = Host {
-        services: context.services(),
-        store: context.store()?,
-        actor,
+        access: context.access()?.named(actor),
         job: Some(&context),
     };
     let result = run(&host, import_id, |_| ()).await;

@@ -84,7 +84,13 @@ pub(crate) async fn register(
     };
     let (customer, started) = anybody.store_tx(store, enter).await?;
     services.brake.succeeded(attempt);
-    Ok(flow::signed_customer(services, anybody.context(), store, customer, &started)?)
+    Ok(flow::signed_customer(
+        anybody.accounts(),
+        anybody.context(),
+        store,
+        customer,
+        &started,
+    )?)
 }
 
 fn check_registration(request: RegisterRequest, store: &StoreContext) -> Result<RegisterRequest, CustomersError> {

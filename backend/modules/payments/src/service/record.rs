@@ -1,5 +1,6 @@
 //! What our own books say about money: one row per payment, and a ledger that is only ever added to.
 
+use orion_framework::StoreAccess;
 use orion_framework::db::{DbError, StoreTx};
 use orion_framework::job::JobOptions;
 use orion_types::{Money, OrderId, PaymentId};
@@ -7,7 +8,7 @@ use uuid::Uuid;
 
 use crate::jobs::RefundPayment;
 use crate::model::{Payment, PaymentState};
-use crate::provider::{self, Outcome, ProviderError, ProviderId, Scope, Token};
+use crate::provider::{self, Outcome, ProviderError, ProviderId, Token};
 use crate::queries::{self, Change, LedgerEntry};
 
 /// A payment to be.
@@ -143,8 +144,8 @@ pub fn close(tx: &mut StoreTx, order_id: OrderId) -> Result<(), DbError> {
 }
 
 /// Tells the provider to give the money of a payment back.
-pub async fn refund_at_provider(scope: Scope<'_>, payment: &Payment) -> Result<(), ProviderError> {
+pub async fn refund_at_provider(access: &StoreAccess, payment: &Payment) -> Result<(), ProviderError> {
     provider::provider(payment.provider)
-        .refund(scope, payment.id.0, payment.amount)
+        .refund(access, payment.id.0, payment.amount)
         .await
 }
