@@ -1,4 +1,4 @@
-//! AVIF files of pictures, made by a job where `ORION_PICTURES_AVIF` says so.
+//! AVIF files of pictures, made by a job unless `ORION_PICTURES_AVIF` says otherwise.
 
 use std::io::Cursor;
 use std::path::PathBuf;
