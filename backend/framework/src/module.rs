@@ -9,6 +9,7 @@ use orion_types::{CustomerId, ImageId, PlatformId};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
+use crate::config::Config;
 use crate::conversion::PriceHooks;
 use crate::db::{DbError, PlatformTx, StoreTx, VariantsSaved};
 use crate::event::EventHandler;
@@ -120,7 +121,7 @@ pub struct Module {
 }
 
 /// Runs in a transaction across stores; several workers may come to it in the same hour.
-pub type HourlyHook = fn(&mut PlatformTx) -> Result<(), DbError>;
+pub type HourlyHook = fn(&mut PlatformTx, &Config) -> Result<(), DbError>;
 
 /// Runs in a transaction of a store.
 pub type StoreHook<T> = fn(&mut StoreTx) -> Result<T, DbError>;

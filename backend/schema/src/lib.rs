@@ -551,6 +551,7 @@ diesel::table! {
         import_id -> Nullable<Uuid>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        avif_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -97,6 +97,8 @@ pub enum JobRun {
     /// Like [`Self::Async`], for what may take minutes: it runs in places of its own, one of them for each store, so that neither this
     /// store's mails and payments nor anybody else's wait for it.
     Bulk(fn(JobContext, Value) -> BoxFuture<'static, Result<(), JobError>>),
+    /// Like [`Self::Async`], for heavy work that nobody waits for: one at a time in a whole process, in a place of its own.
+    Idle(fn(JobContext, Value) -> BoxFuture<'static, Result<(), JobError>>),
 }
 
 /// Who runs a kind of job.

@@ -26,12 +26,15 @@ pub(super) enum Lane {
     Prompt,
     /// What may take minutes.
     Bulk,
+    /// What nobody waits for.
+    Idle,
 }
 
 impl Registered {
     fn lane(&self) -> Lane {
         match self.run {
             JobRun::Bulk(_) => Lane::Bulk,
+            JobRun::Idle(_) => Lane::Idle,
             JobRun::Store(_) | JobRun::Together(_) | JobRun::Platform(_) | JobRun::Async(_) => Lane::Prompt,
         }
     }

@@ -33,9 +33,10 @@ pub(super) async fn tidy(backend: &Backend) -> Result<(), DbError> {
         while delete(backend, statement, before).await? == BATCH {}
     }
     for hourly in backend.modules.all().iter().filter_map(|module| module.hourly) {
+        let config = backend.config.clone();
         let look = move |tx: &mut PlatformTx| {
             tx.no_audit("a look over all stores");
-            hourly(tx)
+            hourly(tx, &config)
         };
         backend
             .platform_tx(Actor::system("housekeeping"), RequestMeta::default(), look)

@@ -96,7 +96,7 @@ async fn execute(backend: Arc<Backend>, registered: Registered, lease: Lease, pa
         (JobRun::Together(work), Some(_)) => run_together(&backend, work, vec![lease], vec![payload]).await,
         (JobRun::Store(_) | JobRun::Together(_), None) => Err(JobError::Fail("this kind of job needs a store".to_owned()).into()),
         (JobRun::Platform(work), _) => run_on_platform(&backend, work, lease, payload).await,
-        (JobRun::Async(work) | JobRun::Bulk(work), store) => {
+        (JobRun::Async(work) | JobRun::Bulk(work) | JobRun::Idle(work), store) => {
             let context = JobContext::new(backend.clone(), store, lease.clone());
             keep_alive(&backend, &lease, work(context, payload)).await?;
             if lease.is_done() {

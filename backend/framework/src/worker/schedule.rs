@@ -20,6 +20,9 @@ const TIDY: Duration = Duration::from_secs(3600);
 /// How often work that may take minutes is looked for; nobody notices whether it begins a moment later.
 const BULK_LOOK: Duration = Duration::from_millis(250);
 
+/// How often work is looked for that nobody waits for.
+const IDLE_LOOK: Duration = Duration::from_secs(5);
+
 /// How long other stores wait at most while one rests that goes on announcing work.
 const REST_LOOK: Duration = Duration::from_millis(100);
 
@@ -31,6 +34,10 @@ pub(super) struct Schedule {
     bulk: Places,
     /// When to look again for bulk work.
     bulk_at: Instant,
+    /// One place, whatever the server has: the work is heavy. None in a build without such work, which need not be looked for, then.
+    idle: Places,
+    /// When to look again for work that nobody waits for.
+    idle_at: Instant,
     tidy_at: Instant,
     /// When to look again for jobs whose worker died; their leases are much longer than that.
     reclaim_at: Instant,
@@ -134,12 +141,15 @@ impl Schedule {
     pub(super) fn new(worker: Worker) -> Self {
         let now = Instant::now();
         let places = worker.options.concurrency;
+        let idle = usize::from(worker.handlers.kinds(&[Lane::Idle]).next().is_some());
         Self {
             worker,
             tasks: JoinSet::new(),
             prompt: Places::new(&[Lane::Prompt], places, places.div_ceil(2)),
             bulk: Places::new(&[Lane::Bulk], places.div_ceil(2), 1),
             bulk_at: now,
+            idle: Places::new(&[Lane::Idle], idle, 1),
+            idle_at: now,
             tidy_at: now,
             reclaim_at: now,
             down: false,
@@ -192,6 +202,10 @@ impl Schedule {
             self.bulk_at = if taken > 0 { now } else { now + BULK_LOOK };
             jobs += taken;
         }
+        if now >= self.idle_at {
+            self.idle_at = now + IDLE_LOOK;
+            jobs += self.idle.take(&self.worker, &mut self.tasks, false).await?;
+        }
         Ok(events > 0 || jobs > 0)
     }
 
@@ -227,6 +241,9 @@ impl Schedule {
         self.prompt.stores.remove(&id);
         if self.bulk.stores.remove(&id).is_some() {
             self.bulk_at = Instant::now();
+        }
+        if self.idle.stores.remove(&id).is_some() {
+            self.idle_at = Instant::now();
         }
     }
 
