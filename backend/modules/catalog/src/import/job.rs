@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 use std::net::{IpAddr, Ipv4Addr};
 
+use orion_events::JobCancelled;
 use orion_framework::Services;
 use orion_framework::config::Environment;
 use orion_framework::db::{Actor, AuditEntry, StoreTx};
+use orion_framework::event::Told;
 use orion_framework::job::{Job, JobContext, JobError, typed};
-use orion_tenancy::JobCancelled;
 use orion_types::ImageId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -61,8 +62,8 @@ impl Job for FetchImages {
 }
 
 /// Where an administrator has called off the job of an import, or of its undo, that has ended too; otherwise it would seem to run for ever.
-pub(crate) fn job_cancelled(tx: &mut StoreTx, payload: &Value) -> Result<(), JobError> {
-    let cancelled: JobCancelled = typed(payload)?;
+pub(crate) fn job_cancelled(tx: &mut StoreTx, told: &Told) -> Result<(), JobError> {
+    let cancelled: JobCancelled = told.typed()?;
     match cancelled.kind.as_str() {
         ImportProducts::KIND => {
             let ImportProducts { import_id } = typed(&cancelled.payload)?;
