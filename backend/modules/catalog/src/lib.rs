@@ -13,7 +13,7 @@ mod undo;
 mod wire;
 
 use chrono::TimeDelta;
-use orion_events::{ImportUndone, JobCancelled, ProductArchived, ProductCreated, ProductDeleted, ProductPublished, ProductUpdated};
+use orion_events::JobCancelled;
 use orion_framework::conversion::PriceHooks;
 use orion_framework::db::{DbError, PlatformTx};
 use orion_framework::event::{Event, EventHandler, Handle, Hears};
@@ -107,14 +107,7 @@ pub static MODULE: Module = Module {
         storefront: Some(routes::storefront::configure),
         root: Some(routes::media::configure),
     },
-    emits: &[
-        ProductCreated::NAME,
-        ProductUpdated::NAME,
-        ProductPublished::NAME,
-        ProductArchived::NAME,
-        ProductDeleted::NAME,
-        ImportUndone::NAME,
-    ],
+    emits: orion_events::CATALOG,
     events: &[EventHandler {
         hears: Hears::Event(JobCancelled::NAME),
         name: "catalog.end_import",

@@ -7,8 +7,6 @@ mod routes;
 mod service;
 mod theme;
 
-use orion_events::JobCancelled;
-use orion_framework::event::Event;
 use orion_framework::module::{MenuItem, Module, Routes};
 use orion_framework::permission::ModuleMarker;
 use orion_types::menu::{AdminPage, StorePage};
@@ -81,7 +79,7 @@ pub static MODULE: Module = Module {
         admin_item(AdminPage::Audit, "Audit log", "file-text", 130),
     ],
     features: &["stores", "domains", "settings", "theme", "teams"],
-    emits: &[JobCancelled::NAME],
+    emits: orion_events::TENANCY,
     settings: service::settings_check::SETTINGS,
     exports: service::export::SOURCES,
     opening_checks: Some(service::opening::opening_checks),
