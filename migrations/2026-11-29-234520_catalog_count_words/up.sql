@@ -2,6 +2,7 @@
 
 -- A row for each word had the store looked up that the product has just named; the triggers alone write here. And a new product is one of many
 -- in an import or in load data: its words are written for all products of a statement at once.
+-- squawk-ignore ban-drop-constraint
 ALTER TABLE product_words DROP CONSTRAINT product_words_store_id_fkey;
 
 CREATE FUNCTION catalog_write_new_words() RETURNS trigger
@@ -23,7 +24,7 @@ CREATE TRIGGER products_words_insert AFTER INSERT ON products REFERENCING NEW TA
 --
 -- It goes by the word that the fewest products have, and looks at those products only; where each word is in more than are counted it walks over
 -- the catalogue until there are enough.
-DROP FUNCTION catalog_find(uuid, text, integer);
+-- The one with three parameters stays for servers of the version before.
 CREATE FUNCTION catalog_find(store uuid, typed text, most integer, counted bigint, OUT products uuid[], OUT by_sku boolean, OUT total integer)
     LANGUAGE plpgsql STABLE
     AS $$

@@ -178,7 +178,7 @@ impl Backend {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        let (value, committed) = PlatformTx::run(&self.db, actor, meta, self.clock.clone(), work).await?;
+        let (value, committed) = PlatformTx::run(&self.db, actor, meta, (self.clock.clone(), self.modules.clone()), work).await?;
         if committed.tenants_changed {
             self.directory.forget();
         }

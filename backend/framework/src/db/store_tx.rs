@@ -10,7 +10,7 @@ use orion_types::StoreId;
 use uuid::Uuid;
 
 use super::audit::{Actor, AuditEntry, RequestMeta};
-use super::outgoing::{KeptAnswer, Outgoing, PendingJob, Times};
+use super::outgoing::{KeptAnswer, Outgoing, PendingEvent, PendingJob, Times};
 use super::pool::Lease;
 use super::{Db, DbError};
 use crate::clock::{Clock, Ids};
@@ -233,11 +233,17 @@ impl StoreTx {
         self.outgoing.unaudited = true;
     }
 
-    /// Publishes an event; delivered after the commit.
+    /// Publishes an event; delivered after the commit. One that is not kept is not even written where nobody hears it.
     pub fn emit<E: Event>(&mut self, event: &E) {
-        self.outgoing
-            .events
-            .push((E::NAME, serde_json::to_value(event).unwrap_or_default()));
+        if E::KEPT || self.hears(E::NAME) {
+            self.outgoing.events.push(PendingEvent::new(event));
+        }
+    }
+
+    /// Whether a module that is on for the store reacts to an event.
+    fn hears(&self, event: &str) -> bool {
+        let store = &self.context.store;
+        self.context.modules.anybody_hears(event, |module| store.module_enabled(module))
     }
 
     /// Queues a job; it runs after the commit.
@@ -340,9 +346,9 @@ impl StoreTx {
             return Err(DbError::Unaudited);
         }
         let (actor, meta) = (self.context.actor.clone(), self.context.meta.clone());
-        let modules = self.modules();
+        let heard = outgoing.events.iter().map(|event| self.hears(event.name)).collect();
         let conn = self.conn();
-        outgoing.write(conn, store, (&actor, &meta), &times, |event| modules.anybody_hears(event))?;
+        outgoing.write(conn, store, (&actor, &meta), &times, heard)?;
         // Last, since it locks the store's row until the commit.
         let catalog_version = if outgoing.touched { Some(bump_catalog(conn, store)?) } else { None };
         if outgoing.tenant_changed {

@@ -1,7 +1,6 @@
 //! Module `catalog`: products, variants, pictures and categories, how shoppers find them, and how they are imported.
 
 mod error;
-mod events;
 mod health;
 mod import;
 mod model;
@@ -14,18 +13,17 @@ mod undo;
 mod wire;
 
 use chrono::TimeDelta;
+use orion_events::JobCancelled;
 use orion_framework::config::Config;
 use orion_framework::conversion::PriceHooks;
 use orion_framework::db::{DbError, PlatformTx};
-use orion_framework::event::{Event, EventHandler};
+use orion_framework::event::{Event, EventHandler, Handle, Hears};
 use orion_framework::job::{Job, JobHandler, JobRun};
 use orion_framework::module::{Module, Routes};
 use orion_framework::permission::ModuleMarker;
-use orion_tenancy::JobCancelled;
 use orion_types::status::ModuleTier;
 
 pub use error::CatalogError;
-pub use events::{ImportUndone, ProductArchived, ProductCreated, ProductDeleted, ProductPublished, ProductUpdated};
 pub use picture::{StoredPicture, WIDTHS, store_picture};
 pub use queries::purchasable::{PurchasableVariant, purchasable};
 pub use service::categories::{categories, create_category};
@@ -105,18 +103,11 @@ pub static MODULE: Module = Module {
         storefront: Some(routes::storefront::configure),
         root: Some(routes::media::configure),
     },
-    emits: &[
-        ProductCreated::NAME,
-        ProductUpdated::NAME,
-        ProductPublished::NAME,
-        ProductArchived::NAME,
-        ProductDeleted::NAME,
-        ImportUndone::NAME,
-    ],
+    emits: orion_events::CATALOG,
     events: &[EventHandler {
-        event: JobCancelled::NAME,
+        hears: Hears::Event(JobCancelled::NAME),
         name: "catalog.end_import",
-        handle: import::job::job_cancelled,
+        handle: Handle::Each(import::job::job_cancelled),
     }],
     jobs: &[
         JobHandler {

@@ -1,7 +1,6 @@
 //! From the cart to the shipped order.
 
 mod error;
-mod events;
 mod health;
 mod jobs;
 mod mail;
@@ -12,14 +11,12 @@ mod service;
 
 use orion_framework::conversion::PriceHooks;
 use orion_framework::db::{DbError, StoreTx};
-use orion_framework::event::Event;
 use orion_framework::module::{Module, Routes};
 use orion_framework::permission::ModuleMarker;
 use orion_types::status::ModuleTier;
 use orion_types::{CustomerId, ImageId};
 
 pub use error::OrdersError;
-pub use events::{OrderCancelled, OrderFulfilled, OrderPaid, OrderPlaced};
 pub use service::cart::merge_cart;
 pub use service::orders::{cancel, fulfil, mark_paid};
 pub use service::record::{RecordedOrder, RecordedPayment, record_order, set_terms};
@@ -58,7 +55,7 @@ pub static MODULE: Module = Module {
         storefront: Some(routes::storefront),
         root: None,
     },
-    emits: &[OrderPlaced::NAME, OrderPaid::NAME, OrderFulfilled::NAME, OrderCancelled::NAME],
+    emits: orion_events::ORDERS,
     jobs: jobs::JOBS,
     hourly: Some(jobs::hourly),
     exports: service::export::SOURCES,

@@ -51,6 +51,7 @@ pub static MODULE: Module = Module {
         storefront: None,
         root: None,
     },
+    emits: orion_events::PAYMENTS,
     jobs: jobs::JOBS,
     exports: service::SOURCES,
     health: health::CHECKS,

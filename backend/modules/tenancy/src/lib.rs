@@ -1,20 +1,17 @@
 //! Module `tenancy`: platforms, module switches, stores, their domains and settings, and the people who run them.
 
 mod error;
-mod events;
 mod model;
 mod queries;
 mod routes;
 mod service;
 mod theme;
 
-use orion_framework::event::Event;
 use orion_framework::module::{Module, Routes};
 use orion_framework::permission::ModuleMarker;
 use orion_types::status::ModuleTier;
 
 pub use error::TenancyError;
-pub use events::JobCancelled;
 pub use service::accounts::{NewUser, add_domain, add_member, create_user, find_user, grant_admin};
 pub use service::change_store::{reactivate_store, suspend_store};
 pub use service::create_store::{NewStore, create_store};
@@ -53,7 +50,7 @@ pub static MODULE: Module = Module {
     ],
     problems: error::PROBLEMS,
     features: &["stores", "domains", "settings", "theme", "teams"],
-    emits: &[JobCancelled::NAME],
+    emits: orion_events::TENANCY,
     settings: service::settings_check::SETTINGS,
     exports: service::export::SOURCES,
     opening_checks: Some(service::opening::opening_checks),

@@ -14,11 +14,11 @@ mod records;
 mod routes;
 mod service;
 
-use orion_framework::event::{Event, EventHandler};
+use orion_events::JobCancelled;
+use orion_framework::event::{Event, EventHandler, Handle, Hears};
 use orion_framework::job::{Job, JobHandler, JobRun};
 use orion_framework::module::{Module, Routes};
 use orion_framework::permission::ModuleMarker;
-use orion_tenancy::JobCancelled;
 use orion_types::status::ModuleTier;
 
 pub use error::TransferError;
@@ -46,10 +46,11 @@ pub static MODULE: Module = Module {
         storefront: None,
         root: None,
     },
+    emits: orion_events::TRANSFER,
     events: &[EventHandler {
-        event: JobCancelled::NAME,
+        hears: Hears::Event(JobCancelled::NAME),
         name: "transfer.end_export",
-        handle: job::job_cancelled,
+        handle: Handle::Each(job::job_cancelled),
     }],
     jobs: &[
         JobHandler {

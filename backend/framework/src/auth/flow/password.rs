@@ -1,6 +1,7 @@
 //! Changing one's password; all other sessions end.
 
 use diesel::prelude::*;
+use orion_events::{CustomerFacts, CustomerPasswordChanged};
 use orion_schema::{customers, users};
 use orion_types::auth::ChangePassword;
 use uuid::Uuid;
@@ -85,7 +86,7 @@ pub async fn change_customer_password(
     backend.brake.succeeded(attempt);
     let personal = vec![customer.email.clone(), customer.name.clone(), store.name.clone()];
     let hash = chosen_hash(backend, change.new_password, personal).await?;
-    let (id, current) = (customer.id.0, customer.session_id);
+    let (customer_id, id, current) = (customer.id, customer.id.0, customer.session_id);
     let save = move |tx: &mut StoreTx| -> Result<(), DbError> {
         let changed = (
             customers::password_hash.eq(hash),
@@ -98,6 +99,7 @@ pub async fn change_customer_password(
         diesel::update(row).set(changed).execute(tx.conn())?;
         let ended = CustomerSessions::new(tx).revoke_all(id, Some(current))?;
         tx.audit(AuditEntry::new("customer.password_changed", "customers", id).note("sessions_ended", ended.len()));
+        tx.emit(&CustomerPasswordChanged(CustomerFacts { customer_id }));
         Ok(())
     };
     Ok(backend.store_tx(store, customer.actor(), context.meta(), save).await?)

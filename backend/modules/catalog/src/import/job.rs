@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 use std::net::{IpAddr, Ipv4Addr};
 
+use orion_events::{ImageFacts, ImageFailed, ImageFetched, JobCancelled};
 use orion_framework::Services;
 use orion_framework::config::Environment;
 use orion_framework::db::{Actor, AuditEntry, StoreTx};
+use orion_framework::event::Told;
 use orion_framework::job::{Job, JobContext, JobError, typed};
-use orion_tenancy::JobCancelled;
 use orion_types::ImageId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -61,8 +62,8 @@ impl Job for FetchImages {
 }
 
 /// Where an administrator has called off the job of an import, or of its undo, that has ended too; otherwise it would seem to run for ever.
-pub(crate) fn job_cancelled(tx: &mut StoreTx, payload: &Value) -> Result<(), JobError> {
-    let cancelled: JobCancelled = typed(payload)?;
+pub(crate) fn job_cancelled(tx: &mut StoreTx, told: &Told) -> Result<(), JobError> {
+    let cancelled: JobCancelled = told.typed()?;
     match cancelled.kind.as_str() {
         ImportProducts::KIND => {
             let ImportProducts { import_id } = typed(&cancelled.payload)?;
@@ -108,7 +109,7 @@ pub(crate) async fn fetch_images(context: JobContext, payload: Value) -> Result<
         match fetch(&context, &fetcher, &image).await {
             Ok(()) => {}
             Err(FetchError::Later(reason)) if !context.last_attempt() => later = Some(reason),
-            Err(FetchError::Later(reason) | FetchError::Never(reason)) => context.tx(move |tx| give_up(tx, image.id, &reason)).await?,
+            Err(FetchError::Later(reason) | FetchError::Never(reason)) => context.tx(move |tx| give_up(tx, &image, &reason)).await?,
         }
     }
     later.map_or(Ok(()), |reason| Err(JobError::Retry(reason)))
@@ -149,19 +150,31 @@ async fn fetch(context: &JobContext, fetcher: &Result<Fetcher, FetchError>, imag
         CatalogError::Picture(error) => FetchError::Never(error.to_string()),
         other => ours(&other),
     })?;
-    context.tx(move |tx| ready(tx, &picture)).await.map_err(|error| ours(&error))
+    let facts = told(image, None);
+    context.tx(move |tx| ready(tx, &picture, facts)).await.map_err(|error| ours(&error))
 }
 
-fn ready(tx: &mut StoreTx, picture: &StoredPicture) -> Result<(), CatalogError> {
+/// A picture, as it is told.
+fn told(image: &ImageRow, failure: Option<&str>) -> ImageFacts {
+    ImageFacts {
+        image_id: image.id.into(),
+        product_id: image.product_id.into(),
+        failure: failure.map(str::to_owned),
+    }
+}
+
+fn ready(tx: &mut StoreTx, picture: &StoredPicture, facts: ImageFacts) -> Result<(), CatalogError> {
     if images::mark_ready(tx, picture.id.0, picture.width, picture.height, &picture.placeholder)? {
         tx.touch_catalog();
+        tx.emit(&ImageFetched(facts));
     }
     tx.audit(AuditEntry::new("product_image.fetched", "product_images", picture.id.0));
     Ok(())
 }
 
-fn give_up(tx: &mut StoreTx, image: Uuid, reason: &str) -> Result<(), CatalogError> {
-    images::mark_failed(tx, image, reason)?;
-    tx.audit(AuditEntry::new("product_image.fetch_failed", "product_images", image).note("reason", reason));
+fn give_up(tx: &mut StoreTx, image: &ImageRow, reason: &str) -> Result<(), CatalogError> {
+    images::mark_failed(tx, image.id, reason)?;
+    tx.audit(AuditEntry::new("product_image.fetch_failed", "product_images", image.id).note("reason", reason));
+    tx.emit(&ImageFailed(told(image, Some(reason))));
     Ok(())
 }

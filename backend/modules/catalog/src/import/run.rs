@@ -26,6 +26,7 @@ use crate::error::CatalogError;
 use crate::model::{ImportErrorRow, ImportRow, RefusedRow};
 use crate::queries::import_changes::insert_changes;
 use crate::queries::imports as rows;
+use crate::service::told;
 use crate::undo::job::ForgetChanges;
 
 /// Where a run works.
@@ -135,6 +136,7 @@ fn begin(tx: &mut StoreTx, id: Uuid) -> Result<ImportRow, CatalogError> {
                 .note("file", &row.file_name)
                 .note("dry_run", row.dry_run),
         );
+        told::import(tx, &row);
         if !row.dry_run {
             ForgetChanges::later(tx, &row);
         }
@@ -153,6 +155,7 @@ pub(crate) fn fail(tx: &mut StoreTx, id: Uuid, sentence: &str) -> Result<ImportR
         row.updated_at = tx.now();
         row.finished_at = Some(tx.now());
         rows::update_import(tx, &row)?;
+        told::import(tx, &row);
     }
     tx.audit(AuditEntry::new("import.failed", "imports", id).note("failure", sentence));
     Ok(row)
@@ -259,6 +262,7 @@ fn step(
         row.status = "completed".to_owned();
         row.finished_at = Some(tx.now());
         tx.audit(completed(&row));
+        told::import(tx, &row);
     }
     rows::update_import(tx, &row)?;
     Ok((row, (!ended).then_some(file)))

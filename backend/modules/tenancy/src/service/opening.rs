@@ -1,6 +1,7 @@
 //! A new shop is closed to the world until its merchant opens it: what is missing until then, and who may see it before.
 
 use chrono::TimeDelta;
+use orion_events::{StoreFacts, StoreOpened};
 use orion_framework::auth::AuthError;
 use orion_framework::db::{AuditEntry, DbError, StoreTx};
 use orion_framework::gate;
@@ -8,6 +9,7 @@ use orion_framework::problem::FieldErrors;
 use orion_framework::tenancy::{RequestContext, StoreContext};
 use orion_framework::{Services, StoreAccess};
 use orion_types::opening::{EnterShop, OpenShop, Opening, OpeningCheck, PreviewLink, SetGuestPassword};
+use orion_types::status::StoreStatus;
 use serde_json::Value;
 
 use crate::error::TenancyError;
@@ -84,6 +86,15 @@ pub(crate) fn open(tx: &mut StoreTx, request: &OpenShop) -> Result<Opening, Tena
     let without: Vec<String> = accepted.into_iter().map(|check| check.key).collect();
     opening::set_opened(tx)?;
     tx.audit(AuditEntry::new("store.opened", "stores", tx.store_id()).note("without", without));
+    let store = tx.store();
+    let facts = StoreFacts {
+        store_id: store.id,
+        code: store.code.clone(),
+        name: store.name.clone(),
+        // Nobody opens a shop that is suspended: its staff may only read.
+        status: StoreStatus::Active,
+    };
+    tx.emit(&StoreOpened(facts));
     tx.touch_catalog();
     tx.tenant_changed();
     Ok(read(tx)?)

@@ -11,7 +11,6 @@ use orion_types::validation;
 use super::mark_paid::MAX_NOTE_LENGTH;
 use super::{advance, detail, history, release_stock};
 use crate::error::OrdersError;
-use crate::events::OrderCancelled;
 use crate::jobs::{Message, SendOrderMail};
 use crate::queries::orders;
 
@@ -33,7 +32,6 @@ pub fn cancel(tx: &mut StoreTx, order_id: OrderId, request: &CancelOrder) -> Res
         history::write(tx, &order, history::REFUNDED, None, true)?;
     }
     tx.audit(AuditEntry::new("order.cancelled", "orders", order.id).note("reason", reason));
-    tx.emit(&OrderCancelled { order_id });
     tx.enqueue(&SendOrderMail {
         order_id,
         message: Message::Cancelled,

@@ -9,7 +9,6 @@ use orion_types::validation;
 
 use super::{advance, detail, history};
 use crate::error::OrdersError;
-use crate::events::OrderPaid;
 use crate::queries::orders;
 
 /// Longest note, in characters.
@@ -28,7 +27,6 @@ pub fn mark_paid(tx: &mut StoreTx, order_id: OrderId, request: &MarkPaid) -> Res
     orders::save_state(tx, &order)?;
     history::noted(tx, &order, history::PAID, None, true, note)?;
     tx.audit(AuditEntry::new("order.paid", "orders", order.id).note("total_minor", order.total_minor));
-    tx.emit(&OrderPaid { order_id });
     let order = detail::load(tx, order)?;
     Ok(order.into_order())
 }
