@@ -26,12 +26,15 @@ pub(super) enum Lane {
     Prompt,
     /// What may take minutes.
     Bulk,
+    /// What waits for servers of strangers.
+    Outbound,
 }
 
 impl Registered {
     fn lane(&self) -> Lane {
         match self.run {
             JobRun::Bulk(_) => Lane::Bulk,
+            JobRun::Outbound(_) => Lane::Outbound,
             JobRun::Store(_) | JobRun::Together(_) | JobRun::Platform(_) | JobRun::Async(_) => Lane::Prompt,
         }
     }

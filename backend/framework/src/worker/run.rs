@@ -96,7 +96,7 @@ async fn execute(services: Arc<Services>, registered: Registered, lease: Lease, 
         (JobRun::Together(work), Some(_)) => run_together(&services, work, vec![lease], vec![payload]).await,
         (JobRun::Store(_) | JobRun::Together(_), None) => Err(JobError::Fail("this kind of job needs a store".to_owned()).into()),
         (JobRun::Platform(work), _) => run_on_platform(&services, work, lease, payload).await,
-        (JobRun::Async(work) | JobRun::Bulk(work), store) => {
+        (JobRun::Async(work) | JobRun::Bulk(work) | JobRun::Outbound(work), store) => {
             let context = JobContext::new(services.clone(), store, lease.clone());
             keep_alive(&services, &lease, work(context, payload)).await?;
             if lease.is_done() {

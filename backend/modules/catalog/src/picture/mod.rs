@@ -1,6 +1,5 @@
 //! Pictures of products: where they come from and where their files are kept.
 
-mod address;
 mod fetch;
 mod purge;
 
