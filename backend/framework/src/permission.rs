@@ -31,6 +31,6 @@ pub mod rights {
 
     rights! {
         DashboardRead ProductsRead ProductsWrite ProductsImport OrdersRead OrdersWrite InventoryRead InventoryWrite
-        CustomersRead CustomersWrite SettingsRead SettingsWrite StoreExport
+        CustomersRead CustomersWrite SettingsRead SettingsWrite StoreExport WebhooksRead WebhooksWrite
     }
 }

@@ -53,6 +53,10 @@ permissions! {
     SettingsWrite = "settings.write" in "tenancy"
     /// Take the whole store away as one archive: everything that the other rights show, and who works here.
     StoreExport = "store.export" in "transfer"
+    /// See where the store's events are sent, and what became of each.
+    WebhooksRead = "webhooks.read" in "webhooks"
+    /// Choose where the store's events are sent: whoever does sees all of them.
+    WebhooksWrite = "webhooks.write" in "webhooks"
 }
 
 impl MemberRole {
@@ -73,6 +77,7 @@ impl MemberRole {
                 CustomersRead,
                 CustomersWrite,
                 SettingsRead,
+                WebhooksRead,
             ],
             MemberRole::Editor => &[DashboardRead, ProductsRead, ProductsWrite, ProductsImport, InventoryRead],
             MemberRole::Viewer => &[DashboardRead, ProductsRead, OrdersRead, InventoryRead],
