@@ -247,7 +247,7 @@ pub enum RegistryError {
     /// Two modules claim the same name.
     #[error("{what} {name:?} is claimed by {first:?} and by {second:?}")]
     Claimed {
-        /// `table`, `permission`, `problem`, `job`, `health check` or `counter`.
+        /// `table`, `permission`, `problem`, `job`, `health check`, `counter` or `event`.
         what: &'static str,
         /// Its name.
         name: String,
@@ -287,11 +287,17 @@ impl Registry {
         &self.modules
     }
 
-    /// Whether any module reacts to an event.
-    pub fn anybody_hears(&self, event: &str) -> bool {
-        self.modules
-            .iter()
-            .any(|module| module.events.iter().any(|handler| handler.event == event))
+    /// Whether any module that is on reacts to an event.
+    pub fn anybody_hears(&self, event: &str, is_on: impl Fn(&str) -> bool) -> bool {
+        let publisher = self.publisher(event);
+        let hears = |module: &Module| module.events.iter().any(|handler| handler.hears.includes(event, publisher));
+        self.modules.iter().any(|module| hears(module) && is_on(module.id))
+    }
+
+    /// The module that publishes an event.
+    pub(crate) fn publisher(&self, event: &str) -> Option<&'static str> {
+        let publishes = |module: &&&'static Module| module.emits.contains(&event);
+        self.modules.iter().find(publishes).map(|module| module.id)
     }
 
     /// The module with an id.
@@ -366,7 +372,8 @@ fn check_claims(modules: &[&'static Module]) -> Result<(), RegistryError> {
         let jobs = module.jobs.iter().map(|job| ("job", job.kind.to_owned()));
         let checks = module.health.iter().map(|check| ("health check", check.name.to_owned()));
         let counters = module.counters.iter().map(|counter| ("counter", counter.name.to_owned()));
-        let machinery = jobs.chain(checks).chain(counters);
+        let events = module.emits.iter().map(|event| ("event", (*event).to_owned()));
+        let machinery = jobs.chain(checks).chain(counters).chain(events);
         for (what, name) in tables.chain(permissions).chain(problems).chain(machinery) {
             if let Some(first) = claims.insert((what, name.clone()), module.id) {
                 return Err(RegistryError::Claimed {

@@ -451,6 +451,7 @@ diesel::table! {
         payload -> Jsonb,
         created_at -> Timestamptz,
         dispatched_at -> Nullable<Timestamptz>,
+        version -> Int2,
     }
 }
 

@@ -133,7 +133,7 @@ async fn a_module_says_what_it_is_made_of() {
         [("Orders", "store")]
     );
     assert!(orders.jobs.iter().any(|kind| kind == "orders.send_mail"), "{:?}", orders.jobs);
-    assert!(orders.events.iter().any(|name| name == "orders.placed"), "{:?}", orders.events);
+    assert!(orders.events.iter().any(|name| name == "order.placed"), "{:?}", orders.events);
     assert_eq!(orders.health_checks, ["orders.given_up"]);
     let tenancy: ModuleDefinition = admin.get("/modules/tenancy").await.is(200).json();
     let tagline = tenancy

@@ -179,7 +179,7 @@ async fn all_is_as_it_was_before_an_import_and_the_same_file_does_the_same_again
             round + 1
         );
         assert_eq!(
-            app.count("SELECT count(*) FROM outbox_events WHERE event = 'catalog.import_undone'"),
+            app.count("SELECT count(*) FROM outbox_events WHERE event = 'import.undone'"),
             round + 1
         );
     }

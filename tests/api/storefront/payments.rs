@@ -73,8 +73,8 @@ async fn an_order_that_a_card_pays_is_told_as_paid() {
     let mug = app.sell_one("acme", "Mug", 1200, 5).await;
     app.buyer("acme", &[(mug, 1)]).await.buy_by_card(APPROVES).await.is(201);
     assert_eq!(
-        app.text("SELECT string_agg(event, ' ' ORDER BY id) FROM outbox_events WHERE event LIKE 'orders.%'"),
-        "orders.placed orders.paid"
+        app.text("SELECT string_agg(event, ' ' ORDER BY id) FROM outbox_events WHERE event LIKE 'order.%'"),
+        "order.placed order.paid"
     );
     app.run_jobs().await;
 }

@@ -9,7 +9,30 @@ use uuid::Uuid;
 use super::audit::{self, Actor, AuditEntry, RequestMeta};
 use super::{Statement, StatementText};
 use crate::clock::Ids;
+use crate::event::Event;
 use crate::job::JobOptions;
+
+pub(super) struct PendingEvent {
+    pub(super) name: &'static str,
+    pub(super) version: i16,
+    pub(super) data: Value,
+}
+
+impl PendingEvent {
+    pub(super) fn new<E: Event>(event: &E) -> Self {
+        Self {
+            name: E::NAME,
+            version: const { column_of(E::VERSION) },
+            data: serde_json::to_value(event).unwrap_or_default(),
+        }
+    }
+}
+
+/// A version as its column holds it.
+const fn column_of(version: u16) -> i16 {
+    assert!(version <= i16::MAX.unsigned_abs(), "a version that its column cannot hold");
+    version.cast_signed()
+}
 
 pub(super) struct PendingJob {
     pub(super) kind: &'static str,
@@ -37,7 +60,7 @@ pub(super) struct Times {
 #[derive(Default)]
 pub(super) struct Outgoing {
     pub(super) audit: Vec<(Uuid, AuditEntry)>,
-    pub(super) events: Vec<(&'static str, Value)>,
+    pub(super) events: Vec<PendingEvent>,
     pub(super) jobs: Vec<PendingJob>,
     pub(super) answer: Option<KeptAnswer>,
     pub(super) counts: Vec<&'static str>,
@@ -58,14 +81,14 @@ logged AS (
     SELECT $1, $2, $9, $10, $11, $12, $13, a.* FROM unnest($14, $15, $16, $17, $18) AS a
 ),
 told AS (
-    INSERT INTO outbox_events (store_id, created_at, id, event, payload, dispatched_at)
-    SELECT $1, $2, e.id, e.event, e.payload, CASE WHEN e.heard THEN NULL ELSE $2 END
-    FROM unnest($19, $20, $21, $22) AS e (id, event, payload, heard)
+    INSERT INTO outbox_events (store_id, created_at, id, event, version, payload, dispatched_at)
+    SELECT $1, $2, e.id, e.event, e.version, e.payload, CASE WHEN e.heard THEN NULL ELSE $2 END
+    FROM unnest($19, $20, $21, $22, $23) AS e (id, event, version, payload, heard)
 ),
 queued AS (
     INSERT INTO jobs (store_id, created_at, id, kind, payload, priority, unique_key, max_attempts, retry_until, run_at)
     SELECT $1, $2, j.id, j.kind, j.payload, j.priority, j.unique_key, j.max_attempts, j.retry_until, coalesce(j.run_at, $3, now())
-    FROM unnest($23, $24, $25, $26, $27, $28, $29, $30)
+    FROM unnest($24, $25, $26, $27, $28, $29, $30, $31)
         AS j (id, kind, payload, priority, unique_key, max_attempts, retry_until, run_at)
     ON CONFLICT DO NOTHING
 ),
@@ -79,7 +102,7 @@ SELECT 1";
 
 impl Outgoing {
     /// Writes all of it with one statement; nothing when there is nothing. A job without a time of its own is due at once by the database's
-    /// clock, which all workers go by: the clock of this server may be ahead of theirs. An event that nobody of this build `hears` is
+    /// clock, which all workers go by: the clock of this server may be ahead of theirs. An event that nobody who is on `hears` is
     /// there for who looks back, and no worker has to hand it out.
     pub(super) fn write(
         &self,
@@ -107,9 +130,10 @@ impl Outgoing {
         let audit = audit::columns(&self.audit, who);
         let events = (
             each(&self.events, |_| Ids::new_id()).into_sql::<Array<SqlUuid>>(),
-            each(&self.events, |event| event.0).into_sql::<Array<Text>>(),
-            each(&self.events, |event| &event.1).into_sql::<Array<Jsonb>>(),
-            each(&self.events, |event| heard(event.0)).into_sql::<Array<Bool>>(),
+            each(&self.events, |event| event.name).into_sql::<Array<Text>>(),
+            each(&self.events, |event| event.version).into_sql::<Array<SmallInt>>(),
+            each(&self.events, |event| &event.data).into_sql::<Array<Jsonb>>(),
+            each(&self.events, |event| heard(event.name)).into_sql::<Array<Bool>>(),
         );
         let jobs = (
             each(&self.jobs, |_| Ids::new_id()).into_sql::<Array<SqlUuid>>(),

@@ -10,7 +10,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::audit::{self, Actor, AuditEntry, RequestMeta};
-use super::outgoing::{PendingJob, job_of};
+use super::outgoing::{PendingEvent, PendingJob, job_of};
 use super::pool::{BEGIN, Lane, Lease};
 use super::store_tx::{StoreTx, TxContext, roll_back, tell_of_store};
 use super::{Db, DbError, Statement, StatementText};
@@ -26,7 +26,7 @@ pub struct PlatformTx {
     clock: Clock,
     now: DateTime<Utc>,
     audit: Vec<(Uuid, AuditEntry)>,
-    events: Vec<(Uuid, &'static str, Value)>,
+    events: Vec<(Uuid, PendingEvent)>,
     jobs: Vec<(Uuid, PendingJob)>,
     unaudited: bool,
     tenants_changed: bool,
@@ -172,8 +172,7 @@ impl PlatformTx {
 
     /// Publishes what was done to a store; it is delivered after the commit.
     pub fn emit<E: Event>(&mut self, store: StoreId, event: &E) {
-        let payload = serde_json::to_value(event).unwrap_or_default();
-        self.events.push((store.0, E::NAME, payload));
+        self.events.push((store.0, PendingEvent::new(event)));
         self.work = true;
     }
 
@@ -241,12 +240,13 @@ impl PlatformTx {
 
     fn write_events(&mut self) -> QueryResult<()> {
         let now = self.now;
-        let row = |(store, name, payload)| {
+        let row = |(store, event): (Uuid, PendingEvent)| {
             (
                 outbox_events::store_id.eq(store),
                 outbox_events::id.eq(Ids::new_id()),
-                outbox_events::event.eq(name),
-                outbox_events::payload.eq(payload),
+                outbox_events::event.eq(event.name),
+                outbox_events::version.eq(event.version),
+                outbox_events::payload.eq(event.data),
                 outbox_events::created_at.eq(now),
             )
         };

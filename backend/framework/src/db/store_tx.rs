@@ -10,7 +10,7 @@ use orion_types::StoreId;
 use uuid::Uuid;
 
 use super::audit::{Actor, AuditEntry, RequestMeta};
-use super::outgoing::{KeptAnswer, Outgoing, PendingJob, Times};
+use super::outgoing::{KeptAnswer, Outgoing, PendingEvent, PendingJob, Times};
 use super::pool::Lease;
 use super::{Db, DbError};
 use crate::clock::{Clock, Ids};
@@ -240,9 +240,7 @@ impl StoreTx {
 
     /// Publishes an event; delivered after the commit.
     pub fn emit<E: Event>(&mut self, event: &E) {
-        self.outgoing
-            .events
-            .push((E::NAME, serde_json::to_value(event).unwrap_or_default()));
+        self.outgoing.events.push(PendingEvent::new(event));
     }
 
     /// Queues a job; it runs after the commit.
@@ -345,9 +343,10 @@ impl StoreTx {
             return Err(DbError::Unaudited);
         }
         let (actor, meta) = (self.context.actor.clone(), self.context.meta.clone());
-        let modules = self.modules();
+        let (modules, context) = (self.modules(), self.context.store.clone());
+        let heard = |event: &str| modules.anybody_hears(event, |module| context.module_enabled(module));
         let conn = self.conn();
-        outgoing.write(conn, store, (&actor, &meta), &times, |event| modules.anybody_hears(event))?;
+        outgoing.write(conn, store, (&actor, &meta), &times, heard)?;
         // Last, since it locks the store's row until the commit.
         let catalog_version = if outgoing.touched { Some(bump_catalog(conn, store)?) } else { None };
         if outgoing.tenant_changed {

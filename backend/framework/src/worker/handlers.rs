@@ -2,13 +2,16 @@
 
 use std::collections::HashMap;
 
+use crate::event::{Handle, Hears};
 use crate::job::{JobHandler, JobRun};
 use crate::module::Module;
 
 /// All handlers of this build.
 pub struct Handlers {
     kinds: HashMap<String, Registered>,
-    listeners: HashMap<&'static str, Vec<Listener>>,
+    listeners: Vec<Listener>,
+    /// The module that publishes an event.
+    publishers: HashMap<&'static str, &'static str>,
 }
 
 /// How a kind runs, and the module that must be on for it.
@@ -16,7 +19,16 @@ pub struct Handlers {
 pub(super) struct Registered {
     /// `None` for the framework's own jobs.
     pub(super) module: Option<&'static str>,
-    pub(super) run: JobRun,
+    pub(super) run: Run,
+}
+
+/// What runs.
+#[derive(Clone, Copy)]
+pub(super) enum Run {
+    /// A job that somebody queued.
+    Job(JobRun),
+    /// What a listener does about an event.
+    Event(Handle),
 }
 
 /// Whose places a job takes.
@@ -33,16 +45,19 @@ pub(super) enum Lane {
 impl Registered {
     fn lane(&self) -> Lane {
         match self.run {
-            JobRun::Bulk(_) => Lane::Bulk,
-            JobRun::Outbound(_) => Lane::Outbound,
-            JobRun::Store(_) | JobRun::Together(_) | JobRun::Platform(_) | JobRun::Async(_) => Lane::Prompt,
+            Run::Job(JobRun::Bulk(_)) => Lane::Bulk,
+            Run::Job(JobRun::Outbound(_)) => Lane::Outbound,
+            Run::Job(JobRun::Store(_) | JobRun::Together(_) | JobRun::Platform(_) | JobRun::Async(_)) | Run::Event(_) => Lane::Prompt,
         }
     }
 }
 
-/// A handler of an event.
+/// A handler of events.
 pub(super) struct Listener {
+    hears: Hears,
     pub(super) module: &'static str,
+    /// Whether it is told what one look has found in one job.
+    pub(super) in_batches: bool,
     /// The kind of the job that delivers to it.
     pub(super) kind: String,
 }
@@ -60,30 +75,33 @@ impl Handlers {
     pub fn new(modules: &[&'static Module], framework_jobs: &[JobHandler]) -> Result<Self, HandlerError> {
         let mut handlers = Self {
             kinds: HashMap::new(),
-            listeners: HashMap::new(),
+            listeners: Vec::new(),
+            publishers: HashMap::new(),
         };
         for job in framework_jobs {
-            handlers.add(job.kind.to_owned(), None, job.run)?;
+            handlers.add(job.kind.to_owned(), None, Run::Job(job.run))?;
         }
         for module in modules {
+            handlers.publishers.extend(module.emits.iter().map(|event| (*event, module.id)));
             for job in module.jobs {
-                handlers.add(job.kind.to_owned(), Some(module.id), job.run)?;
+                handlers.add(job.kind.to_owned(), Some(module.id), Run::Job(job.run))?;
             }
             for handler in module.events {
                 // A delivery is a job like any other, so it has retries, leases and dead letters without code of its own.
                 let kind = format!("event:{}", handler.name);
-                handlers.add(kind.clone(), Some(module.id), JobRun::Store(handler.handle))?;
-                handlers
-                    .listeners
-                    .entry(handler.event)
-                    .or_default()
-                    .push(Listener { module: module.id, kind });
+                handlers.add(kind.clone(), Some(module.id), Run::Event(handler.handle))?;
+                handlers.listeners.push(Listener {
+                    hears: handler.hears,
+                    module: module.id,
+                    in_batches: matches!(handler.handle, Handle::Batch(_)),
+                    kind,
+                });
             }
         }
         Ok(handlers)
     }
 
-    fn add(&mut self, kind: String, module: Option<&'static str>, run: JobRun) -> Result<(), HandlerError> {
+    fn add(&mut self, kind: String, module: Option<&'static str>, run: Run) -> Result<(), HandlerError> {
         if self.kinds.contains_key(&kind) {
             return Err(HandlerError(kind));
         }
@@ -100,14 +118,18 @@ impl Handlers {
         matches!(
             self.get(kind),
             Some(Registered {
-                run: JobRun::Together(_),
+                run: Run::Job(JobRun::Together(_)),
                 ..
             })
         )
     }
 
-    pub(super) fn listeners(&self, event: &str) -> &[Listener] {
-        self.listeners.get(event).map_or(&[], Vec::as_slice)
+    /// Who hears an event.
+    pub(super) fn listeners(&self, event: &str) -> impl Iterator<Item = &Listener> {
+        let publisher = self.publishers.get(event).copied();
+        self.listeners
+            .iter()
+            .filter(move |listener| listener.hears.includes(event, publisher))
     }
 
     /// Every kind of some lanes, with the module that must be on for it.
@@ -125,9 +147,9 @@ mod tests {
     static SHOP: Module = Module {
         id: "shop",
         events: &[EventHandler {
-            event: "shop.opened",
+            hears: Hears::Event("shop.opened"),
             name: "shop.greet",
-            handle: |_, _| Ok(()),
+            handle: Handle::Each(|_, _| Ok(())),
         }],
         jobs: &[JobHandler {
             kind: "shop.sweep",
@@ -138,18 +160,18 @@ mod tests {
     static ECHO: Module = Module {
         id: "echo",
         events: &[EventHandler {
-            event: "shop.opened",
+            hears: Hears::Event("shop.opened"),
             name: "echo.greet",
-            handle: |_, _| Ok(()),
+            handle: Handle::Each(|_, _| Ok(())),
         }],
         ..Module::EMPTY
     };
     static COPYCAT: Module = Module {
         id: "copycat",
         events: &[EventHandler {
-            event: "shop.closed",
+            hears: Hears::Event("shop.closed"),
             name: "shop.greet",
-            handle: |_, _| Ok(()),
+            handle: Handle::Each(|_, _| Ok(())),
         }],
         ..Module::EMPTY
     };
@@ -159,11 +181,10 @@ mod tests {
         let handlers = Handlers::new(&[&SHOP, &ECHO], &[]).unwrap();
         let kinds: Vec<_> = handlers
             .listeners("shop.opened")
-            .iter()
             .map(|listener| (listener.module, listener.kind.as_str()))
             .collect();
         assert_eq!(kinds, [("shop", "event:shop.greet"), ("echo", "event:echo.greet")]);
-        assert!(handlers.listeners("shop.closed").is_empty());
+        assert_eq!(handlers.listeners("shop.closed").count(), 0);
         assert_eq!(handlers.get("shop.sweep").and_then(|registered| registered.module), Some("shop"));
     }
 

@@ -1,13 +1,14 @@
 //! The worker: delivers events to their handlers and runs jobs, fairly over the stores.
 //!
 //! ```text
-//! commit → outbox_events → dispatch: one job per handler → claim: stores take turns → run → done | later | dead
+//! commit → outbox_events → dispatch: one job per listener → claim: stores take turns → run → done | later | dead
 //! ```
 //!
 //! All of it is rows with leases, so that any number of workers share the load and a killed one loses nothing.
 
 mod backoff;
 mod claim;
+mod deliver;
 mod dispatch;
 mod handlers;
 mod housekeeping;

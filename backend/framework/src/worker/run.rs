@@ -13,7 +13,8 @@ use tokio::time::MissedTickBehavior;
 
 use super::backoff::{Jitter, pause};
 use super::claim::Claimed;
-use super::handlers::{Handlers, Registered};
+use super::deliver::deliver;
+use super::handlers::{Handlers, Registered, Run};
 use super::lease::{Fate, LEASE, Lease};
 use super::together::run_together;
 use crate::Services;
@@ -92,11 +93,20 @@ async fn execute(services: Arc<Services>, registered: Registered, lease: Lease, 
         },
     };
     match (registered.run, store) {
-        (JobRun::Store(work), Some(store)) => run_in_store(&services, &store, work, lease, payload).await,
-        (JobRun::Together(work), Some(_)) => run_together(&services, work, vec![lease], vec![payload]).await,
-        (JobRun::Store(_) | JobRun::Together(_), None) => Err(JobError::Fail("this kind of job needs a store".to_owned()).into()),
-        (JobRun::Platform(work), _) => run_on_platform(&services, work, lease, payload).await,
-        (JobRun::Async(work) | JobRun::Bulk(work) | JobRun::Outbound(work), store) => {
+        (Run::Event(handle), Some(store)) => {
+            let work = move |tx: &mut StoreTx, lease: &Lease| deliver(tx, handle, lease, &payload);
+            run_in_store(&services, &store, work, lease).await
+        }
+        (Run::Job(JobRun::Store(work)), Some(store)) => {
+            let work = move |tx: &mut StoreTx, _: &Lease| Ok(work(tx, &payload)?);
+            run_in_store(&services, &store, work, lease).await
+        }
+        (Run::Job(JobRun::Together(work)), Some(_)) => run_together(&services, work, vec![lease], vec![payload]).await,
+        (Run::Event(_) | Run::Job(JobRun::Store(_) | JobRun::Together(_)), None) => {
+            Err(JobError::Fail("this kind of job needs a store".to_owned()).into())
+        }
+        (Run::Job(JobRun::Platform(work)), _) => run_on_platform(&services, work, lease, payload).await,
+        (Run::Job(JobRun::Async(work) | JobRun::Bulk(work) | JobRun::Outbound(work)), store) => {
             let context = JobContext::new(services.clone(), store, lease.clone());
             keep_alive(&services, &lease, work(context, payload)).await?;
             if lease.is_done() {
@@ -111,13 +121,12 @@ async fn execute(services: Arc<Services>, registered: Registered, lease: Lease, 
 async fn run_in_store(
     services: &Services,
     store: &StoreContext,
-    work: fn(&mut StoreTx, &Value) -> Result<(), JobError>,
+    work: impl FnOnce(&mut StoreTx, &Lease) -> Result<(), Stop> + Send + 'static,
     lease: Lease,
-    payload: Value,
 ) -> Result<(), Stop> {
     let actor = Actor::system(format!("job {}", lease.kind));
     let work = move |tx: &mut StoreTx| {
-        work(tx, &payload)?;
+        work(tx, &lease)?;
         // Only what the job itself wrote needs an audit entry; its own row is machinery.
         if cfg!(debug_assertions) && !has_written(tx)? {
             tx.no_audit("the job's own row");

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::backoff::Jitter;
 use super::claim::Claimed;
-use super::handlers::Handlers;
+use super::handlers::{Handlers, Run};
 use super::lease::Lease;
 use super::run::{Outcome, Stop, attempt, gone, has_written, report};
 use crate::Services;
@@ -28,7 +28,7 @@ pub(super) async fn attempt_all(
     jitter: Jitter,
 ) -> Vec<(String, Outcome)> {
     let work = match handlers.get(&jobs[0].kind).map(|registered| registered.run) {
-        Some(JobRun::Together(work)) if jobs.len() > 1 => Some(work),
+        Some(Run::Job(JobRun::Together(work))) if jobs.len() > 1 => Some(work),
         _ => None,
     };
     let mut outcomes = Vec::with_capacity(jobs.len());

@@ -1,7 +1,6 @@
 //! Module `catalog`: products, variants, pictures and categories, how shoppers find them, and how they are imported.
 
 mod error;
-mod events;
 mod health;
 mod import;
 mod model;
@@ -14,19 +13,18 @@ mod undo;
 mod wire;
 
 use chrono::TimeDelta;
+use orion_events::{ImportUndone, JobCancelled, ProductArchived, ProductCreated, ProductDeleted, ProductPublished, ProductUpdated};
 use orion_framework::conversion::PriceHooks;
 use orion_framework::db::{DbError, PlatformTx};
-use orion_framework::event::{Event, EventHandler};
+use orion_framework::event::{Event, EventHandler, Handle, Hears};
 use orion_framework::job::{Job, JobHandler, JobRun};
 use orion_framework::module::{MenuItem, Module, Routes};
 use orion_framework::permission::ModuleMarker;
-use orion_tenancy::JobCancelled;
 use orion_types::menu::StorePage;
 use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
 
 pub use error::CatalogError;
-pub use events::{ImportUndone, ProductArchived, ProductCreated, ProductDeleted, ProductPublished, ProductUpdated};
 pub use picture::{StoredPicture, WIDTHS, store_picture};
 pub use queries::purchasable::{PurchasableVariant, purchasable};
 pub use service::categories::{categories, create_category};
@@ -118,9 +116,9 @@ pub static MODULE: Module = Module {
         ImportUndone::NAME,
     ],
     events: &[EventHandler {
-        event: JobCancelled::NAME,
+        hears: Hears::Event(JobCancelled::NAME),
         name: "catalog.end_import",
-        handle: import::job::job_cancelled,
+        handle: Handle::Each(import::job::job_cancelled),
     }],
     jobs: &[
         JobHandler {

@@ -19,7 +19,7 @@ pub(crate) fn describe(module: &Module) -> ModuleDefinition {
         settings: module.settings.iter().map(setting).collect(),
         hooks: owned(&module.hooks()),
         events: owned(module.emits),
-        listens_to: module.events.iter().map(|handler| handler.event.to_owned()).collect(),
+        listens_to: module.events.iter().map(|handler| handler.hears.to_string()).collect(),
         jobs: module.jobs.iter().map(|handler| handler.kind.to_owned()).collect(),
         health_checks: module.health.iter().map(|check| check.name.to_owned()).collect(),
     }

@@ -1,7 +1,6 @@
 //! From the cart to the shipped order.
 
 mod error;
-mod events;
 mod health;
 mod jobs;
 mod mail;
@@ -10,6 +9,7 @@ mod queries;
 mod routes;
 mod service;
 
+use orion_events::{OrderCancelled, OrderFulfilled, OrderPaid, OrderPlaced};
 use orion_framework::conversion::PriceHooks;
 use orion_framework::db::{DbError, StoreTx};
 use orion_framework::event::Event;
@@ -21,7 +21,6 @@ use orion_types::status::ModuleTier;
 use orion_types::{CustomerId, ImageId};
 
 pub use error::OrdersError;
-pub use events::{OrderCancelled, OrderFulfilled, OrderPaid, OrderPlaced};
 pub use service::cart::merge_cart;
 pub use service::orders::{cancel, fulfil, mark_paid};
 pub use service::record::{RecordedOrder, RecordedPayment, record_order, set_terms};

@@ -1,13 +1,13 @@
 //! Module `tenancy`: platforms, module switches, stores, their domains and settings, and the people who run them.
 
 mod error;
-mod events;
 mod model;
 mod queries;
 mod routes;
 mod service;
 mod theme;
 
+use orion_events::JobCancelled;
 use orion_framework::event::Event;
 use orion_framework::module::{MenuItem, Module, Routes};
 use orion_framework::permission::ModuleMarker;
@@ -16,7 +16,6 @@ use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
 
 pub use error::TenancyError;
-pub use events::JobCancelled;
 pub use service::accounts::{NewUser, add_domain, add_member, create_user, find_user, grant_admin};
 pub use service::change_store::{reactivate_store, suspend_store};
 pub use service::create_store::{NewStore, create_store};

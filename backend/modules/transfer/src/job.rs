@@ -1,9 +1,10 @@
 //! The jobs of exports: writing a file, and removing it when its time is over.
 
 use chrono::TimeDelta;
+use orion_events::JobCancelled;
 use orion_framework::db::{AuditEntry, StoreTx};
+use orion_framework::event::Told;
 use orion_framework::job::{Job, JobContext, JobError, JobOptions, typed};
-use orion_tenancy::JobCancelled;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -145,8 +146,8 @@ fn fail(tx: &mut StoreTx, id: Uuid, sentence: &str) -> Result<(), TransferError>
 }
 
 /// Where an administrator has called off the job of an export, the export has ended too.
-pub(crate) fn job_cancelled(tx: &mut StoreTx, payload: &Value) -> Result<(), JobError> {
-    let cancelled: JobCancelled = typed(payload)?;
+pub(crate) fn job_cancelled(tx: &mut StoreTx, told: &Told) -> Result<(), JobError> {
+    let cancelled: JobCancelled = told.typed()?;
     if cancelled.kind != RunExport::KIND {
         return Ok(());
     }

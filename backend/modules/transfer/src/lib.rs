@@ -14,11 +14,11 @@ mod records;
 mod routes;
 mod service;
 
-use orion_framework::event::{Event, EventHandler};
+use orion_events::JobCancelled;
+use orion_framework::event::{Event, EventHandler, Handle, Hears};
 use orion_framework::job::{Job, JobHandler, JobRun};
 use orion_framework::module::{MenuItem, Module, Routes};
 use orion_framework::permission::ModuleMarker;
-use orion_tenancy::JobCancelled;
 use orion_types::menu::StorePage;
 use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
@@ -58,9 +58,9 @@ pub static MODULE: Module = Module {
         root: None,
     },
     events: &[EventHandler {
-        event: JobCancelled::NAME,
+        hears: Hears::Event(JobCancelled::NAME),
         name: "transfer.end_export",
-        handle: job::job_cancelled,
+        handle: Handle::Each(job::job_cancelled),
     }],
     jobs: &[
         JobHandler {

@@ -2,6 +2,7 @@ mod asynchronous;
 mod attempts;
 mod claims;
 mod events;
+mod listeners;
 mod together;
 
 use diesel::prelude::*;
@@ -14,7 +15,7 @@ use super::testbed::{ACME, GLOBEX, Testbed};
 use super::*;
 use crate::clock::Clock;
 use crate::db::{PlatformTx, StoreTx};
-use crate::event::{Event, EventHandler};
+use crate::event::{Event, EventHandler, Handle, Hears, Told};
 use crate::job::{Job, JobError, JobOptions, JobRun, typed};
 use crate::module::Module;
 
@@ -25,6 +26,7 @@ struct OrderPlaced {
 
 impl Event for OrderPlaced {
     const NAME: &'static str = "test.order_placed";
+    const VERSION: u16 = 3;
 }
 
 /// Leaves a row, or does what its name says.
@@ -79,13 +81,13 @@ fn note(tx: &mut StoreTx, payload: &Value) -> Result<(), JobError> {
     }
 }
 
-fn hear(tx: &mut StoreTx, payload: &Value) -> Result<(), JobError> {
-    let event: OrderPlaced = typed(payload)?;
+fn hear(tx: &mut StoreTx, told: &Told) -> Result<(), JobError> {
+    let event: OrderPlaced = told.typed()?;
     write(tx, &format!("heard_{}", event.item))
 }
 
 /// Fails until a row says otherwise.
-fn stumble(tx: &mut StoreTx, _: &Value) -> Result<(), JobError> {
+fn stumble(tx: &mut StoreTx, _: &Told) -> Result<(), JobError> {
     let ready = store_settings::table
         .filter(store_settings::store_id.eq(tx.store_id()))
         .filter(store_settings::key.eq("test.ready"));
@@ -98,9 +100,9 @@ fn stumble(tx: &mut StoreTx, _: &Value) -> Result<(), JobError> {
 static SHOP: Module = Module {
     id: "shop",
     events: &[EventHandler {
-        event: OrderPlaced::NAME,
+        hears: Hears::Event(OrderPlaced::NAME),
         name: "shop.hear",
-        handle: hear,
+        handle: Handle::Each(hear),
     }],
     jobs: &[JobHandler {
         kind: Note::KIND,
@@ -111,9 +113,9 @@ static SHOP: Module = Module {
 static FRAGILE: Module = Module {
     id: "fragile",
     events: &[EventHandler {
-        event: OrderPlaced::NAME,
+        hears: Hears::Event(OrderPlaced::NAME),
         name: "fragile.stumble",
-        handle: stumble,
+        handle: Handle::Each(stumble),
     }],
     ..Module::EMPTY
 };

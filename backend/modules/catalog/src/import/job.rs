@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use orion_events::JobCancelled;
 use orion_framework::db::{Actor, AuditEntry, StoreTx};
+use orion_framework::event::Told;
 use orion_framework::job::{Job, JobContext, JobError, typed};
-use orion_tenancy::JobCancelled;
 use orion_types::ImageId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -58,8 +59,8 @@ impl Job for FetchImages {
 }
 
 /// Where an administrator has called off the job of an import, or of its undo, that has ended too; otherwise it would seem to run for ever.
-pub(crate) fn job_cancelled(tx: &mut StoreTx, payload: &Value) -> Result<(), JobError> {
-    let cancelled: JobCancelled = typed(payload)?;
+pub(crate) fn job_cancelled(tx: &mut StoreTx, told: &Told) -> Result<(), JobError> {
+    let cancelled: JobCancelled = told.typed()?;
     match cancelled.kind.as_str() {
         ImportProducts::KIND => {
             let ImportProducts { import_id } = typed(&cancelled.payload)?;

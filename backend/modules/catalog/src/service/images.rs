@@ -7,11 +7,11 @@ use orion_types::validation;
 use orion_types::{ImageId, ProductId, VariantId};
 
 use crate::error::CatalogError;
-use crate::events::ProductUpdated;
 use crate::model::ImageRow;
 use crate::picture::{PurgePicture, StoredPicture};
 use crate::queries::images as rows;
 use crate::queries::{products, variants};
+use orion_events::ProductUpdated;
 
 /// Most pictures of one product.
 pub(crate) const MAX_IMAGES: usize = 100;

@@ -9,10 +9,10 @@ use orion_types::{ImageId, ProductId};
 use super::read::{parse_status, read_product};
 use super::save::create_product;
 use crate::error::CatalogError;
-use crate::events::{ProductArchived, ProductDeleted, ProductPublished, ProductUpdated};
 use crate::model::ProductRow;
 use crate::picture::PurgePicture;
 use crate::queries;
+use orion_events::{ProductArchived, ProductDeleted, ProductPublished, ProductUpdated};
 
 /// What a copied title ends in.
 const COPY: &str = " (copy)";

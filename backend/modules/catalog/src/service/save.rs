@@ -17,9 +17,9 @@ use super::read::read_product;
 use super::removal::check_removals;
 use super::slugs::free_slug;
 use crate::error::{CatalogError, SLUG_TAKEN};
-use crate::events::{ProductCreated, ProductUpdated};
 use crate::model::{ProductRow, StockedVariant, VariantRow};
 use crate::queries;
+use orion_events::{ProductCreated, ProductUpdated};
 
 /// How often a free address is looked for when others take it first.
 const SLUG_ATTEMPTS: usize = 50;

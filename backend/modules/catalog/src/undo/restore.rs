@@ -6,13 +6,13 @@ use uuid::Uuid;
 
 use super::before::{Before, Look, laid_over};
 use crate::error::CatalogError;
-use crate::events::ProductUpdated;
 use crate::model::{ImageRow, ProductRow, VariantRow};
 use crate::picture::PurgePicture;
 use crate::queries::import_changes::{JudgedChange, follow_version};
 use crate::queries::{images, products, variants};
 use crate::service::lifecycle::delete_product;
 use crate::service::save::{Present, lock_present};
+use orion_events::ProductUpdated;
 
 /// Undoes one change. The caller takes back what was written when it fails.
 pub(super) fn undo(tx: &mut StoreTx, change: &JudgedChange) -> Result<(), CatalogError> {

@@ -14,11 +14,11 @@ use super::judge::judge;
 use super::restore::undo;
 use super::told::is_open;
 use crate::error::CatalogError;
-use crate::events::ImportUndone;
 use crate::model::UndoRow;
 use crate::queries::import_changes::{self as changes, JudgedChange};
 use crate::queries::import_undos as rows;
 use crate::queries::products::lock_products;
+use orion_events::ImportUndone;
 
 /// Products per transaction.
 const BATCH: i64 = 50;

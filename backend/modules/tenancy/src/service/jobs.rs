@@ -10,9 +10,9 @@ use orion_types::{NO_STORE, Page, StoreId};
 use uuid::Uuid;
 
 use crate::error::TenancyError;
-use crate::events::JobCancelled;
 use crate::model::Scope;
 use crate::queries::jobs::{self, JobFilter, JobRow};
+use orion_events::JobCancelled;
 
 /// What a request for jobs asks for, understood.
 #[derive(Debug)]
@@ -88,7 +88,12 @@ pub(crate) fn cancel(tx: &mut PlatformTx, scope: &Scope, id: Uuid) -> Result<Adm
     note(tx, "job.cancelled", &job, &after);
     if let Some(store) = store_of(&job) {
         let (kind, payload) = (job.kind, jobs::payload(tx.conn(), job.store_id, id)?);
-        tx.emit(store, &JobCancelled { kind, payload });
+        let cancelled = JobCancelled {
+            job_id: id.into(),
+            kind,
+            payload,
+        };
+        tx.emit(store, &cancelled);
     }
     Ok(one(tx, after)?)
 }

@@ -8,13 +8,13 @@ use orion_types::order::OrderConfirmation;
 use orion_types::status::OrderStatus;
 
 use crate::error::OrdersError;
-use crate::events::{OrderPaid, OrderPlaced};
 use crate::health::ORDERS_CREATED;
 use crate::jobs::{Message, SendOrderMail};
 use crate::model::order::OrderRow;
 use crate::queries::{carts, orders, placing};
 use crate::service::cart;
 use crate::service::orders::{detail, history, release_stock};
+use orion_events::{OrderPaid, OrderPlaced};
 
 /// What became of an order that waited for its payment.
 #[derive(Debug)]

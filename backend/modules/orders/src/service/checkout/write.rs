@@ -14,7 +14,6 @@ use uuid::Uuid;
 
 use super::price::{PricedCart, PricedItem};
 use crate::error::OrdersError;
-use crate::events::OrderPlaced;
 use crate::health::ORDERS_CREATED;
 use crate::jobs::{Message, ResolvePayment, SendOrderMail};
 use crate::model::detail::OrderDetail;
@@ -23,6 +22,7 @@ use crate::model::order::{HistoryRow, ItemRow, OrderRow};
 use crate::queries::placing::{self, NewOrder, Written};
 use crate::service::offers::full_title;
 use crate::service::orders::history;
+use orion_events::OrderPlaced;
 
 /// What an order says beside its lines and prices; checked by whoever made it.
 #[derive(Debug)]

@@ -11,9 +11,9 @@ use orion_types::validation;
 use super::mark_paid::MAX_NOTE_LENGTH;
 use super::{advance, detail, history, release_stock};
 use crate::error::OrdersError;
-use crate::events::OrderCancelled;
 use crate::jobs::{Message, SendOrderMail};
 use crate::queries::orders;
+use orion_events::OrderCancelled;
 
 /// Calls an order off before anything was shipped: its stock is free again, its payment is voided or given back.
 pub fn cancel(tx: &mut StoreTx, order_id: OrderId, request: &CancelOrder) -> Result<Order, OrdersError> {

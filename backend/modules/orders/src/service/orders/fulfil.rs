@@ -11,10 +11,10 @@ use uuid::Uuid;
 
 use super::{detail, history, lock_order, ship_stock};
 use crate::error::OrdersError;
-use crate::events::OrderFulfilled;
 use crate::jobs::{Message, SendOrderMail};
 use crate::model::order::{FulfilmentRow, ItemRow};
 use crate::queries::{fulfilments, orders};
+use orion_events::OrderFulfilled;
 
 /// Longest name of a carrier and longest tracking number, in characters.
 const MAX_CARRIER_LENGTH: usize = 100;

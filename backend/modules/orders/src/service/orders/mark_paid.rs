@@ -9,8 +9,8 @@ use orion_types::validation;
 
 use super::{advance, detail, history};
 use crate::error::OrdersError;
-use crate::events::OrderPaid;
 use crate::queries::orders;
+use orion_events::OrderPaid;
 
 /// Longest note, in characters.
 pub const MAX_NOTE_LENGTH: usize = 500;
