@@ -183,7 +183,10 @@ fn mail(source: &mut Source) -> Result<Mail, ConfigError> {
 
 /// Who develops has their receivers on their own machine; everywhere else nothing but the public internet is reached unless told.
 fn outbound_allowed(source: &mut Source, env: Environment) -> Result<Vec<Network>, ConfigError> {
-    let allowed = source.list("ORION_OUTBOUND_ALLOWED", "addresses or networks such as 10.0.0.0/8, separated by commas")?;
+    let allowed = source.list(
+        "ORION_OUTBOUND_ALLOWED",
+        "addresses or networks such as 10.0.0.0/8, separated by commas",
+    )?;
     if !allowed.is_empty() || !env.is_development() {
         return Ok(allowed);
     }

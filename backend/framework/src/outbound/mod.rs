@@ -152,7 +152,8 @@ mod tests {
         let url = Url::parse(address).unwrap();
         outbound.check(&url)?;
         let sent = outbound.client().get(url).timeout(Duration::from_secs(2)).send().await;
-        sent.map(|response| response.status().as_u16()).map_err(|error| Outbound::judge(&error))
+        sent.map(|response| response.status().as_u16())
+            .map_err(|error| Outbound::judge(&error))
     }
 
     #[tokio::test]
@@ -177,7 +178,11 @@ mod tests {
             }
         });
         let outbound = loopback();
-        assert_eq!(asked(&outbound, &format!("http://127.0.0.1:{port}/")).await, Ok(302), "not followed");
+        assert_eq!(
+            asked(&outbound, &format!("http://127.0.0.1:{port}/")).await,
+            Ok(302),
+            "not followed"
+        );
         assert_eq!(asked(&outbound, &format!("http://localhost:{port}/")).await, Ok(302));
         assert_eq!(asked(&outbound, "http://127.0.0.2/").await, Err(OutboundError::NotPublic));
         assert_eq!(asked(&outbound, "http://10.0.0.1/").await, Err(OutboundError::NotPublic));

@@ -54,7 +54,14 @@ impl Fetcher {
         let mut url = parse(address)?;
         for _ in 0..=MAX_REDIRECTS {
             self.check(&url)?;
-            let response = self.0.client().get(url.clone()).timeout(TIMEOUT).send().await.map_err(|error| failed(&error))?;
+            let response = self
+                .0
+                .client()
+                .get(url.clone())
+                .timeout(TIMEOUT)
+                .send()
+                .await
+                .map_err(|error| failed(&error))?;
             if !response.status().is_redirection() {
                 return receive(response).await;
             }
