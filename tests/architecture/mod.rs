@@ -19,7 +19,7 @@ const CORE: &[&str] = &[
     "orion-transfer",
     "orion-devtools",
 ];
-const OPTIONAL: &[&str] = &["orion-payments", "orion-inventory", "orion-orders"];
+const OPTIONAL: &[&str] = &["orion-payments", "orion-inventory", "orion-orders", "orion-webhooks"];
 /// What a crate that browsers run, or one of pure rules, has no business with.
 const SERVER_ONLY: &[&str] = &["diesel", "actix-web", "tokio", "orion-framework", "orion-schema"];
 /// Lines of a file.

@@ -21,6 +21,7 @@ pub mod mail;
 pub mod marks;
 pub mod metrics;
 pub mod module;
+pub mod outbound;
 pub mod permission;
 pub mod problem;
 pub mod services;

@@ -5,13 +5,14 @@ use std::sync::{Arc, OnceLock};
 use orion_search::Indexes;
 use tokio::sync::Notify;
 
-use crate::auth::{Brake, Passwords, Tokens};
+use crate::auth::{Brake, Passwords, Tokens, Vault};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Actor, Plans, RequestMeta, TxContext};
 use crate::health::{Health, Readiness};
 use crate::http::{BodyBudget, ResponseCache, Throttle};
 use crate::module::Registry;
+use crate::outbound::Outbound;
 use crate::storage::Storage;
 use crate::tenancy::{Directory, StoreContext};
 
@@ -33,8 +34,12 @@ pub struct Services {
     pub modules: Arc<Registry>,
     /// Files.
     pub storage: Storage,
-    /// Outgoing HTTP.
+    /// Outgoing HTTP to addresses that whoever runs the server has named.
     pub http: reqwest::Client,
+    /// Outgoing HTTP to addresses that anybody else has named.
+    pub outbound: Outbound,
+    /// Secrets that have to be read again.
+    pub vault: Vault,
     /// Access tokens.
     pub tokens: Tokens,
     /// Password hashing.

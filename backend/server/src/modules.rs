@@ -14,6 +14,8 @@ pub static ALL: &[&Module] = &[
     &orion_inventory::MODULE,
     #[cfg(feature = "orders")]
     &orion_orders::MODULE,
+    #[cfg(feature = "webhooks")]
+    &orion_webhooks::MODULE,
     &orion_transfer::MODULE,
     &orion_devtools::MODULE,
 ];

@@ -7,13 +7,14 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use actix_web::{App, HttpServer, web};
 use anyhow::Context;
-use orion_framework::auth::{Brake, Passwords, Tokens};
+use orion_framework::auth::{Brake, Passwords, Tokens, Vault};
 use orion_framework::clock::Clock;
 use orion_framework::config::Config;
 use orion_framework::db::listen::{Listener, News};
 use orion_framework::db::{Db, PoolOptions, migrate};
 use orion_framework::health::{Health, Readiness};
 use orion_framework::http::{BodyBudget, ResponseCache, Throttle};
+use orion_framework::outbound::Outbound;
 use orion_framework::storage::Storage;
 use orion_framework::tenancy::Directory;
 use orion_framework::worker::{Worker, WorkerHandle, WorkerOptions};
@@ -55,6 +56,8 @@ pub fn services(mut config: Config, url: &str, clock: Clock) -> anyhow::Result<B
             config.auth.access_ttl_s,
             clock.clone(),
         ),
+        outbound: Outbound::new(&config.outbound_allowed)?,
+        vault: Vault::new(&config.auth.password_pepper)?,
         passwords: Passwords::new(config.auth.bcrypt_cost, config.auth.password_pepper.clone()),
         brake: Brake::new(clock.clone()),
         bodies: BodyBudget::new(config.http.bodies_bytes),

@@ -74,6 +74,10 @@ ids! {
     MovementId
     /// A background job.
     JobId
+    /// Somewhere that events are sent to.
+    WebhookEndpointId
+    /// An event on its way to an endpoint.
+    WebhookDeliveryId
 }
 
 /// The store id that stands for "the platform, no store" in ledgers that both share.

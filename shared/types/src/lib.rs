@@ -39,6 +39,7 @@ pub mod store;
 pub mod time_zone;
 pub mod timestamp;
 pub mod validation;
+pub mod webhook;
 
 pub use bundle::StorefrontBundle;
 pub use change::Change;

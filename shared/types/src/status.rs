@@ -302,6 +302,40 @@ text_enum! {
 }
 
 text_enum! {
+    /// What an endpoint is sent of each event.
+    #[derive(Default)]
+    WebhookPayload {
+        /// All of its data.
+        #[default]
+        Full = "full",
+        /// Only the ids in it: the receiver asks for the rest.
+        Thin = "thin",
+    }
+}
+
+text_enum! {
+    /// Why an endpoint was switched off by itself.
+    WebhookOff {
+        /// No delivery has succeeded for three days.
+        Failing = "failing",
+        /// It has answered 410 Gone.
+        Gone = "gone",
+    }
+}
+
+text_enum! {
+    /// What became of a delivery.
+    WebhookDeliveryStatus {
+        /// Waiting for its first or next attempt.
+        Pending = "pending",
+        /// Answered with 2xx.
+        Delivered = "delivered",
+        /// Given up after the last attempt.
+        Failed = "failed",
+    }
+}
+
+text_enum! {
     /// How a module is switched on.
     ModuleTier {
         /// Always on.
@@ -360,6 +394,7 @@ mod tests {
         assert_one_spelling!(
             ProductStatus: 3, StoreStatus: 3, OrderStatus: 4, PaymentStatus: 7, FulfilmentStatus: 3, MovementReason: 10,
             ExportStatus: 5, ImportStatus: 5, ImportMode: 3, ImportFill: 2, ImportPublish: 2, ImportMissing: 2, UndoReason: 6, JobStatus: 5, ModuleTier: 3, MemberRole: 4, AdminRole: 2,
+            WebhookPayload: 2, WebhookOff: 2, WebhookDeliveryStatus: 3,
         );
     }
 

@@ -22,3 +22,6 @@ mod products;
 mod round_trip;
 mod settings;
 mod variants;
+mod webhook_deliveries;
+mod webhook_failures;
+mod webhooks;

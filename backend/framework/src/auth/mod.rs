@@ -13,6 +13,7 @@ mod password_rule;
 mod sealed;
 mod session;
 mod token;
+mod vault;
 
 pub use brake::{Attempt, Brake};
 pub(crate) use brake::{network, whole_seconds};
@@ -26,3 +27,4 @@ pub use session::{
     refresh, start,
 };
 pub use token::{Audience, Claims, NewToken, TokenError, Tokens};
+pub use vault::{Vault, VaultError};

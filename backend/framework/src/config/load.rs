@@ -6,7 +6,7 @@ use std::fs;
 use secrecy::SecretString;
 
 use super::source::{ConfigError, Source};
-use super::{Auth, Config, Database, Environment, Http, Log, LogBodies, Mail, Tenancy, Worker, mail_settings, secrets};
+use super::{Auth, Config, Database, Environment, Http, Log, LogBodies, Mail, Network, Tenancy, Worker, mail_settings, secrets};
 use crate::db::Pooler;
 use crate::fault::Fault;
 
@@ -87,6 +87,7 @@ fn read(source: &mut Source) -> Result<Config, ConfigError> {
             forwarded_host: source.flag("ORION_TENANCY_FORWARDED_HOST")?.unwrap_or(false),
         },
         mail: mail(source)?,
+        outbound_allowed: outbound_allowed(source, env)?,
         log: log(source, env)?,
         metrics_token: kept.optional(source, "ORION_METRICS_TOKEN")?,
         tools: source.list("ORION_TOOLS", "links such as grafana=https://grafana.example, separated by commas")?,
@@ -179,6 +180,20 @@ fn mail(source: &mut Source) -> Result<Mail, ConfigError> {
     let from = source.text("ORION_MAIL_FROM")?.unwrap_or_else(|| "shop@orion.localhost".to_owned());
     mail_settings::check_from(&from)?;
     Ok(Mail { smtp_url, from })
+}
+
+/// Who develops has their receivers on their own machine; everywhere else nothing but the public internet is reached unless told.
+fn outbound_allowed(source: &mut Source, env: Environment) -> Result<Vec<Network>, ConfigError> {
+    let allowed = source.list(
+        "ORION_OUTBOUND_ALLOWED",
+        "addresses or networks such as 10.0.0.0/8, separated by commas",
+    )?;
+    if !allowed.is_empty() || !env.is_development() {
+        return Ok(allowed);
+    }
+    let loopback = ["127.0.0.1", "::1"].iter().map(|address| address.parse());
+    let unreadable = |_| ConfigError::new("ORION_OUTBOUND_ALLOWED", "loopback is no address".to_owned());
+    loopback.collect::<Result<_, _>>().map_err(unreadable)
 }
 
 fn log(source: &mut Source, env: Environment) -> Result<Log, ConfigError> {

@@ -84,6 +84,8 @@ pub struct Config {
     pub tenancy: Tenancy,
     /// Outgoing mail.
     pub mail: Mail,
+    /// Addresses that pictures are fetched from and webhooks sent to although they are not public; loopback in development and tests.
+    pub outbound_allowed: Vec<Network>,
     /// The log.
     pub log: Log,
     /// What `/metrics` and the details of `/health` ask for as a bearer token; without one only loopback may look.

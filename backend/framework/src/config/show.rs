@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::Config;
+use super::{Config, Network};
 use crate::fault::Fault;
 
 pub(super) fn describe(config: &Config) -> String {
@@ -53,19 +53,11 @@ pub(super) fn describe(config: &Config) -> String {
         ("ORION_AUTH_ACCESS_TTL_S", config.auth.access_ttl_s.to_string()),
         ("ORION_AUTH_BCRYPT_COST", config.auth.bcrypt_cost.to_string()),
         ("ORION_TENANCY_PATH_MODE", config.path_mode().to_string()),
-        (
-            "ORION_TENANCY_TRUSTED_PROXIES",
-            config
-                .tenancy
-                .trusted_proxies
-                .iter()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-                .join(","),
-        ),
+        ("ORION_TENANCY_TRUSTED_PROXIES", listed(&config.tenancy.trusted_proxies)),
         ("ORION_TENANCY_FORWARDED_HOST", config.tenancy.forwarded_host.to_string()),
         ("ORION_MAIL_SMTP_URL", secret(config.mail.smtp_url.is_some()).to_owned()),
         ("ORION_MAIL_FROM", config.mail.from.clone()),
+        ("ORION_OUTBOUND_ALLOWED", listed(&config.outbound_allowed)),
         ("ORION_LOG_FORMAT", if config.log.json { "json" } else { "pretty" }.to_owned()),
         ("ORION_LOG_LEVEL", config.log.level.clone()),
         ("ORION_LOG_SLOW_REQUEST_MS", config.log.slow_request_ms.to_string()),
@@ -89,4 +81,8 @@ pub(super) fn describe(config: &Config) -> String {
         let _written = writeln!(text, "{key}={value}");
     }
     text
+}
+
+fn listed(networks: &[Network]) -> String {
+    networks.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
 }

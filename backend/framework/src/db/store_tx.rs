@@ -191,6 +191,11 @@ impl StoreTx {
         self.now
     }
 
+    /// The clock, for what goes by the database's.
+    pub(crate) fn clock(&self) -> Clock {
+        self.context.clock.clone()
+    }
+
     /// A new id.
     pub fn new_id(&self) -> Uuid {
         Ids::new_id()

@@ -48,6 +48,8 @@ single!(
     orion_types::SessionId,
     orion_types::ProductId,
     orion_types::VariantId,
+    orion_types::WebhookDeliveryId,
+    orion_types::WebhookEndpointId,
     orion_types::ImageId,
     orion_types::CategoryId,
     orion_types::CartItemId,

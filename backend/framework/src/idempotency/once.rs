@@ -6,6 +6,7 @@ use actix_web::http::header::{CONTENT_TYPE, ETAG, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use diesel::result::Error::SerializationError;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Begun, IdempotencyError, IdempotencyScope, KeyHolder, begin_in, fingerprint, finish_in, key};
@@ -125,6 +126,20 @@ impl Answered {
             Some(id) => self.at(format!("{folder}/{id}")),
             None => self,
         }
+    }
+
+    /// With a secret in the clear where the answer holds it under lock, which is how it is kept for a repeat.
+    ///
+    /// # Errors
+    /// Those of `open`, or when the answer cannot be read.
+    pub fn unlocked<E: From<DbError>>(mut self, field: &str, open: impl FnOnce(&str) -> Result<String, E>) -> Result<Self, E> {
+        let mut shown: Value = read_json_text(&self.body)?;
+        if let Some(secret) = shown.get_mut(field) {
+            let opened = secret.as_str().map(open).transpose()?;
+            *secret = opened.map_or(Value::Null, Value::String);
+        }
+        self.body = shown.to_string().into_bytes();
+        Ok(self)
     }
 
     /// With the version of what it shows as its `ETag`.

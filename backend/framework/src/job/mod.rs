@@ -2,6 +2,7 @@
 
 mod context;
 mod failing;
+mod hasten;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::BoxFuture;
@@ -11,6 +12,7 @@ use serde_json::Value;
 
 pub use context::JobContext;
 pub use failing::failing;
+pub use hasten::hasten;
 
 use crate::Services;
 use crate::db::{DbError, PlatformTx, StoreTx};
@@ -99,6 +101,9 @@ pub enum JobRun {
     Bulk(fn(JobContext, Value) -> BoxFuture<'static, Result<(), JobError>>),
     /// Like [`Self::Async`], for heavy work that nobody waits for: one at a time in a whole process, in a place of its own.
     Idle(fn(JobContext, Value) -> BoxFuture<'static, Result<(), JobError>>),
+    /// Like [`Self::Async`], for what waits for servers of strangers most of the time: it runs in many places of its own, a few of them for each
+    /// store, so that one that does not answer holds up nobody else.
+    Outbound(fn(JobContext, Value) -> BoxFuture<'static, Result<(), JobError>>),
 }
 
 /// Who runs a kind of job.

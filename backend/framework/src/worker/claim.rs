@@ -37,7 +37,7 @@ pub(super) struct Claim {
 impl Default for Claim {
     fn default() -> Self {
         Self {
-            lanes: &[Lane::Prompt, Lane::Bulk, Lane::Idle],
+            lanes: &[Lane::Prompt, Lane::Bulk, Lane::Outbound, Lane::Idle],
             from: Uuid::nil(),
             limit: 0,
             busy: Vec::new(),

@@ -40,6 +40,8 @@ pub(super) enum Lane {
     Bulk,
     /// What nobody waits for.
     Idle,
+    /// What waits for servers of strangers.
+    Outbound,
 }
 
 impl Registered {
@@ -47,6 +49,7 @@ impl Registered {
         match self.run {
             Run::Job(JobRun::Bulk(_)) => Lane::Bulk,
             Run::Job(JobRun::Idle(_)) => Lane::Idle,
+            Run::Job(JobRun::Outbound(_)) => Lane::Outbound,
             Run::Job(JobRun::Store(_) | JobRun::Together(_) | JobRun::Platform(_) | JobRun::Async(_)) | Run::Event(_) => Lane::Prompt,
         }
     }

@@ -106,7 +106,7 @@ async fn execute(backend: Arc<Backend>, registered: Registered, lease: Lease, pa
             Err(JobError::Fail("this kind of job needs a store".to_owned()).into())
         }
         (Run::Job(JobRun::Platform(work)), _) => run_on_platform(&backend, work, lease, payload).await,
-        (Run::Job(JobRun::Async(work) | JobRun::Bulk(work) | JobRun::Idle(work)), store) => {
+        (Run::Job(JobRun::Async(work) | JobRun::Bulk(work) | JobRun::Outbound(work) | JobRun::Idle(work)), store) => {
             let context = JobContext::new(backend.clone(), store, lease.clone());
             keep_alive(&backend, &lease, work(context, payload)).await?;
             if lease.is_done() {

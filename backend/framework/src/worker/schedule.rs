@@ -22,6 +22,11 @@ const BULK_LOOK: Duration = Duration::from_millis(250);
 
 /// How often work is looked for that nobody waits for.
 const IDLE_LOOK: Duration = Duration::from_secs(5);
+/// Jobs at the same time that wait for servers of strangers, in all and of one store. They cost little while they wait.
+const OUTBOUND: (usize, usize) = (64, 4);
+
+/// How often they are looked for: nobody notices the moment, and every look is a question to the database.
+const OUTBOUND_LOOK: Duration = Duration::from_millis(100);
 
 /// How long other stores wait at most while one rests that goes on announcing work.
 const REST_LOOK: Duration = Duration::from_millis(100);
@@ -32,12 +37,9 @@ pub(super) struct Schedule {
     tasks: JoinSet<()>,
     prompt: Places,
     bulk: Places,
-    /// When to look again for bulk work.
-    bulk_at: Instant,
+    outbound: Places,
     /// One place, whatever the server has: the work is heavy. None in a build without such work, which need not be looked for, then.
     idle: Places,
-    /// When to look again for work that nobody waits for.
-    idle_at: Instant,
     tidy_at: Instant,
     /// When to look again for jobs whose worker died; their leases are much longer than that.
     reclaim_at: Instant,
@@ -58,6 +60,10 @@ struct Places {
     next: Uuid,
     /// Stores that rest, and until when.
     rests: HashMap<Uuid, Instant>,
+    /// When to look again.
+    look_at: Instant,
+    /// Whether that was later than the last turn: what was announced since then may be for these places.
+    skipped: bool,
 }
 
 impl Places {
@@ -69,6 +75,8 @@ impl Places {
             stores: HashMap::new(),
             next: Uuid::nil(),
             rests: HashMap::new(),
+            look_at: Instant::now(),
+            skipped: false,
         }
     }
 
@@ -147,9 +155,8 @@ impl Schedule {
             tasks: JoinSet::new(),
             prompt: Places::new(&[Lane::Prompt], places, places.div_ceil(2)),
             bulk: Places::new(&[Lane::Bulk], places.div_ceil(2), 1),
-            bulk_at: now,
+            outbound: Places::new(&[Lane::Outbound], OUTBOUND.0, OUTBOUND.1),
             idle: Places::new(&[Lane::Idle], idle, 1),
-            idle_at: now,
             tidy_at: now,
             reclaim_at: now,
             down: false,
@@ -196,14 +203,17 @@ impl Schedule {
         self.prompt.wake(now);
         let full = self.prompt.free() == 0;
         let mut jobs = self.prompt.take(&self.worker, &mut self.tasks, reclaim).await?;
-        if now >= self.bulk_at {
-            let taken = self.bulk.take(&self.worker, &mut self.tasks, reclaim && full).await?;
-            // What there was may not have been all.
-            self.bulk_at = if taken > 0 { now } else { now + BULK_LOOK };
-            jobs += taken;
+        for (places, pause) in [(&mut self.bulk, BULK_LOOK), (&mut self.outbound, OUTBOUND_LOOK)] {
+            places.skipped = now < places.look_at;
+            if !places.skipped {
+                let taken = places.take(&self.worker, &mut self.tasks, reclaim && full).await?;
+                // What there was may not have been all.
+                places.look_at = if taken > 0 { now } else { now + pause };
+                jobs += taken;
+            }
         }
-        if now >= self.idle_at {
-            self.idle_at = now + IDLE_LOOK;
+        if now >= self.idle.look_at {
+            self.idle.look_at = now + IDLE_LOOK;
             jobs += self.idle.take(&self.worker, &mut self.tasks, false).await?;
         }
         Ok(events > 0 || jobs > 0)
@@ -213,9 +223,11 @@ impl Schedule {
         let options = self.worker.options;
         let now = Instant::now();
         let wakes = self.prompt.wake(now).map(|at| at.saturating_duration_since(now));
+        let looks = self.outbound.skipped.then(|| self.outbound.look_at.saturating_duration_since(now));
+        let sleep = wakes.into_iter().chain(looks).fold(options.poll, Duration::min);
         let announced = tokio::select! {
             () = self.worker.backend.work.notified() => true,
-            () = tokio::time::sleep(wakes.map_or(options.poll, |wakes| wakes.min(options.poll))) => false,
+            () = tokio::time::sleep(sleep) => false,
             _ = stopped.changed() => false,
             Some(ended) = self.tasks.join_next_with_id(), if !self.tasks.is_empty() => {
                 self.ended(ended);
@@ -239,11 +251,10 @@ impl Schedule {
             Err(error) => error.id(),
         };
         self.prompt.stores.remove(&id);
-        if self.bulk.stores.remove(&id).is_some() {
-            self.bulk_at = Instant::now();
-        }
-        if self.idle.stores.remove(&id).is_some() {
-            self.idle_at = Instant::now();
+        for places in [&mut self.bulk, &mut self.outbound, &mut self.idle] {
+            if places.stores.remove(&id).is_some() {
+                places.look_at = Instant::now();
+            }
         }
     }
 

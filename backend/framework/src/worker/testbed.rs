@@ -256,6 +256,8 @@ fn backend(url: &str, folder: &std::path::Path, clock: Clock, modules: &[&'stati
         directory: Directory::new(db.clone(), clock.clone(), registry.always_on(), config.origin()),
         storage: Storage::open(folder).unwrap(),
         http: reqwest::Client::new(),
+        outbound: crate::outbound::Outbound::new(&config.outbound_allowed).unwrap(),
+        vault: crate::auth::Vault::new(&config.auth.password_pepper).unwrap(),
         tokens: Tokens::new(&config.auth.jwt_secret, None, 600, clock.clone()),
         passwords: Passwords::new(config.auth.bcrypt_cost, config.auth.password_pepper.clone()),
         brake: Brake::new(clock.clone()),

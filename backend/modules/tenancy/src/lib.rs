@@ -12,7 +12,7 @@ use orion_framework::permission::ModuleMarker;
 use orion_types::status::ModuleTier;
 
 pub use error::TenancyError;
-pub use service::accounts::{NewUser, add_domain, add_member, create_user, find_user, grant_admin};
+pub use service::accounts::{NewUser, add_domain, add_member, create_user, find_user, grant_admin, owner_email};
 pub use service::change_store::{reactivate_store, suspend_store};
 pub use service::create_store::{NewStore, create_store};
 pub use service::opening::{enter as enter_shop, has_guest_password};

@@ -85,6 +85,19 @@ pub async fn with_services<T, F: Future<Output = anyhow::Result<T>>>(work: impl 
     done
 }
 
+/// Likewise for a command that goes on until it is told to stop; `work` hears of that itself, so that it can take back what it has made.
+#[cfg(feature = "webhooks")]
+pub async fn until_stopped<F: Future<Output = anyhow::Result<()>>>(work: impl FnOnce(Arc<Backend>, Stop) -> F) -> anyhow::Result<()> {
+    let config = Config::load()?;
+    let _logs = telemetry::init(&config)?;
+    let stop = Stop::listen()?;
+    let database = Database::open(&config).await?;
+    let services = Arc::new(server::services(config, database.url(), Clock::default())?);
+    let done = work(services, stop).await;
+    database.close().await?;
+    done
+}
+
 /// `orion migrate`.
 pub async fn migrate(plan: bool) -> anyhow::Result<()> {
     // A migration is not left in the middle: signals are taken, and the private PostgreSQL stopped after it.

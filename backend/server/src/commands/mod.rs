@@ -7,6 +7,8 @@ mod database;
 mod import;
 mod inspect;
 mod serve;
+#[cfg(feature = "webhooks")]
+mod webhooks;
 
 use clap::{Parser, Subcommand};
 
@@ -74,6 +76,12 @@ enum Command {
         #[command(subcommand)]
         what: ImportWhat,
     },
+    /// Work with webhooks.
+    #[cfg(feature = "webhooks")]
+    Webhooks {
+        #[command(subcommand)]
+        what: WebhooksWhat,
+    },
     /// Print the OpenAPI document.
     Openapi {
         /// Of which area.
@@ -121,6 +129,13 @@ enum ImportWhat {
     Products(import::ProductsArgs),
 }
 
+#[cfg(feature = "webhooks")]
+#[derive(Debug, Subcommand)]
+enum WebhooksWhat {
+    /// Print what a store tells, as it happens, beside a server that runs on this machine.
+    Listen(webhooks::ListenArgs),
+}
+
 #[derive(Debug, Subcommand)]
 enum ConfigWhat {
     /// Print every key with its value.
@@ -157,6 +172,10 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Platform {
             what: PlatformWhat::Create(new),
         } => accounts::create_platform(new).await,
+        #[cfg(feature = "webhooks")]
+        Command::Webhooks {
+            what: WebhooksWhat::Listen(args),
+        } => webhooks::listen(args).await,
         Command::Routes { auth } => inspect::routes(auth),
         Command::Openapi { area, form } => inspect::openapi(area, form),
         Command::Urls => inspect::urls().await,

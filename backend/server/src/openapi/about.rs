@@ -28,6 +28,7 @@ const TAGS: &[(&str, &str)] = &[
     ("shop", "What a shop shows to everybody."),
     ("sign-in", "Signing in, staying signed in, signing out, registering."),
     ("stores", "The stores of a platform."),
+    ("webhooks", "Where a store's events are sent, and what became of each."),
 ];
 
 const DESCRIPTION: &str = "The API of every shop on an Orion platform. The host of a request names the shop; the administration is below \

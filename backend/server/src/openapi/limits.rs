@@ -8,6 +8,7 @@ use orion_types::validation::{
     MAX_SLUG_LENGTH, MAX_SUBDOMAIN_LENGTH, MAX_TAX_RATE_PPM, MAX_TITLE_LENGTH, MIN_CART_QUANTITY, MIN_PASSWORD_LENGTH,
     MIN_SUBDOMAIN_LENGTH,
 };
+use orion_types::webhook::{MAX_WEBHOOK_DESCRIPTION, MAX_WEBHOOK_URL};
 use serde_json::{Value, json};
 
 use super::{each_operation, schemas_of};
@@ -128,6 +129,15 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
         "UpdateCartItem",
         &[("quantity", Between(MIN_CART_QUANTITY as i64, MAX_CART_QUANTITY as i64))],
     ),
+    (
+        "CreateWebhookEndpoint",
+        &[("url", Text(MAX_WEBHOOK_URL)), ("description", Optional(MAX_WEBHOOK_DESCRIPTION))],
+    ),
+    (
+        "UpdateWebhookEndpoint",
+        &[("url", Text(MAX_WEBHOOK_URL)), ("description", Optional(MAX_WEBHOOK_DESCRIPTION))],
+    ),
+    ("ReplayWebhookEndpoint", &[("from_sequence", Between(1, i64::MAX))]),
     ("PlaceOrder", &[("email", Email)]),
     ("FulfilmentItem", &[("quantity", Between(1, i32::MAX as i64))]),
 ];

@@ -2,7 +2,7 @@
 
 use orion_types::status::{
     FulfilmentStatus, ImportFill, ImportMissing, ImportMode, ImportPublish, JobStatus, OrderStatus, PaymentStatus, ProductStatus,
-    StoreStatus,
+    StoreStatus, WebhookDeliveryStatus,
 };
 use orion_types::validation::MAX_ON_HAND;
 use serde_json::{Value, json};
@@ -16,6 +16,7 @@ fn values(operation: &str, parameter: &str) -> Vec<&'static str> {
         ("list_stores", "status") => StoreStatus::ALL.iter().map(|status| status.as_str()).collect(),
         ("list_jobs", "status") => JobStatus::ALL.iter().map(|status| status.as_str()).collect(),
         ("list_orders", "status") => OrderStatus::ALL.iter().map(|status| status.as_str()).collect(),
+        ("list_webhook_deliveries", "status") => WebhookDeliveryStatus::ALL.iter().map(|status| status.as_str()).collect(),
         ("list_orders", "payment_status") => PaymentStatus::ALL.iter().map(|status| status.as_str()).collect(),
         ("list_orders", "fulfilment_status") => FulfilmentStatus::ALL.iter().map(|status| status.as_str()).collect(),
         ("import_products", "mode") => ImportMode::ALL.iter().map(|mode| mode.as_str()).collect(),

@@ -1,11 +1,8 @@
 //! The jobs of imports: running one, and fetching the pictures it named.
 
 use std::collections::HashSet;
-use std::net::{IpAddr, Ipv4Addr};
 
 use orion_events::{ImageFacts, ImageFailed, ImageFetched, JobCancelled};
-use orion_framework::Services;
-use orion_framework::config::Environment;
 use orion_framework::db::{Actor, AuditEntry, StoreTx};
 use orion_framework::event::Told;
 use orion_framework::job::{Job, JobContext, JobError, typed};
@@ -99,7 +96,7 @@ pub(crate) async fn import_products(context: JobContext, payload: Value) -> Resu
 /// Fetches one picture after the other. One that fails for good is noted; the job is tried again only for those that may still come.
 pub(crate) async fn fetch_images(context: JobContext, payload: Value) -> Result<(), JobError> {
     let FetchImages { product_id } = typed(&payload)?;
-    let fetcher = Fetcher::new(allowed_addresses(context.services()));
+    let fetcher = Fetcher::new(&context.services().outbound);
     let (mut tried, mut later) = (HashSet::new(), None);
     // Asked again each time: pictures that joined while this job ran could not queue another one.
     while let Some((image, waiting)) = next_pending(&context, product_id, &tried).await? {
@@ -127,18 +124,8 @@ fn count(pictures: usize) -> i32 {
     i32::try_from(pictures).unwrap_or(i32::MAX / 2)
 }
 
-/// Nothing but the public internet is fetched from; tests bring their own server on loopback.
-fn allowed_addresses(services: &Services) -> &'static [IpAddr] {
-    if services.config.env == Environment::Test {
-        &[IpAddr::V4(Ipv4Addr::LOCALHOST)]
-    } else {
-        &[]
-    }
-}
-
 /// Fetches and stores one picture.
-async fn fetch(context: &JobContext, fetcher: &Result<Fetcher, FetchError>, image: &ImageRow) -> Result<(), FetchError> {
-    let fetcher = fetcher.as_ref().map_err(Clone::clone)?;
+async fn fetch(context: &JobContext, fetcher: &Fetcher, image: &ImageRow) -> Result<(), FetchError> {
     let bytes = fetcher.fetch(image.source_url.as_deref().unwrap_or_default()).await?;
     let ours = |error: &dyn std::fmt::Display| {
         tracing::error!(%error, image = %image.id, "a picture that was fetched could not be stored");

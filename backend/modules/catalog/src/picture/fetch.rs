@@ -1,24 +1,19 @@
 //! Fetches pictures from addresses that somebody has written into a file.
 //!
-//! The address is not trusted: only http and https, only the usual ports, only the public internet, also after each redirect and after
-//! the name was resolved (what is checked is what is connected to), within a time and a size.
+//! The address is not trusted: only http and https, only the usual ports, only the public internet ([`orion_framework::outbound`]), also
+//! after each redirect, within a time and a size.
 
-use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use orion_framework::outbound::{Outbound, OutboundError, literal};
 use reqwest::header::LOCATION;
-use reqwest::{Client, Response, StatusCode, Url, redirect};
+use reqwest::{Response, StatusCode, Url};
 
 use super::MAX_BYTES;
-use super::address::is_public;
 
 /// From the first byte asked for to the last one received, with all redirects.
 const TIMEOUT: Duration = Duration::from_secs(10);
-/// How long a server may take to accept a connection.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// Most redirects that are followed.
 const MAX_REDIRECTS: usize = 3;
 /// Longest address, in bytes.
@@ -35,28 +30,13 @@ pub(crate) enum FetchError {
     Never(String),
 }
 
-/// A client that reaches the public internet and nothing else.
+/// Fetches pictures by the one way out.
 #[derive(Clone)]
-pub(crate) struct Fetcher {
-    client: Client,
-    allowed: Arc<[IpAddr]>,
-}
+pub(crate) struct Fetcher(Outbound);
 
 impl Fetcher {
-    /// `allowed` are addresses that may be fetched from although they are not public, on any port; empty but in tests.
-    pub fn new(allowed: &[IpAddr]) -> Result<Self, FetchError> {
-        let allowed: Arc<[IpAddr]> = allowed.into();
-        let client = Client::builder()
-            .user_agent(concat!("Orion/", env!("CARGO_PKG_VERSION")))
-            .timeout(TIMEOUT)
-            .connect_timeout(CONNECT_TIMEOUT)
-            // A proxy would resolve names itself, past our resolver.
-            .no_proxy()
-            .redirect(redirect::Policy::none())
-            .dns_resolver(PublicResolver { allowed: allowed.clone() })
-            .build()
-            .map_err(|error| FetchError::Later(format!("No connection can be made: {error}.")))?;
-        Ok(Self { client, allowed })
+    pub fn new(outbound: &Outbound) -> Self {
+        Self(outbound.clone())
     }
 
     /// The bytes behind an address, at most 20 MB.
@@ -74,7 +54,14 @@ impl Fetcher {
         let mut url = parse(address)?;
         for _ in 0..=MAX_REDIRECTS {
             self.check(&url)?;
-            let response = self.client.get(url.clone()).send().await.map_err(|error| failed(&error))?;
+            let response = self
+                .0
+                .client()
+                .get(url.clone())
+                .timeout(TIMEOUT)
+                .send()
+                .await
+                .map_err(|error| failed(&error))?;
             if !response.status().is_redirection() {
                 return receive(response).await;
             }
@@ -92,12 +79,9 @@ impl Fetcher {
         if !matches!(url.scheme(), "http" | "https") {
             return refuse("Only http and https addresses are fetched.");
         }
-        let literal = url.host_str().and_then(|host| host.trim_matches(['[', ']']).parse::<IpAddr>().ok());
-        if literal.is_some_and(|address| self.allowed.contains(&address)) {
+        self.0.check(url).map_err(refused)?;
+        if literal(url).is_some_and(|address| self.0.allows(address)) {
             return Ok(());
-        }
-        if literal.is_some_and(|address| !is_public(address)) {
-            return refuse("The address is not on the public internet.");
         }
         if !matches!(url.port_or_known_default(), Some(80 | 443)) {
             return refuse("Only the ports 80 and 443 are fetched from.");
@@ -141,47 +125,13 @@ async fn receive(mut response: Response) -> Result<Bytes, FetchError> {
 
 /// Says what happened without the address, which the report shows beside it.
 fn failed(error: &reqwest::Error) -> FetchError {
-    let mut cause: Option<&dyn std::error::Error> = Some(error);
-    while let Some(error) = cause {
-        if error.downcast_ref::<NotPublic>().is_some() {
-            return FetchError::Never("The address is not on the public internet.".to_owned());
-        }
-        cause = error.source();
-    }
-    let told = if error.is_timeout() {
-        "The server took too long."
-    } else if error.is_connect() {
-        "The server cannot be reached."
-    } else {
-        "The connection broke."
-    };
-    FetchError::Later(told.to_owned())
+    refused(Outbound::judge(error))
 }
 
-/// Every address of the name was of our own house.
-#[derive(Debug, thiserror::Error)]
-#[error("the name leads to no public address")]
-struct NotPublic;
-
-/// Resolves names to public addresses only: a name of a stranger that leads to our own house leads nowhere.
-struct PublicResolver {
-    allowed: Arc<[IpAddr]>,
-}
-
-impl Resolve for PublicResolver {
-    fn resolve(&self, name: Name) -> Resolving {
-        let (host, allowed) = (name.as_str().to_owned(), self.allowed.clone());
-        Box::pin(async move {
-            let found = tokio::task::spawn_blocking(move || (host.as_str(), 0).to_socket_addrs()).await??;
-            let usable: Vec<SocketAddr> = found
-                .filter(|found| is_public(found.ip()) || allowed.contains(&found.ip()))
-                .collect();
-            if usable.is_empty() {
-                return Err(NotPublic.into());
-            }
-            let addresses: Addrs = Box::new(usable.into_iter());
-            Ok(addresses)
-        })
+fn refused(error: OutboundError) -> FetchError {
+    match error {
+        OutboundError::NotPublic => FetchError::Never(error.to_string()),
+        later => FetchError::Later(later.to_string()),
     }
 }
 

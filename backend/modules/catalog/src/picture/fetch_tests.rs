@@ -1,5 +1,5 @@
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::TcpListener;
 
 use super::*;
 
@@ -25,7 +25,7 @@ fn answer(status: &str, headers: &str, body: &str) -> String {
 }
 
 fn loopback() -> Fetcher {
-    Fetcher::new(&[IpAddr::V4(Ipv4Addr::LOCALHOST)]).unwrap()
+    Fetcher::new(&Outbound::new(&["127.0.0.1".parse().unwrap()]).unwrap())
 }
 
 #[tokio::test]
@@ -40,7 +40,7 @@ async fn a_picture_is_fetched_through_a_redirect() {
 
 #[tokio::test]
 async fn nothing_of_our_own_house_is_fetched() {
-    let fetcher = Fetcher::new(&[]).unwrap();
+    let fetcher = Fetcher::new(&Outbound::new(&[]).unwrap());
     for address in [
         "http://127.0.0.1/x.jpg",
         "http://[::1]/x.jpg",

@@ -1,6 +1,5 @@
 //! Pictures of products: where they come from and where their files are kept.
 
-mod address;
 #[cfg(feature = "avif")]
 pub(crate) mod avif;
 mod fetch;

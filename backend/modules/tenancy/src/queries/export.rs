@@ -109,6 +109,20 @@ pub(crate) fn list_domains(tx: &mut StoreTx) -> QueryResult<Vec<DomainOf>> {
     Ok(own.chain(labels).collect())
 }
 
+/// The address of who owns a store.
+pub(crate) fn find_owner_email(conn: &mut PgConnection, store: StoreId) -> QueryResult<Option<String>> {
+    memberships::table
+        .inner_join(users::table.on(users::id.eq(memberships::user_id)))
+        .filter(memberships::store_id.eq(store.0))
+        .filter(memberships::role.eq("owner"))
+        .filter(memberships::active)
+        .filter(memberships::deleted_at.is_null())
+        .order(memberships::id)
+        .select(users::email)
+        .first(conn)
+        .optional()
+}
+
 /// The team of one store, the owner first. Across stores, since no store sees accounts: the filter is what keeps others out.
 pub(crate) fn list_team(conn: &mut PgConnection, store: StoreId) -> QueryResult<Vec<Member>> {
     memberships::table

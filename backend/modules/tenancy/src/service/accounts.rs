@@ -8,7 +8,7 @@ use orion_types::status::{AdminRole, MemberRole};
 use orion_types::{PlatformId, StoreId, UserId, validation};
 
 use crate::error::TenancyError;
-use crate::queries::{accounts, stores};
+use crate::queries::{accounts, export, stores};
 
 /// An account to be made; the password is hashed already, outside of any transaction.
 #[derive(Clone)]
@@ -51,6 +51,11 @@ pub fn create_user(tx: &mut PlatformTx, new: &NewUser) -> Result<UserId, Tenancy
 pub fn find_user(tx: &mut PlatformTx, email: &str) -> Result<Option<UserId>, DbError> {
     let found = accounts::find_by_email(tx.conn(), &validation::normalise_email(email))?;
     Ok(found.map(|user| UserId(user.id)))
+}
+
+/// Where the owner of a store gets mail.
+pub fn owner_email(tx: &mut PlatformTx, store: StoreId) -> Result<Option<String>, DbError> {
+    Ok(export::find_owner_email(tx.conn(), store)?)
 }
 
 /// Gives somebody a role in the admin area; a platform admin's names the platform, a super admin's does not.

@@ -1,4 +1,4 @@
-//! Which addresses a server may fetch from on behalf of somebody else: only those of the public internet.
+//! Which addresses a server may reach on behalf of somebody else: only those of the public internet.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

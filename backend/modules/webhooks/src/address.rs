@@ -1,0 +1,76 @@
+//! Where an endpoint may be.
+
+use orion_framework::outbound::Outbound;
+use orion_types::webhook::MAX_WEBHOOK_URL;
+use url::Url;
+
+/// Below this, ports belong to other kinds of servers, but for the one of https.
+const FIRST_FREE_PORT: u16 = 1024;
+
+/// What is wrong with an address, as a code and a sentence.
+pub(crate) type Refusal = (&'static str, &'static str);
+
+/// The address in its one spelling, if something may be sent there. A name is looked up anew for each connection, and refused then if it
+/// leads to no public address.
+pub(crate) fn check(text: &str, outbound: &Outbound) -> Result<Url, Refusal> {
+    if text.len() > MAX_WEBHOOK_URL {
+        return Err(("too_long", "is longer than 2,000 characters"));
+    }
+    let url = Url::parse(text.trim()).map_err(|_| ("invalid", "is no address such as https://example.com/webhooks"))?;
+    let plain = url.scheme() == "http" && outbound.is_local();
+    if url.scheme() != "https" && !plain {
+        return Err(("not_https", "has to begin with https://"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(("credentials", "must not hold a name or a password: the signature says who sends"));
+    }
+    if url.fragment().is_some() {
+        return Err(("fragment", "must not end with a #…, which is never sent"));
+    }
+    outbound.check(&url).map_err(|_| ("not_public", "is not on the public internet"))?;
+    let port = url.port_or_known_default().unwrap_or_default();
+    if port < FIRST_FREE_PORT && port != 443 && !outbound.is_local() {
+        return Err(("port", "uses a port that belongs to something else; take 443, or one from 1024 on"));
+    }
+    Ok(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str, outbound: &Outbound) -> &'static str {
+        check(text, outbound).map_or_else(|(code, _)| code, |_| "ok")
+    }
+
+    #[test]
+    fn only_what_is_public_and_https_is_an_endpoint() {
+        let outbound = Outbound::new(&[]).unwrap();
+        for (text, expected) in [
+            ("https://example.com/hooks?shop=1", "ok"),
+            ("https://example.com:8443/", "ok"),
+            ("http://example.com/", "not_https"),
+            ("ftp://example.com/", "not_https"),
+            ("https://user:pass@example.com/", "credentials"),
+            ("https://example.com/#top", "fragment"),
+            ("https://example.com:25/", "port"),
+            ("https://127.0.0.1/", "not_public"),
+            ("https://[::1]/", "not_public"),
+            ("https://2130706433/", "not_public"),
+            ("https://169.254.169.254/latest", "not_public"),
+            ("nonsense", "invalid"),
+            ("", "invalid"),
+        ] {
+            assert_eq!(code(text, &outbound), expected, "{text}");
+        }
+        assert_eq!(code(&format!("https://example.com/{}", "a".repeat(2_000)), &outbound), "too_long");
+    }
+
+    #[test]
+    fn a_developer_may_listen_on_their_own_machine() {
+        let outbound = Outbound::new(&["127.0.0.1".parse().unwrap()]).unwrap();
+        assert_eq!(code("http://127.0.0.1:3000/", &outbound), "ok");
+        assert_eq!(code("http://localhost:3000/", &outbound), "ok");
+        assert_eq!(code("http://10.0.0.1/", &outbound), "not_public");
+    }
+}
