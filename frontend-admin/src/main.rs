@@ -1,6 +1,7 @@
 //! The platform admin in the browser.
 
 mod app;
+mod declared;
 mod pages;
 mod palette;
 mod shell;

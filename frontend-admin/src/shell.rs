@@ -7,19 +7,8 @@ use orion_types::auth::AdminProfile;
 use orion_types::menu::{AdminPage, MenuSection};
 use orion_ui::*;
 
+use crate::declared::icon;
 use crate::palette::use_stores;
-
-fn icon(page: AdminPage) -> IconData {
-    match page {
-        AdminPage::Dashboard => icons::HOUSE,
-        AdminPage::Platforms => icons::LAYERS,
-        AdminPage::Stores => icons::STORE,
-        AdminPage::Modules => icons::BLOCKS,
-        AdminPage::Jobs => icons::ACTIVITY,
-        AdminPage::Audit => icons::CLOCK,
-        AdminPage::Tools => icons::EXTERNAL_LINK,
-    }
-}
 
 fn sections(menu: &[MenuSection<AdminPage>]) -> Vec<NavSection> {
     let section = |section: &MenuSection<AdminPage>| {

@@ -2,6 +2,7 @@
 
 mod app;
 mod bulk;
+mod declared;
 mod filters;
 mod focus;
 mod pages;

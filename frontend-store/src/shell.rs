@@ -8,23 +8,10 @@ use orion_types::menu::{MenuEntry, MenuSection, StorePage};
 use orion_types::permission::Permission;
 use orion_ui::*;
 
+use crate::declared::icon;
 use crate::pages::chooser::ChooserPage;
 use crate::palette::use_records;
 use crate::store::{dashboard_href, may, page_store};
-
-fn icon(page: StorePage) -> IconData {
-    match page {
-        StorePage::Dashboard => icons::HOUSE,
-        StorePage::Orders => icons::INBOX,
-        StorePage::Customers => icons::USERS,
-        StorePage::Products => icons::PACKAGE,
-        StorePage::Categories => icons::LAYERS,
-        StorePage::Imports => icons::UPLOAD,
-        StorePage::Exports => icons::DOWNLOAD,
-        StorePage::Inventory => icons::BLOCKS,
-        StorePage::Settings => icons::SETTINGS,
-    }
-}
 
 fn sections(menu: &[MenuSection<StorePage>]) -> Vec<NavSection> {
     let section = |section: &MenuSection<StorePage>| {

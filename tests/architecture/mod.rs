@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use orion_types::menu::{AdminPage, StorePage};
+use orion_types::permission::Permission;
+
 /// Modules that are always on; they must work without the others.
 const CORE: &[&str] = &[
     "orion-core",
@@ -161,6 +164,20 @@ fn a_module_says_what_it_requires_and_depends_on_no_optional_one_beside_that() {
         );
     }
     assert_eq!(wrong, [] as [&str; 0]);
+}
+
+/// `shared/declared` reads the folders and not the server's list of modules.
+#[test]
+fn what_is_declared_belongs_to_a_module_of_the_server() {
+    let registry = orion::modules::registry().expect("the modules fit together");
+    let rights = Permission::ALL.iter().map(|right| (right.module(), right.key()));
+    let store = StorePage::ALL.iter().map(|page| (page.item().module, page.path()));
+    let admin = AdminPage::ALL.iter().map(|page| (page.item().module, page.path()));
+    let homeless = rights
+        .chain(store)
+        .chain(admin)
+        .filter(|(module, _)| registry.get(module).is_none());
+    assert_eq!(homeless.collect::<Vec<_>>(), []);
 }
 
 #[test]

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use orion_types::menu::{AdminPage, StorePage};
 use orion_types::opening::OpeningCheck;
-use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
 use orion_types::{CustomerId, ImageId, PlatformId};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -33,23 +31,6 @@ pub struct Routes {
     pub storefront: Option<Configure>,
     /// Paths outside the three APIs.
     pub root: Option<Configure>,
-}
-
-/// An entry that a module adds to a menu.
-#[derive(Debug, Clone, Copy)]
-pub struct MenuItem<P: 'static> {
-    /// The heading it stands under; empty for the first group.
-    pub section: &'static str,
-    /// Where it leads.
-    pub page: P,
-    /// Its label.
-    pub label: &'static str,
-    /// A Lucide icon name.
-    pub icon: &'static str,
-    /// Its place; smaller comes first.
-    pub order: i32,
-    /// The right that shows it.
-    pub permission: Option<Permission>,
 }
 
 /// A counter of the metrics.
@@ -94,14 +75,8 @@ pub struct Module {
     pub requires: &'static [&'static str],
     /// Tables it owns.
     pub tables: &'static [&'static str],
-    /// Rights it owns.
-    pub permissions: &'static [Permission],
     /// Problems it may answer with.
     pub problems: &'static [&'static ProblemKind],
-    /// Its entries in the dashboard's menu.
-    pub store_menu: &'static [MenuItem<StorePage>],
-    /// Its entries in the admin's menu.
-    pub admin_menu: &'static [MenuItem<AdminPage>],
     /// Where it answers.
     pub routes: Routes,
     /// What a shop or its staff can do with it, in a word or two each.
@@ -187,10 +162,7 @@ impl Module {
         tier: ModuleTier::Optional,
         requires: &[],
         tables: &[],
-        permissions: &[],
         problems: &[],
-        store_menu: &[],
-        admin_menu: &[],
         routes: Routes {
             admin: None,
             store: None,
@@ -247,7 +219,7 @@ pub enum RegistryError {
     /// Two modules claim the same name.
     #[error("{what} {name:?} is claimed by {first:?} and by {second:?}")]
     Claimed {
-        /// `table`, `permission`, `problem`, `job`, `health check`, `counter` or `event`.
+        /// `table`, `problem`, `job`, `health check`, `counter` or `event`.
         what: &'static str,
         /// Its name.
         name: String,
@@ -364,17 +336,13 @@ fn check_claims(modules: &[&'static Module]) -> Result<(), RegistryError> {
     let mut claims: BTreeMap<(&'static str, String), &'static str> = BTreeMap::new();
     for module in modules {
         let tables = module.tables.iter().map(|table| ("table", (*table).to_owned()));
-        let permissions = module
-            .permissions
-            .iter()
-            .map(|permission| ("permission", permission.key().to_owned()));
         let problems = module.problems.iter().map(|kind| ("problem", kind.code.to_owned()));
         let jobs = module.jobs.iter().map(|job| ("job", job.kind.to_owned()));
         let checks = module.health.iter().map(|check| ("health check", check.name.to_owned()));
         let counters = module.counters.iter().map(|counter| ("counter", counter.name.to_owned()));
         let events = module.emits.iter().map(|event| ("event", (*event).to_owned()));
         let machinery = jobs.chain(checks).chain(counters).chain(events);
-        for (what, name) in tables.chain(permissions).chain(problems).chain(machinery) {
+        for (what, name) in tables.chain(problems).chain(machinery) {
             if let Some(first) = claims.insert((what, name.clone()), module.id) {
                 return Err(RegistryError::Claimed {
                     what,

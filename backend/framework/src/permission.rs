@@ -29,8 +29,5 @@ pub mod rights {
         )+};
     }
 
-    rights! {
-        DashboardRead ProductsRead ProductsWrite ProductsImport OrdersRead OrdersWrite InventoryRead InventoryWrite
-        CustomersRead CustomersWrite SettingsRead SettingsWrite StoreExport WebhooksRead WebhooksWrite
-    }
+    orion_types::with_every_right!(rights);
 }

@@ -1,10 +1,20 @@
 use leptos::prelude::*;
+use leptos_router::components::Route;
+use leptos_router::{MatchNestedRoutes, path};
 use orion_app::{use_client, use_load};
 use orion_types::Page;
 use orion_types::admin::{AuditEntry, AuditQuery};
 use orion_ui::*;
 
 use crate::words::{action_words, changes_words, entity_path, entity_words, with_code};
+
+/// Where its pages answer.
+pub fn routes() -> impl MatchNestedRoutes + Send + Clone {
+    view! {
+        <Route path=path!("/audit") view=AuditPage/>
+    }
+    .into_inner()
+}
 
 /// Who did what, newest first.
 #[component]

@@ -1,9 +1,19 @@
 use leptos::prelude::*;
+use leptos_router::components::Route;
+use leptos_router::{MatchNestedRoutes, path};
 use orion_app::{use_client, use_load};
 use orion_types::admin::AdminOverview;
 use orion_ui::*;
 
 use super::stores::StoreTable;
+
+/// Where its pages answer.
+pub fn routes() -> impl MatchNestedRoutes + Send + Clone {
+    view! {
+        <Route path=path!("/dashboard") view=DashboardPage/>
+    }
+    .into_inner()
+}
 
 /// The figures of the platform and its newest stores.
 #[component]

@@ -1,4 +1,6 @@
 use leptos::prelude::*;
+use leptos_router::components::Route;
+use leptos_router::{MatchNestedRoutes, path};
 use orion_app::{Loader, use_client, use_load, use_submission};
 use orion_types::Page;
 use orion_types::admin::{AdminJob, JobProgress, JobQuery};
@@ -6,6 +8,14 @@ use orion_types::status::JobStatus;
 use orion_ui::*;
 
 use crate::words::{job_words, with_code};
+
+/// Where its pages answer.
+pub fn routes() -> impl MatchNestedRoutes + Send + Clone {
+    view! {
+        <Route path=path!("/jobs") view=JobsPage/>
+    }
+    .into_inner()
+}
 
 type Jobs = Loader<Page<AdminJob>>;
 

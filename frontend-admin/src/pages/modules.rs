@@ -1,10 +1,20 @@
 use leptos::prelude::*;
+use leptos_router::components::Route;
+use leptos_router::{MatchNestedRoutes, path};
 use orion_app::{Loader, sentences, use_client, use_load, use_submission};
 use orion_types::Page;
 use orion_types::admin::Platform;
 use orion_types::module::{ModuleState, SwitchModule};
 use orion_types::status::ModuleTier;
 use orion_ui::*;
+
+/// Where its pages answer.
+pub fn routes() -> impl MatchNestedRoutes + Send + Clone {
+    view! {
+        <Route path=path!("/modules") view=ModulesPage/>
+    }
+    .into_inner()
+}
 
 /// The modules of a platform in their three tiers, with a switch for the optional ones.
 #[component]

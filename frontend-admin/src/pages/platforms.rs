@@ -1,8 +1,18 @@
 use leptos::prelude::*;
+use leptos_router::components::Route;
+use leptos_router::{MatchNestedRoutes, path};
 use orion_app::{use_client, use_load};
 use orion_types::Page;
 use orion_types::admin::Platform;
 use orion_ui::*;
+
+/// Where its pages answer.
+pub fn routes() -> impl MatchNestedRoutes + Send + Clone {
+    view! {
+        <Route path=path!("/platforms") view=PlatformsPage/>
+    }
+    .into_inner()
+}
 
 /// The platforms: domain, stores, modules that are on.
 #[component]

@@ -1,4 +1,7 @@
+use crate::pages::forbidden::page_for;
 use leptos::prelude::*;
+use leptos_router::components::Route;
+use leptos_router::{MatchNestedRoutes, path};
 use orion_app::{Loader, Refused, use_client, use_load, use_submission};
 use orion_client::Options;
 use orion_types::catalog::{CategorySummary, SaveCategory};
@@ -8,6 +11,14 @@ use orion_ui::*;
 
 use crate::focus::focus_arrow;
 use crate::store::may;
+
+/// Where its pages answer.
+pub fn routes() -> impl MatchNestedRoutes + Send + Clone {
+    view! {
+        <Route path=path!("/categories") view=page_for(Permission::ProductsRead, CategoriesPage)/>
+    }
+    .into_inner()
+}
 
 type Categories = Loader<Page<CategorySummary>>;
 

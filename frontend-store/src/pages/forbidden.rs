@@ -55,7 +55,7 @@ fn lacks(right: Permission) -> String {
     let store = page_store().map(|store| store.name).unwrap_or_default();
     format!(
         "It takes the right to {} ({}). Roles with it: {}; yours is {yours}. Ask the owner of {store}, or the administrator of your platform, for another role.",
-        words(right),
+        right.words(),
         right.key(),
         holders.join(", "),
     )
@@ -67,24 +67,5 @@ fn role_word(role: MemberRole) -> &'static str {
         MemberRole::Manager => "Manager",
         MemberRole::Editor => "Editor",
         MemberRole::Viewer => "Viewer",
-    }
-}
-
-/// What the right is to, in words.
-fn words(right: Permission) -> &'static str {
-    match right {
-        Permission::DashboardRead => "see the dashboard",
-        Permission::ProductsRead => "see products, categories and imports",
-        Permission::ProductsWrite => "add and change products",
-        Permission::ProductsImport => "import products",
-        Permission::OrdersRead => "see orders",
-        Permission::OrdersWrite => "change orders",
-        Permission::InventoryRead => "see stock",
-        Permission::InventoryWrite => "change stock",
-        Permission::CustomersRead => "see customers",
-        Permission::CustomersWrite => "change customers",
-        Permission::SettingsRead => "see the store's settings",
-        Permission::SettingsWrite => "change the store's settings",
-        Permission::StoreExport => "take the whole store away",
     }
 }

@@ -1,14 +1,16 @@
-//! Menus and the pages they lead to. A page is an enum, so an entry without a page does not compile.
+//! Menus and the pages they lead to. Modules declare them (`backend/modules/*/declaration.toml`), and the apps make their routes of the same
+//! declarations, so an entry without a page does not compile.
 
 use crate::permission::Permission;
 
 macro_rules! pages {
-    ($(#[$meta:meta])* $name:ident { $($variant:ident = $path:literal)+ }) => {
+    ($(#[$meta:meta])* $name:ident { $($(#[$about:meta])* $variant:ident = $path:literal in $module:literal as $label:literal $icon:literal
+        under $section:literal at $order:literal for [$($right:path)?])+ }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, crate::json::FromJson)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[serde(rename_all = "snake_case")]
-        pub enum $name { $($variant,)+ }
+        pub enum $name { $($(#[$about])* $variant,)+ }
 
         impl $name {
             /// Every page.
@@ -24,37 +26,56 @@ macro_rules! pages {
                 let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
                 Self::ALL.iter().any(|page| &page.path()[1..] == first)
             }
+
+            /// The page's entry in the menu, as its module declares it.
+            pub const fn item(self) -> MenuItem {
+                match self { $($name::$variant => MenuItem {
+                    module: $module, label: $label, icon: $icon, section: $section, order: $order, permission: pages!(@right $($right)?),
+                },)+ }
+            }
+        }
+    };
+    (@right) => { None };
+    (@right $right:path) => { Some($right) };
+}
+
+/// An entry as it is declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MenuItem {
+    /// The module that has it; while it is off, the entry is not shown.
+    pub module: &'static str,
+    /// Its label.
+    pub label: &'static str,
+    /// A Lucide icon's name.
+    pub icon: &'static str,
+    /// The heading it stands under; empty for the first group.
+    pub section: &'static str,
+    /// Its place; smaller comes first.
+    pub order: i32,
+    /// The right that shows it.
+    pub permission: Option<Permission>,
+}
+
+macro_rules! store_pages {
+    ($($page:tt)+) => {
+        pages! {
+            /// The pages of the store dashboard that a menu can lead to.
+            StorePage { $($page)+ }
         }
     };
 }
 
-pages! {
-    /// The pages of the store dashboard that a menu can lead to.
-    StorePage {
-        Dashboard = "/dashboard"
-        Orders = "/orders"
-        Customers = "/customers"
-        Products = "/products"
-        Categories = "/categories"
-        Imports = "/imports"
-        Exports = "/exports"
-        Inventory = "/inventory"
-        Settings = "/settings"
-    }
+macro_rules! admin_pages {
+    ($($page:tt)+) => {
+        pages! {
+            /// The pages of the platform admin that a menu can lead to.
+            AdminPage { $($page)+ }
+        }
+    };
 }
 
-pages! {
-    /// The pages of the platform admin that a menu can lead to.
-    AdminPage {
-        Dashboard = "/dashboard"
-        Platforms = "/platforms"
-        Stores = "/stores"
-        Modules = "/modules"
-        Jobs = "/jobs"
-        Audit = "/audit"
-        Tools = "/tools"
-    }
-}
+include!(concat!(env!("OUT_DIR"), "/store_pages.rs"));
+include!(concat!(env!("OUT_DIR"), "/admin_pages.rs"));
 
 /// One entry of a menu.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, crate::json::FromJson)]

@@ -1,16 +1,16 @@
-//! The rights a member of a store's team can have, and which role holds which.
+//! The rights a member of a store's team can have, and which role holds which. Modules declare them (`backend/modules/*/declaration.toml`).
 
 use crate::status::MemberRole;
 
-macro_rules! permissions {
-    ($($(#[$meta:meta])* $variant:ident = $key:tt in $module:literal)+) => {
+macro_rules! rights {
+    ($($(#[$meta:meta])* $variant:ident = $key:tt in $module:literal to $words:literal for [$($role:ident)*])+) => {
         /// A right in a store's dashboard, named `area.action`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, crate::json::FromJson)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum Permission { $($(#[$meta])* #[serde(rename = $key)] $variant,)+ }
 
         impl Permission {
-            /// Every right there is.
+            /// Every right there is, by the modules' ids.
             pub const ALL: &'static [Permission] = &[$(Permission::$variant,)+];
 
             /// The name, such as `orders.read`.
@@ -22,71 +22,44 @@ macro_rules! permissions {
             pub const fn module(self) -> &'static str {
                 match self { $(Permission::$variant => $module,)+ }
             }
+
+            /// What it is the right to, in words such as `see orders`.
+            pub const fn words(self) -> &'static str {
+                match self { $(Permission::$variant => $words,)+ }
+            }
+
+            /// The roles that hold it beside the owner, who holds every right.
+            const fn roles(self) -> &'static [MemberRole] {
+                match self { $(Permission::$variant => &[$(MemberRole::$role,)*],)+ }
+            }
+        }
+
+        /// Calls a macro with the names of all rights, for what has to be there for each of them.
+        #[macro_export]
+        macro_rules! with_every_right {
+            ($with:ident) => { $with! { $($variant)+ } };
         }
     };
 }
 
-permissions! {
-    /// See the dashboard.
-    DashboardRead = "dashboard.read" in "core"
-    /// See products, categories and imports.
-    ProductsRead = "products.read" in "catalog"
-    /// Create, edit, publish and archive products.
-    ProductsWrite = "products.write" in "catalog"
-    /// Import products from a file.
-    ProductsImport = "products.import" in "catalog"
-    /// See orders.
-    OrdersRead = "orders.read" in "orders"
-    /// Mark paid, fulfil and cancel orders.
-    OrdersWrite = "orders.write" in "orders"
-    /// See stock and its movements.
-    InventoryRead = "inventory.read" in "inventory"
-    /// Adjust stock.
-    InventoryWrite = "inventory.write" in "inventory"
-    /// See customers.
-    CustomersRead = "customers.read" in "customers"
-    /// Note what other systems know of customers.
-    CustomersWrite = "customers.write" in "customers"
-    /// See the store's settings.
-    SettingsRead = "settings.read" in "tenancy"
-    /// Change the store's settings.
-    SettingsWrite = "settings.write" in "tenancy"
-    /// Take the whole store away as one archive: everything that the other rights show, and who works here.
-    StoreExport = "store.export" in "transfer"
-    /// See where the store's events are sent, and what became of each.
-    WebhooksRead = "webhooks.read" in "webhooks"
-    /// Choose where the store's events are sent: whoever does sees all of them.
-    WebhooksWrite = "webhooks.write" in "webhooks"
+include!(concat!(env!("OUT_DIR"), "/rights.rs"));
+
+impl Permission {
+    /// The rights that a module owns.
+    pub fn of(module: &str) -> impl Iterator<Item = Permission> {
+        Self::ALL.iter().copied().filter(move |right| right.module() == module)
+    }
 }
 
 impl MemberRole {
-    /// The rights of the role; the owner holds all of them without a list.
-    pub fn permissions(self) -> &'static [Permission] {
-        use Permission::*;
-        match self {
-            MemberRole::Owner => Permission::ALL,
-            MemberRole::Manager => &[
-                DashboardRead,
-                ProductsRead,
-                ProductsWrite,
-                ProductsImport,
-                OrdersRead,
-                OrdersWrite,
-                InventoryRead,
-                InventoryWrite,
-                CustomersRead,
-                CustomersWrite,
-                SettingsRead,
-                WebhooksRead,
-            ],
-            MemberRole::Editor => &[DashboardRead, ProductsRead, ProductsWrite, ProductsImport, InventoryRead],
-            MemberRole::Viewer => &[DashboardRead, ProductsRead, OrdersRead, InventoryRead],
-        }
+    /// The rights of the role.
+    pub fn permissions(self) -> impl Iterator<Item = Permission> {
+        Permission::ALL.iter().copied().filter(move |right| self.holds(*right))
     }
 
     /// Whether the role holds a right.
     pub fn holds(self, permission: Permission) -> bool {
-        self.permissions().contains(&permission)
+        self == MemberRole::Owner || permission.roles().contains(&self)
     }
 }
 
@@ -101,11 +74,17 @@ mod tests {
 
     #[test]
     fn a_viewer_writes_nothing() {
-        assert!(
-            MemberRole::Viewer
-                .permissions()
-                .iter()
-                .all(|permission| permission.key().ends_with(".read"))
+        let rights: Vec<&str> = MemberRole::Viewer.permissions().map(Permission::key).collect();
+        assert!(rights.contains(&"products.read"));
+        assert!(rights.iter().all(|key| key.ends_with(".read")), "{rights:?}");
+    }
+
+    #[test]
+    fn what_a_module_declares_is_here() {
+        assert_eq!(
+            Permission::of("orders").collect::<Vec<_>>(),
+            [Permission::OrdersRead, Permission::OrdersWrite]
         );
+        assert_eq!(Permission::OrdersRead.words(), "see orders");
     }
 }

@@ -18,10 +18,8 @@ use orion_framework::conversion::PriceHooks;
 use orion_framework::db::{DbError, PlatformTx};
 use orion_framework::event::{Event, EventHandler, Handle, Hears};
 use orion_framework::job::{Job, JobHandler, JobRun};
-use orion_framework::module::{MenuItem, Module, Routes};
+use orion_framework::module::{Module, Routes};
 use orion_framework::permission::ModuleMarker;
-use orion_types::menu::StorePage;
-use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
 
 pub use error::CatalogError;
@@ -46,17 +44,6 @@ pub struct Catalog;
 
 impl ModuleMarker for Catalog {
     const ID: &'static str = "catalog";
-}
-
-const fn menu_item(page: StorePage, label: &'static str, icon: &'static str, order: i32, permission: Permission) -> MenuItem<StorePage> {
-    MenuItem {
-        section: "Catalogue",
-        page,
-        label,
-        icon,
-        order,
-        permission: Some(permission),
-    }
 }
 
 /// Changes per statement.
@@ -94,13 +81,7 @@ pub static MODULE: Module = Module {
         "import_changes",
         "import_undos",
     ],
-    permissions: &[Permission::ProductsRead, Permission::ProductsWrite, Permission::ProductsImport],
     problems: error::PROBLEMS,
-    store_menu: &[
-        menu_item(StorePage::Products, "Products", "package", 10, Permission::ProductsRead),
-        menu_item(StorePage::Categories, "Categories", "layers", 20, Permission::ProductsRead),
-        menu_item(StorePage::Imports, "Imports", "upload", 30, Permission::ProductsImport),
-    ],
     routes: Routes {
         admin: None,
         store: Some(routes::store::configure),

@@ -1,7 +1,9 @@
 //! What a module declares, for whoever wants to read it.
 
 use orion_framework::module::{Module, SettingInfo};
+use orion_types::menu::{AdminPage, MenuItem, StorePage};
 use orion_types::module::{ModuleDefinition, ModuleMenuItem, ModuleSetting};
+use orion_types::permission::Permission;
 
 /// A module's declaration on the wire.
 pub(crate) fn describe(module: &Module) -> ModuleDefinition {
@@ -13,8 +15,8 @@ pub(crate) fn describe(module: &Module) -> ModuleDefinition {
         version: module.version.to_owned(),
         tier: module.tier,
         requires: owned(module.requires),
-        permissions: module.permissions.to_vec(),
-        menu: menu(module),
+        permissions: Permission::of(module.id).collect(),
+        menu: menu(module.id),
         features: owned(module.features),
         settings: module.settings.iter().map(setting).collect(),
         hooks: owned(&module.hooks()),
@@ -34,13 +36,15 @@ fn setting(info: &SettingInfo) -> ModuleSetting {
     }
 }
 
-fn menu(module: &Module) -> Vec<ModuleMenuItem> {
-    let item = |area: &str, label: &str, path: &str| ModuleMenuItem {
-        area: area.to_owned(),
-        label: label.to_owned(),
-        path: path.to_owned(),
+fn menu(module: &str) -> Vec<ModuleMenuItem> {
+    let entry = |area: &str, path: &str, item: MenuItem| {
+        (item.module == module).then(|| ModuleMenuItem {
+            area: area.to_owned(),
+            label: item.label.to_owned(),
+            path: path.to_owned(),
+        })
     };
-    let store = module.store_menu.iter().map(|entry| item("store", entry.label, entry.page.path()));
-    let admin = module.admin_menu.iter().map(|entry| item("admin", entry.label, entry.page.path()));
+    let store = StorePage::ALL.iter().filter_map(|page| entry("store", page.path(), page.item()));
+    let admin = AdminPage::ALL.iter().filter_map(|page| entry("admin", page.path(), page.item()));
     store.chain(admin).collect()
 }

@@ -1,7 +1,7 @@
 //! Menus: what the modules that are on offer to somebody with certain rights.
 
-use orion_framework::module::{MenuItem, Registry};
-use orion_types::menu::{AdminPage, MenuEntry, MenuSection, StorePage};
+use orion_framework::module::Registry;
+use orion_types::menu::{AdminPage, MenuEntry, MenuItem, MenuSection, StorePage};
 use orion_types::permission::Permission;
 use orion_types::status::MemberRole;
 
@@ -24,51 +24,41 @@ pub(crate) struct AdminMenu {
 /// The dashboard's menu of a member with `role` where the modules are on that `is_on` says.
 ///
 /// Leaving an entry out protects nothing: the gate of each page's data does that.
-pub(crate) fn store_menu(registry: &Registry, role: MemberRole, is_on: impl Fn(&str) -> bool) -> StoreMenu {
-    let items = registry
-        .all()
-        .iter()
-        .filter(|module| is_on(module.id))
-        .flat_map(|module| module.store_menu);
+pub(crate) fn store_menu(role: MemberRole, is_on: impl Fn(&str) -> bool) -> StoreMenu {
+    let entries = StorePage::ALL.iter().map(|page| (*page, page.item()));
     StoreMenu {
-        data: build(items.copied().collect(), |right| role.holds(right) && is_on(right.module())),
+        data: build(entries.filter(|(_, item)| is_on(item.module)), |right| {
+            role.holds(right) && is_on(right.module())
+        }),
         has_more: false,
     }
 }
 
 /// The admin's menu.
 pub(crate) fn admin_menu(registry: &Registry) -> AdminMenu {
-    let items = registry.all().iter().flat_map(|module| module.admin_menu).copied();
+    let entries = AdminPage::ALL.iter().map(|page| (*page, page.item()));
     AdminMenu {
-        data: build(items.collect(), |_| true),
+        data: build(entries.filter(|(_, item)| registry.get(item.module).is_some()), |_| true),
         has_more: false,
     }
 }
 
 /// Entries by their place, grouped under their headings; a heading stands where its first entry does.
-fn build<P: Copy>(mut items: Vec<MenuItem<P>>, holds: impl Fn(Permission) -> bool) -> Vec<MenuSection<P>> {
-    items.retain(|item| item.permission.is_none_or(&holds));
-    items.sort_by_key(|item| item.order);
+fn build<P>(entries: impl Iterator<Item = (P, MenuItem)>, holds: impl Fn(Permission) -> bool) -> Vec<MenuSection<P>> {
+    let mut entries: Vec<_> = entries.filter(|(_, item)| item.permission.is_none_or(&holds)).collect();
+    entries.sort_by_key(|(_, item)| item.order);
     let mut sections: Vec<MenuSection<P>> = Vec::new();
-    for MenuItem {
-        section,
-        page,
-        label,
-        icon,
-        order: _,
-        permission,
-    } in items
-    {
+    for (page, item) in entries {
         let entry = MenuEntry {
             page,
-            label: label.to_owned(),
-            icon: icon.to_owned(),
-            permission,
+            label: item.label.to_owned(),
+            icon: item.icon.to_owned(),
+            permission: item.permission,
         };
-        match sections.iter_mut().find(|known| known.label == section) {
+        match sections.iter_mut().find(|known| known.label == item.section) {
             Some(known) => known.entries.push(entry),
             None => sections.push(MenuSection {
-                label: section.to_owned(),
+                label: item.section.to_owned(),
                 entries: vec![entry],
             }),
         }
@@ -79,41 +69,9 @@ fn build<P: Copy>(mut items: Vec<MenuItem<P>>, holds: impl Fn(Permission) -> boo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use orion_framework::module::Module;
-    use orion_types::status::ModuleTier;
-
-    const fn item(section: &'static str, page: StorePage, order: i32, permission: Permission) -> MenuItem<StorePage> {
-        MenuItem {
-            section,
-            page,
-            label: "x",
-            icon: "x",
-            order,
-            permission: Some(permission),
-        }
-    }
-
-    static CORE: Module = Module {
-        id: "core",
-        tier: ModuleTier::Core,
-        store_menu: &[item("", StorePage::Dashboard, 0, Permission::DashboardRead)],
-        ..Module::EMPTY
-    };
-    static TENANCY: Module = Module {
-        id: "tenancy",
-        tier: ModuleTier::Core,
-        store_menu: &[item("Store", StorePage::Settings, 900, Permission::SettingsRead)],
-        ..Module::EMPTY
-    };
-    static ORDERS: Module = Module {
-        id: "orders",
-        store_menu: &[item("Sales", StorePage::Orders, 10, Permission::OrdersRead)],
-        ..Module::EMPTY
-    };
 
     fn pages(role: MemberRole, on: &[&str]) -> Vec<(String, Vec<StorePage>)> {
-        let registry = Registry::new(&[&TENANCY, &ORDERS, &CORE]).unwrap();
-        let menu = store_menu(&registry, role, |module| on.contains(&module));
+        let menu = store_menu(role, |module| on.contains(&module));
         menu.data
             .into_iter()
             .map(|section| (section.label, section.entries.iter().map(|entry| entry.page).collect()))

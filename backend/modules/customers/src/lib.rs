@@ -6,10 +6,8 @@ mod queries;
 mod routes;
 mod service;
 
-use orion_framework::module::{MenuItem, Module, Routes};
+use orion_framework::module::{Module, Routes};
 use orion_framework::permission::ModuleMarker;
-use orion_types::menu::StorePage;
-use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
 
 pub use error::CustomersError;
@@ -34,16 +32,7 @@ pub static MODULE: Module = Module {
     tier: ModuleTier::Core,
     requires: &["tenancy"],
     tables: &["customers", "customer_addresses", "customer_sessions"],
-    permissions: &[Permission::CustomersRead, Permission::CustomersWrite],
     problems: error::PROBLEMS,
-    store_menu: &[MenuItem {
-        section: "Sales",
-        page: StorePage::Customers,
-        label: "Customers",
-        icon: "users",
-        order: 30,
-        permission: Some(Permission::CustomersRead),
-    }],
     routes: Routes {
         admin: None,
         store: Some(routes::store::configure),

@@ -7,10 +7,8 @@ mod routes;
 mod service;
 
 use orion_framework::db::{DbError, StoreTx};
-use orion_framework::module::{MenuItem, Module, Routes};
+use orion_framework::module::{Module, Routes};
 use orion_framework::permission::ModuleMarker;
-use orion_types::menu::StorePage;
-use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
 
 pub use error::InventoryError;
@@ -34,16 +32,7 @@ pub static MODULE: Module = Module {
     tier: ModuleTier::Optional,
     requires: &["catalog"],
     tables: &["inventory_locations", "inventory_levels", "inventory_movements"],
-    permissions: &[Permission::InventoryRead, Permission::InventoryWrite],
     problems: &[&error::INSUFFICIENT],
-    store_menu: &[MenuItem {
-        section: "Catalogue",
-        page: StorePage::Inventory,
-        label: "Inventory",
-        icon: "boxes",
-        order: 40,
-        permission: Some(Permission::InventoryRead),
-    }],
     routes: Routes {
         admin: None,
         store: Some(routes::store::configure),

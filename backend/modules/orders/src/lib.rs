@@ -13,10 +13,8 @@ use orion_events::{OrderCancelled, OrderFulfilled, OrderPaid, OrderPlaced};
 use orion_framework::conversion::PriceHooks;
 use orion_framework::db::{DbError, StoreTx};
 use orion_framework::event::Event;
-use orion_framework::module::{MenuItem, Module, Routes};
+use orion_framework::module::{Module, Routes};
 use orion_framework::permission::ModuleMarker;
-use orion_types::menu::StorePage;
-use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
 use orion_types::{CustomerId, ImageId};
 
@@ -52,16 +50,7 @@ pub static MODULE: Module = Module {
         "fulfilments",
         "fulfilment_items",
     ],
-    permissions: &[Permission::OrdersRead, Permission::OrdersWrite],
     problems: error::PROBLEMS,
-    store_menu: &[MenuItem {
-        section: "Sales",
-        page: StorePage::Orders,
-        label: "Orders",
-        icon: "shopping-bag",
-        order: 20,
-        permission: Some(Permission::OrdersRead),
-    }],
     routes: Routes {
         admin: None,
         store: Some(routes::store),

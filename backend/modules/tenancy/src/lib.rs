@@ -9,10 +9,8 @@ mod theme;
 
 use orion_events::JobCancelled;
 use orion_framework::event::Event;
-use orion_framework::module::{MenuItem, Module, Routes};
+use orion_framework::module::{Module, Routes};
 use orion_framework::permission::ModuleMarker;
-use orion_types::menu::{AdminPage, StorePage};
-use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
 
 pub use error::TenancyError;
@@ -31,17 +29,6 @@ pub struct Tenancy;
 
 impl ModuleMarker for Tenancy {
     const ID: &'static str = "tenancy";
-}
-
-const fn admin_item(page: AdminPage, label: &'static str, icon: &'static str, order: i32) -> MenuItem<AdminPage> {
-    MenuItem {
-        section: "Platform",
-        page,
-        label,
-        icon,
-        order,
-        permission: None,
-    }
 }
 
 /// The declaration.
@@ -63,23 +50,7 @@ pub static MODULE: Module = Module {
         "store_themes",
         "store_settings",
     ],
-    permissions: &[Permission::SettingsRead, Permission::SettingsWrite],
     problems: error::PROBLEMS,
-    store_menu: &[MenuItem {
-        section: "Store",
-        page: StorePage::Settings,
-        label: "Settings",
-        icon: "settings",
-        order: 900,
-        permission: Some(Permission::SettingsRead),
-    }],
-    admin_menu: &[
-        admin_item(AdminPage::Platforms, "Platforms", "layers", 100),
-        admin_item(AdminPage::Stores, "Stores", "store", 110),
-        admin_item(AdminPage::Modules, "Modules", "blocks", 120),
-        admin_item(AdminPage::Jobs, "Jobs", "activity", 125),
-        admin_item(AdminPage::Audit, "Audit log", "file-text", 130),
-    ],
     features: &["stores", "domains", "settings", "theme", "teams"],
     emits: &[JobCancelled::NAME],
     settings: service::settings_check::SETTINGS,

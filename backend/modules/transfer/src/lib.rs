@@ -17,10 +17,8 @@ mod service;
 use orion_events::JobCancelled;
 use orion_framework::event::{Event, EventHandler, Handle, Hears};
 use orion_framework::job::{Job, JobHandler, JobRun};
-use orion_framework::module::{MenuItem, Module, Routes};
+use orion_framework::module::{Module, Routes};
 use orion_framework::permission::ModuleMarker;
-use orion_types::menu::StorePage;
-use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
 
 pub use error::TransferError;
@@ -41,16 +39,7 @@ pub static MODULE: Module = Module {
     tier: ModuleTier::Core,
     requires: &["tenancy"],
     tables: &["exports"],
-    permissions: &[Permission::StoreExport],
     problems: error::PROBLEMS,
-    store_menu: &[MenuItem {
-        section: "Store",
-        page: StorePage::Exports,
-        label: "Exports",
-        icon: "download",
-        order: 800,
-        permission: Some(Permission::DashboardRead),
-    }],
     routes: Routes {
         admin: None,
         store: Some(routes::configure),

@@ -26,7 +26,6 @@ use orion_framework::event::{EventHandler, Handle, Hears};
 use orion_framework::job::{Job, JobHandler, JobRun};
 use orion_framework::module::{CounterInfo, Module, Routes};
 use orion_framework::permission::ModuleMarker;
-use orion_types::permission::Permission;
 use orion_types::status::ModuleTier;
 
 pub use error::WebhookError;
@@ -56,7 +55,6 @@ pub static MODULE: Module = Module {
     tier: ModuleTier::Optional,
     requires: &["tenancy"],
     tables: &["webhook_endpoints", "webhook_messages", "webhook_deliveries"],
-    permissions: &[Permission::WebhooksRead, Permission::WebhooksWrite],
     problems: error::PROBLEMS,
     routes: Routes {
         admin: None,

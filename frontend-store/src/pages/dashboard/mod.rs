@@ -4,7 +4,10 @@ mod figures;
 mod needs;
 mod sales;
 
+use crate::pages::forbidden::page_for;
 use leptos::prelude::*;
+use leptos_router::components::Route;
+use leptos_router::{MatchNestedRoutes, path};
 use orion_app::{use_client, use_load};
 use orion_client::{ApiError, SessionClient};
 use orion_types::Page;
@@ -19,6 +22,14 @@ use crate::store::{may, module_on};
 use figures::Figures;
 use needs::NeedsDoing;
 use sales::{Revenue, TopProducts};
+
+/// Where its pages answer.
+pub fn routes() -> impl MatchNestedRoutes + Send + Clone {
+    view! {
+        <Route path=path!("/dashboard") view=page_for(Permission::DashboardRead, DashboardPage)/>
+    }
+    .into_inner()
+}
 
 /// How the shop is doing and what needs doing. Each part belongs to a module and is absent while that is off.
 #[component]

@@ -9,7 +9,10 @@ mod shipping;
 mod tax;
 mod websites;
 
+use crate::pages::forbidden::page_for;
 use leptos::prelude::*;
+use leptos_router::components::Route;
+use leptos_router::{MatchNestedRoutes, path};
 use orion_app::{Loader, Read, Submission, use_client, use_load};
 use orion_client::Options;
 use orion_types::permission::Permission;
@@ -24,6 +27,14 @@ use look::Look;
 use shipping::Shipping;
 use tax::Tax;
 use websites::Websites;
+
+/// Where its pages answer.
+pub fn routes() -> impl MatchNestedRoutes + Send + Clone {
+    view! {
+        <Route path=path!("/settings") view=page_for(Permission::SettingsRead, SettingsPage)/>
+    }
+    .into_inner()
+}
 
 /// A part of the settings: its name in the address, and its words.
 type Part = (&'static str, &'static str);

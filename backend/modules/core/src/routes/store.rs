@@ -25,8 +25,10 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
 #[get("/menu")]
 async fn get_store_menu(staff: StaffUser) -> Result<Json<StoreMenu>, Failure> {
     let (store, role) = staff.access().ok_or_else(|| Failure::of(&NOT_FOUND))?;
-    Ok(Json(menu::store_menu(&staff.services().modules, role, |module| {
-        store.module_enabled(module)
+    // A switch may be on for a module that this build lacks.
+    let registry = &staff.services().modules;
+    Ok(Json(menu::store_menu(role, |module| {
+        store.module_enabled(module) && registry.get(module).is_some()
     })))
 }
 

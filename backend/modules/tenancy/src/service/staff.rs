@@ -77,7 +77,7 @@ pub fn staff_access(staff: &StaffUser) -> Option<StaffAccess> {
 
 /// The rights of a role where some modules are off: nobody holds a right of those.
 fn describe_access(store: &StoreContext, role: MemberRole, registry: &Registry) -> StaffAccess {
-    let held = |permission: &&Permission| store.module_enabled(permission.module());
+    let held = |permission: &Permission| store.module_enabled(permission.module());
     let on = registry
         .all()
         .iter()
@@ -85,7 +85,7 @@ fn describe_access(store: &StoreContext, role: MemberRole, registry: &Registry) 
     StaffAccess {
         store_id: store.id,
         role,
-        permissions: role.permissions().iter().filter(held).copied().collect(),
+        permissions: role.permissions().filter(held).collect(),
         modules: on.map(|module| module.id.to_owned()).collect(),
     }
 }
