@@ -28,6 +28,9 @@ CREATE TABLE webhook_endpoints (
     CHECK (off_reason IS NULL OR NOT enabled)
 );
 CALL orion_tenant_table('webhook_endpoints');
+-- Once an hour the server looks which stores there is something to tidy for.
+CREATE POLICY platform_scope ON webhook_endpoints FOR SELECT TO orion_platform USING (true);
+GRANT SELECT (store_id) ON webhook_endpoints TO orion_platform;
 
 CREATE TABLE webhook_messages (
     store_id uuid NOT NULL REFERENCES stores (id),

@@ -10,6 +10,7 @@ import { people } from '../browser/support/site.mjs';
 const out = join(ROOT, 'target', 'clients');
 const ways = [
   ['node', [join(out, 'flow', 'out', 'flow.js')], {}],
+  ['node', [join(ROOT, 'tests', 'clients', 'webhooks.mjs')], {}],
   [join(process.env.ORION_OPENAPI_TOOLS, 'bin', 'python'), [join(ROOT, 'tests', 'clients', 'flow.py')], { PYTHONPATH: join(out, 'python') }],
 ];
 

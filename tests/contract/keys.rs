@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
-use orion_tests::{Answer, Buyer, Client, Form, PASSWORD, TestApp, address};
+use orion_tests::{Answer, Buyer, Client, Form, PASSWORD, Receiver, TestApp, address};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -145,9 +145,33 @@ async fn catalogue(twice: &mut Twice<'_>, owner: &Client) {
     let mapping = json!({ "name": "Supplier", "headings": ["Extra"], "columns": { "Extra": "tags" } });
     twice.post("create_import_mapping", owner, "/import-mappings", mapping).await;
     assert_eq!(twice.rows("import_mappings"), 1);
+    webhooks(twice, owner).await;
     let export = json!({ "kind": "products", "format": "csv" });
     twice.post("create_export", owner, "/exports", export).await;
     assert_eq!(twice.rows("exports"), 1);
+}
+
+async fn webhooks(twice: &mut Twice<'_>, owner: &Client) {
+    let receiver = Receiver::start();
+    let endpoint = json!({ "url": receiver.url() });
+    let made = twice.post("create_webhook_endpoint", owner, "/webhook-endpoints", endpoint).await;
+    assert_eq!(twice.rows("webhook_endpoints"), 1);
+    let path = format!("/webhook-endpoints/{}", id(&made));
+    let rotated = twice
+        .post("rotate_webhook_secret", owner, &format!("{path}/secret/rotate"), json!({}))
+        .await;
+    assert_eq!(rotated.json["endpoint"]["version"], 2);
+    let test = json!({ "event": "order.placed" });
+    let sent = twice.post("test_webhook_endpoint", owner, &format!("{path}/test"), test).await;
+    assert_eq!(sent.json["sequence"], 1);
+    let again = format!("{path}/deliveries/{}/redeliver", id(&sent));
+    twice.post("redeliver_webhook", owner, &again, json!({})).await;
+    let replay = json!({ "from_sequence": 1 });
+    twice
+        .post("replay_webhook_endpoint", owner, &format!("{path}/replay"), replay)
+        .await;
+    twice.app.run_jobs().await;
+    assert_eq!(receiver.count(), 1);
 }
 
 async fn sales(twice: &mut Twice<'_>, owner: &Client) {

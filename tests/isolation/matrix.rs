@@ -18,6 +18,7 @@ const PATHS: &[(&str, &str)] = &[
     ("/api/v1/store/orders/{id}", "order"),
     ("/api/v1/store/customers/{id}", "customer"),
     ("/api/v1/store/settings/shipping-methods/{id}", "shipping_method"),
+    ("/api/v1/store/webhook-endpoints/{id}", "webhook_endpoint"),
     ("/api/v1/store/me/sessions/{id}", "staff_session"),
     ("/api/v1/storefront/products/{slug}", "slug"),
     ("/api/v1/storefront/cart/items/{id}", "cart_item"),
@@ -41,6 +42,7 @@ const BODIES_WITHOUT_IDS: &[&str] = &[
     "publish_shop",
     "create_export",
     "create_import_mapping",
+    "create_webhook_endpoint",
     "update_guest_password",
     "login_guest",
     "register_customer",
@@ -71,6 +73,9 @@ fn body(operation: &str, victim: &Furnished) -> Option<Value> {
         "adjust_inventory" => json!({ "variant_id": id("variant"), "delta": 1, "reason": "received" }),
         "mark_order_paid" | "cancel_order" => json!({}),
         "create_fulfilment" => json!({ "items": [{ "order_item_id": id("order_item"), "quantity": 1 }] }),
+        "update_webhook_endpoint" => json!({ "description": "Mine" }),
+        "test_webhook_endpoint" => json!({ "event": "order.placed" }),
+        "replay_webhook_endpoint" => json!({ "from_sequence": 1 }),
         "update_shipping_method" => json!({ "name": "Mine", "price_minor": 1 }),
         "add_cart_item" => json!({ "variant_id": id("variant"), "quantity": 1 }),
         "update_cart_item" => json!({ "quantity": 5 }),
@@ -93,7 +98,8 @@ fn path(operation: &Operation, victim: &Furnished) -> String {
         .unwrap_or_else(|| panic!("{} has no case: say in PATHS whose id {} takes", operation.id, operation.path));
     let rest = operation.path[start.len()..]
         .replace("{image_id}", victim.id("image"))
-        .replace("{variant_id}", victim.id("variant"));
+        .replace("{variant_id}", victim.id("variant"))
+        .replace("{delivery_id}", victim.id("webhook_delivery"));
     assert!(
         !rest.contains('{'),
         "{} has no case: {rest} takes an id that nobody has thought of",

@@ -9,6 +9,7 @@ mod database;
 mod fingerprint;
 mod process;
 mod raw;
+mod receiver;
 mod world;
 
 pub use answer::Answer;
@@ -20,4 +21,5 @@ pub use database::{TestDatabase, durable_cluster, private_cluster};
 pub use fingerprint::fingerprint;
 pub use process::{ServerProcess, Told, orion, orion_with};
 pub use raw::raw_request;
+pub use receiver::{Got, Receiver, Reply};
 pub use world::PASSWORD;

@@ -29,7 +29,7 @@ pub(super) async fn create(services: &Arc<Services>) {
     let hash = services.passwords.hash(PASSWORD).await.expect("a hash");
     let work = services.clone();
     let made = services.platform_tx(Actor::system("tests"), RequestMeta::default(), move |tx| {
-        let optional = ["payments", "inventory", "orders"].map(str::to_owned).to_vec();
+        let optional = ["payments", "inventory", "orders", "webhooks"].map(str::to_owned).to_vec();
         let main = platform(tx, &work, ("main", "orion.localhost"), optional)?;
         let lite = platform(tx, &work, ("lite", "lite.localhost"), Vec::new())?;
         let admin = user(tx, "admin@orion.test", &hash)?;

@@ -38,6 +38,12 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("outbox_events", "work of the machine"),
     ("product_words", "made of the products again"),
     ("test_card_charges", "money that is none"),
+    ("webhook_deliveries", "sent already"),
+    (
+        "webhook_endpoints",
+        "where it is sent to belongs to this installation, and its secrets let programs be fooled",
+    ),
+    ("webhook_messages", "sent already"),
 ];
 
 /// The files of an archive by name.

@@ -21,3 +21,6 @@ mod products;
 mod round_trip;
 mod settings;
 mod variants;
+mod webhook_deliveries;
+mod webhook_failures;
+mod webhooks;

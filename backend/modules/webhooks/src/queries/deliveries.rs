@@ -1,6 +1,6 @@
 //! Statements over deliveries that people ask for.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use orion_framework::db::StoreTx;
 use uuid::Uuid;
@@ -122,7 +122,12 @@ pub(crate) fn remove_old(tx: &mut StoreTx, before: DateTime<Utc>, limit: i64) ->
         .select(endpoints::id);
     let old = deliveries::table
         .filter(dsl::store_id.eq(store))
-        .filter(dsl::id.lt(first_id_at(before)).or(dsl::endpoint_id.eq_any(deleted)))
+        .filter(
+            dsl::id
+                .lt(first_id_at(before + TimeDelta::days(1)))
+                .and(dsl::created_at.lt(before))
+                .or(dsl::endpoint_id.eq_any(deleted)),
+        )
         .select(dsl::id)
         .limit(limit);
     let ids: Vec<Uuid> = old.load(tx.conn())?;
@@ -165,7 +170,7 @@ pub(crate) fn remove_endpoints(tx: &mut StoreTx) -> QueryResult<usize> {
     diesel::delete(rows).execute(tx.conn())
 }
 
-/// The smallest id that is made at a time: ids begin with their time, and their index is in its order.
+/// The smallest id that is made at a time: ids begin with it, and their index is in its order, so that what is new is not looked at.
 fn first_id_at(time: DateTime<Utc>) -> Uuid {
     let milliseconds = u128::try_from(time.timestamp_millis()).unwrap_or(0);
     Uuid::from_u128(milliseconds << 80)
