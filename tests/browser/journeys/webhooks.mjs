@@ -80,7 +80,7 @@ async function rename(visitor, site, from, to) {
 async function failAndSendAgain(visitor, receiver) {
   const { page } = visitor;
   const row = deliveries(page).getByRole('listitem').first();
-  await row.getByText('Tried again', { exact: true }).waitFor();
+  await row.getByText('Retrying', { exact: true }).waitFor();
   await row.getByText(/500 in \d+ ms/).waitFor();
   await page.getByText(/^Nothing has arrived since/).waitFor();
   // The second attempt comes five seconds after the first, the third five minutes after that.

@@ -6,8 +6,9 @@ use orion_types::webhook::{UpdateWebhookEndpoint, WebhookEndpoint, WebhookEvent,
 use orion_types::{Page, WebhookDeliveryId};
 use orion_ui::*;
 
-use super::dialogs::{DeleteDialog, ReplayDialog, RotateDialog, TestDialog};
+use super::dialogs::{DeleteDialog, RotateDialog, TestDialog};
 use super::live::Live;
+use super::replay::ReplayDialog;
 use crate::store::may;
 
 /// What can be done with an endpoint.

@@ -25,7 +25,7 @@ pub fn endpoint_badge(endpoint: &WebhookEndpoint) -> AnyView {
 /// What became of a delivery.
 pub fn delivery_badge(delivery: &WebhookDelivery) -> AnyView {
     let (tone, word, hollow) = match delivery.status {
-        WebhookDeliveryStatus::Pending if delivery.attempt_count > 0 => (Tone::Warning, "Tried again", true),
+        WebhookDeliveryStatus::Pending if delivery.attempt_count > 0 => (Tone::Warning, "Retrying", true),
         WebhookDeliveryStatus::Pending => (Tone::Neutral, "Waiting", true),
         WebhookDeliveryStatus::Delivered => (Tone::Positive, "Delivered", false),
         WebhookDeliveryStatus::Failed => (Tone::Critical, "Given up", false),
@@ -45,7 +45,7 @@ pub fn hears(endpoint: &WebhookEndpoint) -> String {
 /// How much of an event is sent.
 pub fn payload_words(payload: WebhookPayload) -> &'static str {
     match payload {
-        WebhookPayload::Full => "Everything that the event tells",
+        WebhookPayload::Full => "All that it tells",
         WebhookPayload::Thin => "Only the ids",
     }
 }

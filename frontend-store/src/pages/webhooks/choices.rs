@@ -13,7 +13,7 @@ pub fn EventChoices(
 ) -> impl IntoView {
     view! {
         <Loaded state=events.state() skeleton=|| view! { <TextSkeleton lines=6/> } on_retry=move |()| events.reload() let:value>
-            <div class="grid gap-5 sm:grid-cols-2">
+            <div class="sm:columns-2 gap-5">
                 {groups(with_unknown(value.data, &chosen.get_untracked())).into_iter().map(|group| group_view(group, chosen)).collect_view()}
             </div>
         </Loaded>
@@ -64,8 +64,8 @@ fn about(name: &str) -> String {
 
 fn group_view((about, events): Group, chosen: RwSignal<Vec<String>>) -> AnyView {
     view! {
-        <fieldset class="ui-stack-tight min-w-0">
-            <legend class="ui-field__label">{about}</legend>
+        <fieldset class="ui-stack-tight min-w-0 break-inside-avoid pb-5">
+            <legend class="ui-field__label pb-1">{about}</legend>
             {events.into_iter().map(|event| choice(event, chosen)).collect_view()}
         </fieldset>
     }

@@ -100,10 +100,17 @@ fn facts(delivery: &WebhookDelivery) -> AnyView {
     if delivery.test {
         facts.push(Definition::new("Test", "Its body says so: “test” is true"));
     }
-    facts.extend([
-        Definition::new("About", view! { <CopyText value=delivery.object_id.clone()/> }),
-        Definition::new("Message", view! { <CopyText value=delivery.message_id.to_string()/> }),
-    ]);
+    // A test is about nothing but itself.
+    if !delivery.test {
+        facts.push(Definition::new(
+            "About",
+            view! { <CopyText value=delivery.object_id.clone() whole=true/> },
+        ));
+    }
+    facts.push(Definition::new(
+        "Message",
+        view! { <CopyText value=delivery.message_id.to_string() whole=true/> },
+    ));
     view! { <DefinitionList items=facts/> }.into_any()
 }
 

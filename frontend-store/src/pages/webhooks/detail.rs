@@ -47,7 +47,7 @@ fn Detail(
     view! {
         <PageHeader
             title=Signal::derive(move || endpoint.with(called))
-            subtitle=Signal::derive(move || endpoint.with(|endpoint| if endpoint.description.is_empty() { String::new() } else { endpoint.url.clone() }))
+            subtitle=Signal::derive(move || endpoint.with(|endpoint| endpoint.url.clone()))
             back_href="/webhooks"
             back_label="Webhooks"
             badges=move || view! { {move || endpoint.with(endpoint_badge)} }
@@ -69,14 +69,13 @@ fn Detail(
     .into_any()
 }
 
-/// What people call it: its description, or where it is.
+/// What people call it: its description, or the host that it is on.
 fn called(endpoint: &WebhookEndpoint) -> String {
-    let words = if endpoint.description.is_empty() {
-        &endpoint.url
-    } else {
-        &endpoint.description
-    };
-    words.clone()
+    if !endpoint.description.is_empty() {
+        return endpoint.description.clone();
+    }
+    let (_, place) = endpoint.url.split_once("://").unwrap_or(("", &endpoint.url));
+    place.split('/').next().unwrap_or(place).to_owned()
 }
 
 fn rotated_view(made: WebhookSecret, rotated: RwSignal<Option<WebhookSecret>>) -> AnyView {
@@ -151,7 +150,7 @@ fn Facts(endpoint: Memo<WebhookEndpoint>) -> impl IntoView {
     };
     let made = Moment::from(endpoint.with_untracked(|endpoint| endpoint.created_at.0.clone()));
     let facts = vec![
-        Definition::new("Address", view! { <CopyText value=url/> }),
+        Definition::new("Address", view! { <CopyText value=url whole=true/> }),
         Definition::new("Events", told),
         Definition::new("Sent", move || endpoint.with(|endpoint| payload_words(endpoint.payload))),
         Definition::new("Newest number", count(|endpoint| endpoint.last_sequence)),

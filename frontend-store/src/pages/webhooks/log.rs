@@ -46,7 +46,7 @@ pub fn Log(
     let is_empty = Memo::new(move |_| page.with(|page| page.as_ref().is_none_or(|page| page.data.is_empty())));
     let next = Signal::derive(move || page.with(|page| page.as_ref().and_then(|page| page.next_cursor.clone())));
     view! {
-        <Card title="Deliveries" description="The newest first, kept for 30 days" actions=move || view! { {mark} } flush=true>
+        <Card title="Deliveries" description="The newest first, kept for 30 days" actions=move || view! { <span class="inline-flex h-9 items-center">{mark}</span> } flush=true>
             <div class="px-4 sm:px-5 pb-3 ui-stack-tight">
                 <div class="ui-toolbar">{status.menu()}{event.menu()}</div>
                 <FilterRow filters=vec![status, event]/>
@@ -66,7 +66,7 @@ pub fn Log(
 
 fn states() -> Vec<SelectOption> {
     [
-        (WebhookDeliveryStatus::Pending, "Waiting or tried again"),
+        (WebhookDeliveryStatus::Pending, "Waiting or retrying"),
         (WebhookDeliveryStatus::Delivered, "Delivered"),
         (WebhookDeliveryStatus::Failed, "Given up"),
     ]
@@ -137,7 +137,7 @@ fn row_content(delivery: &WebhookDelivery) -> AnyView {
     let test = delivery.test.then(|| view! { <Badge plain=true>"Test"</Badge> });
     let said = delivery.last_attempt.as_ref().map_or_else(|| "not tried yet".to_owned(), outcome);
     let next = delivery.next_attempt_at.as_ref().filter(|_| delivery.attempt_count > 0).map(|at| {
-        view! { " · tried again "{next_attempt(at)} }
+        view! { " · next attempt "{next_attempt(at)} }
     });
     view! {
         <span class="min-w-0">

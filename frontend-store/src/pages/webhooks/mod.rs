@@ -11,6 +11,7 @@ mod form;
 mod list;
 mod live;
 mod log;
+mod replay;
 mod secret;
 
 use crate::pages::forbidden::page_for;

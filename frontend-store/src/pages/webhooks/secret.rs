@@ -15,7 +15,7 @@ pub fn SecretCard(
     view! {
         <Card title="The endpoint's secret" description="With it the receiver sees that a message comes from this store.">
             <div class="ui-stack">
-                <CopyText value=secret/>
+                <CopyText value=secret whole=true/>
                 <Callout tone=Tone::Warning title="Copy it now: it is not shown again">
                     "Keep it where the receiver reads its other secrets, and in no source text. Every library for Standard Webhooks takes it as it is."
                 </Callout>
