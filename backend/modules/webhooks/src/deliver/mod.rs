@@ -14,6 +14,7 @@ use orion_framework::db::{DbError, StoreTx};
 use orion_framework::job::{Job, JobContext, JobError, JobOptions, hasten, typed};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use tokio::sync::{AcquireError, Semaphore};
 use uuid::Uuid;
 
 use crate::error::WebhookError;
@@ -26,6 +27,9 @@ pub(crate) use send::headers;
 const RUN: Duration = Duration::from_secs(10);
 /// The shortest wait for what is not due yet: the clocks of this server and of the database may differ.
 const LEAST_WAIT: TimeDelta = TimeDelta::seconds(1);
+
+/// Connections to the database that all these jobs of a server have together: the shops have to get on with what is left.
+static CONNECTIONS: Semaphore = Semaphore::const_new(2);
 
 /// Sends what an endpoint is to be sent.
 #[derive(Debug, Serialize, Deserialize)]
@@ -69,14 +73,20 @@ pub(crate) async fn deliver(context: JobContext, payload: Value) -> Result<(), J
     loop {
         let more = started.elapsed() < RUN;
         let turn = move |tx: &mut StoreTx| record::turn(tx, endpoint_id, &ended, more);
-        let Some((row, due)) = context.tx(turn).await? else {
-            break;
-        };
+        let connection = CONNECTIONS.acquire().await.map_err(closed)?;
+        let found = context.tx(turn).await?;
+        drop(connection);
+        let Some((row, due)) = found else { break };
         let services = context.services();
         let target = Target::of(&row, &services.vault, services.clock.now()).map_err(WebhookError::from)?;
         ended = send::all(services, &target, due).await;
     }
+    let _connection = CONNECTIONS.acquire().await.map_err(closed)?;
     context.last_tx(move |tx| settle(tx, endpoint_id)).await
+}
+
+fn closed(error: AcquireError) -> JobError {
+    JobError::Retry(error.to_string())
 }
 
 /// When nothing is due the job ends, and the next one is queued for what will be.

@@ -3,7 +3,7 @@
 use orion_events::EventInfo;
 use orion_framework::db::cursor::{self, page_limit};
 use orion_framework::db::{AuditEntry, StoreTx};
-use orion_framework::problem::{BAD_QUERY, FieldErrors, ProblemDraft};
+use orion_framework::problem::{BAD_QUERY, FieldErrors, INVALID, ProblemDraft};
 use orion_types::Page;
 use orion_types::status::WebhookDeliveryStatus;
 use orion_types::webhook::{WebhookDelivery, WebhookDeliveryDetail, WebhookDeliveryQuery, WebhookHeader, WebhookReplay};
@@ -103,13 +103,8 @@ pub(crate) fn replay(tx: &mut StoreTx, endpoint: Uuid, from: i64) -> Result<Webh
 /// Sends the example of an event, with the next number.
 pub(crate) fn test(tx: &mut StoreTx, endpoint: Uuid, event: &str) -> Result<WebhookDelivery, WebhookError> {
     let target = lock_on(tx, endpoint)?;
-    let mut errors = FieldErrors::default();
-    let known = events::find(event);
-    if known.is_none() {
-        errors.add("/event", "unknown", "is no event that can be chosen");
-    }
-    errors.into_result()?;
-    let Some(known) = known else { return Err(WebhookError::Off) };
+    let unknown = || ProblemDraft::new(&INVALID).field("/event", "unknown", "is no event that can be chosen");
+    let known = events::find(event).ok_or_else(unknown)?;
     let message = example(tx, known);
     let numbered = Numbered {
         id: tx.new_id(),
