@@ -2,6 +2,7 @@
 
 mod examples;
 mod keys;
+mod webhooks;
 
 use std::collections::BTreeSet;
 

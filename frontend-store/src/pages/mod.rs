@@ -14,3 +14,4 @@ mod opening;
 pub mod orders;
 pub mod products;
 pub mod settings;
+pub mod webhooks;

@@ -58,6 +58,11 @@ impl<T: Clone + Send + Sync + 'static> Loader<T> {
         keep_focus();
     }
 
+    /// Puts newer data there that nobody has asked for, on a page that follows what happens; the keyboard stays where it is.
+    pub fn follow(&self, value: T) {
+        self.state.try_set(Load::Ready(value));
+    }
+
     /// The data, when it is here; to be tracked.
     pub fn get(&self) -> Option<T> {
         match self.state.get() {

@@ -51,6 +51,9 @@ pub fn CopyText(
     /// What is shown and copied.
     #[prop(into)]
     value: Signal<String>,
+    /// Breaks into lines where it does not fit, for what has to be read whole.
+    #[prop(optional)]
+    whole: bool,
 ) -> impl IntoView {
     let copied = RwSignal::new(false);
     let copy = move |_| {
@@ -82,7 +85,7 @@ pub fn CopyText(
         view! { <IconButton icon label size=ButtonSize::Small on_click=copy/> }
     };
     view! {
-        <span class="ui-copy">
+        <span class="ui-copy" class:ui-copy--whole=whole>
             <code class="ui-copy__value">{value}</code>
             {button}
         </span>

@@ -294,6 +294,10 @@ pub const WALLET: IconData = IconData(
 pub const WAREHOUSE: IconData = IconData(
     "M18 21V10a1 1 0 0 0-1-1H7a1 1 0 0 0-1 1v11M22 19a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V8a2 2 0 0 1 1.132-1.803l7.95-3.974a2 2 0 0 1 1.837 0l7.948 3.974A2 2 0 0 1 22 8zM6 13h12M6 17h12",
 );
+/// The `webhook` outline.
+pub const WEBHOOK: IconData = IconData(
+    "M18 16.98h-5.99c-1.1 0-1.95.94-2.48 1.9A4 4 0 0 1 2 17c.01-.7.2-1.4.57-2M6 17l3.13-5.78c.53-.97.1-2.18-.5-3.1a4 4 0 1 1 6.89-4.06M12 6l3.13 5.73C15.66 12.7 16.9 13 18 13a4 4 0 0 1 0 8",
+);
 /// The `x` outline.
 pub const X: IconData = IconData("M18 6 6 18M6 6l12 12");
 /// The `zoom-in` outline.

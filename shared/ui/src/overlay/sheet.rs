@@ -33,6 +33,9 @@ pub fn Sheet(
     /// From the end unless said otherwise.
     #[prop(optional)]
     side: SheetSide,
+    /// Room for lines that are long, such as code; for those at the start or end.
+    #[prop(optional)]
+    wide: bool,
     /// What it is.
     #[prop(into)]
     title: Signal<String>,
@@ -64,6 +67,7 @@ pub fn Sheet(
     view! {
         <dialog
             class=format!("ui-sheet ui-sheet--{}", side.as_str())
+            class:ui-sheet--wide=wide
             node_ref=element
             aria-labelledby=labelled_by
             on:close=closed
