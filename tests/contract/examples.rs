@@ -2,7 +2,7 @@
 
 use orion_tests::{Client, TestApp};
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::each;
 use crate::isolation::document;
