@@ -24,7 +24,7 @@ const TABLES: &[(&str, &str)] = &[
     ("import_changes", "get_import_undo_plan"),
     ("orders", "get_order"),
     ("shipping_methods", "delete_shipping_method"),
-    ("webhook_endpoints", "get_webhook_endpoint"),
+    ("webhook_endpoints", "delete_webhook_endpoint"),
 ];
 
 /// Takes the filter by store away from a table, for every query there is.

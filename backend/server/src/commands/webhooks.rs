@@ -158,9 +158,11 @@ async fn receive(request: HttpRequest, body: Bytes, receiver: Data<Receiver>) ->
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default()
     };
-    let shown: Value = serde_json::from_slice(&body).unwrap_or_default();
-    println!("\n#{} {} {}", shown["sequence"], header("orion-event"), header("webhook-id"));
-    println!("{shown:#}");
+    println!("\n{} {}", header("orion-event"), header("webhook-id"));
+    match serde_json::from_slice::<Value>(&body) {
+        Ok(shown) => println!("{shown:#}"),
+        Err(error) => println!("{error}: {}", String::from_utf8_lossy(&body)),
+    }
     let Some(to) = &receiver.to else {
         return HttpResponse::NoContent().finish();
     };
