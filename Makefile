@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build-apps run dev test check-api bench lint format format-check clean
+.PHONY: help setup build-apps run dev test check-api bench fuzz lint format format-check clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -28,7 +28,10 @@ bench: build-apps ## measure against a bare handler and pgbench
 check-api: setup ## buy something with generated clients, and let schemathesis try the API for three minutes
 	@scripts/setup --tests; . scripts/env; cargo build -p orion --bin orion; exec env ORION_BIN="$$CARGO_TARGET_DIR/debug/orion" node tests/clients/with-server.mjs scripts/check-clients scripts/check-api
 
-lint: ## clippy for the server and the browser, warnings are errors
+fuzz: ## give the parsers of what comes from outside made-up input for some minutes
+	@scripts/setup-nextest; exec scripts/fuzz
+
+lint: ## slips in words, migrations, clippy for the server and the browser; warnings are errors
 	@exec scripts/lint
 
 format: ## format all Rust code

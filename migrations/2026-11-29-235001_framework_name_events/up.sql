@@ -1,6 +1,6 @@
--- Which shape the data of an event has. What was written before there were versions held hardly more than an id: version 0.
+-- Which shape the data of an event has. What was written before there were versions held hardly more than an id: version 0. A server of
+-- the version before, which knows no versions, goes on to write such rows.
 ALTER TABLE outbox_events ADD COLUMN version smallint NOT NULL DEFAULT 0 CHECK (version >= 0);
-ALTER TABLE outbox_events ALTER COLUMN version DROP DEFAULT;
 
 -- Events are named after what they are about, and not after the module that publishes them.
 UPDATE outbox_events SET event = name.today

@@ -4,6 +4,7 @@ mod account;
 mod admin;
 mod auth;
 mod conventions;
+mod events;
 mod hosts;
 mod neighbours;
 mod store;

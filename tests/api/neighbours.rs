@@ -211,7 +211,7 @@ async fn a_new_name_is_known_at_once_here_and_soon_elsewhere() {
 }
 
 #[tokio::test]
-async fn a_shop_with_many_answers_pushes_out_none_of_anothers() {
+async fn a_shop_with_many_answers_pushes_out_none_of_anybody_else() {
     let app = TestApp::start_with(TestOptions {
         variables: vec![("ORION_HTTP_CACHE_BYTES", "100000".to_owned())],
         ..TestOptions::default()

@@ -1,6 +1,7 @@
 //! The plan of the house, checked: who may depend on whom, what stands where, and how long a file is.
 
 mod forms;
+mod links;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -192,6 +193,18 @@ fn handlers_speak_no_sql() {
         }
     }
     assert_eq!(wrong, [] as [&str; 0], "queries belong into queries or services");
+}
+
+/// Whoever holds the backend works in every store. What stays behind the gates is compiled in `framework/src/backend.rs`; that nobody hands it
+/// to a module is looked for here.
+#[test]
+fn modules_are_given_no_backend() {
+    let given = files(&root().join("backend/modules"), ".rs").into_iter().filter(|path| {
+        let text = fs::read_to_string(path).expect("a source file");
+        text.split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+            .any(|word| word == "Backend")
+    });
+    assert_eq!(given.map(|path| shown(&path)).collect::<Vec<_>>(), [] as [&str; 0]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `orion backup` and `orion restore`: what comes back is what was there, and what is not whole does not come back.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use diesel::connection::SimpleConnection;
 use diesel::sql_types::BigInt;
 use image::{DynamicImage, ImageFormat};
 use orion_framework::db::migrate;
-use orion_tests::{DataDir, Form, TestApp, TestDatabase, Told, fingerprint, orion, orion_with};
+use orion_tests::{DataDir, Form, TestApp, TestDatabase, TestOptions, Told, fingerprint, orion, orion_with};
 use orion_types::catalog::Product;
 use serde_json::json;
 
@@ -137,7 +138,7 @@ async fn a_store_moves_to_another_house_with_its_team() {
     assert!(moved.ok, "{moved:?}");
 
     let (here, there) = (fingerprint(app.services.db.url()), fingerprint(house.url()));
-    let rows = |print: &std::collections::BTreeMap<String, (i64, String)>, table: &str| print[table].0;
+    let rows = |print: &BTreeMap<String, (i64, String)>, table: &str| print[table].0;
     assert_eq!((rows(&there, "stores"), rows(&there, "platforms")), (1, 1));
     assert_eq!(rows(&there, "orders"), rows(&here, "orders"));
     assert_eq!(there["products"], here["products"], "every product was acme's");
@@ -149,7 +150,11 @@ async fn a_store_moves_to_another_house_with_its_team() {
 
 #[tokio::test]
 async fn pictures_come_back_with_the_rows() {
-    let app = TestApp::start().await;
+    let options = TestOptions {
+        variables: vec![("ORION_PICTURES_AVIF", "true".to_owned())],
+        ..TestOptions::default()
+    };
+    let app = TestApp::start_with(options).await;
     let mug = sold(&app).await;
     let owner = app.owner("acme").await;
     let mut png = Cursor::new(Vec::new());
@@ -159,6 +164,7 @@ async fn pictures_come_back_with_the_rows() {
     let form = Form::file("mug.png", "image/png", png.get_ref());
     let made = owner.upload(&format!("/products/{}/images", mug.id), form).await.is(201);
     let id = made.json["data"][0]["id"].as_str().expect("an id").to_owned();
+    app.tidy().await;
     app.run_jobs().await;
     let shown = async || app.shop("acme").at_root().get(&format!("/media/{id}/640.jpg")).await;
     let before = shown().await.is(200).body;
@@ -167,11 +173,21 @@ async fn pictures_come_back_with_the_rows() {
     let mode = std::fs::metadata(&file).expect("the archive").permissions().mode();
     assert_eq!(mode & 0o777, 0o600, "hashes of passwords are for nobody else");
     let folder = app.data_dir().join("storage/stores").join(app.store_id("acme").await.to_string());
+    let files = || -> BTreeMap<_, _> {
+        let entries = std::fs::read_dir(folder.join("images").join(&id)).expect("a folder");
+        entries
+            .map(|entry| entry.expect("a file"))
+            .map(|entry| (entry.file_name(), std::fs::read(entry.path()).expect("its content")))
+            .collect()
+    };
+    let kept = files();
+    assert_eq!(kept.len(), 12, "four widths of JPEG, WebP and AVIF");
     std::fs::remove_dir_all(&folder).expect("the pictures go");
     shown().await.refused(404, "framework.not_found");
     let back = run(&app, &["restore", "--store", "acme", "--replace", &file.display().to_string()]);
     assert!(back.ok, "{back:?}");
     assert_eq!(shown().await.is(200).body, before);
+    assert!(files() == kept, "every file of it");
     app.leave_jobs("the store came back without them");
 }
 

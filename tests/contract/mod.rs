@@ -2,6 +2,7 @@
 
 mod examples;
 mod keys;
+mod webhooks;
 
 use std::collections::BTreeSet;
 
@@ -224,7 +225,7 @@ const LEDGERS: &[&str] = &[
     "list_inventory_movements",
 ];
 /// Lists of a handful of rows that are always shown whole.
-const SUMMARIES: &[&str] = &["list_low_stock", "list_staff_sessions"];
+const SUMMARIES: &[&str] = &["list_low_stock", "list_staff_sessions", "list_webhook_events"];
 
 #[test]
 fn a_list_of_what_changes_says_when_and_can_be_asked_for_what_has_changed() {

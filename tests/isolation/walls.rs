@@ -13,6 +13,7 @@
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
+use orion_framework::Services;
 use orion_framework::db::{Actor, DbError, StoreTx};
 use orion_tests::TestApp;
 
@@ -101,4 +102,14 @@ async fn a_write_without_a_filter_stays_in_its_store() {
         .expect("the update");
     assert_eq!(changed, 1);
     assert_eq!(app.text("SELECT string_agg(title, ',' ORDER BY title) FROM products"), "Bell,Mine");
+}
+
+/// A module that could read the configuration's address would be the owner of all tables.
+#[tokio::test]
+async fn nothing_that_modules_are_given_leads_to_the_database() {
+    let app = TestApp::start().await;
+    let services: &Services = app.services.services();
+    assert!(services.config.database.url.is_none() && services.config.database.direct_url.is_none());
+    let shown = format!("{:?}", services.config);
+    assert!(!shown.contains(app.services.db.url()), "the address of the database");
 }

@@ -51,7 +51,22 @@ fn statements_find_the_index_that_was_made_for_them() {
             "audit_log_action",
             "SELECT * FROM audit_log WHERE action <> 'order.placed' AND action COLLATE \"C\" = 'store.created' ORDER BY id DESC LIMIT 50",
         ),
+        (
+            "orion_platform",
+            "jobs_kind",
+            "SELECT * FROM jobs WHERE kind <> 'orders.send_mail' AND kind COLLATE \"C\" = 'catalog.import_products' ORDER BY id DESC LIMIT 21",
+        ),
         ("orion_app", "product_images_import", images.as_str()),
+        (
+            "orion_app",
+            "product_images_without_avif",
+            "SELECT id FROM product_images WHERE store_id = '00000000-0000-0000-0000-0000000000a1' AND avif_at IS NULL AND status = 'ready' ORDER BY id LIMIT 8",
+        ),
+        (
+            "orion_platform",
+            "product_images_without_avif",
+            "SELECT id FROM stores WHERE EXISTS (SELECT FROM product_images WHERE store_id = stores.id AND avif_at IS NULL AND status = 'ready')",
+        ),
         ("orion_app", "order_items_image", items.as_str()),
         ("orion_app", "carts_left", left.as_str()),
         (
@@ -90,4 +105,23 @@ fn of_payments_the_platform_sees_how_they_stand_and_nothing_else() {
         );
     }
     platform.batch_execute("DELETE FROM payments").expect_err("it may not delete");
+}
+
+#[test]
+fn of_pictures_the_platform_sees_whether_avif_files_are_missing_and_nothing_else() {
+    let database = TestDatabase::create();
+    let mut platform = database.as_role("orion_platform");
+    platform
+        .batch_execute("SELECT store_id, status, avif_at FROM product_images")
+        .expect("what the hourly look reads");
+    for column in ["id", "product_id", "alt", "source_url", "*"] {
+        let refused = platform.batch_execute(&format!("SELECT {column} FROM product_images"));
+        assert!(
+            refused.expect_err("it was shown").to_string().contains("permission denied"),
+            "{column}"
+        );
+    }
+    platform
+        .batch_execute("UPDATE product_images SET avif_at = now()")
+        .expect_err("it may not write");
 }

@@ -121,4 +121,7 @@ fn lists_of_a_large_store_go_by_an_index_that_begins_where_the_page_does() {
         "SELECT * FROM jobs WHERE status = 'cancelled' ORDER BY id DESC LIMIT 21",
     );
     assert!(plan.contains("jobs_cancelled"), "{plan}");
+    let of_kind = "SELECT * FROM jobs WHERE kind <> 'orders.send_mail' AND kind COLLATE \"C\" = 'a.c' ORDER BY id DESC LIMIT 21";
+    let plan = self::plan(&mut platform, of_kind);
+    assert!(plan.contains("jobs_kind"), "{plan}");
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 use orion::server::{self, Running};
-use orion_framework::Services;
+use orion_framework::Backend;
 use orion_framework::clock::{Clock, Ids};
 use orion_framework::config::Config;
 use orion_framework::worker::Drained;
@@ -36,7 +36,7 @@ pub type WhyLeft = &'static str;
 /// `tokyo` (JPY) and, on lite, `plain`. Dropping it fails the test when jobs were queued and never run.
 pub struct TestApp {
     /// The server's parts.
-    pub services: Arc<Services>,
+    pub services: Arc<Backend>,
     running: Option<Running>,
     address: SocketAddr,
     database: Option<TestDatabase>,
@@ -48,7 +48,7 @@ pub struct TestApp {
 /// Another server on the same database.
 pub struct SecondServer {
     /// The server's parts.
-    pub services: Arc<Services>,
+    pub services: Arc<Backend>,
     _running: Running,
     /// Where it listens.
     pub address: SocketAddr,
@@ -281,7 +281,7 @@ fn text(conn: &mut PgConnection, sql: &str) -> String {
     row.value
 }
 
-fn services(data: &DataDir, options: &TestOptions, url: &str) -> Arc<Services> {
+fn services(data: &DataDir, options: &TestOptions, url: &str) -> Arc<Backend> {
     let mut all = variables(data);
     all.extend(options.variables.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
     all.insert("DATABASE_URL".to_owned(), url.to_owned());

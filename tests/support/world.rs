@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use orion_framework::Services;
+use orion_framework::Backend;
 use orion_framework::db::{Actor, PlatformTx, RequestMeta};
 use orion_tenancy::{NewPlatform, NewStore, NewUser, TenancyError, add_member, create_platform, create_store, create_user, grant_admin};
 use orion_types::status::{AdminRole, MemberRole};
@@ -25,7 +25,7 @@ pub(super) fn host(store: &str) -> String {
     format!("{store}.{domain}")
 }
 
-pub(super) async fn create(services: &Arc<Services>) {
+pub(super) async fn create(services: &Arc<Backend>) {
     let hash = services.passwords.hash(PASSWORD).await.expect("a hash");
     let work = services.clone();
     let made = services.platform_tx(Actor::system("tests"), RequestMeta::default(), move |tx| {
@@ -64,7 +64,7 @@ pub(super) async fn create(services: &Arc<Services>) {
 
 fn platform(
     tx: &mut PlatformTx,
-    services: &Services,
+    services: &Backend,
     (code, domain): (&str, &str),
     modules: Vec<String>,
 ) -> Result<PlatformId, TenancyError> {

@@ -4,6 +4,7 @@
 //! ([`db::StoreTx`]) or, audited, across stores ([`db::PlatformTx`]).
 
 pub mod auth;
+pub mod backend;
 pub mod clock;
 pub mod config;
 pub mod conversion;
@@ -31,4 +32,5 @@ pub mod tenancy;
 pub mod worker;
 pub mod zone;
 
-pub use services::{RouteTemplates, Services, StoreReader};
+pub use backend::{Backend, StoreAccess};
+pub use services::{RouteTemplates, Services};

@@ -9,6 +9,7 @@ use orion_types::{CustomerId, ImageId, PlatformId};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
+use crate::config::Config;
 use crate::conversion::PriceHooks;
 use crate::db::{DbError, PlatformTx, StoreTx, VariantsSaved};
 use crate::event::EventHandler;
@@ -120,7 +121,7 @@ pub struct Module {
 }
 
 /// Runs in a transaction across stores; several workers may come to it in the same hour.
-pub type HourlyHook = fn(&mut PlatformTx) -> Result<(), DbError>;
+pub type HourlyHook = fn(&mut PlatformTx, &Config) -> Result<(), DbError>;
 
 /// Runs in a transaction of a store.
 pub type StoreHook<T> = fn(&mut StoreTx) -> Result<T, DbError>;
@@ -231,7 +232,7 @@ pub enum RegistryError {
 }
 
 /// All modules of this build, those required by others first.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Registry {
     modules: Vec<&'static Module>,
 }
@@ -261,13 +262,18 @@ impl Registry {
 
     /// Whether any module that is on reacts to an event.
     pub fn anybody_hears(&self, event: &str, is_on: impl Fn(&str) -> bool) -> bool {
+        self.listeners(event).any(|module| is_on(module.id))
+    }
+
+    /// The modules that react to an event.
+    pub(crate) fn listeners(&self, event: &str) -> impl Iterator<Item = &'static Module> {
         let publisher = self.publisher(event);
-        let hears = |module: &Module| module.events.iter().any(|handler| handler.hears.includes(event, publisher));
-        self.modules.iter().any(|module| hears(module) && is_on(module.id))
+        let hears = move |module: &&'static Module| module.events.iter().any(|handler| handler.hears.includes(event, publisher));
+        self.modules.iter().copied().filter(hears)
     }
 
     /// The module that publishes an event.
-    pub(crate) fn publisher(&self, event: &str) -> Option<&'static str> {
+    fn publisher(&self, event: &str) -> Option<&'static str> {
         let publishes = |module: &&&'static Module| module.emits.contains(&event);
         self.modules.iter().find(publishes).map(|module| module.id)
     }

@@ -3,13 +3,12 @@
 use std::sync::{Arc, OnceLock};
 
 use orion_search::Indexes;
-use orion_types::StoreId;
 use tokio::sync::Notify;
 
 use crate::auth::{Brake, Passwords, Tokens, Vault};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::{Access, Actor, Committed, Db, DbError, Plans, PlatformTx, RequestMeta, StoreTx, TxContext};
+use crate::db::{Actor, Plans, RequestMeta, TxContext};
 use crate::health::{Health, Readiness};
 use crate::http::{BodyBudget, ResponseCache, Throttle};
 use crate::module::Registry;
@@ -23,47 +22,10 @@ pub trait RouteTemplates: Send + Sync {
     fn template(&self, path: &str) -> Option<String>;
 }
 
-/// Reads stores for work that goes on when the request is over that began it.
-#[derive(Clone)]
-pub struct StoreReader {
-    db: Db,
-    clock: Clock,
-    modules: Arc<Registry>,
-}
-
-impl StoreReader {
-    /// Runs `work` for a store in one transaction in which PostgreSQL refuses writes.
-    pub async fn read<T, E>(&self, store: &StoreContext, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + Send + 'static,
-    {
-        let context = TxContext {
-            store: store.clone(),
-            actor: Actor::system("index"),
-            meta: RequestMeta::default(),
-            clock: self.clock.clone(),
-            modules: self.modules.clone(),
-            plans: Plans::Fitting,
-            // Whoever only reads sends none.
-            mails_leave: false,
-        };
-        let (value, _) = StoreTx::run(&self.db, context, Access::ReadOnly, work).await?;
-        Ok(value)
-    }
-
-    /// Returns when everything that was committed before the call is on the disk.
-    pub async fn on_disk(&self) -> Result<(), DbError> {
-        self.db.on_disk().await
-    }
-}
-
-/// The server's parts.
+/// The server's parts that modules work with. None of them opens a transaction: that is for the gates and the contexts of jobs.
 pub struct Services {
     /// What was configured.
     pub config: Arc<Config>,
-    /// The pools.
-    pub db: Db,
     /// The time.
     pub clock: Clock,
     /// Who a host belongs to.
@@ -113,120 +75,6 @@ impl Services {
             modules: self.modules.clone(),
             plans: Plans::Fitting,
             mails_leave: self.config.mail.smtp_url.is_some(),
-        }
-    }
-
-    /// Runs `work` for a store in one transaction; what it commits is known to this server when the call returns.
-    pub async fn store_tx<T, E>(
-        &self,
-        store: &StoreContext,
-        actor: Actor,
-        meta: RequestMeta,
-        work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + Send + 'static,
-    {
-        self.store_tx_in(self.tx_context(store.clone(), actor, meta), work).await
-    }
-
-    /// Like [`Self::store_tx`], in a context of the caller's own, such as one with another clock.
-    pub async fn store_tx_in<T, E>(
-        &self,
-        context: TxContext,
-        work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + Send + 'static,
-    {
-        let store = context.store.id;
-        let (value, committed) = StoreTx::run(&self.db, context, Access::ReadWrite, work).await?;
-        // Committed is committed: what this server remembers is told also when the wait for the disk goes wrong.
-        self.after(store, committed);
-        self.db.on_disk().await.map_err(DbError::while_committing)?;
-        Ok(value)
-    }
-
-    /// Like [`Self::store_tx`], but PostgreSQL refuses writes.
-    pub async fn store_read<T, E>(
-        &self,
-        store: &StoreContext,
-        actor: Actor,
-        work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + Send + 'static,
-    {
-        self.store_read_in(self.tx_context(store.clone(), actor, RequestMeta::default()), work)
-            .await
-    }
-
-    /// Like [`Self::store_read`], in a context of the caller's own.
-    pub async fn store_read_in<T, E>(
-        &self,
-        context: TxContext,
-        work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + Send + 'static,
-    {
-        StoreTx::run(&self.db, context, Access::ReadOnly, work)
-            .await
-            .map(|(value, _)| value)
-    }
-
-    /// What reads stores apart from any request.
-    pub fn reader(&self) -> StoreReader {
-        StoreReader {
-            db: self.db.clone(),
-            clock: self.clock.clone(),
-            modules: self.modules.clone(),
-        }
-    }
-
-    /// Runs `work` across stores in one transaction.
-    pub async fn platform_tx<T, E>(
-        &self,
-        actor: Actor,
-        meta: RequestMeta,
-        work: impl FnOnce(&mut PlatformTx) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + Send + 'static,
-    {
-        let (value, committed) = PlatformTx::run(&self.db, actor, meta, self.clock.clone(), work).await?;
-        if committed.tenants_changed {
-            self.directory.forget();
-        }
-        crate::metrics::add_one(&committed.counts);
-        for store in committed.changed {
-            self.directory.forget_store(store);
-        }
-        for (store, version) in committed.catalogs {
-            self.directory.catalog_moved(store, version);
-        }
-        if committed.work {
-            self.work.notify_one();
-        }
-        Ok(value)
-    }
-
-    /// What this server must know at once: its next answer may not be older than what it just confirmed.
-    fn after(&self, store: StoreId, committed: Committed) {
-        crate::metrics::add_one(&committed.counts);
-        if let Some(version) = committed.catalog_version {
-            self.directory.catalog_moved(store, version);
-        }
-        if committed.tenant_changed {
-            self.directory.forget_store(store);
-        }
-        if committed.work {
-            self.work.notify_one();
         }
     }
 }

@@ -3,8 +3,13 @@
 //! A crate of its own because decoding and scaling are generic code that is compiled here: a debug build optimises this crate
 //! and nothing around it. Everything in it blocks.
 
+#[cfg(feature = "avif")]
+mod avif;
+
 use std::io::Cursor;
 
+#[cfg(feature = "avif")]
+pub use avif::{avif, give_way};
 use fast_image_resize::{ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
@@ -14,6 +19,8 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Li
 pub const WIDTHS: [u32; 4] = [160, 320, 640, 1280];
 /// The largest file that is taken, in bytes.
 pub const MAX_BYTES: usize = 20 << 20;
+/// Whether this build can make AVIF files.
+pub const MAKES_AVIF: bool = cfg!(feature = "avif");
 
 /// Longest side, in pixels.
 const MAX_SIDE: u32 = 12_000;

@@ -60,6 +60,37 @@ fn each_file_is_there_as_webp_too_and_smaller() {
     }
 }
 
+#[cfg(feature = "avif")]
+#[test]
+fn avif_files_are_smaller_than_webp_where_there_is_something_to_see() {
+    let cloth = RgbImage::from_fn(160, 200, |x, y| {
+        let (x, y) = (f64::from(x), f64::from(y));
+        let thread = (x * 0.9 + y * 0.3).sin() * (y * 0.8 - x * 0.2).cos() * 14.0;
+        let light = 90.0 + y * 0.4 + (x / 23.0).sin() * 12.0 + thread;
+        Rgb([light, light * 0.9, light * 0.7].map(|channel| channel as u8))
+    });
+    let processed = process(&png(&DynamicImage::ImageRgb8(cloth))).unwrap();
+    let files = avif(&processed.files[0].1).unwrap();
+    for ((_, avif), (width, webp)) in files.iter().zip(&processed.webp) {
+        assert!(avif.len() < webp.len(), "{width}: {} and {} bytes", avif.len(), webp.len());
+    }
+}
+
+#[cfg(feature = "avif")]
+#[test]
+fn the_largest_jpeg_becomes_avif_files_of_the_same_widths() {
+    let waves = RgbImage::from_fn(400, 500, |x, y| Rgb([(x % 251) as u8, (y % 241) as u8, 200]));
+    let processed = process(&png(&DynamicImage::ImageRgb8(waves))).unwrap();
+    let files = avif(&processed.files[0].1).unwrap();
+    assert_eq!(files.iter().map(|(nominal, _)| *nominal).collect::<Vec<_>>(), [1280, 640, 320, 160]);
+    assert!(files.iter().all(|(_, file)| file[4..12] == *b"ftypavif"));
+    assert!(
+        files[0].1 == files[1].1 && files[1].1.len() > files[2].1.len(),
+        "400 pixels are not blown up"
+    );
+    assert!(matches!(avif(b"no picture"), Err(PictureError::Unsupported(_))));
+}
+
 #[test]
 fn a_small_picture_is_not_blown_up() {
     let processed = process(&png(&plain(200, 300, [0; 3]))).unwrap();

@@ -552,6 +552,7 @@ diesel::table! {
         import_id -> Nullable<Uuid>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        avif_at -> Nullable<Timestamptz>,
     }
 }
 

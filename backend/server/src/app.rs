@@ -1,5 +1,6 @@
 //! The application: one stack around everything, the three APIs, what modules add at the root, and pages for the rest.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use actix_web::body::BoxBody;
@@ -7,7 +8,7 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::guard::{GuardContext, fn_guard};
 use actix_web::middleware::from_fn;
 use actix_web::{App, Error, web};
-use orion_framework::Services;
+use orion_framework::Backend;
 use orion_framework::http::stack::stack;
 use orion_framework::module::{Configure, Module, Registry, Routes};
 use serde_json::Value;
@@ -19,7 +20,26 @@ use crate::assets::Bundles;
 use crate::openapi::{Documents, MethodTable, Owners};
 use crate::{assets, openapi, pages, probes};
 
-/// What the handlers of the server itself need beside [`Services`].
+/// The backend as the server's own handlers find it. Handlers of modules cannot name this type, and so have to pass a gate.
+#[derive(Clone)]
+pub struct Hosted(Arc<Backend>);
+
+impl Hosted {
+    /// For a process that has only probes.
+    pub fn new(backend: &Arc<Backend>) -> Self {
+        Self(backend.clone())
+    }
+}
+
+impl Deref for Hosted {
+    type Target = Arc<Backend>;
+
+    fn deref(&self) -> &Arc<Backend> {
+        &self.0
+    }
+}
+
+/// What the handlers of the server itself need beside [`Backend`].
 pub struct Shared {
     /// The three apps.
     pub bundles: Bundles,
@@ -98,12 +118,13 @@ fn words_before_parameters(config: &mut web::ServiceConfig, methods: &MethodTabl
 
 /// The application of one worker thread.
 pub fn application(
-    services: web::Data<Services>,
+    backend: &Arc<Backend>,
     shared: web::Data<Shared>,
-) -> App<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<BoxBody>, Error = Error, InitError = ()>> {
-    let registry: Arc<Registry> = services.modules.clone();
+) -> App<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<BoxBody>, Error = Error, InitError = ()> + use<>> {
+    let registry: Arc<Registry> = backend.modules.clone();
     let (app, _) = App::new()
-        .app_data(services)
+        .configure(|config| backend.open(config))
+        .app_data(web::Data::new(Hosted::new(backend)))
         .app_data(shared.clone())
         .configure(|config| words_before_parameters(config, &shared.methods))
         .into_utoipa_app()

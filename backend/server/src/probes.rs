@@ -1,12 +1,11 @@
 //! Health and metrics: answered on every host, without a tenant.
 
 use std::net::IpAddr;
-use std::sync::Arc;
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST};
 use actix_web::http::uri::Authority;
 use actix_web::{HttpRequest, HttpResponse, web};
-use orion_framework::Services;
+use orion_framework::Backend;
 use orion_framework::db::migrate;
 use orion_framework::health::{HealthReport, Verdict, report};
 use orion_framework::http::{Failure, bearer, header_text};
@@ -16,6 +15,7 @@ use secrecy::ExposeSecret;
 use serde::Serialize;
 use subtle::ConstantTimeEq;
 
+use crate::app::Hosted;
 use crate::tools;
 
 /// Where the probes are.
@@ -59,8 +59,7 @@ struct Health {
 }
 
 /// The overall state; what each check found only for those who may see it.
-async fn health(request: HttpRequest, services: web::Data<Services>) -> HttpResponse {
-    let services: Arc<Services> = services.into_inner();
+async fn health(request: HttpRequest, services: web::Data<Hosted>) -> HttpResponse {
     let mut found = report(&services).await;
     let insider = is_insider(&request, &services);
     if !insider {
@@ -92,7 +91,7 @@ async fn live() -> HttpResponse {
 }
 
 /// 200 when requests should come here: started, not draining, the database there and up to date.
-async fn ready(services: web::Data<Services>) -> HttpResponse {
+async fn ready(services: web::Data<Hosted>) -> HttpResponse {
     let reason = match services.readiness.reason() {
         Some(reason) => Some(reason),
         None => database_reason(&services).await,
@@ -107,7 +106,7 @@ async fn ready(services: web::Data<Services>) -> HttpResponse {
     }
 }
 
-async fn database_reason(services: &web::Data<Services>) -> Option<&'static str> {
+async fn database_reason(services: &web::Data<Hosted>) -> Option<&'static str> {
     if services.db.ping().await.is_err() {
         return Some("database unreachable");
     }
@@ -119,7 +118,7 @@ async fn database_reason(services: &web::Data<Services>) -> Option<&'static str>
     }
 }
 
-async fn metrics(request: HttpRequest, services: web::Data<Services>) -> Result<HttpResponse, Failure> {
+async fn metrics(request: HttpRequest, services: web::Data<Hosted>) -> Result<HttpResponse, Failure> {
     if !is_insider(&request, &services) {
         return Err(Failure::of(&NOT_FOUND));
     }
@@ -132,7 +131,7 @@ async fn metrics(request: HttpRequest, services: web::Data<Services>) -> Result<
 
 /// With a token configured, who shows it; without one, who asks from this machine, through no proxy and for no shop: a proxy on the same
 /// machine passes the shop's host on, whatever else it forgets to say.
-fn is_insider(request: &HttpRequest, services: &Services) -> bool {
+fn is_insider(request: &HttpRequest, services: &Backend) -> bool {
     if let Some(token) = &services.config.metrics_token {
         // In the same time whatever is wrong: how long a comparison takes tells how much of the token was right.
         let token = token.expose_secret().as_bytes();

@@ -7,7 +7,6 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use actix_web::{App, HttpServer, web};
 use anyhow::Context;
-use orion_framework::Services;
 use orion_framework::auth::{Brake, Passwords, Tokens, Vault};
 use orion_framework::clock::Clock;
 use orion_framework::config::Config;
@@ -19,15 +18,16 @@ use orion_framework::outbound::Outbound;
 use orion_framework::storage::Storage;
 use orion_framework::tenancy::Directory;
 use orion_framework::worker::{Worker, WorkerHandle, WorkerOptions};
+use orion_framework::{Backend, Services};
 use orion_types::StoreId;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
-use crate::app::{Shared, application};
+use crate::app::{Hosted, Shared, application};
 use crate::{modules, probes};
 
 /// Builds the server's parts. The database need not be up yet.
-pub fn services(config: Config, url: &str, clock: Clock) -> anyhow::Result<Services> {
+pub fn services(mut config: Config, url: &str, clock: Clock) -> anyhow::Result<Backend> {
     let registry = Arc::new(modules::registry()?);
     orion_framework::metrics::init()?;
     orion_framework::metrics::announce(registry.all().iter().flat_map(|module| module.counters).copied());
@@ -40,13 +40,15 @@ pub fn services(config: Config, url: &str, clock: Clock) -> anyhow::Result<Servi
         wait: config.database.connect_timeout(),
         statement_timeout: config.database.statement_timeout(),
     });
+    // Modules are given the configuration: who owns the database, and by which password, is no business of theirs.
+    (config.database.url, config.database.direct_url) = (None, None);
     let directory = Directory::new(db.clone(), clock.clone(), registry.always_on(), config.origin());
     let http = reqwest::Client::builder()
         .timeout(Duration::from_secs(30))
         .redirect(reqwest::redirect::Policy::none())
         .user_agent(concat!("Orion/", env!("CARGO_PKG_VERSION")))
         .build()?;
-    Ok(Services {
+    let services = Services {
         storage: Storage::open(&config.storage_dir())?,
         tokens: Tokens::new(
             &config.auth.jwt_secret,
@@ -71,14 +73,14 @@ pub fn services(config: Config, url: &str, clock: Clock) -> anyhow::Result<Servi
         directory,
         clock,
         http,
-        db,
-    })
+    };
+    Ok(Backend::new(services, db))
 }
 
 /// A server that runs.
 pub struct Running {
     /// The server's parts.
-    pub services: Arc<Services>,
+    pub services: Arc<Backend>,
     /// Where it listens.
     pub address: SocketAddr,
     handle: ServerHandle,
@@ -89,7 +91,7 @@ pub struct Running {
 }
 
 /// Starts to serve: migrations must have run.
-pub async fn start(services: Arc<Services>) -> anyhow::Result<Running> {
+pub async fn start(services: Arc<Backend>) -> anyhow::Result<Running> {
     let config = services.config.clone();
     // What is read from here on is dropped again when news of a change comes.
     let listener = listen(&services)?;
@@ -97,8 +99,8 @@ pub async fn start(services: Arc<Services>) -> anyhow::Result<Running> {
     let shared = web::Data::new(Shared::new(&services.modules));
     // Set before by another server on the same parts, with the same routes.
     services.templates.get_or_init(|| Box::new(shared.methods.clone()));
-    let data = web::Data::from(services.clone());
-    let server = HttpServer::new(move || application(data.clone(), shared.clone()))
+    let backend = services.clone();
+    let server = HttpServer::new(move || application(&backend, shared.clone()))
         .workers(config.workers())
         .keep_alive(config.http.keep_alive())
         .client_request_timeout(config.http.request_timeout())
@@ -138,7 +140,7 @@ pub async fn start(services: Arc<Services>) -> anyhow::Result<Running> {
 
 /// Ready once both roles have worked. Where they do not yet (the database is away, or its owner may not work as them), the server lives,
 /// says that it is starting, and tries again.
-async fn become_ready(services: &Arc<Services>) {
+async fn become_ready(services: &Arc<Backend>) {
     let Err(error) = services.db.ping().await else {
         return services.readiness.warmed_up();
     };
@@ -158,7 +160,7 @@ async fn become_ready(services: &Arc<Services>) {
 }
 
 /// Switches of modules that this build lacks are left alone: with another build they count again.
-async fn warn_of_stale_switches(services: &Services) {
+async fn warn_of_stale_switches(services: &Backend) {
     let platforms = match services.directory.platforms().await {
         Ok(platforms) => platforms,
         // Whoever asks for a page hears it too; the server starts and waits for its database.
@@ -176,7 +178,7 @@ async fn warn_of_stale_switches(services: &Services) {
 }
 
 /// The worker of these services: modules' jobs and the framework's own.
-pub fn worker(services: Arc<Services>) -> anyhow::Result<Worker> {
+pub fn worker(services: Arc<Backend>) -> anyhow::Result<Worker> {
     let options = WorkerOptions {
         concurrency: services.config.worker.concurrency,
         ..WorkerOptions::default()
@@ -185,11 +187,11 @@ pub fn worker(services: Arc<Services>) -> anyhow::Result<Worker> {
 }
 
 /// Health and metrics of a process that serves nothing else, where a port is configured for them.
-pub async fn probes(services: &Arc<Services>) -> anyhow::Result<Option<ServerHandle>> {
+pub async fn probes(services: &Arc<Backend>) -> anyhow::Result<Option<ServerHandle>> {
     let Some(port) = services.config.worker.health_port else {
         return Ok(None);
     };
-    let data = web::Data::from(services.clone());
+    let data = web::Data::new(Hosted::new(services));
     let server = HttpServer::new(move || App::new().app_data(data.clone()).configure(probes::of_any_process))
         .workers(1)
         .disable_signals()
@@ -203,7 +205,7 @@ pub async fn probes(services: &Arc<Services>) -> anyhow::Result<Option<ServerHan
 }
 
 /// Keeps this server's memory in step with what other servers commit.
-fn listen(services: &Arc<Services>) -> std::io::Result<Listener> {
+fn listen(services: &Arc<Backend>) -> std::io::Result<Listener> {
     let weak = Arc::downgrade(services);
     Listener::start(services.db.url().to_owned(), move |news| {
         let Some(services) = weak.upgrade() else { return };

@@ -2,11 +2,12 @@
 
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpResponse, web};
-use orion_framework::Services;
+
+use crate::app::Hosted;
 use orion_framework::gate::PlatformAdmin;
 
 /// The configured tools, for administrators.
-pub async fn health(admin: PlatformAdmin, services: web::Data<Services>) -> HttpResponse {
+pub async fn health(admin: PlatformAdmin, services: web::Data<Hosted>) -> HttpResponse {
     // The gate has let an administrator in; nothing of theirs is needed.
     drop(admin);
     let tools = orion_framework::health::tools(&services).await;

@@ -2,38 +2,49 @@
 
 use crate::EventInfo;
 
-/// Declares the events of one module: `Type: "name", version, object, visibility { field: type = example }`. The first line of a type's
-/// documentation is its sentence in the list.
+/// Declares facts that several events tell, each with an example.
+macro_rules! facts {
+    ($(
+        $(#[$meta:meta])*
+        $name:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty = $example:expr,)+ }
+    )+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub struct $name {
+            $($(#[$field_meta])* pub $field: $type,)+
+        }
+
+        impl $name {
+            fn example() -> Self {
+                Self { $($field: $example,)+ }
+            }
+        }
+    )+};
+}
+
+/// Declares the events of one module: `Type: "name", version, object, visibility, keeping`, then either its own facts in braces, each with an
+/// example, or in parentheses those that it shares with others, with what is different in its example. The first line of a type's documentation
+/// is its sentence in the list.
 macro_rules! events {
     (
         module $module:literal;
         $(
             #[doc = $summary:literal]
             $(#[$meta:meta])*
-            $event:ident: $name:literal, $version:literal, $object:ident, $visibility:ident {
-                $($(#[$field_meta:meta])* $field:ident: $type:ty = $example:expr,)+
-            }
+            $event:ident: $name:literal, $version:literal, $object:ident, $visibility:ident, $keeping:ident $facts:tt
         )+
     ) => {
         $(
-            #[doc = $summary]
-            $(#[$meta])*
-            #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-            #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-            pub struct $event {
-                $($(#[$field_meta])* pub $field: $type,)+
-            }
+            event_type! { #[doc = $summary] $(#[$meta])* $event $facts }
 
             impl crate::Event for $event {
                 const NAME: &'static str = $name;
                 const VERSION: u16 = $version;
+                const KEPT: bool = crate::declare::$keeping;
             }
 
             impl $event {
-                fn example() -> serde_json::Value {
-                    serde_json::json!(Self { $($field: $example,)+ })
-                }
-
                 const INFO: crate::EventInfo = crate::EventInfo {
                     name: $name,
                     version: $version,
@@ -41,7 +52,8 @@ macro_rules! events {
                     summary: $summary.trim_ascii(),
                     object: stringify!($object),
                     public: crate::declare::$visibility,
-                    example: Self::example,
+                    kept: crate::declare::$keeping,
+                    example: || serde_json::json!(Self::example()),
                     #[cfg(feature = "openapi")]
                     schema: <Self as utoipa::PartialSchema>::schema,
                     #[cfg(feature = "openapi")]
@@ -52,15 +64,45 @@ macro_rules! events {
 
         /// What this module publishes.
         pub(crate) const EVENTS: &[crate::EventInfo] = &[$($event::INFO),+];
+        /// The names of it.
+        pub(crate) const NAMES: &[&str] = &[$($name),+];
     };
 }
 
-/// May leave the program.
-#[expect(non_upper_case_globals, reason = "a word of the declarations")]
-pub(crate) const public: bool = true;
-/// Stays inside of it.
-#[expect(non_upper_case_globals, reason = "a word of the declarations")]
-pub(crate) const internal: bool = false;
+macro_rules! event_type {
+    ($(#[$meta:meta])* $event:ident { $($facts:tt)+ }) => {
+        facts! { $(#[$meta])* $event { $($facts)+ } }
+    };
+    ($(#[$meta:meta])* $event:ident ($facts:ident $({ $($field:ident: $example:expr),+ $(,)? })?)) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(transparent)]
+        pub struct $event(pub $facts);
+
+        impl $event {
+            fn example() -> Self {
+                Self($facts { $($($field: $example,)+)? ..$facts::example() })
+            }
+        }
+    };
+}
+
+/// The words of the declarations.
+mod words {
+    #![expect(non_upper_case_globals, reason = "they are words of the declarations")]
+
+    /// May leave the program.
+    pub(crate) const public: bool = true;
+    /// Stays inside of it.
+    pub(crate) const internal: bool = false;
+    /// Written down whether anybody hears it or not.
+    pub(crate) const kept: bool = true;
+    /// Comes in numbers, and is only written down for somebody.
+    pub(crate) const fleeting: bool = false;
+}
+
+pub(crate) use words::{fleeting, internal, kept, public};
 
 /// How many events some lists hold.
 pub(crate) const fn count(lists: &[&[EventInfo]]) -> usize {

@@ -9,17 +9,25 @@
 mod declare;
 
 mod catalog;
+mod customers;
 mod examples;
+mod inventory;
 mod orders;
+mod payments;
 mod tenancy;
+mod transfer;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub use catalog::*;
+pub use customers::*;
+pub use inventory::*;
 pub use orders::*;
+pub use payments::*;
 pub use tenancy::*;
+pub use transfer::*;
 
 /// Something that has happened in a store.
 pub trait Event: Serialize + DeserializeOwned {
@@ -27,6 +35,8 @@ pub trait Event: Serialize + DeserializeOwned {
     const NAME: &'static str;
     /// Of the shape of its data; it grows when something is taken away or changes its meaning.
     const VERSION: u16;
+    /// Whether it is written down where nobody hears it, for who looks back. What comes in numbers is not.
+    const KEPT: bool = true;
 }
 
 /// What is to be said about an event.
@@ -44,6 +54,8 @@ pub struct EventInfo {
     pub object: &'static str,
     /// Whether it may leave the program; machinery stays inside.
     pub public: bool,
+    /// Whether it is written down where nobody hears it.
+    pub kept: bool,
     /// Its data in an example.
     pub example: fn() -> Value,
     /// The schema of its data.
@@ -54,12 +66,35 @@ pub struct EventInfo {
     pub schemas: fn(&mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)>),
 }
 
-const LISTS: &[&[EventInfo]] = &[tenancy::EVENTS, catalog::EVENTS, orders::EVENTS];
+const LISTS: &[&[EventInfo]] = &[
+    tenancy::EVENTS,
+    catalog::EVENTS,
+    customers::EVENTS,
+    inventory::EVENTS,
+    orders::EVENTS,
+    payments::EVENTS,
+    transfer::EVENTS,
+];
 
 static EVERY: [EventInfo; declare::count(LISTS)] = declare::join(LISTS);
 
 /// All events, those of one module beside each other.
 pub static ALL: &[EventInfo] = &EVERY;
+
+/// Names of the events of module `tenancy`.
+pub const TENANCY: &[&str] = tenancy::NAMES;
+/// Names of the events of module `catalog`.
+pub const CATALOG: &[&str] = catalog::NAMES;
+/// Names of the events of module `customers`.
+pub const CUSTOMERS: &[&str] = customers::NAMES;
+/// Names of the events of module `inventory`.
+pub const INVENTORY: &[&str] = inventory::NAMES;
+/// Names of the events of module `orders`.
+pub const ORDERS: &[&str] = orders::NAMES;
+/// Names of the events of module `payments`.
+pub const PAYMENTS: &[&str] = payments::NAMES;
+/// Names of the events of module `transfer`.
+pub const TRANSFER: &[&str] = transfer::NAMES;
 
 /// What is to be said about the event with a name.
 pub fn info(name: &str) -> Option<&'static EventInfo> {

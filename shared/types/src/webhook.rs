@@ -196,6 +196,8 @@ query! {
         pub event: Option<String>,
         /// Only of what has this id.
         pub object_id: Option<String>,
+        /// Only what has changed since this time, such as `2026-11-23T10:00:00Z`.
+        pub updated_since: Option<String>,
         pub cursor: Option<String>,
         /// 1–100, 20 unless told.
         pub limit: Option<u32>,

@@ -1,4 +1,5 @@
 mod archive;
+mod avif;
 mod bank_transfer;
 mod categories;
 mod changes;

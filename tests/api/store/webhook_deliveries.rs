@@ -1,6 +1,6 @@
 //! What is sent to an endpoint, in what order, and how it is looked at and sent again.
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use orion_framework::clock::Clock;
 use orion_tests::{Buyer, Client, Receiver, TestApp, TestOptions};
 use orion_types::Page;
@@ -55,7 +55,7 @@ async fn what_happens_is_sent_once_with_its_facts_and_a_number() {
     assert_eq!(first.headers["content-type"], "application/json");
     assert_eq!(first.headers["orion-event"], "order.placed");
     let timestamp: i64 = first.headers["webhook-timestamp"].parse().expect("seconds");
-    assert!((Utc::now().timestamp() - timestamp).abs() < 60);
+    assert!((Clock::default().now().timestamp() - timestamp).abs() < 60);
     let numbers: Vec<i64> = got.iter().filter_map(|got| got.body["sequence"].as_i64()).collect();
     assert_eq!(numbers, (1..=got.len() as i64).collect::<Vec<_>>(), "without gaps");
 
@@ -212,7 +212,7 @@ async fn nothing_is_told_while_the_module_is_off() {
 
 #[tokio::test]
 async fn the_log_ends_after_thirty_days_and_a_deleted_endpoint_leaves_nothing() {
-    let clock = Clock::fixed(Utc::now());
+    let clock = Clock::fixed(Clock::default().now());
     let options = TestOptions {
         clock: clock.clone(),
         ..TestOptions::default()

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use diesel::connection::SimpleConnection;
 use orion::server;
 use orion_framework::clock::Clock;
@@ -24,7 +24,7 @@ struct World {
 
 impl World {
     async fn start() -> Self {
-        let clock = Clock::fixed(Utc::now());
+        let clock = Clock::fixed(Clock::default().now());
         let options = TestOptions {
             clock: clock.clone(),
             ..TestOptions::default()

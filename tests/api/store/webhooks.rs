@@ -1,6 +1,6 @@
 //! `/api/v1/store/webhook-endpoints`: endpoints and their secrets.
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use orion_framework::clock::Clock;
 use orion_tests::{Client, Receiver, TestApp, TestOptions};
 use orion_types::Page;
@@ -173,7 +173,7 @@ async fn what_can_be_chosen_is_what_happens_here() {
 
 #[tokio::test]
 async fn two_secrets_sign_for_a_day_after_a_rotation() {
-    let clock = Clock::fixed(Utc::now());
+    let clock = Clock::fixed(Clock::default().now());
     let options = TestOptions {
         clock: clock.clone(),
         ..TestOptions::default()

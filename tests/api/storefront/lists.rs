@@ -143,7 +143,7 @@ async fn all(app: &TestApp, by_index: bool, mut query: ListingQuery) -> (Vec<Str
     let (mut ids, mut first) = (Vec::new(), None);
     loop {
         let finder = if by_index {
-            orion_catalog::finder(&app.services, &store).await
+            orion_catalog::finder(&app.services.access(&store, Actor::guest())).await
         } else {
             Finder::default()
         };

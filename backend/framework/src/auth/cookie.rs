@@ -5,13 +5,14 @@
 //! every shop lives on one host, so there the path keeps customers apart; staff have one session for all their stores, and each
 //! area has its own name.
 
+use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
-use actix_web::{HttpRequest, web};
 use chrono::TimeDelta;
 
 use super::{Audience, AuthError};
 use crate::Services;
+use crate::backend::Entrance;
 use crate::http::{Failure, header_text};
 use crate::tenancy::RequestContext;
 
@@ -120,14 +121,14 @@ impl CookieScope {
 
 /// The secret of a request's cart, from its cookie or the header `orion-cart`.
 pub fn cart_token(request: &HttpRequest) -> Option<String> {
-    let services = request.app_data::<web::Data<Services>>()?;
+    let services = Entrance::of(request)?;
     let scope = CookieScope::of(services, &RequestContext::of(request)?, Audience::Storefront);
     read(request, &scope.name("orion_cart")).or_else(|| header_text(request.headers(), CART_HEADER).map(str::to_owned))
 }
 
 /// What lets a request see a shop that is not open yet.
 pub fn guest_seal(request: &HttpRequest) -> Option<String> {
-    let services = request.app_data::<web::Data<Services>>()?;
+    let services = Entrance::of(request)?;
     let scope = CookieScope::of(services, &RequestContext::of(request)?, Audience::Storefront);
     read(request, &scope.name("orion_guest"))
 }

@@ -19,6 +19,7 @@ pub use brake::{Attempt, Brake};
 pub(crate) use brake::{network, whole_seconds};
 pub use cookie::{CookieScope, cart_token};
 pub use error::{AuthError, PROBLEMS};
+pub use flow::Accounts;
 pub use password::{PasswordError, Passwords};
 pub use password_rule::{PasswordRule, check_new_password};
 pub use session::{

@@ -99,6 +99,7 @@ fn read(source: &mut Source) -> Result<Config, ConfigError> {
                 Some(_) => Some(source.parse("ORION_WORKER_HEALTH_PORT", 0, "a port number (0–65535)")?),
             },
         },
+        pictures_avif: source.flag("ORION_PICTURES_AVIF")?.unwrap_or(true),
         fault: fault(source)?,
         data_dir,
     })

@@ -94,6 +94,8 @@ pub struct Config {
     pub tools: Vec<ToolLink>,
     /// Jobs and events.
     pub worker: Worker,
+    /// Whether pictures are kept and sent as AVIF, too, by a build that can make it.
+    pub pictures_avif: bool,
     /// A part that shall fail, to see what holds; never in production.
     pub fault: Option<Fault>,
 }

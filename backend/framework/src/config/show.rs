@@ -74,6 +74,7 @@ pub(super) fn describe(config: &Config) -> String {
             "ORION_WORKER_HEALTH_PORT",
             config.worker.health_port.map_or("(none)".to_owned(), |port| port.to_string()),
         ),
+        ("ORION_PICTURES_AVIF", config.pictures_avif.to_string()),
         ("ORION_FAULT", config.fault.map_or("(none)", Fault::as_str).to_owned()),
     ];
     for (key, value) in lines {

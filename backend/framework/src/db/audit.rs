@@ -120,6 +120,11 @@ impl AuditEntry {
 }
 
 impl AuditEntry {
+    /// What is noted, by its names.
+    pub fn names(&self) -> Vec<String> {
+        self.changes.keys().cloned().collect()
+    }
+
     /// The row as JSON, but for its time.
     fn row(&self, store: Uuid, actor: &Actor, meta: &RequestMeta) -> Value {
         json!({

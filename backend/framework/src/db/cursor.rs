@@ -120,6 +120,8 @@ pub fn try_page<R, T, K: Serialize, E>(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -177,5 +179,33 @@ mod tests {
         let page = page(vec![1, 2, 3], 2, |n| *n, |n| n);
         assert_eq!(page.data, [1, 2]);
         assert_eq!(page.next_cursor, Some(encode(&2)));
+    }
+
+    type Key = (Option<String>, i64, uuid::Uuid);
+
+    proptest! {
+        #[test]
+        fn fuzz_a_cursor_comes_back_as_its_key(name: Option<String>, number: i64, id: u128) {
+            let key: Key = (name, number, uuid::Uuid::from_u128(id));
+            prop_assert_eq!(decode::<Key>(Some(&encode(&key))).unwrap(), Some(key));
+        }
+
+        /// A forged one is refused by name, or names another place of the same list.
+        #[test]
+        fn fuzz_a_forged_cursor_is_refused_or_a_key(bytes in prop::collection::vec(any::<u8>(), 0..64), json in "[\\[\\]{}:,\"\\\\0-9a-fnul.eE+-]{0,40}") {
+            for cursor in [String::from_utf8_lossy(&bytes).into_owned(), URL_SAFE_NO_PAD.encode(&bytes), URL_SAFE_NO_PAD.encode(&json)] {
+                match decode::<Key>(Some(&cursor)) {
+                    Ok(key) => prop_assert!(key.is_some()),
+                    Err(refused) => prop_assert_eq!(refused.kind, &BAD_CURSOR),
+                }
+            }
+        }
+
+        #[test]
+        fn fuzz_a_time_is_read_or_refused(text in "[0-9TZ: +.-]{0,32}") {
+            if let Err(refused) = since(Some(&text)) {
+                prop_assert_eq!(refused.kind, &BAD_QUERY);
+            }
+        }
     }
 }

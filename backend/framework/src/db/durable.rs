@@ -123,7 +123,7 @@ mod tests {
     #[tokio::test]
     async fn a_commit_that_nobody_answered_may_have_happened() {
         let bed = Testbed::new(&[]);
-        let url = bed.services.db.url().to_owned();
+        let url = bed.backend.db.url().to_owned();
         let lost = bed.tx(ACME, move |tx| {
             write(tx, 1)?;
             let backend = ask(tx, "pg_backend_pid()::text")?;
@@ -146,7 +146,7 @@ mod tests {
         let store = bed.store(ACME).await;
         let actor = crate::db::Actor::system("test");
         let read = move |tx: &mut StoreTx| ask(tx, "current_setting('synchronous_commit')");
-        assert_eq!(bed.services.store_read(&store, actor, read).await.unwrap(), "on");
+        assert_eq!(bed.backend.store_read(&store, actor, read).await.unwrap(), "on");
     }
 
     #[tokio::test]
@@ -156,24 +156,24 @@ mod tests {
         let context = |plans| TxContext {
             plans,
             ..bed
-                .services
+                .backend
                 .tx_context(store.clone(), crate::db::Actor::system("test"), RequestMeta::default())
         };
         let mode = |tx: &mut StoreTx| ask(tx, "current_setting('plan_cache_mode')");
         for (plans, expected) in [(Plans::Kept, "force_generic_plan"), (Plans::Fitting, "auto")] {
-            assert_eq!(bed.services.store_read_in(context(plans), mode).await.unwrap(), expected);
+            assert_eq!(bed.backend.store_read_in(context(plans), mode).await.unwrap(), expected);
         }
     }
 
     #[tokio::test]
     async fn many_who_wait_are_served_together() {
         let bed = Testbed::new(&[]);
-        let db = bed.services.db.clone();
+        let db = bed.backend.db.clone();
         let waiting = (0..50).map(|_| db.on_disk());
         for reached in futures_util::future::join_all(waiting).await {
             reached.unwrap();
         }
         // All had asked before the first turn began.
-        assert_eq!(bed.services.db.marks(), 1);
+        assert_eq!(bed.backend.db.marks(), 1);
     }
 }

@@ -4,10 +4,10 @@
 //! Where that is few, a list reads those and sorts them; where it is much, a list goes through the products in its order and has a page soon.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Bool, Integer, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Uuid as SqlUuid};
 use uuid::Uuid;
 
-use super::{DbError, StoreTx, is_long};
+use super::{COUNT_LIMIT, DbError, StoreTx, is_long};
 
 /// Products that are looked up one by one and sorted.
 const FEW: i32 = 1_000;
@@ -23,6 +23,8 @@ pub enum Found {
     Many {
         /// Whether there are SKUs that begin with what was typed.
         by_sku: bool,
+        /// How many they are, as far as lists count; not known where they are found by SKUs, too.
+        total: Option<i64>,
     },
 }
 
@@ -32,6 +34,8 @@ struct FoundRow {
     products: Option<Vec<Uuid>>,
     #[diesel(sql_type = Bool)]
     by_sku: bool,
+    #[diesel(sql_type = Nullable<Integer>)]
+    total: Option<i32>,
 }
 
 /// Whether the catalogue is too long to be walked over for a search.
@@ -51,12 +55,17 @@ pub fn find_products(tx: &mut StoreTx, typed: &str) -> Result<Found, DbError> {
     if let Some(known) = tx.store().figure::<Found>(&figure) {
         return Ok((*known).clone());
     }
-    let query = diesel::sql_query("SELECT products, by_sku FROM catalog_find($1, $2, $3)")
+    let query = diesel::sql_query("SELECT products, by_sku, total FROM catalog_find($1, $2, $3, $4)")
         .bind::<SqlUuid, _>(tx.store_id())
         .bind::<Text, _>(typed)
-        .bind::<Integer, _>(FEW);
-    let row: FoundRow = query.get_result(tx.conn())?;
-    let found = row.products.map_or(Found::Many { by_sku: row.by_sku }, Found::Few);
+        .bind::<Integer, _>(FEW)
+        .bind::<BigInt, _>(COUNT_LIMIT);
+    let FoundRow { products, by_sku, total } = query.get_result(tx.conn())?;
+    let many = Found::Many {
+        by_sku,
+        total: total.map(i64::from),
+    };
+    let found = products.map_or(many, Found::Few);
     tx.store().keep_figure(figure, found.clone());
     Ok(found)
 }

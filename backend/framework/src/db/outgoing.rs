@@ -102,7 +102,7 @@ SELECT 1";
 
 impl Outgoing {
     /// Writes all of it with one statement; nothing when there is nothing. A job without a time of its own is due at once by the database's
-    /// clock, which all workers go by: the clock of this server may be ahead of theirs. An event that nobody who is on `hears` is
+    /// clock, which all workers go by: the clock of this server may be ahead of theirs. An event that is not `heard` is
     /// there for who looks back, and no worker has to hand it out.
     pub(super) fn write(
         &self,
@@ -110,7 +110,7 @@ impl Outgoing {
         store: Uuid,
         who: (&Actor, &RequestMeta),
         clock: &Times,
-        heard: impl Fn(&str) -> bool,
+        heard: Vec<bool>,
     ) -> QueryResult<()> {
         if self.audit.is_empty() && self.events.is_empty() && self.jobs.is_empty() && self.answer.is_none() {
             return Ok(());
@@ -133,7 +133,7 @@ impl Outgoing {
             each(&self.events, |event| event.name).into_sql::<Array<Text>>(),
             each(&self.events, |event| event.version).into_sql::<Array<SmallInt>>(),
             each(&self.events, |event| &event.data).into_sql::<Array<Jsonb>>(),
-            each(&self.events, |event| heard(event.name)).into_sql::<Array<Bool>>(),
+            heard.into_sql::<Array<Bool>>(),
         );
         let jobs = (
             each(&self.jobs, |_| Ids::new_id()).into_sql::<Array<SqlUuid>>(),

@@ -1,10 +1,12 @@
 //! A transaction across stores: for operators and for the machinery, with a role of its own, audited.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
-use diesel::sql_types::{Integer, Jsonb, Nullable, Timestamptz};
-use orion_schema::outbox_events;
+use diesel::sql_types::{Array, Bool, Integer, Jsonb, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
+use orion_types::status::ModuleTier;
 use orion_types::{NO_STORE, StoreId};
 use serde_json::Value;
 use uuid::Uuid;
@@ -17,6 +19,7 @@ use super::{Db, DbError, Statement, StatementText};
 use crate::clock::{Clock, Ids};
 use crate::event::Event;
 use crate::job::{Job, JobOptions};
+use crate::module::{Module, Registry};
 
 /// A transaction across stores, as the role `orion_platform`.
 pub struct PlatformTx {
@@ -24,6 +27,7 @@ pub struct PlatformTx {
     actor: Actor,
     meta: RequestMeta,
     clock: Clock,
+    modules: Arc<Registry>,
     now: DateTime<Utc>,
     audit: Vec<(Uuid, AuditEntry)>,
     events: Vec<(Uuid, PendingEvent)>,
@@ -35,6 +39,11 @@ pub struct PlatformTx {
     catalogs: Vec<(StoreId, i64)>,
     counts: Vec<&'static str>,
 }
+
+const WRITE_EVENT: &str = "INSERT INTO outbox_events (store_id, id, event, version, payload, created_at, dispatched_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, CASE WHEN $7 OR EXISTS (SELECT 1 FROM stores AS store \
+         JOIN platform_modules AS switch ON switch.platform_id = store.platform_id \
+         WHERE store.id = $1 AND switch.enabled AND switch.module = ANY($8)) THEN NULL ELSE $6 END)";
 
 struct QueueJobs;
 
@@ -72,14 +81,14 @@ impl PlatformTx {
         db: &Db,
         actor: Actor,
         meta: RequestMeta,
-        clock: Clock,
+        (clock, modules): (Clock, Arc<Registry>),
         work: impl FnOnce(&mut PlatformTx) -> Result<T, E> + Send + 'static,
     ) -> Result<(T, PlatformCommitted), E>
     where
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        Self::run_on(db.platform(), actor, meta, clock, work).await
+        Self::run_on(db.platform(), actor, meta, (clock, modules), work).await
     }
 
     /// Likewise, over the connections of the directory, which wait for nobody.
@@ -87,21 +96,21 @@ impl PlatformTx {
         db: &Db,
         actor: Actor,
         meta: RequestMeta,
-        clock: Clock,
+        (clock, modules): (Clock, Arc<Registry>),
         work: impl FnOnce(&mut PlatformTx) -> Result<T, E> + Send + 'static,
     ) -> Result<(T, PlatformCommitted), E>
     where
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        Self::run_on(db.directory(), actor, meta, clock, work).await
+        Self::run_on(db.directory(), actor, meta, (clock, modules), work).await
     }
 
     async fn run_on<T, E>(
         lane: &Lane,
         actor: Actor,
         meta: RequestMeta,
-        clock: Clock,
+        (clock, modules): (Clock, Arc<Registry>),
         work: impl FnOnce(&mut PlatformTx) -> Result<T, E> + Send + 'static,
     ) -> Result<(T, PlatformCommitted), E>
     where
@@ -115,6 +124,7 @@ impl PlatformTx {
                 actor,
                 meta,
                 clock,
+                modules,
                 now,
                 audit: Vec::new(),
                 events: Vec::new(),
@@ -238,21 +248,23 @@ impl PlatformTx {
         .get_result(self.conn())
     }
 
+    /// An event of which nobody hears who is on for the store's platform is there for who looks back, as those of a store's transaction.
     fn write_events(&mut self) -> QueryResult<()> {
         let now = self.now;
-        let row = |(store, event): (Uuid, PendingEvent)| {
-            (
-                outbox_events::store_id.eq(store),
-                outbox_events::id.eq(Ids::new_id()),
-                outbox_events::event.eq(event.name),
-                outbox_events::version.eq(event.version),
-                outbox_events::payload.eq(event.data),
-                outbox_events::created_at.eq(now),
-            )
-        };
-        let rows: Vec<_> = std::mem::take(&mut self.events).into_iter().map(row).collect();
-        if !rows.is_empty() {
-            diesel::insert_into(outbox_events::table).values(rows).execute(self.conn())?;
+        for (store, event) in std::mem::take(&mut self.events) {
+            let listeners: Vec<&Module> = self.modules.listeners(event.name).collect();
+            let always = listeners.iter().any(|module| module.tier != ModuleTier::Optional);
+            let ids: Vec<&str> = listeners.iter().map(|module| module.id).collect();
+            diesel::sql_query(WRITE_EVENT)
+                .bind::<SqlUuid, _>(store)
+                .bind::<SqlUuid, _>(Ids::new_id())
+                .bind::<Text, _>(event.name)
+                .bind::<SmallInt, _>(event.version)
+                .bind::<Jsonb, _>(event.data)
+                .bind::<Timestamptz, _>(now)
+                .bind::<Bool, _>(always)
+                .bind::<Array<Text>, _>(ids)
+                .execute(self.conn())?;
         }
         Ok(())
     }

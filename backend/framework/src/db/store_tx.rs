@@ -238,9 +238,17 @@ impl StoreTx {
         self.outgoing.unaudited = true;
     }
 
-    /// Publishes an event; delivered after the commit.
+    /// Publishes an event; delivered after the commit. One that is not kept is not even written where nobody hears it.
     pub fn emit<E: Event>(&mut self, event: &E) {
-        self.outgoing.events.push(PendingEvent::new(event));
+        if E::KEPT || self.hears(E::NAME) {
+            self.outgoing.events.push(PendingEvent::new(event));
+        }
+    }
+
+    /// Whether a module that is on for the store reacts to an event.
+    fn hears(&self, event: &str) -> bool {
+        let store = &self.context.store;
+        self.context.modules.anybody_hears(event, |module| store.module_enabled(module))
     }
 
     /// Queues a job; it runs after the commit.
@@ -343,8 +351,7 @@ impl StoreTx {
             return Err(DbError::Unaudited);
         }
         let (actor, meta) = (self.context.actor.clone(), self.context.meta.clone());
-        let (modules, context) = (self.modules(), self.context.store.clone());
-        let heard = |event: &str| modules.anybody_hears(event, |module| context.module_enabled(module));
+        let heard = outgoing.events.iter().map(|event| self.hears(event.name)).collect();
         let conn = self.conn();
         outgoing.write(conn, store, (&actor, &meta), &times, heard)?;
         // Last, since it locks the store's row until the commit.

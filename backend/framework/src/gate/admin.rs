@@ -1,6 +1,10 @@
 //! The gate of the platform's administration.
 
+use crate::auth::Accounts;
+use crate::health;
+use orion_types::admin::ServerHealth;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use orion_types::PlatformId;
@@ -58,8 +62,13 @@ impl PlatformAdmin {
     }
 
     /// The server's parts.
-    pub fn services(&self) -> &Services {
-        &self.entry.services
+    pub fn services(&self) -> &Arc<Services> {
+        self.entry.backend.services()
+    }
+
+    /// What signs in and out by.
+    pub fn accounts(&self) -> Accounts<'_> {
+        self.entry.backend.accounts()
     }
 
     /// The request.
@@ -74,7 +83,7 @@ impl PlatformAdmin {
         E: From<DbError> + Send + 'static,
     {
         self.entry
-            .services
+            .backend
             .platform_tx(self.user.actor(), self.entry.context.meta(), work)
             .await
     }
@@ -115,12 +124,12 @@ impl FromRequest for PlatformAdmin {
 
 /// The session of the token. Staff and customers with a good token of their own area are known, and refused: 403, not 401.
 fn verify(entry: &Entry, token: &str) -> Result<uuid::Uuid, Failure> {
-    match entry.services.tokens.verify(token, Audience::Admin) {
+    match entry.backend.tokens.verify(token, Audience::Admin) {
         Ok(claims) => Ok(claims.sid),
         Err(error) => {
             let elsewhere = [Audience::Store, Audience::Storefront]
                 .iter()
-                .any(|area| entry.services.tokens.verify(token, *area).is_ok());
+                .any(|area| entry.backend.tokens.verify(token, *area).is_ok());
             if elsewhere {
                 return Err(ProblemDraft::new(&FORBIDDEN)
                     .detail("This account is not an administrator's.")
@@ -139,14 +148,19 @@ async fn load(entry: &Entry, session: uuid::Uuid) -> Result<Option<(UserIdentity
         let grants = identity::list_grants(tx, user.id)?;
         Ok::<_, DbError>(Some((user, grants)))
     };
-    entry
-        .services
-        .platform_tx(Actor::system("gate"), RequestMeta::default(), read)
-        .await
+    entry.backend.platform_tx(Actor::system("gate"), RequestMeta::default(), read).await
 }
 
 /// An administrator of everything.
 pub struct SuperAdmin(pub PlatformAdmin);
+
+impl SuperAdmin {
+    /// How the server that answers feels: every check with what it found, over all platforms.
+    pub async fn server_health(&self) -> ServerHealth {
+        let backend = &self.0.entry.backend;
+        health::report(backend).await.into_wire(backend.health.uptime())
+    }
+}
 
 impl FromRequest for SuperAdmin {
     type Error = Failure;

@@ -1,6 +1,9 @@
 //! The gate of what is open on purpose: signing in, registering, being told who one is.
 
+use crate::StoreAccess;
+use crate::auth::Accounts;
 use std::future::{Ready, ready};
+use std::sync::Arc;
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 
@@ -29,8 +32,18 @@ impl Anonymous {
     }
 
     /// The server's parts.
-    pub fn services(&self) -> &Services {
-        &self.entry.services
+    pub fn services(&self) -> &Arc<Services> {
+        self.entry.backend.services()
+    }
+
+    /// A look at a store, before it is known who looks.
+    pub fn access(&self, store: &StoreContext) -> StoreAccess {
+        self.entry.backend.access(store, Actor::guest())
+    }
+
+    /// What signs in and out by.
+    pub fn accounts(&self) -> Accounts<'_> {
+        self.entry.backend.accounts()
     }
 
     /// The request.
@@ -45,7 +58,7 @@ impl Anonymous {
         E: From<DbError> + Send + 'static,
     {
         self.entry
-            .services
+            .backend
             .platform_tx(Actor::guest(), self.entry.context.meta(), work)
             .await
     }
@@ -61,7 +74,7 @@ impl Anonymous {
         E: From<DbError> + Send + 'static,
     {
         self.entry
-            .services
+            .backend
             .store_tx(store, Actor::guest(), self.entry.context.meta(), work)
             .await
     }

@@ -12,7 +12,9 @@ mod public;
 mod shopper;
 mod staff;
 
-use actix_web::{HttpRequest, web};
+use crate::backend::{Backend, Entrance};
+use actix_web::HttpRequest;
+use std::sync::Arc;
 
 pub use admin::{PlatformAdmin, SuperAdmin};
 pub use anonymous::Anonymous;
@@ -23,7 +25,6 @@ pub use public::{Public, PublicFile};
 pub use shopper::{Customer, Shopper};
 pub use staff::{Staff, StaffUser};
 
-use crate::Services;
 use crate::http::Failure;
 use crate::idempotency::{Asked, Once, Sent};
 use crate::permission::ModuleMarker;
@@ -48,7 +49,7 @@ pub static STORE_NOT_OPEN: ProblemKind = ProblemKind {
 /// The server's parts and the request, which every gate starts from.
 #[derive(Clone)]
 pub(crate) struct Entry {
-    services: web::Data<Services>,
+    backend: Arc<Backend>,
     context: RequestContext,
     /// May see the shop before it opens.
     invited: bool,
@@ -58,12 +59,12 @@ pub(crate) struct Entry {
 
 impl Entry {
     fn of(request: &HttpRequest) -> Result<Self, Failure> {
-        let services = request.app_data::<web::Data<Services>>().cloned();
-        match (services, RequestContext::of(request)) {
-            (Some(services), Some(context)) => Ok(Self {
-                invited: context.store.as_ref().is_some_and(|store| is_invited(&services, store, request)),
+        let backend = Entrance::of(request).cloned();
+        match (backend, RequestContext::of(request)) {
+            (Some(backend), Some(context)) => Ok(Self {
+                invited: context.store.as_ref().is_some_and(|store| is_invited(&backend, store, request)),
                 sent: Sent::of(request)?,
-                services,
+                backend,
                 context,
             }),
             _ => Err(Failure::of(&INTERNAL)),

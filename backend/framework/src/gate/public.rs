@@ -1,7 +1,9 @@
 //! The gate of what a shop shows to everybody.
 
+use crate::StoreAccess;
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload};
@@ -32,8 +34,13 @@ impl<M> Public<M> {
     }
 
     /// The server's parts.
-    pub fn services(&self) -> &Services {
-        &self.entry.services
+    pub fn services(&self) -> &Arc<Services> {
+        self.entry.backend.services()
+    }
+
+    /// The store in the shopper's name, for work that goes on beside the request's own transaction or after it.
+    pub fn access(&self) -> StoreAccess {
+        self.entry.backend.access(&self.store, Actor::guest())
     }
 
     /// The request.
@@ -47,7 +54,7 @@ impl<M> Public<M> {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        self.entry.services.store_read(&self.store, Actor::guest(), work).await
+        self.entry.backend.store_read(&self.store, Actor::guest(), work).await
     }
 
     /// Answers from memory; `build` runs on a miss, once for all who ask at the same time.
@@ -70,7 +77,7 @@ impl<M> Public<M> {
             let body = serde_json::to_vec(&value).map_err(|_| Failure::of(&INTERNAL))?;
             Ok(CachedAnswer::new("application/json", SHOP_CACHE, body))
         };
-        self.entry.services.cache.answer(&self.store, request, varies, built).await
+        self.entry.backend.cache.answer(&self.store, request, varies, built).await
     }
 }
 
@@ -105,8 +112,8 @@ impl<M> PublicFile<M> {
     }
 
     /// The server's parts.
-    pub fn services(&self) -> &Services {
-        &self.entry.services
+    pub fn services(&self) -> &Arc<Services> {
+        self.entry.backend.services()
     }
 }
 

@@ -1,7 +1,10 @@
 //! The gates of a shop's customers.
 
+use crate::StoreAccess;
+use crate::auth::Accounts;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use base64::Engine;
@@ -52,8 +55,18 @@ impl<M> Shopper<M> {
     }
 
     /// The server's parts.
-    pub fn services(&self) -> &Services {
-        &self.entry.services
+    pub fn services(&self) -> &Arc<Services> {
+        self.entry.backend.services()
+    }
+
+    /// The store in the shopper's name, for work that goes on beside the request's own transaction or after it.
+    pub fn access(&self) -> StoreAccess {
+        self.entry.backend.access(&self.store, self.actor())
+    }
+
+    /// What signs in and out by.
+    pub fn accounts(&self) -> Accounts<'_> {
+        self.entry.backend.accounts()
     }
 
     /// The request.
@@ -83,14 +96,14 @@ impl<M> Shopper<M> {
         E: From<DbError> + Send + 'static,
     {
         self.entry
-            .services
+            .backend
             .store_tx_in(self.kept_plans(self.entry.context.meta()), work)
             .await
     }
 
     /// What shoppers ask for goes by keys and comes again and again.
     fn kept_plans(&self, meta: RequestMeta) -> TxContext {
-        let context = self.entry.services.tx_context(self.store.clone(), self.actor(), meta);
+        let context = self.entry.backend.tx_context(self.store.clone(), self.actor(), meta);
         TxContext {
             plans: Plans::Kept,
             ..context
@@ -114,7 +127,7 @@ impl<M> Shopper<M> {
         E: From<DbError> + Send + 'static,
     {
         self.entry
-            .services
+            .backend
             .store_read_in(self.kept_plans(RequestMeta::default()), work)
             .await
     }
@@ -150,13 +163,13 @@ impl<M: ModuleMarker> FromRequest for Shopper<M> {
 
 /// The customer of a token. A token of another store is no sign-in here: 401.
 async fn customer(entry: &Entry, store: &StoreContext, token: &str) -> Result<CustomerIdentity, Failure> {
-    let claims = entry.services.tokens.verify(token, Audience::Storefront)?;
+    let claims = entry.backend.tokens.verify(token, Audience::Storefront)?;
     if claims.store != Some(store.id.0) {
         return Err(Failure::of(&UNAUTHENTICATED));
     }
     let session = claims.sid;
     let read = move |tx: &mut StoreTx| identity::find_customer(tx, session);
-    let found = entry.services.store_read::<_, DbError>(store, Actor::system("gate"), read).await?;
+    let found = entry.backend.store_read::<_, DbError>(store, Actor::system("gate"), read).await?;
     let customer = found.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
     entry.context.identify(customer.id.0);
     Ok(customer)

@@ -1,7 +1,9 @@
 //! The gate of a store's dashboard.
 
+use crate::auth::Accounts;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use actix_web::http::Method;
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
@@ -43,8 +45,13 @@ impl StaffUser {
     }
 
     /// The server's parts.
-    pub fn services(&self) -> &Services {
-        &self.entry.services
+    pub fn services(&self) -> &Arc<Services> {
+        self.entry.backend.services()
+    }
+
+    /// What signs in and out by.
+    pub fn accounts(&self) -> Accounts<'_> {
+        self.entry.backend.accounts()
     }
 
     /// The request.
@@ -59,7 +66,7 @@ impl StaffUser {
         E: From<DbError> + Send + 'static,
     {
         self.entry
-            .services
+            .backend
             .platform_tx(self.user.actor(), self.entry.context.meta(), work)
             .await
     }
@@ -76,7 +83,7 @@ impl FromRequest for StaffUser {
         Box::pin(async move {
             let entry = entry?;
             let token = token.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
-            let claims = entry.services.tokens.verify(&token, Audience::Store)?;
+            let claims = entry.backend.tokens.verify(&token, Audience::Store)?;
             let store = entry.context.store.as_ref().map(|store| store.id);
             let found = load(&entry, claims.sid, store).await?;
             let (user, access) = found.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
@@ -101,10 +108,7 @@ async fn load(entry: &Entry, session: uuid::Uuid, store: Option<StoreId>) -> Res
         };
         Ok::<_, DbError>(Some((user, access)))
     };
-    entry
-        .services
-        .platform_tx(Actor::system("gate"), RequestMeta::default(), read)
-        .await
+    entry.backend.platform_tx(Actor::system("gate"), RequestMeta::default(), read).await
 }
 
 /// A member of this store's team who holds the right `R`.
@@ -143,8 +147,8 @@ impl<R> Staff<R> {
     }
 
     /// The server's parts.
-    pub fn services(&self) -> &Services {
-        &self.entry.services
+    pub fn services(&self) -> &Arc<Services> {
+        self.entry.backend.services()
     }
 
     /// The request.
@@ -159,7 +163,7 @@ impl<R> Staff<R> {
         E: From<DbError> + Send + 'static,
     {
         self.entry
-            .services
+            .backend
             .store_tx(&self.store, self.actor(), self.entry.context.meta(), work)
             .await
     }
@@ -180,7 +184,7 @@ impl<R> Staff<R> {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        self.entry.services.store_read(&self.store, self.actor(), work).await
+        self.entry.backend.store_read(&self.store, self.actor(), work).await
     }
 }
 

@@ -2,6 +2,7 @@
 //! nothing more.
 
 use std::collections::BTreeSet;
+use std::ops::Deref;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,9 +15,10 @@ use tokio::sync::oneshot;
 
 use super::book::Running;
 use super::report::{CheckReport, HealthReport, LastError, judge};
-use crate::Services;
 use crate::config::Environment;
+use crate::db::{Actor, DbError, PlatformTx, RequestMeta};
 use crate::mail;
+use crate::{Backend, Services};
 
 /// How a module feels.
 #[derive(Clone, Copy)]
@@ -26,14 +28,44 @@ pub struct HealthCheck {
     /// How long it may take.
     pub timeout: Duration,
     /// Looks; the error is for operators.
-    pub run: fn(Arc<Services>) -> BoxFuture<'static, Result<(), String>>,
+    pub run: fn(HealthContext) -> BoxFuture<'static, Result<(), String>>,
+}
+
+/// What a check looks with: the server's parts, and the database across stores.
+#[derive(Clone)]
+pub struct HealthContext(Arc<Backend>);
+
+impl HealthContext {
+    #[cfg(test)]
+    pub(crate) fn new(backend: &Arc<Backend>) -> Self {
+        Self(backend.clone())
+    }
+
+    /// A look across stores in one transaction.
+    ///
+    /// # Errors
+    /// Those of the look.
+    pub async fn look<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&mut PlatformTx) -> Result<T, DbError> + Send + 'static,
+    ) -> Result<T, DbError> {
+        self.0.platform_tx(Actor::system("health"), RequestMeta::default(), look).await
+    }
+}
+
+impl Deref for HealthContext {
+    type Target = Services;
+
+    fn deref(&self) -> &Services {
+        &self.0
+    }
 }
 
 /// The check of what everything stands on.
 const DATABASE: HealthCheck = HealthCheck {
     name: "database",
     timeout: Duration::from_secs(2),
-    run: |services| Box::pin(async move { services.db.ping().await.map_err(|error| error.to_string()) }),
+    run: |context| Box::pin(async move { context.0.db.ping().await.map_err(|error| error.to_string()) }),
 };
 
 /// Servers agree by the database's clock; what they write themselves carries their own, and one that is off dates orders wrongly and lets
@@ -41,18 +73,18 @@ const DATABASE: HealthCheck = HealthCheck {
 const CLOCK: HealthCheck = HealthCheck {
     name: "clock",
     timeout: Duration::from_secs(2),
-    run: |services| Box::pin(async move { compare_clocks(&services).await }),
+    run: |context| Box::pin(async move { compare_clocks(&context.0).await }),
 };
 
 /// How far the clock of a server may be from the database's.
 const CLOCKS_APART: TimeDelta = TimeDelta::seconds(5);
 
-async fn compare_clocks(services: &Services) -> Result<(), String> {
-    let before = services.clock.now();
-    let theirs = services.db.time().await.map_err(|error| error.to_string())?;
-    let after = services.clock.now();
+async fn compare_clocks(backend: &Backend) -> Result<(), String> {
+    let before = backend.clock.now();
+    let theirs = backend.db.time().await.map_err(|error| error.to_string())?;
+    let after = backend.clock.now();
     // What a test holds still is nobody's clock.
-    if services.clock.held().is_some() {
+    if backend.clock.held().is_some() {
         return Ok(());
     }
     let off = if theirs < before { before - theirs } else { theirs - after };
@@ -67,8 +99,8 @@ async fn compare_clocks(services: &Services) -> Result<(), String> {
 const MAIL: HealthCheck = HealthCheck {
     name: "mail",
     timeout: Duration::from_secs(2),
-    run: |services| {
-        let mute = services.config.is_production() && services.config.mail.smtp_url.is_none();
+    run: |backend| {
+        let mute = backend.config.is_production() && backend.config.mail.smtp_url.is_none();
         let found = if mute {
             Err("ORION_MAIL_SMTP_URL is not set: no mail leaves".to_owned())
         } else {
@@ -79,20 +111,20 @@ const MAIL: HealthCheck = HealthCheck {
 };
 
 /// What the database's check and those of all modules that are on for some platform have found within the last second.
-pub async fn report(services: &Arc<Services>) -> HealthReport {
-    let enabled: BTreeSet<String> = match services.directory.platforms().await {
+pub async fn report(backend: &Arc<Backend>) -> HealthReport {
+    let enabled: BTreeSet<String> = match backend.directory.platforms().await {
         Ok(platforms) => platforms.iter().flat_map(|platform| platform.modules.iter().cloned()).collect(),
         Err(_) => BTreeSet::new(),
     };
     // A test breaks something and looks at once.
-    if services.config.env == Environment::Test {
-        return run(services, &enabled).await;
+    if backend.config.env == Environment::Test {
+        return run(backend, &enabled).await;
     }
-    services.health.fresh(&enabled, || run(services, &enabled)).await
+    backend.health.fresh(&enabled, || run(backend, &enabled)).await
 }
 
-async fn run(services: &Arc<Services>, enabled: &BTreeSet<String>) -> HealthReport {
-    let modules = services.modules.all().iter().filter(|module| enabled.contains(module.id));
+async fn run(backend: &Arc<Backend>, enabled: &BTreeSet<String>) -> HealthReport {
+    let modules = backend.modules.all().iter().filter(|module| enabled.contains(module.id));
     let of_modules = modules.flat_map(|module| module.health.iter().map(|check| (*check, Some(module.id), Some(module.tier))));
     // A mail server that is away is told, and no reason to stop selling.
     let own = [
@@ -102,7 +134,7 @@ async fn run(services: &Arc<Services>, enabled: &BTreeSet<String>) -> HealthRepo
         (mail::DELIVERY, None, Some(ModuleTier::Optional)),
     ];
     let all = own.into_iter().chain(of_modules);
-    let checks = join_all(all.map(|(check, module, tier)| look(services, check, module, tier))).await;
+    let checks = join_all(all.map(|(check, module, tier)| look(backend, check, module, tier))).await;
     HealthReport {
         status: judge(&checks),
         checks,
@@ -110,14 +142,14 @@ async fn run(services: &Arc<Services>, enabled: &BTreeSet<String>) -> HealthRepo
 }
 
 /// Runs one check and notes what it says.
-async fn look(services: &Arc<Services>, check: HealthCheck, module: Option<&'static str>, tier: Option<ModuleTier>) -> CheckReport {
+async fn look(backend: &Arc<Backend>, check: HealthCheck, module: Option<&'static str>, tier: Option<ModuleTier>) -> CheckReport {
     let start = Instant::now();
-    let error = ask(services, check).await.err();
+    let error = ask(backend, check).await.err();
     let latency_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
     if let Some(error) = &error {
         let error = error.clone();
-        let at = services.clock.now().into();
-        services.health.remember(check.name, LastError { error, at });
+        let at = backend.clock.now().into();
+        backend.health.remember(check.name, LastError { error, at });
     }
     CheckReport {
         name: check.name,
@@ -126,16 +158,16 @@ async fn look(services: &Arc<Services>, check: HealthCheck, module: Option<&'sta
         ok: error.is_none(),
         latency_ms,
         error,
-        last_error: services.health.last_error(check.name),
+        last_error: backend.health.last_error(check.name),
     }
 }
 
-async fn ask(services: &Arc<Services>, check: HealthCheck) -> Result<(), String> {
+async fn ask(backend: &Arc<Backend>, check: HealthCheck) -> Result<(), String> {
     // One that hangs keeps its thread until it returns. It does not get a second one, or asking would be a way to use up the machine.
-    let Some(running) = services.health.begin(check.name) else {
+    let Some(running) = backend.health.begin(check.name) else {
         return Err("an earlier run of the check has not ended".to_owned());
     };
-    let finding = start(services.clone(), check, running).map_err(|error| format!("no thread for the check: {error}"))?;
+    let finding = start(backend.clone(), check, running).map_err(|error| format!("no thread for the check: {error}"))?;
     match tokio::time::timeout(check.timeout, finding).await {
         Ok(Ok(found)) => found,
         Ok(Err(_)) => Err("the check panicked".to_owned()),
@@ -144,12 +176,12 @@ async fn ask(services: &Arc<Services>, check: HealthCheck) -> Result<(), String>
 }
 
 /// A plain thread and none of the runtime's: a runtime that stops waits for its own, and a check that hangs would keep it for ever.
-fn start(services: Arc<Services>, check: HealthCheck, running: Running) -> std::io::Result<oneshot::Receiver<Result<(), String>>> {
+fn start(backend: Arc<Backend>, check: HealthCheck, running: Running) -> std::io::Result<oneshot::Receiver<Result<(), String>>> {
     let (tell, finding) = oneshot::channel();
     let runtime = Handle::current();
     let work = move || {
         // Nobody may be waiting any more; and when it panics, nobody is told, which tells it all.
-        let found = std::panic::catch_unwind(AssertUnwindSafe(|| runtime.block_on((check.run)(services))));
+        let found = std::panic::catch_unwind(AssertUnwindSafe(|| runtime.block_on((check.run)(HealthContext(backend)))));
         drop(running);
         if let Ok(found) = found {
             let _gave_up = tell.send(found);

@@ -9,7 +9,7 @@ mod tests;
 mod tools;
 
 pub use book::Health;
-pub use checks::{HealthCheck, report};
+pub use checks::{HealthCheck, HealthContext, report};
 pub use readiness::Readiness;
 pub use report::{CheckReport, HealthReport, LastError, Verdict};
 pub use tools::tools;

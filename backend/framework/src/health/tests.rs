@@ -78,10 +78,10 @@ fn find<'a>(report: &'a HealthReport, name: &str) -> &'a CheckReport {
 #[tokio::test]
 async fn a_check_that_blocks_its_thread_holds_up_nobody_and_is_not_begun_twice() {
     let bed = Testbed::new(&[&STUCK]);
-    let found = report(&bed.services).await;
+    let found = report(&bed.backend).await;
     assert_eq!(found.status, Verdict::Degraded);
     assert_eq!(find(&found, "stuck.thread").error.as_deref(), Some("the check took too long"));
-    let again = report(&bed.services).await;
+    let again = report(&bed.backend).await;
     assert_eq!(
         find(&again, "stuck.thread").error.as_deref(),
         Some("an earlier run of the check has not ended")
@@ -90,10 +90,10 @@ async fn a_check_that_blocks_its_thread_holds_up_nobody_and_is_not_begun_twice()
     for _ in 0..2 {
         GATE.0.lock().unwrap().send(()).unwrap();
     }
-    let mut healed = report(&bed.services).await;
+    let mut healed = report(&bed.backend).await;
     while !find(&healed, "stuck.thread").ok {
         tokio::task::yield_now().await;
-        healed = report(&bed.services).await;
+        healed = report(&bed.backend).await;
     }
     let healed = find(&healed, "stuck.thread");
     assert_eq!((healed.module, healed.tier), (Some("stuck"), Some(ModuleTier::Optional)));
@@ -104,19 +104,19 @@ async fn a_check_that_blocks_its_thread_holds_up_nobody_and_is_not_begun_twice()
 #[tokio::test]
 async fn a_module_that_panics_degrades_and_its_absence_heals() {
     let bed = Testbed::new(&[&SHAKY]);
-    let found = report(&bed.services).await;
+    let found = report(&bed.backend).await;
     assert_eq!(found.status, Verdict::Degraded);
     assert_eq!(find(&found, "shaky.mood").error.as_deref(), Some("the check panicked"));
     assert!(find(&found, "database").ok);
     bed.switch("shaky", false);
-    let found = report(&bed.services).await;
+    let found = report(&bed.backend).await;
     assert_eq!((found.status, found.checks.len()), (Verdict::Healthy, OWN));
 }
 
 #[tokio::test]
 async fn a_core_module_that_fails_makes_the_server_unhealthy() {
     let bed = Testbed::new(&[&BROKEN]);
-    let found = report(&bed.services).await;
+    let found = report(&bed.backend).await;
     assert_eq!(found.status, Verdict::Unhealthy);
     let check = find(&found, "broken.heart");
     assert_eq!((check.tier, check.error.as_deref()), (Some(ModuleTier::Core), Some("it aches")));
@@ -125,13 +125,13 @@ async fn a_core_module_that_fails_makes_the_server_unhealthy() {
 #[tokio::test]
 async fn who_asks_at_the_same_time_shares_a_finding_until_a_module_is_switched() {
     let mut bed = Testbed::new(&[&COUNTED]);
-    let services = Arc::get_mut(&mut bed.services).unwrap();
+    let services = Arc::get_mut(&mut bed.backend).unwrap().services_mut();
     let mut config = (*services.config).clone();
     config.env = Environment::Development;
     services.config = Arc::new(config);
-    let found = join_all((0..20).map(|_| report(&bed.services))).await;
+    let found = join_all((0..20).map(|_| report(&bed.backend))).await;
     assert!(found.iter().all(|report| report.checks.len() == OWN + 1));
     assert_eq!(RUNS.load(Ordering::Relaxed), 1);
     bed.switch("counted", false);
-    assert_eq!(report(&bed.services).await.checks.len(), OWN);
+    assert_eq!(report(&bed.backend).await.checks.len(), OWN);
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::Services;
+use crate::backend::{Backend, StoreAccess};
 use crate::db::{Actor, DbError, PlatformTx, RequestMeta, StoreTx};
 use crate::tenancy::StoreContext;
 use crate::worker::Lease;
@@ -11,14 +12,14 @@ use super::JobError;
 
 /// A running job: its store, the server's parts, and its lease.
 pub struct JobContext {
-    services: Arc<Services>,
+    backend: Arc<Backend>,
     store: Option<StoreContext>,
     lease: Lease,
 }
 
 impl JobContext {
-    pub(crate) fn new(services: Arc<Services>, store: Option<StoreContext>, lease: Lease) -> Self {
-        Self { services, store, lease }
+    pub(crate) fn new(backend: Arc<Backend>, store: Option<StoreContext>, lease: Lease) -> Self {
+        Self { backend, store, lease }
     }
 
     /// The store that the job works for.
@@ -33,7 +34,15 @@ impl JobContext {
 
     /// The server's parts: storage, mail, outgoing HTTP, configuration, clock.
     pub fn services(&self) -> &Arc<Services> {
-        &self.services
+        self.backend.services()
+    }
+
+    /// The store in the job's name, for what works there beside its own transactions.
+    ///
+    /// # Errors
+    /// As [`Self::store`].
+    pub fn access(&self) -> Result<StoreAccess, JobError> {
+        Ok(self.backend.access(self.store()?, self.actor()))
     }
 
     /// Which attempt this is, from 1.
@@ -43,7 +52,7 @@ impl JobContext {
 
     /// Whether the job is dead if this attempt fails; the time to tell a person.
     pub fn last_attempt(&self) -> bool {
-        !self.lease.may_be_tried_again(self.services.clock.now())
+        !self.lease.may_be_tried_again(self.backend.clock.now())
     }
 
     /// Runs `work` in one transaction of the job's store.
@@ -52,7 +61,7 @@ impl JobContext {
         T: Send + 'static,
         E: From<DbError> + Into<JobError> + Send + 'static,
     {
-        self.services
+        self.backend
             .store_tx(self.store()?, self.actor(), RequestMeta::default(), work)
             .await
             .map_err(Into::into)
@@ -87,10 +96,7 @@ impl JobContext {
         T: Send + 'static,
         E: From<DbError> + Into<JobError> + Send + 'static,
     {
-        self.services
-            .store_read(self.store()?, self.actor(), work)
-            .await
-            .map_err(Into::into)
+        self.backend.store_read(self.store()?, self.actor(), work).await.map_err(Into::into)
     }
 
     /// Runs `work` across stores in one transaction.
@@ -99,7 +105,7 @@ impl JobContext {
         T: Send + 'static,
         E: From<DbError> + Into<JobError> + Send + 'static,
     {
-        self.services
+        self.backend
             .platform_tx(self.actor(), RequestMeta::default(), work)
             .await
             .map_err(Into::into)
@@ -124,7 +130,7 @@ impl JobContext {
     }
 
     async fn renew(&self, progress: Option<(i32, i32)>) -> Result<(), JobError> {
-        if self.lease.renew(&self.services, progress).await? {
+        if self.lease.renew(&self.backend, progress).await? {
             Ok(())
         } else {
             Err(JobError::Retry("another worker has taken the job over".to_owned()))

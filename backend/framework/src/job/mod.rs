@@ -99,6 +99,8 @@ pub enum JobRun {
     /// Like [`Self::Async`], for what may take minutes: it runs in places of its own, one of them for each store, so that neither this
     /// store's mails and payments nor anybody else's wait for it.
     Bulk(fn(JobContext, Value) -> BoxFuture<'static, Result<(), JobError>>),
+    /// Like [`Self::Async`], for heavy work that nobody waits for: one at a time in a whole process, in a place of its own.
+    Idle(fn(JobContext, Value) -> BoxFuture<'static, Result<(), JobError>>),
     /// Like [`Self::Async`], for what waits for servers of strangers most of the time: it runs in many places of its own, a few of them for each
     /// store, so that one that does not answer holds up nobody else.
     Outbound(fn(JobContext, Value) -> BoxFuture<'static, Result<(), JobError>>),

@@ -14,7 +14,7 @@ use diesel::sql_types::{Array, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::db::{Actor, DbError, PlatformTx, RequestMeta, Statement, StatementText, StoreTx};
+use crate::db::{DbError, Statement, StatementText, StoreTx};
 use crate::health::HealthCheck;
 use crate::job::{Job, JobHandler, JobOptions, JobRun, failing};
 
@@ -107,10 +107,9 @@ pub fn queue_all(tx: &mut StoreTx, mails: Vec<Mail>) -> Result<(), DbError> {
 pub(crate) static DELIVERY: HealthCheck = HealthCheck {
     name: "mail.delivery",
     timeout: Duration::from_secs(2),
-    run: |services| {
+    run: |context| {
         Box::pin(async move {
-            let look = |tx: &mut PlatformTx| failing(tx, SendMail::KIND, "mails");
-            let found = services.platform_tx(Actor::system("health"), RequestMeta::default(), look).await;
+            let found = context.look(|tx| failing(tx, SendMail::KIND, "mails")).await;
             found.map_err(|error| error.to_string())?.map_or(Ok(()), Err)
         })
     },

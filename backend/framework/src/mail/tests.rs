@@ -6,6 +6,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::{JOBS, Mail, queue};
 use crate::db::DbError;
+use crate::health::HealthContext;
 use crate::worker::testbed::{ACME, Testbed};
 use crate::worker::{Worker, WorkerOptions};
 
@@ -79,7 +80,7 @@ async fn talk(stream: TcpStream, answer: &'static str, bag: Arc<Mutex<Vec<String
 fn testbed(postman: Option<&Postman>) -> Testbed {
     let mut bed = Testbed::new(&[]);
     if let Some(postman) = postman {
-        let services = Arc::get_mut(&mut bed.services).unwrap();
+        let services = Arc::get_mut(&mut bed.backend).unwrap().services_mut();
         let mut config = (*services.config).clone();
         config.mail.smtp_url = Some(SecretString::from(postman.url.clone()));
         services.config = Arc::new(config);
@@ -88,7 +89,7 @@ fn testbed(postman: Option<&Postman>) -> Testbed {
 }
 
 async fn run_jobs(bed: &Testbed) {
-    Worker::new(bed.services.clone(), JOBS, WorkerOptions::default())
+    Worker::new(bed.backend.clone(), JOBS, WorkerOptions::default())
         .unwrap()
         .run_jobs_until_idle()
         .await
@@ -181,7 +182,7 @@ async fn a_mail_that_is_refused_for_good_is_marked_and_not_tried_again() {
 }
 
 async fn health(bed: &Testbed) -> Result<(), String> {
-    (super::DELIVERY.run)(bed.services.clone()).await
+    (super::DELIVERY.run)(HealthContext::new(&bed.backend)).await
 }
 
 #[tokio::test]
@@ -203,7 +204,7 @@ async fn a_mail_server_that_is_away_for_days_loses_no_mail_and_is_told_of() {
     );
     // The server is back within the three days.
     let open = Postman::start("250 fine").await;
-    let services = Arc::get_mut(&mut bed.services).expect("nobody else holds the parts");
+    let services = Arc::get_mut(&mut bed.backend).expect("nobody else holds the parts").services_mut();
     let mut config = (*services.config).clone();
     config.mail.smtp_url = Some(SecretString::from(open.url.clone()));
     services.config = Arc::new(config);
@@ -233,7 +234,7 @@ async fn the_platform_sends_and_the_shop_gets_the_answers() {
     bed.tx(ACME, |tx| queue(tx, mail("answers"))).await.unwrap();
     run_jobs(&bed).await;
     let received = &postman.received()[0];
-    let from = bed.services.config.mail.from.parse::<lettre::message::Mailbox>().unwrap().email;
+    let from = bed.backend.config.mail.from.parse::<lettre::message::Mailbox>().unwrap().email;
     assert!(received.contains(&format!("From: Acme <{from}>")), "{received}");
     assert!(received.contains("Reply-To: Acme <hello@acme.test>"), "{received}");
 }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use orion_types::status::ModuleTier;
 
-use crate::Services;
+use crate::Backend;
 use crate::db::{Actor, DbError, PlatformTx, RequestMeta};
 
 /// How long the database may take: who reads the metrics wants to know most of all when it is away.
@@ -28,8 +28,8 @@ struct Unfinished {
 }
 
 /// Brings the gauges of jobs and module switches up to date; while the database is away they stay as they were.
-pub async fn refresh(services: &Services) {
-    let up = match tokio::time::timeout(PATIENCE, ask(services)).await {
+pub async fn refresh(backend: &Backend) {
+    let up = match tokio::time::timeout(PATIENCE, ask(backend)).await {
         Ok(Ok(())) => true,
         Ok(Err(error)) => {
             tracing::warn!(%error, "the metrics are read while the database is away");
@@ -40,13 +40,13 @@ pub async fn refresh(services: &Services) {
     super::database_up(up);
 }
 
-async fn ask(services: &Services) -> Result<(), DbError> {
+async fn ask(backend: &Backend) -> Result<(), DbError> {
     let read = |tx: &mut PlatformTx| -> Result<Unfinished, DbError> { Ok(diesel::sql_query(UNFINISHED).get_result(tx.conn())?) };
-    let jobs = services.platform_tx(Actor::system("metrics"), RequestMeta::default(), read).await?;
+    let jobs = backend.platform_tx(Actor::system("metrics"), RequestMeta::default(), read).await?;
     super::jobs_by_state(&[("queued", jobs.queued), ("running", jobs.running), ("dead", jobs.dead)]);
-    let optional = services.modules.all().iter().filter(|module| module.tier == ModuleTier::Optional);
+    let optional = backend.modules.all().iter().filter(|module| module.tier == ModuleTier::Optional);
     let modules: Vec<&'static str> = optional.map(|module| module.id).collect();
-    for platform in services.directory.platforms().await?.iter() {
+    for platform in backend.directory.platforms().await?.iter() {
         for module in &modules {
             super::module_enabled(&platform.code, module, platform.modules.contains(*module));
         }

@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
+/// What ends a label in any script (IDNA 2003, RFC 3490, section 3.1, which browsers keep to).
+const DOTS: [char; 4] = ['.', '\u{3002}', '\u{ff0e}', '\u{ff61}'];
+
 /// A host as it is compared everywhere: lower case, no port, no trailing dot, international names in their ASCII form (IDNA 2008).
 /// `None` for what is no host name at all.
 pub fn normalise(raw: &str) -> Option<Cow<'_, str>> {
     let host = without_port(raw.trim());
-    let host = host.strip_suffix('.').unwrap_or(host);
+    let host = host.strip_suffix(DOTS).unwrap_or(host);
     if host.is_empty() || host.len() > 253 {
         return None;
     }
@@ -37,8 +40,7 @@ fn without_port(host: &str) -> &str {
 fn is_plain(host: &str) -> bool {
     host.bytes()
         .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.')
-        && !host.starts_with('.')
-        && !host.contains("..")
+        && !host.split('.').any(str::is_empty)
 }
 
 /// Whether the host is the machine itself, where development works by path.
@@ -48,6 +50,8 @@ pub fn is_loopback(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -65,12 +69,26 @@ mod tests {
 
     #[test]
     fn international_names_become_punycode() {
-        assert_eq!(normalise("Bücher.example").as_deref(), Some("xn--bcher-kva.example"));
+        for raw in ["Bücher.example", "bücher。example", "bücher.example。"] {
+            assert_eq!(normalise(raw).as_deref(), Some("xn--bcher-kva.example"), "{raw}");
+        }
     }
 
     #[test]
     fn what_is_no_host_is_none() {
-        for raw in ["", ".", "a..b", "a/b", "a b", "a_b\u{0}", ":8080", ".acme.test"] {
+        for raw in [
+            "",
+            ".",
+            "..",
+            "a..",
+            "a.。",
+            "a..b",
+            "a/b",
+            "a b",
+            "a_b\u{0}",
+            ":8080",
+            ".acme.test",
+        ] {
             assert_eq!(normalise(raw), None, "{raw:?}");
         }
     }
@@ -81,5 +99,18 @@ mod tests {
         assert_eq!(port("localhost"), None);
         assert_eq!(port("[::1]:8080"), Some("8080"));
         assert_eq!(normalise("[::1]:8080").as_deref(), Some("[::1]"));
+    }
+
+    proptest! {
+        /// Whatever a client sends as its host: the directory is asked for a name of one form, and asking again changes nothing.
+        #[test]
+        fn fuzz_any_host_is_refused_or_has_one_form(raw in "[a-zA-Z0-9._:@/%\\[\\] \u{e9}\u{df}\u{3002}\u{ff0e}\u{200d}\u{0}-]{0,40}") {
+            let ported = port(&raw).map(str::len);
+            prop_assert!(ported.is_none_or(|length| length < raw.len()));
+            if let Some(host) = normalise(&raw) {
+                prop_assert!(host.starts_with('[') || is_plain(&host), "{host:?}");
+                prop_assert!(normalise(&host).is_some_and(|again| again == host), "{host:?}");
+            }
+        }
     }
 }

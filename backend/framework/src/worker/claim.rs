@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::Handlers;
 use super::handlers::Lane;
 use super::lease::LEASE;
-use crate::Services;
+use crate::Backend;
 use crate::db::{Actor, DbError, PlatformTx, Prepared, RequestMeta};
 use crate::tenancy::PlatformContext;
 
@@ -37,7 +37,7 @@ pub(super) struct Claim {
 impl Default for Claim {
     fn default() -> Self {
         Self {
-            lanes: &[Lane::Prompt, Lane::Bulk, Lane::Outbound],
+            lanes: &[Lane::Prompt, Lane::Bulk, Lane::Outbound, Lane::Idle],
             from: Uuid::nil(),
             limit: 0,
             busy: Vec::new(),
@@ -126,12 +126,12 @@ const COMPANY: &str = ", taken AS (SELECT * FROM unnest($2, $3) AS t (store_id, 
      RETURNING jobs.store_id, jobs.id, jobs.kind, jobs.payload, jobs.attempts, jobs.max_attempts, jobs.retry_until";
 
 /// Takes due jobs of up to `claim.limit` stores, in the order of the stores' turns.
-pub(super) async fn claim(services: &Services, handlers: &Handlers, worker: &Arc<str>, claim: Claim) -> Result<Vec<Claimed>, DbError> {
-    let platforms = services.directory.platforms().await?;
+pub(super) async fn claim(backend: &Backend, handlers: &Handlers, worker: &Arc<str>, claim: Claim) -> Result<Vec<Claimed>, DbError> {
+    let platforms = backend.directory.platforms().await?;
     let known: Vec<String> = handlers.kinds(claim.lanes).map(|(kind, _)| kind.to_owned()).collect();
     let (off_platforms, off_kinds) = switched_off(handlers, claim.lanes, &platforms);
     let active: Vec<Uuid> = platforms.iter().map(|platform| platform.id.0).collect();
-    let held = services.clock.held();
+    let held = backend.clock.held();
     let together: Vec<String> = known.iter().filter(|kind| handlers.are_done_together(kind)).cloned().collect();
     let worker = worker.to_string();
     let work = move |tx: &mut PlatformTx| -> Result<Vec<Claimed>, DbError> {
@@ -162,10 +162,10 @@ pub(super) async fn claim(services: &Services, handlers: &Handlers, worker: &Arc
         jobs.sort_by_key(|job| job.store_id);
         Ok(jobs)
     };
-    let jobs = services.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await?;
+    let jobs = backend.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await?;
     // A job may move money or send a mail. What it was queued by must not be forgotten by a crash after that.
     if !jobs.is_empty() {
-        services.db.on_disk().await?;
+        backend.db.on_disk().await?;
     }
     Ok(jobs)
 }

@@ -14,7 +14,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::Handlers;
-use crate::Services;
+use crate::Backend;
 use crate::db::{Actor, DbError, PlatformTx, Prepared, RequestMeta};
 use crate::event::Told;
 use crate::tenancy::PlatformContext;
@@ -43,11 +43,11 @@ struct Pending {
 }
 
 /// Turns up to a batch of events into jobs; returns how many there were.
-pub(super) async fn dispatch(services: &Services, handlers: &Arc<Handlers>) -> Result<usize, DbError> {
-    let platforms = services.directory.platforms().await?;
+pub(super) async fn dispatch(backend: &Backend, handlers: &Arc<Handlers>) -> Result<usize, DbError> {
+    let platforms = backend.directory.platforms().await?;
     let handlers = handlers.clone();
     let work = move |tx: &mut PlatformTx| hand_out(tx, &handlers, &platforms);
-    services.platform_tx(Actor::system("events"), RequestMeta::default(), work).await
+    backend.platform_tx(Actor::system("events"), RequestMeta::default(), work).await
 }
 
 fn hand_out(tx: &mut PlatformTx, handlers: &Handlers, platforms: &[Arc<PlatformContext>]) -> Result<usize, DbError> {

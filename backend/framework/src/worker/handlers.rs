@@ -38,6 +38,8 @@ pub(super) enum Lane {
     Prompt,
     /// What may take minutes.
     Bulk,
+    /// What nobody waits for.
+    Idle,
     /// What waits for servers of strangers.
     Outbound,
 }
@@ -46,6 +48,7 @@ impl Registered {
     fn lane(&self) -> Lane {
         match self.run {
             Run::Job(JobRun::Bulk(_)) => Lane::Bulk,
+            Run::Job(JobRun::Idle(_)) => Lane::Idle,
             Run::Job(JobRun::Outbound(_)) => Lane::Outbound,
             Run::Job(JobRun::Store(_) | JobRun::Together(_) | JobRun::Platform(_) | JobRun::Async(_)) | Run::Event(_) => Lane::Prompt,
         }

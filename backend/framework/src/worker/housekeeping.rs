@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::Timestamptz;
 
-use crate::Services;
+use crate::Backend;
 use crate::db::{Actor, DbError, PlatformTx, RequestMeta};
 use crate::idempotency;
 
@@ -22,34 +22,35 @@ const DISPATCHED_EVENTS: &str = "DELETE FROM outbox_events WHERE (store_id, id) 
 const OLD_KEYS: &str = "DELETE FROM idempotency_keys WHERE (store_id, principal, route, key) IN \
      (SELECT store_id, principal, route, key FROM idempotency_keys WHERE created_at < $1 LIMIT 5000)";
 
-pub(super) async fn tidy(services: &Services) -> Result<(), DbError> {
-    let now = services.clock.now();
+pub(super) async fn tidy(backend: &Backend) -> Result<(), DbError> {
+    let now = backend.clock.now();
     let days_ago = now - TimeDelta::days(KEEP_DAYS);
     for (statement, before) in [
         (DONE_JOBS, days_ago),
         (DISPATCHED_EVENTS, days_ago),
         (OLD_KEYS, now - idempotency::KEEP),
     ] {
-        while delete(services, statement, before).await? == BATCH {}
+        while delete(backend, statement, before).await? == BATCH {}
     }
-    for hourly in services.modules.all().iter().filter_map(|module| module.hourly) {
+    for hourly in backend.modules.all().iter().filter_map(|module| module.hourly) {
+        let config = backend.config.clone();
         let look = move |tx: &mut PlatformTx| {
             tx.no_audit("a look over all stores");
-            hourly(tx)
+            hourly(tx, &config)
         };
-        services
+        backend
             .platform_tx(Actor::system("housekeeping"), RequestMeta::default(), look)
             .await?;
     }
     Ok(())
 }
 
-async fn delete(services: &Services, statement: &'static str, before: DateTime<Utc>) -> Result<usize, DbError> {
+async fn delete(backend: &Backend, statement: &'static str, before: DateTime<Utc>) -> Result<usize, DbError> {
     let work = move |tx: &mut PlatformTx| -> Result<usize, DbError> {
         tx.no_audit("machinery that has served");
         Ok(diesel::sql_query(statement).bind::<Timestamptz, _>(before).execute(tx.conn())?)
     };
-    services
+    backend
         .platform_tx(Actor::system("housekeeping"), RequestMeta::default(), work)
         .await
 }

@@ -10,7 +10,7 @@ use orion_schema::jobs;
 use uuid::Uuid;
 
 use super::claim::Claimed;
-use crate::Services;
+use crate::Backend;
 use crate::db::{Actor, DbError, PlatformTx, RequestMeta, Statement, StatementText};
 
 /// Seconds until another worker may take the job over.
@@ -127,7 +127,7 @@ impl Lease {
     }
 
     /// Extends the lease; false when it is no longer ours. `progress` is what is done of how much.
-    pub(crate) async fn renew(&self, services: &Services, progress: Option<(i32, i32)>) -> Result<bool, DbError> {
+    pub(crate) async fn renew(&self, backend: &Backend, progress: Option<(i32, i32)>) -> Result<bool, DbError> {
         let lease = self.clone();
         let work = move |tx: &mut PlatformTx| {
             tx.no_audit("a lease");
@@ -144,7 +144,7 @@ impl Lease {
             ));
             Ok(renew.execute(tx.conn())? == 1)
         };
-        services.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await
+        backend.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await
     }
 
     /// Marks the job as done, inside the transaction that did the work; false when the lease is no longer ours.
@@ -175,7 +175,7 @@ impl Lease {
     }
 
     /// Notes a failed attempt and what follows; false when the lease is no longer ours.
-    pub(super) async fn fail(&self, services: &Services, error: String, fate: Fate) -> Result<bool, DbError> {
+    pub(super) async fn fail(&self, backend: &Backend, error: String, fate: Fate) -> Result<bool, DbError> {
         let lease = self.clone();
         let error: String = error.chars().take(ERROR_LENGTH).collect();
         let pause = match fate {
@@ -196,12 +196,12 @@ impl Lease {
             ));
             Ok(fail.execute(tx.conn())? == 1)
         };
-        services.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await
+        backend.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await
     }
 }
 
 /// Gives back every job that `worker` still holds, as if it had not been taken.
-pub(super) async fn give_back(services: &Services, worker: &str) -> Result<usize, DbError> {
+pub(super) async fn give_back(backend: &Backend, worker: &str) -> Result<usize, DbError> {
     let worker = worker.to_owned();
     let work = move |tx: &mut PlatformTx| -> Result<usize, DbError> {
         tx.no_audit("a lease");
@@ -214,5 +214,5 @@ pub(super) async fn give_back(services: &Services, worker: &str) -> Result<usize
         );
         Ok(diesel::update(mine).set(returned).execute(tx.conn())?)
     };
-    services.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await
+    backend.platform_tx(Actor::system("worker"), RequestMeta::default(), work).await
 }

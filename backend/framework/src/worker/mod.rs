@@ -30,7 +30,7 @@ use tokio::task::JoinHandle;
 pub use handlers::{HandlerError, Handlers};
 pub use lease::Lease;
 
-use crate::Services;
+use crate::Backend;
 use crate::clock::Ids;
 use crate::db::DbError;
 use crate::job::JobHandler;
@@ -70,7 +70,7 @@ impl Default for WorkerOptions {
 /// Runs what waits in the tables.
 #[derive(Clone)]
 pub struct Worker {
-    services: Arc<Services>,
+    backend: Arc<Backend>,
     handlers: Arc<Handlers>,
     options: WorkerOptions,
     id: Arc<str>,
@@ -94,15 +94,15 @@ pub struct Drained {
 }
 
 impl Worker {
-    /// A worker for the modules of `services` and the framework's own jobs.
+    /// A worker for the modules of `backend` and the framework's own jobs.
     ///
     /// # Errors
     /// When two handlers share a name.
-    pub fn new(services: Arc<Services>, framework_jobs: &[JobHandler], options: WorkerOptions) -> Result<Self, HandlerError> {
-        let handlers = Arc::new(Handlers::new(services.modules.all(), framework_jobs)?);
+    pub fn new(backend: Arc<Backend>, framework_jobs: &[JobHandler], options: WorkerOptions) -> Result<Self, HandlerError> {
+        let handlers = Arc::new(Handlers::new(backend.modules.all(), framework_jobs)?);
         let id = format!("{}-{}", std::process::id(), Ids::new_id()).into();
         Ok(Self {
-            services,
+            backend,
             handlers,
             options,
             id,
@@ -125,7 +125,7 @@ impl Worker {
     pub async fn run_jobs_until_idle(&self) -> Result<Drained, DbError> {
         let mut drained = Drained::default();
         loop {
-            let events = dispatch::dispatch(&self.services, &self.handlers).await?;
+            let events = dispatch::dispatch(&self.backend, &self.handlers).await?;
             let jobs = self
                 .claim(Claim {
                     limit: 64,
@@ -154,15 +154,15 @@ impl Worker {
     /// # Errors
     /// When the database fails.
     pub async fn tidy(&self) -> Result<(), DbError> {
-        housekeeping::tidy(&self.services).await
+        housekeeping::tidy(&self.backend).await
     }
 
     async fn claim(&self, claim: Claim) -> Result<Vec<Claimed>, DbError> {
-        claim::claim(&self.services, &self.handlers, &self.id, claim).await
+        claim::claim(&self.backend, &self.handlers, &self.id, claim).await
     }
 
     async fn attempt_all(&self, jobs: Vec<Claimed>, jitter: Jitter) -> Vec<(String, Outcome)> {
-        together::attempt_all(&self.services, &self.handlers, &self.id, jobs, jitter).await
+        together::attempt_all(&self.backend, &self.handlers, &self.id, jobs, jitter).await
     }
 }
 

@@ -17,7 +17,7 @@ use super::deliver::deliver;
 use super::handlers::{Handlers, Registered, Run};
 use super::lease::{Fate, LEASE, Lease};
 use super::together::run_together;
-use crate::Services;
+use crate::Backend;
 use crate::db::{Actor, DbError, PlatformTx, RequestMeta, StoreTx};
 use crate::job::{JobContext, JobError, JobRun};
 use crate::tenancy::StoreContext;
@@ -60,13 +60,13 @@ pub(super) fn gone() -> JobError {
 }
 
 /// Runs the job and notes how it ended.
-pub(super) async fn attempt(services: &Arc<Services>, handlers: &Handlers, worker: &Arc<str>, job: Claimed, jitter: Jitter) -> Outcome {
+pub(super) async fn attempt(backend: &Arc<Backend>, handlers: &Handlers, worker: &Arc<str>, job: Claimed, jitter: Jitter) -> Outcome {
     let lease = Lease::new(&job, worker);
     let started = std::time::Instant::now();
     let result = match handlers.get(&job.kind) {
         Some(registered) if !lease.is_beyond_the_last() => {
             // A panic ends the job and not the worker. Nothing half-changed survives it: transactions roll back when they unwind.
-            let work = AssertUnwindSafe(execute(services.clone(), registered, lease.clone(), job.payload)).catch_unwind();
+            let work = AssertUnwindSafe(execute(backend.clone(), registered, lease.clone(), job.payload)).catch_unwind();
             work.await
                 .unwrap_or_else(|panic| Err(JobError::Retry(format!("the job panicked: {}", panic_text(&*panic))).into()))
         }
@@ -76,16 +76,16 @@ pub(super) async fn attempt(services: &Arc<Services>, handlers: &Handlers, worke
     let outcome = match result {
         Ok(()) => Outcome::Done,
         Err(Stop::Lost) => Outcome::Lost,
-        Err(Stop::Failed(error)) => record(services, &lease, error, jitter).await,
+        Err(Stop::Failed(error)) => record(backend, &lease, error, jitter).await,
     };
     report(&lease, &outcome, started.elapsed());
     outcome
 }
 
-async fn execute(services: Arc<Services>, registered: Registered, lease: Lease, payload: Value) -> Result<(), Stop> {
+async fn execute(backend: Arc<Backend>, registered: Registered, lease: Lease, payload: Value) -> Result<(), Stop> {
     let store = match StoreId(lease.store_id) {
         NO_STORE => None,
-        id => match services.directory.store_by_id(id).await? {
+        id => match backend.directory.store_by_id(id).await? {
             Some(store) => Some(store),
             None => {
                 return Err(gone().into());
@@ -95,31 +95,31 @@ async fn execute(services: Arc<Services>, registered: Registered, lease: Lease, 
     match (registered.run, store) {
         (Run::Event(handle), Some(store)) => {
             let work = move |tx: &mut StoreTx, lease: &Lease| deliver(tx, handle, lease, &payload);
-            run_in_store(&services, &store, work, lease).await
+            run_in_store(&backend, &store, work, lease).await
         }
         (Run::Job(JobRun::Store(work)), Some(store)) => {
             let work = move |tx: &mut StoreTx, _: &Lease| Ok(work(tx, &payload)?);
-            run_in_store(&services, &store, work, lease).await
+            run_in_store(&backend, &store, work, lease).await
         }
-        (Run::Job(JobRun::Together(work)), Some(_)) => run_together(&services, work, vec![lease], vec![payload]).await,
+        (Run::Job(JobRun::Together(work)), Some(_)) => run_together(&backend, work, vec![lease], vec![payload]).await,
         (Run::Event(_) | Run::Job(JobRun::Store(_) | JobRun::Together(_)), None) => {
             Err(JobError::Fail("this kind of job needs a store".to_owned()).into())
         }
-        (Run::Job(JobRun::Platform(work)), _) => run_on_platform(&services, work, lease, payload).await,
-        (Run::Job(JobRun::Async(work) | JobRun::Bulk(work) | JobRun::Outbound(work)), store) => {
-            let context = JobContext::new(services.clone(), store, lease.clone());
-            keep_alive(&services, &lease, work(context, payload)).await?;
+        (Run::Job(JobRun::Platform(work)), _) => run_on_platform(&backend, work, lease, payload).await,
+        (Run::Job(JobRun::Async(work) | JobRun::Bulk(work) | JobRun::Outbound(work) | JobRun::Idle(work)), store) => {
+            let context = JobContext::new(backend.clone(), store, lease.clone());
+            keep_alive(&backend, &lease, work(context, payload)).await?;
             if lease.is_done() {
                 return Ok(());
             }
             let finish = move |tx: &mut PlatformTx| finish(&lease, tx);
-            services.platform_tx(Actor::system("worker"), RequestMeta::default(), finish).await
+            backend.platform_tx(Actor::system("worker"), RequestMeta::default(), finish).await
         }
     }
 }
 
 async fn run_in_store(
-    services: &Services,
+    backend: &Backend,
     store: &StoreContext,
     work: impl FnOnce(&mut StoreTx, &Lease) -> Result<(), Stop> + Send + 'static,
     lease: Lease,
@@ -134,7 +134,7 @@ async fn run_in_store(
         let now = tx.now();
         if lease.finish(tx.conn(), now)? { Ok(()) } else { Err(Stop::Lost) }
     };
-    services.store_tx(store, actor, RequestMeta::default(), work).await
+    backend.store_tx(store, actor, RequestMeta::default(), work).await
 }
 
 pub(super) fn has_written(tx: &mut StoreTx) -> Result<bool, DbError> {
@@ -143,7 +143,7 @@ pub(super) fn has_written(tx: &mut StoreTx) -> Result<bool, DbError> {
 }
 
 async fn run_on_platform(
-    services: &Services,
+    backend: &Backend,
     work: fn(&mut PlatformTx, &Value) -> Result<(), JobError>,
     lease: Lease,
     payload: Value,
@@ -153,7 +153,7 @@ async fn run_on_platform(
         work(tx, &payload)?;
         finish(&lease, tx)
     };
-    services.platform_tx(actor, RequestMeta::default(), work).await
+    backend.platform_tx(actor, RequestMeta::default(), work).await
 }
 
 fn finish(lease: &Lease, tx: &mut PlatformTx) -> Result<(), Stop> {
@@ -163,7 +163,7 @@ fn finish(lease: &Lease, tx: &mut PlatformTx) -> Result<(), Stop> {
 }
 
 /// Renews the lease while the work goes on, and drops the work when the lease is lost.
-async fn keep_alive(services: &Services, lease: &Lease, work: impl Future<Output = Result<(), JobError>>) -> Result<(), Stop> {
+async fn keep_alive(backend: &Backend, lease: &Lease, work: impl Future<Output = Result<(), JobError>>) -> Result<(), Stop> {
     let mut beat = tokio::time::interval(Duration::from_secs_f64(LEASE / 3.0));
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     beat.reset();
@@ -175,7 +175,7 @@ async fn keep_alive(services: &Services, lease: &Lease, work: impl Future<Output
                 let late = |_| JobError::Retry(format!("the job took longer than {} s", LONGEST.as_secs()));
                 return result.map_err(late)?.map_err(Stop::from);
             }
-            _ = beat.tick() => match lease.renew(services, None).await {
+            _ = beat.tick() => match lease.renew(backend, None).await {
                 Ok(true) => {}
                 Ok(false) => return Err(Stop::Lost),
                 // While the database is away nobody else can take the job either.
@@ -185,8 +185,8 @@ async fn keep_alive(services: &Services, lease: &Lease, work: impl Future<Output
     }
 }
 
-async fn record(services: &Services, lease: &Lease, error: JobError, jitter: Jitter) -> Outcome {
-    let now = services.clock.now();
+async fn record(backend: &Backend, lease: &Lease, error: JobError, jitter: Jitter) -> Outcome {
+    let now = backend.clock.now();
     let fate = match &error {
         JobError::Retry(_) if lease.may_be_tried_again(now) => Fate::Later(lease.pause(now, pause(lease.attempt, jitter))),
         _ => Fate::Dead,
@@ -196,7 +196,7 @@ async fn record(services: &Services, lease: &Lease, error: JobError, jitter: Jit
     } else {
         tracing::warn!(kind = %lease.kind, job = %lease.id, store = %lease.store_id, attempt = lease.attempt, %error, "a job failed and is tried again");
     }
-    match lease.fail(services, error.to_string(), fate).await {
+    match lease.fail(backend, error.to_string(), fate).await {
         Ok(true) => Outcome::Failed(error),
         Ok(false) => Outcome::Lost,
         // The lease runs out and the job is taken again, so nothing is lost but the error's text.

@@ -20,6 +20,8 @@ const TIDY: Duration = Duration::from_secs(3600);
 /// How often work that may take minutes is looked for; nobody notices whether it begins a moment later.
 const BULK_LOOK: Duration = Duration::from_millis(250);
 
+/// How often work is looked for that nobody waits for.
+const IDLE_LOOK: Duration = Duration::from_secs(5);
 /// Jobs at the same time that wait for servers of strangers, in all and of one store. They cost little while they wait.
 const OUTBOUND: (usize, usize) = (64, 4);
 
@@ -36,6 +38,8 @@ pub(super) struct Schedule {
     prompt: Places,
     bulk: Places,
     outbound: Places,
+    /// One place, whatever the server has: the work is heavy. None in a build without such work, which need not be looked for, then.
+    idle: Places,
     tidy_at: Instant,
     /// When to look again for jobs whose worker died; their leases are much longer than that.
     reclaim_at: Instant,
@@ -145,12 +149,14 @@ impl Schedule {
     pub(super) fn new(worker: Worker) -> Self {
         let now = Instant::now();
         let places = worker.options.concurrency;
+        let idle = usize::from(worker.handlers.kinds(&[Lane::Idle]).next().is_some());
         Self {
             worker,
             tasks: JoinSet::new(),
             prompt: Places::new(&[Lane::Prompt], places, places.div_ceil(2)),
             bulk: Places::new(&[Lane::Bulk], places.div_ceil(2), 1),
             outbound: Places::new(&[Lane::Outbound], OUTBOUND.0, OUTBOUND.1),
+            idle: Places::new(&[Lane::Idle], idle, 1),
             tidy_at: now,
             reclaim_at: now,
             down: false,
@@ -182,12 +188,12 @@ impl Schedule {
         while let Some(ended) = self.tasks.try_join_next_with_id() {
             self.ended(ended);
         }
-        let services = &self.worker.services;
-        let events = dispatch::dispatch(services, &self.worker.handlers).await?;
+        let backend = &self.worker.backend;
+        let events = dispatch::dispatch(backend, &self.worker.handlers).await?;
         let now = Instant::now();
         if now >= self.tidy_at {
             self.tidy_at = now + TIDY;
-            housekeeping::tidy(services).await?;
+            housekeeping::tidy(backend).await?;
         }
         let reclaim = now >= self.reclaim_at;
         if reclaim {
@@ -206,6 +212,10 @@ impl Schedule {
                 jobs += taken;
             }
         }
+        if now >= self.idle.look_at {
+            self.idle.look_at = now + IDLE_LOOK;
+            jobs += self.idle.take(&self.worker, &mut self.tasks, false).await?;
+        }
         Ok(events > 0 || jobs > 0)
     }
 
@@ -216,7 +226,7 @@ impl Schedule {
         let looks = self.outbound.skipped.then(|| self.outbound.look_at.saturating_duration_since(now));
         let sleep = wakes.into_iter().chain(looks).fold(options.poll, Duration::min);
         let announced = tokio::select! {
-            () = self.worker.services.work.notified() => true,
+            () = self.worker.backend.work.notified() => true,
             () = tokio::time::sleep(sleep) => false,
             _ = stopped.changed() => false,
             Some(ended) = self.tasks.join_next_with_id(), if !self.tasks.is_empty() => {
@@ -241,7 +251,7 @@ impl Schedule {
             Err(error) => error.id(),
         };
         self.prompt.stores.remove(&id);
-        for places in [&mut self.bulk, &mut self.outbound] {
+        for places in [&mut self.bulk, &mut self.outbound, &mut self.idle] {
             if places.stores.remove(&id).is_some() {
                 places.look_at = Instant::now();
             }
@@ -254,7 +264,7 @@ impl Schedule {
             tracing::warn!(jobs = self.tasks.len(), "jobs did not end in time and are given back");
         }
         self.tasks.shutdown().await;
-        if let Err(error) = lease::give_back(&self.worker.services, &self.worker.id).await {
+        if let Err(error) = lease::give_back(&self.worker.backend, &self.worker.id).await {
             tracing::warn!(%error, "leases were not given back; they run out by themselves");
         }
     }

@@ -12,7 +12,6 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::{Drained, Worker, WorkerOptions};
-use crate::Services;
 use crate::auth::{Brake, Passwords, Tokens};
 use crate::clock::{Clock, Ids};
 use crate::config::Config;
@@ -22,6 +21,7 @@ use crate::http::{BodyBudget, ResponseCache, Throttle};
 use crate::module::{Module, Registry};
 use crate::storage::Storage;
 use crate::tenancy::{Area, Directory, RequestContext, StoreContext, Understood};
+use crate::{Backend, Services};
 
 /// Two stores of one platform.
 pub(crate) const ACME: Uuid = Uuid::from_u128(0xa);
@@ -91,7 +91,7 @@ impl Drop for Cluster {
 
 /// A database of its own with two stores, and the parts of a server that works on it.
 pub(crate) struct Testbed {
-    pub(crate) services: Arc<Services>,
+    pub(crate) backend: Arc<Backend>,
     pub(crate) clock: Clock,
     database: String,
     folder: PathBuf,
@@ -114,9 +114,9 @@ impl Testbed {
         migrate::run(&url).unwrap();
         PgConnection::establish(&url).unwrap().batch_execute(PEOPLE).unwrap();
         let folder = std::env::temp_dir().join(&database);
-        let services = Arc::new(services(&url, &folder, clock.clone(), modules));
+        let backend = Arc::new(backend(&url, &folder, clock.clone(), modules));
         let testbed = Self {
-            services,
+            backend,
             clock,
             database,
             folder,
@@ -131,14 +131,14 @@ impl Testbed {
     /// A worker of another server on the same database, whose clock is another one.
     pub(crate) fn worker_beside(&self, modules: &[&'static Module], clock: Clock) -> Worker {
         let url = self.cluster.url_of(&self.database);
-        let services = Arc::new(services(&url, &self.folder, clock, modules));
-        Worker::new(services, &[], WorkerOptions::default()).unwrap()
+        let backend = Arc::new(backend(&url, &self.folder, clock, modules));
+        Worker::new(backend, &[], WorkerOptions::default()).unwrap()
     }
 
     /// Switches the platform on or off.
     pub(crate) fn switch_platform(&self, active: bool) {
         self.owner(&format!("UPDATE platforms SET active = {active}"));
-        self.services.directory.forget();
+        self.backend.directory.forget();
     }
 
     /// Switches a module on or off for the platform.
@@ -148,7 +148,7 @@ impl Testbed {
              VALUES ('00000000-0000-0000-0000-000000000001', '{module}', {enabled}, now()) \
              ON CONFLICT (platform_id, module) DO UPDATE SET enabled = {enabled}"
         ));
-        self.services.directory.forget();
+        self.backend.directory.forget();
     }
 
     /// Runs SQL as the owner of the tables.
@@ -178,7 +178,7 @@ impl Testbed {
 
     /// A store.
     pub(crate) async fn store(&self, id: Uuid) -> StoreContext {
-        self.services.directory.store_by_id(StoreId(id)).await.unwrap().unwrap()
+        self.backend.directory.store_by_id(StoreId(id)).await.unwrap().unwrap()
     }
 
     /// A transaction of a store.
@@ -187,14 +187,14 @@ impl Testbed {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        self.services
+        self.backend
             .store_tx(&self.store(store).await, Actor::system("test"), RequestMeta::default(), work)
             .await
     }
 
     /// A worker of this server.
     pub(crate) fn worker(&self) -> Worker {
-        Worker::new(self.services.clone(), &[], WorkerOptions::default()).unwrap()
+        Worker::new(self.backend.clone(), &[], WorkerOptions::default()).unwrap()
     }
 
     /// Delivers events and runs due jobs until none is left.
@@ -234,7 +234,7 @@ impl Drop for Testbed {
     }
 }
 
-fn services(url: &str, folder: &std::path::Path, clock: Clock, modules: &[&'static Module]) -> Services {
+fn backend(url: &str, folder: &std::path::Path, clock: Clock, modules: &[&'static Module]) -> Backend {
     let settings = [
         ("ORION_ENV", "test"),
         ("ORION_AUTH_JWT_SECRET", "the secret of the tests"),
@@ -252,7 +252,7 @@ fn services(url: &str, folder: &std::path::Path, clock: Clock, modules: &[&'stat
         wait: std::time::Duration::from_secs(5),
         statement_timeout: std::time::Duration::from_secs(10),
     });
-    Services {
+    let services = Services {
         directory: Directory::new(db.clone(), clock.clone(), registry.always_on(), config.origin()),
         storage: Storage::open(folder).unwrap(),
         http: reqwest::Client::new(),
@@ -272,6 +272,6 @@ fn services(url: &str, folder: &std::path::Path, clock: Clock, modules: &[&'stat
         modules: registry,
         config: Arc::new(config),
         clock,
-        db,
-    }
+    };
+    Backend::new(services, db)
 }

@@ -13,7 +13,8 @@ mod undo;
 mod wire;
 
 use chrono::TimeDelta;
-use orion_events::{ImportUndone, JobCancelled, ProductArchived, ProductCreated, ProductDeleted, ProductPublished, ProductUpdated};
+use orion_events::JobCancelled;
+use orion_framework::config::Config;
 use orion_framework::conversion::PriceHooks;
 use orion_framework::db::{DbError, PlatformTx};
 use orion_framework::event::{Event, EventHandler, Handle, Hears};
@@ -49,10 +50,24 @@ impl ModuleMarker for Catalog {
 /// Changes per statement.
 const BATCH: usize = 5_000;
 
-/// Forgets which products were changed long ago.
-fn hourly(tx: &mut PlatformTx) -> Result<(), DbError> {
+/// Forgets which products were changed long ago, and has AVIF files made where there are none.
+fn hourly(tx: &mut PlatformTx, config: &Config) -> Result<(), DbError> {
     let before = tx.now() - TimeDelta::days(service::index::KEPT_DAYS);
     while queries::documents::forget_changes(tx, before, BATCH as i64)? == BATCH {}
+    queue_avif(tx, config)
+}
+
+#[cfg(feature = "avif")]
+fn queue_avif(tx: &mut PlatformTx, config: &Config) -> Result<(), DbError> {
+    if picture::has_avif(config) {
+        picture::avif::MakeAvif::queue(tx)?;
+    }
+    Ok(())
+}
+
+/// A build without the feature has no such job.
+#[cfg(not(feature = "avif"))]
+fn queue_avif(_: &mut PlatformTx, _: &Config) -> Result<(), DbError> {
     Ok(())
 }
 
@@ -88,14 +103,7 @@ pub static MODULE: Module = Module {
         storefront: Some(routes::storefront::configure),
         root: Some(routes::media::configure),
     },
-    emits: &[
-        ProductCreated::NAME,
-        ProductUpdated::NAME,
-        ProductPublished::NAME,
-        ProductArchived::NAME,
-        ProductDeleted::NAME,
-        ImportUndone::NAME,
-    ],
+    emits: orion_events::CATALOG,
     events: &[EventHandler {
         hears: Hears::Event(JobCancelled::NAME),
         name: "catalog.end_import",
@@ -121,6 +129,11 @@ pub static MODULE: Module = Module {
         JobHandler {
             kind: import::job::FetchImages::KIND,
             run: JobRun::Bulk(|context, payload| Box::pin(import::job::fetch_images(context, payload))),
+        },
+        #[cfg(feature = "avif")]
+        JobHandler {
+            kind: picture::avif::MakeAvif::KIND,
+            run: JobRun::Idle(|context, _| Box::pin(picture::avif::make_avif(context))),
         },
         JobHandler {
             kind: picture::PurgePicture::KIND,

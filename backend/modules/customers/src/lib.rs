@@ -39,6 +39,7 @@ pub static MODULE: Module = Module {
         storefront: Some(routes::storefront::configure),
         root: None,
     },
+    emits: orion_events::CUSTOMERS,
     exports: service::export::SOURCES,
     ..Module::EMPTY
 };

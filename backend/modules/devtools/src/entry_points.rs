@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use orion_framework::Services;
 use orion_framework::config::{Config, PublicOrigin};
-use orion_framework::db::{Actor, DbError, PlatformTx, RequestMeta};
+use orion_framework::db::{DbError, PlatformTx};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -99,11 +98,8 @@ pub struct StoreEntry {
 }
 
 /// Reads them; passwords are told in development and tests only.
-pub async fn entry_points(services: &Services) -> Result<EntryPoints, DbError> {
-    let origins = Origins::of(&services.config);
-    services
-        .platform_tx(Actor::system("dev-tools"), RequestMeta::default(), move |tx| collect(tx, &origins))
-        .await
+pub fn entry_points(tx: &mut PlatformTx, config: &Config) -> Result<EntryPoints, DbError> {
+    collect(tx, &Origins::of(config))
 }
 
 /// How addresses are written on this server.

@@ -41,7 +41,8 @@ impl MailboxQuery {
 #[utoipa::path(tag = "development", operation_id = "show_entry_points", responses((status = 200, content_type = "text/html")), security(()))]
 #[get("/dev")]
 async fn show_entry_points(developer: Developer) -> Result<HttpResponse, Failure> {
-    pages::entry_points(&entry_points(developer.0.services()).await?)
+    let config = developer.0.services().config.clone();
+    pages::entry_points(&developer.0.platform_tx(move |tx| entry_points(tx, &config)).await?)
 }
 
 /// The mails that were written, as a page. In development only.

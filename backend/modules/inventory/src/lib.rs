@@ -39,6 +39,7 @@ pub static MODULE: Module = Module {
         storefront: None,
         root: None,
     },
+    emits: orion_events::INVENTORY,
     exports: service::SOURCES,
     on_store_created: Some(store_created),
     on_variants_saved: Some(variants_saved),

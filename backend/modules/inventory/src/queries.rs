@@ -242,6 +242,8 @@ pub fn list_levels(tx: &mut StoreTx, filter: &LevelFilter<'_>) -> Result<Vec<Sto
     let typed: String = filter.words.replace('\0', " ").chars().take(MAX_TYPED).collect();
     let found = if is_searched { Some(find_products(tx, &typed)?) } else { None };
     let by_low = filter.stock.is_some() && few_run_out(tx)?;
+    let page = page_name(tx, filter, found.as_ref());
+    let known = page.as_deref().and_then(|page| tx.store().figure::<Vec<Uuid>>(page));
     let mut query = stock()
         .filter(product_variants::store_id.eq(tx.store_id()))
         .filter(product_variants::deleted_at.is_null())
@@ -259,11 +261,13 @@ pub fn list_levels(tx: &mut StoreTx, filter: &LevelFilter<'_>) -> Result<Vec<Sto
         (LevelSort::Available, false) => query.order((units(), id)),
         (LevelSort::Available, true) => query.order((units().desc(), id.desc())),
     };
-    if !filter.words.is_empty() {
+    if let Some(ids) = &known {
+        query = query.filter(id.eq_any(ids.as_slice()));
+    } else if !filter.words.is_empty() {
         query = match found {
             // Of products that it does not find, variants are not looked at.
-            Some(Found::Many { by_sku: false }) => query.filter(has_words(&typed)),
-            Some(Found::Many { by_sku: true }) => query.filter(has_words(&typed).or(has_sku(&typed))),
+            Some(Found::Many { by_sku: false, .. }) => query.filter(has_words(&typed)),
+            Some(Found::Many { by_sku: true, .. }) => query.filter(has_words(&typed).or(has_sku(&typed))),
             Some(Found::Few(products)) => query
                 .filter(product_variants::product_id.eq_any(products))
                 .filter(has_words(&typed).or(has_sku(&typed))),
@@ -303,7 +307,31 @@ pub fn list_levels(tx: &mut StoreTx, filter: &LevelFilter<'_>) -> Result<Vec<Sto
         (Some(Behind::Available(left, last)), false) => query.filter(units().gt(left).or(units().eq(left).and(id.gt(last)))),
         (Some(Behind::Available(left, last)), true) => query.filter(units().lt(left).or(units().eq(left).and(id.lt(last)))),
     };
-    Ok(query.load(tx.conn())?)
+    let rows: Vec<StockRow> = query.load(tx.conn())?;
+    if let (Some(page), None) = (page, known) {
+        tx.store()
+            .keep_figure(page, rows.iter().map(|row| row.variant_id).collect::<Vec<_>>());
+    }
+    Ok(rows)
+}
+
+/// Under what name the variants of a page are remembered: of a search that finds many products, for whose page all titles before it are read.
+/// Which they are follows from products alone, and so from the version of the catalogue; how many units there are is read each time.
+fn page_name(tx: &StoreTx, filter: &LevelFilter<'_>, found: Option<&Found>) -> Option<String> {
+    let LevelFilter {
+        words,
+        stock: None,
+        since: None,
+        sort: LevelSort::Product,
+        descending,
+        after,
+        limit,
+    } = filter
+    else {
+        return None;
+    };
+    let many = matches!(found, Some(Found::Many { .. }));
+    many.then(|| format!("stock at {}: {descending} {limit} {after:?} {words}", tx.store().catalog_version()))
 }
 
 /// The level of one variant.

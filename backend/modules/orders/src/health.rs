@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use diesel::prelude::*;
 use futures_util::FutureExt;
-use orion_framework::db::{Actor, DbError, PlatformTx, RequestMeta};
+use orion_framework::db::{DbError, PlatformTx};
 use orion_framework::health::HealthCheck;
 use orion_framework::job::Job;
 use orion_framework::module::CounterInfo;
@@ -35,9 +35,9 @@ pub static COUNTERS: &[CounterInfo] = &[
 pub static CHECKS: &[HealthCheck] = &[HealthCheck {
     name: "orders.given_up",
     timeout: Duration::from_secs(2),
-    run: |services| {
+    run: |context| {
         async move {
-            let count = services.platform_tx(Actor::system("health"), RequestMeta::default(), count_given_up);
+            let count = context.look(count_given_up);
             match count.await {
                 Ok(0) => Ok(()),
                 Ok(count) => Err(format!(

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use orion_framework::Services;
+use orion_framework::config::Config;
 use orion_framework::db::{DbError, PlatformTx, StoreTx};
 use orion_framework::job::{Job, JobContext, JobError, JobHandler, JobOptions, JobRun, typed};
 use orion_types::{FulfilmentId, OrderId, PaymentId, StoreId};
@@ -131,7 +132,7 @@ impl Job for ExpireCarts {
 const BATCH: i64 = 1000;
 
 /// Queues a sweep for every store that has carts to sweep.
-pub fn hourly(tx: &mut PlatformTx) -> Result<(), DbError> {
+pub fn hourly(tx: &mut PlatformTx, _: &Config) -> Result<(), DbError> {
     let now = tx.now();
     for store in carts::stores_with_left(tx, now)? {
         let options = JobOptions {

@@ -9,10 +9,8 @@ mod queries;
 mod routes;
 mod service;
 
-use orion_events::{OrderCancelled, OrderFulfilled, OrderPaid, OrderPlaced};
 use orion_framework::conversion::PriceHooks;
 use orion_framework::db::{DbError, StoreTx};
-use orion_framework::event::Event;
 use orion_framework::module::{Module, Routes};
 use orion_framework::permission::ModuleMarker;
 use orion_types::status::ModuleTier;
@@ -57,7 +55,7 @@ pub static MODULE: Module = Module {
         storefront: Some(routes::storefront),
         root: None,
     },
-    emits: &[OrderPlaced::NAME, OrderPaid::NAME, OrderFulfilled::NAME, OrderCancelled::NAME],
+    emits: orion_events::ORDERS,
     jobs: jobs::JOBS,
     hourly: Some(jobs::hourly),
     exports: service::export::SOURCES,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use futures_util::FutureExt;
-use orion_framework::db::{Actor, PlatformTx, RequestMeta};
+use orion_framework::db::PlatformTx;
 use orion_framework::health::HealthCheck;
 use orion_framework::job::{Job, failing};
 
@@ -21,10 +21,10 @@ pub(crate) static CHECKS: &[HealthCheck] = &[UNRESOLVED, REFUNDS];
 const REFUNDS: HealthCheck = HealthCheck {
     name: "payments.refunds",
     timeout: Duration::from_secs(2),
-    run: |services| {
+    run: |context| {
         async move {
             let look = |tx: &mut PlatformTx| failing(tx, RefundPayment::KIND, "refunds");
-            let found = services.platform_tx(Actor::system("health"), RequestMeta::default(), look).await;
+            let found = context.look(look).await;
             found.map_err(|error| error.to_string())?.map_or(Ok(()), Err)
         }
         .boxed()
@@ -34,12 +34,10 @@ const REFUNDS: HealthCheck = HealthCheck {
 const UNRESOLVED: HealthCheck = HealthCheck {
     name: "payments.unresolved",
     timeout: Duration::from_secs(2),
-    run: |services| {
+    run: |context| {
         async move {
-            let before = services.clock.now() - TOO_LONG;
-            let oldest = services.platform_tx(Actor::system("health"), RequestMeta::default(), move |tx| {
-                queries::oldest_unresolved(tx, before)
-            });
+            let before = context.clock.now() - TOO_LONG;
+            let oldest = context.look(move |tx| queries::oldest_unresolved(tx, before));
             match oldest.await {
                 Ok(None) => Ok(()),
                 Ok(Some(since)) => Err(format!("the fate of a payment is unknown since {}", since.to_rfc3339())),

@@ -8,7 +8,6 @@ use orion_types::PaymentId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::provider::Scope;
 use crate::{queries, service};
 
 /// Gives the money of a payment back at its provider; our books say so already.
@@ -31,12 +30,9 @@ fn refund(context: JobContext, payload: Value) -> BoxFuture<'static, Result<(), 
     async move {
         let RefundPayment { payment_id } = typed(&payload)?;
         let payment = context.read::<_, DbError>(move |tx| queries::get(tx, payment_id)).await?;
-        let scope = Scope {
-            services: context.services(),
-            store: context.store()?,
-        };
+        let access = context.access()?;
         // The provider knows a refund by its payment, so that a second attempt gives nothing back twice.
-        service::refund_at_provider(scope, &payment)
+        service::refund_at_provider(&access, &payment)
             .await
             .map_err(|error| JobError::Retry(error.to_string()))
     }

@@ -17,7 +17,7 @@ use orion_types::status::ModuleTier;
 pub use bank::SETTING as BANK_ACCOUNT;
 pub use error::PaymentsError;
 pub use model::{Payment, PaymentState};
-pub use provider::{Due, Instructions, Outcome, PaymentProvider, ProviderError, ProviderId, Scope, Token, provider};
+pub use provider::{Due, Instructions, Outcome, PaymentProvider, ProviderError, ProviderId, Token, provider};
 pub use queries::columns as payment_columns;
 pub use service::{
     NewPayment, call_off, charge, close, confirm, list_payments, list_payments_of, lookup, methods, new_payment, record_late_capture,
@@ -51,6 +51,7 @@ pub static MODULE: Module = Module {
         storefront: None,
         root: None,
     },
+    emits: orion_events::PAYMENTS,
     jobs: jobs::JOBS,
     exports: service::SOURCES,
     health: health::CHECKS,

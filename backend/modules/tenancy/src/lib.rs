@@ -7,8 +7,6 @@ mod routes;
 mod service;
 mod theme;
 
-use orion_events::JobCancelled;
-use orion_framework::event::Event;
 use orion_framework::module::{Module, Routes};
 use orion_framework::permission::ModuleMarker;
 use orion_types::status::ModuleTier;
@@ -52,7 +50,7 @@ pub static MODULE: Module = Module {
     ],
     problems: error::PROBLEMS,
     features: &["stores", "domains", "settings", "theme", "teams"],
-    emits: &[JobCancelled::NAME],
+    emits: orion_events::TENANCY,
     settings: service::settings_check::SETTINGS,
     exports: service::export::SOURCES,
     opening_checks: Some(service::opening::opening_checks),

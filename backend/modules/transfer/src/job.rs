@@ -1,10 +1,11 @@
 //! The jobs of exports: writing a file, and removing it when its time is over.
 
 use chrono::TimeDelta;
-use orion_events::JobCancelled;
+use orion_events::{ExportExpired, ExportFacts, ExportFailed, ExportFinished, ExportStarted, JobCancelled};
 use orion_framework::db::{AuditEntry, StoreTx};
 use orion_framework::event::Told;
 use orion_framework::job::{Job, JobContext, JobError, JobOptions, typed};
+use orion_types::status::ExportStatus;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -67,10 +68,14 @@ async fn begin(context: &JobContext, id: Uuid) -> Result<Option<(ExportRow, Want
             fail(tx, id, "What was asked for is no longer there.")?;
             return Ok(None);
         };
+        let resumed = row.status == "running";
         row.status = "running".to_owned();
         row.done_count = 0;
         row.total_count = service::count(tx, &wanted, &row.filter)?;
         queries::update(tx, &row)?;
+        if !resumed {
+            tell(tx, &row);
+        }
         Ok::<_, TransferError>(Some((row, wanted)))
     };
     context.tx(start).await
@@ -132,7 +137,30 @@ fn complete(tx: &mut StoreTx, id: Uuid, written: &Written) -> Result<bool, Trans
             .note("missing", written.missing)
             .note("sha256", &written.file.sha256),
     );
+    tell(tx, &row);
     Ok(true)
+}
+
+/// Tells how far an export has come, after it was brought to another status.
+fn tell(tx: &mut StoreTx, row: &ExportRow) {
+    // The table's CHECK lists the same words, so none is ever unreadable.
+    let status = row.status.parse().unwrap_or(ExportStatus::Queued);
+    let facts = ExportFacts {
+        export_id: row.id.into(),
+        kind: row.kind.clone(),
+        format: row.format.clone(),
+        status,
+        records: row.done_count,
+        failure: row.failure.clone(),
+    };
+    match status {
+        // It waits: there is nothing to tell before it begins.
+        ExportStatus::Queued => {}
+        ExportStatus::Running => tx.emit(&ExportStarted(facts)),
+        ExportStatus::Completed => tx.emit(&ExportFinished(facts)),
+        ExportStatus::Failed => tx.emit(&ExportFailed(facts)),
+        ExportStatus::Expired => tx.emit(&ExportExpired(facts)),
+    }
 }
 
 fn fail(tx: &mut StoreTx, id: Uuid, sentence: &str) -> Result<(), TransferError> {
@@ -142,6 +170,7 @@ fn fail(tx: &mut StoreTx, id: Uuid, sentence: &str) -> Result<(), TransferError>
     row.finished_at = Some(tx.now());
     queries::update(tx, &row)?;
     tx.audit(AuditEntry::new("export.failed", "exports", id).note("failure", sentence));
+    tell(tx, &row);
     Ok(())
 }
 
@@ -174,6 +203,7 @@ pub(crate) async fn remove_export(context: JobContext, payload: Value) -> Result
         row.status = "expired".to_owned();
         queries::update(tx, &row)?;
         tx.audit(AuditEntry::new("export.expired", "exports", export_id));
+        tell(tx, &row);
         Ok::<_, TransferError>(())
     };
     context.tx(expire).await

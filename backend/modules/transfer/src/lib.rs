@@ -46,6 +46,7 @@ pub static MODULE: Module = Module {
         storefront: None,
         root: None,
     },
+    emits: orion_events::TRANSFER,
     events: &[EventHandler {
         hears: Hears::Event(JobCancelled::NAME),
         name: "transfer.end_export",

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
+use orion_framework::config::Config;
 use orion_framework::db::{DbError, PlatformTx, StoreTx};
 use orion_framework::job::{Job, JobContext, JobError, JobOptions};
 use orion_types::StoreId;
@@ -28,7 +29,7 @@ impl Job for Tidy {
 }
 
 /// Queues a job for every store that has had an endpoint.
-pub(crate) fn hourly(tx: &mut PlatformTx) -> Result<(), DbError> {
+pub(crate) fn hourly(tx: &mut PlatformTx, _: &Config) -> Result<(), DbError> {
     let stores: Vec<Uuid> = webhook_endpoints::table
         .select(webhook_endpoints::store_id)
         .distinct()

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use orion_framework::Services;
+use orion_framework::Backend;
 use orion_framework::clock::Clock;
 use orion_framework::config::Config;
-use orion_framework::db::migrate;
+use orion_framework::db::{Actor, PlatformTx, RequestMeta, migrate};
 use orion_framework::telemetry;
 use orion_postgres::{Options, PrivatePostgres};
 
@@ -69,7 +69,7 @@ impl Database {
 }
 
 /// The server's parts for a command that works on the database and ends; `work` gets them.
-pub async fn with_services<T, F: Future<Output = anyhow::Result<T>>>(work: impl FnOnce(Arc<Services>) -> F) -> anyhow::Result<T> {
+pub async fn with_services<T, F: Future<Output = anyhow::Result<T>>>(work: impl FnOnce(Arc<Backend>) -> F) -> anyhow::Result<T> {
     let config = Config::load()?;
     let _logs = telemetry::init(&config)?;
     let mut stop = Stop::listen()?;
@@ -87,7 +87,7 @@ pub async fn with_services<T, F: Future<Output = anyhow::Result<T>>>(work: impl 
 
 /// Likewise for a command that goes on until it is told to stop; `work` hears of that itself, so that it can take back what it has made.
 #[cfg(feature = "webhooks")]
-pub async fn until_stopped<F: Future<Output = anyhow::Result<()>>>(work: impl FnOnce(Arc<Services>, Stop) -> F) -> anyhow::Result<()> {
+pub async fn until_stopped<F: Future<Output = anyhow::Result<()>>>(work: impl FnOnce(Arc<Backend>, Stop) -> F) -> anyhow::Result<()> {
     let config = Config::load()?;
     let _logs = telemetry::init(&config)?;
     let stop = Stop::listen()?;
@@ -124,8 +124,19 @@ pub async fn seed(scale: Option<String>, options: DemoOptions) -> anyhow::Result
             None => seed::demo(&services, options).await?,
             Some(scale) => seed::load(&services, &scale, options.force).await?,
         }
-        println!("{}", orion_devtools::entry_points(&services).await?);
+        print_entry_points(&services).await?;
         Ok(())
     })
     .await
+}
+
+/// Prints every entry point and login.
+pub async fn print_entry_points(services: &Backend) -> anyhow::Result<()> {
+    let config = services.config.clone();
+    let read = move |tx: &mut PlatformTx| orion_devtools::entry_points(tx, &config);
+    println!(
+        "{}",
+        services.platform_tx(Actor::system("orion"), RequestMeta::default(), read).await?
+    );
+    Ok(())
 }

@@ -95,13 +95,12 @@ pub async fn products(args: ProductsArgs) -> anyhow::Result<()> {
             label: "orion import".to_owned(),
         };
         let progress = |done: &Import| eprint!("\r{} of {} rows", done.processed_rows, done.total_rows);
-        let report = orion_catalog::import_products(&services, &store, actor, &name, content, wanted, progress).await?;
+        let access = services.access(&store, actor);
+        let report = orion_catalog::import_products(&access, &name, content, wanted, progress).await?;
         eprintln!();
         let id = report.id;
-        let errors = services
-            .store_read(&store, Actor::system("orion import"), move |tx| {
-                orion_catalog::list_import_errors(tx, id, None, None, Some(100))
-            })
+        let errors = access
+            .read(move |tx| orion_catalog::list_import_errors(tx, id, None, None, Some(100)))
             .await?;
         Ok((report, errors))
     })

@@ -61,7 +61,7 @@ fn gate(operation: &Value) -> String {
 /// Prints every entry point and login.
 pub async fn urls() -> anyhow::Result<()> {
     with_services(|services| async move {
-        println!("{}", orion_devtools::entry_points(&services).await?);
+        super::database::print_entry_points(&services).await?;
         Ok(())
     })
     .await

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use orion_framework::Services;
+use orion_framework::Backend;
 use orion_framework::clock::Clock;
 use orion_framework::config::Config;
 use orion_framework::db::migrate::MigrateError;
@@ -83,7 +83,7 @@ pub async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     let mut running = server::start(services.clone()).await?;
     tracing::info!(address = %running.address, ready_ms = start.elapsed().as_millis(), "ready");
     if demo {
-        println!("{}", orion_devtools::entry_points(&services).await?);
+        super::database::print_entry_points(&services).await?;
     }
     let ended = tokio::select! {
         ended = running.ended() => ended,
@@ -197,7 +197,7 @@ pub async fn worker() -> anyhow::Result<()> {
         .url
         .clone()
         .context("DATABASE_URL: a worker of its own needs the database of its servers")?;
-    let services: Arc<Services> = Arc::new(server::services(config, &url, Clock::default())?);
+    let services: Arc<Backend> = Arc::new(server::services(config, &url, Clock::default())?);
     let probes = server::probes(&services).await?;
     let worker = server::worker(services.clone())?.spawn();
     stop.asked().await;

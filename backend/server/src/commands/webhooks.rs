@@ -11,7 +11,7 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use anyhow::{Context, ensure};
 use clap::Args;
-use orion_framework::Services;
+use orion_framework::Backend;
 use orion_framework::db::{Actor, ActorKind, RequestMeta};
 use orion_framework::problem::ModuleError;
 use orion_framework::tenancy::{HostOwner, StoreContext};
@@ -59,7 +59,7 @@ pub async fn listen(args: ListenArgs) -> anyhow::Result<()> {
     until_stopped(|services, stop| run(services, stop, args)).await
 }
 
-async fn run(services: Arc<Services>, mut stop: Stop, args: ListenArgs) -> anyhow::Result<()> {
+async fn run(services: Arc<Backend>, mut stop: Stop, args: ListenArgs) -> anyhow::Result<()> {
     ensure!(
         services.outbound.is_local(),
         "webhooks reach loopback in development only, or where ORION_OUTBOUND_ALLOWED names 127.0.0.1"
@@ -112,7 +112,7 @@ fn told(error: WebhookError) -> anyhow::Error {
     anyhow::Error::new(error).context(format!("{}: {}", problem.kind.title, fields.join("; ")))
 }
 
-async fn begin(services: &Services, store: &StoreContext, url: String, events: Vec<String>) -> anyhow::Result<uuid::Uuid> {
+async fn begin(services: &Backend, store: &StoreContext, url: String, events: Vec<String>) -> anyhow::Result<uuid::Uuid> {
     let (outbound, vault) = (services.outbound.clone(), services.vault.clone());
     let asked = CreateWebhookEndpoint {
         url,
@@ -129,12 +129,12 @@ async fn begin(services: &Services, store: &StoreContext, url: String, events: V
     Ok(made.id.0)
 }
 
-async fn end(services: &Services, store: &StoreContext, id: uuid::Uuid) -> anyhow::Result<()> {
+async fn end(services: &Backend, store: &StoreContext, id: uuid::Uuid) -> anyhow::Result<()> {
     let gone = services.store_tx(store, actor(), RequestMeta::default(), move |tx| delete(tx, id));
     gone.await.map_err(told)
 }
 
-async fn find(services: &Services, name: &str) -> anyhow::Result<StoreContext> {
+async fn find(services: &Backend, name: &str) -> anyhow::Result<StoreContext> {
     let directory = &services.directory;
     let found = match name.parse() {
         Ok(id) => directory.store_by_id(StoreId(id)).await?,
@@ -158,9 +158,11 @@ async fn receive(request: HttpRequest, body: Bytes, receiver: Data<Receiver>) ->
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default()
     };
-    let shown: Value = serde_json::from_slice(&body).unwrap_or_default();
-    println!("\n#{} {} {}", shown["sequence"], header("orion-event"), header("webhook-id"));
-    println!("{shown:#}");
+    println!("\n{} {}", header("orion-event"), header("webhook-id"));
+    match serde_json::from_slice::<Value>(&body) {
+        Ok(shown) => println!("{shown:#}"),
+        Err(error) => println!("{error}: {}", String::from_utf8_lossy(&body)),
+    }
     let Some(to) = &receiver.to else {
         return HttpResponse::NoContent().finish();
     };

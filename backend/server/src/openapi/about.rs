@@ -11,6 +11,10 @@ const TAGS: &[(&str, &str)] = &[
     ("customers", "The customers of a store, as staff see them."),
     ("dashboard", "Figures for the first page of a dashboard."),
     ("errors", "The kinds of problems that the API answers with."),
+    (
+        "events",
+        "What happens in a store, as it is told to addresses outside. The same event may come more than once: its id is the same.",
+    ),
     ("exports", "Files of what a store holds, and the signed links to them."),
     ("imports", "Product files on their way into a shop, and what became of them."),
     ("inventory", "Stock and its ledger."),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::METHODS;
+use super::{METHODS, webhooks};
 
 /// Which operations a document tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -57,6 +57,9 @@ pub(super) fn only(whole: &Value, area: Area) -> Value {
     if let Some(paths) = document["paths"].as_object_mut() {
         paths.retain(|path, _| area.holds(path));
     }
+    if !matches!(area, Area::All | Area::Store) {
+        webhooks::leave_out(&mut document);
+    }
     prune(&mut document);
     document
 }
@@ -65,6 +68,7 @@ pub(super) fn only(whole: &Value, area: Area) -> Value {
 pub(super) fn prune(document: &mut Value) {
     let mut needed = BTreeSet::new();
     let mut next = references(&document["paths"]);
+    next.extend(document.get("webhooks").map(references).unwrap_or_default());
     while let Some(name) = next.pop_first() {
         let behind = document.pointer(&format!("/components/{name}")).map(references);
         if needed.insert(name) {
@@ -102,7 +106,8 @@ fn references(value: &Value) -> BTreeSet<String> {
 
 /// The names in a list of every operation: its tags, or its security schemes.
 fn used(document: &Value, what: &str) -> BTreeSet<String> {
-    let items = document["paths"].as_object().into_iter().flat_map(Map::values);
+    let items = ["paths", "webhooks"].into_iter().filter_map(|part| document.get(part)?.as_object());
+    let items = items.flat_map(Map::values);
     let operations = items.flat_map(|item| METHODS.iter().filter_map(|method| item.get(method)));
     let lists = operations.filter_map(|operation| operation[what].as_array()).flatten();
     lists

@@ -16,6 +16,7 @@ mod nulls;
 mod problems;
 mod queries;
 mod schemas;
+mod webhooks;
 
 use std::sync::OnceLock;
 
@@ -54,6 +55,7 @@ pub fn complete(collected: &OpenApi, owners: &Owners) -> serde_json::Result<Valu
     let mut document = serde_json::to_value(collected)?;
     areas::keep_public(&mut document);
     about::describe(&mut document);
+    webhooks::add(&mut document);
     schemas::tidy(&mut document);
     constants::name(&mut document);
     nulls::only_where_it_clears(&mut document);
@@ -72,6 +74,9 @@ pub fn complete(collected: &OpenApi, owners: &Owners) -> serde_json::Result<Valu
 pub fn cut(whole: &Value, area: Area, form: Form) -> Value {
     let mut document = areas::only(whole, area);
     files::keep_one_way(&mut document, form);
+    if form == Form::V30 {
+        webhooks::leave_out(&mut document);
+    }
     areas::prune(&mut document);
     if form == Form::V30 {
         down::convert(&mut document);

@@ -10,12 +10,11 @@ pub use storefront::opening::configure;
 use actix_web::http::Method;
 use actix_web::http::header::ALLOW;
 use actix_web::{HttpRequest, HttpResponse, web};
-use orion_framework::Services;
 use orion_framework::http::{Failure, error_page};
 use orion_framework::problem::{METHOD_NOT_ALLOWED, NOT_FOUND};
 use orion_framework::tenancy::{Area, RequestContext};
 
-use crate::app::Shared;
+use crate::app::{Hosted, Shared};
 use crate::probes;
 
 /// What can be done with a page.
@@ -25,7 +24,7 @@ const PAGE_METHODS: &str = "GET, HEAD, OPTIONS";
 pub async fn dispatch(
     request: HttpRequest,
     context: RequestContext,
-    services: web::Data<Services>,
+    services: web::Data<Hosted>,
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Failure> {
     let path = request.path();

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
-use orion_framework::Services;
+use orion_framework::Backend;
 use orion_framework::clock::Ids;
 use orion_framework::http::{Failure, accepts_coding, error_page};
 use orion_framework::problem::NOT_FOUND;
@@ -40,7 +40,7 @@ pub struct Content {
 }
 
 /// The administration's app; its pages are at the root of the admin host and below `/admin` elsewhere.
-pub fn admin(request: &HttpRequest, context: &RequestContext, services: &Services, shared: &Shared) -> Result<HttpResponse, Failure> {
+pub fn admin(request: &HttpRequest, context: &RequestContext, services: &Backend, shared: &Shared) -> Result<HttpResponse, Failure> {
     let base = if request.path() == "/admin" || request.path().starts_with("/admin/") {
         "/admin"
     } else {
@@ -73,7 +73,7 @@ pub fn admin(request: &HttpRequest, context: &RequestContext, services: &Service
 }
 
 /// The dashboard's app; its pages are below `/store` on every host.
-pub fn store(request: &HttpRequest, context: &RequestContext, services: &Services, shared: &Shared) -> Result<HttpResponse, Failure> {
+pub fn store(request: &HttpRequest, context: &RequestContext, services: &Backend, shared: &Shared) -> Result<HttpResponse, Failure> {
     // In path mode the base is `/store/acme`; on a store's own host and in the chooser the pages simply live below `/store`.
     let base = if context.base.is_empty() { "/store" } else { context.base.as_str() };
     if request.path() == "/store" {
@@ -116,7 +116,7 @@ fn found_or_not(found: bool) -> StatusCode {
 }
 
 /// The platform's own host has no pages of its own but the way to its areas.
-pub async fn platform(context: &RequestContext, services: &Services) -> Result<HttpResponse, Failure> {
+pub async fn platform(context: &RequestContext, services: &Backend) -> Result<HttpResponse, Failure> {
     if context.original_path != "/" {
         return Err(Failure::of(&NOT_FOUND));
     }
@@ -152,7 +152,7 @@ fn storefront_url(store: &StoreContext, context: &RequestContext) -> String {
     store.visit_url()
 }
 
-fn environment(services: &Services) -> String {
+fn environment(services: &Backend) -> String {
     services.config.env.as_str().to_owned()
 }
 

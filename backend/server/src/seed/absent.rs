@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::bail;
-use orion_framework::Services;
+use orion_framework::Backend;
 use orion_framework::config::Environment;
 
 /// How the demo shops would be written.
@@ -27,7 +27,7 @@ pub fn allowed(_: Environment, _: bool) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// As [`allowed`].
-pub async fn demo(services: &Arc<Services>, options: DemoOptions) -> anyhow::Result<()> {
+pub async fn demo(services: &Arc<Backend>, options: DemoOptions) -> anyhow::Result<()> {
     allowed(services.config.env, options.force)
 }
 
@@ -35,6 +35,6 @@ pub async fn demo(services: &Arc<Services>, options: DemoOptions) -> anyhow::Res
 ///
 /// # Errors
 /// As [`allowed`].
-pub async fn load(services: &Arc<Services>, _: &str, force: bool) -> anyhow::Result<()> {
+pub async fn load(services: &Arc<Backend>, _: &str, force: bool) -> anyhow::Result<()> {
     allowed(services.config.env, force)
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::Context;
 use orion_demo::StoreStatus;
-use orion_framework::Services;
+use orion_framework::Backend;
 
 use super::platforms::{People, platforms};
 use super::{pictures, shop};
@@ -20,7 +20,7 @@ pub struct DemoOptions {
 }
 
 /// Writes the demo platforms, people and shops. A second run finds everything and writes nothing.
-pub async fn demo(services: &Arc<Services>, options: DemoOptions) -> anyhow::Result<()> {
+pub async fn demo(services: &Arc<Backend>, options: DemoOptions) -> anyhow::Result<()> {
     super::allowed(services.config.env, options.force)?;
     let start = Instant::now();
     let people = People::ensure(services).await.context("people")?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, ensure};
 use diesel::connection::SimpleConnection;
-use orion_framework::Services;
+use orion_framework::Backend;
 use orion_framework::db::{AuditEntry, DbError, RequestMeta};
 use orion_tenancy::{NewStore, TenancyError, create_store};
 
@@ -61,7 +61,7 @@ impl Scale {
 }
 
 /// Writes stores `load-1` … with as many products each; stores that exist are left alone.
-pub async fn load(services: &Arc<Services>, scale: &str, force: bool) -> anyhow::Result<()> {
+pub async fn load(services: &Arc<Backend>, scale: &str, force: bool) -> anyhow::Result<()> {
     super::allowed(services.config.env, force)?;
     let scale = Scale::parse(scale)?;
     let people = People::ensure(services).await?;

@@ -7,7 +7,7 @@ use anyhow::Context;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use orion_demo::{DemoBank, DemoOrder, DemoStore, OrderState};
-use orion_framework::Services;
+use orion_framework::Backend;
 use orion_framework::clock::Clock;
 use orion_framework::db::{DbError, RequestMeta, StoreTx};
 use orion_framework::tenancy::StoreContext;
@@ -22,7 +22,7 @@ use uuid::Uuid;
 use super::platforms::actor;
 
 /// Sets tax, shipping and the bank account, and writes the orders unless there are some.
-pub(super) async fn place(services: &Arc<Services>, store: &StoreContext, demo: &'static DemoStore) -> anyhow::Result<()> {
+pub(super) async fn place(services: &Arc<Backend>, store: &StoreContext, demo: &'static DemoStore) -> anyhow::Result<()> {
     if !store.module_enabled("orders") {
         return Ok(());
     }
@@ -73,7 +73,7 @@ fn variants(tx: &mut StoreTx) -> Result<HashMap<String, VariantId>, OrdersError>
 }
 
 async fn write(
-    services: &Arc<Services>,
+    services: &Arc<Backend>,
     store: &StoreContext,
     demo: &'static DemoStore,
     order: &'static DemoOrder,
@@ -124,7 +124,7 @@ fn bank(bank: &DemoBank) -> SaveBankTransfer {
 
 /// Runs `work` with the clock standing at `time`.
 async fn at(
-    services: &Arc<Services>,
+    services: &Arc<Backend>,
     store: &StoreContext,
     time: DateTime<Utc>,
     work: impl FnOnce(&mut StoreTx) -> Result<(), OrdersError> + Send + 'static,

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use futures_util::{StreamExt, stream};
 use orion_catalog::{CatalogError, StoredPicture, attach_image, store_picture};
 use orion_demo::{DemoProduct, DemoStore};
-use orion_framework::Services;
+use orion_framework::Backend;
 use orion_framework::db::{DbError, RequestMeta, StoreTx};
 use orion_framework::tenancy::StoreContext;
 use orion_schema::{product_images, product_variants, products, store_settings};
@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::platforms::actor;
 
 /// Adds what is missing: two pictures of each product and one of each further colour, and the hero.
-pub(super) async fn add(services: &Arc<Services>, store: &StoreContext, demo: &'static DemoStore) -> anyhow::Result<()> {
+pub(super) async fn add(services: &Arc<Backend>, store: &StoreContext, demo: &'static DemoStore) -> anyhow::Result<()> {
     let todo = missing(services, store, demo).await?;
     let added = stream::iter(todo).map(|(id, product)| product_pictures(services.clone(), store.clone(), demo.code, id, product));
     // As many at a time as there are cores: scaling is all computing.
@@ -31,7 +31,7 @@ pub(super) async fn add(services: &Arc<Services>, store: &StoreContext, demo: &'
 }
 
 async fn missing(
-    services: &Arc<Services>,
+    services: &Arc<Backend>,
     store: &StoreContext,
     demo: &'static DemoStore,
 ) -> anyhow::Result<Vec<(ProductId, &'static DemoProduct)>> {
@@ -62,7 +62,7 @@ struct Kept {
 }
 
 async fn product_pictures(
-    services: Arc<Services>,
+    services: Arc<Backend>,
     store: StoreContext,
     code: &'static str,
     id: ProductId,
@@ -104,7 +104,7 @@ async fn product_pictures(
 }
 
 /// Keeps a picture in the sizes of an upload.
-async fn keep(services: &Services, store: &StoreContext, file: Cow<'static, [u8]>) -> anyhow::Result<StoredPicture> {
+async fn keep(services: &Backend, store: &StoreContext, file: Cow<'static, [u8]>) -> anyhow::Result<StoredPicture> {
     let bytes = match file {
         Cow::Borrowed(bytes) => Bytes::from_static(bytes),
         Cow::Owned(bytes) => bytes.into(),
@@ -125,7 +125,7 @@ fn variant_of(tx: &mut StoreTx, product: ProductId, sku: &str) -> Result<Option<
 }
 
 /// Keeps a picture of the shop itself and notes its path in a setting.
-async fn keep_setting(services: &Arc<Services>, store: &StoreContext, key: &'static str, file: Cow<'static, [u8]>) -> anyhow::Result<()> {
+async fn keep_setting(services: &Arc<Backend>, store: &StoreContext, key: &'static str, file: Cow<'static, [u8]>) -> anyhow::Result<()> {
     let kept = keep(services, store, file).await?;
     let path = format!("/media/{}/1280.jpg", kept.id);
     services

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use orion_devtools::DEMO_PASSWORD;
-use orion_framework::Services;
+use orion_framework::Backend;
 use orion_framework::db::{Actor, RequestMeta};
 use orion_tenancy::{NewPlatform, NewUser, TenancyError, create_platform, create_user, find_user, grant_admin};
 use orion_types::status::AdminRole;
@@ -33,7 +33,7 @@ const PEOPLE: [(&str, &str); 7] = [
 
 impl People {
     /// Makes the accounts that are missing.
-    pub(super) async fn ensure(services: &Arc<Services>) -> anyhow::Result<Self> {
+    pub(super) async fn ensure(services: &Arc<Backend>) -> anyhow::Result<Self> {
         let hash = services.passwords.hash(DEMO_PASSWORD).await?;
         let people = services
             .platform_tx(actor(), RequestMeta::default(), move |tx| {
@@ -69,7 +69,7 @@ impl People {
 }
 
 /// `main` with everything on, `lite` without selling; each with its administrator.
-pub(super) async fn platforms(services: &Arc<Services>) -> anyhow::Result<HashMap<&'static str, PlatformId>> {
+pub(super) async fn platforms(services: &Arc<Backend>) -> anyhow::Result<HashMap<&'static str, PlatformId>> {
     let people = People::ensure(services).await?;
     let (admin, lite_admin) = (people.get("admin@orion.test")?, people.get("lite-admin@orion.test")?);
     let registry = services.modules.clone();

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use orion_catalog::{CatalogError, create_category, create_product, publish_product};
 use orion_demo::{DemoProduct, DemoStore, ProductStatus};
 use orion_devtools::{DEMO_PASSWORD, DEMO_PASSWORD_GLOBEX_CUSTOMER};
-use orion_framework::Services;
+use orion_framework::Backend;
 use orion_framework::db::{AuditEntry, DbError, RequestMeta, StoreTx};
 use orion_framework::tenancy::StoreContext;
 use orion_schema::{product_categories, products, store_settings};
@@ -24,7 +24,7 @@ const COMPLETE: &str = "demo.complete";
 
 /// The store, made when it is missing; the flag says whether it was.
 pub(super) async fn ensure(
-    services: &Arc<Services>,
+    services: &Arc<Backend>,
     platforms: &HashMap<&'static str, PlatformId>,
     people: &People,
     demo: &'static DemoStore,
@@ -84,7 +84,7 @@ fn language(demo: &DemoStore) -> &'static str {
 }
 
 /// Whether the shop was written to the end.
-pub(super) async fn is_complete(services: &Arc<Services>, store: &StoreContext) -> anyhow::Result<bool> {
+pub(super) async fn is_complete(services: &Arc<Backend>, store: &StoreContext) -> anyhow::Result<bool> {
     let found = services
         .store_read(store, actor(), |tx| {
             let id = tx.store_id();
@@ -98,7 +98,7 @@ pub(super) async fn is_complete(services: &Arc<Services>, store: &StoreContext) 
 }
 
 /// Notes that the shop was written to the end.
-pub(super) async fn complete(services: &Arc<Services>, store: &StoreContext) -> anyhow::Result<()> {
+pub(super) async fn complete(services: &Arc<Backend>, store: &StoreContext) -> anyhow::Result<()> {
     let note = |tx: &mut StoreTx| {
         let (id, now) = (tx.store_id(), tx.now());
         diesel::insert_into(store_settings::table)
@@ -117,14 +117,14 @@ pub(super) async fn complete(services: &Arc<Services>, store: &StoreContext) -> 
 }
 
 /// Closes the shop that shows what a closed one looks like.
-pub(super) async fn suspend(services: &Arc<Services>, store: &StoreContext) -> anyhow::Result<()> {
+pub(super) async fn suspend(services: &Arc<Backend>, store: &StoreContext) -> anyhow::Result<()> {
     let id = store.id;
     let close = move |tx: &mut orion_framework::db::PlatformTx| suspend_store(tx, id, "The demo shows what visitors of a closed shop see.");
     Ok(services.platform_tx(actor(), RequestMeta::default(), close).await?)
 }
 
 /// Writes settings, categories and products that are missing.
-pub(super) async fn fill(services: &Arc<Services>, store: &StoreContext, demo: &'static DemoStore) -> anyhow::Result<()> {
+pub(super) async fn fill(services: &Arc<Backend>, store: &StoreContext, demo: &'static DemoStore) -> anyhow::Result<()> {
     let settings = settings(demo);
     services
         .store_tx(store, actor(), RequestMeta::default(), move |tx| set_settings(tx, &settings))
@@ -265,7 +265,7 @@ fn save_variant(product: &DemoProduct, variant: &orion_demo::DemoVariant) -> Sav
 }
 
 /// The customers with an account; guests come with their orders.
-async fn customers(services: &Arc<Services>, store: &StoreContext, demo: &'static DemoStore) -> anyhow::Result<()> {
+async fn customers(services: &Arc<Backend>, store: &StoreContext, demo: &'static DemoStore) -> anyhow::Result<()> {
     for customer in demo.customers.iter().filter(|customer| customer.password.is_some()) {
         let globex = demo.code == "globex" && customer.email == "customer@example.test";
         let password = if globex { DEMO_PASSWORD_GLOBEX_CUSTOMER } else { DEMO_PASSWORD };

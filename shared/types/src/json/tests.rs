@@ -189,13 +189,13 @@ fn any_value() -> impl Strategy<Value = serde_json::Value> {
 
 proptest! {
     #[test]
-    fn the_parser_reads_what_serde_writes(value in any_value(), pretty: bool) {
+    fn fuzz_the_parser_reads_what_serde_writes(value in any_value(), pretty: bool) {
         let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) }.unwrap();
         prop_assert!(same(&Json::parse(&text).unwrap(), &value));
     }
 
     #[test]
-    fn the_parser_never_panics(text in "[\\[\\]{}:,\"\\\\u0-9a-f.eE+ \\-\u{e9}-]{0,24}") {
+    fn fuzz_the_parser_takes_what_serde_takes_and_never_panics(text in "[\\[\\]{}:,\"\\\\u0-9a-f.eE+ \\-\u{e9}-]{0,24}") {
         let ours = Json::parse(&text).is_ok();
         let theirs = serde_json::from_str::<serde_json::Value>(&text).is_ok();
         // serde also refuses numbers that a double cannot hold.

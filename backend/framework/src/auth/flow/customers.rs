@@ -10,9 +10,9 @@ use orion_types::{CustomerId, SessionId};
 use uuid::Uuid;
 
 use super::{Holder, Refreshed, SignOut, Signed, brake, count, refreshed, renewed_hash, signed};
-use crate::Services;
+use crate::Backend;
 use crate::auth::session::{self, Turn};
-use crate::auth::{Audience, AuthError, CookieScope, CustomerSessions, RefreshToken, SessionTable, Started};
+use crate::auth::{Accounts, Audience, AuthError, CookieScope, CustomerSessions, RefreshToken, SessionTable, Started};
 use crate::db::{Actor, ActorKind, AuditEntry, DbError, StoreTx};
 use crate::tenancy::{RequestContext, StoreContext};
 
@@ -27,32 +27,33 @@ pub(super) struct Account {
 /// # Errors
 /// [`AuthError::InvalidCredentials`] whatever was wrong, [`AuthError::TooManyAttempts`] when the brake is on.
 pub async fn sign_in_customer(
-    services: &Services,
+    accounts: Accounts<'_>,
     context: &RequestContext,
     store: &StoreContext,
     request: LoginRequest,
     cart_token: Option<String>,
 ) -> Result<Signed, AuthError> {
+    let backend = accounts.0;
     let email = normalise_email(&request.email);
-    let attempt = brake(services, context, Audience::Storefront, store.id.0, &email)?;
+    let attempt = brake(backend, context, Audience::Storefront, store.id.0, &email)?;
     let actor = Actor {
         kind: ActorKind::Customer,
         id: None,
         label: email.clone(),
     };
     let find = move |tx: &mut StoreTx| find_account(tx, &email);
-    let account = services.store_read(store, Actor::system("sign-in"), find).await?;
+    let account = backend.store_read(store, Actor::system("sign-in"), find).await?;
     let hash = account.as_ref().and_then(|account| account.password_hash.clone());
-    let right = services
+    let right = backend
         .passwords
         .verify(&request.password, hash.as_deref(), attempt.is_known())
         .await?;
     let id = account.as_ref().map(|account| account.id);
     let (Some(account), Some(hash)) = (account.filter(|account| right && account.active), hash) else {
-        return refuse(services, context, store, id).await;
+        return refuse(backend, context, store, id).await;
     };
-    services.brake.succeeded(attempt);
-    let renewed = renewed_hash(services, &request.password, &hash).await?;
+    backend.brake.succeeded(attempt);
+    let renewed = renewed_hash(backend, &request.password, &hash).await?;
     let actor = Actor {
         id: Some(account.id),
         ..actor
@@ -65,10 +66,10 @@ pub async fn sign_in_customer(
         }
         enter_customer(tx, customer, cart_token.as_deref()).map(Some)
     };
-    let Some(started) = services.store_tx::<_, DbError>(store, actor, context.meta(), enter).await? else {
-        return refuse(services, context, store, id).await;
+    let Some(started) = backend.store_tx::<_, DbError>(store, actor, context.meta(), enter).await? else {
+        return refuse(backend, context, store, id).await;
     };
-    signed_customer(services, context, store, customer, &started)
+    signed_customer(accounts, context, store, customer, &started)
 }
 
 /// Begins a session for a customer, such as one who has just registered, and lets the modules bring along what the guest had.
@@ -86,14 +87,15 @@ pub fn enter_customer(tx: &mut StoreTx, customer: CustomerId, cart_token: Option
 
 /// The answer for a session that [`enter_customer`] has begun; call it after the commit.
 pub fn signed_customer(
-    services: &Services,
+    accounts: Accounts<'_>,
     context: &RequestContext,
     store: &StoreContext,
     customer: CustomerId,
     started: &Started,
 ) -> Result<Signed, AuthError> {
+    let backend = accounts.0;
     count(Audience::Storefront, "ok");
-    signed(services, context, holder(store, customer.0), started)
+    signed(backend, context, holder(store, customer.0), started)
 }
 
 fn holder(store: &StoreContext, subject: Uuid) -> Holder {
@@ -104,13 +106,13 @@ fn holder(store: &StoreContext, subject: Uuid) -> Holder {
     }
 }
 
-async fn refuse(services: &Services, context: &RequestContext, store: &StoreContext, account: Option<Uuid>) -> Result<Signed, AuthError> {
+async fn refuse(backend: &Backend, context: &RequestContext, store: &StoreContext, account: Option<Uuid>) -> Result<Signed, AuthError> {
     count(Audience::Storefront, "refused");
     let note = move |tx: &mut StoreTx| -> Result<(), DbError> {
         tx.audit(AuditEntry::new("customer.sign_in_failed", "customers", account));
         Ok(())
     };
-    services.store_tx(store, Actor::guest(), context.meta(), note).await?;
+    backend.store_tx(store, Actor::guest(), context.meta(), note).await?;
     Err(AuthError::InvalidCredentials)
 }
 
@@ -144,15 +146,16 @@ fn hold(tx: &mut StoreTx, customer: CustomerId, checked: &str, renewed: Option<S
 /// # Errors
 /// [`AuthError::SessionEnded`] when there is none in this store, it has ended, or the account may no longer sign in.
 pub async fn refresh_customer(
-    services: &Services,
+    accounts: Accounts<'_>,
     context: &RequestContext,
     store: &StoreContext,
     cookie: Option<String>,
 ) -> Result<Refreshed, AuthError> {
+    let backend = accounts.0;
     let token = cookie.as_deref().and_then(RefreshToken::parse).ok_or(AuthError::SessionEnded)?;
     let turn = move |tx: &mut StoreTx| take_turn(tx, &token);
-    let turn = services.store_tx(store, Actor::system("session"), context.meta(), turn).await?;
-    refreshed(services, context, |session| holder(store, session.owner), turn)
+    let turn = backend.store_tx(store, Actor::system("session"), context.meta(), turn).await?;
+    refreshed(backend, context, |session| holder(store, session.owner), turn)
 }
 
 fn take_turn(tx: &mut StoreTx, token: &RefreshToken) -> Result<Turn, DbError> {
@@ -180,12 +183,13 @@ fn take_turn(tx: &mut StoreTx, token: &RefreshToken) -> Result<Turn, DbError> {
 
 /// Ends the session that the request can prove, if any; returns the cookie that takes the refresh token away.
 pub async fn sign_out_customer(
-    services: &Services,
+    accounts: Accounts<'_>,
     context: &RequestContext,
     store: &StoreContext,
     proof: SignOut,
 ) -> Result<Cookie<'static>, AuthError> {
-    let verify = |token: &str| services.tokens.verify(token, Audience::Storefront).ok();
+    let backend = accounts.0;
+    let verify = |token: &str| backend.tokens.verify(token, Audience::Storefront).ok();
     let claims = proof
         .bearer
         .as_deref()
@@ -211,6 +215,6 @@ pub async fn sign_out_customer(
         }
         Ok(())
     };
-    services.store_tx(store, Actor::system("session"), context.meta(), leave).await?;
-    Ok(CookieScope::of(services, context, Audience::Storefront).clear_refresh())
+    backend.store_tx(store, Actor::system("session"), context.meta(), leave).await?;
+    Ok(CookieScope::of(backend, context, Audience::Storefront).clear_refresh())
 }

@@ -2,8 +2,7 @@
 
 use actix_web::cookie::Cookie;
 
-use crate::Services;
-use crate::auth::{Audience, AuthError, CookieScope, CustomerSessions, SessionTable, UserArea, UserSessions};
+use crate::auth::{Accounts, Audience, AuthError, CookieScope, CustomerSessions, SessionTable, UserArea, UserSessions};
 use crate::db::{AuditEntry, DbError, PlatformTx, StoreTx};
 use crate::gate::{CustomerIdentity, UserIdentity};
 use crate::tenancy::{RequestContext, StoreContext};
@@ -13,11 +12,12 @@ use crate::tenancy::{RequestContext, StoreContext};
 /// # Errors
 /// [`AuthError::Db`].
 pub async fn sign_out_user_everywhere(
-    services: &Services,
+    accounts: Accounts<'_>,
     context: &RequestContext,
     area: UserArea,
     user: &UserIdentity,
 ) -> Result<Cookie<'static>, AuthError> {
+    let backend = accounts.0;
     let id = user.id.0;
     let leave = move |tx: &mut PlatformTx| -> Result<(), DbError> {
         let ended = UserSessions::new(tx, area).revoke_all(id, None)?;
@@ -27,8 +27,8 @@ pub async fn sign_out_user_everywhere(
         );
         Ok(())
     };
-    services.platform_tx(user.actor(), context.meta(), leave).await?;
-    Ok(CookieScope::of(services, context, area.audience()).clear_refresh())
+    backend.platform_tx(user.actor(), context.meta(), leave).await?;
+    Ok(CookieScope::of(backend, context, area.audience()).clear_refresh())
 }
 
 /// Ends all sessions of a customer in this store; returns the cookie that takes the refresh token away.
@@ -36,17 +36,18 @@ pub async fn sign_out_user_everywhere(
 /// # Errors
 /// [`AuthError::Db`].
 pub async fn sign_out_customer_everywhere(
-    services: &Services,
+    accounts: Accounts<'_>,
     context: &RequestContext,
     store: &StoreContext,
     customer: &CustomerIdentity,
 ) -> Result<Cookie<'static>, AuthError> {
+    let backend = accounts.0;
     let id = customer.id.0;
     let leave = move |tx: &mut StoreTx| -> Result<(), DbError> {
         let ended = CustomerSessions::new(tx).revoke_all(id, None)?;
         tx.audit(AuditEntry::new("customer.signed_out_everywhere", "customers", id).note("sessions_ended", ended.len()));
         Ok(())
     };
-    services.store_tx(store, customer.actor(), context.meta(), leave).await?;
-    Ok(CookieScope::of(services, context, Audience::Storefront).clear_refresh())
+    backend.store_tx(store, customer.actor(), context.meta(), leave).await?;
+    Ok(CookieScope::of(backend, context, Audience::Storefront).clear_refresh())
 }

@@ -20,8 +20,12 @@ pub use password::{change_customer_password, change_user_password};
 pub use users::{refresh_user, sign_in_user, sign_out_user};
 
 use super::{Attempt, Audience, AuthError, CookieScope, NewToken, RefreshToken, SessionRow, Started, Turn};
-use crate::Services;
+use crate::Backend;
 use crate::tenancy::RequestContext;
+
+/// What sessions and passwords are kept by; the gates of accounts hand it to these functions, and nobody else can use it.
+#[derive(Clone, Copy)]
+pub struct Accounts<'a>(pub(crate) &'a Backend);
 
 /// Somebody has signed in.
 #[derive(Debug)]
@@ -64,8 +68,8 @@ struct Holder {
     store: Option<StoreId>,
 }
 
-fn brake(services: &Services, context: &RequestContext, audience: Audience, realm: Uuid, email: &str) -> Result<Attempt, AuthError> {
-    services.brake.attempt(realm, email, Some(&context.ip)).map_err(|retry_after| {
+fn brake(backend: &Backend, context: &RequestContext, audience: Audience, realm: Uuid, email: &str) -> Result<Attempt, AuthError> {
+    backend.brake.attempt(realm, email, Some(&context.ip)).map_err(|retry_after| {
         count(audience, "braked");
         AuthError::TooManyAttempts { retry_after }
     })
@@ -79,25 +83,25 @@ fn count(audience: Audience, outcome: &'static str) {
 }
 
 /// The hash to store instead when the present one was made with less effort than is asked for now.
-async fn renewed_hash(services: &Services, password: &str, hash: &str) -> Result<Option<String>, AuthError> {
-    if !services.passwords.needs_rehash(hash) {
+async fn renewed_hash(backend: &Backend, password: &str, hash: &str) -> Result<Option<String>, AuthError> {
+    if !backend.passwords.needs_rehash(hash) {
         return Ok(None);
     }
-    Ok(Some(services.passwords.hash(password).await?))
+    Ok(Some(backend.passwords.hash(password).await?))
 }
 
-fn signed(services: &Services, context: &RequestContext, holder: Holder, started: &Started) -> Result<Signed, AuthError> {
+fn signed(backend: &Backend, context: &RequestContext, holder: Holder, started: &Started) -> Result<Signed, AuthError> {
     context.identify(holder.subject);
-    let lifetime = started.expires_at - services.clock.now();
-    let refresh_cookie = CookieScope::of(services, context, holder.audience).refresh(started.token.cookie_value(), lifetime);
+    let lifetime = started.expires_at - backend.clock.now();
+    let refresh_cookie = CookieScope::of(backend, context, holder.audience).refresh(started.token.cookie_value(), lifetime);
     Ok(Signed {
-        access: access(services, holder, started.session)?,
+        access: access(backend, holder, started.session)?,
         refresh_cookie,
     })
 }
 
 fn refreshed(
-    services: &Services,
+    backend: &Backend,
     context: &RequestContext,
     holder: impl Fn(&SessionRow) -> Holder,
     turn: Turn,
@@ -113,18 +117,18 @@ fn refreshed(
     };
     let holder = holder(&session);
     context.identify(holder.subject);
-    let scope = CookieScope::of(services, context, holder.audience);
-    let now = services.clock.now();
+    let scope = CookieScope::of(backend, context, holder.audience);
+    let now = backend.clock.now();
     let refresh_cookie = next.map(|(token, expires_at)| scope.refresh(token.cookie_value(), expires_at - now));
     Ok(Refreshed {
-        access: access(services, holder, SessionId(session.id))?,
+        access: access(backend, holder, SessionId(session.id))?,
         refresh_cookie,
     })
 }
 
-fn access(services: &Services, holder: Holder, session: SessionId) -> Result<AccessToken, AuthError> {
+fn access(backend: &Backend, holder: Holder, session: SessionId) -> Result<AccessToken, AuthError> {
     let Holder { audience, subject, store } = holder;
-    services
+    backend
         .tokens
         .issue(NewToken {
             audience,

@@ -1,14 +1,17 @@
 //! Changing one's password; all other sessions end.
 
 use diesel::prelude::*;
+use orion_events::{CustomerFacts, CustomerPasswordChanged};
 use orion_schema::{customers, users};
 use orion_types::auth::ChangePassword;
 use uuid::Uuid;
 
 use super::brake;
 use super::customers::find_account;
-use crate::Services;
-use crate::auth::{Audience, AuthError, CustomerSessions, PasswordError, SessionTable, UserArea, UserSessions, check_new_password};
+use crate::Backend;
+use crate::auth::{
+    Accounts, Audience, AuthError, CustomerSessions, PasswordError, SessionTable, UserArea, UserSessions, check_new_password,
+};
 use crate::db::{Actor, AuditEntry, DbError, PlatformTx, RequestMeta, StoreTx};
 use crate::gate::{CustomerIdentity, UserIdentity};
 use crate::tenancy::{RequestContext, StoreContext};
@@ -18,13 +21,14 @@ use crate::tenancy::{RequestContext, StoreContext};
 /// # Errors
 /// [`AuthError::WrongPassword`], [`AuthError::WeakPassword`], [`AuthError::TooManyAttempts`].
 pub async fn change_user_password(
-    services: &Services,
+    accounts: Accounts<'_>,
     context: &RequestContext,
     area: UserArea,
     user: &UserIdentity,
     change: ChangePassword,
 ) -> Result<(), AuthError> {
-    let attempt = brake(services, context, area.audience(), Uuid::nil(), &user.email)?;
+    let backend = accounts.0;
+    let attempt = brake(backend, context, area.audience(), Uuid::nil(), &user.email)?;
     let id = user.id.0;
     let find = move |tx: &mut PlatformTx| -> Result<String, DbError> {
         Ok(users::table
@@ -32,12 +36,12 @@ pub async fn change_user_password(
             .select(users::password_hash)
             .first(tx.conn())?)
     };
-    let hash = services.platform_tx(Actor::system("sign-in"), RequestMeta::default(), find).await?;
-    if !services.passwords.verify(&change.current_password, Some(&hash), true).await? {
+    let hash = backend.platform_tx(Actor::system("sign-in"), RequestMeta::default(), find).await?;
+    if !backend.passwords.verify(&change.current_password, Some(&hash), true).await? {
         return Err(AuthError::WrongPassword);
     }
-    services.brake.succeeded(attempt);
-    let hash = chosen_hash(services, change.new_password, vec![user.email.clone(), user.name.clone()]).await?;
+    backend.brake.succeeded(attempt);
+    let hash = chosen_hash(backend, change.new_password, vec![user.email.clone(), user.name.clone()]).await?;
     let current = user.session_id;
     let save = move |tx: &mut PlatformTx| -> Result<(), DbError> {
         let changed = (
@@ -55,7 +59,7 @@ pub async fn change_user_password(
         );
         Ok(())
     };
-    Ok(services.platform_tx(user.actor(), context.meta(), save).await?)
+    Ok(backend.platform_tx(user.actor(), context.meta(), save).await?)
 }
 
 /// Changes the password of a customer who is signed in; their other sessions end.
@@ -63,25 +67,26 @@ pub async fn change_user_password(
 /// # Errors
 /// [`AuthError::WrongPassword`], [`AuthError::WeakPassword`], [`AuthError::TooManyAttempts`].
 pub async fn change_customer_password(
-    services: &Services,
+    accounts: Accounts<'_>,
     context: &RequestContext,
     store: &StoreContext,
     customer: &CustomerIdentity,
     change: ChangePassword,
 ) -> Result<(), AuthError> {
-    let attempt = brake(services, context, Audience::Storefront, store.id.0, &customer.email)?;
+    let backend = accounts.0;
+    let attempt = brake(backend, context, Audience::Storefront, store.id.0, &customer.email)?;
     let email = customer.email.clone();
-    let account = services
+    let account = backend
         .store_read(store, Actor::system("sign-in"), move |tx| find_account(tx, &email))
         .await?;
     let hash = account.and_then(|account| account.password_hash);
-    if !services.passwords.verify(&change.current_password, hash.as_deref(), true).await? {
+    if !backend.passwords.verify(&change.current_password, hash.as_deref(), true).await? {
         return Err(AuthError::WrongPassword);
     }
-    services.brake.succeeded(attempt);
+    backend.brake.succeeded(attempt);
     let personal = vec![customer.email.clone(), customer.name.clone(), store.name.clone()];
-    let hash = chosen_hash(services, change.new_password, personal).await?;
-    let (id, current) = (customer.id.0, customer.session_id);
+    let hash = chosen_hash(backend, change.new_password, personal).await?;
+    let (customer_id, id, current) = (customer.id, customer.id.0, customer.session_id);
     let save = move |tx: &mut StoreTx| -> Result<(), DbError> {
         let changed = (
             customers::password_hash.eq(hash),
@@ -94,13 +99,14 @@ pub async fn change_customer_password(
         diesel::update(row).set(changed).execute(tx.conn())?;
         let ended = CustomerSessions::new(tx).revoke_all(id, Some(current))?;
         tx.audit(AuditEntry::new("customer.password_changed", "customers", id).note("sessions_ended", ended.len()));
+        tx.emit(&CustomerPasswordChanged(CustomerFacts { customer_id }));
         Ok(())
     };
-    Ok(services.store_tx(store, customer.actor(), context.meta(), save).await?)
+    Ok(backend.store_tx(store, customer.actor(), context.meta(), save).await?)
 }
 
 /// The hash of a password that somebody chooses; the check takes milliseconds of work, so it leaves the async threads too.
-async fn chosen_hash(services: &Services, password: String, personal: Vec<String>) -> Result<String, AuthError> {
+async fn chosen_hash(backend: &Backend, password: String, personal: Vec<String>) -> Result<String, AuthError> {
     let check = move || {
         let personal: Vec<&str> = personal.iter().map(String::as_str).collect();
         check_new_password(&password, &personal).map(|()| password)
@@ -109,5 +115,5 @@ async fn chosen_hash(services: &Services, password: String, personal: Vec<String
         .await
         .map_err(|error| PasswordError::Hash(error.to_string()))?;
     let password = checked.map_err(AuthError::WeakPassword)?;
-    Ok(services.passwords.hash(&password).await?)
+    Ok(backend.passwords.hash(&password).await?)
 }

@@ -10,9 +10,9 @@ use orion_types::validation::{email_spellings, normalise_email};
 use uuid::Uuid;
 
 use super::{Holder, Refreshed, SignOut, Signed, brake, count, refreshed, renewed_hash, signed};
-use crate::Services;
+use crate::Backend;
 use crate::auth::session::{self, Turn};
-use crate::auth::{AuthError, CookieScope, RefreshToken, SessionTable, Started, UserArea, UserSessions};
+use crate::auth::{Accounts, AuthError, CookieScope, RefreshToken, SessionTable, Started, UserArea, UserSessions};
 use crate::db::{Actor, ActorKind, AuditEntry, DbError, PlatformTx, RequestMeta};
 use crate::tenancy::RequestContext;
 
@@ -30,16 +30,17 @@ struct Account {
 /// # Errors
 /// [`AuthError::InvalidCredentials`] whatever was wrong, [`AuthError::TooManyAttempts`] when the brake is on.
 pub async fn sign_in_user(
-    services: &Services,
+    accounts: Accounts<'_>,
     context: &RequestContext,
     area: UserArea,
     request: LoginRequest,
 ) -> Result<Signed, AuthError> {
+    let backend = accounts.0;
     let email = normalise_email(&request.email);
-    let attempt = brake(services, context, area.audience(), Uuid::nil(), &email)?;
+    let attempt = brake(backend, context, area.audience(), Uuid::nil(), &email)?;
     let find = move |tx: &mut PlatformTx| find_account(tx, &email, area);
-    let account = services.platform_tx(Actor::system("sign-in"), RequestMeta::default(), find).await?;
-    let right = services
+    let account = backend.platform_tx(Actor::system("sign-in"), RequestMeta::default(), find).await?;
+    let right = backend
         .passwords
         .verify(
             &request.password,
@@ -49,17 +50,17 @@ pub async fn sign_in_user(
         .await?;
     let id = account.as_ref().map(|account| account.id);
     let Some(account) = account.filter(|account| right && account.admitted) else {
-        return refuse(services, context, area, id).await;
+        return refuse(backend, context, area, id).await;
     };
-    services.brake.succeeded(attempt);
-    let renewed = renewed_hash(services, &request.password, &account.password_hash).await?;
+    backend.brake.succeeded(attempt);
+    let renewed = renewed_hash(backend, &request.password, &account.password_hash).await?;
     let (actor, subject) = (actor(&account), account.id);
     let enter = move |tx: &mut PlatformTx| enter(tx, area, &account, renewed);
-    let Some(started) = services.platform_tx(actor, context.meta(), enter).await? else {
-        return refuse(services, context, area, id).await;
+    let Some(started) = backend.platform_tx(actor, context.meta(), enter).await? else {
+        return refuse(backend, context, area, id).await;
     };
     count(area.audience(), "ok");
-    signed(services, context, holder(area, subject), &started)
+    signed(backend, context, holder(area, subject), &started)
 }
 
 fn holder(area: UserArea, subject: Uuid) -> Holder {
@@ -78,7 +79,7 @@ fn actor(account: &Account) -> Actor {
     }
 }
 
-async fn refuse(services: &Services, context: &RequestContext, area: UserArea, account: Option<Uuid>) -> Result<Signed, AuthError> {
+async fn refuse(backend: &Backend, context: &RequestContext, area: UserArea, account: Option<Uuid>) -> Result<Signed, AuthError> {
     count(area.audience(), "refused");
     // What was typed stays out of the log: it may be a password in the wrong field.
     let note = move |tx: &mut PlatformTx| -> Result<(), DbError> {
@@ -88,7 +89,7 @@ async fn refuse(services: &Services, context: &RequestContext, area: UserArea, a
         );
         Ok(())
     };
-    services.platform_tx(Actor::guest(), context.meta(), note).await?;
+    backend.platform_tx(Actor::guest(), context.meta(), note).await?;
     Err(AuthError::InvalidCredentials)
 }
 
@@ -148,15 +149,16 @@ fn enter(tx: &mut PlatformTx, area: UserArea, account: &Account, renewed: Option
 /// # Errors
 /// [`AuthError::SessionEnded`] when there is none, it has ended, or the account may no longer sign in.
 pub async fn refresh_user(
-    services: &Services,
+    accounts: Accounts<'_>,
     context: &RequestContext,
     area: UserArea,
     cookie: Option<String>,
 ) -> Result<Refreshed, AuthError> {
+    let backend = accounts.0;
     let token = cookie.as_deref().and_then(RefreshToken::parse).ok_or(AuthError::SessionEnded)?;
     let turn = move |tx: &mut PlatformTx| take_turn(tx, area, &token);
-    let turn = services.platform_tx(Actor::system("session"), context.meta(), turn).await?;
-    refreshed(services, context, |session| holder(area, session.owner), turn)
+    let turn = backend.platform_tx(Actor::system("session"), context.meta(), turn).await?;
+    refreshed(backend, context, |session| holder(area, session.owner), turn)
 }
 
 fn take_turn(tx: &mut PlatformTx, area: UserArea, token: &RefreshToken) -> Result<Turn, DbError> {
@@ -187,15 +189,16 @@ fn take_turn(tx: &mut PlatformTx, area: UserArea, token: &RefreshToken) -> Resul
 
 /// Ends the session that the request can prove, if any; returns the cookie that takes the refresh token away.
 pub async fn sign_out_user(
-    services: &Services,
+    accounts: Accounts<'_>,
     context: &RequestContext,
     area: UserArea,
     proof: SignOut,
 ) -> Result<Cookie<'static>, AuthError> {
+    let backend = accounts.0;
     let claims = proof
         .bearer
         .as_deref()
-        .and_then(|token| services.tokens.verify(token, area.audience()).ok());
+        .and_then(|token| backend.tokens.verify(token, area.audience()).ok());
     let token = proof.token();
     let leave = move |tx: &mut PlatformTx| -> Result<(), DbError> {
         tx.no_audit("there may be nothing to end");
@@ -219,6 +222,6 @@ pub async fn sign_out_user(
         }
         Ok(())
     };
-    services.platform_tx(Actor::system("session"), context.meta(), leave).await?;
-    Ok(CookieScope::of(services, context, area.audience()).clear_refresh())
+    backend.platform_tx(Actor::system("session"), context.meta(), leave).await?;
+    Ok(CookieScope::of(backend, context, area.audience()).clear_refresh())
 }

@@ -5,7 +5,9 @@ mod pace;
 mod receive;
 mod shape;
 
+use crate::backend::{Backend, Entrance};
 use std::pin::Pin;
+use std::sync::Arc;
 
 use actix_web::http::Method;
 use actix_web::http::header::CONTENT_TYPE;
@@ -22,7 +24,6 @@ use self::receive::{Coding, receive};
 use self::shape::Shape;
 pub use self::shape::cleared;
 use super::Failure;
-use crate::Services;
 use crate::gate::passed;
 use crate::idempotency::Sent;
 use crate::problem::{BAD_REQUEST, FieldErrors, INVALID, ProblemDraft, UNSUPPORTED_MEDIA_TYPE};
@@ -46,11 +47,11 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let services = request.app_data::<web::Data<Services>>();
-        let limit = services.map_or(1 << 20, |services| services.config.http.max_body_bytes);
-        let portion = services
+        let backend = Entrance::of(request);
+        let limit = backend.map_or(1 << 20, |backend| backend.config.http.max_body_bytes);
+        let portion = backend
             .zip(RequestContext::of(request))
-            .map(|(services, context)| services.bodies.portion(&context.ip));
+            .map(|(backend, context)| backend.bodies.portion(&context.ip));
         let passed = passed(request);
         let (json, coding) = (is_json(request), Coding::of(request));
         // RFC 7396: what is null in a change is to be cleared.
@@ -66,8 +67,8 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
             }
             let payload = payload.await.map_err(|_| Failure::of(&BAD_REQUEST))?;
             let bytes = receive(payload, coding?, limit, portion).await?;
-            if let Some((services, route, id)) = logged {
-                bodies::record(&services.config.log.bodies, Direction::Request, &route, &id, &bytes);
+            if let Some((backend, route, id)) = logged {
+                bodies::record(&backend.config.log.bodies, Direction::Request, &route, &id, &bytes);
             }
             let parsed = parse(&bytes, change)?;
             if let Some(sent) = sent {
@@ -80,13 +81,13 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
 }
 
 /// What the log needs to know of a request whose body is to be written; `None` for all others.
-fn logged(request: &HttpRequest) -> Option<(web::Data<Services>, String, String)> {
-    let services = request.app_data::<web::Data<Services>>()?;
-    if services.config.log.bodies.routes.is_empty() {
+fn logged(request: &HttpRequest) -> Option<(Arc<Backend>, String, String)> {
+    let backend = Entrance::of(request)?;
+    if backend.config.log.bodies.routes.is_empty() {
         return None;
     }
     let (route, context) = (request.match_pattern()?, RequestContext::of(request)?);
-    Some((services.clone(), route, context.request_id.clone()))
+    Some((backend.clone(), route, context.request_id.clone()))
 }
 
 fn is_json(request: &HttpRequest) -> bool {

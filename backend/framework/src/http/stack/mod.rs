@@ -6,6 +6,7 @@ mod normalise;
 mod outcome;
 mod route;
 
+use crate::backend::Entrance;
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
@@ -14,14 +15,14 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{COOKIE, HeaderName, HeaderValue};
 use actix_web::http::{Method, Uri};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, HttpResponse, web};
+use actix_web::{HttpMessage, HttpResponse};
 use futures_util::FutureExt;
 use orion_types::status::StoreStatus;
 
 pub use client::Client;
 pub use normalise::normalise_path;
 
-use crate::Services;
+use crate::Backend;
 use crate::clock::Ids;
 use crate::http::{Cors, Failure, keep_pace, same_origin};
 use crate::metrics::InFlight;
@@ -34,21 +35,21 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub async fn stack<B: MessageBody + 'static>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let start = Instant::now();
     let _in_flight = InFlight::new();
-    let Some(services) = request.app_data::<web::Data<Services>>().cloned() else {
+    let Some(backend) = Entrance::before(&request).cloned() else {
         return Err(Failure::of(&INTERNAL).into());
     };
     let request_id = request_id(&request);
     let method = request.method().clone();
-    let response = match route::enter(&services, &request, request_id).await {
-        Ok(entered) => run(&services, request, entered, next, start).await?,
+    let response = match route::enter(&backend, &request, request_id).await {
+        Ok(entered) => run(&backend, request, entered, next, start).await?,
         Err(stopped) => request.into_response(stopped.into_response()),
     };
-    Ok(outcome::finish(&services, response, &method, start))
+    Ok(outcome::finish(&backend, response, &method, start))
 }
 
 /// Hands the request on under its cleaned path; what panics or errs inside becomes an answer here.
 async fn run<B: MessageBody + 'static>(
-    services: &Services,
+    backend: &Backend,
     request: ServiceRequest,
     entered: route::Entered,
     next: Next<B>,
@@ -56,15 +57,15 @@ async fn run<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<BoxBody>, outcome::Orphan> {
     let context = RequestContext::new(entered.understood);
     let method = request.method().clone();
-    let unfinished = outcome::Unfinished::new(services, &context, &method, start);
-    let answer = answer(services, request, entered.uri, &context, next, start).await;
+    let unfinished = outcome::Unfinished::new(backend, &context, &method, start);
+    let answer = answer(backend, request, entered.uri, &context, next, start).await;
     unfinished.over();
     answer
 }
 
 /// The part that a client who goes away ends in the middle.
 async fn answer<B: MessageBody + 'static>(
-    services: &Services,
+    backend: &Backend,
     mut request: ServiceRequest,
     uri: Option<Uri>,
     context: &RequestContext,
@@ -80,7 +81,7 @@ async fn answer<B: MessageBody + 'static>(
         request.match_info_mut().get_mut().update(&uri);
         request.head_mut().uri = uri;
     }
-    keep_pace(&mut request, services.config.http.body_timeout());
+    keep_pace(&mut request, backend.config.http.body_timeout());
     request.extensions_mut().insert(context.clone());
     if context.cors.as_ref().is_some_and(Cors::lets_in) {
         // A browser sends a shop's cookies along from other pages of the same site. Here they would be somebody else's word for the shopper.
@@ -89,7 +90,7 @@ async fn answer<B: MessageBody + 'static>(
         let refusal = outcome::render(&Failure::of(&CROSS_ORIGIN), context);
         return Ok(request.into_response(refusal));
     }
-    if let Some(answer) = remembered(services, &request, context).await {
+    if let Some(answer) = remembered(backend, &request, context).await {
         return Ok(request.into_response(answer));
     }
     // A clone of the request kept here would stop it from being routed, so an answer to a lost one is made from the context.
@@ -98,18 +99,18 @@ async fn answer<B: MessageBody + 'static>(
         Ok(Err(error)) => error.as_error::<Failure>().map_or_else(|| Failure::of(&INTERNAL), Failure::again),
         Err(_) => Failure::of(&INTERNAL),
     };
-    Err(outcome::Orphan::new(services, failure, context.clone(), &method, start))
+    Err(outcome::Orphan::new(backend, failure, context.clone(), &method, start))
 }
 
 /// What the shop shows to everybody, from memory and before any route is looked for. What is remembered has passed its gate under the
 /// same epoch: whatever closes a gate (a module, the store) begins a new one.
-async fn remembered(services: &Services, request: &ServiceRequest, context: &RequestContext) -> Option<HttpResponse> {
+async fn remembered(backend: &Backend, request: &ServiceRequest, context: &RequestContext) -> Option<HttpResponse> {
     let store = context.store.as_ref()?;
     let asks = context.area == Area::Storefront && request.method() == Method::GET && store.status == StoreStatus::Active && store.opened;
     if !asks || !request.path().starts_with("/api/v1/storefront/") {
         return None;
     }
-    let (answer, route) = services.cache.remembered(store, request.request()).await?;
+    let (answer, route) = backend.cache.remembered(store, request.request()).await?;
     context.name_route(route);
     Some(answer)
 }

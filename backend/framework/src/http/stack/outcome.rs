@@ -12,7 +12,7 @@ use actix_web::{HttpResponse, ResponseError};
 use orion_types::status::StoreStatus;
 
 use super::{REQUEST_ID, id_header};
-use crate::Services;
+use crate::Backend;
 use crate::http::{ErrorPage, Failure, Voice, error_page, render_error_page};
 use crate::problem::{BAD_REQUEST, INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, TIMEOUT, TOO_LARGE};
 use crate::telemetry::access::{self, AccessLine};
@@ -93,9 +93,9 @@ pub(super) struct Orphan {
 
 impl Orphan {
     /// Records the loss and prepares the answer.
-    pub(super) fn new(services: &Services, failure: Failure, context: RequestContext, method: &Method, start: Instant) -> Self {
+    pub(super) fn new(backend: &Backend, failure: Failure, context: RequestContext, method: &Method, start: Instant) -> Self {
         let status = failure.draft().kind.status;
-        let template = template_of(services, &context);
+        let template = template_of(backend, &context);
         let facts = Facts {
             method,
             route: context.route().or(template.as_deref()).unwrap_or("unmatched"),
@@ -103,24 +103,24 @@ impl Orphan {
             bytes: 0,
             cause: failure.cause(),
         };
-        record(services, &facts, &context, start.elapsed());
+        record(backend, &facts, &context, start.elapsed());
         Self {
             failure,
             context,
-            development: services.config.env.is_development(),
+            development: backend.config.env.is_development(),
         }
     }
 }
 
 /// The template of a route whose request is gone.
-fn template_of(services: &Services, context: &RequestContext) -> Option<String> {
+fn template_of(backend: &Backend, context: &RequestContext) -> Option<String> {
     let path = context.original_path.strip_prefix(context.base.as_str())?;
-    services.templates.get()?.template(path)
+    backend.templates.get()?.template(path)
 }
 
 /// A request that has not been answered yet. When its client goes away, the work on it is dropped in the middle, and this with it.
 pub(super) struct Unfinished<'a> {
-    services: &'a Services,
+    backend: &'a Backend,
     context: &'a RequestContext,
     method: &'a Method,
     start: Instant,
@@ -128,9 +128,9 @@ pub(super) struct Unfinished<'a> {
 }
 
 impl<'a> Unfinished<'a> {
-    pub(super) fn new(services: &'a Services, context: &'a RequestContext, method: &'a Method, start: Instant) -> Self {
+    pub(super) fn new(backend: &'a Backend, context: &'a RequestContext, method: &'a Method, start: Instant) -> Self {
         Self {
-            services,
+            backend,
             context,
             method,
             start,
@@ -149,7 +149,7 @@ impl Drop for Unfinished<'_> {
         if self.over {
             return;
         }
-        let template = template_of(self.services, self.context);
+        let template = template_of(self.backend, self.context);
         let facts = Facts {
             method: self.method,
             route: self.context.route().or(template.as_deref()).unwrap_or("unmatched"),
@@ -157,7 +157,7 @@ impl Drop for Unfinished<'_> {
             bytes: 0,
             cause: Some("the client went away before the answer"),
         };
-        record(self.services, &facts, self.context, self.start.elapsed());
+        record(self.backend, &facts, self.context, self.start.elapsed());
     }
 }
 
@@ -181,7 +181,7 @@ impl ResponseError for Orphan {
 
 /// Completes an answer and records it.
 pub(super) fn finish(
-    services: &Services,
+    backend: &Backend,
     mut response: ServiceResponse<BoxBody>,
     method: &Method,
     start: Instant,
@@ -196,7 +196,7 @@ pub(super) fn finish(
         let rendered = render(&failure, &context);
         response = response.into_response(rendered);
     }
-    protect(services.config.env.is_development(), response.headers_mut(), &context);
+    protect(backend.config.env.is_development(), response.headers_mut(), &context);
     // Asking actix for the pattern means to match the path once more.
     let matched = match context.route() {
         None => response.request().match_pattern(),
@@ -212,14 +212,14 @@ pub(super) fn finish(
         },
         cause: cause.as_deref(),
     };
-    record(services, &facts, &context, start.elapsed());
+    record(backend, &facts, &context, start.elapsed());
     let route = facts.route.to_owned();
-    write_body(services, response, &route, &context.request_id)
+    write_body(backend, response, &route, &context.request_id)
 }
 
 /// Writes the body into the log, where the route is one of those whose bodies are.
-fn write_body(services: &Services, response: ServiceResponse<BoxBody>, route: &str, request_id: &str) -> ServiceResponse<BoxBody> {
-    let settings = &services.config.log.bodies;
+fn write_body(backend: &Backend, response: ServiceResponse<BoxBody>, route: &str, request_id: &str) -> ServiceResponse<BoxBody> {
+    let settings = &backend.config.log.bodies;
     if !settings.wants(route) {
         return response;
     }
@@ -273,7 +273,7 @@ fn protect(development: bool, headers: &mut HeaderMap, context: &RequestContext)
     }
 }
 
-fn record(services: &Services, facts: &Facts<'_>, context: &RequestContext, took: Duration) {
+fn record(backend: &Backend, facts: &Facts<'_>, context: &RequestContext, took: Duration) {
     crate::metrics::observe_request(facts.method.as_str(), facts.route, facts.status, took);
     access::record(&AccessLine {
         method: facts.method.as_str(),
@@ -287,7 +287,7 @@ fn record(services: &Services, facts: &Facts<'_>, context: &RequestContext, took
         store: context.store.as_ref().map(|store| store.code.as_str()),
         user: context.user(),
         probe: context.area == Area::Probe,
-        slow: took >= services.config.slow_request(),
+        slow: took >= backend.config.slow_request(),
         closed: facts.status == 503
             && facts.cause.is_none()
             && context.store.as_ref().is_some_and(|store| store.status != StoreStatus::Active),

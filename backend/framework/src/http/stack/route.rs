@@ -11,7 +11,7 @@ use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use futures_util::FutureExt;
 
 use super::{Client, outcome};
-use crate::Services;
+use crate::Backend;
 use crate::http::{Cors, Failure, header_text};
 use crate::problem::{INTERNAL, NOT_FOUND, ProblemDraft};
 use crate::tenancy::{Area, Outcome, RequestContext, Resolved, Understood, resolve};
@@ -33,8 +33,8 @@ impl Stopped {
 }
 
 /// Finds out whom the request is for.
-pub(super) async fn enter(services: &Services, request: &ServiceRequest, request_id: String) -> Result<Entered, Stopped> {
-    let config = &services.config;
+pub(super) async fn enter(backend: &Backend, request: &ServiceRequest, request_id: String) -> Result<Entered, Stopped> {
+    let config = &backend.config;
     let client = Client::of(request, config);
     let path = request.path();
     let mut understood = Understood {
@@ -50,7 +50,7 @@ pub(super) async fn enter(services: &Services, request: &ServiceRequest, request
         user_agent: cut(header_text(request.headers(), "user-agent").unwrap_or_default()),
         cors: None,
     };
-    let resolving = resolve(&services.directory, config.path_mode(), &client.host, path);
+    let resolving = resolve(&backend.directory, config.path_mode(), &client.host, path);
     // A panic in here would take the connection with it, and no line in the log would say which request it was.
     let resolved = match AssertUnwindSafe(resolving).catch_unwind().await {
         Ok(Ok(resolved)) => resolved,

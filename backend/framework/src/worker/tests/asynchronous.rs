@@ -105,7 +105,7 @@ async fn a_worker_that_stops_gives_back_what_it_cannot_finish() {
         poll: Duration::from_secs(3600),
         ..WorkerOptions::default()
     };
-    let handle = Worker::new(bed.services.clone(), &[], options).unwrap().spawn();
+    let handle = Worker::new(bed.backend.clone(), &[], options).unwrap().spawn();
     let queued = |tx: &mut StoreTx| {
         tx.enqueue(&Call);
         Ok::<_, DbError>(())
@@ -166,7 +166,7 @@ async fn a_mail_does_not_wait_for_the_imports_of_its_store() {
         concurrency: 1,
         ..WorkerOptions::default()
     };
-    let handle = Worker::new(bed.services.clone(), &[], options).unwrap().spawn();
+    let handle = Worker::new(bed.backend.clone(), &[], options).unwrap().spawn();
     let imports = |tx: &mut StoreTx| {
         (0..4).for_each(|_| tx.enqueue(&Call));
         Ok::<_, DbError>(())
@@ -181,4 +181,66 @@ async fn a_mail_does_not_wait_for_the_imports_of_its_store() {
     SENT.notified().await;
     handle.stop().await;
     assert_eq!(IMPORTS.load(Ordering::SeqCst), 1, "one store has one place for imports");
+}
+
+#[derive(Serialize, Deserialize)]
+struct Polish;
+
+impl Job for Polish {
+    const KIND: &'static str = "test.polish";
+}
+
+static POLISHING: tokio::sync::Notify = tokio::sync::Notify::const_new();
+static POLISHED: AtomicUsize = AtomicUsize::new(0);
+static FETCHED: tokio::sync::Notify = tokio::sync::Notify::const_new();
+
+static POLISHER: Module = Module {
+    id: "polisher",
+    jobs: &[
+        JobHandler {
+            kind: Polish::KIND,
+            run: JobRun::Idle(|_, _| {
+                Box::pin(async {
+                    POLISHED.fetch_add(1, Ordering::SeqCst);
+                    POLISHING.notify_one();
+                    std::future::pending().await
+                })
+            }),
+        },
+        JobHandler {
+            kind: Call::KIND,
+            run: JobRun::Bulk(|_, _| {
+                Box::pin(async {
+                    FETCHED.notify_one();
+                    Ok(())
+                })
+            }),
+        },
+    ],
+    ..Module::EMPTY
+};
+
+#[tokio::test]
+async fn what_nobody_waits_for_is_done_once_at_a_time_and_holds_up_no_import() {
+    let bed = Testbed::new(&[&POLISHER]);
+    let options = WorkerOptions {
+        drain: Duration::ZERO,
+        ..WorkerOptions::default()
+    };
+    let handle = Worker::new(bed.backend.clone(), &[], options).unwrap().spawn();
+    let polish = |tx: &mut StoreTx| {
+        (0..4).for_each(|_| tx.enqueue(&Polish));
+        Ok::<_, DbError>(())
+    };
+    bed.tx(ACME, polish).await.unwrap();
+    bed.tx(GLOBEX, polish).await.unwrap();
+    POLISHING.notified().await;
+    let import = |tx: &mut StoreTx| {
+        tx.enqueue(&Call);
+        Ok::<_, DbError>(())
+    };
+    bed.tx(ACME, import).await.unwrap();
+    FETCHED.notified().await;
+    handle.stop().await;
+    assert_eq!(POLISHED.load(Ordering::SeqCst), 1, "one place for all stores");
 }

@@ -68,7 +68,7 @@ async fn a_job_without_a_store_works_across_stores() {
         kind: "census",
         run: JobRun::Platform(census),
     }];
-    let worker = Worker::new(bed.services.clone(), &jobs, WorkerOptions::default()).unwrap();
+    let worker = Worker::new(bed.backend.clone(), &jobs, WorkerOptions::default()).unwrap();
     assert_eq!(
         worker.run_jobs_until_idle().await.unwrap(),
         Drained {
@@ -84,7 +84,7 @@ async fn what_has_served_is_removed_and_what_is_dead_stays() {
     emit(&bed, "mug").await;
     enqueue(&bed, ACME, "fail", JobOptions::default()).await;
     bed.run_jobs().await;
-    let tidy = async || housekeeping::tidy(&bed.services).await.unwrap();
+    let tidy = async || housekeeping::tidy(&bed.backend).await.unwrap();
     bed.wait(6 * 86_400);
     tidy().await;
     assert_eq!((status(&bed, "done"), bed.count("SELECT count(*) FROM outbox_events")), (1, 1));

@@ -56,13 +56,7 @@ async fn a_module_that_is_off_hears_nothing_and_its_jobs_wait() {
     enqueue(&bed, ACME, "queued", JobOptions::default()).await;
     bed.switch("shop", false);
     emit(&bed, "mug").await;
-    assert_eq!(
-        bed.run_jobs().await,
-        Drained {
-            events: 1,
-            ..Drained::default()
-        }
-    );
+    assert_eq!(bed.run_jobs().await, Drained::default());
     assert_eq!(status(&bed, "queued"), 1);
     bed.switch("shop", true);
     assert_eq!(bed.run_jobs().await.succeeded, 1);

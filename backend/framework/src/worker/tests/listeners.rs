@@ -3,6 +3,7 @@
 use diesel::connection::SimpleConnection;
 
 use super::*;
+use crate::db::{Actor, RequestMeta};
 
 /// Publishes the event that [`SHOP`] reacts to.
 static TEST: Module = Module {
@@ -16,7 +17,7 @@ static LISTENER: Module = Module {
         EventHandler {
             hears: Hears::Module("test"),
             name: "listener.module",
-            handle: Handle::Each(|tx, told| write(tx, &format!("module_{}", told.name))),
+            handle: Handle::Each(|tx, _| write(tx, "heard_by_module")),
         },
         EventHandler {
             hears: Hears::Module("shop"),
@@ -71,7 +72,7 @@ async fn a_listener_hears_a_module_or_everything() {
     assert_eq!((drained.events, drained.succeeded, drained.failed), (1, 2, vec![]));
     assert_eq!(bed.text(LIST), "[mug]");
     assert_eq!(
-        bed.count("SELECT count(*) FROM store_settings WHERE key = 'test.module_test.order_placed'"),
+        bed.count("SELECT count(*) FROM store_settings WHERE key = 'test.heard_by_module'"),
         1
     );
 }
@@ -82,14 +83,14 @@ async fn what_is_told_says_which_event_it_is_and_when_it_happened() {
     emit(&bed, "mug").await;
     bed.wait(60);
     bed.run_jobs().await;
-    let told = "FROM jobs JOIN outbox_events AS event ON payload->>'id' = event.id::text";
+    let told = "FROM jobs JOIN outbox_events AS event ON jobs.payload->>'id' = event.id::text";
     assert_eq!(
-        bed.text(&format!("SELECT payload->>'name' || ' ' || (payload->>'version') {told}")),
+        bed.text(&format!("SELECT jobs.payload->>'name' || ' ' || (jobs.payload->>'version') {told}")),
         "test.order_placed 3"
     );
     assert_eq!(
         bed.count(&format!(
-            "SELECT count(*) {told} WHERE (payload->>'at')::timestamptz = event.created_at AND payload->'data' = event.payload"
+            "SELECT count(*) {told} WHERE (jobs.payload->>'at')::timestamptz = event.created_at AND jobs.payload->'data' = event.payload"
         )),
         1
     );
@@ -141,6 +142,54 @@ async fn an_event_that_nobody_hears_whose_module_is_on_costs_no_job() {
     assert_eq!(bed.count(PENDING), 1);
     bed.run_jobs().await;
     assert_eq!(bed.text(LIST), "[jug]");
+}
+
+/// One that comes in numbers.
+#[derive(Serialize, Deserialize)]
+struct Glanced {}
+
+impl Event for Glanced {
+    const NAME: &'static str = "test.glanced";
+    const VERSION: u16 = 1;
+    const KEPT: bool = false;
+}
+
+#[tokio::test]
+async fn what_comes_in_numbers_is_written_for_somebody_or_not_at_all() {
+    let bed = Testbed::new(&[&TEST, &LISTENER]);
+    let glance = |tx: &mut StoreTx| {
+        tx.emit(&Glanced {});
+        Ok::<_, DbError>(())
+    };
+    bed.switch("listener", false);
+    bed.tx(ACME, glance).await.unwrap();
+    assert_eq!(bed.count("SELECT count(*) FROM outbox_events"), 0);
+    bed.switch("listener", true);
+    bed.tx(ACME, glance).await.unwrap();
+    assert_eq!(bed.count("SELECT count(*) FROM outbox_events"), 1);
+}
+
+#[tokio::test]
+async fn what_a_platform_does_to_a_store_is_told_like_what_happens_in_it() {
+    let bed = Testbed::new(&[&TEST, &LISTENER]);
+    let placed = |tx: &mut PlatformTx| {
+        tx.emit(orion_types::StoreId(ACME), &OrderPlaced { item: "mug".to_owned() });
+        Ok::<_, DbError>(())
+    };
+    bed.switch("listener", false);
+    bed.backend
+        .platform_tx(Actor::system("test"), RequestMeta::default(), placed)
+        .await
+        .unwrap();
+    assert_eq!(bed.count(PENDING), 0);
+    bed.switch("listener", true);
+    bed.backend
+        .platform_tx(Actor::system("test"), RequestMeta::default(), placed)
+        .await
+        .unwrap();
+    assert_eq!(bed.count(PENDING), 1);
+    bed.run_jobs().await;
+    assert_eq!(bed.text(LIST), "[mug]");
 }
 
 #[tokio::test]

@@ -160,7 +160,7 @@ async fn a_store_whose_letters_were_taken_rests_and_another_does_not_wait_for_it
         rest: Duration::from_secs(3600),
         ..WorkerOptions::default()
     };
-    let handle = Worker::new(bed.services.clone(), &[], options).unwrap().spawn();
+    let handle = Worker::new(bed.backend.clone(), &[], options).unwrap().spawn();
     write_letters(&bed, ACME, &["a"]).await;
     HEARD.notified().await;
     write_letters(&bed, ACME, &["b", "c"]).await;

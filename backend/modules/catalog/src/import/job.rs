@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use orion_events::JobCancelled;
+use orion_events::{ImageFacts, ImageFailed, ImageFetched, JobCancelled};
 use orion_framework::db::{Actor, AuditEntry, StoreTx};
 use orion_framework::event::Told;
 use orion_framework::job::{Job, JobContext, JobError, typed};
@@ -80,9 +80,7 @@ pub(crate) async fn import_products(context: JobContext, payload: Value) -> Resu
     let row = context.read(move |tx| find_import(tx, import_id)).await?;
     let actor = Actor::system(format!("{} (import)", row.actor_label));
     let host = Host {
-        services: context.services(),
-        store: context.store()?,
-        actor,
+        access: context.access()?.named(actor),
         job: Some(&context),
     };
     let result = run(&host, import_id, |_| ()).await;
@@ -108,7 +106,7 @@ pub(crate) async fn fetch_images(context: JobContext, payload: Value) -> Result<
         match fetch(&context, &fetcher, &image).await {
             Ok(()) => {}
             Err(FetchError::Later(reason)) if !context.last_attempt() => later = Some(reason),
-            Err(FetchError::Later(reason) | FetchError::Never(reason)) => context.tx(move |tx| give_up(tx, image.id, &reason)).await?,
+            Err(FetchError::Later(reason) | FetchError::Never(reason)) => context.tx(move |tx| give_up(tx, &image, &reason)).await?,
         }
     }
     later.map_or(Ok(()), |reason| Err(JobError::Retry(reason)))
@@ -139,19 +137,31 @@ async fn fetch(context: &JobContext, fetcher: &Fetcher, image: &ImageRow) -> Res
         CatalogError::Picture(error) => FetchError::Never(error.to_string()),
         other => ours(&other),
     })?;
-    context.tx(move |tx| ready(tx, &picture)).await.map_err(|error| ours(&error))
+    let facts = told(image, None);
+    context.tx(move |tx| ready(tx, &picture, facts)).await.map_err(|error| ours(&error))
 }
 
-fn ready(tx: &mut StoreTx, picture: &StoredPicture) -> Result<(), CatalogError> {
+/// A picture, as it is told.
+fn told(image: &ImageRow, failure: Option<&str>) -> ImageFacts {
+    ImageFacts {
+        image_id: image.id.into(),
+        product_id: image.product_id.into(),
+        failure: failure.map(str::to_owned),
+    }
+}
+
+fn ready(tx: &mut StoreTx, picture: &StoredPicture, facts: ImageFacts) -> Result<(), CatalogError> {
     if images::mark_ready(tx, picture.id.0, picture.width, picture.height, &picture.placeholder)? {
         tx.touch_catalog();
+        tx.emit(&ImageFetched(facts));
     }
     tx.audit(AuditEntry::new("product_image.fetched", "product_images", picture.id.0));
     Ok(())
 }
 
-fn give_up(tx: &mut StoreTx, image: Uuid, reason: &str) -> Result<(), CatalogError> {
-    images::mark_failed(tx, image, reason)?;
-    tx.audit(AuditEntry::new("product_image.fetch_failed", "product_images", image).note("reason", reason));
+fn give_up(tx: &mut StoreTx, image: &ImageRow, reason: &str) -> Result<(), CatalogError> {
+    images::mark_failed(tx, image.id, reason)?;
+    tx.audit(AuditEntry::new("product_image.fetch_failed", "product_images", image.id).note("reason", reason));
+    tx.emit(&ImageFailed(told(image, Some(reason))));
     Ok(())
 }

@@ -1,4 +1,5 @@
 use encoding_rs::UTF_8;
+use proptest::prelude::*;
 
 use super::*;
 
@@ -125,4 +126,57 @@ fn one_product_cannot_fill_the_memory() {
     assert_eq!((group.rows.len(), group.fault.unwrap().code.as_str()), (MAX_ROWS, "too_many_rows"));
     assert_eq!(usize::try_from(group.count).unwrap(), MAX_ROWS + 5);
     assert_eq!(file.next_product().unwrap().unwrap().key, "cup");
+}
+
+/// A file that the `csv` crate has written: the cells of its products, each product in a row.
+fn written(cells: &[(String, String)], separator: u8, every_quote: bool) -> String {
+    let style = if every_quote {
+        csv::QuoteStyle::Always
+    } else {
+        csv::QuoteStyle::Necessary
+    };
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(separator)
+        .quote_style(style)
+        .from_writer(Vec::new());
+    writer.write_record(["Handle", "Title", "Variant Price"]).unwrap();
+    for (number, (title, price)) in cells.iter().enumerate() {
+        writer.write_record([&format!("p{number}"), title, price]).unwrap();
+    }
+    String::from_utf8(writer.into_inner().unwrap()).unwrap()
+}
+
+proptest! {
+    /// What another program has put into quotes comes back as it was, whatever separates the cells.
+    #[test]
+    fn fuzz_cells_come_back_as_they_were_written(
+        cells in prop::collection::vec(("[a-z\",;\t\n\r\u{e9} ']{0,10}", "[0-9.,]{0,6}"), 1..8),
+        separator in prop::sample::select(vec![b',', b';', b'\t']),
+        every_quote: bool,
+    ) {
+        let mut file = open_with(&written(&cells, separator, every_quote), separator);
+        let mut read = Vec::new();
+        while let Some(group) = file.next_product().unwrap() {
+            prop_assert_eq!(group.rows.len(), 1);
+            let field = |column| group.rows[0].fields.get(column).unwrap_or_default().to_owned();
+            read.push((field(1), field(2)));
+        }
+        prop_assert_eq!(read, cells);
+    }
+
+    /// Whatever is in a file, its reading ends, with products or with a reason.
+    #[test]
+    fn fuzz_any_text_is_read_or_refused(text in "(Handle|Title|SKU|Name|,|;|\t|\"|\n|\r|\u{0}|a|1|\u{e9}){0,60}") {
+        let source = || Box::new(std::io::Cursor::new(text.clone()));
+        let shape = || Shape { encoding: UTF_8, separator: b',' };
+        let survey = ProductFile::open(source(), shape(), &Mapping::default()).and_then(ProductFile::look_over);
+        if let (Ok(survey), Ok(file)) = (survey, ProductFile::open(source(), shape(), &Mapping::default())) {
+            let mut file = ProductFile { survey, ..file };
+            let mut products = 0;
+            while let Ok(Some(_)) = file.next_product() {
+                products += 1;
+                prop_assert!(products <= text.len());
+            }
+        }
+    }
 }

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use orion_framework::Services;
-use orion_framework::db::{Actor, AuditEntry, DbError, RequestMeta, StoreTx, read_json};
+use orion_framework::StoreAccess;
+use orion_framework::db::{AuditEntry, DbError, StoreTx, read_json};
 use orion_framework::job::JobContext;
-use orion_framework::tenancy::StoreContext;
 use orion_types::Currency;
 use orion_types::import::{ImportChoices, ImportColumn};
 use orion_types::status::ImportMissing;
@@ -27,13 +26,12 @@ use crate::error::CatalogError;
 use crate::model::{ImportErrorRow, ImportRow, RefusedRow};
 use crate::queries::import_changes::insert_changes;
 use crate::queries::imports as rows;
+use crate::service::told;
 use crate::undo::job::ForgetChanges;
 
 /// Where a run works.
 pub(crate) struct Host<'a> {
-    pub services: &'a Services,
-    pub store: &'a StoreContext,
-    pub actor: Actor,
+    pub access: StoreAccess,
     /// The job that runs it, which then says how far it has come.
     pub job: Option<&'a JobContext>,
 }
@@ -43,9 +41,7 @@ impl Host<'_> {
         &self,
         work: impl FnOnce(&mut StoreTx) -> Result<T, CatalogError> + Send + 'static,
     ) -> Result<T, CatalogError> {
-        self.services
-            .store_tx(self.store, self.actor.clone(), RequestMeta::default(), work)
-            .await
+        self.access.tx(work).await
     }
 }
 
@@ -113,7 +109,7 @@ pub(crate) async fn run(host: &Host<'_>, id: Uuid, mut progress: impl FnMut(&Imp
         // Another server goes on with it, and needs the file.
         return Err(DbError::Unavailable("another server has gone further with this import".to_owned()).into());
     }
-    if let Err(error) = delete_parts(&host.services.storage, host.store.id, &row.storage_key).await {
+    if let Err(error) = delete_parts(&host.access.services().storage, host.access.store().id, &row.storage_key).await {
         tracing::warn!(%error, import = %id, "the uploaded file of an import could not be removed");
     }
     Ok(row)
@@ -140,6 +136,7 @@ fn begin(tx: &mut StoreTx, id: Uuid) -> Result<ImportRow, CatalogError> {
                 .note("file", &row.file_name)
                 .note("dry_run", row.dry_run),
         );
+        told::import(tx, &row);
         if !row.dry_run {
             ForgetChanges::later(tx, &row);
         }
@@ -158,6 +155,7 @@ pub(crate) fn fail(tx: &mut StoreTx, id: Uuid, sentence: &str) -> Result<ImportR
         row.updated_at = tx.now();
         row.finished_at = Some(tx.now());
         rows::update_import(tx, &row)?;
+        told::import(tx, &row);
     }
     tx.audit(AuditEntry::new("import.failed", "imports", id).note("failure", sentence));
     Ok(row)
@@ -179,8 +177,12 @@ async fn open(host: &Host<'_>, row: &ImportRow) -> Result<Opened, (FileError, Ve
         Err(error) => return Err(nothing(&error.to_string())),
     };
     let mapping = Mapping::read(&chosen).map_err(|_| nothing("The columns were chosen in words that are no longer known."))?;
-    let (storage, store, key) = (host.services.storage.clone(), host.store.id, row.storage_key.clone());
-    let (done, currency) = (row.processed_rows, host.store.currency);
+    let (storage, store, key) = (
+        host.access.services().storage.clone(),
+        host.access.store().id,
+        row.storage_key.clone(),
+    );
+    let (done, currency) = (row.processed_rows, host.access.store().currency);
     let opened = tokio::task::spawn_blocking(move || {
         let source = || PartReader::new(storage.clone(), store, &key, Handle::current());
         opened(source, currency, &mapping, done).map_err(|error| (error, columns(source)))
@@ -260,6 +262,7 @@ fn step(
         row.status = "completed".to_owned();
         row.finished_at = Some(tx.now());
         tx.audit(completed(&row));
+        told::import(tx, &row);
     }
     rows::update_import(tx, &row)?;
     Ok((row, (!ended).then_some(file)))

@@ -1,10 +1,13 @@
 //! Pictures of products: where they come from and where their files are kept.
 
+#[cfg(feature = "avif")]
+pub(crate) mod avif;
 mod fetch;
 mod purge;
 
 use bytes::Bytes;
 use orion_framework::clock::Ids;
+use orion_framework::config::Config;
 use orion_framework::storage::{Storage, StorageError};
 use orion_types::{ImageId, StoreId};
 use tokio::sync::Semaphore;
@@ -37,17 +40,25 @@ pub(crate) enum FileKind {
     Jpeg,
     /// Smaller; pictures from before it was made have none.
     WebP,
+    /// Made later, where it is wanted. An empty file says that it would not have been smaller than the WebP.
+    Avif,
 }
 
 impl FileKind {
-    const ALL: [Self; 2] = [Self::Jpeg, Self::WebP];
+    const ALL: [Self; 3] = [Self::Jpeg, Self::WebP, Self::Avif];
 
     const fn ending(self) -> &'static str {
         match self {
             Self::Jpeg => "jpg",
             Self::WebP => "webp",
+            Self::Avif => "avif",
         }
     }
+}
+
+/// Whether AVIF files are made and sent. Those that were made before it was switched off stay, and go with their picture.
+pub(crate) fn has_avif(config: &Config) -> bool {
+    orion_pictures::MAKES_AVIF && config.pictures_avif
 }
 
 /// The key of a file of a picture.

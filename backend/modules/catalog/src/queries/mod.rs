@@ -1,5 +1,7 @@
 //! SQL of the catalogue. Every statement names the store, row level security or not.
 
+#[cfg(feature = "avif")]
+pub mod avif;
 pub mod cards;
 pub mod categories;
 pub mod documents;

@@ -172,8 +172,8 @@ impl ProductFilter {
             _ if self.needle.is_none() => String::new(),
             None => " AND p.id IN (SELECT id FROM hits)".to_owned(),
             Some(Found::Few(_)) => " AND p.id = ANY($9)".to_owned(),
-            Some(Found::Many { by_sku: false }) => format!(" AND ({HAS_WORDS})"),
-            Some(Found::Many { by_sku: true }) => format!(" AND ({HAS_WORDS} OR {HAS_SKU})"),
+            Some(Found::Many { by_sku: false, .. }) => format!(" AND ({HAS_WORDS})"),
+            Some(Found::Many { by_sku: true, .. }) => format!(" AND ({HAS_WORDS} OR {HAS_SKU})"),
         };
         let mut stock = self.stock.map(StockFilter::sql).unwrap_or_default();
         if self.stock.is_some() && self.few_run_out {
@@ -191,6 +191,24 @@ impl ProductFilter {
             Some(Found::Few(ids)) => Some(ids),
             Some(Found::Many { .. }) | None => None,
         }
+    }
+
+    /// How many products match, where the search has counted them and nothing else narrows the list.
+    fn counted_words(&self) -> Option<i64> {
+        let Self {
+            needle: _,
+            found: Some(Found::Many { total, .. }),
+            status: None,
+            categories: None,
+            stock: None,
+            few_run_out: _,
+            since: None,
+            external_id: None,
+        } = self
+        else {
+            return None;
+        };
+        *total
     }
 
     /// Binds $1–$9, which both statements share.
@@ -220,6 +238,9 @@ impl ProductFilter {
         // A few are counted each time, too.
         if self.few().is_some() || !is_long_catalogue(tx)? {
             return self.count(tx);
+        }
+        if let Some(found) = self.counted_words() {
+            return Ok(found);
         }
         let store = tx.store_id();
         count_up_to(tx, format!("{self:?}"), |tx| {

@@ -41,7 +41,7 @@ async fn list_storefront_products(
     query: Query<ListingQuery>,
 ) -> Result<HttpResponse, Failure> {
     let found = async || {
-        let finder = finder(shop.services(), shop.store()).await;
+        let finder = finder(&shop.access()).await;
         if let Some(known) = listing::known_listing(shop.store(), &finder, &query.0)? {
             return Ok(known);
         }
@@ -109,7 +109,7 @@ async fn list_search_suggestions(
     query: Query<SuggestionQuery>,
 ) -> Result<HttpResponse, Failure> {
     let found = async || {
-        let finder = finder(shop.services(), shop.store()).await;
+        let finder = finder(&shop.access()).await;
         if let Some(known) = home::known_suggestions(shop.store(), &finder, &query.0.q) {
             return Ok(Page::complete(known));
         }

@@ -1,5 +1,6 @@
 //! Categories: a tree that products are sorted into.
 
+use orion_events::{CategoryCreated, CategoryDeleted, CategoryUpdated};
 use orion_framework::db::cursor::{self, page_limit};
 use orion_framework::db::{AuditEntry, DbError, StoreTx};
 use orion_framework::http::Expected;
@@ -10,7 +11,7 @@ use orion_types::{CategoryId, Page, Timestamp};
 use uuid::Uuid;
 
 use super::slugs::first_free;
-use super::tree;
+use super::{told, tree};
 use crate::error::{CATEGORY_SLUG_TAKEN, CatalogError};
 use crate::model::CategoryRow;
 use crate::queries::categories as rows;
@@ -103,6 +104,7 @@ pub fn create_category(tx: &mut StoreTx, save: SaveCategory) -> Result<CategoryS
             .note("name", &row.name)
             .note("slug", &row.slug),
     );
+    tx.emit(&CategoryCreated(told::category(&row)));
     tx.touch_catalog();
     read_category(tx, id.into())
 }
@@ -147,6 +149,7 @@ pub fn update_category(tx: &mut StoreTx, id: CategoryId, version: Expected, save
         .change("parent_id", before.parent_id, after.parent_id)
         .change("position", before.position, after.position);
     tx.audit(entry);
+    tx.emit(&CategoryUpdated(told::category(&after)));
     tx.touch_catalog();
     read_category(tx, id)
 }
@@ -175,6 +178,7 @@ pub(crate) fn discard(tx: &mut StoreTx, before: &CategoryRow) -> Result<(), Cata
             .note("name", &before.name)
             .note("slug", &before.slug),
     );
+    tx.emit(&CategoryDeleted(told::category(&after)));
     tx.touch_catalog();
     Ok(())
 }

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use orion_framework::Services;
+use orion_framework::StoreAccess;
 use orion_framework::db::{DbError, StoreTx, read_json_option};
 use orion_framework::tenancy::StoreContext;
 use orion_search::Category;
@@ -118,9 +118,9 @@ impl Default for Finder {
 }
 
 /// Finds out what the lists of a store can be made by at its present version.
-pub async fn finder(services: &Services, store: &StoreContext) -> Finder {
-    match index::snapshot(services, store).await {
-        Some(snapshot) => Finder(Box::new(ByIndex::new(snapshot, services.search.clone()))),
+pub async fn finder(access: &StoreAccess) -> Finder {
+    match index::snapshot(access).await {
+        Some(snapshot) => Finder(Box::new(ByIndex::new(snapshot, access.services().search.clone()))),
         None => Finder::default(),
     }
 }

@@ -1,17 +1,18 @@
 //! Pictures join a product, change places, and leave.
 
+use orion_events::ProductUpdated;
 use orion_framework::db::{AuditEntry, DbError, StoreTx};
 use orion_framework::problem::FieldErrors;
 use orion_types::catalog::{ProductImage, UpdateImage};
 use orion_types::validation;
 use orion_types::{ImageId, ProductId, VariantId};
 
+use super::told;
 use crate::error::CatalogError;
 use crate::model::ImageRow;
 use crate::picture::{PurgePicture, StoredPicture};
 use crate::queries::images as rows;
 use crate::queries::{products, variants};
-use orion_events::ProductUpdated;
 
 /// Most pictures of one product.
 pub(crate) const MAX_IMAGES: usize = 100;
@@ -143,7 +144,9 @@ fn move_image(images: &mut Vec<ImageRow>, from: usize, position: i32) {
 fn changed(tx: &mut StoreTx, product: ProductId, entry: AuditEntry) -> Result<(), CatalogError> {
     products::touch_product(tx, product.0)?;
     tx.audit(entry.note("product_id", product));
-    tx.emit(&ProductUpdated { product_id: product });
+    let row = products::find_product(tx, product.0)?;
+    let facts = told::product(tx, &row);
+    tx.emit(&ProductUpdated(facts));
     tx.touch_catalog();
     Ok(())
 }

@@ -1,10 +1,8 @@
 //! An import from the command line: the same run, without a queue before it.
 
-use orion_framework::Services;
 use orion_framework::clock::Ids;
-use orion_framework::db::{Actor, RequestMeta};
 use orion_framework::storage::StorageError;
-use orion_framework::tenancy::StoreContext;
+use orion_framework::{Services, StoreAccess};
 use orion_types::import::Import;
 use orion_types::{ImportId, StoreId};
 use tokio::io::{AsyncRead, AsyncReadExt};
@@ -22,9 +20,7 @@ use crate::import::{PartWriter, discard_parts};
 /// # Errors
 /// [`CatalogError::Db`] and [`CatalogError::Storage`]; what is wrong with the file is in the report.
 pub async fn import_products(
-    services: &Services,
-    store: &StoreContext,
-    actor: Actor,
+    access: &StoreAccess,
     file_name: &str,
     content: impl AsyncRead + Unpin,
     wanted: Wanted,
@@ -32,26 +28,19 @@ pub async fn import_products(
 ) -> Result<Import, CatalogError> {
     let file = UploadedFile::new(Ids::new_id(), file_name);
     let (id, key) = (file.id, file.storage_key.clone());
-    let noted = match keep(services, store.id, &key, content).await {
-        Ok(()) => {
-            services
-                .store_tx(store, actor.clone(), RequestMeta::default(), move |tx| {
-                    note_import(tx, &file, wanted)
-                })
-                .await
-        }
+    let (services, store) = (access.services(), access.store().id);
+    let noted = match keep(services, store, &key, content).await {
+        Ok(()) => access.tx(move |tx| note_import(tx, &file, wanted)).await,
         Err(error) => Err(error),
     };
     if let Err(error) = noted {
         if !error.may_be_written() {
-            discard_parts(&services.storage, store.id, &key).await;
+            discard_parts(&services.storage, store, &key).await;
         }
         return Err(error);
     }
     let host = Host {
-        services,
-        store,
-        actor: actor.clone(),
+        access: access.clone(),
         job: None,
     };
     run(&host, id, |row| match import(row.clone(), Beside::default()) {
@@ -59,7 +48,7 @@ pub async fn import_products(
         Err(error) => tracing::warn!(%error, import = %id, "the progress of an import cannot be shown"),
     })
     .await?;
-    services.store_read(store, actor, move |tx| read_import(tx, ImportId(id))).await
+    access.read(move |tx| read_import(tx, ImportId(id))).await
 }
 
 async fn keep(services: &Services, store: StoreId, key: &str, mut content: impl AsyncRead + Unpin) -> Result<(), CatalogError> {

@@ -14,6 +14,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::import_choices::Wanted;
+use super::told;
 use crate::error::CatalogError;
 use crate::import::job::{DeleteImportFile, ImportProducts};
 use crate::import::{RefusedFile, queue_fetch};
@@ -238,6 +239,7 @@ pub fn cancel_import(tx: &mut StoreTx, id: ImportId) -> Result<Import, CatalogEr
     row.finished_at = Some(tx.now());
     rows::update_import(tx, &row)?;
     tx.audit(AuditEntry::new("import.cancelled", "imports", id.0).note("processed_rows", row.processed_rows));
+    told::import(tx, &row);
     read_import(tx, id)
 }
 

@@ -7,9 +7,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use orion_framework::db::{DbError, StoreTx};
-use orion_framework::tenancy::StoreContext;
-use orion_framework::{Services, StoreReader};
+use orion_framework::StoreAccess;
+use orion_framework::db::{Actor, DbError, StoreTx};
 use orion_search::{Category, Crowded, Indexes, ProductDocument, SearchError, Snapshot, Stamp, Writer, walk_first};
 use uuid::Uuid;
 
@@ -44,9 +43,8 @@ enum IndexError {
 /// The index of a store as one request needs it.
 #[derive(Clone)]
 struct Keeper {
-    reader: StoreReader,
+    access: StoreAccess,
     indexes: Indexes,
-    store: StoreContext,
 }
 
 /// What an index lacks.
@@ -58,12 +56,12 @@ enum News {
 }
 
 /// The index of a store at its present version or later; `None` where the database has to make the list.
-pub(crate) async fn snapshot(services: &Services, store: &StoreContext) -> Option<Arc<Snapshot>> {
+pub(crate) async fn snapshot(access: &StoreAccess) -> Option<Arc<Snapshot>> {
     let keeper = Keeper {
-        reader: services.reader(),
-        indexes: services.search.clone(),
-        store: store.clone(),
+        access: access.named(Actor::system("index")),
+        indexes: access.services().search.clone(),
     };
+    let store = access.store();
     let wanted = store.catalog_version();
     if let Some(open) = keeper.indexes.get(store.id.0).filter(|open| keeper.serves(open, wanted)) {
         return Some(open);
@@ -80,11 +78,11 @@ pub(crate) async fn snapshot(services: &Services, store: &StoreContext) -> Optio
 
 impl Keeper {
     fn serves(&self, open: &Snapshot, wanted: i64) -> bool {
-        open.stamp().version >= wanted && open.stamp().locale == self.store.locale
+        open.stamp().version >= wanted && open.stamp().locale == self.access.store().locale
     }
 
     async fn catch_up(&self, wanted: i64) -> Result<Option<Arc<Snapshot>>, IndexError> {
-        let id = self.store.id.0;
+        let id = self.access.store().id.0;
         let _turn = self.indexes.turn(id).await;
         // While a large index is made anew nobody waits for it.
         if self.indexes.is_building(id) {
@@ -100,7 +98,7 @@ impl Keeper {
             Some(open) => Some(open.stamp().clone()),
             None => self.on_disk(&folder).await?,
         };
-        if let Some(stamp) = known.filter(|stamp| stamp.locale == self.store.locale)
+        if let Some(stamp) = known.filter(|stamp| stamp.locale == self.access.store().locale)
             && let Some(snapshot) = self.follow(&folder, stamp, open).await?
         {
             return Ok(Some(snapshot).filter(|snapshot| snapshot.stamp().version >= wanted));
@@ -109,13 +107,13 @@ impl Keeper {
     }
 
     async fn folder(&self) -> Result<PathBuf, IndexError> {
-        let (indexes, id) = (self.indexes.clone(), self.store.id.0);
+        let (indexes, id) = (self.indexes.clone(), self.access.store().id.0);
         Ok(tokio::task::spawn_blocking(move || indexes.path(id)).await??)
     }
 
     /// What the index on the disk says of itself. One that cannot be read is made anew, whatever it was.
     async fn on_disk(&self, folder: &std::path::Path) -> Result<Option<Stamp>, IndexError> {
-        let (folder, store) = (folder.to_path_buf(), self.store.code.clone());
+        let (folder, store) = (folder.to_path_buf(), self.access.store().code.clone());
         let look = move || match folder.exists().then(|| Snapshot::stamp_of(&folder)) {
             None => None,
             Some(Ok(stamp)) => Some(stamp),
@@ -134,7 +132,7 @@ impl Keeper {
         stamp: Stamp,
         open: Option<Arc<Snapshot>>,
     ) -> Result<Option<Arc<Snapshot>>, IndexError> {
-        let (state, categories, news) = self.reader.read(&self.store, move |tx| news(tx, &stamp)).await?;
+        let (state, categories, news) = self.access.read(move |tx| news(tx, &stamp)).await?;
         let News::Changed(documents, ids) = news else {
             return Ok(None);
         };
@@ -143,7 +141,7 @@ impl Keeper {
         let permit = if ids.is_empty() { None } else { self.indexes.writer().await };
         if !ids.is_empty() {
             // What a crash of the database could still forget is not written down as seen.
-            self.reader.on_disk().await?;
+            self.access.on_disk().await?;
         }
         let (folder, memory) = (folder.to_path_buf(), self.indexes.memory().clone());
         let work = move || -> Result<Option<Snapshot>, SearchError> {
@@ -160,7 +158,7 @@ impl Keeper {
         };
         let followed = if brief {
             // All searches of the store wait for it, and no other store's requests have to.
-            walk_first(self.store.id.0, work).await??
+            walk_first(self.access.store().id.0, work).await??
         } else {
             // Too long for a thread that other stores' searches need.
             tokio::task::spawn_blocking(work).await??
@@ -171,15 +169,15 @@ impl Keeper {
 
     /// Makes the index anew: at once for a small shop, else in the background.
     async fn make(&self, folder: PathBuf) -> Result<Option<Arc<Snapshot>>, IndexError> {
-        let count = self.reader.read(&self.store, |tx| documents::count_up_to(tx, SMALL + 1)).await?;
+        let count = self.access.read(|tx| documents::count_up_to(tx, SMALL + 1)).await?;
         if count <= SMALL {
             return Ok(Some(self.build(folder).await?));
         }
-        let (keeper, building) = (self.clone(), self.indexes.begin_building(self.store.id.0));
+        let (keeper, building) = (self.clone(), self.indexes.begin_building(self.access.store().id.0));
         tokio::spawn(async move {
             let started = std::time::Instant::now();
             match keeper.build(folder).await {
-                Ok(_) => tracing::info!(store = %keeper.store.code, elapsed = ?started.elapsed(), "the index of a store is there"),
+                Ok(_) => tracing::info!(store = %keeper.access.store().code, elapsed = ?started.elapsed(), "the index of a store is there"),
                 Err(error) => keeper.failed(&error),
             }
             drop(building);
@@ -188,16 +186,16 @@ impl Keeper {
     }
 
     fn failed(&self, error: &IndexError) {
-        tracing::warn!(%error, store = %self.store.code, "the index of a store cannot be used: its lists are made by the database");
+        tracing::warn!(%error, store = %self.access.store().code, "the index of a store cannot be used: its lists are made by the database");
         // A database or a thread that cannot be had says nothing about the index.
         if !matches!(error, IndexError::Db(_) | IndexError::Crowded(_)) {
-            self.indexes.fail(self.store.id.0);
+            self.indexes.fail(self.access.store().id.0);
         }
     }
 
     async fn build(&self, folder: PathBuf) -> Result<Arc<Snapshot>, IndexError> {
         let _permit = self.indexes.writer().await;
-        let (locale, place) = (self.store.locale.clone(), folder.clone());
+        let (locale, place) = (self.access.store().locale.clone(), folder.clone());
         let read = move |tx: &mut StoreTx| -> Result<_, IndexError> {
             let state = documents::begin(tx)?;
             let categories = documents::tree(tx)?;
@@ -215,8 +213,8 @@ impl Keeper {
             }
             Ok((state, categories, writer))
         };
-        let (state, categories, writer) = self.reader.read(&self.store, read).await?;
-        self.reader.on_disk().await?;
+        let (state, categories, writer) = self.access.read(read).await?;
+        self.access.on_disk().await?;
         let (stamp, memory) = (self.stamp(state), self.indexes.memory().clone());
         let finish = move || {
             writer.commit(&stamp)?;
@@ -228,7 +226,7 @@ impl Keeper {
 
     fn keep(&self, snapshot: Snapshot) -> Arc<Snapshot> {
         let snapshot = Arc::new(snapshot);
-        self.indexes.put(self.store.id.0, snapshot.clone());
+        self.indexes.put(self.access.store().id.0, snapshot.clone());
         snapshot
     }
 
@@ -238,7 +236,7 @@ impl Keeper {
             seen: state.seen,
             at: state.at,
             database: state.database,
-            locale: self.store.locale.clone(),
+            locale: self.access.store().locale.clone(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Products go on sale, are withdrawn, come back, are copied and deleted.
 
+use orion_events::ProductDeleted;
 use orion_framework::db::{AuditEntry, SavedVariant, StoreTx};
 use orion_types::catalog::{Product, SaveProduct, SaveVariant};
 use orion_types::status::ProductStatus;
@@ -8,11 +9,11 @@ use orion_types::{ImageId, ProductId};
 
 use super::read::{parse_status, read_product};
 use super::save::create_product;
+use super::told;
 use crate::error::CatalogError;
 use crate::model::ProductRow;
 use crate::picture::PurgePicture;
 use crate::queries;
-use orion_events::{ProductArchived, ProductDeleted, ProductPublished, ProductUpdated};
 
 /// What a copied title ends in.
 const COPY: &str = " (copy)";
@@ -74,12 +75,7 @@ fn announce(tx: &mut StoreTx, before: &ProductRow, after: &ProductRow, target: P
         ProductStatus::Draft => "product.unarchived",
     };
     tx.audit(AuditEntry::new(action, "products", before.id).change("status", &before.status, &after.status));
-    let product_id = before.id.into();
-    match target {
-        ProductStatus::Active => tx.emit(&ProductPublished { product_id }),
-        ProductStatus::Archived => tx.emit(&ProductArchived { product_id }),
-        ProductStatus::Draft => tx.emit(&ProductUpdated { product_id }),
-    }
+    told::status(tx, after);
     tx.touch_catalog();
 }
 
@@ -107,7 +103,8 @@ pub fn delete_product(tx: &mut StoreTx, id: ProductId) -> Result<(), CatalogErro
             .note("title", &before.title)
             .note("slug", &before.slug),
     );
-    tx.emit(&ProductDeleted { product_id: id });
+    let facts = told::product(tx, &after);
+    tx.emit(&ProductDeleted(facts));
     tx.touch_catalog();
     Ok(())
 }

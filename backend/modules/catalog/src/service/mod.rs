@@ -25,6 +25,7 @@ mod removal;
 pub mod save;
 pub(crate) mod slugs;
 pub(crate) mod status;
+pub(crate) mod told;
 pub(crate) mod tree;
 pub(crate) mod uploads;
 pub(crate) mod written;

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use orion_events::{ProductCreated, ProductUpdated};
 use orion_framework::db::{AuditEntry, DbError, StockMoved, StoreTx};
 use orion_framework::http::Expected;
 use orion_framework::problem::{INVALID, ProblemDraft};
@@ -16,10 +17,10 @@ use super::plan::{PlanContext, VariantPlan, plan};
 use super::read::read_product;
 use super::removal::check_removals;
 use super::slugs::free_slug;
+use super::told;
 use crate::error::{CatalogError, SLUG_TAKEN};
 use crate::model::{ProductRow, StockedVariant, VariantRow};
 use crate::queries;
-use orion_events::{ProductCreated, ProductUpdated};
 
 /// How often a free address is looked for when others take it first.
 const SLUG_ATTEMPTS: usize = 50;
@@ -113,7 +114,8 @@ pub(crate) fn insert(tx: &mut StoreTx, draft: &ProductDraft, status: ProductStat
         .note("title", &row.title)
         .note("slug", &row.slug);
     tx.audit(entry.note("status", &row.status).note("variants", variants.ids.len()));
-    tx.emit(&ProductCreated { product_id: id.into() });
+    let facts = told::product(tx, &row);
+    tx.emit(&ProductCreated(facts));
     tx.touch_catalog();
     Ok(Written {
         id,
@@ -183,9 +185,11 @@ pub(crate) fn replace(
             queries::products::set_categories(tx, before.id, &draft.category_ids)?;
         }
         audit_update(tx, &before, &after, &present_variants, &variants);
-        tx.emit(&ProductUpdated {
-            product_id: before.id.into(),
-        });
+        tell(tx, &before, &after);
+        // A file may change the prices of every product: that is told by the end of its import.
+        if draft.import_key.is_none() {
+            told::prices(tx, &after, &present_variants, &variants.upserts);
+        }
         tx.touch_catalog();
     } else if after.import_key != before.import_key {
         // What a file calls it is nothing that anybody sees: the version stays.
@@ -206,6 +210,15 @@ pub(crate) fn replace(
         stock,
         led_to: None,
     })
+}
+
+/// Tells that a product was changed, and where its status moved, that too.
+pub(crate) fn tell(tx: &mut StoreTx, before: &ProductRow, after: &ProductRow) {
+    let facts = told::product(tx, after);
+    tx.emit(&ProductUpdated(facts));
+    if before.status != after.status {
+        told::status(tx, after);
+    }
 }
 
 fn plan_for(tx: &StoreTx, product_id: Uuid, present: &[VariantRow], wanted: &[VariantDraft]) -> VariantPlan {

@@ -1,9 +1,7 @@
 //! The jobs of undoing: running it, and forgetting what can no longer be undone.
 
-use orion_framework::Services;
-use orion_framework::db::{Actor, RequestMeta, StoreTx};
+use orion_framework::db::{Actor, StoreTx};
 use orion_framework::job::{Job, JobContext, JobError, JobOptions, typed};
-use orion_framework::tenancy::StoreContext;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
@@ -11,7 +9,7 @@ use uuid::Uuid;
 use super::run::{begin, step, stop};
 use super::told::until;
 use crate::error::CatalogError;
-use crate::model::{ImportRow, UndoRow};
+use crate::model::ImportRow;
 use crate::queries::import_changes::forget;
 
 /// Attempts at an undo; each goes on where the one before stopped.
@@ -85,31 +83,14 @@ pub(crate) async fn undo_import(context: JobContext, payload: Value) -> Result<(
 
 async fn run(context: &JobContext, id: Uuid) -> Result<(), JobError> {
     let mut row = context.tx(move |tx| begin(tx, id)).await?;
-    let host = Host {
-        services: context.services(),
-        store: context.store()?,
-        actor: Actor::system(format!("{} (undo of an import)", row.actor_label)),
-    };
+    let access = context
+        .access()?
+        .named(Actor::system(format!("{} (undo of an import)", row.actor_label)));
     while row.status == "running" {
-        row = host.step(id).await?;
+        row = access.tx(move |tx| step(tx, id)).await?;
         context.progress(row.processed_count, row.total_count).await?;
     }
     Ok(())
-}
-
-/// Where a run works, in whose name.
-struct Host<'a> {
-    services: &'a Services,
-    store: &'a StoreContext,
-    actor: Actor,
-}
-
-impl Host<'_> {
-    async fn step(&self, id: Uuid) -> Result<UndoRow, CatalogError> {
-        self.services
-            .store_tx(self.store, self.actor.clone(), RequestMeta::default(), move |tx| step(tx, id))
-            .await
-    }
 }
 
 /// An undo whose job was called off by who hosts the store has ended.

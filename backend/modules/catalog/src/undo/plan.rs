@@ -1,5 +1,6 @@
 //! What an undo would do, and the decision to do it.
 
+use orion_events::ImportUndoStarted;
 use orion_framework::db::cursor::{self, page_limit};
 use orion_framework::db::{AuditEntry, DbError, StoreTx};
 use orion_framework::problem::ProblemDraft;
@@ -18,6 +19,7 @@ use crate::queries::import_changes::{self as changes, JudgedChange, LeftRow};
 use crate::queries::import_undos as undos;
 use crate::queries::imports::{find_import, lock_import};
 use crate::service::imports::read_import;
+use crate::service::told;
 
 /// Changes that are looked at in one go.
 const PAGE: i64 = 1_000;
@@ -69,6 +71,7 @@ pub(crate) fn start(tx: &mut StoreTx, id: ImportId) -> Result<Import, CatalogErr
     UndoImport::queue(tx, row.id);
     let entry = AuditEntry::new("import.undo_started", "imports", import.id).note("file", &import.file_name);
     tx.audit(entry.note("products", row.total_count));
+    tx.emit(&ImportUndoStarted(told::undo(&row)));
     read_import(tx, id)
 }
 

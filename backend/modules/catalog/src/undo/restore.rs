@@ -11,8 +11,7 @@ use crate::picture::PurgePicture;
 use crate::queries::import_changes::{JudgedChange, follow_version};
 use crate::queries::{images, products, variants};
 use crate::service::lifecycle::delete_product;
-use crate::service::save::{Present, lock_present};
-use orion_events::ProductUpdated;
+use crate::service::save::{Present, lock_present, tell};
 
 /// Undoes one change. The caller takes back what was written when it fails.
 pub(super) fn undo(tx: &mut StoreTx, change: &JudgedChange) -> Result<(), CatalogError> {
@@ -38,7 +37,7 @@ fn restore(tx: &mut StoreTx, change: &JudgedChange, mut before: Before) -> Resul
     let (id, version) = (present.row.id, present.row.version);
     let columns = std::mem::take(&mut before.product);
     let moves = !columns.is_empty() || !before.variants.is_empty() || !before.added.is_empty() || before.categories.is_some();
-    if moves {
+    let after = if moves {
         let after = ProductRow {
             version: version + 1,
             updated_at: tx.now(),
@@ -52,13 +51,15 @@ fn restore(tx: &mut StoreTx, change: &JudgedChange, mut before: Before) -> Resul
         }
         follow_version(tx, id, change.id, change.version_before, after.version)?;
         audit(tx, &present, &after);
+        after
     } else {
         products::touch_product(tx, id)?;
         tx.audit(AuditEntry::new("product.restored", "products", id));
-    }
+        present.row.clone()
+    };
     restore_stock(tx, &before)?;
     restore_pictures(tx, id, &before)?;
-    tx.emit(&ProductUpdated { product_id: id.into() });
+    tell(tx, &present.row, &after);
     tx.touch_catalog();
     Ok(())
 }

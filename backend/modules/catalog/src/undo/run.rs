@@ -4,8 +4,8 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use orion_events::{ImportUndoFailed, ImportUndone};
 use orion_framework::db::{AuditEntry, DbError, StoreTx};
-use orion_types::ImportId;
 use orion_types::status::UndoReason;
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ use crate::model::UndoRow;
 use crate::queries::import_changes::{self as changes, JudgedChange};
 use crate::queries::import_undos as rows;
 use crate::queries::products::lock_products;
-use orion_events::ImportUndone;
+use crate::service::told;
 
 /// Products per transaction.
 const BATCH: i64 = 50;
@@ -131,9 +131,7 @@ fn finish(tx: &mut StoreTx, row: &mut UndoRow) -> Result<(), CatalogError> {
             .note("left", row.left_count)
             .note("categories", row.category_count),
     );
-    tx.emit(&ImportUndone {
-        import_id: ImportId(row.import_id),
-    });
+    tx.emit(&ImportUndone(told::undo(row)));
     Ok(())
 }
 
@@ -150,5 +148,6 @@ pub(super) fn stop(tx: &mut StoreTx, id: Uuid, status: &str, sentence: &str) -> 
     row.finished_at = Some(tx.now());
     rows::update_undo(tx, &row)?;
     tx.audit(AuditEntry::new("import.undo_stopped", "imports", row.import_id).note("failure", sentence));
+    tx.emit(&ImportUndoFailed(told::undo(&row)));
     Ok(())
 }

@@ -1,8 +1,7 @@
 //! Below `/api/v1/admin`.
 
 use actix_web::get;
-use actix_web::web::{Data, Json};
-use orion_framework::Services;
+use actix_web::web::Json;
 use orion_framework::fault::{self, Fault};
 use orion_framework::gate::{PlatformAdmin, SuperAdmin};
 use orion_framework::health;
@@ -63,9 +62,8 @@ async fn get_module(admin: PlatformAdmin, code: Path<String>) -> Result<Json<Mod
     security(("admin" = []))
 )]
 #[get("/health")]
-async fn get_server_health(_admin: SuperAdmin, services: Data<Services>) -> Json<ServerHealth> {
-    let services = services.into_inner();
-    Json(health::report(&services).await.into_wire(services.health.uptime()))
+async fn get_server_health(admin: SuperAdmin) -> Json<ServerHealth> {
+    Json(admin.server_health().await)
 }
 
 /// The tools that operators run beside the server, as configured, and whether each answers now.

@@ -1,5 +1,6 @@
 //! Accounts of customers in one store.
 
+use orion_events::{CustomerCreated, CustomerFacts, CustomerRegistered, CustomerUpdated};
 use orion_framework::auth::flow::{self, Signed};
 use orion_framework::auth::{AuthError, check_new_password};
 use orion_framework::db::{AuditEntry, DbError, StoreTx};
@@ -52,8 +53,18 @@ pub fn create_customer(tx: &mut StoreTx, new: &NewCustomer) -> Result<CustomerId
         error => CustomersError::Db(error),
     })?;
     let entry = AuditEntry::new("customer.created", "customers", row.id).note("guest", row.password_hash.is_none());
-    tx.audit(entry.note("replaces_guest", guest.map(|guest| guest.id)));
-    Ok(CustomerId(row.id))
+    let replaces = guest.map(|guest| guest.id);
+    tx.audit(entry.note("replaces_guest", replaces));
+    let customer_id = CustomerId(row.id);
+    if row.password_hash.is_some() {
+        tx.emit(&CustomerRegistered {
+            customer_id,
+            replaces_guest_id: replaces.map(CustomerId),
+        });
+    } else {
+        tx.emit(&CustomerCreated(CustomerFacts { customer_id }));
+    }
+    Ok(customer_id)
 }
 
 /// Registers a customer and signs them in.
@@ -84,7 +95,13 @@ pub(crate) async fn register(
     };
     let (customer, started) = anybody.store_tx(store, enter).await?;
     services.brake.succeeded(attempt);
-    Ok(flow::signed_customer(services, anybody.context(), store, customer, &started)?)
+    Ok(flow::signed_customer(
+        anybody.accounts(),
+        anybody.context(),
+        store,
+        customer,
+        &started,
+    )?)
 }
 
 fn check_registration(request: RegisterRequest, store: &StoreContext) -> Result<RegisterRequest, CustomersError> {
@@ -114,6 +131,7 @@ pub(crate) fn update(tx: &mut StoreTx, id: CustomerId, change: &UpdateAccount) -
         Some(name) if name != before.name => {
             customers::set_name(tx, id.0, name)?;
             tx.audit(AuditEntry::new("customer.updated", "customers", id.0).change("name", &before.name, name));
+            tx.emit(&CustomerUpdated(CustomerFacts { customer_id: id }));
         }
         _ => tx.no_audit("nothing was to be changed"),
     }

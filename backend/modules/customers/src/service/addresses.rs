@@ -1,5 +1,6 @@
 //! The address book of a customer.
 
+use orion_events::{CustomerAddressesChanged, CustomerFacts};
 use orion_framework::db::{AuditEntry, DbError, StoreTx, read_json};
 use orion_framework::problem::{INVALID, ProblemDraft};
 use orion_types::customer::{Address, SaveAddress, SavedAddress};
@@ -34,6 +35,7 @@ pub fn add_address(tx: &mut StoreTx, customer: CustomerId, new: &SaveAddress) ->
     }
     let row = addresses::insert(tx, customer.0, &address, is_default)?;
     tx.audit(AuditEntry::new("customer_address.created", "customer_addresses", row.id).note("customer_id", customer));
+    tell(tx, customer);
     Ok(to_wire(row)?)
 }
 
@@ -46,6 +48,7 @@ pub(crate) fn replace(tx: &mut StoreTx, customer: CustomerId, id: AddressId, cha
     }
     let row = addresses::update(tx, (customer.0, id.0), &address, change.is_default)?.ok_or(DbError::NotFound)?;
     tx.audit(AuditEntry::new("customer_address.updated", "customer_addresses", row.id).note("customer_id", customer));
+    tell(tx, customer);
     Ok(to_wire(row)?)
 }
 
@@ -55,7 +58,12 @@ pub(crate) fn delete(tx: &mut StoreTx, customer: CustomerId, id: AddressId) -> R
         return Err(DbError::NotFound.into());
     }
     tx.audit(AuditEntry::new("customer_address.deleted", "customer_addresses", id.0).note("customer_id", customer));
+    tell(tx, customer);
     Ok(())
+}
+
+fn tell(tx: &mut StoreTx, customer_id: CustomerId) {
+    tx.emit(&CustomerAddressesChanged(CustomerFacts { customer_id }));
 }
 
 fn checked(save: &SaveAddress) -> Result<Value, CustomersError> {

@@ -4,6 +4,7 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::QueryFragment;
 use diesel::sql_types::{Array, Bool, Text, Uuid as SqlUuid};
+use orion_events::{CustomerCreated, CustomerFacts};
 use orion_framework::db::{AuditEntry, DbError, StoreTx};
 use orion_types::{CustomerId, validation};
 use uuid::Uuid;
@@ -52,6 +53,8 @@ impl NewGuest {
     /// Notes that the guest was added.
     pub fn note(&self, tx: &mut StoreTx) {
         tx.audit(AuditEntry::new("customer.created", "customers", self.id).note("guest", true));
+        let customer_id = CustomerId(self.id);
+        tx.emit(&CustomerCreated(CustomerFacts { customer_id }));
     }
 
     /// The guest whom somebody else has added at the same moment; what their transaction has done is seen by now.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use orion_events::{CustomerFacts, CustomerUpdated};
 use orion_framework::db::{AuditEntry, StoreTx};
 use orion_framework::http::Expected;
 use orion_framework::marks::Marks;
@@ -49,6 +50,7 @@ pub(crate) fn change(
     } else {
         customers::set_marks(tx, id.0, &metadata, external_id.as_deref())?;
         tx.audit(AuditEntry::new("customer.noted", "customers", id.0).change("external_id", &row.external_id, &external_id));
+        tx.emit(&CustomerUpdated(CustomerFacts { customer_id: id }));
     }
     Ok(list::get(tx, id)?)
 }

@@ -7,6 +7,7 @@ mod levels;
 mod list;
 mod movement;
 mod orders;
+mod told;
 
 pub use adjust::adjust;
 pub use count::{count, count_several, read};

@@ -11,6 +11,8 @@ use orion_types::OrderId;
 use orion_types::status::MovementReason;
 use uuid::Uuid;
 
+use super::told;
+
 /// Why units move, and for whom.
 #[derive(Debug, Clone, Copy)]
 pub struct Cause<'a> {
@@ -74,7 +76,7 @@ pub fn move_stock(tx: &mut StoreTx, changes: &BTreeMap<Uuid, Delta>, cause: Caus
         tx.now().into_sql::<Timestamptz>(),
     ));
     let rows: Vec<MovedRow> = statement.load(tx.conn())?;
-    Ok(judge(tx, rows))
+    Ok(judge(tx, rows, cause.reason))
 }
 
 /// CTEs that move stock of the store `$1`, all of it or nothing: `judged` says of each change whether it is allowed, `moved` has the levels that
@@ -198,7 +200,7 @@ impl Movement {
 }
 
 /// What came of the rows, in the order of variant ids. The shop is told when something sells out or can be had again.
-pub fn judge(tx: &mut StoreTx, rows: Vec<MovedRow>) -> Moved {
+pub fn judge(tx: &mut StoreTx, rows: Vec<MovedRow>, reason: MovementReason) -> Moved {
     let rows: Vec<(Before, bool)> = rows.into_iter().map(before).collect();
     let still = || rows.iter().filter(|(_, moved)| !moved).map(|(line, _)| *line);
     // One line holds all back; a variant without a level is refused even when its numbers would allow the change.
@@ -207,6 +209,9 @@ pub fn judge(tx: &mut StoreTx, rows: Vec<MovedRow>) -> Moved {
     }
     if rows.iter().any(|(line, _)| line.crosses_zero()) {
         tx.touch_catalog();
+    }
+    for (line, _) in &rows {
+        told::moved(tx, line, reason);
     }
     Moved::All
 }

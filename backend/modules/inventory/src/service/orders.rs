@@ -24,7 +24,7 @@ pub fn promise(tx: &StoreTx, lines: &[Units]) -> Movement {
 
 /// Whether the rows of a [`promise`], in the order of variant ids, promise all of it; else the first line that lacks units.
 pub fn promised(tx: &mut StoreTx, rows: Vec<MovedRow>) -> Result<(), InventoryError> {
-    match judge(tx, rows) {
+    match judge(tx, rows, MovementReason::Reserved) {
         Moved::All => Ok(()),
         Moved::Refused(line) => Err(InventoryError::Short {
             variant_id: VariantId(line.variant_id),

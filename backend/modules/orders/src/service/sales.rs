@@ -24,7 +24,7 @@ type Sold = (Vec<SalesDay>, Vec<Top>);
 pub fn overview(tx: &mut StoreTx) -> Result<SalesOverview, DbError> {
     let currency = tx.store().currency;
     let (days, top) = sold(tx)?;
-    let (to_fulfil, awaiting_payment, failed_payments) = sales::count_open_work(tx)?;
+    let (to_fulfil, awaiting_payment, failed_payments) = open_work(tx)?;
     let top_of = |(id, title, units, revenue_minor): Top| TopProduct {
         product_id: ProductId(id),
         title,
@@ -70,6 +70,19 @@ fn sold(tx: &mut StoreTx) -> Result<Sold, DbError> {
         tx.store().keep_figure(figure, sold.clone());
     }
     Ok(sold)
+}
+
+/// What is left to do: orders to ship, those that wait for their money, and refused payments. Where that is much it is up to a minute old.
+fn open_work(tx: &mut StoreTx) -> Result<(i64, i64, i64), DbError> {
+    let figure = "open work";
+    if let Some(known) = tx.store().figure(figure) {
+        return Ok(*known);
+    }
+    let work = sales::count_open_work(tx)?;
+    if work.0 + work.1 + work.2 > MANY {
+        tx.store().keep_figure(figure.to_owned(), work);
+    }
+    Ok(work)
 }
 
 /// The days that are shown, in the store's time zone.

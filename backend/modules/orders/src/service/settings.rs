@@ -1,12 +1,13 @@
 //! Ways of shipping and the tax rate. The shop shows both, so a change drops its cached pages.
 
+use orion_events::{ShippingMethodCreated, ShippingMethodDeleted, ShippingMethodFacts, ShippingMethodUpdated, TaxRateUpdated};
 use orion_framework::db::{AuditEntry, DbError, StoreTx, cursor};
 use orion_framework::http::IfMatch;
 use orion_framework::problem::{FieldErrors, ProblemDraft};
 use orion_i18n::{Locale, Text};
 use orion_types::store::{SaveShippingMethod, SaveTaxRate, ShippingMethod, ShippingMethodQuery, TaxRate};
 use orion_types::validation::FieldError;
-use orion_types::{Page, ShippingMethodId, validation};
+use orion_types::{Money, Page, ShippingMethodId, validation};
 
 use crate::error::OrdersError;
 use crate::model::settings::ShippingMethodRow;
@@ -25,6 +26,7 @@ pub fn list_shipping_methods(tx: &mut StoreTx, query: &ShippingMethodQuery) -> R
 pub fn create_shipping_method(tx: &mut StoreTx, save: &SaveShippingMethod) -> Result<ShippingMethod, OrdersError> {
     let row = settings::insert_shipping_method(tx, &shipping_values(save)?)?;
     tx.audit(AuditEntry::new("shipping_method.created", "shipping_methods", row.id).note("name", &row.name));
+    tx.emit(&ShippingMethodCreated(shipping_facts(tx, &row)));
     tx.touch_catalog();
     Ok(row.into_wire(tx.store().currency))
 }
@@ -41,8 +43,18 @@ pub fn update_shipping_method(
     version.check(before.version)?;
     let after = settings::update_shipping_method(tx, id.0, &values)?;
     tx.audit(shipping_change(&before, &after));
+    tx.emit(&ShippingMethodUpdated(shipping_facts(tx, &after)));
     tx.touch_catalog();
     Ok(after.into_wire(tx.store().currency))
+}
+
+fn shipping_facts(tx: &StoreTx, row: &ShippingMethodRow) -> ShippingMethodFacts {
+    ShippingMethodFacts {
+        shipping_method_id: row.id.into(),
+        name: row.name.clone(),
+        price: Money::new(row.flat_minor, tx.store().currency),
+        active: row.active,
+    }
 }
 
 fn shipping_change(before: &ShippingMethodRow, after: &ShippingMethodRow) -> AuditEntry {
@@ -59,6 +71,7 @@ pub fn delete_shipping_method(tx: &mut StoreTx, id: ShippingMethodId) -> Result<
         return Err(DbError::NotFound);
     }
     tx.audit(AuditEntry::new("shipping_method.deleted", "shipping_methods", id.0));
+    tx.emit(&ShippingMethodDeleted { shipping_method_id: id });
     tx.touch_catalog();
     Ok(())
 }
@@ -103,6 +116,11 @@ pub fn set_tax_rate(tx: &mut StoreTx, version: Option<IfMatch>, save: &SaveTaxRa
             .note("name", &name)
             .note("rate_ppm", rate_ppm),
     );
+    tx.emit(&TaxRateUpdated {
+        tax_rate_id: after.id.into(),
+        name,
+        rate_ppm,
+    });
     tx.touch_catalog();
     Ok(after.into_wire())
 }

@@ -1,5 +1,6 @@
 //! Payment outside of the shop: a person says when the money has arrived.
 
+use orion_framework::StoreAccess;
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -14,7 +15,7 @@ use orion_types::checkout::{PaymentChoice, PaymentMethod};
 use orion_types::order::PaymentDetail;
 use uuid::Uuid;
 
-use super::{Answer, Charge, Due, Instructions, Outcome, PaymentProvider, ProviderId, Scope, Token};
+use super::{Answer, Charge, Due, Instructions, Outcome, PaymentProvider, ProviderId, Token};
 use crate::bank::BankAccount;
 use crate::queries::settings;
 
@@ -47,19 +48,19 @@ impl PaymentProvider for Manual {
         None
     }
 
-    fn authorise_and_capture<'a>(&'a self, _: Scope<'a>, _: &'a Charge) -> Answer<'a, Outcome> {
+    fn authorise_and_capture<'a>(&'a self, _: &'a StoreAccess, _: &'a Charge) -> Answer<'a, Outcome> {
         ready(Ok(Outcome::Pending)).boxed()
     }
 
-    fn confirm<'a>(&'a self, _: Scope<'a>, _: Uuid, _: bool) -> Answer<'a, Outcome> {
+    fn confirm<'a>(&'a self, _: &'a StoreAccess, _: Uuid, _: bool) -> Answer<'a, Outcome> {
         ready(Ok(Outcome::Pending)).boxed()
     }
 
-    fn lookup<'a>(&'a self, _: Scope<'a>, _: Uuid) -> Answer<'a, Option<Outcome>> {
+    fn lookup<'a>(&'a self, _: &'a StoreAccess, _: Uuid) -> Answer<'a, Option<Outcome>> {
         ready(Ok(Some(Outcome::Pending))).boxed()
     }
 
-    fn call_off<'a>(&'a self, _: Scope<'a>, _: Uuid) -> Answer<'a, Outcome> {
+    fn call_off<'a>(&'a self, _: &'a StoreAccess, _: Uuid) -> Answer<'a, Outcome> {
         ready(Ok(Outcome::Declined {
             code: "called_off".to_owned(),
         }))
@@ -67,7 +68,7 @@ impl PaymentProvider for Manual {
     }
 
     /// A person returns what a person received; the timeline of the order tells them to.
-    fn refund<'a>(&'a self, _: Scope<'a>, _: Uuid, _: Money) -> Answer<'a, ()> {
+    fn refund<'a>(&'a self, _: &'a StoreAccess, _: Uuid, _: Money) -> Answer<'a, ()> {
         ready(Ok(())).boxed()
     }
 }

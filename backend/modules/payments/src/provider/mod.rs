@@ -3,14 +3,13 @@
 mod manual;
 mod test_card;
 
+use orion_framework::StoreAccess;
 use std::time::Duration;
 
 use chrono::NaiveDate;
 use futures_util::future::BoxFuture;
-use orion_framework::Services;
 use orion_framework::db::{DbError, StoreTx};
 use orion_framework::problem::FieldErrors;
-use orion_framework::tenancy::StoreContext;
 use orion_i18n::Locale;
 use orion_types::Money;
 use orion_types::checkout::{PaymentChoice, PaymentMethod};
@@ -118,15 +117,6 @@ impl From<diesel::result::Error> for ProviderError {
     }
 }
 
-/// Where a provider works: a store, and the server's parts.
-#[derive(Clone, Copy)]
-pub struct Scope<'a> {
-    /// The server's parts.
-    pub services: &'a Services,
-    /// The store whose money it is.
-    pub store: &'a StoreContext,
-}
-
 /// What a customer still has to pay.
 #[derive(Debug, Clone, Copy)]
 pub struct Due {
@@ -173,19 +163,19 @@ pub trait PaymentProvider: Send + Sync {
     fn tokenise(&self, choice: &PaymentChoice, today: NaiveDate, errors: &mut FieldErrors) -> Option<Token>;
 
     /// Takes the money.
-    fn authorise_and_capture<'a>(&'a self, scope: Scope<'a>, charge: &'a Charge) -> Answer<'a, Outcome>;
+    fn authorise_and_capture<'a>(&'a self, access: &'a StoreAccess, charge: &'a Charge) -> Answer<'a, Outcome>;
 
     /// Passes on whether the card's owner agrees.
-    fn confirm<'a>(&'a self, scope: Scope<'a>, key: Uuid, accept: bool) -> Answer<'a, Outcome>;
+    fn confirm<'a>(&'a self, access: &'a StoreAccess, key: Uuid, accept: bool) -> Answer<'a, Outcome>;
 
     /// What became of a charge; `None` when the provider has never heard of it.
-    fn lookup<'a>(&'a self, scope: Scope<'a>, key: Uuid) -> Answer<'a, Option<Outcome>>;
+    fn lookup<'a>(&'a self, access: &'a StoreAccess, key: Uuid) -> Answer<'a, Option<Outcome>>;
 
     /// Makes sure that nothing is taken from now on, even if the charge arrives later; answers [`Outcome::Captured`] when it is too late.
-    fn call_off<'a>(&'a self, scope: Scope<'a>, key: Uuid) -> Answer<'a, Outcome>;
+    fn call_off<'a>(&'a self, access: &'a StoreAccess, key: Uuid) -> Answer<'a, Outcome>;
 
     /// Gives captured money back.
-    fn refund<'a>(&'a self, scope: Scope<'a>, key: Uuid, amount: Money) -> Answer<'a, ()>;
+    fn refund<'a>(&'a self, access: &'a StoreAccess, key: Uuid, amount: Money) -> Answer<'a, ()>;
 }
 
 /// The provider behind an id.

@@ -1,5 +1,6 @@
 //! Questions to providers. None of them runs inside a transaction, and none of them may hold the shop up.
 
+use orion_framework::StoreAccess;
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -8,7 +9,7 @@ use orion_i18n::Locale;
 use orion_types::checkout::{PaymentChoice, PaymentMethod};
 
 use crate::model::Payment;
-use crate::provider::{self, Answer, Outcome, ProviderId, Scope, Token};
+use crate::provider::{self, Answer, Outcome, ProviderId, Token};
 
 /// Longest wait for an answer that no customer waits for.
 const LOOKUP_PATIENCE: Duration = Duration::from_secs(10);
@@ -41,30 +42,30 @@ pub fn tokenise(choice: &PaymentChoice, today: NaiveDate, production: bool) -> R
 }
 
 /// Asks for the money. A provider that fails or does not answer in time leaves the outcome open; it is looked up later.
-pub async fn charge(scope: Scope<'_>, payment: &Payment) -> Outcome {
+pub async fn charge(access: &StoreAccess, payment: &Payment) -> Outcome {
     let provider = provider::provider(payment.provider);
     let charge = payment.charge();
-    answered(payment, provider.patience(), provider.authorise_and_capture(scope, &charge))
+    answered(payment, provider.patience(), provider.authorise_and_capture(access, &charge))
         .await
         .unwrap_or(Outcome::Pending)
 }
 
 /// Passes on whether the card's owner agrees.
-pub async fn confirm(scope: Scope<'_>, payment: &Payment, accept: bool) -> Outcome {
+pub async fn confirm(access: &StoreAccess, payment: &Payment, accept: bool) -> Outcome {
     let provider = provider::provider(payment.provider);
-    let answer = provider.confirm(scope, payment.id.0, accept);
+    let answer = provider.confirm(access, payment.id.0, accept);
     answered(payment, provider.patience(), answer).await.unwrap_or(Outcome::Pending)
 }
 
 /// What became of a payment; `None` when the provider was never asked or cannot be reached now.
-pub async fn lookup(scope: Scope<'_>, payment: &Payment) -> Option<Outcome> {
-    let answer = provider::provider(payment.provider).lookup(scope, payment.id.0);
+pub async fn lookup(access: &StoreAccess, payment: &Payment) -> Option<Outcome> {
+    let answer = provider::provider(payment.provider).lookup(access, payment.id.0);
     answered(payment, LOOKUP_PATIENCE, answer).await.flatten()
 }
 
 /// Makes sure that nothing is taken from now on; `None` when the provider cannot be reached now.
-pub async fn call_off(scope: Scope<'_>, payment: &Payment) -> Option<Outcome> {
-    let answer = provider::provider(payment.provider).call_off(scope, payment.id.0);
+pub async fn call_off(access: &StoreAccess, payment: &Payment) -> Option<Outcome> {
+    let answer = provider::provider(payment.provider).call_off(access, payment.id.0);
     answered(payment, LOOKUP_PATIENCE, answer).await
 }
 

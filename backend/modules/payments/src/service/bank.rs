@@ -1,5 +1,6 @@
 //! Where customers transfer their money to.
 
+use orion_events::BankAccountUpdated;
 use orion_framework::db::{AuditEntry, DbError, StoreTx};
 use orion_framework::http::IfMatch;
 use orion_framework::tenancy::StoreContext;
@@ -33,6 +34,7 @@ pub fn set_bank_transfer(tx: &mut StoreTx, version: Option<IfMatch>, save: &Save
     };
     settings::save_bank_account(tx, &after)?;
     tx.audit(change(tx, &before, &after));
+    tx.emit(&BankAccountUpdated { store_id: tx.store().id });
     Ok(after.into_wire())
 }
 

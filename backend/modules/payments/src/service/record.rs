@@ -1,5 +1,9 @@
 //! What our own books say about money: one row per payment, and a ledger that is only ever added to.
 
+use orion_events::{
+    PaymentAuthorized, PaymentCaptured, PaymentFacts, PaymentFailed, PaymentRefunded, PaymentRequiresConfirmation, PaymentVoided,
+};
+use orion_framework::StoreAccess;
 use orion_framework::db::{DbError, StoreTx};
 use orion_framework::job::JobOptions;
 use orion_types::{Money, OrderId, PaymentId};
@@ -7,7 +11,7 @@ use uuid::Uuid;
 
 use crate::jobs::RefundPayment;
 use crate::model::{Payment, PaymentState};
-use crate::provider::{self, Outcome, ProviderError, ProviderId, Scope, Token};
+use crate::provider::{self, Outcome, ProviderError, ProviderId, Token};
 use crate::queries::{self, Change, LedgerEntry};
 
 /// A payment to be.
@@ -75,7 +79,7 @@ pub fn record_outcome(tx: &mut StoreTx, payment: &Payment, outcome: &Outcome) ->
         failure_code: code.map(String::as_str),
         ..Change::to(state)
     };
-    let changed = queries::change(tx, payment.id, from, change)?;
+    let changed = move_to(tx, payment, from, (state, change))?;
     if let (true, Some(entry)) = (changed, entry) {
         queries::note(tx, payment.id, entry, payment.amount)?;
     }
@@ -94,7 +98,7 @@ pub fn record_late_capture(tx: &mut StoreTx, payment: &Payment, reference: &str)
         provider_reference: Some(reference),
         ..Change::to(PaymentState::Refunded)
     };
-    let changed = queries::change(tx, payment.id, &from, change)?;
+    let changed = move_to(tx, payment, &from, (PaymentState::Refunded, change))?;
     if changed {
         queries::note(tx, payment.id, LedgerEntry::Captured, payment.amount)?;
         queries::note(tx, payment.id, LedgerEntry::Refunded, payment.amount)?;
@@ -121,7 +125,7 @@ pub fn record_manual(tx: &mut StoreTx, order_id: OrderId, amount: Money) -> Resu
             },
         )?,
     };
-    if queries::change(tx, payment.id, OPEN, Change::to(PaymentState::Captured))? {
+    if put(tx, &payment, OPEN, PaymentState::Captured)? {
         queries::note(tx, payment.id, LedgerEntry::Captured, payment.amount)?;
     }
     Ok(())
@@ -131,10 +135,10 @@ pub fn record_manual(tx: &mut StoreTx, order_id: OrderId, amount: Money) -> Resu
 pub fn close(tx: &mut StoreTx, order_id: OrderId) -> Result<(), DbError> {
     for payment in queries::list(tx, order_id)? {
         let untaken = [PaymentState::Pending, PaymentState::RequiresConfirmation, PaymentState::Authorized];
-        if queries::change(tx, payment.id, &untaken, Change::to(PaymentState::Voided))? {
+        if put(tx, &payment, &untaken, PaymentState::Voided)? {
             queries::note(tx, payment.id, LedgerEntry::Voided, payment.amount)?;
         }
-        if queries::change(tx, payment.id, &[PaymentState::Captured], Change::to(PaymentState::Refunded))? {
+        if put(tx, &payment, &[PaymentState::Captured], PaymentState::Refunded)? {
             queries::note(tx, payment.id, LedgerEntry::Refunded, payment.amount)?;
             tx.enqueue_with(&RefundPayment { payment_id: payment.id }, JobOptions::for_days());
         }
@@ -142,9 +146,44 @@ pub fn close(tx: &mut StoreTx, order_id: OrderId) -> Result<(), DbError> {
     Ok(())
 }
 
+/// Brings a payment to a state and nothing else.
+fn put(tx: &mut StoreTx, payment: &Payment, from: &[PaymentState], to: PaymentState) -> Result<bool, DbError> {
+    move_to(tx, payment, from, (to, Change::to(to)))
+}
+
+/// The one way a payment changes: others are told where it stands then.
+fn move_to(tx: &mut StoreTx, payment: &Payment, from: &[PaymentState], (to, change): (PaymentState, Change<'_>)) -> Result<bool, DbError> {
+    let changed = queries::change(tx, payment.id, from, change)?;
+    if changed {
+        tell(tx, payment, to, change.failure_code);
+    }
+    Ok(changed)
+}
+
+fn tell(tx: &mut StoreTx, payment: &Payment, to: PaymentState, failure_code: Option<&str>) {
+    let facts = PaymentFacts {
+        payment_id: payment.id,
+        order_id: payment.order_id,
+        provider: payment.provider.as_str().to_owned(),
+        status: to.as_str().to_owned(),
+        amount: payment.amount,
+        failure_code: failure_code.map(str::to_owned),
+    };
+    match to {
+        // Where every payment begins, and none comes back to.
+        PaymentState::Pending => {}
+        PaymentState::RequiresConfirmation => tx.emit(&PaymentRequiresConfirmation(facts)),
+        PaymentState::Authorized => tx.emit(&PaymentAuthorized(facts)),
+        PaymentState::Captured => tx.emit(&PaymentCaptured(facts)),
+        PaymentState::Failed => tx.emit(&PaymentFailed(facts)),
+        PaymentState::Voided => tx.emit(&PaymentVoided(facts)),
+        PaymentState::Refunded => tx.emit(&PaymentRefunded(facts)),
+    }
+}
+
 /// Tells the provider to give the money of a payment back.
-pub async fn refund_at_provider(scope: Scope<'_>, payment: &Payment) -> Result<(), ProviderError> {
+pub async fn refund_at_provider(access: &StoreAccess, payment: &Payment) -> Result<(), ProviderError> {
     provider::provider(payment.provider)
-        .refund(scope, payment.id.0, payment.amount)
+        .refund(access, payment.id.0, payment.amount)
         .await
 }

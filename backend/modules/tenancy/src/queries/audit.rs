@@ -9,6 +9,7 @@ use diesel::sql_types::{Bool, Text};
 use orion_schema::{audit_log, jobs, stores};
 use uuid::Uuid;
 
+use super::families::Families;
 use crate::model::{AuditRow, Scope};
 
 /// Which lines are asked for.
@@ -22,36 +23,26 @@ pub(crate) struct AuditFilter {
 /// Lines that are asked for.
 type Lines<'a> = IntoBoxed<'a, Select<audit_log::table, AsSelect<AuditRow, Pg>>, Pg>;
 
-/// What checkouts write: nearly all that is in the log of a shop that sells, and not in the index of actions.
-const FREQUENT: &str = "order.placed";
-
-/// The actions of a family that the log has but for [`FREQUENT`]: those of `store` are `store` and `store.created`. The index is read from one
-/// to the next, and not for each line.
-const ACTIONS: &str = "WITH RECURSIVE found AS (\
-     (SELECT action COLLATE \"C\" AS action FROM audit_log WHERE action <> 'order.placed' AND action COLLATE \"C\" >= $1 ORDER BY 1 LIMIT 1) \
-     UNION ALL SELECT (SELECT l.action COLLATE \"C\" FROM audit_log l WHERE l.action <> 'order.placed' AND l.action COLLATE \"C\" > found.action \
-         ORDER BY 1 LIMIT 1) FROM found WHERE found.action < $1 || '/') \
-     SELECT action FROM found WHERE action = $1 OR starts_with(action, $1 || '.')";
-
-#[derive(QueryableByName)]
-struct Action {
-    #[diesel(sql_type = Text)]
-    action: String,
-}
+/// What was done, but for what checkouts write.
+const ACTIONS: Families = Families {
+    table: "audit_log",
+    column: "action",
+    frequent: "order.placed",
+};
 
 /// Lines of the audit log, newest first, those after the line `after`.
 pub(crate) fn list_entries(conn: &mut PgConnection, filter: &AuditFilter, after: Option<Uuid>, limit: i64) -> QueryResult<Vec<AuditRow>> {
     let Some(family) = &filter.action else {
         return narrowed(filter, after, limit).load(conn);
     };
-    let actions: Vec<Action> = diesel::sql_query(ACTIONS).bind::<Text, _>(family).load(conn)?;
     let mut rows = Vec::new();
-    for Action { action } in actions {
-        let of_one = sql::<Bool>("action <> 'order.placed' AND action COLLATE \"C\" = ").bind::<Text, _>(action);
+    for action in ACTIONS.rare(conn, family)? {
+        let of_one = sql::<Bool>(&ACTIONS.rare_is()).bind::<Text, _>(action);
         rows.extend(narrowed(filter, after, limit).filter(of_one).load(conn)?);
     }
-    if FREQUENT == family || FREQUENT.strip_prefix(family.as_str()).is_some_and(|rest| rest.starts_with('.')) {
-        rows.extend(narrowed(filter, after, limit).filter(audit_log::action.eq(FREQUENT)).load(conn)?);
+    if ACTIONS.has_frequent(family) {
+        let frequent = audit_log::action.eq(ACTIONS.frequent);
+        rows.extend(narrowed(filter, after, limit).filter(frequent).load(conn)?);
     }
     rows.sort_by_key(|row| Reverse(row.id));
     rows.truncate(usize::try_from(limit).unwrap_or_default());

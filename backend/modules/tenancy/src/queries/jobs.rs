@@ -1,13 +1,18 @@
 //! Background jobs of all stores, as the platform role sees them.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, Utc};
+use diesel::dsl::{AsSelect, IntoBoxed, Select, sql};
 use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
 use orion_schema::{jobs, stores};
 use orion_types::status::JobStatus;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::families::Families;
 use crate::model::Scope;
 
 /// A job. What it is about is in its payload, which is not shown: [`payload`] is for who works on it.
@@ -40,6 +45,9 @@ pub(crate) struct JobFilter {
     pub(crate) store: Option<String>,
 }
 
+/// Jobs that are asked for.
+type Jobs<'a> = IntoBoxed<'a, Select<jobs::table, AsSelect<JobRow, Pg>>, Pg>;
+
 /// The jobs that an administrator may see.
 fn visible<'a>(scope: &'a Scope) -> jobs::BoxedQuery<'a, Pg> {
     let query = jobs::table.into_boxed();
@@ -52,15 +60,42 @@ fn visible<'a>(scope: &'a Scope) -> jobs::BoxedQuery<'a, Pg> {
     }
 }
 
+/// Kinds of jobs, but for the mails of orders.
+const KINDS: Families = Families {
+    table: "jobs",
+    column: "kind",
+    frequent: "orders.send_mail",
+};
+
 /// Jobs, newest first, those before the job `after`.
 pub(crate) fn list(conn: &mut PgConnection, filter: &JobFilter, after: Option<Uuid>, limit: i64) -> QueryResult<Vec<JobRow>> {
-    let mut query = visible(&filter.scope).order(jobs::id.desc()).limit(limit);
+    let Some(family) = &filter.kind else {
+        return narrowed(filter, after, limit).load(conn);
+    };
+    // `orders` also finds `orders.send_mail`.
+    let mut rows: Vec<JobRow> = Vec::new();
+    for kind in KINDS.rare(conn, family)? {
+        let of_one = sql::<Bool>(&KINDS.rare_is()).bind::<Text, _>(kind);
+        rows.extend(narrowed(filter, after, limit).filter(of_one).load(conn)?);
+    }
+    if KINDS.has_frequent(family) {
+        rows.extend(narrowed(filter, after, limit).filter(jobs::kind.eq(KINDS.frequent)).load(conn)?);
+    }
+    rows.sort_by_key(|row| Reverse(row.id));
+    rows.truncate(usize::try_from(limit).unwrap_or_default());
+    Ok(rows)
+}
+
+/// Jobs of any kind, newest first.
+fn narrowed(filter: &JobFilter, after: Option<Uuid>, limit: i64) -> Jobs<'_> {
+    let mut query: Jobs<'_> = jobs::table.select(JobRow::as_select()).into_boxed();
+    query = query.order(jobs::id.desc()).limit(limit);
+    if let Scope::Platforms(ids) = &filter.scope {
+        let inside = stores::table.filter(stores::platform_id.eq_any(ids)).select(stores::id);
+        query = query.filter(jobs::store_id.eq_any(inside));
+    }
     if let Some(status) = filter.status {
         query = query.filter(jobs::status.eq(status.as_str()));
-    }
-    if let Some(kind) = &filter.kind {
-        // `orders` also finds `orders.send_mail`.
-        query = query.filter(jobs::kind.eq(kind).or(jobs::kind.like(format!("{}.%", super::escaped(kind)))));
     }
     if let Some(code) = &filter.store {
         let named = stores::table.filter(stores::code.eq(code)).select(stores::id);
@@ -69,7 +104,7 @@ pub(crate) fn list(conn: &mut PgConnection, filter: &JobFilter, after: Option<Uu
     if let Some(after) = after {
         query = query.filter(jobs::id.lt(after));
     }
-    query.select(JobRow::as_select()).load(conn)
+    query
 }
 
 /// The codes of stores.

@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod audit;
 pub(crate) mod export;
+mod families;
 pub(crate) mod jobs;
 pub(crate) mod labels;
 pub(crate) mod opening;
@@ -16,7 +17,7 @@ pub(crate) fn contains(text: &str) -> String {
 }
 
 /// A text in a `LIKE` pattern that stands for itself.
-pub(crate) fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         if matches!(character, '%' | '_' | '\\') {

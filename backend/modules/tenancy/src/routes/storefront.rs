@@ -46,7 +46,7 @@ async fn enter_shop(anybody: Anonymous, request: Body<EnterShop>) -> Result<Http
     let store = anybody.store().cloned().ok_or_else(|| Failure::of(&NOT_FOUND))?;
     let (services, context) = (anybody.services(), anybody.context());
     let mut answer = HttpResponse::NoContent();
-    if enter(services, context, &store, request.into_inner()).await? {
+    if enter(&anybody.access(&store), context, request.into_inner()).await? {
         answer.cookie(invite(services, context, &store));
     }
     Ok(answer.finish())

@@ -1,5 +1,6 @@
 //! Accounts, roles, memberships and domains: the steps that make a platform usable.
 
+use orion_events::MemberAdded;
 use orion_framework::db::{AuditEntry, DbError, PlatformTx};
 use orion_framework::problem::FieldErrors;
 use orion_framework::tenancy::host;
@@ -85,6 +86,7 @@ pub fn add_member(tx: &mut PlatformTx, store: StoreId, user: UserId, role: Membe
             .note("user_id", user)
             .note("role", role),
     );
+    tx.emit(store, &MemberAdded { user_id: user, role });
     Ok(())
 }
 

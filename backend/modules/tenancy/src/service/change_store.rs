@@ -1,6 +1,7 @@
 //! Changes of a store by the platform: suspend, reactivate, rename.
 
 use chrono::TimeDelta;
+use orion_events::{StoreArchived, StoreFacts, StoreReactivated, StoreSuspended, StoreUpdated};
 use orion_framework::db::{AuditEntry, DbError, PlatformTx};
 use orion_framework::http::Expected;
 use orion_framework::problem::FieldErrors;
@@ -79,8 +80,29 @@ fn set_status(tx: &mut PlatformTx, store: &StoreRow, to: StoreStatus, changes: S
         .change("status", &store.status, &changed.status)
         .change("suspended_reason", &store.suspended_reason, &changed.suspended_reason);
     tx.audit(Some(StoreId(store.id)), entry);
+    tell_status(tx, to, facts(&changed));
     tx.invalidate_store(StoreId(store.id));
     Ok(changed)
+}
+
+/// A store, as it is told.
+pub(super) fn facts(store: &StoreRow) -> StoreFacts {
+    StoreFacts {
+        store_id: StoreId(store.id),
+        code: store.code.clone(),
+        name: store.name.clone(),
+        // The table's CHECK lists the same words, so none is ever unreadable.
+        status: store.status.parse().unwrap_or(StoreStatus::Active),
+    }
+}
+
+fn tell_status(tx: &mut PlatformTx, to: StoreStatus, facts: StoreFacts) {
+    let store = facts.store_id;
+    match to {
+        StoreStatus::Active => tx.emit(store, &StoreReactivated(facts)),
+        StoreStatus::Suspended => tx.emit(store, &StoreSuspended(facts)),
+        StoreStatus::Archived => tx.emit(store, &StoreArchived(facts)),
+    }
 }
 
 /// Changes a store's name or label; `version` is what the caller has read.
@@ -122,6 +144,7 @@ pub(crate) fn update(
         .change("name", &store.name, &changed.name)
         .change("subdomain", &store.subdomain, &changed.subdomain);
     tx.audit(Some(id), entry);
+    tx.emit(id, &StoreUpdated(facts(&changed)));
     tx.invalidate_store(id);
     Ok(changed)
 }

@@ -1,12 +1,13 @@
 //! A new store with everything it needs on its first day, in one transaction.
 
+use orion_events::{StoreCreated, StoreFacts};
 use orion_framework::Services;
 use orion_framework::auth::check_new_password;
 use orion_framework::db::{AuditEntry, DbError, PlatformTx};
 use orion_framework::problem::FieldErrors;
 use orion_framework::tenancy::StoreContext;
 use orion_types::admin::{CreateStore, NewOwner};
-use orion_types::status::MemberRole;
+use orion_types::status::{MemberRole, StoreStatus};
 use orion_types::store::Theme;
 use orion_types::{Currency, PlatformId, StoreId, UserId, validation};
 
@@ -61,6 +62,15 @@ fn make_store(tx: &mut PlatformTx, services: &Services, new: &NewStore, open: bo
             .note("name", &name)
             .note("owner_id", new.owner)
             .note("open", open),
+    );
+    tx.emit(
+        id,
+        &StoreCreated(StoreFacts {
+            store_id: id,
+            code: code.clone(),
+            name: name.clone(),
+            status: StoreStatus::Active,
+        }),
     );
     tx.invalidate_store(id);
     let store = services.directory.store_in(tx, id, &platform)?.ok_or(DbError::NotFound)?;

@@ -1,13 +1,15 @@
 //! A new shop is closed to the world until its merchant opens it: what is missing until then, and who may see it before.
 
 use chrono::TimeDelta;
-use orion_framework::Services;
+use orion_events::{StoreFacts, StoreOpened};
 use orion_framework::auth::AuthError;
-use orion_framework::db::{Actor, AuditEntry, DbError, StoreTx};
+use orion_framework::db::{AuditEntry, DbError, StoreTx};
 use orion_framework::gate;
 use orion_framework::problem::FieldErrors;
 use orion_framework::tenancy::{RequestContext, StoreContext};
+use orion_framework::{Services, StoreAccess};
 use orion_types::opening::{EnterShop, OpenShop, Opening, OpeningCheck, PreviewLink, SetGuestPassword};
+use orion_types::status::StoreStatus;
 use serde_json::Value;
 
 use crate::error::TenancyError;
@@ -84,6 +86,15 @@ pub(crate) fn open(tx: &mut StoreTx, request: &OpenShop) -> Result<Opening, Tena
     let without: Vec<String> = accepted.into_iter().map(|check| check.key).collect();
     opening::set_opened(tx)?;
     tx.audit(AuditEntry::new("store.opened", "stores", tx.store_id()).note("without", without));
+    let store = tx.store();
+    let facts = StoreFacts {
+        store_id: store.id,
+        code: store.code.clone(),
+        name: store.name.clone(),
+        // Nobody opens a shop that is suspended: its staff may only read.
+        status: StoreStatus::Active,
+    };
+    tx.emit(&StoreOpened(facts));
     tx.touch_catalog();
     tx.tenant_changed();
     Ok(read(tx)?)
@@ -134,15 +145,14 @@ pub(crate) fn preview(services: &Services, context: &RequestContext, store: &Sto
 
 /// Lets a friend in who knows the password; each try counts for the brake. `true` when there is something to let in to: an open shop needs
 /// no cookie.
-pub async fn enter(services: &Services, context: &RequestContext, store: &StoreContext, request: EnterShop) -> Result<bool, TenancyError> {
+pub async fn enter(access: &StoreAccess, context: &RequestContext, request: EnterShop) -> Result<bool, TenancyError> {
+    let (services, store) = (access.services(), access.store());
     if store.opened {
         return Ok(false);
     }
     let wait = |retry_after| AuthError::TooManyAttempts { retry_after };
     let attempt = services.brake.attempt(store.id.0, "guest", Some(&context.ip)).map_err(wait)?;
-    let row = services
-        .store_read(store, Actor::guest(), |tx| Ok::<_, DbError>(opening::get(tx)?))
-        .await?;
+    let row = access.read(|tx| Ok::<_, DbError>(opening::get(tx)?)).await?;
     let right = services
         .passwords
         .verify(request.password.trim(), row.guest_password_hash.as_deref(), attempt.is_known())

@@ -1,5 +1,6 @@
 //! The general settings of a store.
 
+use orion_events::SettingsUpdated;
 use orion_framework::conversion::Conversion;
 use orion_framework::db::{AuditEntry, DbError, StoreTx};
 use orion_framework::http::Expected;
@@ -99,6 +100,10 @@ pub(crate) fn update(tx: &mut StoreTx, version: Option<Expected>, change: &Updat
     let entry = write_general(tx, &before, &checked, entry)?;
     let entry = write_texts(tx, &checked, entry)?;
     let entry = write_theme(tx, checked.theme.as_ref(), entry)?;
+    tx.emit(&SettingsUpdated {
+        store_id: tx.store().id,
+        changed: entry.names(),
+    });
     tx.audit(entry);
     // Name, language and currency stand on every page and in every server's memory.
     tx.touch_catalog();

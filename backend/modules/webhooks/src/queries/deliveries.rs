@@ -15,6 +15,7 @@ pub(crate) struct Wanted {
     pub(crate) status: Option<&'static str>,
     pub(crate) event: Option<String>,
     pub(crate) object_id: Option<String>,
+    pub(crate) since: Option<DateTime<Utc>>,
     /// Only those with a smaller number.
     pub(crate) before: Option<i64>,
 }
@@ -45,6 +46,9 @@ pub(crate) fn list(tx: &mut StoreTx, endpoint: Uuid, wanted: &Wanted, limit: i64
     }
     if let Some(object) = &wanted.object_id {
         query = query.filter(dsl::object_id.eq(object));
+    }
+    if let Some(since) = wanted.since {
+        query = query.filter(dsl::updated_at.ge(since));
     }
     if let Some(before) = wanted.before {
         query = query.filter(dsl::sequence.lt(before));

@@ -25,6 +25,7 @@ pub(crate) fn list(tx: &mut StoreTx, endpoint: Uuid, query: &WebhookDeliveryQuer
         status: status(query.status.as_deref())?,
         event: query.event.clone().filter(|event| !event.is_empty()),
         object_id: query.object_id.clone().filter(|object| !object.is_empty()),
+        since: cursor::since(query.updated_since.as_deref())?,
         before: cursor::decode::<i64>(query.cursor.as_deref())?,
     };
     endpoints::get(tx, endpoint)?;

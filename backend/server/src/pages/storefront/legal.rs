@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::header::CACHE_CONTROL;
-use orion_framework::Services;
+use orion_framework::Backend;
 use orion_framework::db::{Actor, DbError, StoreTx};
 use orion_framework::http::{ErrorPage, Failure, Voice, render_text_page};
 use orion_framework::problem::NOT_FOUND;
@@ -25,7 +25,7 @@ pub(super) async fn page(
     context: &RequestContext,
     store: &StoreContext,
     locale: Locale,
-    services: &Services,
+    services: &Backend,
 ) -> Result<HttpResponse, Failure> {
     let look = |tx: &mut StoreTx| Ok::<_, DbError>((orion_tenancy::shop_texts(tx)?, orion_tenancy::active_theme(tx)?));
     let (texts, theme) = services.store_read(store, Actor::guest(), look).await?;

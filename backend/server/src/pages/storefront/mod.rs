@@ -17,7 +17,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, LOCATION, RETRY_AFTER, VARY};
 use actix_web::{HttpRequest, HttpResponse};
 use moka::sync::Cache;
-use orion_framework::Services;
+use orion_framework::Backend;
 use orion_framework::db::Actor;
 use orion_framework::gate::is_invited;
 use orion_framework::http::{ErrorPage, Failure, Voice, render_error_page};
@@ -99,7 +99,12 @@ pub(super) struct Visit {
 }
 
 /// A page of the shop.
-pub async fn page(request: &HttpRequest, context: &RequestContext, services: &Services, shared: &Shared) -> Result<HttpResponse, Failure> {
+pub async fn page(
+    request: &HttpRequest,
+    context: &RequestContext,
+    services: &Arc<Backend>,
+    shared: &Shared,
+) -> Result<HttpResponse, Failure> {
     let store = context.store.clone().ok_or_else(|| Failure::of(&NOT_FOUND))?;
     let query = Query::parse(request.query_string());
     let cookie = request.cookie(LANGUAGE_COOKIE);
@@ -156,7 +161,7 @@ pub async fn page(request: &HttpRequest, context: &RequestContext, services: &Se
 
 /// From memory, or made anew. What cannot be made is the app's own document: the app asks the API, which says what is wrong. Search
 /// engines are told to come back, and do not take an empty page for the shop's.
-async fn ready(request: &HttpRequest, visit: &Visit, services: &Services, template: &str) -> Arc<Ready> {
+async fn ready(request: &HttpRequest, visit: &Visit, services: &Arc<Backend>, template: &str) -> Arc<Ready> {
     let key = key(request, visit);
     if let Some(page) = key.as_ref().and_then(|key| PAGES.get(key)) {
         return page;
@@ -225,7 +230,7 @@ fn ahead(bundle: StorefrontBundle, shared: &Shared) -> Vec<String> {
     }
 }
 
-fn page_context(visit: &Visit, context: &RequestContext, services: &Services, ahead: Vec<String>) -> PageContext {
+fn page_context(visit: &Visit, context: &RequestContext, services: &Backend, ahead: Vec<String>) -> PageContext {
     PageContext {
         base: visit.base.clone(),
         api: format!("{}/api/v1/storefront", visit.base),
@@ -244,7 +249,7 @@ fn moved(location: &str) -> HttpResponse {
 }
 
 /// The shop is closed: no app, no data, and search engines are asked to come back.
-async fn closed(store: &StoreContext, locale: Locale, services: &Services) -> HttpResponse {
+async fn closed(store: &StoreContext, locale: Locale, services: &Backend) -> HttpResponse {
     let theme = services.store_read(store, Actor::guest(), orion_tenancy::active_theme).await;
     let theme = theme.unwrap_or_else(|error| {
         tracing::warn!(store = %store.id, error = %error, "a closed shop was shown without its colours");

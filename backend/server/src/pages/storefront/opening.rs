@@ -4,7 +4,7 @@ use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderName, LOCATION, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse, web};
-use orion_framework::Services;
+use orion_framework::Backend;
 use orion_framework::auth::AuthError;
 use orion_framework::db::{Actor, DbError, StoreTx};
 use orion_framework::gate::{invite, opens_for};
@@ -18,7 +18,7 @@ use orion_types::store::Theme;
 
 use super::CLOSED_FOR;
 use super::route::Query;
-use crate::app::Shared;
+use crate::app::{Hosted, Shared};
 use crate::pages;
 
 /// Where the door is; its form is sent there, and so are the shop's own people with their link.
@@ -40,7 +40,7 @@ pub(super) async fn closed(
     context: &RequestContext,
     store: &StoreContext,
     locale: Locale,
-    services: &Services,
+    services: &Backend,
 ) -> HttpResponse {
     if request.path() == "/robots.txt" {
         return robots();
@@ -76,7 +76,7 @@ struct Form {
 async fn enter(
     request: HttpRequest,
     context: RequestContext,
-    services: web::Data<Services>,
+    services: web::Data<Hosted>,
     shared: web::Data<Shared>,
     form: Option<web::Form<Form>>,
 ) -> Result<HttpResponse, Failure> {
@@ -88,7 +88,7 @@ async fn enter(
     let password = form.map(|form| form.into_inner().password).unwrap_or_default();
     let cookie = request.cookie(LANGUAGE_COOKIE);
     let locale = Locale::of_page(None, cookie.as_ref().map(Cookie::value), &store.locale);
-    let entered = orion_tenancy::enter_shop(&services, &context, &store, EnterShop { password }).await;
+    let entered = orion_tenancy::enter_shop(&services.access(&store, Actor::guest()), &context, EnterShop { password }).await;
     let (status, wrong) = match entered {
         Ok(true) => return Ok(inside(&context, Some(invite(&services, &context, &store)))),
         Ok(false) => return Ok(inside(&context, None)),
@@ -104,7 +104,7 @@ async fn door(
     context: &RequestContext,
     store: &StoreContext,
     locale: Locale,
-    services: &Services,
+    services: &Backend,
     wrong: Option<&str>,
 ) -> HttpResponse {
     let look = |tx: &mut StoreTx| {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::CACHE_CONTROL;
-use orion_framework::Services;
+use orion_framework::Backend;
 use orion_framework::db::Actor;
 use orion_framework::http::Failure;
 use orion_framework::tenancy::StoreContext;
@@ -37,7 +37,7 @@ pub fn robots(store: &StoreContext) -> HttpResponse {
 }
 
 /// The addresses of all products and categories, on the host that customers know.
-pub async fn sitemap(store: &StoreContext, services: &Services) -> Result<HttpResponse, Failure> {
+pub async fn sitemap(store: &StoreContext, services: &Backend) -> Result<HttpResponse, Failure> {
     let entries = services.store_read(store, Actor::guest(), orion_catalog::sitemap).await?;
     let origin = escape(&store.storefront_url());
     let mut xml =

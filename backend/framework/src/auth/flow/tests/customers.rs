@@ -6,7 +6,7 @@ async fn the_same_address_is_another_customer_in_another_store() {
     assert!(refused(shop(&bed, GLOBEX, PASSWORD).await));
     let signed = shop(&bed, ACME, PASSWORD).await.unwrap();
     let claims = bed
-        .services
+        .backend
         .tokens
         .verify(&signed.access.access_token, Audience::Storefront)
         .unwrap();
@@ -14,20 +14,22 @@ async fn the_same_address_is_another_customer_in_another_store() {
     let (acme, globex) = (bed.store(ACME).await, bed.store(GLOBEX).await);
     let request = bed.request(IP);
     assert!(
-        ended(refresh_customer(&bed.services, &request, &globex, cookie(&signed)).await),
+        ended(refresh_customer(bed.backend.accounts(), &request, &globex, cookie(&signed)).await),
         "a session of one store is none in another"
     );
     let proof = || SignOut {
         cookie: cookie(&signed),
         bearer: Some(signed.access.access_token.clone()),
     };
-    sign_out_customer(&bed.services, &request, &globex, proof()).await.unwrap();
+    sign_out_customer(bed.backend.accounts(), &request, &globex, proof()).await.unwrap();
     assert!(
-        refresh_customer(&bed.services, &request, &acme, cookie(&signed)).await.is_ok(),
+        refresh_customer(bed.backend.accounts(), &request, &acme, cookie(&signed))
+            .await
+            .is_ok(),
         "and cannot be ended from there"
     );
     sign_out_customer(
-        &bed.services,
+        bed.backend.accounts(),
         &request,
         &acme,
         SignOut {
@@ -37,7 +39,9 @@ async fn the_same_address_is_another_customer_in_another_store() {
     )
     .await
     .unwrap();
-    assert!(ended(refresh_customer(&bed.services, &request, &acme, cookie(&signed)).await));
+    assert!(ended(
+        refresh_customer(bed.backend.accounts(), &request, &acme, cookie(&signed)).await
+    ));
     assert!(
         refused(enter(&bed, UserArea::Store, "jo@example.test", PASSWORD).await),
         "a customer is no member of staff"
@@ -61,7 +65,7 @@ async fn a_customer_changes_the_password_of_one_store() {
     let (acme, request) = (bed.store(ACME).await, bed.request(IP));
     let (current, other) = (shop(&bed, ACME, PASSWORD).await.unwrap(), shop(&bed, ACME, PASSWORD).await.unwrap());
     let claims = bed
-        .services
+        .backend
         .tokens
         .verify(&current.access.access_token, Audience::Storefront)
         .unwrap();
@@ -75,13 +79,19 @@ async fn a_customer_changes_the_password_of_one_store() {
         current_password: PASSWORD.to_owned(),
         new_password: "a much better password".to_owned(),
     };
-    change_customer_password(&bed.services, &request, &acme, &customer, change)
+    change_customer_password(bed.backend.accounts(), &request, &acme, &customer, change)
         .await
         .unwrap();
     assert!(refused(shop(&bed, ACME, PASSWORD).await));
     assert!(shop(&bed, GLOBEX, "another password entirely").await.is_ok());
-    assert!(ended(refresh_customer(&bed.services, &request, &acme, cookie(&other)).await));
-    assert!(refresh_customer(&bed.services, &request, &acme, cookie(&current)).await.is_ok());
+    assert!(ended(
+        refresh_customer(bed.backend.accounts(), &request, &acme, cookie(&other)).await
+    ));
+    assert!(
+        refresh_customer(bed.backend.accounts(), &request, &acme, cookie(&current))
+            .await
+            .is_ok()
+    );
 }
 
 #[tokio::test]

@@ -21,10 +21,10 @@ const IP: &str = "10.0.0.1";
 /// A server whose owner and whose customers of both stores have passwords.
 async fn bed() -> Testbed {
     let bed = Testbed::new(&[]);
-    let hash = bed.services.passwords.hash(PASSWORD).await.unwrap();
+    let hash = bed.backend.passwords.hash(PASSWORD).await.unwrap();
     bed.owner(&format!("UPDATE users SET password_hash = '{hash}'"));
     for (store, password) in [(ACME, PASSWORD), (GLOBEX, "another password entirely")] {
-        let hash = bed.services.passwords.hash(password).await.unwrap();
+        let hash = bed.backend.passwords.hash(password).await.unwrap();
         bed.owner(&format!(
             "INSERT INTO customers (store_id, id, email, name, password_hash, created_at, updated_at) \
              VALUES ('{store}', '{store}', 'jo@example.test', 'Jo', '{hash}', now(), now())"
@@ -41,12 +41,19 @@ fn login(email: &str, password: &str) -> LoginRequest {
 }
 
 async fn enter(bed: &Testbed, area: UserArea, email: &str, password: &str) -> Result<Signed, AuthError> {
-    sign_in_user(&bed.services, &bed.request(IP), area, login(email, password)).await
+    sign_in_user(bed.backend.accounts(), &bed.request(IP), area, login(email, password)).await
 }
 
 async fn shop(bed: &Testbed, store: Uuid, password: &str) -> Result<Signed, AuthError> {
     let store = bed.store(store).await;
-    sign_in_customer(&bed.services, &bed.request(IP), &store, login("jo@example.test", password), None).await
+    sign_in_customer(
+        bed.backend.accounts(),
+        &bed.request(IP),
+        &store,
+        login("jo@example.test", password),
+        None,
+    )
+    .await
 }
 
 fn cookie(signed: &Signed) -> Option<String> {

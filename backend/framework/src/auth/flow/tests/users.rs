@@ -4,7 +4,7 @@ use super::*;
 async fn a_member_signs_in_and_the_device_is_listed() {
     let bed = bed().await;
     let signed = enter(&bed, UserArea::Store, " Owner@ACME.test ", PASSWORD).await.unwrap();
-    let claims = bed.services.tokens.verify(&signed.access.access_token, Audience::Store).unwrap();
+    let claims = bed.backend.tokens.verify(&signed.access.access_token, Audience::Store).unwrap();
     assert_eq!((claims.sub, claims.store), (OWNER, None));
     assert_eq!(
         bed.text("SELECT area || ' ' || ip || ' ' || user_agent FROM user_sessions"),
@@ -39,14 +39,14 @@ async fn the_admin_area_is_for_administrators() {
     assert!(refused(enter(&bed, UserArea::Admin, EMAIL, PASSWORD).await));
     bed.owner("INSERT INTO admin_roles (id, user_id, role, created_at) SELECT id, id, 'super_admin', now() FROM users");
     let signed = enter(&bed, UserArea::Admin, EMAIL, PASSWORD).await.unwrap();
-    assert!(bed.services.tokens.verify(&signed.access.access_token, Audience::Store).is_err());
+    assert!(bed.backend.tokens.verify(&signed.access.access_token, Audience::Store).is_err());
     assert!(
-        ended(refresh_user(&bed.services, &bed.request(IP), UserArea::Store, cookie(&signed)).await),
+        ended(refresh_user(bed.backend.accounts(), &bed.request(IP), UserArea::Store, cookie(&signed)).await),
         "a cookie opens its own area only"
     );
     bed.owner("DELETE FROM admin_roles");
     assert!(ended(
-        refresh_user(&bed.services, &bed.request(IP), UserArea::Admin, cookie(&signed)).await
+        refresh_user(bed.backend.accounts(), &bed.request(IP), UserArea::Admin, cookie(&signed)).await
     ));
 }
 
@@ -61,9 +61,14 @@ async fn guessing_is_braked_and_the_owner_gets_in_from_elsewhere() {
         Err(AuthError::TooManyAttempts { retry_after: 1 })
     ));
     assert!(
-        sign_in_user(&bed.services, &bed.request("10.0.0.2"), UserArea::Store, login(EMAIL, PASSWORD))
-            .await
-            .is_ok()
+        sign_in_user(
+            bed.backend.accounts(),
+            &bed.request("10.0.0.2"),
+            UserArea::Store,
+            login(EMAIL, PASSWORD)
+        )
+        .await
+        .is_ok()
     );
     bed.wait(1);
     assert!(enter(&bed, UserArea::Store, EMAIL, PASSWORD).await.is_ok());
@@ -73,7 +78,8 @@ async fn guessing_is_braked_and_the_owner_gets_in_from_elsewhere() {
 async fn signing_in_renews_a_hash_that_was_made_with_less_effort() {
     let mut bed = bed().await;
     let before = bed.text("SELECT password_hash FROM users");
-    std::sync::Arc::get_mut(&mut bed.services).unwrap().passwords = Passwords::new(5, "the pepper of the tests".to_owned().into());
+    std::sync::Arc::get_mut(&mut bed.backend).unwrap().services_mut().passwords =
+        Passwords::new(5, "the pepper of the tests".to_owned().into());
     enter(&bed, UserArea::Store, EMAIL, PASSWORD).await.unwrap();
     shop(&bed, ACME, PASSWORD).await.unwrap();
     let after = bed.text("SELECT password_hash FROM users");
@@ -87,15 +93,11 @@ async fn signing_in_renews_a_hash_that_was_made_with_less_effort() {
 async fn a_session_goes_on_and_two_tabs_share_it() {
     let bed = bed().await;
     let signed = enter(&bed, UserArea::Store, EMAIL, PASSWORD).await.unwrap();
-    let refresh = async |cookie: Option<String>| refresh_user(&bed.services, &bed.request(IP), UserArea::Store, cookie).await;
+    let refresh = async |cookie: Option<String>| refresh_user(bed.backend.accounts(), &bed.request(IP), UserArea::Store, cookie).await;
     let first = refresh(cookie(&signed)).await.unwrap();
     let second_tab = refresh(cookie(&signed)).await.unwrap();
     assert!(first.refresh_cookie.is_some() && second_tab.refresh_cookie.is_none());
-    let claims = bed
-        .services
-        .tokens
-        .verify(&second_tab.access.access_token, Audience::Store)
-        .unwrap();
+    let claims = bed.backend.tokens.verify(&second_tab.access.access_token, Audience::Store).unwrap();
     assert_eq!(claims.sid.to_string(), bed.text("SELECT id::text FROM user_sessions"));
     let next = first.refresh_cookie.map(|cookie| cookie.value().to_owned());
     assert!(refresh(next.clone()).await.is_ok());
@@ -118,7 +120,7 @@ async fn who_was_locked_out_cannot_prolong() {
     let signed = enter(&bed, UserArea::Store, EMAIL, PASSWORD).await.unwrap();
     bed.owner("UPDATE users SET active = false");
     assert!(ended(
-        refresh_user(&bed.services, &bed.request(IP), UserArea::Store, cookie(&signed)).await
+        refresh_user(bed.backend.accounts(), &bed.request(IP), UserArea::Store, cookie(&signed)).await
     ));
     assert_eq!(bed.count("SELECT count(*) FROM user_sessions WHERE revoked_at IS NULL"), 0);
 }
@@ -127,7 +129,7 @@ async fn who_was_locked_out_cannot_prolong() {
 async fn signing_out_ends_the_session_by_either_proof() {
     let bed = bed().await;
     let out = async |proof: SignOut| {
-        sign_out_user(&bed.services, &bed.request(IP), UserArea::Store, proof)
+        sign_out_user(bed.backend.accounts(), &bed.request(IP), UserArea::Store, proof)
             .await
             .unwrap()
     };
@@ -143,7 +145,7 @@ async fn signing_out_ends_the_session_by_either_proof() {
     .await;
     assert_eq!((cleared.name(), cleared.value(), live()), ("orion_store", "", 1));
     assert!(ended(
-        refresh_user(&bed.services, &bed.request(IP), UserArea::Store, cookie(&first)).await
+        refresh_user(bed.backend.accounts(), &bed.request(IP), UserArea::Store, cookie(&first)).await
     ));
     out(SignOut {
         cookie: None,
@@ -170,7 +172,7 @@ async fn one_ends_ones_other_sessions_but_nobody_elses() {
         Ok::<_, DbError>((all.len(), crate::auth::list(&mut sessions, OWNER, all[0].id)?))
     };
     let (before, after) = bed
-        .services
+        .backend
         .platform_tx(Actor::system("test"), RequestMeta::default(), work)
         .await
         .unwrap();
@@ -184,7 +186,7 @@ async fn a_new_password_ends_the_other_sessions() {
         enter(&bed, UserArea::Store, EMAIL, PASSWORD).await.unwrap(),
         enter(&bed, UserArea::Store, EMAIL, PASSWORD).await.unwrap(),
     );
-    let claims = bed.services.tokens.verify(&current.access.access_token, Audience::Store).unwrap();
+    let claims = bed.backend.tokens.verify(&current.access.access_token, Audience::Store).unwrap();
     let user = UserIdentity {
         id: UserId(OWNER),
         session_id: SessionId(claims.sid),
@@ -196,7 +198,7 @@ async fn a_new_password_ends_the_other_sessions() {
             current_password: from.to_owned(),
             new_password: to.to_owned(),
         };
-        change_user_password(&bed.services, &bed.request(IP), UserArea::Store, &user, change).await
+        change_user_password(bed.backend.accounts(), &bed.request(IP), UserArea::Store, &user, change).await
     };
     assert!(matches!(
         change("wrong", "a much better password").await,
@@ -207,10 +209,10 @@ async fn a_new_password_ends_the_other_sessions() {
     assert!(refused(enter(&bed, UserArea::Store, EMAIL, PASSWORD).await));
     assert!(enter(&bed, UserArea::Store, EMAIL, "a much better password").await.is_ok());
     assert!(ended(
-        refresh_user(&bed.services, &bed.request(IP), UserArea::Store, cookie(&other)).await
+        refresh_user(bed.backend.accounts(), &bed.request(IP), UserArea::Store, cookie(&other)).await
     ));
     assert!(
-        refresh_user(&bed.services, &bed.request(IP), UserArea::Store, cookie(&current))
+        refresh_user(bed.backend.accounts(), &bed.request(IP), UserArea::Store, cookie(&current))
             .await
             .is_ok()
     );

@@ -50,8 +50,8 @@ pub(super) async fn update_account(customer: Customer<Customers>, body: Body<Upd
 )]
 #[post("/account/password")]
 pub(super) async fn change_password(customer: Customer<Customers>, body: Body<ChangePassword>) -> Result<NoContent, Failure> {
-    let (services, context, store) = (customer.services(), customer.context(), customer.store());
-    flow::change_customer_password(services, context, store, customer.identity(), body.into_inner()).await?;
+    let (accounts, context, store) = (customer.accounts(), customer.context(), customer.store());
+    flow::change_customer_password(accounts, context, store, customer.identity(), body.into_inner()).await?;
     Ok(NoContent)
 }
 
@@ -92,7 +92,7 @@ pub(super) async fn delete_account_session(customer: Customer<Customers>, id: Pa
 )]
 #[delete("/account/sessions")]
 pub(super) async fn delete_account_sessions(customer: Customer<Customers>) -> Result<impl Responder, Failure> {
-    let (services, context, store) = (customer.services(), customer.context(), customer.store());
-    let gone = flow::sign_out_customer_everywhere(services, context, store, customer.identity()).await?;
+    let (accounts, context, store) = (customer.accounts(), customer.context(), customer.store());
+    let gone = flow::sign_out_customer_everywhere(accounts, context, store, customer.identity()).await?;
     Ok(NoContent.customize().insert_header((SET_COOKIE, gone.to_string())))
 }

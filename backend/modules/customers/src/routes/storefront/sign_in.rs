@@ -44,7 +44,7 @@ pub(super) async fn register_customer(
 pub(super) async fn login_customer(anybody: Anonymous, request: HttpRequest, body: Body<LoginRequest>) -> Result<impl Responder, Failure> {
     let store = anybody.open_store()?;
     let cart = cart_token(&request);
-    let signed = flow::sign_in_customer(anybody.services(), anybody.context(), &store, body.into_inner(), cart).await?;
+    let signed = flow::sign_in_customer(anybody.accounts(), anybody.context(), &store, body.into_inner(), cart).await?;
     Ok(entered(signed))
 }
 
@@ -59,7 +59,7 @@ pub(super) async fn login_customer(anybody: Anonymous, request: HttpRequest, bod
 pub(super) async fn refresh_customer(anybody: Anonymous, request: HttpRequest) -> Result<impl Responder, Failure> {
     let store = anybody.open_store()?;
     let scope = CookieScope::of(anybody.services(), anybody.context(), Audience::Storefront);
-    let refreshed = flow::refresh_customer(anybody.services(), anybody.context(), &store, scope.read_refresh(&request)).await;
+    let refreshed = flow::refresh_customer(anybody.accounts(), anybody.context(), &store, scope.read_refresh(&request)).await;
     let refreshed = refreshed.map_err(|error| scope.refused(error, &request))?;
     let answer = Json(refreshed.access).customize().insert_header((CACHE_CONTROL, "no-store"));
     Ok(match refreshed.refresh_cookie {
@@ -83,7 +83,7 @@ pub(super) async fn logout_customer(anybody: Anonymous, request: HttpRequest) ->
         cookie,
         bearer: bearer(request.headers()).map(str::to_owned),
     };
-    let gone = flow::sign_out_customer(anybody.services(), anybody.context(), &store, proof).await?;
+    let gone = flow::sign_out_customer(anybody.accounts(), anybody.context(), &store, proof).await?;
     Ok(NoContent.customize().insert_header((SET_COOKIE, gone.to_string())))
 }
 

@@ -4,7 +4,7 @@ use orion_framework::db::{StoreTx, write_json_text};
 use orion_framework::gate::Shopper;
 use orion_framework::idempotency::{self, Begun, IdempotencyScope};
 use orion_i18n::Locale;
-use orion_payments::{Payment, Scope};
+use orion_payments::Payment;
 use orion_types::OrderId;
 use orion_types::checkout::{CheckoutOutcome, CheckoutResult, PlaceOrder};
 
@@ -55,11 +55,8 @@ pub async fn place_order(shopper: &Shopper<Orders>, key: String, locale: Locale,
     match shopper.tx(move |tx| first.begin(tx)).await? {
         Begin::Answered(answer) => Ok(answer),
         Begin::Charge(order_id, payment) => {
-            let scope = Scope {
-                services,
-                store: shopper.store(),
-            };
-            let outcome = orion_payments::charge(scope, &payment).await;
+            let access = shopper.access();
+            let outcome = orion_payments::charge(&access, &payment).await;
             // The error of a declined payment is an answer that must be kept, so it leaves the transaction as a value.
             shopper.tx(move |tx| attempt.end(tx, order_id, &payment, &outcome)).await?
         }

@@ -1,7 +1,8 @@
 //! The card's owner agrees, or does not.
 
+use orion_framework::StoreAccess;
 use orion_framework::gate::Shopper;
-use orion_payments::{Outcome, Payment, PaymentState, Scope};
+use orion_payments::{Outcome, Payment, PaymentState};
 use orion_types::OrderId;
 use orion_types::checkout::{CheckoutResult, ConfirmPayment};
 
@@ -19,23 +20,15 @@ pub async fn confirm_payment(shopper: &Shopper<Orders>, order_id: OrderId, reque
         return Err(OrdersError::NotFound);
     }
     let payment = shopper.read(move |tx| detail::latest_payment(tx, order_id)).await?;
-    let outcome = ask(
-        Scope {
-            services: shopper.services(),
-            store: shopper.store(),
-        },
-        &payment,
-        request.accept,
-    )
-    .await?;
+    let outcome = ask(&shopper.access(), &payment, request.accept).await?;
     // A declined payment is written down, so it is no error of the transaction.
     let settled = shopper.tx(move |tx| settle(tx, order_id, &payment, &outcome)).await?;
     answer::of_settled(order_id, &request.access_token, settled)
 }
 
-async fn ask(scope: Scope<'_>, payment: &Payment, accept: bool) -> Result<Outcome, OrdersError> {
+async fn ask(access: &StoreAccess, payment: &Payment, accept: bool) -> Result<Outcome, OrdersError> {
     match payment.state {
-        PaymentState::RequiresConfirmation => Ok(orion_payments::confirm(scope, payment, accept).await),
+        PaymentState::RequiresConfirmation => Ok(orion_payments::confirm(access, payment, accept).await),
         // Settled before: the order says how.
         PaymentState::Captured | PaymentState::Failed => Ok(Outcome::Pending),
         PaymentState::Pending | PaymentState::Authorized | PaymentState::Voided | PaymentState::Refunded => {

@@ -1,8 +1,9 @@
 //! What becomes of a checkout that nobody finished: the server died, the provider was silent, the customer went away.
 
 use chrono::TimeDelta;
+use orion_framework::StoreAccess;
 use orion_framework::job::{JobContext, JobError};
-use orion_payments::{Outcome, Payment, Scope};
+use orion_payments::{Outcome, Payment};
 use orion_types::OrderId;
 
 use super::settle::settle;
@@ -22,12 +23,9 @@ pub async fn resolve(context: &JobContext, job: ResolvePayment) -> Result<(), Jo
     let Some(payment) = context.read(move |tx| open_payment(tx, order_id)).await? else {
         return Ok(());
     };
-    let scope = Scope {
-        services: context.services(),
-        store: context.store()?,
-    };
+    let access = context.access()?;
     let age = context.services().clock.now() - payment.created_at;
-    let outcome = decide(scope, &payment, age).await;
+    let outcome = decide(&access, &payment, age).await;
     context
         .tx(move |tx| {
             let known = !matches!(outcome, Outcome::Pending | Outcome::RequiresConfirmation { .. });
@@ -54,8 +52,8 @@ fn open_payment(tx: &mut orion_framework::db::StoreTx, order_id: OrderId) -> Res
 }
 
 /// What to apply. Before an order is called off the provider promises to take nothing any more, so that no charge comes after.
-async fn decide(scope: Scope<'_>, payment: &Payment, age: TimeDelta) -> Outcome {
-    let known = orion_payments::lookup(scope, payment).await;
+async fn decide(access: &StoreAccess, payment: &Payment, age: TimeDelta) -> Outcome {
+    let known = orion_payments::lookup(access, payment).await;
     let give_up = match &known {
         Some(Outcome::Captured { .. } | Outcome::Declined { .. }) => false,
         Some(Outcome::RequiresConfirmation { .. } | Outcome::Pending) => age >= CONFIRM_WITHIN,
@@ -64,7 +62,7 @@ async fn decide(scope: Scope<'_>, payment: &Payment, age: TimeDelta) -> Outcome 
     if !give_up {
         return known.unwrap_or(Outcome::Pending);
     }
-    match orion_payments::call_off(scope, payment).await {
+    match orion_payments::call_off(access, payment).await {
         Some(Outcome::Declined { .. }) => Outcome::Declined {
             code: "not_confirmed".to_owned(),
         },

@@ -13,8 +13,7 @@ use crate::jobs::{Message, SendOrderMail};
 use crate::model::order::OrderRow;
 use crate::queries::{carts, orders, placing};
 use crate::service::cart;
-use crate::service::orders::{detail, history, release_stock};
-use orion_events::{OrderPaid, OrderPlaced};
+use crate::service::orders::{detail, history, release_stock, told};
 
 /// What became of an order that waited for its payment.
 #[derive(Debug)]
@@ -51,33 +50,30 @@ pub fn settle(tx: &mut StoreTx, order_id: OrderId, payment: &Payment, outcome: &
 }
 
 fn confirm(tx: &mut StoreTx, mut order: OrderRow, payment: &Payment, outcome: &Outcome) -> Result<Settled, OrdersError> {
-    let before = order.status.clone();
-    order.set_state(order_state::apply(order.state(), Action::MarkPaid)?);
+    let before = order.state();
+    order.set_state(order_state::apply(before, Action::MarkPaid)?);
     orion_payments::record_outcome(tx, payment, outcome)?;
     let number = placing::confirm_order(tx, &order)?.ok_or(OrdersError::Db(DbError::NotFound))?;
     order.number = Some(number);
     order.placed_at = tx.now();
     history::write(tx, &order, history::PLACED, None, true)?;
-    history::write(tx, &order, history::PAID, Some(before), true)?;
+    history::write(tx, &order, history::PAID, Some(before.order.as_str().to_owned()), true)?;
     tx.audit(AuditEntry::new("order.confirmed", "orders", order.id).note("number", number));
     tx.count(ORDERS_CREATED);
-    tx.emit(&OrderPlaced {
-        order_id: order.order_id(),
-        number,
-    });
-    tx.emit(&OrderPaid {
-        order_id: order.order_id(),
-    });
     tx.enqueue(&SendOrderMail {
         order_id: order.order_id(),
         message: Message::Confirmation,
     });
-    Ok(Settled::Confirmed(Box::new(detail::confirmation(tx, order)?)))
+    let detail = detail::load(tx, order)?;
+    told::placed(tx, &detail.row, number, &detail.items);
+    told::moved(tx, before, Action::MarkPaid, &detail.row);
+    Ok(Settled::Confirmed(Box::new(detail::with_instructions(tx, detail)?)))
 }
 
+/// The attempt is called off as well, which nobody is told: it never was an order that counts.
 fn decline(tx: &mut StoreTx, mut order: OrderRow, payment: &Payment, outcome: &Outcome, code: &str) -> Result<Settled, OrdersError> {
-    let before = order.status.clone();
-    let failed = order_state::apply(order.state(), Action::PaymentFailed)?;
+    let before = order.state();
+    let failed = order_state::apply(before, Action::PaymentFailed)?;
     order.set_state(order_state::apply(failed, Action::Cancel)?);
     order.cancel_reason = Some(code.to_owned());
     order.cancelled_at = Some(tx.now());
@@ -86,7 +82,8 @@ fn decline(tx: &mut StoreTx, mut order: OrderRow, payment: &Payment, outcome: &O
     // Cart before stock, as every checkout locks them.
     reopen_cart(tx, &order)?;
     release_stock(tx, &order)?;
-    history::write(tx, &order, history::PAYMENT_FAILED, Some(before), true)?;
+    history::write(tx, &order, history::PAYMENT_FAILED, Some(before.order.as_str().to_owned()), true)?;
+    told::moved(tx, before, Action::PaymentFailed, &order);
     tx.audit(AuditEntry::new("order.payment_failed", "orders", order.id).note("code", code));
     Ok(Settled::Declined { code: code.to_owned() })
 }

@@ -21,8 +21,7 @@ use crate::model::order::TAX_ROUNDING_NOTE;
 use crate::model::order::{HistoryRow, ItemRow, OrderRow};
 use crate::queries::placing::{self, NewOrder, Written};
 use crate::service::offers::full_title;
-use crate::service::orders::history;
-use orion_events::OrderPlaced;
+use crate::service::orders::{history, told};
 
 /// What an order says beside its lines and prices; checked by whoever made it.
 #[derive(Debug)]
@@ -70,7 +69,7 @@ pub fn write(tx: &mut StoreTx, content: &Content<'_>, priced: &PricedCart) -> Re
     row.number = written.number;
     row.customer_id = buyer(tx, &row, &guest, &written)?;
     orion_inventory::promised(tx, written.moved).map_err(|error| short(error.into(), priced))?;
-    announce(tx, &row, &payment);
+    announce(tx, &row, &items, &payment);
     let detail = OrderDetail {
         row,
         items,
@@ -208,7 +207,7 @@ fn first_entry(tx: &StoreTx, row: &OrderRow, numbered: bool) -> HistoryRow {
 }
 
 /// What goes on beside the order itself.
-fn announce(tx: &mut StoreTx, row: &OrderRow, payment: &Payment) {
+fn announce(tx: &mut StoreTx, row: &OrderRow, items: &[ItemRow], payment: &Payment) {
     let order_id = row.order_id();
     tx.audit(
         AuditEntry::new("order.placed", "orders", row.id)
@@ -218,7 +217,7 @@ fn announce(tx: &mut StoreTx, row: &OrderRow, payment: &Payment) {
     match row.number {
         Some(number) => {
             tx.count(ORDERS_CREATED);
-            tx.emit(&OrderPlaced { order_id, number });
+            told::placed(tx, row, number, items);
             tx.enqueue(&SendOrderMail {
                 order_id,
                 message: Message::Confirmation,

@@ -13,7 +13,6 @@ use super::{advance, detail, history, release_stock};
 use crate::error::OrdersError;
 use crate::jobs::{Message, SendOrderMail};
 use crate::queries::orders;
-use orion_events::OrderCancelled;
 
 /// Calls an order off before anything was shipped: its stock is free again, its payment is voided or given back.
 pub fn cancel(tx: &mut StoreTx, order_id: OrderId, request: &CancelOrder) -> Result<Order, OrdersError> {
@@ -33,7 +32,6 @@ pub fn cancel(tx: &mut StoreTx, order_id: OrderId, request: &CancelOrder) -> Res
         history::write(tx, &order, history::REFUNDED, None, true)?;
     }
     tx.audit(AuditEntry::new("order.cancelled", "orders", order.id).note("reason", reason));
-    tx.emit(&OrderCancelled { order_id });
     tx.enqueue(&SendOrderMail {
         order_id,
         message: Message::Cancelled,

@@ -1,5 +1,6 @@
 //! Goods leave the house.
 
+use orion_events::FulfilmentCreated;
 use orion_framework::db::{AuditEntry, StoreTx};
 use orion_framework::problem::{FieldErrors, ProblemDraft};
 use orion_rules::order_state::{self, Action};
@@ -9,12 +10,11 @@ use orion_types::status::FulfilmentStatus;
 use orion_types::validation;
 use uuid::Uuid;
 
-use super::{detail, history, lock_order, ship_stock};
+use super::{detail, history, lock_order, ship_stock, told};
 use crate::error::OrdersError;
 use crate::jobs::{Message, SendOrderMail};
 use crate::model::order::{FulfilmentRow, ItemRow};
 use crate::queries::{fulfilments, orders};
-use orion_events::OrderFulfilled;
 
 /// Longest name of a carrier and longest tracking number, in characters.
 const MAX_CARRIER_LENGTH: usize = 100;
@@ -33,8 +33,8 @@ pub fn fulfil(tx: &mut StoreTx, order_id: OrderId, request: &CreateFulfilment) -
     for item in &mut items {
         item.fulfilled_quantity += units_of(&shipped, item.id);
     }
-    let before = order.status.clone();
-    order.set_state(order_state::apply(order.state(), action(&items))?);
+    let (before, action) = (order.state(), action(&items));
+    order.set_state(order_state::apply(before, action)?);
     let shipment = FulfilmentRow {
         store_id: tx.store_id(),
         id: tx.new_id(),
@@ -47,17 +47,29 @@ pub fn fulfil(tx: &mut StoreTx, order_id: OrderId, request: &CreateFulfilment) -
     ship_stock(tx, &order, &items, &shipped)?;
     orders::save_state(tx, &order)?;
     let note = [carrier, tracking_number].join(" ");
-    history::noted(tx, &order, history::FULFILLED, Some(before), true, note.trim())?;
+    history::noted(
+        tx,
+        &order,
+        history::FULFILLED,
+        Some(before.order.as_str().to_owned()),
+        true,
+        note.trim(),
+    )?;
     let units: i32 = shipped.iter().map(|(_, units)| units).sum();
     tx.audit(
         AuditEntry::new("order.fulfilled", "orders", order.id)
             .note("fulfilment_id", shipment.id)
             .note("units", units),
     );
-    tx.emit(&OrderFulfilled {
-        order_id,
+    tx.emit(&FulfilmentCreated {
         fulfilment_id: shipment.id.into(),
+        order_id,
+        number: order.number,
+        carrier: carrier.to_owned(),
+        tracking_number: tracking_number.to_owned(),
+        units: units.into(),
     });
+    told::moved(tx, before, action, &order);
     tx.enqueue(&SendOrderMail {
         order_id,
         message: Message::Shipped {

@@ -10,7 +10,6 @@ use orion_types::validation;
 use super::{advance, detail, history};
 use crate::error::OrdersError;
 use crate::queries::orders;
-use orion_events::OrderPaid;
 
 /// Longest note, in characters.
 pub const MAX_NOTE_LENGTH: usize = 500;
@@ -28,7 +27,6 @@ pub fn mark_paid(tx: &mut StoreTx, order_id: OrderId, request: &MarkPaid) -> Res
     orders::save_state(tx, &order)?;
     history::noted(tx, &order, history::PAID, None, true, note)?;
     tx.audit(AuditEntry::new("order.paid", "orders", order.id).note("total_minor", order.total_minor));
-    tx.emit(&OrderPaid { order_id });
     let order = detail::load(tx, order)?;
     Ok(order.into_order())
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use orion_events::OrderUpdated;
 use orion_framework::db::{AuditEntry, StoreTx};
 use orion_framework::http::Expected;
 use orion_framework::marks::Marks;
@@ -13,6 +14,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::detail::get_order;
+use super::told;
 use crate::error::OrdersError;
 use crate::model::order::TAX_ROUNDING_NOTE;
 use crate::queries::orders;
@@ -52,6 +54,7 @@ pub fn change(tx: &mut StoreTx, id: OrderId, version: Expected, change: UpdateOr
     } else {
         orders::set_marks(tx, id.0, &metadata, external_id.as_deref())?;
         tx.audit(AuditEntry::new("order.noted", "orders", id.0).change("external_id", &row.external_id, &external_id));
+        tx.emit(&OrderUpdated(told::facts(&row)));
     }
     get_order(tx, id)
 }

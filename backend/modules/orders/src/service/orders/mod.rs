@@ -8,6 +8,7 @@ pub mod list;
 mod mark_paid;
 mod marks;
 mod stock;
+pub mod told;
 
 pub use cancel::cancel;
 pub use detail::get_order;
@@ -37,9 +38,11 @@ fn lock_order(tx: &mut StoreTx, order_id: OrderId) -> Result<OrderRow, OrdersErr
     }
 }
 
-/// The order, locked, as it is after `action`; not yet saved.
+/// The order, locked, as it is after `action`; not yet saved, but what is done is told.
 fn advance(tx: &mut StoreTx, order_id: OrderId, action: Action) -> Result<OrderRow, OrdersError> {
     let mut order = lock_order(tx, order_id)?;
-    order.set_state(order_state::apply(order.state(), action)?);
+    let before = order.state();
+    order.set_state(order_state::apply(before, action)?);
+    told::moved(tx, before, action, &order);
     Ok(order)
 }

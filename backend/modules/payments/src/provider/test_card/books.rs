@@ -1,12 +1,13 @@
 //! What the provider remembers: one entry per key, so that a repeated request gets the same answer and moves money once.
 
 use diesel::prelude::*;
-use orion_framework::db::{Actor, DbError, RequestMeta, StoreTx};
+use orion_framework::StoreAccess;
+use orion_framework::db::{Actor, DbError, StoreTx};
 use orion_schema::test_card_charges::{self, dsl};
 use orion_types::Money;
 use uuid::Uuid;
 
-use crate::provider::{Charge, Outcome, ProviderError, Scope};
+use crate::provider::{Charge, Outcome, ProviderError};
 
 /// What the provider decided about a charge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,9 +50,9 @@ impl Entry {
 }
 
 /// Enters a charge, or finds the one that has its key.
-pub async fn open(scope: Scope<'_>, charge: &Charge, verdict: Verdict) -> Result<Entry, ProviderError> {
+pub async fn open(access: &StoreAccess, charge: &Charge, verdict: Verdict) -> Result<Entry, ProviderError> {
     let (key, amount) = (charge.key, charge.amount);
-    let entry = in_books(scope, move |tx| {
+    let entry = in_books(access, move |tx| {
         enter(tx, &key.to_string(), verdict, amount)?;
         get(tx, &key.to_string())
     })
@@ -62,8 +63,8 @@ pub async fn open(scope: Scope<'_>, charge: &Charge, verdict: Verdict) -> Result
 }
 
 /// Records what the card's owner answered, unless it was answered before.
-pub async fn decide(scope: Scope<'_>, key: Uuid, verdict: Verdict) -> Result<Option<Entry>, ProviderError> {
-    let entry = in_books(scope, move |tx| {
+pub async fn decide(access: &StoreAccess, key: Uuid, verdict: Verdict) -> Result<Option<Entry>, ProviderError> {
+    let entry = in_books(access, move |tx| {
         settle_open(tx, &key.to_string(), verdict)?;
         find_entry(tx, &key.to_string())
     });
@@ -71,14 +72,14 @@ pub async fn decide(scope: Scope<'_>, key: Uuid, verdict: Verdict) -> Result<Opt
 }
 
 /// The charge with this key.
-pub async fn find(scope: Scope<'_>, key: Uuid) -> Result<Option<Entry>, ProviderError> {
-    Ok(in_books(scope, move |tx| find_entry(tx, &key.to_string())).await?)
+pub async fn find(access: &StoreAccess, key: Uuid) -> Result<Option<Entry>, ProviderError> {
+    Ok(in_books(access, move |tx| find_entry(tx, &key.to_string())).await?)
 }
 
 /// Declines whatever is still open, and what has not arrived yet.
-pub async fn call_off(scope: Scope<'_>, key: Uuid) -> Result<Entry, ProviderError> {
-    let nothing = Money::zero(scope.store.currency);
-    let entry = in_books(scope, move |tx| {
+pub async fn call_off(access: &StoreAccess, key: Uuid) -> Result<Entry, ProviderError> {
+    let nothing = Money::zero(access.store().currency);
+    let entry = in_books(access, move |tx| {
         let key = key.to_string();
         settle_open(tx, &key, Verdict::Declined)?;
         enter(tx, &key, Verdict::Declined, nothing)?;
@@ -88,22 +89,19 @@ pub async fn call_off(scope: Scope<'_>, key: Uuid) -> Result<Entry, ProviderErro
 }
 
 /// Gives money back; a refund is a charge of its own in the other direction.
-pub async fn refund(scope: Scope<'_>, key: Uuid, amount: Money) -> Result<(), ProviderError> {
-    Ok(in_books(scope, move |tx| enter(tx, &format!("{key}:refund"), Verdict::Approved, amount)).await?)
+pub async fn refund(access: &StoreAccess, key: Uuid, amount: Money) -> Result<(), ProviderError> {
+    Ok(in_books(access, move |tx| enter(tx, &format!("{key}:refund"), Verdict::Approved, amount)).await?)
 }
 
 async fn in_books<T: Send + 'static>(
-    scope: Scope<'_>,
+    access: &StoreAccess,
     work: impl FnOnce(&mut StoreTx) -> Result<T, DbError> + Send + 'static,
 ) -> Result<T, DbError> {
     let entering = move |tx: &mut StoreTx| {
         tx.no_audit("the books of the test provider belong to the other side");
         work(tx)
     };
-    scope
-        .services
-        .store_tx(scope.store, Actor::system("test-card"), RequestMeta::default(), entering)
-        .await
+    access.named(Actor::system("test-card")).tx(entering).await
 }
 
 fn enter(tx: &mut StoreTx, key: &str, verdict: Verdict, amount: Money) -> Result<(), DbError> {

@@ -3,6 +3,7 @@
 mod books;
 mod card;
 
+use orion_framework::StoreAccess;
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -13,7 +14,7 @@ use orion_types::Money;
 use orion_types::checkout::{PaymentChoice, PaymentMethod};
 use uuid::Uuid;
 
-use super::{Answer, Charge, Outcome, PaymentProvider, ProviderId, Scope, Token};
+use super::{Answer, Charge, Outcome, PaymentProvider, ProviderId, Token};
 use books::Verdict;
 use card::Behaviour;
 
@@ -45,10 +46,10 @@ impl PaymentProvider for TestCard {
         }
     }
 
-    fn authorise_and_capture<'a>(&'a self, scope: Scope<'a>, charge: &'a Charge) -> Answer<'a, Outcome> {
+    fn authorise_and_capture<'a>(&'a self, access: &'a StoreAccess, charge: &'a Charge) -> Answer<'a, Outcome> {
         async move {
             let behaviour = Behaviour::of_token(&charge.token);
-            let entry = books::open(scope, charge, behaviour.verdict()).await?;
+            let entry = books::open(access, charge, behaviour.verdict()).await?;
             if behaviour.never_answers() {
                 // The charge is on the books, but the line is dead.
                 return std::future::pending().await;
@@ -58,25 +59,25 @@ impl PaymentProvider for TestCard {
         .boxed()
     }
 
-    fn confirm<'a>(&'a self, scope: Scope<'a>, key: Uuid, accept: bool) -> Answer<'a, Outcome> {
+    fn confirm<'a>(&'a self, access: &'a StoreAccess, key: Uuid, accept: bool) -> Answer<'a, Outcome> {
         let verdict = if accept { Verdict::Approved } else { Verdict::Declined };
         async move {
-            Ok(books::decide(scope, key, verdict)
+            Ok(books::decide(access, key, verdict)
                 .await?
                 .map_or(Outcome::Pending, |entry| entry.outcome()))
         }
         .boxed()
     }
 
-    fn lookup<'a>(&'a self, scope: Scope<'a>, key: Uuid) -> Answer<'a, Option<Outcome>> {
-        async move { Ok(books::find(scope, key).await?.map(|entry| entry.outcome())) }.boxed()
+    fn lookup<'a>(&'a self, access: &'a StoreAccess, key: Uuid) -> Answer<'a, Option<Outcome>> {
+        async move { Ok(books::find(access, key).await?.map(|entry| entry.outcome())) }.boxed()
     }
 
-    fn call_off<'a>(&'a self, scope: Scope<'a>, key: Uuid) -> Answer<'a, Outcome> {
-        async move { Ok(books::call_off(scope, key).await?.outcome()) }.boxed()
+    fn call_off<'a>(&'a self, access: &'a StoreAccess, key: Uuid) -> Answer<'a, Outcome> {
+        async move { Ok(books::call_off(access, key).await?.outcome()) }.boxed()
     }
 
-    fn refund<'a>(&'a self, scope: Scope<'a>, key: Uuid, amount: Money) -> Answer<'a, ()> {
-        books::refund(scope, key, amount).boxed()
+    fn refund<'a>(&'a self, access: &'a StoreAccess, key: Uuid, amount: Money) -> Answer<'a, ()> {
+        books::refund(access, key, amount).boxed()
     }
 }

@@ -22,7 +22,7 @@ use crate::service::sessions;
 )]
 #[post("/auth/login")]
 pub(super) async fn login_admin(anybody: Anonymous, request: Body<LoginRequest>) -> Result<impl Responder, Failure> {
-    let signed = flow::sign_in_user(anybody.services(), anybody.context(), UserArea::Admin, request.into_inner()).await?;
+    let signed = flow::sign_in_user(anybody.accounts(), anybody.context(), UserArea::Admin, request.into_inner()).await?;
     Ok(sign_in::entered(signed))
 }
 
@@ -36,7 +36,7 @@ pub(super) async fn login_admin(anybody: Anonymous, request: Body<LoginRequest>)
 #[post("/auth/refresh")]
 pub(super) async fn refresh_admin(anybody: Anonymous, request: HttpRequest) -> Result<impl Responder, Failure> {
     let scope = CookieScope::of(anybody.services(), anybody.context(), Audience::Admin);
-    let refreshed = flow::refresh_user(anybody.services(), anybody.context(), UserArea::Admin, scope.read_refresh(&request)).await;
+    let refreshed = flow::refresh_user(anybody.accounts(), anybody.context(), UserArea::Admin, scope.read_refresh(&request)).await;
     Ok(sign_in::prolonged(refreshed.map_err(|error| scope.refused(error, &request))?))
 }
 
@@ -54,7 +54,7 @@ pub(super) async fn logout_admin(anybody: Anonymous, request: HttpRequest) -> Re
         cookie,
         bearer: bearer(request.headers()).map(str::to_owned),
     };
-    let gone = flow::sign_out_user(anybody.services(), anybody.context(), UserArea::Admin, proof).await?;
+    let gone = flow::sign_out_user(anybody.accounts(), anybody.context(), UserArea::Admin, proof).await?;
     Ok(sign_in::left(&gone))
 }
 
@@ -86,8 +86,8 @@ pub(super) async fn get_admin_profile(admin: PlatformAdmin) -> Json<AdminProfile
 )]
 #[post("/me/password")]
 pub(super) async fn change_admin_password(admin: PlatformAdmin, body: Body<ChangePassword>) -> Result<NoContent, Failure> {
-    let (services, context) = (admin.services(), admin.context());
-    flow::change_user_password(services, context, UserArea::Admin, admin.user(), body.into_inner()).await?;
+    let (accounts, context) = (admin.accounts(), admin.context());
+    flow::change_user_password(accounts, context, UserArea::Admin, admin.user(), body.into_inner()).await?;
     Ok(NoContent)
 }
 
@@ -130,6 +130,6 @@ pub(super) async fn delete_admin_session(admin: PlatformAdmin, id: Path<SessionI
 )]
 #[delete("/me/sessions")]
 pub(super) async fn delete_admin_sessions(admin: PlatformAdmin) -> Result<impl Responder, Failure> {
-    let gone = flow::sign_out_user_everywhere(admin.services(), admin.context(), UserArea::Admin, admin.user()).await?;
+    let gone = flow::sign_out_user_everywhere(admin.accounts(), admin.context(), UserArea::Admin, admin.user()).await?;
     Ok(sign_in::left(&gone))
 }

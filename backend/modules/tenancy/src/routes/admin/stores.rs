@@ -1,8 +1,7 @@
 //! Stores.
 
-use actix_web::web::{self, Json};
+use actix_web::web::Json;
 use actix_web::{get, patch, post};
-use orion_framework::Services;
 use orion_framework::db::PlatformTx;
 use orion_framework::gate::PlatformAdmin;
 use orion_framework::http::{Body, Failure, IfMatch, Path, Query, Versioned};
@@ -41,13 +40,9 @@ pub(super) async fn list_stores(admin: PlatformAdmin, query: Query<StoreQuery>) 
     security(("admin" = []))
 )]
 #[post("/stores")]
-pub(super) async fn create_store(
-    admin: PlatformAdmin,
-    services: web::Data<Services>,
-    request: Body<CreateStore>,
-) -> Result<Answered, Failure> {
+pub(super) async fn create_store(admin: PlatformAdmin, request: Body<CreateStore>) -> Result<Answered, Failure> {
     let (scope, links) = (scope(&admin), links(&admin));
-    let checked = CheckedStore::parse(request.into_inner(), &scope)?;
+    let (checked, services) = (CheckedStore::parse(request.into_inner(), &scope)?, admin.services().clone());
     let hash = match checked.password() {
         Some(password) => Some(services.passwords.hash(password).await.map_err(TenancyError::from)?),
         None => None,

@@ -24,7 +24,7 @@ use crate::service::staff::{Dashboards, list_stores, staff_access};
 )]
 #[post("/auth/login")]
 pub(super) async fn login_staff(anybody: Anonymous, request: Body<LoginRequest>) -> Result<impl Responder, Failure> {
-    let signed = flow::sign_in_user(anybody.services(), anybody.context(), UserArea::Store, request.into_inner()).await?;
+    let signed = flow::sign_in_user(anybody.accounts(), anybody.context(), UserArea::Store, request.into_inner()).await?;
     Ok(sign_in::entered(signed))
 }
 
@@ -38,7 +38,7 @@ pub(super) async fn login_staff(anybody: Anonymous, request: Body<LoginRequest>)
 #[post("/auth/refresh")]
 pub(super) async fn refresh_staff(anybody: Anonymous, request: HttpRequest) -> Result<impl Responder, Failure> {
     let scope = CookieScope::of(anybody.services(), anybody.context(), Audience::Store);
-    let refreshed = flow::refresh_user(anybody.services(), anybody.context(), UserArea::Store, scope.read_refresh(&request)).await;
+    let refreshed = flow::refresh_user(anybody.accounts(), anybody.context(), UserArea::Store, scope.read_refresh(&request)).await;
     Ok(sign_in::prolonged(refreshed.map_err(|error| scope.refused(error, &request))?))
 }
 
@@ -56,7 +56,7 @@ pub(super) async fn logout_staff(anybody: Anonymous, request: HttpRequest) -> Re
         cookie,
         bearer: bearer(request.headers()).map(str::to_owned),
     };
-    let gone = flow::sign_out_user(anybody.services(), anybody.context(), UserArea::Store, proof).await?;
+    let gone = flow::sign_out_user(anybody.accounts(), anybody.context(), UserArea::Store, proof).await?;
     Ok(sign_in::left(&gone))
 }
 
@@ -93,8 +93,8 @@ pub(super) async fn get_staff_profile(staff: StaffUser) -> Result<Json<StaffProf
 )]
 #[post("/me/password")]
 pub(super) async fn change_staff_password(staff: StaffUser, body: Body<ChangePassword>) -> Result<NoContent, Failure> {
-    let (services, context) = (staff.services(), staff.context());
-    flow::change_user_password(services, context, UserArea::Store, staff.user(), body.into_inner()).await?;
+    let (accounts, context) = (staff.accounts(), staff.context());
+    flow::change_user_password(accounts, context, UserArea::Store, staff.user(), body.into_inner()).await?;
     Ok(NoContent)
 }
 
@@ -137,6 +137,6 @@ pub(super) async fn delete_staff_session(staff: StaffUser, id: Path<SessionId>) 
 )]
 #[delete("/me/sessions")]
 pub(super) async fn delete_staff_sessions(staff: StaffUser) -> Result<impl Responder, Failure> {
-    let gone = flow::sign_out_user_everywhere(staff.services(), staff.context(), UserArea::Store, staff.user()).await?;
+    let gone = flow::sign_out_user_everywhere(staff.accounts(), staff.context(), UserArea::Store, staff.user()).await?;
     Ok(sign_in::left(&gone))
 }

@@ -1,0 +1,5 @@
+//! What is told of what happens: that every state has its word, and that it is said.
+
+mod list;
+mod states;
+mod walk;
