@@ -101,7 +101,10 @@ async fn every_value_of_a_query_parameter_is_known_and_no_other_is() {
     });
     assert!(all.len() > 30, "{} values only", all.len());
     let owner = app.owner("acme").await;
-    let endpoint = owner.post("/webhook-endpoints", json!({ "url": "https://example.com/" })).await.is(201);
+    let endpoint = owner
+        .post("/webhook-endpoints", json!({ "url": "https://example.com/" }))
+        .await
+        .is(201);
     let id = endpoint.json["id"].as_str().expect("an id").to_owned();
     for (path, name, value, client) in all {
         let path = path.replace("{id}", &id);
