@@ -112,6 +112,17 @@ async function filter(visitor) {
   await deliveries(page).waitFor();
 }
 
+/** Without a connection the log stays, and says that it may be old. */
+async function loseConnection(visitor) {
+  const { page, context } = visitor;
+  visitor.expect(/ERR_INTERNET_DISCONNECTED/);
+  await context.setOffline(true);
+  await page.getByText('No connection', { exact: true }).waitFor();
+  assert.equal(await deliveries(page).getByRole('listitem').count(), 3);
+  await context.setOffline(false);
+  await page.getByText('Live', { exact: true }).waitFor();
+}
+
 export const journeys = {
   'an endpoint is added, tried, followed while its receiver fails, sent to again, given another secret and switched off': async ({ visit, site }) => withReceiver(async (receiver) => {
     const visitor = await visit();
@@ -131,10 +142,12 @@ export const journeys = {
     const editor = await visit();
     await editor.signIn(site.dashboard('/products'), people.owner);
     await editor.page.getByRole('table', { name: 'Products' }).waitFor();
+    await deliveries(page).getByRole('button').first().focus();
     await rename(editor, site, 'Morning Mug', 'Morning Mug, glazed');
     // Nobody has reloaded the page.
     const row = deliveries(page).getByRole('listitem').filter({ hasText: '#2' });
     await row.getByText('Delivered', { exact: true }).waitFor();
+    assert.match(await page.evaluate(() => document.activeElement.textContent), /#1 /, 'the keyboard stays where it is');
     const told = receiver.newest(secret);
     assert.deepEqual([told.type, told.sequence, told.test], ['product.updated', 2, undefined]);
 
@@ -144,6 +157,7 @@ export const journeys = {
     assert.equal(receiver.newest(secret).sequence, 3);
     await filter(visitor);
     await visitor.look('log');
+    await loseConnection(visitor);
 
     await choose(page, 'Rotate the secret');
     await page.getByRole('dialog', { name: 'Rotate the secret?' }).getByRole('button', { name: 'Rotate' }).click();

@@ -150,7 +150,7 @@ fn Facts(endpoint: Memo<WebhookEndpoint>) -> impl IntoView {
     };
     let made = Moment::from(endpoint.with_untracked(|endpoint| endpoint.created_at.0.clone()));
     let facts = vec![
-        Definition::new("Address", view! { <CopyText value=url whole=true/> }),
+        Definition::new("Address", view! { <CopyText value=url/> }),
         Definition::new("Events", told),
         Definition::new("Sent", move || endpoint.with(|endpoint| payload_words(endpoint.payload))),
         Definition::new("Newest number", count(|endpoint| endpoint.last_sequence)),
