@@ -17,6 +17,8 @@ const BEGINS: Told = Not("where it begins: that it is there is told by the event
 const CARTS: Told = Not("carts come and go: what becomes of one is told by its order");
 const MACHINERY: Told = Not("machinery: who runs the platform sees it on the page Jobs and in the metrics");
 
+const DELIVERIES: Told = Not("an event about the delivery of events would have to be delivered as well; the log of the endpoint tells it");
+
 /// Columns of states, each with every state.
 const MACHINES: &[(&str, &[(&str, Told)])] = &[
     ("carts.status", &[("open", CARTS), ("ordered", CARTS), ("merged", CARTS)]),
@@ -136,6 +138,10 @@ const MACHINES: &[(&str, &[(&str, Told)])] = &[
             ("suspended", By("store.suspended")),
             ("archived", By("store.archived")),
         ],
+    ),
+    (
+        "webhook_deliveries.status",
+        &[("pending", DELIVERIES), ("delivered", DELIVERIES), ("failed", DELIVERIES)],
     ),
 ];
 

@@ -33,6 +33,17 @@ static LISTENER: Module = Module {
     ..Module::EMPTY
 };
 
+/// Hears everything, and nobody else does.
+static GATHERER: Module = Module {
+    id: "gatherer",
+    events: &[EventHandler {
+        hears: Hears::All,
+        name: "gatherer.all",
+        handle: Handle::Batch(gather),
+    }],
+    ..Module::EMPTY
+};
+
 /// Adds what it was told to a list; fails at once when a row says so.
 fn gather(tx: &mut StoreTx, told: &[Told]) -> Result<(), JobError> {
     tx.no_audit("a test");
@@ -117,7 +128,7 @@ async fn what_one_look_finds_is_one_job_for_each_store() {
 
 #[tokio::test]
 async fn what_failed_is_told_before_what_happened_later() {
-    let bed = Testbed::new(&[&TEST, &LISTENER]);
+    let bed = Testbed::new(&[&TEST, &GATHERER]);
     bed.tx(ACME, |tx| write(tx, "closed")).await.unwrap();
     emit(&bed, "mug").await;
     assert_eq!(bed.run_jobs().await.failed.len(), 1);
