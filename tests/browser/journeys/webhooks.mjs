@@ -21,10 +21,10 @@ async function addEndpoint(visitor, receiver) {
   const { page } = visitor;
   await page.getByRole('link', { name: 'Add endpoint' }).click();
   await page.getByRole('heading', { name: 'New endpoint', level: 1 }).waitFor();
-  await page.getByLabel('Address').fill('http://10.0.0.1/webhooks');
-  await page.getByLabel('Description').fill('Stock system');
+  await page.getByRole('textbox', { name: 'Address' }).fill('http://10.0.0.1/webhooks');
+  await page.getByRole('textbox', { name: 'Description' }).fill('Stock system');
   await page.getByRole('radio', { name: /^Only some/ }).check();
-  await page.getByText('product.updated').waitFor();
+  await page.getByRole('checkbox', { name: /^product\.updated/ }).waitFor();
   const bar = page.getByRole('region', { name: 'Unsaved changes' });
   await bar.getByRole('button', { name: 'Add endpoint' }).click();
   await page.getByText('Choose at least one event, or all of them.').waitFor();
@@ -32,9 +32,9 @@ async function addEndpoint(visitor, receiver) {
   await page.getByRole('checkbox', { name: /^order\.placed/ }).check();
   await bar.getByRole('button', { name: 'Add endpoint' }).click();
   await page.getByText('This is not on the public internet.').waitFor();
-  assert.equal(await page.getByLabel('Description').inputValue(), 'Stock system', 'nothing is lost');
+  assert.equal(await page.getByRole('textbox', { name: 'Description' }).inputValue(), 'Stock system', 'nothing is lost');
   await visitor.look('form-refused');
-  await page.getByLabel('Address').fill(receiver.url);
+  await page.getByRole('textbox', { name: 'Address' }).fill(receiver.url);
   await page.getByRole('link', { name: 'Orders' }).first().click();
   const question = page.getByRole('dialog', { name: 'Leave without saving?' });
   await question.getByRole('button', { name: 'Keep editing' }).click();
@@ -214,7 +214,7 @@ export const journeys = {
     await page.getByRole('heading', { name: 'Stock system', level: 1 }).waitFor();
     await choose(page, 'Edit');
     await page.getByRole('heading', { name: 'Edit endpoint', level: 1 }).waitFor();
-    await page.getByLabel('Description').fill('Warehouse');
+    await page.getByRole('textbox', { name: 'Description' }).fill('Warehouse');
     await page.getByRole('radio', { name: /^Only ids/ }).check();
     await visitor.look('edit');
     await page.getByRole('region', { name: 'Unsaved changes' }).getByRole('button', { name: 'Save' }).click();
