@@ -1,8 +1,8 @@
-# Every target sets up what it lacks. Settings: ORION_PORT, ORION_DATA_DIR, DATABASE_URL (for the server), ORION_CACHE (tools and build results).
+# Every target sets up what it lacks. Settings: ORION_PORT, ORION_DATA_DIR, DATABASE_URL (for the server), ORION_DOCS_PORT, ORION_CACHE (tools and build results).
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build-apps run dev test check-api bench fuzz lint format format-check clean
+.PHONY: help setup build-apps run dev test check-api bench fuzz lint docs docs-serve format format-check clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -31,8 +31,14 @@ check-api: setup ## buy something with generated clients, and let schemathesis t
 fuzz: ## give the parsers of what comes from outside made-up input for some minutes
 	@scripts/setup-nextest; exec scripts/fuzz
 
-lint: ## slips in words, migrations, clippy for the server and the browser; warnings are errors
+lint: ## slips in words, licences, migrations, links, clippy for the server and the browser; warnings are errors
 	@exec scripts/lint
+
+docs: ## make a site of the documentation; a link that leads nowhere is an error
+	@scripts/docs
+
+docs-serve: ## show the documentation on http://localhost:3300
+	@exec scripts/docs --serve
 
 format: ## format all Rust code
 	@. scripts/env; cargo fmt --all
