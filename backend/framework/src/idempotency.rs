@@ -14,13 +14,13 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use diesel::result::Error;
 use diesel::sql_types::{Integer, Uuid as SqlUuid};
-use orion_schema::idempotency_keys;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::db::{DbError, KeptAnswer, Statement, StatementText, StoreTx};
 use crate::problem::{ModuleError, ProblemDraft, ProblemKind};
+use crate::schema::idempotency_keys;
 
 pub use beside::{begun_beside, key_columns};
 pub use holder::KeyHolder;

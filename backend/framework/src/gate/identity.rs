@@ -1,13 +1,13 @@
 //! Who a token belongs to, read anew on every request: a session that ended or a member who left is out at once.
 
 use diesel::prelude::*;
-use orion_schema::{admin_roles, customer_sessions, customers, memberships, user_sessions, users};
 use orion_types::auth::AdminGrant;
 use orion_types::status::MemberRole;
 use orion_types::{CustomerId, PlatformId, SessionId, StoreId, UserId};
 use uuid::Uuid;
 
 use crate::db::{Actor, ActorKind, DbError, PlatformTx, StoreTx};
+use crate::foreign::{admin_roles, customer_sessions, customers, memberships, user_sessions, users};
 
 /// An administrator or member of staff who is signed in.
 #[derive(Debug, Clone)]

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use orion_schema::idempotency_keys;
 use orion_types::NO_STORE;
 use uuid::Uuid;
 
 use super::IdempotencyError;
 use crate::db::{KeptAnswer, PlatformTx, StoreTx};
+use crate::schema::idempotency_keys;
 
 /// A transaction that can hold the row of a key.
 pub trait KeyHolder {

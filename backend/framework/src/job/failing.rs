@@ -3,9 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::{count_star, max, min};
 use diesel::prelude::*;
-use orion_schema::jobs;
 
 use crate::db::{DbError, PlatformTx};
+use crate::schema::jobs;
 
 /// How long a job may fail before somebody is told.
 const QUIET: TimeDelta = TimeDelta::hours(1);

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use diesel::prelude::*;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
-use orion_schema::mail_messages;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use uuid::Uuid;
@@ -13,6 +12,7 @@ use super::{SendMail, message};
 use crate::config::Mail;
 use crate::db::{DbError, StoreTx};
 use crate::job::{JobContext, JobError, typed};
+use crate::schema::mail_messages;
 
 /// How long a mail server may take for each of its answers.
 const PATIENCE: Duration = Duration::from_secs(20);

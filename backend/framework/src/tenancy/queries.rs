@@ -6,12 +6,12 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable, Text, Uuid as SqlUuid};
-use orion_schema::{platform_modules, platforms, store_domains, store_subdomains, stores};
 use orion_types::status::StoreStatus;
 use orion_types::{Currency, PlatformId, StoreId};
 use uuid::Uuid;
 
 use super::context::{PlatformContext, StoreRecord};
+use crate::foreign::{platform_modules, platforms, store_domains, store_subdomains, stores};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = stores)]

@@ -2,7 +2,6 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::Text;
-use orion_schema::jobs;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -11,6 +10,7 @@ use super::run::Stop;
 use crate::db::{DbError, StoreTx};
 use crate::event::{Handle, Told};
 use crate::job::{JobError, typed};
+use crate::schema::jobs;
 
 /// Work of [`Handle::Batch`].
 type BatchWork = fn(&mut StoreTx, &[Told]) -> Result<(), JobError>;

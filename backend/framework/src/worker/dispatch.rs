@@ -8,7 +8,6 @@ use chrono::{DateTime, Utc};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
-use orion_schema::jobs;
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
@@ -17,6 +16,7 @@ use super::Handlers;
 use crate::Backend;
 use crate::db::{Actor, DbError, PlatformTx, Prepared, RequestMeta};
 use crate::event::Told;
+use crate::schema::jobs;
 use crate::tenancy::PlatformContext;
 
 const BATCH: i64 = 200;

@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Double, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
-use orion_schema::jobs;
 use uuid::Uuid;
 
 use super::claim::Claimed;
 use crate::Backend;
 use crate::db::{Actor, DbError, PlatformTx, RequestMeta, Statement, StatementText};
+use crate::schema::jobs;
 
 /// Seconds until another worker may take the job over.
 pub(super) const LEASE: f64 = 60.0;

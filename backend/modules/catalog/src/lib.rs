@@ -1,12 +1,14 @@
 //! Module `catalog`: products, variants, pictures and categories, how shoppers find them, and how they are imported.
 
 mod error;
+mod foreign;
 mod health;
 mod import;
 mod model;
 mod picture;
 mod queries;
 mod routes;
+mod schema;
 mod service;
 mod transfer;
 mod undo;

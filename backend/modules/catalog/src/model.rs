@@ -4,15 +4,16 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Int4, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use orion_framework::db::{DbError, read_json};
-use orion_schema::{
-    import_changes, import_errors, import_mappings, import_refused_rows, import_undos, imports, product_categories, product_images,
-    product_variants, products,
-};
 use orion_types::catalog::{CategorySummary, ProductImage, ProductOption};
 use orion_types::measure::Content;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
+
+use crate::schema::{
+    import_changes, import_errors, import_mappings, import_refused_rows, import_undos, imports, product_categories, product_images,
+    product_variants, products,
+};
 
 /// A product.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, QueryableByName, Insertable, Serialize, Deserialize)]

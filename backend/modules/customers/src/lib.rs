@@ -1,9 +1,11 @@
 //! Module `customers`: the customers of each store, their sign-in and their address books.
 
 mod error;
+mod foreign;
 mod model;
 mod queries;
 mod routes;
+mod schema;
 mod service;
 
 use orion_framework::module::{Module, Routes};

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use orion_schema::{customer_addresses, customers};
 use serde_json::Value;
 use uuid::Uuid;
+
+use crate::schema::{customer_addresses, customers};
 
 /// A customer.
 #[derive(Debug, Clone, Queryable, Selectable)]

@@ -1,6 +1,7 @@
 //! Module `dev-tools`: the page of all entry points and the mailbox, in development and tests only.
 
 mod entry_points;
+mod foreign;
 mod gate;
 mod mailbox;
 mod pages;

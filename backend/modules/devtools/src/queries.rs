@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use orion_schema::{admin_roles, mail_messages, memberships, platform_modules, platforms, store_domains, stores, users};
 use uuid::Uuid;
+
+use crate::foreign::{admin_roles, mail_messages, memberships, platform_modules, platforms, store_domains, stores, users};
 
 /// A platform.
 #[derive(Debug, Queryable)]

@@ -1,9 +1,11 @@
 //! Stock: what is in the house, what is promised to orders, and every change of either.
 
 mod error;
+mod foreign;
 mod model;
 mod queries;
 mod routes;
+mod schema;
 mod service;
 
 use orion_framework::db::{DbError, StoreTx};

@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use orion_framework::db::{DbError, read_json_option};
-use orion_schema::{inventory_levels, inventory_movements};
 use orion_types::inventory::{InventoryLevel, InventoryMovement};
 use orion_types::status::MovementReason;
 use orion_types::{MovementId, OrderId, ProductId, VariantId};
 use serde_json::Value;
 use uuid::Uuid;
+
+use crate::schema::{inventory_levels, inventory_movements};
 
 /// A level by itself.
 #[derive(Debug, Queryable, Selectable)]

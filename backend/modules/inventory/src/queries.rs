@@ -10,12 +10,13 @@ use diesel::prelude::*;
 use diesel::query_builder::QueryFragment;
 use diesel::sql_types::{Array, Bool, Int4, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use orion_framework::db::{DbError, Found, Statement, StatementText, StoreTx, few_run_out, find_products, is_long_catalogue};
-use orion_schema::{inventory_levels, inventory_movements, product_variants, products};
 use orion_types::inventory::LOW_STOCK;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::foreign::{product_variants, products};
 use crate::model::{LevelRow, MovementRow, StockRow};
+use crate::schema::{inventory_levels, inventory_movements};
 
 diesel::define_sql_function! {
     /// Lower case and without accents, as the index on titles has it.

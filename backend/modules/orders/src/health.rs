@@ -8,9 +8,9 @@ use orion_framework::db::{DbError, PlatformTx};
 use orion_framework::health::HealthCheck;
 use orion_framework::job::Job;
 use orion_framework::module::CounterInfo;
-use orion_schema::jobs;
 use orion_types::status::JobStatus;
 
+use crate::foreign::jobs;
 use crate::jobs::ResolvePayment;
 
 /// Orders that were placed: those that have a number.

@@ -1,12 +1,14 @@
 //! From the cart to the shipped order.
 
 mod error;
+mod foreign;
 mod health;
 mod jobs;
 mod mail;
 mod model;
 mod queries;
 mod routes;
+mod schema;
 mod service;
 
 use orion_framework::conversion::PriceHooks;

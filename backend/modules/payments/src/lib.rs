@@ -2,12 +2,14 @@
 
 mod bank;
 mod error;
+mod foreign;
 mod health;
 mod jobs;
 mod model;
 mod provider;
 mod queries;
 mod routes;
+mod schema;
 mod service;
 
 use orion_framework::module::{Module, Routes, SettingInfo};

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use orion_schema::payments;
 use orion_types::order::OrderPayment;
 use orion_types::{Money, OrderId, PaymentId};
 use uuid::Uuid;
 
 use crate::provider::{Charge, ProviderId};
+use crate::schema::payments;
 
 /// How far a payment has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

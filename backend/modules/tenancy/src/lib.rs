@@ -1,9 +1,11 @@
 //! Module `tenancy`: platforms, module switches, stores, their domains and settings, and the people who run them.
 
 mod error;
+mod foreign;
 mod model;
 mod queries;
 mod routes;
+mod schema;
 mod service;
 mod theme;
 

@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use orion_schema::{audit_log, platforms, store_domains, stores, users};
 use serde_json::Value;
 use uuid::Uuid;
+
+use crate::foreign::audit_log;
+use crate::schema::{platforms, store_domains, stores, users};
 
 /// The platforms that an administrator may see.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,6 +12,7 @@ mod progress;
 mod queries;
 mod records;
 mod routes;
+mod schema;
 mod service;
 
 use orion_events::JobCancelled;

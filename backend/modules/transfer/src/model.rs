@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use orion_framework::db::{DbError, read_json};
 use orion_framework::export::ExportSource;
-use orion_schema::exports;
 use orion_types::export::Export;
 use orion_types::status::ExportStatus;
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::format::Format;
+use crate::schema::exports;
 
 /// What a file is made of.
 #[derive(Debug, Clone)]

@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use orion_framework::db::StoreTx;
-use orion_schema::exports::{self, dsl};
 use uuid::Uuid;
 
 use crate::model::ExportRow;
+use crate::schema::exports::{self, dsl};
 
 /// Adds an export.
 pub(crate) fn insert(tx: &mut StoreTx, row: &ExportRow) -> QueryResult<()> {

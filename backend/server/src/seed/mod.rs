@@ -1,6 +1,7 @@
 //! Demo shops and load data. Everything is written through the modules' own doors, as a merchant would.
 
 mod demo;
+mod foreign;
 mod load;
 #[cfg(feature = "orders")]
 mod orders;

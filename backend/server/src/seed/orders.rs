@@ -13,12 +13,12 @@ use orion_framework::db::{DbError, RequestMeta, StoreTx};
 use orion_framework::tenancy::StoreContext;
 use orion_orders::{OrdersError, RecordedOrder, RecordedPayment, cancel, fulfil, mark_paid, record_order, set_terms};
 use orion_payments::set_bank_transfer;
-use orion_schema::{customers, orders, product_variants};
 use orion_types::order::{CancelOrder, CreateFulfilment, FulfilmentItem, MarkPaid};
 use orion_types::store::{SaveBankTransfer, SaveShippingMethod, SaveTaxRate};
 use orion_types::{CustomerId, OrderId, VariantId};
 use uuid::Uuid;
 
+use super::foreign::{customers, orders, product_variants};
 use super::platforms::actor;
 
 /// Sets tax, shipping and the bank account, and writes the orders unless there are some.
@@ -213,7 +213,7 @@ fn shipment(items: Option<Vec<FulfilmentItem>>) -> CreateFulfilment {
 
 /// The lines of an order, each with one unit.
 fn single_units(tx: &mut StoreTx, id: OrderId) -> Result<Vec<FulfilmentItem>, OrdersError> {
-    use orion_schema::order_items::dsl;
+    use super::foreign::order_items::dsl;
     let store = tx.store_id();
     let lines: Vec<Uuid> = dsl::order_items
         .filter(dsl::store_id.eq(store))

@@ -11,10 +11,10 @@ use orion_demo::{DemoProduct, DemoStore};
 use orion_framework::Backend;
 use orion_framework::db::{DbError, RequestMeta, StoreTx};
 use orion_framework::tenancy::StoreContext;
-use orion_schema::{product_images, product_variants, products, store_settings};
 use orion_types::{ProductId, VariantId};
 use uuid::Uuid;
 
+use super::foreign::{product_images, product_variants, products, store_settings};
 use super::platforms::actor;
 
 /// Adds what is missing: two pictures of each product and one of each further colour, and the hero.

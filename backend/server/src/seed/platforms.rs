@@ -11,7 +11,8 @@ use orion_types::status::AdminRole;
 use orion_types::{PlatformId, UserId};
 
 use diesel::prelude::*;
-use orion_schema::platforms as table;
+
+use super::foreign::platforms as table;
 
 /// Who seeds, in the audit log.
 pub(super) fn actor() -> Actor {

@@ -10,13 +10,13 @@ use orion_devtools::{DEMO_PASSWORD, DEMO_PASSWORD_GLOBEX_CUSTOMER};
 use orion_framework::Backend;
 use orion_framework::db::{AuditEntry, DbError, RequestMeta, StoreTx};
 use orion_framework::tenancy::StoreContext;
-use orion_schema::{product_categories, products, store_settings};
 use orion_tenancy::{NewStore, TenancyError, add_domain, add_member, create_store, set_settings, suspend_store};
 use orion_types::catalog::{ProductOption, SaveCategory, SaveProduct, SaveVariant};
 use orion_types::status::MemberRole;
 use orion_types::store::{Theme, UpdateStoreSettings};
 use orion_types::{CategoryId, PlatformId};
 
+use super::foreign::{product_categories, products, store_settings};
 use super::platforms::{People, actor};
 
 /// Set when a shop was written to the end, so that a start that was interrupted goes on where it stopped.

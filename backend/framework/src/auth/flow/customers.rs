@@ -3,7 +3,6 @@
 use actix_web::cookie::Cookie;
 use diesel::dsl::exists;
 use diesel::prelude::*;
-use orion_schema::customers;
 use orion_types::auth::LoginRequest;
 use orion_types::validation::{email_spellings, normalise_email};
 use orion_types::{CustomerId, SessionId};
@@ -14,6 +13,7 @@ use crate::Backend;
 use crate::auth::session::{self, Turn};
 use crate::auth::{Accounts, Audience, AuthError, CookieScope, CustomerSessions, RefreshToken, SessionTable, Started};
 use crate::db::{Actor, ActorKind, AuditEntry, DbError, StoreTx};
+use crate::foreign::customers;
 use crate::tenancy::{RequestContext, StoreContext};
 
 pub(super) struct Account {

@@ -2,7 +2,6 @@
 
 use diesel::prelude::*;
 use orion_events::{CustomerFacts, CustomerPasswordChanged};
-use orion_schema::{customers, users};
 use orion_types::auth::ChangePassword;
 use uuid::Uuid;
 
@@ -13,6 +12,7 @@ use crate::auth::{
     Accounts, Audience, AuthError, CustomerSessions, PasswordError, SessionTable, UserArea, UserSessions, check_new_password,
 };
 use crate::db::{Actor, AuditEntry, DbError, PlatformTx, RequestMeta, StoreTx};
+use crate::foreign::{customers, users};
 use crate::gate::{CustomerIdentity, UserIdentity};
 use crate::tenancy::{RequestContext, StoreContext};
 

@@ -3,7 +3,6 @@
 use actix_web::cookie::Cookie;
 use diesel::dsl::exists;
 use diesel::prelude::*;
-use orion_schema::{admin_roles, users};
 use orion_types::SessionId;
 use orion_types::auth::LoginRequest;
 use orion_types::validation::{email_spellings, normalise_email};
@@ -14,6 +13,7 @@ use crate::Backend;
 use crate::auth::session::{self, Turn};
 use crate::auth::{Accounts, AuthError, CookieScope, RefreshToken, SessionTable, Started, UserArea, UserSessions};
 use crate::db::{Actor, ActorKind, AuditEntry, DbError, PlatformTx, RequestMeta};
+use crate::foreign::{admin_roles, users};
 use crate::tenancy::RequestContext;
 
 #[derive(Clone)]

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use orion_schema::customer_sessions::{self, dsl};
 use orion_types::SessionId;
 use uuid::Uuid;
 
 use super::{Lifetime, SessionRow, SessionTable};
 use crate::db::{DbError, StoreTx};
+use crate::foreign::customer_sessions::{self, dsl};
 
 /// The sessions of a store's customers.
 pub struct CustomerSessions<'a>(&'a mut StoreTx);

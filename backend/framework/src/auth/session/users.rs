@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use orion_schema::user_sessions::{self, dsl};
 use orion_types::SessionId;
 use uuid::Uuid;
 
 use super::{Lifetime, SessionRow, SessionTable};
 use crate::auth::Audience;
 use crate::db::{DbError, PlatformTx};
+use crate::foreign::user_sessions::{self, dsl};
 
 /// The two areas that users sign in to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -52,7 +52,7 @@ async fn a_job_that_panics_is_a_failed_job() {
 #[tokio::test]
 async fn a_job_without_a_store_works_across_stores() {
     fn census(tx: &mut PlatformTx, _: &Value) -> Result<(), JobError> {
-        let stores: i64 = orion_schema::stores::table.count().get_result(tx.conn())?;
+        let stores: i64 = crate::foreign::stores::table.count().get_result(tx.conn())?;
         if stores == 2 {
             Ok(())
         } else {

@@ -6,7 +6,6 @@ mod listeners;
 mod together;
 
 use diesel::prelude::*;
-use orion_schema::store_settings;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -18,6 +17,15 @@ use crate::db::{PlatformTx, StoreTx};
 use crate::event::{Event, EventHandler, Handle, Hears, Told};
 use crate::job::{Job, JobError, JobOptions, JobRun, typed};
 use crate::module::Module;
+
+diesel::table! {
+    store_settings (store_id, key) {
+        store_id -> Uuid,
+        key -> Text,
+        value -> Jsonb,
+        updated_at -> Timestamptz,
+    }
+}
 
 #[derive(Serialize, Deserialize)]
 struct OrderPlaced {

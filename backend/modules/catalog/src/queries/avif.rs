@@ -3,9 +3,10 @@
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use orion_framework::db::{DbError, PlatformTx, StoreTx};
-use orion_schema::product_images::dsl;
-use orion_schema::stores;
 use uuid::Uuid;
+
+use crate::foreign::stores;
+use crate::schema::product_images::dsl;
 
 /// Stores that have pictures without AVIF files.
 pub fn stores_without_avif(tx: &mut PlatformTx) -> Result<Vec<Uuid>, DbError> {

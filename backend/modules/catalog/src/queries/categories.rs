@@ -4,13 +4,13 @@ use diesel::define_sql_function;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx};
-use orion_schema::category_slug_redirects as redirects;
-use orion_schema::product_categories::{self, dsl};
-use orion_schema::product_category_links as links;
-use orion_schema::products;
 use uuid::Uuid;
 
 use crate::model::{CategoryRow, CountedCategory};
+use crate::schema::category_slug_redirects as redirects;
+use crate::schema::product_categories::{self, dsl};
+use crate::schema::product_category_links as links;
+use crate::schema::products;
 
 define_sql_function! {
     /// In small letters.

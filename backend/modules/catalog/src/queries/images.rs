@@ -4,11 +4,11 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx};
-use orion_schema::product_images::{self, dsl};
-use orion_schema::{product_variants as variants, products};
 use uuid::Uuid;
 
 use crate::model::{Counted, ImageRow};
+use crate::schema::product_images::{self, dsl};
+use crate::schema::{product_variants as variants, products};
 
 /// The pictures of a product in their order.
 pub fn list_images(tx: &mut StoreTx, product: Uuid) -> Result<Vec<ImageRow>, DbError> {

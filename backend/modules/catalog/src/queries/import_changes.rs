@@ -4,11 +4,11 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Int4, Jsonb, Nullable, Text, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx};
-use orion_schema::import_changes::{self, dsl};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::model::ChangeRow;
+use crate::schema::import_changes::{self, dsl};
 
 /// Rows per statement: PostgreSQL takes 65,535 values in one.
 const ROWS: usize = 1_000;

@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 use orion_framework::db::{DbError, StoreTx};
-use orion_schema::import_undos::{self, dsl};
 use uuid::Uuid;
 
 use crate::model::UndoRow;
+use crate::schema::import_undos::{self, dsl};
 
 /// Inserts a run.
 pub fn insert_undo(tx: &mut StoreTx, row: &UndoRow) -> Result<(), DbError> {

@@ -5,12 +5,12 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx};
-use orion_schema::{import_errors, import_refused_rows, imports};
 use orion_types::import::ImportImages;
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::model::{ImportErrorRow, ImportRow, RefusedRow};
+use crate::schema::{import_errors, import_refused_rows, imports};
 
 /// Inserts a run.
 pub fn insert_import(tx: &mut StoreTx, row: &ImportRow) -> Result<(), DbError> {

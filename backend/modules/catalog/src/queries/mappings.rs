@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use orion_framework::db::{DbError, StoreTx};
-use orion_schema::import_mappings::{self, dsl};
 use uuid::Uuid;
 
 use crate::model::MappingRow;
+use crate::schema::import_mappings::{self, dsl};
 
 /// Most that a store keeps.
 pub const MAX_MAPPINGS: i64 = 200;

@@ -3,10 +3,10 @@
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Text, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx};
-use orion_schema::{product_category_links, product_slug_redirects, products};
 use uuid::Uuid;
 
 use crate::model::ProductRow;
+use crate::schema::{product_category_links, product_slug_redirects, products};
 
 /// Products that are looked at in one go.
 const KNOWN: i64 = 1_000;
@@ -297,7 +297,7 @@ pub fn list_products(tx: &mut StoreTx, ids: &[Uuid]) -> Result<Vec<ProductRow>, 
 
 /// The slugs of the categories of each of these products, in the order of the navigation.
 pub fn list_category_slugs(tx: &mut StoreTx, products: &[Uuid]) -> Result<Vec<(Uuid, String)>, DbError> {
-    use orion_schema::product_categories as categories;
+    use crate::schema::product_categories as categories;
     use product_category_links as links;
     let same = categories::store_id.eq(links::store_id).and(categories::id.eq(links::category_id));
     let query = links::table

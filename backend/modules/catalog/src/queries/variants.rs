@@ -4,10 +4,10 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Text, Uuid as SqlUuid};
 use diesel::upsert::excluded;
 use orion_framework::db::{DbError, StoreTx};
-use orion_schema::product_variants::{self, dsl};
 use uuid::Uuid;
 
 use crate::model::{StockedVariant, VariantRow};
+use crate::schema::product_variants::{self, dsl};
 
 /// The live variants of a product in their order, with their stock when it is kept.
 pub fn list_variants(tx: &mut StoreTx, product: Uuid) -> Result<Vec<StockedVariant>, DbError> {

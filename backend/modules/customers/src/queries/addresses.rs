@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 use orion_framework::db::StoreTx;
-use orion_schema::customer_addresses::{self, dsl};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::model::AddressRow;
+use crate::schema::customer_addresses::{self, dsl};
 
 /// A customer's addresses, the default one first, then the newest.
 pub(crate) fn list(tx: &mut StoreTx, customer: Uuid) -> QueryResult<Vec<AddressRow>> {

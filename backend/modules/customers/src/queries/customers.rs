@@ -8,13 +8,14 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 use orion_framework::db::{COUNT_LIMIT, DbError, StoreTx, count_up_to, is_long};
-use orion_schema::{customers, orders};
 use orion_types::validation::email_spellings;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::foreign::orders;
 use crate::model::CustomerRow;
+use crate::schema::customers;
 
 /// The live customer with an e-mail address, in either spelling of its domain.
 pub(crate) fn find_by_email(tx: &mut StoreTx, email: &str) -> QueryResult<Option<CustomerRow>> {

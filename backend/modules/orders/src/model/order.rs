@@ -4,13 +4,14 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use orion_i18n::Locale;
 use orion_rules::order_state::State;
-use orion_schema::{fulfilment_items, fulfilments, order_items, order_status_history, orders};
 use orion_types::customer::Address;
 use orion_types::order::{OrderSummary, OrderTotals};
 use orion_types::status::{FulfilmentStatus, OrderStatus, PaymentStatus};
 use orion_types::{Currency, Money, OrderId};
 use serde_json::Value;
 use uuid::Uuid;
+
+use crate::schema::{fulfilment_items, fulfilments, order_items, order_status_history, orders};
 
 /// Beside the notes of other systems an order keeps how its tax was rounded.
 pub const TAX_ROUNDING_NOTE: &str = "tax_rounding";

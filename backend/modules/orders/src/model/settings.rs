@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use orion_schema::{shipping_methods, tax_rates};
 use orion_types::store::{ShippingMethod, TaxRate};
 use orion_types::{Currency, Money, ShippingMethodId, TaxRateId};
 use uuid::Uuid;
+
+use crate::schema::{shipping_methods, tax_rates};
 
 /// A row of `shipping_methods`.
 #[derive(Debug, Clone, Queryable, Selectable)]

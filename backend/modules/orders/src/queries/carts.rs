@@ -6,10 +6,11 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary, Bool, Integer, Nullable, Timestamptz, Uuid as SqlUuid};
 use orion_framework::auth::cookie::CART_LIFETIME;
 use orion_framework::db::{DbError, PlatformTx, Statement, StatementText, StoreTx};
-use orion_schema::{cart_items, carts, stores};
 use uuid::Uuid;
 
+use crate::foreign::stores;
 use crate::model::cart::{CartLineRow, CartRow};
+use crate::schema::{cart_items, carts};
 use crate::service::owner::CartOwner;
 
 /// Most orders of one buyer that are looked at because they wait for their payment.

@@ -3,10 +3,10 @@
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Integer, Uuid as SqlUuid};
 use orion_framework::db::{DbError, Statement, StatementText, StoreTx};
-use orion_schema::{fulfilment_items, fulfilments};
 use uuid::Uuid;
 
 use crate::model::order::{FulfilmentItemRow, FulfilmentRow};
+use crate::schema::{fulfilment_items, fulfilments};
 
 /// The shipments of an order, oldest first, and what is in them.
 pub fn list_fulfilments(tx: &mut StoreTx, order_id: Uuid) -> Result<(Vec<FulfilmentRow>, Vec<FulfilmentItemRow>), DbError> {

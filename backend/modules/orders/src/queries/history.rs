@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 use orion_framework::db::{DbError, StoreTx};
-use orion_schema::order_status_history;
 use uuid::Uuid;
 
 use crate::model::order::HistoryRow;
+use crate::schema::order_status_history;
 
 /// The history of an order, oldest entry first.
 pub fn list_history(tx: &mut StoreTx, order_id: Uuid) -> Result<Vec<HistoryRow>, DbError> {

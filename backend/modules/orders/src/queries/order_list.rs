@@ -8,11 +8,11 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use orion_framework::db::{DbError, StoreTx, is_long};
-use orion_schema::{order_items, orders};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::model::order::OrderRow;
+use crate::schema::{order_items, orders};
 
 /// Which orders to list.
 #[derive(Debug, Clone, Default)]

@@ -4,11 +4,11 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Binary, Nullable, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx};
-use orion_schema::{order_items, orders};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::model::order::{ItemRow, OrderRow};
+use crate::schema::{order_items, orders};
 use crate::service::owner::CartOwner;
 
 /// An order.

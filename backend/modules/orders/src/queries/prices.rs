@@ -4,8 +4,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text, Timestamptz, Uuid as SqlUuid};
 use orion_framework::conversion::Conversion;
 use orion_framework::db::{DbError, StoreTx};
-use orion_schema::shipping_methods;
 use orion_types::validation::MAX_PRICE_MINOR;
+
+use crate::schema::shipping_methods;
 
 #[derive(QueryableByName)]
 struct Fits {

@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 use orion_framework::db::{DbError, StoreTx};
-use orion_schema::{shipping_methods, tax_rates};
 use uuid::Uuid;
 
 use crate::model::settings::{ShippingMethodRow, TaxRateRow};
+use crate::schema::{shipping_methods, tax_rates};
 
 /// What a checkout needs to know beside the goods.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

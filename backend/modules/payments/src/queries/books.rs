@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use orion_framework::db::{DbError, StoreTx};
-use orion_schema::{payment_ledger, payments};
 use uuid::Uuid;
+
+use crate::schema::{payment_ledger, payments};
 
 /// A payment without what its provider needs to charge it again.
 #[derive(Debug, Queryable, Selectable)]

@@ -9,13 +9,13 @@ use diesel::prelude::*;
 use diesel::query_builder::QueryFragment;
 use diesel::sql_types::{Nullable, Text, Uuid as SqlUuid};
 use orion_framework::db::{DbError, PlatformTx, StoreTx};
-use orion_schema::payment_ledger;
-use orion_schema::payments::{self, dsl};
 use orion_types::{Money, OrderId, PaymentId};
 use uuid::Uuid;
 
 use crate::model::{Payment, PaymentRow, PaymentState};
 use crate::provider::ProviderId;
+use crate::schema::payment_ledger;
+use crate::schema::payments::{self, dsl};
 
 /// What the ledger notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

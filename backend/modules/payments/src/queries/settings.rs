@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 use orion_framework::db::{DbError, StoreTx, read_json_option};
-use orion_schema::store_settings::{self, dsl};
 use serde_json::{Value, json};
 
 use crate::bank::{BankAccount, SETTING};
+use crate::foreign::store_settings::{self, dsl};
 
 /// The account; an empty one when the store has said nothing.
 pub fn find_bank_account(tx: &mut StoreTx) -> Result<BankAccount, DbError> {

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use orion_schema::{admin_roles, users};
 use orion_types::status::AdminRole;
 use orion_types::validation::email_spellings;
 use uuid::Uuid;
 
 use crate::model::UserRow;
+use crate::schema::{admin_roles, users};
 
 /// The live account with an e-mail address, in either spelling of its domain.
 pub(crate) fn find_by_email(conn: &mut PgConnection, email: &str) -> QueryResult<Option<UserRow>> {

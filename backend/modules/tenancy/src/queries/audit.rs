@@ -6,11 +6,12 @@ use diesel::dsl::{AsSelect, IntoBoxed, Select, count_star, sql};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
-use orion_schema::{audit_log, jobs, stores};
 use uuid::Uuid;
 
 use super::families::Families;
+use crate::foreign::{audit_log, jobs};
 use crate::model::{AuditRow, Scope};
+use crate::schema::stores;
 
 /// Which lines are asked for.
 #[derive(Debug, Clone)]

@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use orion_framework::db::StoreTx;
-use orion_schema::{memberships, store_domains, store_settings, store_subdomains, store_themes, stores, users};
 use orion_types::StoreId;
 use serde_json::Value;
+
+use crate::schema::{memberships, store_domains, store_settings, store_subdomains, store_themes, stores, users};
 
 /// The store's own row.
 #[derive(Debug, Queryable, Selectable)]

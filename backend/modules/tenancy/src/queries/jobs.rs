@@ -7,13 +7,14 @@ use diesel::dsl::{AsSelect, IntoBoxed, Select, sql};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
-use orion_schema::{jobs, stores};
 use orion_types::status::JobStatus;
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::families::Families;
+use crate::foreign::jobs;
 use crate::model::Scope;
+use crate::schema::stores;
 
 /// A job. What it is about is in its payload, which is not shown: [`payload`] is for who works on it.
 #[derive(Debug, Clone, Queryable, Selectable)]

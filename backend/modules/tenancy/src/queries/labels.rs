@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use orion_schema::store_subdomains::{self, dsl};
 use uuid::Uuid;
+
+use crate::schema::store_subdomains::{self, dsl};
 
 /// A label of a store.
 pub(crate) struct Label<'a> {

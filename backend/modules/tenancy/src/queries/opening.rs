@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use orion_framework::clock::Ids;
 use orion_framework::db::StoreTx;
-use orion_schema::stores;
+
+use crate::schema::stores;
 
 /// What is kept about a store's opening.
 #[derive(Debug, Clone, Queryable, Selectable)]

@@ -6,10 +6,10 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
-use orion_schema::{platform_modules, platforms, stores};
 use uuid::Uuid;
 
 use crate::model::{PlatformRow, Scope};
+use crate::schema::{platform_modules, platforms, stores};
 
 /// The platforms inside the scope, by code.
 pub(crate) fn list_platforms(conn: &mut PgConnection, scope: &Scope) -> QueryResult<Vec<PlatformRow>> {

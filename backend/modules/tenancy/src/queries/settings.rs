@@ -8,11 +8,12 @@ use diesel::prelude::*;
 use diesel::sql_types::Uuid as SqlUuid;
 use orion_framework::db::StoreTx;
 use orion_framework::fault::{self, Fault};
-use orion_schema::{product_categories, product_category_links, products, store_settings, store_themes, stores};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::foreign::{product_categories, product_category_links, products};
 use crate::model::GeneralRow;
+use crate::schema::{store_settings, store_themes, stores};
 
 /// The store's own row.
 pub(crate) fn get_general(tx: &mut StoreTx) -> QueryResult<GeneralRow> {

@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use orion_framework::db::in_common_order;
-use orion_schema::{memberships, platforms, store_domains, stores, users};
 use orion_types::status::{MemberRole, StoreStatus};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::contains;
 use crate::model::{DomainRow, MembershipRow, Scope, StoreRow};
+use crate::schema::{memberships, platforms, store_domains, stores, users};
 
 /// Which stores are asked for.
 #[derive(Debug, Clone)]

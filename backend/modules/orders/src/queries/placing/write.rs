@@ -8,11 +8,11 @@ use orion_customers::NewGuest;
 use orion_framework::db::{DbError, Statement, StatementText, StoreTx};
 use orion_inventory::{MovedRow, Movement};
 use orion_payments::Payment;
-use orion_schema::orders;
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::model::order::{HistoryRow, ItemRow, OrderRow};
+use crate::schema::orders;
 
 struct InsertOrder;
 

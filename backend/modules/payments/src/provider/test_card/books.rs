@@ -3,11 +3,11 @@
 use diesel::prelude::*;
 use orion_framework::StoreAccess;
 use orion_framework::db::{Actor, DbError, StoreTx};
-use orion_schema::test_card_charges::{self, dsl};
 use orion_types::Money;
 use uuid::Uuid;
 
 use crate::provider::{Charge, Outcome, ProviderError};
+use crate::schema::test_card_charges::{self, dsl};
 
 /// What the provider decided about a charge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

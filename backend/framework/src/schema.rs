@@ -1,0 +1,57 @@
+//! The tables of the framework itself. Those of modules that it reads are in [`crate::foreign`].
+
+diesel::table! {
+    idempotency_keys (store_id, principal, route, key) {
+        store_id -> Uuid,
+        principal -> Text,
+        route -> Text,
+        key -> Text,
+        fingerprint -> Bytea,
+        resource_id -> Nullable<Uuid>,
+        response_status -> Nullable<Int2>,
+        response_body -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    jobs (store_id, id) {
+        store_id -> Uuid,
+        id -> Uuid,
+        kind -> Text,
+        payload -> Jsonb,
+        status -> Text,
+        priority -> Int2,
+        unique_key -> Nullable<Text>,
+        attempts -> Int4,
+        max_attempts -> Int4,
+        run_at -> Timestamptz,
+        leased_by -> Nullable<Text>,
+        lease_until -> Nullable<Timestamptz>,
+        last_error -> Nullable<Text>,
+        created_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+        progress_done -> Nullable<Int4>,
+        progress_total -> Nullable<Int4>,
+        retry_until -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    mail_messages (store_id, id) {
+        store_id -> Uuid,
+        id -> Uuid,
+        message_key -> Text,
+        sender -> Text,
+        recipient -> Text,
+        subject -> Text,
+        text_body -> Text,
+        html_body -> Text,
+        status -> Text,
+        created_at -> Timestamptz,
+        sent_at -> Nullable<Timestamptz>,
+        reply_to -> Nullable<Text>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(idempotency_keys, jobs, mail_messages);
