@@ -39,6 +39,8 @@ pub(crate) struct MailRow {
     pub(crate) status: String,
     pub(crate) created_at: DateTime<Utc>,
     pub(crate) sent_at: Option<DateTime<Utc>>,
+    pub(crate) message_key: String,
+    pub(crate) secret: Option<Vec<u8>>,
 }
 
 /// The active platforms, the oldest first.
@@ -142,6 +144,8 @@ const MAIL: (
     mail_messages::status,
     mail_messages::created_at,
     mail_messages::sent_at,
+    mail_messages::message_key,
+    mail_messages::secret,
 ) = (
     mail_messages::id,
     mail_messages::store_id,
@@ -154,6 +158,8 @@ const MAIL: (
     mail_messages::status,
     mail_messages::created_at,
     mail_messages::sent_at,
+    mail_messages::message_key,
+    mail_messages::secret,
 );
 
 /// The newest mails, to one recipient or to all.
