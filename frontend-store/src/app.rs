@@ -1,12 +1,13 @@
 use leptos::prelude::*;
 use leptos_router::components::{Outlet, ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::path;
-use orion_app::{AccountPage, LoginPage, SessionGate};
+use orion_app::{AccountPage, AskPasswordPage, LoginPage, ResetPasswordPage, SessionGate};
 use orion_client::{Session, page_context};
 use orion_ui::{ToastHost, UiSettings, app_href, provide_ui};
 
 use crate::declared::DeclaredRoutes;
 use crate::pages::chooser::ChooserPage;
+use crate::pages::invitation::InvitationPage;
 use crate::pages::missing::MissingPage;
 use crate::shell::Shell;
 
@@ -28,6 +29,9 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| view! { <MissingPage/> }>
                 <Route path=path!("/login") view=move || view! { <LoginPage title=format!("Sign in to {name}") subtitle="Store dashboard" home/> }/>
                 <Route path=path!("/stores") view=|| view! { <SessionGate><ChooserPage/></SessionGate> }/>
+                <Route path=path!("/password") view=AskPasswordPage/>
+                <Route path=path!("/password/new") view=ResetPasswordPage/>
+                <Route path=path!("/invitation") view=InvitationPage/>
                 <Route path=path!("/") view=move || view! { <Redirect path=app_href(home)/> }/>
                 <ParentRoute path=path!("") view=|| view! { <SessionGate><Shell><Outlet/></Shell></SessionGate> }>
                     <DeclaredRoutes/>

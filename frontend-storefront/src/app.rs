@@ -15,6 +15,7 @@ use crate::pages::home::HomePage;
 use crate::pages::listing::{CategoryPage, ProductsPage, SearchPage};
 use crate::pages::missing::MissingPage;
 use crate::pages::order::OrderPage;
+use crate::pages::password::{AskPasswordPage, ResetPasswordPage};
 use crate::pages::product::ProductPage;
 use crate::pages::sign_in::{LoginPage, RegisterPage};
 use crate::pages::track::TrackPage;
@@ -132,6 +133,8 @@ fn checkout_pages() -> AnyView {
             <Route path=path!("/track") view=selling(TrackPage)/>
             <Route path=path!("/login") view=LoginPage/>
             <Route path=path!("/register") view=RegisterPage/>
+            <Route path=path!("/password") view=AskPasswordPage/>
+            <Route path=path!("/password/new") view=ResetPasswordPage/>
             <Route path=path!("/account") view=AccountPage/>
             <Route path=path!("/account/orders") view=selling(OrdersPage)/>
             <Route path=path!("/account/orders/:id") view=selling(SavedOrderPage)/>

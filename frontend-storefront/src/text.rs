@@ -59,6 +59,7 @@ pub fn field_error(error: &ApiError, pointer: &str) -> Option<String> {
         (_, "invalid_cvc") => Text::FieldCvc,
         (_, "invalid_phone") => Text::FieldPhone,
         (_, "taken") => Text::FieldTaken,
+        (_, "too_weak") => Text::FieldTooWeak,
         (_, "too_short") => Text::FieldTooShort,
         (_, "too_long") => Text::FieldTooLong,
         _ => Text::FieldInvalid,

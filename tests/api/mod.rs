@@ -7,5 +7,6 @@ mod conventions;
 mod events;
 mod hosts;
 mod neighbours;
+pub(crate) mod passwords;
 mod store;
 mod storefront;

@@ -17,6 +17,7 @@ const CORE: &[&str] = &[
     "orion-tenancy",
     "orion-catalog",
     "orion-customers",
+    "orion-people",
     "orion-transfer",
     "orion-devtools",
 ];

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
+use diesel::RunQueryDsl;
 use orion_tests::{Answer, Buyer, Client, Form, PASSWORD, Receiver, TestApp, address};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -146,6 +147,7 @@ async fn catalogue(twice: &mut Twice<'_>, owner: &Client) {
     twice.post("create_import_mapping", owner, "/import-mappings", mapping).await;
     assert_eq!(twice.rows("import_mappings"), 1);
     webhooks(twice, owner).await;
+    invitations(twice, owner).await;
     let export = json!({ "kind": "products", "format": "csv" });
     twice.post("create_export", owner, "/exports", export).await;
     assert_eq!(twice.rows("exports"), 1);
@@ -172,6 +174,19 @@ async fn webhooks(twice: &mut Twice<'_>, owner: &Client) {
         .await;
     assert_eq!(twice.rows("webhook_deliveries"), 1);
     twice.app.run_jobs().await;
+}
+
+async fn invitations(twice: &mut Twice<'_>, owner: &Client) {
+    let new = json!({ "email": "new@example.test", "role": "viewer" });
+    let made = twice.post("create_invitation", owner, "/invitations", new).await;
+    // As if it had been sent long ago: a mail a minute is the most.
+    diesel::sql_query("UPDATE team_invitations SET sent_at = sent_at - interval '1 hour'")
+        .execute(&mut twice.app.owner_of_database())
+        .expect("time passes");
+    let path = format!("/invitations/{}/resend", id(&made));
+    twice.post("resend_invitation", owner, &path, json!({})).await;
+    let mails = "mail_messages WHERE recipient = 'new@example.test'";
+    assert_eq!((twice.rows("team_invitations"), twice.rows(mails)), (1, 2));
 }
 
 async fn sales(twice: &mut Twice<'_>, owner: &Client) {

@@ -16,6 +16,7 @@ use crate::isolation::document;
 
 /// Verbs that operation ids begin with.
 const VERBS: &[&str] = &[
+    "accept",
     "add",
     "adjust",
     "archive",
@@ -29,6 +30,8 @@ const VERBS: &[&str] = &[
     "enable",
     "get",
     "import",
+    "join",
+    "leave",
     "list",
     "login",
     "logout",
@@ -41,6 +44,8 @@ const VERBS: &[&str] = &[
     "refresh",
     "register",
     "replay",
+    "resend",
+    "reset",
     "retry",
     "rotate",
     "show",
@@ -225,7 +230,13 @@ const LEDGERS: &[&str] = &[
     "list_inventory_movements",
 ];
 /// Lists of a handful of rows that are always shown whole.
-const SUMMARIES: &[&str] = &["list_low_stock", "list_staff_sessions", "list_webhook_events"];
+const SUMMARIES: &[&str] = &[
+    "list_invitations",
+    "list_low_stock",
+    "list_staff_sessions",
+    "list_team",
+    "list_webhook_events",
+];
 
 #[test]
 fn a_list_of_what_changes_says_when_and_can_be_asked_for_what_has_changed() {

@@ -52,6 +52,8 @@ fn case(operation: &Operation, main: &Main) -> Option<Case> {
         "login_admin" => open("it asks who one is; without credentials it answers 401"),
         "logout_admin" => open("it ends what the caller can prove; without a proof it ends nothing"),
         "refresh_admin" => open("it needs the cookie of a session; without it answers 401"),
+        "create_admin_password_link" => open("it says nothing about whether there is an account, and mails to the address alone"),
+        "reset_admin_password" => open("it needs the token of a link; without one it answers 410"),
         "get_admin_profile" => harmless("the caller's own account"),
         "change_admin_password" => harmless("the caller's own account"),
         "list_admin_sessions" => harmless("the caller's own sessions"),

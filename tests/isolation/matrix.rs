@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::operations::{Operation, operations};
 use super::world::{Furnished, digest, furnish};
+use crate::api::passwords::newest_link;
 
 /// Starts of paths with an id in them, and what the id is of.
 const PATHS: &[(&str, &str)] = &[
@@ -19,6 +20,8 @@ const PATHS: &[(&str, &str)] = &[
     ("/api/v1/store/customers/{id}", "customer"),
     ("/api/v1/store/settings/shipping-methods/{id}", "shipping_method"),
     ("/api/v1/store/webhook-endpoints/{id}", "webhook_endpoint"),
+    ("/api/v1/store/team/{id}", "member"),
+    ("/api/v1/store/invitations/{id}", "invitation"),
     ("/api/v1/store/me/sessions/{id}", "staff_session"),
     ("/api/v1/storefront/products/{slug}", "slug"),
     ("/api/v1/storefront/cart/items/{id}", "cart_item"),
@@ -43,6 +46,15 @@ const BODIES_WITHOUT_IDS: &[&str] = &[
     "create_export",
     "create_import_mapping",
     "create_webhook_endpoint",
+    "create_invitation",
+    "create_staff_password_link",
+    "create_password_link",
+    // Their token is what lets in; `a_link_of_another_store_is_worth_nothing_without_policies` tries those of others.
+    "reset_password",
+    "reset_staff_password",
+    "look_up_invitation",
+    "accept_invitation",
+    "join_team",
     "update_guest_password",
     "login_guest",
     "register_customer",
@@ -73,6 +85,7 @@ fn body(operation: &str, victim: &Furnished) -> Option<Value> {
         "adjust_inventory" => json!({ "variant_id": id("variant"), "delta": 1, "reason": "received" }),
         "mark_order_paid" | "cancel_order" => json!({}),
         "create_fulfilment" => json!({ "items": [{ "order_item_id": id("order_item"), "quantity": 1 }] }),
+        "update_team_member" => json!({ "role": "viewer" }),
         "update_webhook_endpoint" => json!({ "description": "Mine" }),
         "test_webhook_endpoint" => json!({ "event": "order.placed" }),
         "replay_webhook_endpoint" => json!({ "from_sequence": 1 }),
@@ -230,6 +243,36 @@ async fn the_filters_hold_alone_when_row_level_security_is_open() {
     let app = TestApp::start().await;
     super::walls::open_policies(&app);
     prove_isolation(&app).await;
+}
+
+#[tokio::test]
+async fn a_link_of_another_store_is_worth_nothing_without_policies() {
+    let app = TestApp::start().await;
+    super::walls::open_policies(&app);
+    let (acme, globex) = (app.owner("acme").await, app.dashboard("globex"));
+    let invitation = json!({ "email": "new@example.test", "role": "viewer" });
+    acme.post("/invitations", invitation).await.is(201);
+    let (_, token) = newest_link(&app, "new@example.test").await;
+    for path in ["/invitations/look-up", "/invitations/accept"] {
+        let body = if path.ends_with("accept") {
+            json!({ "token": token, "name": "Mine", "password": "Tramway-quince-4417" })
+        } else {
+            json!({ "token": token })
+        };
+        globex.post(path, body).await.refused(410, "people.link_ended");
+    }
+    app.customer("acme", "ada@example.test").await;
+    let ask = json!({ "email": "ada@example.test" });
+    app.shop("acme").post("/auth/password-link", ask).await.is(202);
+    app.run_jobs().await;
+    let (_, token) = newest_link(&app, "ada@example.test").await;
+    let reset = json!({ "token": token, "new_password": "Tramway-quince-4417" });
+    app.shop("globex")
+        .post("/auth/password", &reset)
+        .await
+        .refused(410, "people.link_ended");
+    app.shop("acme").post("/auth/password", &reset).await.is(204);
+    app.run_jobs().await;
 }
 
 #[tokio::test]

@@ -106,6 +106,11 @@ async fn people(owner: &Client, customer: &Client, ids: &mut BTreeMap<&'static s
     ids.insert("customer_session", id_of(&sessions.json["data"][0]["id"]));
     let sessions = owner.get("/me/sessions").await.is(200);
     ids.insert("staff_session", id_of(&sessions.json["data"][0]["id"]));
+    let team = owner.get("/team").await.is(200);
+    ids.insert("member", id_of(&team.json["data"][0]["id"]));
+    let invitation = json!({ "email": "new@example.test", "role": "viewer" });
+    let invited = owner.post("/invitations", invitation).await.is(201);
+    ids.insert("invitation", id_of(&invited.json["id"]));
 }
 
 async fn webhooks(owner: &Client, ids: &mut BTreeMap<&'static str, String>) {

@@ -11,6 +11,7 @@ const PLATFORM_TABLES: &[&str] = &[
     "platform_modules",
     "platforms",
     "stores",
+    "user_password_links",
     "user_sessions",
     "users",
 ];

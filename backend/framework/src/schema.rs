@@ -51,6 +51,7 @@ diesel::table! {
         created_at -> Timestamptz,
         sent_at -> Nullable<Timestamptz>,
         reply_to -> Nullable<Text>,
+        secret -> Nullable<Bytea>,
     }
 }
 

@@ -8,6 +8,7 @@ pub static ALL: &[&Module] = &[
     &orion_tenancy::MODULE,
     &orion_catalog::MODULE,
     &orion_customers::MODULE,
+    &orion_people::MODULE,
     #[cfg(feature = "payments")]
     &orion_payments::MODULE,
     #[cfg(feature = "inventory")]

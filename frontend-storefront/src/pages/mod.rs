@@ -7,6 +7,7 @@ pub mod home;
 pub mod listing;
 pub mod missing;
 pub mod order;
+pub mod password;
 pub mod product;
 pub mod sign_in;
 pub mod track;

@@ -32,11 +32,11 @@ fn go_on(account: Account) {
     });
 }
 
-fn error_at(submission: Submission, pointer: &'static str) -> Signal<Option<String>> {
+pub(super) fn error_at(submission: Submission, pointer: &'static str) -> Signal<Option<String>> {
     Signal::derive(move || submission.error().and_then(|error| field_error(&error, pointer)))
 }
 
-fn whole_error(submission: Submission, title: Text) -> impl Fn() -> Option<AnyView> + Send {
+pub(super) fn whole_error(submission: Submission, title: Text) -> impl Fn() -> Option<AnyView> + Send {
     move || {
         submission
             .message()
@@ -84,6 +84,7 @@ pub fn LoginPage() -> impl IntoView {
                 </Field>
                 <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary size=ButtonSize::Large full_width=true busy=submission.busy()>{t(Text::SignIn)}</Button>
             </form>
+            <p class="mt-6"><a class="ui-link" href=app_href("/password")>{t(Text::ForgotPassword)}</a></p>
             <p class="mt-6 text-muted">{t(Text::NewHere)} " " <a class="ui-link" href=app_href(&with_next("/register"))>{t(Text::Register)}</a></p>
         </div>
     }

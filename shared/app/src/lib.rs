@@ -1,13 +1,15 @@
-//! What the apps share where the kit meets the API: loading data, being signed in, the sign-in page, one's own account.
+//! What the apps share where the kit meets the API: loading data, being signed in, the sign-in page, forgotten passwords, one's own account.
 
 mod account;
 mod form;
 mod gate;
 mod load;
 mod login;
+mod password;
 
 pub use account::AccountPage;
 pub use form::{Read, Reader, Refused, Submission, sentences, use_submission};
 pub use gate::{SessionGate, use_client, use_session};
 pub use load::{Loader, load_error, use_load};
 pub use login::LoginPage;
+pub use password::{AskPasswordPage, ResetPasswordPage, link_token};

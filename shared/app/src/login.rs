@@ -5,7 +5,7 @@ use leptos_router::hooks::use_query_map;
 use orion_client::SessionState;
 use orion_types::auth::LoginRequest;
 use orion_types::validation::local_path;
-use orion_ui::{AuthLayout, Button, ButtonKind, ButtonVariant, Field, InputKind, TextInput, focus_next_frame, use_go};
+use orion_ui::{AuthLayout, Button, ButtonKind, ButtonVariant, Field, InputKind, TextInput, app_href, focus_next_frame, use_go};
 
 use crate::{Refused, use_session, use_submission};
 
@@ -55,8 +55,7 @@ pub fn LoginPage(
                     <TextInput value=password kind=InputKind::Password autocomplete="current-password" name="password"/>
                 </Field>
                 <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy() full_width=true>"Sign in"</Button>
-                // No link: nobody can set another password by mail, and a person who asks can be told apart.
-                <p class="ui-field__hint">"Forgot your password? Ask the administrator of your platform, or the owner of your store."</p>
+                <p class="ui-field__hint"><a class="ui-link" href=app_href("/password")>"Forgot your password?"</a></p>
             </form>
         </AuthLayout>
     }

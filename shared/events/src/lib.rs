@@ -14,6 +14,7 @@ mod examples;
 mod inventory;
 mod orders;
 mod payments;
+mod people;
 mod tenancy;
 mod transfer;
 
@@ -26,6 +27,7 @@ pub use customers::*;
 pub use inventory::*;
 pub use orders::*;
 pub use payments::*;
+pub use people::*;
 pub use tenancy::*;
 pub use transfer::*;
 
@@ -68,6 +70,7 @@ pub struct EventInfo {
 
 const LISTS: &[&[EventInfo]] = &[
     tenancy::EVENTS,
+    people::EVENTS,
     catalog::EVENTS,
     customers::EVENTS,
     inventory::EVENTS,
@@ -83,6 +86,8 @@ pub static ALL: &[EventInfo] = &EVERY;
 
 /// Names of the events of module `tenancy`.
 pub const TENANCY: &[&str] = tenancy::NAMES;
+/// Names of the events of module `people`.
+pub const PEOPLE: &[&str] = people::NAMES;
 /// Names of the events of module `catalog`.
 pub const CATALOG: &[&str] = catalog::NAMES;
 /// Names of the events of module `customers`.

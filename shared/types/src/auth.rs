@@ -93,6 +93,21 @@ wire! {
         pub new_password: String,
     }
 
+    /// Asks for a link by which a new password can be chosen.
+    #[serde(deny_unknown_fields)]
+    pub struct AskPasswordLink {
+        /// The e-mail address of the account. Whether there is one is not told.
+        pub email: String,
+    }
+
+    /// Chooses a new password by a link; all sessions of the account end.
+    #[serde(deny_unknown_fields)]
+    pub struct ResetPassword {
+        /// What the link holds behind its `#`.
+        pub token: String,
+        pub new_password: String,
+    }
+
     /// A device on which somebody is signed in.
     pub struct Session {
         pub id: SessionId,

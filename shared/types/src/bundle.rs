@@ -13,7 +13,7 @@ impl StorefrontBundle {
     /// The bundle of a path below the shop's base.
     pub fn of(path: &str) -> Self {
         match path.split('/').find(|part| !part.is_empty()) {
-            Some("checkout" | "orders" | "track" | "login" | "register" | "account") => Self::Checkout,
+            Some("checkout" | "orders" | "track" | "login" | "register" | "password" | "account") => Self::Checkout,
             _ => Self::Browse,
         }
     }
@@ -43,6 +43,7 @@ mod tests {
             "/track",
             "/login",
             "/register",
+            "/password/new",
             "/account",
             "/account/orders/1",
         ] {

@@ -78,6 +78,10 @@ ids! {
     WebhookEndpointId
     /// An event on its way to an endpoint.
     WebhookDeliveryId
+    /// A person's place in the team of a store.
+    MemberId
+    /// An invitation to the team of a store.
+    InvitationId
 }
 
 /// The store id that stands for "the platform, no store" in ledgers that both share.

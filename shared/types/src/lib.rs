@@ -36,6 +36,7 @@ pub mod problem;
 pub mod several;
 pub mod status;
 pub mod store;
+pub mod team;
 pub mod time_zone;
 pub mod timestamp;
 pub mod validation;

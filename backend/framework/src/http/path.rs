@@ -57,7 +57,9 @@ single!(
     orion_types::ShippingMethodId,
     orion_types::ExportId,
     orion_types::ImportId,
-    orion_types::ImportMappingId
+    orion_types::ImportMappingId,
+    orion_types::MemberId,
+    orion_types::InvitationId
 );
 
 impl<A: FromSegments, B: FromSegments> FromSegments for (A, B) {

@@ -3,6 +3,7 @@
 //! Without an SMTP server the rows themselves are the mailbox, which `/dev/mailbox` shows.
 
 mod message;
+mod secret;
 mod send;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,8 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+pub use secret::{PLACE, Secret, queue_for_platform, queue_secret, reveal};
 
 use crate::db::{DbError, Statement, StatementText, StoreTx};
 use crate::health::HealthCheck;

@@ -4,8 +4,8 @@ use secrecy::SecretString;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::{JOBS, Mail, queue};
-use crate::db::DbError;
+use super::{JOBS, Mail, PLACE, Secret, queue, queue_for_platform, queue_secret};
+use crate::db::{Actor, DbError, RequestMeta};
 use crate::health::HealthContext;
 use crate::worker::testbed::{ACME, Testbed};
 use crate::worker::{Worker, WorkerOptions};
@@ -237,4 +237,56 @@ async fn the_platform_sends_and_the_shop_gets_the_answers() {
     let from = bed.backend.config.mail.from.parse::<lettre::message::Mailbox>().unwrap().email;
     assert!(received.contains(&format!("From: Acme <{from}>")), "{received}");
     assert!(received.contains("Reply-To: Acme <hello@acme.test>"), "{received}");
+}
+
+fn with_secret(key: &str) -> Mail {
+    Mail {
+        text: format!("Follow #{PLACE}"),
+        html: format!("<p>#{PLACE}</p>"),
+        ..mail(key)
+    }
+}
+
+#[tokio::test]
+async fn a_secret_is_in_the_mail_and_in_no_row() {
+    let postman = Postman::start("250 fine").await;
+    let bed = testbed(Some(&postman));
+    let vault = bed.backend.vault.clone();
+    let queued = bed.tx(ACME, move |tx| {
+        let mail = with_secret("link");
+        let secret = Secret::lock(&vault, &mail, "hidden-4417").map_err(|error| DbError::Unavailable(error.to_string()))?;
+        queue_secret(tx, &mail, secret)
+    });
+    queued.await.unwrap();
+    assert_eq!(bed.count("SELECT count(*) FROM mail_messages AS m WHERE m::text LIKE '%4417%'"), 0);
+    assert_eq!(bed.count("SELECT count(*) FROM jobs AS j WHERE j::text LIKE '%4417%'"), 0);
+    run_jobs(&bed).await;
+    assert_eq!(status(&bed), "sent");
+    let received = &postman.received()[0];
+    assert!(
+        received.contains("Follow #hidden-4417") && received.contains("<p>#hidden-4417</p>"),
+        "{received}"
+    );
+    assert_eq!(
+        bed.count("SELECT count(*) FROM mail_messages WHERE secret IS NOT NULL"),
+        0,
+        "the row forgets it"
+    );
+}
+
+#[tokio::test]
+async fn a_mail_of_the_platform_is_from_the_platform() {
+    let postman = Postman::start("250 fine").await;
+    let bed = testbed(Some(&postman));
+    let services = bed.backend.services().clone();
+    let queued = bed.backend.platform_tx(Actor::system("tests"), RequestMeta::default(), move |tx| {
+        tx.no_audit("a mail of a test");
+        queue_for_platform(tx, &services, &mail("platform"), None)
+    });
+    queued.await.unwrap();
+    run_jobs(&bed).await;
+    assert_eq!(status(&bed), "sent");
+    let received = &postman.received()[0];
+    assert!(received.contains(&format!("From: {}", bed.backend.config.mail.from)), "{received}");
+    assert!(!received.contains("Reply-To"), "{received}");
 }

@@ -54,8 +54,11 @@ pub enum Route<'a> {
     Nowhere,
 }
 
+/// Pages of a dashboard that no module declares.
+const OWN: [&str; 2] = ["account", "invitation"];
+
 /// First segments below `/store` on the platform's host that are pages of the store chooser and no codes.
-const CHOOSER: [&str; 5] = ["", "login", "stores", "dashboard", "api"];
+const CHOOSER: [&str; 6] = ["", "login", "password", "stores", "dashboard", "api"];
 
 /// Whether the path needs no tenant: probes arrive with an address as Host, assets are the same for all.
 pub fn is_probe(path: &str) -> bool {
@@ -115,7 +118,7 @@ fn api(host: HostKind, path: &str) -> Route<'_> {
 /// On a store's own host the dashboard's pages win over codes: a store that is called like a page takes nothing from the others.
 fn dashboard(rest: &str) -> Route<'_> {
     let (page, _) = segment(rest);
-    if CHOOSER.contains(&page) || page == "account" || StorePage::leads_to(page) {
+    if CHOOSER.contains(&page) || OWN.contains(&page) || StorePage::leads_to(page) {
         to(Area::Store, None, "")
     } else {
         Route::Prefixed {
@@ -182,6 +185,8 @@ mod tests {
             (HostKind::Store, "/store/dashboard", to(Area::Store, None, "")),
             (HostKind::Store, "/store/products/new", to(Area::Store, None, "")),
             (HostKind::Store, "/store/account", to(Area::Store, None, "")),
+            (HostKind::Store, "/store/password/new", to(Area::Store, None, "")),
+            (HostKind::Store, "/store/invitation", to(Area::Store, None, "")),
             (HostKind::Store, "/store/api/v1/store/me", to(Area::Store, None, "")),
             (HostKind::Store, "/store/globex/dashboard", prefixed(Area::Store, "globex")),
             (HostKind::Store, "/storefront", prefixed(Area::Storefront, "")),
@@ -215,6 +220,8 @@ mod tests {
             ),
             (PLATFORM, "/store", to(Area::Store, None, "")),
             (PLATFORM, "/store/login", to(Area::Store, None, "")),
+            (PLATFORM, "/store/acme/invitation", to(Area::Store, Some("acme"), "/store/acme")),
+            (PRODUCTION, "/store/password/new", to(Area::Store, None, "")),
             (PLATFORM, "/store/api/v1/store/auth/login", to(Area::Store, None, "/store")),
             (PLATFORM, "/api/v1/store/me", to(Area::Store, None, "")),
             (PLATFORM, "/api/v1/storefront/products", Route::Nowhere),

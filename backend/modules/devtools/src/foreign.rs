@@ -14,6 +14,7 @@ diesel::table! {
     mail_messages (store_id, id) {
         store_id -> Uuid,
         id -> Uuid,
+        message_key -> Text,
         sender -> Text,
         recipient -> Text,
         subject -> Text,
@@ -23,6 +24,7 @@ diesel::table! {
         created_at -> Timestamptz,
         sent_at -> Nullable<Timestamptz>,
         reply_to -> Nullable<Text>,
+        secret -> Nullable<Bytea>,
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use orion_framework::auth::Vault;
 use orion_framework::db::{DbError, PlatformTx};
+use orion_framework::mail::reveal;
 use orion_types::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
@@ -32,18 +34,18 @@ pub(crate) struct MailboxMessage {
 }
 
 /// The newest mails, to one recipient or to all.
-pub(crate) fn list(tx: &mut PlatformTx, recipient: Option<&str>) -> Result<Vec<MailboxMessage>, DbError> {
+pub(crate) fn list(tx: &mut PlatformTx, vault: &Vault, recipient: Option<&str>) -> Result<Vec<MailboxMessage>, DbError> {
     let rows = queries::list_mails(tx.conn(), recipient, MAX_MAILS)?;
-    describe(tx, rows)
+    describe(tx, vault, rows)
 }
 
 /// One mail.
-pub(crate) fn get(tx: &mut PlatformTx, id: Uuid) -> Result<MailboxMessage, DbError> {
+pub(crate) fn get(tx: &mut PlatformTx, vault: &Vault, id: Uuid) -> Result<MailboxMessage, DbError> {
     let row = queries::find_mail(tx.conn(), id)?.ok_or(DbError::NotFound)?;
-    describe(tx, vec![row])?.pop().ok_or(DbError::NotFound)
+    describe(tx, vault, vec![row])?.pop().ok_or(DbError::NotFound)
 }
 
-fn describe(tx: &mut PlatformTx, rows: Vec<MailRow>) -> Result<Vec<MailboxMessage>, DbError> {
+fn describe(tx: &mut PlatformTx, vault: &Vault, rows: Vec<MailRow>) -> Result<Vec<MailboxMessage>, DbError> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.store_id).collect();
     let names: HashMap<Uuid, String> = queries::list_store_names(tx.conn(), &ids)?.into_iter().collect();
     let describe = |row: MailRow| {
@@ -59,7 +61,11 @@ fn describe(tx: &mut PlatformTx, rows: Vec<MailRow>) -> Result<Vec<MailboxMessag
             status,
             created_at,
             sent_at,
+            message_key,
+            secret,
         } = row;
+        // One that was kept under another key is shown as it lies there.
+        let open = |text: String| reveal(vault, &message_key, &text, secret.as_deref()).unwrap_or(text);
         MailboxMessage {
             id,
             store: names.get(&store_id).cloned().unwrap_or_default(),
@@ -67,8 +73,8 @@ fn describe(tx: &mut PlatformTx, rows: Vec<MailRow>) -> Result<Vec<MailboxMessag
             reply_to,
             recipient,
             subject,
-            text: text_body,
-            html: html_body,
+            text: open(text_body),
+            html: open(html_body),
             status,
             created_at: created_at.into(),
             sent_at: sent_at.map(Timestamp::from),

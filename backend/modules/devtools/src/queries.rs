@@ -27,7 +27,9 @@ pub(crate) struct StoreRow {
 }
 
 /// A mail.
-#[derive(Debug, Queryable)]
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = mail_messages)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
 pub(crate) struct MailRow {
     pub(crate) id: Uuid,
     pub(crate) store_id: Uuid,
@@ -40,6 +42,8 @@ pub(crate) struct MailRow {
     pub(crate) status: String,
     pub(crate) created_at: DateTime<Utc>,
     pub(crate) sent_at: Option<DateTime<Utc>>,
+    pub(crate) message_key: String,
+    pub(crate) secret: Option<Vec<u8>>,
 }
 
 /// The active platforms, the oldest first.
@@ -131,46 +135,20 @@ pub(crate) fn list_store_names(conn: &mut PgConnection, store_ids: &[Uuid]) -> Q
         .load(conn)
 }
 
-const MAIL: (
-    mail_messages::id,
-    mail_messages::store_id,
-    mail_messages::sender,
-    mail_messages::reply_to,
-    mail_messages::recipient,
-    mail_messages::subject,
-    mail_messages::text_body,
-    mail_messages::html_body,
-    mail_messages::status,
-    mail_messages::created_at,
-    mail_messages::sent_at,
-) = (
-    mail_messages::id,
-    mail_messages::store_id,
-    mail_messages::sender,
-    mail_messages::reply_to,
-    mail_messages::recipient,
-    mail_messages::subject,
-    mail_messages::text_body,
-    mail_messages::html_body,
-    mail_messages::status,
-    mail_messages::created_at,
-    mail_messages::sent_at,
-);
-
 /// The newest mails, to one recipient or to all.
 pub(crate) fn list_mails(conn: &mut PgConnection, recipient: Option<&str>, limit: i64) -> QueryResult<Vec<MailRow>> {
     let mut query = mail_messages::table.order(mail_messages::id.desc()).limit(limit).into_boxed();
     if let Some(recipient) = recipient {
         query = query.filter(mail_messages::recipient.eq(recipient));
     }
-    query.select(MAIL).load(conn)
+    query.select(MailRow::as_select()).load(conn)
 }
 
 /// One mail of any store.
 pub(crate) fn find_mail(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<MailRow>> {
     mail_messages::table
         .filter(mail_messages::id.eq(id))
-        .select(MAIL)
+        .select(MailRow::as_select())
         .first(conn)
         .optional()
 }

@@ -2,6 +2,7 @@
 
 use actix_web::web::Json;
 use actix_web::{HttpResponse, get};
+use orion_framework::db::PlatformTx;
 use orion_framework::http::{Failure, Path, Query};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -56,8 +57,11 @@ async fn show_entry_points(developer: Developer) -> Result<HttpResponse, Failure
 #[get("/dev/mailbox")]
 async fn show_mailbox(developer: Developer, query: Query<MailboxQuery>) -> Result<HttpResponse, Failure> {
     let recipient = query.into_inner().recipient();
-    let wanted = recipient.clone();
-    let messages = developer.0.platform_tx(move |tx| mailbox::list(tx, wanted.as_deref())).await?;
+    let (wanted, vault) = (recipient.clone(), developer.0.services().vault.clone());
+    let messages = developer
+        .0
+        .platform_tx(move |tx| mailbox::list(tx, &vault, wanted.as_deref()))
+        .await?;
     pages::mailbox(recipient.as_deref(), &messages)
 }
 
@@ -71,8 +75,8 @@ async fn show_mailbox(developer: Developer, query: Query<MailboxQuery>) -> Resul
 )]
 #[get("/dev/mailbox/{id}")]
 async fn show_message(developer: Developer, id: Path<Uuid>) -> Result<HttpResponse, Failure> {
-    let id = id.into_inner();
-    pages::message(&developer.0.platform_tx(move |tx| mailbox::get(tx, id)).await?)
+    let (id, vault) = (id.into_inner(), developer.0.services().vault.clone());
+    pages::message(&developer.0.platform_tx(move |tx| mailbox::get(tx, &vault, id)).await?)
 }
 
 /// The mails that were written. In development only.
@@ -86,7 +90,7 @@ async fn show_message(developer: Developer, id: Path<Uuid>) -> Result<HttpRespon
 #[get("/dev/api/mailbox")]
 async fn list_mailbox_messages(developer: Developer, query: Query<MailboxQuery>) -> Result<Json<Vec<MailboxMessage>>, Failure> {
     let recipient = query.into_inner().recipient();
-    Ok(Json(
-        developer.0.platform_tx(move |tx| mailbox::list(tx, recipient.as_deref())).await?,
-    ))
+    let vault = developer.0.services().vault.clone();
+    let list = move |tx: &mut PlatformTx| mailbox::list(tx, &vault, recipient.as_deref());
+    Ok(Json(developer.0.platform_tx(list).await?))
 }

@@ -149,6 +149,7 @@ fn known(owner: &str, field: &str) -> Option<Value> {
         ("SaveBankTransfer" | "BankTransfer", "account_number") => json!("DE89 3704 0044 0532 0130 00"),
         ("SaveBankTransfer" | "BankTransfer", "bank_code") => json!("COBADEFFXXX"),
         ("PaymentChoiceTestCard", "card_number") => json!("4242424242424242"),
+        ("CreateInvitation" | "UpdateTeamMember", "role") => json!("editor"),
         ("SuspendStore" | "CancelOrder", "reason") => json!("On request"),
         ("Theme", "radius") => json!(8),
         ("Theme", "fonts") => json!("editorial"),

@@ -16,12 +16,17 @@ const HASHED: &[&str] = &[
 
 /// What may be sent twice as it is: nothing comes of the second time that the first has not brought, or the second is told that it is one.
 pub(super) const REPEATABLE: &[&str] = &[
+    "accept_invitation",
     "change_admin_password",
     "change_password",
     "change_staff_password",
     "confirm_payment",
+    "create_admin_password_link",
+    "create_password_link",
     "create_preview_link",
     "create_quote",
+    "create_staff_password_link",
+    "join_team",
     "login_admin",
     "login_customer",
     "login_guest",
@@ -29,11 +34,15 @@ pub(super) const REPEATABLE: &[&str] = &[
     "logout_admin",
     "logout_customer",
     "logout_staff",
+    "look_up_invitation",
     "look_up_order",
     "refresh_admin",
     "refresh_customer",
     "refresh_staff",
     "register_customer",
+    "reset_admin_password",
+    "reset_password",
+    "reset_staff_password",
     "track_order",
 ];
 

@@ -48,6 +48,10 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
         "ChangePassword",
         &[("current_password", Optional(MAX_PASSWORD_BYTES)), ("new_password", Password)],
     ),
+    ("AskPasswordLink", &[("email", Email)]),
+    ("ResetPassword", &[("new_password", Password)]),
+    ("CreateInvitation", &[("email", Email)]),
+    ("AcceptInvitation", &[("name", Text(MAX_NAME_LENGTH)), ("password", Password)]),
     ("UpdateAccount", &[("name", Text(MAX_NAME_LENGTH))]),
     (
         "Address",

@@ -7,9 +7,8 @@ use uuid::Uuid;
 
 use super::brake;
 use super::customers::find_account;
-use crate::Backend;
 use crate::auth::{
-    Accounts, Audience, AuthError, CustomerSessions, PasswordError, SessionTable, UserArea, UserSessions, check_new_password,
+    Accounts, Audience, AuthError, CustomerSessions, PasswordError, Passwords, SessionTable, UserArea, UserSessions, check_new_password,
 };
 use crate::db::{Actor, AuditEntry, DbError, PlatformTx, RequestMeta, StoreTx};
 use crate::foreign::{customers, users};
@@ -41,7 +40,7 @@ pub async fn change_user_password(
         return Err(AuthError::WrongPassword);
     }
     backend.brake.succeeded(attempt);
-    let hash = chosen_hash(backend, change.new_password, vec![user.email.clone(), user.name.clone()]).await?;
+    let hash = chosen_hash(&backend.passwords, change.new_password, vec![user.email.clone(), user.name.clone()]).await?;
     let current = user.session_id;
     let save = move |tx: &mut PlatformTx| -> Result<(), DbError> {
         let changed = (
@@ -85,7 +84,7 @@ pub async fn change_customer_password(
     }
     backend.brake.succeeded(attempt);
     let personal = vec![customer.email.clone(), customer.name.clone(), store.name.clone()];
-    let hash = chosen_hash(backend, change.new_password, personal).await?;
+    let hash = chosen_hash(&backend.passwords, change.new_password, personal).await?;
     let (customer_id, id, current) = (customer.id, customer.id.0, customer.session_id);
     let save = move |tx: &mut StoreTx| -> Result<(), DbError> {
         let changed = (
@@ -105,8 +104,12 @@ pub async fn change_customer_password(
     Ok(backend.store_tx(store, customer.actor(), context.meta(), save).await?)
 }
 
-/// The hash of a password that somebody chooses; the check takes milliseconds of work, so it leaves the async threads too.
-async fn chosen_hash(backend: &Backend, password: String, personal: Vec<String>) -> Result<String, AuthError> {
+/// The hash of a password that somebody chooses; the check takes milliseconds of work, so it leaves the async threads too. `personal` is what
+/// an attacker knows of the person.
+///
+/// # Errors
+/// [`AuthError::WeakPassword`], and [`AuthError::Password`] when too many wait.
+pub async fn chosen_hash(passwords: &Passwords, password: String, personal: Vec<String>) -> Result<String, AuthError> {
     let check = move || {
         let personal: Vec<&str> = personal.iter().map(String::as_str).collect();
         check_new_password(&password, &personal).map(|()| password)
@@ -115,5 +118,5 @@ async fn chosen_hash(backend: &Backend, password: String, personal: Vec<String>)
         .await
         .map_err(|error| PasswordError::Hash(error.to_string()))?;
     let password = checked.map_err(AuthError::WeakPassword)?;
-    Ok(backend.passwords.hash(&password).await?)
+    Ok(passwords.hash(&password).await?)
 }

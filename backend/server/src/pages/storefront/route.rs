@@ -44,7 +44,9 @@ impl Address {
             ["cart" | "checkout" | "track"] | ["orders", _] | ["account", "orders"] | ["account", "orders", _] => {
                 Self::App { selling: true }
             }
-            ["login" | "register" | "account"] | ["account", "addresses" | "profile"] => Self::App { selling: false },
+            ["login" | "register" | "password" | "account"] | ["password", "new"] | ["account", "addresses" | "profile"] => {
+                Self::App { selling: false }
+            }
             _ => Self::Unknown,
         }
     }

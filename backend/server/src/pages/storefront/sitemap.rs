@@ -22,6 +22,7 @@ pub fn robots(store: &StoreContext) -> HttpResponse {
         "/orders/",
         "/login",
         "/register",
+        "/password",
         "/track",
         "/search",
         "/store/",

@@ -1,0 +1,181 @@
+//! What can go wrong with people, and what a client is told about it.
+
+use orion_framework::auth::{AuthError, VaultError};
+use orion_framework::db::DbError;
+use orion_framework::gate::STORE_SUSPENDED;
+use orion_framework::idempotency::IdempotencyError;
+use orion_framework::job::JobError;
+use orion_framework::problem::{FORBIDDEN, INTERNAL, INVALID, ModuleError, NOT_FOUND, ProblemDraft, ProblemKind, RATE_LIMITED, STALE};
+use orion_tenancy::TenancyError;
+use orion_types::team::MAX_INVITATIONS;
+
+/// The link was used, has expired, or another was asked for since.
+pub static LINK_ENDED: ProblemKind = ProblemKind {
+    code: "people.link_ended",
+    status: 410,
+    title: "The link was used or has expired",
+};
+/// The owner stays until somebody else is.
+pub static OWNER_STAYS: ProblemKind = ProblemKind {
+    code: "people.owner_stays",
+    status: 409,
+    title: "A store is never without its owner",
+};
+/// The address belongs to a member.
+pub static ALREADY_MEMBER: ProblemKind = ProblemKind {
+    code: "people.already_member",
+    status: 409,
+    title: "This person is in the team already",
+};
+/// An invitation to the address is open.
+pub static ALREADY_INVITED: ProblemKind = ProblemKind {
+    code: "people.already_invited",
+    status: 409,
+    title: "This person is invited already",
+};
+/// So many invitations are the most.
+pub static TOO_MANY_INVITATIONS: ProblemKind = ProblemKind {
+    code: "people.too_many_invitations",
+    status: 409,
+    title: "So many invitations are open that there can be no other",
+};
+/// The invited address has an account.
+pub static ACCOUNT_EXISTS: ProblemKind = ProblemKind {
+    code: "people.account_exists",
+    status: 409,
+    title: "The e-mail address has an account already",
+};
+/// The invitation is for somebody else than who is signed in.
+pub static OTHER_ACCOUNT: ProblemKind = ProblemKind {
+    code: "people.other_account",
+    status: 403,
+    title: "The invitation is for another account",
+};
+
+/// The kinds above, for the registry.
+pub static PROBLEMS: &[&ProblemKind] = &[
+    &LINK_ENDED,
+    &OWNER_STAYS,
+    &ALREADY_MEMBER,
+    &ALREADY_INVITED,
+    &TOO_MANY_INVITATIONS,
+    &ACCOUNT_EXISTS,
+    &OTHER_ACCOUNT,
+];
+
+/// An error of this module.
+#[derive(Debug, thiserror::Error)]
+pub enum PeopleError {
+    /// The link or invitation is none, or none any more.
+    #[error("the link has ended")]
+    LinkEnded,
+    /// The owner cannot be removed, suspended, or made something else.
+    #[error("the owner stays")]
+    OwnerStays,
+    /// Nobody gives or takes rights that they lack themselves.
+    #[error("beyond one's own rights")]
+    BeyondOwnRights,
+    /// The person is a member.
+    #[error("already a member")]
+    AlreadyMember,
+    /// The person is invited.
+    #[error("already invited")]
+    AlreadyInvited,
+    /// One more invitation would be too many.
+    #[error("too many invitations")]
+    TooManyInvitations,
+    /// The invited address has an account, whose owner joins by signing in.
+    #[error("the account exists")]
+    AccountExists,
+    /// Somebody else is signed in than who is invited.
+    #[error("another account")]
+    OtherAccount,
+    /// A mail went there a moment ago.
+    #[error("wait {0} s")]
+    TooSoon(u32),
+    /// Nobody joins a store that is closed.
+    #[error("the store is not active")]
+    StoreSuspended,
+    /// The host names no store.
+    #[error("there is no store")]
+    NoStore,
+    /// Somebody else has changed it in the meantime.
+    #[error("stale")]
+    Stale,
+    /// Fields are wrong.
+    #[error("invalid")]
+    Invalid(ProblemDraft),
+    /// The password, or signing in.
+    #[error(transparent)]
+    Auth(#[from] AuthError),
+    /// Accounts and memberships.
+    #[error(transparent)]
+    Tenancy(#[from] TenancyError),
+    /// A token could not be locked away.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The idempotency key.
+    #[error(transparent)]
+    Idempotency(#[from] IdempotencyError),
+    /// The database refused.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl PeopleError {
+    /// One field that is wrong.
+    pub(crate) fn field(pointer: &str, code: &str, detail: &str) -> Self {
+        Self::Invalid(ProblemDraft::new(&INVALID).field(pointer, code, detail))
+    }
+}
+
+impl From<diesel::result::Error> for PeopleError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Db(error.into())
+    }
+}
+
+impl From<ProblemDraft> for PeopleError {
+    fn from(draft: ProblemDraft) -> Self {
+        Self::Invalid(draft)
+    }
+}
+
+impl From<PeopleError> for JobError {
+    fn from(error: PeopleError) -> Self {
+        Self::Retry(error.to_string())
+    }
+}
+
+impl ModuleError for PeopleError {
+    fn problem(&self) -> ProblemDraft {
+        match self {
+            Self::LinkEnded => ProblemDraft::new(&LINK_ENDED).detail("Ask for another one."),
+            Self::OwnerStays => {
+                ProblemDraft::new(&OWNER_STAYS).detail("The owner cannot be removed, suspended or given another role, and cannot leave.")
+            }
+            Self::BeyondOwnRights => ProblemDraft::new(&FORBIDDEN).detail("Your role lacks rights that this role has."),
+            Self::AlreadyMember => ProblemDraft::new(&ALREADY_MEMBER).field("/email", "taken", "belongs to a member of the team"),
+            Self::AlreadyInvited => ProblemDraft::new(&ALREADY_INVITED)
+                .detail("Send that invitation again instead.")
+                .field("/email", "taken", "is invited already"),
+            Self::TooManyInvitations => {
+                ProblemDraft::new(&TOO_MANY_INVITATIONS).detail(format!("There are {MAX_INVITATIONS}; take one back first."))
+            }
+            Self::AccountExists => ProblemDraft::new(&ACCOUNT_EXISTS).detail("Sign in with it and accept the invitation then."),
+            Self::OtherAccount => {
+                ProblemDraft::new(&OTHER_ACCOUNT).detail("Sign in with the account of the address that the invitation was sent to.")
+            }
+            Self::TooSoon(seconds) => ProblemDraft::new(&RATE_LIMITED).retry_after(*seconds),
+            Self::StoreSuspended => ProblemDraft::new(&STORE_SUSPENDED),
+            Self::NoStore => ProblemDraft::new(&NOT_FOUND),
+            Self::Stale => ProblemDraft::new(&STALE),
+            Self::Invalid(draft) => draft.clone(),
+            Self::Auth(error) => error.problem(),
+            Self::Tenancy(error) => error.problem(),
+            Self::Vault(_) => ProblemDraft::new(&INTERNAL),
+            Self::Idempotency(error) => error.problem(),
+            Self::Db(error) => error.problem(),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Jobs that write mails with links. What they are given holds no secret: the token is made when they run.
+
+use orion_framework::auth::UserArea;
+use orion_framework::job::{Job, JobContext, JobError, JobOptions, typed};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::service::{customer_passwords, user_passwords};
+
+/// Sends a user a link, if there is one with this address.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct SendUserLink {
+    pub(crate) area: String,
+    pub(crate) email: String,
+}
+
+impl Job for SendUserLink {
+    const KIND: &'static str = "people.send_user_link";
+}
+
+/// Sends a customer of the store a link, if there is one with this address.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct SendCustomerLink {
+    pub(crate) email: String,
+}
+
+impl Job for SendCustomerLink {
+    const KIND: &'static str = "people.send_customer_link";
+}
+
+/// Who asks twice before the first mail is written gets one.
+pub(crate) fn one_for(key: String) -> JobOptions {
+    JobOptions {
+        unique_key: Some(key),
+        ..JobOptions::default()
+    }
+}
+
+pub(crate) async fn send_user_link(context: JobContext, payload: Value) -> Result<(), JobError> {
+    let SendUserLink { area, email } = typed(&payload)?;
+    let area = if area == UserArea::Admin.audience().as_str() {
+        UserArea::Admin
+    } else {
+        UserArea::Store
+    };
+    let services = context.services().clone();
+    context
+        .platform_tx(move |tx| user_passwords::send_link(tx, &services, area, &email))
+        .await
+}
+
+pub(crate) async fn send_customer_link(context: JobContext, payload: Value) -> Result<(), JobError> {
+    let SendCustomerLink { email } = typed(&payload)?;
+    let vault = context.services().vault.clone();
+    context.last_tx(move |tx| customer_passwords::send_link(tx, &vault, &email)).await
+}

@@ -1,0 +1,59 @@
+//! Module `people`: who works for a store, invitations to its team, and new passwords for those who forgot theirs.
+//!
+//! ```text
+//! asked for a link ── a job looks whether there is an account ── the hash of a token, and a mail with it
+//!                                                   └── the link is followed: another password, no session, a mail about it
+//! ```
+//!
+//! Whoever asks gets the same answer in the same time whether there is an account or not, since nobody has looked when it is given. Tokens are
+//! kept as hashes; the mails that hold them keep them encrypted until they leave (`orion_framework::mail::Secret`). Addresses of links are made
+//! from what is configured and from the account's own platform, never from the request.
+
+mod error;
+mod foreign;
+mod jobs;
+mod letter;
+mod links;
+mod queries;
+mod routes;
+mod schema;
+mod service;
+mod tidy;
+mod token;
+
+use orion_framework::job::{Job, JobHandler, JobRun};
+use orion_framework::module::{Module, Routes};
+use orion_types::status::ModuleTier;
+
+pub use error::PeopleError;
+
+/// The declaration.
+pub static MODULE: Module = Module {
+    id: "people",
+    name: "People",
+    summary: "The team of each store, invitations to it, and new passwords for those who forgot theirs.",
+    features: &["team", "invitations", "forgotten passwords"],
+    tier: ModuleTier::Core,
+    requires: &["tenancy", "customers"],
+    tables: &["user_password_links", "customer_password_links", "team_invitations"],
+    problems: error::PROBLEMS,
+    routes: Routes {
+        admin: Some(routes::admin::configure),
+        store: Some(routes::store::configure),
+        storefront: Some(routes::storefront::configure),
+        root: None,
+    },
+    emits: orion_events::PEOPLE,
+    jobs: &[
+        JobHandler {
+            kind: jobs::SendUserLink::KIND,
+            run: JobRun::Async(|context, payload| Box::pin(jobs::send_user_link(context, payload))),
+        },
+        JobHandler {
+            kind: jobs::SendCustomerLink::KIND,
+            run: JobRun::Async(|context, payload| Box::pin(jobs::send_customer_link(context, payload))),
+        },
+    ],
+    hourly: Some(tidy::hourly),
+    ..Module::EMPTY
+};

@@ -1,0 +1,48 @@
+//! Where links lead: to hosts that are configured, whatever host a request came to. The token stands behind the `#`, which browsers keep to
+//! themselves, so it is in nobody's log; in the texts of a mail it is not there before the mail leaves.
+
+use orion_framework::auth::UserArea;
+use orion_framework::config::PublicOrigin;
+use orion_framework::mail::PLACE;
+use orion_framework::tenancy::StoreContext;
+
+/// Where a user chooses a new password; `domain` is that of their platform.
+pub(crate) fn user_password(origin: &PublicOrigin, area: UserArea, domain: &str) -> String {
+    let page = match area {
+        UserArea::Admin => origin.of(&format!("admin.{domain}")),
+        UserArea::Store => format!("{}/store", origin.of(domain)),
+    };
+    format!("{page}/password/new#{PLACE}")
+}
+
+/// Where a customer does, in the shop.
+pub(crate) fn customer_password(store: &StoreContext) -> String {
+    format!("{}/password/new#{PLACE}", store.visit_url())
+}
+
+/// Where an invitation is accepted, in the store's dashboard.
+pub(crate) fn invitation(store: &StoreContext) -> String {
+    format!("{}/store/invitation#{PLACE}", store.origin_of(&store.subdomain_host()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_leads_to_the_area_on_the_platforms_own_host() {
+        let origin = PublicOrigin {
+            scheme: "https://".to_owned(),
+            port: ":8443".to_owned(),
+            domains_resolve: true,
+        };
+        assert_eq!(
+            user_password(&origin, UserArea::Admin, "shops.example"),
+            "https://admin.shops.example:8443/password/new#{secret}"
+        );
+        assert_eq!(
+            user_password(&origin, UserArea::Store, "shops.example"),
+            "https://shops.example:8443/store/password/new#{secret}"
+        );
+    }
+}

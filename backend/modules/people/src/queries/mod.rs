@@ -1,0 +1,8 @@
+//! Statements.
+
+pub(crate) mod customer_links;
+pub(crate) mod customers;
+pub(crate) mod invitations;
+pub(crate) mod members;
+pub(crate) mod user_links;
+pub(crate) mod users;

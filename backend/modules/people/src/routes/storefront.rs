@@ -1,0 +1,46 @@
+//! Below `/api/v1/storefront`: forgotten passwords of customers.
+
+use actix_web::{Responder, post};
+use orion_framework::gate::Anonymous;
+use orion_framework::http::{Body, Failure, NoContent};
+use orion_types::auth::{AskPasswordLink, ResetPassword};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::noted;
+use crate::service::customer_passwords;
+
+/// Registers the handlers.
+pub(crate) fn configure(config: &mut ServiceConfig) {
+    config.service(create_password_link).service(reset_password);
+}
+
+/// Asks for a link by which a new password can be chosen. It goes to the address by mail, works once and for an hour, and ends those before it.
+/// The answer is the same whether the address has an account in this shop or not.
+#[utoipa::path(
+    tag = "sign-in",
+    operation_id = "create_password_link",
+    request_body = AskPasswordLink,
+    responses((status = 202)),
+    security(())
+)]
+#[post("/auth/password-link")]
+async fn create_password_link(anybody: Anonymous, body: Body<AskPasswordLink>) -> Result<impl Responder, Failure> {
+    let store = anybody.open_store()?;
+    customer_passwords::ask(&anybody, &store, &body.0).await?;
+    Ok(noted())
+}
+
+/// Chooses a new password by a link; all sessions of the account end.
+#[utoipa::path(
+    tag = "sign-in",
+    operation_id = "reset_password",
+    request_body = ResetPassword,
+    responses((status = 204), (status = 410, description = "The link was used, has expired, or is for another shop")),
+    security(())
+)]
+#[post("/auth/password")]
+async fn reset_password(anybody: Anonymous, body: Body<ResetPassword>) -> Result<NoContent, Failure> {
+    let store = anybody.open_store()?;
+    customer_passwords::reset(&anybody, &store, body.into_inner()).await?;
+    Ok(NoContent)
+}

@@ -1,0 +1,126 @@
+//! Accepting an invitation: with a new account, or by signing in with the one that there is.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use orion_app::{Refused, link_token, use_load, use_session, use_submission};
+use orion_types::auth::{AccessToken, LoginRequest};
+use orion_types::team::{AcceptInvitation, InvitationOffer, InvitationToken};
+use orion_ui::*;
+
+use super::team::role_name;
+
+/// What the link offers, and the form that accepts it.
+#[component]
+pub fn InvitationPage() -> impl IntoView {
+    let session = use_session();
+    let token = StoredValue::new(link_token());
+    let offer = use_load(move || {
+        let body = InvitationToken { token: token.get_value() };
+        async move { session.public().post::<InvitationOffer>("/invitations/look-up", &body).await }
+    });
+    let title = Signal::derive(move || match offer.state().get() {
+        Load::Ready(offer) => format!("Join {}", offer.store),
+        _ => "An invitation".to_owned(),
+    });
+    view! {
+        <AuthLayout title>
+            {move || match offer.state().get() {
+                Load::Loading => view! { <TextSkeleton lines=3/> }.into_any(),
+                Load::Failed(error) => ended(error),
+                Load::Ready(offer) if offer.has_account => view! { <Join offer token/> }.into_any(),
+                Load::Ready(offer) => view! { <Accept offer token/> }.into_any(),
+            }}
+        </AuthLayout>
+    }
+    .into_any()
+}
+
+fn ended(error: LoadError) -> AnyView {
+    view! {
+        <div class="ui-stack">
+            <Callout tone=Tone::Critical title="There is nothing to accept">
+                {error.message} " Whoever invited you can send the invitation again."
+            </Callout>
+            <LinkButton href="/login">"Sign in"</LinkButton>
+        </div>
+    }
+    .into_any()
+}
+
+fn offered(offer: &InvitationOffer) -> AnyView {
+    let role = role_name(offer.role);
+    view! { <p class="text-muted">{format!("{} is invited to work for {} as {role}.", offer.email, offer.store)}</p> }.into_any()
+}
+
+/// Somebody new chooses their name and password.
+#[component]
+fn Accept(offer: InvitationOffer, token: StoredValue<String>) -> impl IntoView {
+    let session = use_session();
+    let submission = use_submission();
+    let go = use_go();
+    let (name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let body = AcceptInvitation {
+            token: token.get_value(),
+            name: name.get_untracked(),
+            password: password.get_untracked(),
+        };
+        focus_next_frame();
+        let go = go.clone();
+        let call = async move { session.public().post::<AccessToken>("/invitations/accept", &body).await };
+        submission.send(call, move |entered| {
+            session.accept(entered);
+            go("/dashboard");
+        });
+    };
+    view! {
+        <form class="ui-stack" on:submit=submit novalidate=true>
+            {offered(&offer)}
+            <Refused submission title="Not joined"/>
+            <Field label="Name" error=submission.field("/name")><TextInput value=name autocomplete="name" name="name" autofocus=true/></Field>
+            <Field label="Password" hint="At least 10 characters, and not easy to guess" error=submission.field("/password")>
+                <TextInput value=password kind=InputKind::Password autocomplete="new-password" name="password"/>
+            </Field>
+            <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy() full_width=true>"Join"</Button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Somebody who has an account signs in with it, and joins.
+#[component]
+fn Join(offer: InvitationOffer, token: StoredValue<String>) -> impl IntoView {
+    let session = use_session();
+    let submission = use_submission();
+    let go = use_go();
+    let password = RwSignal::new(String::new());
+    let email = StoredValue::new(offer.email.clone());
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let request = LoginRequest {
+            email: email.get_value(),
+            password: password.get_untracked(),
+        };
+        let body = InvitationToken { token: token.get_value() };
+        focus_next_frame();
+        let go = go.clone();
+        let call = async move {
+            session.login(&request).await?;
+            session.optional().post::<()>("/invitations/join", &body).await
+        };
+        submission.send(call, move |()| go("/dashboard"));
+    };
+    view! {
+        <form class="ui-stack" on:submit=submit novalidate=true>
+            {offered(&offer)}
+            <Refused submission title="Not joined"/>
+            <Field label="Password" hint="That of the account you have already" error=submission.field("/password")>
+                <TextInput value=password kind=InputKind::Password autocomplete="current-password" name="password" autofocus=true/>
+            </Field>
+            <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy() full_width=true>"Sign in and join"</Button>
+            <p class="ui-field__hint"><a class="ui-link" href=app_href("/password")>"Forgot your password?"</a></p>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,86 @@
+use leptos::prelude::*;
+use orion_app::Loader;
+use orion_types::Page;
+use orion_types::status::MemberRole;
+use orion_types::team::TeamMember;
+use orion_ui::*;
+
+use super::dialogs::{RemoveDialog, RoleDialog, SuspendDialog};
+use super::role_name;
+
+/// The members, each with what can be done about them.
+#[component]
+pub fn MemberTable(rows: Vec<TeamMember>, members: Loader<Page<TeamMember>>, writes: bool) -> impl IntoView {
+    let mut columns = vec![
+        Column::new("name", "Name", |member: &TeamMember| {
+            let (name, email) = (member.name.clone(), member.email.clone());
+            view! {
+                <span class="flex flex-col min-w-0">
+                    <span class="font-medium">{name}</span>
+                    <span class="text-sm text-muted font-normal truncate">{email}</span>
+                </span>
+            }
+            .into_any()
+        })
+        .primary(),
+        Column::new("role", "Role", |member: &TeamMember| role_name(member.role).into_any()),
+        Column::new("state", "State", state_badge),
+        Column::new("seen", "Last seen", |member: &TeamMember| match &member.last_seen_at {
+            Some(seen) => view! { <RelativeTime at=Moment::from(seen.0.clone())/> }.into_any(),
+            None => view! { <span class="text-muted">"never"</span> }.into_any(),
+        })
+        .phone(Phone::Labelled),
+        Column::new("since", "Since", |member: &TeamMember| {
+            view! { <DateTime at=Moment::from(member.joined_at.0.clone())/> }.into_any()
+        })
+        .phone(Phone::Hidden),
+    ];
+    if writes {
+        let actions = Column::new("actions", "", move |member: &TeamMember| {
+            view! { <Actions member=member.clone() members/> }.into_any()
+        });
+        columns.push(actions.phone(Phone::Corner).end());
+    }
+    view! {
+        <DataTable
+            caption="Members"
+            rows=Signal::stored(rows)
+            key=|member: &TeamMember| format!("{} {}", member.id, member.version)
+            columns
+        />
+    }
+    .into_any()
+}
+
+fn state_badge(member: &TeamMember) -> AnyView {
+    if member.active {
+        view! { <Badge tone=Tone::Positive>"Active"</Badge> }.into_any()
+    } else {
+        view! { <Badge tone=Tone::Warning>"Suspended"</Badge> }.into_any()
+    }
+}
+
+/// The owner has none: nobody takes the store from them.
+#[component]
+fn Actions(member: TeamMember, members: Loader<Page<TeamMember>>) -> impl IntoView {
+    if member.role == MemberRole::Owner {
+        return ().into_any();
+    }
+    let [changing, suspending, removing] = [(); 3].map(|()| RwSignal::new(false));
+    let switch = if member.active { "Suspend" } else { "Let in again" };
+    let items = Signal::stored(vec![
+        MenuItem::action("Change role", move || changing.set(true)).icon(icons::PENCIL),
+        MenuItem::action(switch, move || suspending.set(true)),
+        MenuItem::separator(),
+        MenuItem::action("Remove", move || removing.set(true)).icon(icons::TRASH).critical(),
+    ]);
+    let label = format!("Actions for {}", member.name);
+    let member = StoredValue::new(member);
+    view! {
+        <Menu label items/>
+        <RoleDialog open=changing member members/>
+        <SuspendDialog open=suspending member members/>
+        <RemoveDialog open=removing member members/>
+    }
+    .into_any()
+}

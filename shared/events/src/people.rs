@@ -1,0 +1,40 @@
+//! What happens to the team of a store. Names and addresses of people are not told: who may read them asks for them.
+
+use orion_types::status::MemberRole;
+use orion_types::{InvitationId, UserId};
+
+use crate::examples::id;
+
+facts! {
+    /// A member of a team, as they are after what happened.
+    MemberFacts {
+        /// Who.
+        user_id: UserId = id(2),
+        /// What they may do.
+        role: MemberRole = MemberRole::Editor,
+    }
+}
+
+events! {
+    module "people";
+
+    /// Somebody was invited to the team of a store.
+    MemberInvited: "member.invited", 1, invitation_id, public, kept {
+        /// The invitation.
+        invitation_id: InvitationId = id(1),
+        /// What they will be allowed to do.
+        role: MemberRole = MemberRole::Editor,
+    }
+
+    /// A member of a team may do other things than before.
+    MemberRoleChanged: "member.role_changed", 1, user_id, public, kept (MemberFacts)
+
+    /// A member of a team may not enter until further notice.
+    MemberSuspended: "member.suspended", 1, user_id, public, kept (MemberFacts)
+
+    /// A member of a team who was suspended may enter again.
+    MemberResumed: "member.resumed", 1, user_id, public, kept (MemberFacts)
+
+    /// Somebody left the team of a store, or was removed from it.
+    MemberRemoved: "member.removed", 1, user_id, public, kept (MemberFacts)
+}

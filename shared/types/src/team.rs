@@ -1,0 +1,86 @@
+//! The team of a store: who works there, and who is invited to.
+
+use crate::status::MemberRole;
+use crate::{InvitationId, MemberId, Timestamp, UserId};
+
+/// Invitations that may be open at a time.
+pub const MAX_INVITATIONS: i64 = 50;
+
+wire! {
+    /// Somebody who works for the store.
+    pub struct TeamMember {
+        pub id: MemberId,
+        /// The account, which may belong to other stores too.
+        pub user_id: UserId,
+        pub name: String,
+        pub email: String,
+        pub role: MemberRole,
+        /// Whether they may enter; who is suspended keeps their place.
+        pub active: bool,
+        pub joined_at: Timestamp,
+        /// When one of their sessions was last prolonged, in any store.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub last_seen_at: Option<Timestamp>,
+        pub updated_at: Timestamp,
+        pub version: i32,
+    }
+
+    /// Changes a member; what is absent stays.
+    #[serde(deny_unknown_fields, default)]
+    #[derive(Default)]
+    pub struct UpdateTeamMember {
+        /// Any role but the owner's, of which there is one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub role: Option<MemberRole>,
+        /// False suspends, true lets in again.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub active: Option<bool>,
+    }
+
+    /// An invitation that nobody has accepted yet.
+    pub struct Invitation {
+        pub id: InvitationId,
+        pub email: String,
+        pub role: MemberRole,
+        /// When the newest mail was written; its link is the one that counts.
+        pub sent_at: Timestamp,
+        pub expires_at: Timestamp,
+        pub created_at: Timestamp,
+        pub updated_at: Timestamp,
+        pub version: i32,
+    }
+
+    /// Invites somebody by e-mail.
+    #[serde(deny_unknown_fields)]
+    pub struct CreateInvitation {
+        pub email: String,
+        /// Any role but the owner's.
+        pub role: MemberRole,
+    }
+
+    /// The token of an invitation's link.
+    #[serde(deny_unknown_fields)]
+    pub struct InvitationToken {
+        /// What the link holds behind its `#`.
+        pub token: String,
+    }
+
+    /// What an invitation offers, for whoever has its link.
+    pub struct InvitationOffer {
+        /// The name of the store.
+        pub store: String,
+        pub email: String,
+        pub role: MemberRole,
+        /// Whether the address has an account: then its owner signs in and joins, and needs no other password.
+        pub has_account: bool,
+    }
+
+    /// Accepts an invitation to an address without an account, which is made.
+    #[serde(deny_unknown_fields)]
+    pub struct AcceptInvitation {
+        /// What the link holds behind its `#`.
+        pub token: String,
+        pub name: String,
+        pub password: String,
+    }
+}
