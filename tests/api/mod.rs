@@ -9,3 +9,4 @@ mod hosts;
 mod neighbours;
 mod store;
 mod storefront;
+mod without_optional;

@@ -29,52 +29,14 @@ const EXCEPTIONS: &[Exception] = &[
         "signing in and the gates: who asks is known before any module is asked",
     ),
     (
-        "framework",
-        &["products", "product_variants", "inventory_levels"],
-        "lists of products and of stock ask alike how long the catalogue is",
-    ),
-    (
-        "catalog",
-        &["inventory_levels"],
-        "lists and cards say in one statement what can be bought",
-    ),
-    (
-        "catalog",
-        &["carts", "cart_items"],
-        "before variants go, the dashboard says in how many carts they lie",
-    ),
-    (
-        "catalog",
-        &["stores"],
-        "the version of the catalogue, and stores with pictures to be made",
-    ),
-    ("customers", &["orders"], "what customers have bought, beside their names"),
-    (
         "inventory",
         &["products", "product_variants", "product_images"],
         "the list of stock is one of products, sorted and searched like theirs, in one statement",
     ),
     (
-        "orders",
-        &["stores"],
-        "the version of the catalogue, and stores with carts to be tidied",
-    ),
-    (
-        "orders",
-        &["store_settings"],
-        "the bank account, in the statement that writes an order",
-    ),
-    ("orders", &["jobs"], "the health check counts jobs that have given up"),
-    ("payments", &["store_settings"], "the bank account is a setting"),
-    (
         "tenancy",
         &["audit_log", "jobs"],
         "the administration's lists of jobs and of what was done; the framework has no pages",
-    ),
-    (
-        "tenancy",
-        &["products", "product_categories", "product_category_links", "product_images"],
-        "the navigation, which every page of a shop shows",
     ),
     (
         "devtools",
@@ -94,7 +56,6 @@ const EXCEPTIONS: &[Exception] = &[
         "server",
         &[
             "platforms",
-            "store_settings",
             "products",
             "product_variants",
             "product_categories",
