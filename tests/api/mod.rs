@@ -10,3 +10,4 @@ mod neighbours;
 pub(crate) mod passwords;
 mod store;
 mod storefront;
+mod without_optional;

@@ -13,6 +13,7 @@ use orion_framework::Backend;
 use orion_framework::clock::{Clock, Ids};
 use orion_framework::config::Config;
 use orion_framework::event::Hears;
+use orion_framework::module::Registry;
 use orion_framework::worker::Drained;
 use orion_types::catalog::Product;
 use orion_types::{StoreId, VariantId};
@@ -28,6 +29,8 @@ pub struct TestOptions {
     pub variables: Vec<(&'static str, String)>,
     /// Where the database is, when it is not one of the tests' cluster; it must be migrated.
     pub url: Option<String>,
+    /// Modules, when it is not all of them.
+    pub modules: Option<Registry>,
 }
 
 /// A reason to leave jobs behind.
@@ -294,7 +297,9 @@ fn services(data: &DataDir, options: &TestOptions, url: &str) -> Arc<Backend> {
     all.extend(options.variables.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
     all.insert("DATABASE_URL".to_owned(), url.to_owned());
     let config = Config::from_variables(all).expect("the settings are good");
-    Arc::new(server::services(config, url, options.clock.clone()).expect("the server's parts"))
+    let modules = options.modules.clone();
+    let modules = modules.unwrap_or_else(|| orion::modules::registry().expect("the modules fit together"));
+    Arc::new(server::services_of(modules, config, url, options.clock.clone()).expect("the server's parts"))
 }
 
 /// The settings of every server of the tests.

@@ -22,6 +22,7 @@ pub mod mail;
 pub mod marks;
 pub mod metrics;
 pub mod module;
+pub mod offer;
 pub mod outbound;
 pub mod permission;
 pub mod problem;

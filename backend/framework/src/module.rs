@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
+use orion_types::catalog::CategorySummary;
 use orion_types::opening::OpeningCheck;
 use orion_types::status::ModuleTier;
 use orion_types::{CustomerId, ImageId, PlatformId};
@@ -16,6 +17,7 @@ use crate::event::EventHandler;
 use crate::export::ExportSource;
 use crate::health::HealthCheck;
 use crate::job::JobHandler;
+use crate::offer::{BoughtBy, InCarts};
 use crate::problem::ProblemKind;
 
 /// Registers handlers; each registration gives the route and its part of the OpenAPI document.
@@ -118,6 +120,16 @@ pub struct Module {
     pub sold_since: Option<SoldSince>,
     /// What a shop should have of this module before it opens to the world; asked while the module is on.
     pub opening_checks: Option<StoreHook<Vec<OpeningCheck>>>,
+    /// Where the module that keeps stock has its levels, as what stands behind `FROM`: a table or a view with `store_id`, `variant_id`, `on_hand`,
+    /// `reserved`, and `low` where [`LOW_STOCK`](orion_types::inventory::LOW_STOCK) units or fewer can be sold. The catalogue looks at them in
+    /// its own statements, which are about many products at once; without the module there is as much as anybody wants.
+    pub stock_levels: Option<&'static str>,
+    /// In how many open carts variants lie; those that lie in none are left out.
+    pub in_carts: Option<InCarts>,
+    /// What customers have bought; who has bought nothing is left out.
+    pub bought: Option<BoughtBy>,
+    /// The categories of a shop in the order of its navigation, with what they hold.
+    pub shop_categories: Option<StoreHook<Vec<CategorySummary>>>,
 }
 
 /// Runs in a transaction across stores; several workers may come to it in the same hour.
@@ -150,6 +162,10 @@ impl Module {
             ("shows_picture", self.shows_picture.is_some()),
             ("sold_since", self.sold_since.is_some()),
             ("opening_checks", self.opening_checks.is_some()),
+            ("stock_levels", self.stock_levels.is_some()),
+            ("in_carts", self.in_carts.is_some()),
+            ("bought", self.bought.is_some()),
+            ("shop_categories", self.shop_categories.is_some()),
         ];
         hooks.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect()
     }
@@ -189,6 +205,10 @@ impl Module {
         shows_picture: None,
         sold_since: None,
         opening_checks: None,
+        stock_levels: None,
+        in_carts: None,
+        bought: None,
+        shop_categories: None,
     };
 }
 
@@ -263,6 +283,11 @@ impl Registry {
     /// Whether any module that is on reacts to an event.
     pub fn anybody_hears(&self, event: &str, is_on: impl Fn(&str) -> bool) -> bool {
         self.listeners(event).any(|module| is_on(module.id))
+    }
+
+    /// What the first module that has it offers.
+    pub fn offered<T>(&self, offer: impl Fn(&Module) -> Option<T>) -> Option<T> {
+        self.modules.iter().find_map(|module| offer(module))
     }
 
     /// The modules that react to an event.

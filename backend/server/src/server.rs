@@ -14,6 +14,7 @@ use orion_framework::db::listen::{Listener, News};
 use orion_framework::db::{Db, PoolOptions, migrate};
 use orion_framework::health::{Health, Readiness};
 use orion_framework::http::{BodyBudget, ResponseCache, Throttle};
+use orion_framework::module::Registry;
 use orion_framework::outbound::Outbound;
 use orion_framework::storage::Storage;
 use orion_framework::tenancy::Directory;
@@ -27,8 +28,13 @@ use crate::app::{Hosted, Shared, application};
 use crate::{modules, probes};
 
 /// Builds the server's parts. The database need not be up yet.
-pub fn services(mut config: Config, url: &str, clock: Clock) -> anyhow::Result<Backend> {
-    let registry = Arc::new(modules::registry()?);
+pub fn services(config: Config, url: &str, clock: Clock) -> anyhow::Result<Backend> {
+    services_of(modules::registry()?, config, url, clock)
+}
+
+/// Likewise, of some modules: those of a build that lacks others.
+pub fn services_of(registry: Registry, mut config: Config, url: &str, clock: Clock) -> anyhow::Result<Backend> {
+    let registry = Arc::new(registry);
     orion_framework::metrics::init()?;
     orion_framework::metrics::announce(registry.all().iter().flat_map(|module| module.counters).copied());
     let db = Db::new(&PoolOptions {

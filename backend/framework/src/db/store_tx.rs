@@ -16,7 +16,7 @@ use super::{Db, DbError};
 use crate::clock::{Clock, Ids};
 use crate::event::Event;
 use crate::job::{Job, JobOptions};
-use crate::module::Registry;
+use crate::module::{Module, Registry};
 use crate::tenancy::StoreContext;
 
 /// Whether a transaction may write.
@@ -295,6 +295,14 @@ impl StoreTx {
             }
         }
         Ok(moved)
+    }
+
+    /// What a module that is on for the store offers to others.
+    pub fn offered<T>(&self, offer: impl Fn(&Module) -> Option<T>) -> Option<T> {
+        let is_on = |module: &Module| self.module_enabled(module.id);
+        self.context
+            .modules
+            .offered(|module| if is_on(module) { offer(module) } else { None })
     }
 
     /// The modules of this build, for a use case that calls their hooks.

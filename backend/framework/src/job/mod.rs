@@ -1,6 +1,7 @@
 //! Jobs: work that happens after the commit, at least once, with retries.
 
 mod context;
+mod dead;
 mod failing;
 mod hasten;
 
@@ -11,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub use context::JobContext;
+pub use dead::count_dead;
 pub use failing::failing;
 pub use hasten::hasten;
 

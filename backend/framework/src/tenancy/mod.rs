@@ -14,5 +14,6 @@ mod resolve;
 pub use classify::{Area, Route, classify};
 pub use context::{PlatformContext, StoreContext, StoreRecord};
 pub use directory::{Directory, HostOwner};
+pub use queries::list_store_ids;
 pub use request::{RequestContext, Understood};
 pub use resolve::{Outcome, Resolved, resolve};

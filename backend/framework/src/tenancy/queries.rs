@@ -11,6 +11,7 @@ use orion_types::{Currency, PlatformId, StoreId};
 use uuid::Uuid;
 
 use super::context::{PlatformContext, StoreRecord};
+use crate::db::{DbError, PlatformTx};
 use crate::foreign::{platform_modules, platforms, store_domains, store_subdomains, stores};
 
 #[derive(Queryable, Selectable)]
@@ -180,4 +181,20 @@ pub(super) fn primary_domain(conn: &mut PgConnection, store: StoreId) -> QueryRe
         .select(store_domains::host)
         .first(conn)
         .optional()
+}
+
+/// The ids of all stores, also of those that are closed.
+///
+/// # Errors
+/// When the database fails.
+pub fn list_store_ids(tx: &mut PlatformTx) -> Result<Vec<Uuid>, DbError> {
+    Ok(stores::table.select(stores::id).load(tx.conn())?)
+}
+
+/// The catalogue version of the store `$1` as SQL, for a statement that reads something of that version.
+#[macro_export]
+macro_rules! catalog_version {
+    () => {
+        "(SELECT catalog_version FROM stores WHERE id = $1)"
+    };
 }

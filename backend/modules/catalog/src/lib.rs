@@ -1,7 +1,6 @@
 //! Module `catalog`: products, variants, pictures and categories, how shoppers find them, and how they are imported.
 
 mod error;
-mod foreign;
 mod health;
 mod import;
 mod model;
@@ -27,6 +26,7 @@ use orion_types::status::ModuleTier;
 
 pub use error::CatalogError;
 pub use picture::{StoredPicture, WIDTHS, store_picture};
+pub use queries::long_catalogue::{Found, few_run_out, find_products, is_long_catalogue};
 pub use queries::purchasable::{PurchasableVariant, purchasable};
 pub use service::categories::{categories, create_category};
 pub use service::finder::{Finder, finder};
@@ -146,6 +146,7 @@ pub static MODULE: Module = Module {
     health: health::CHECKS,
     exports: transfer::SOURCES,
     opening_checks: Some(service::opening::checks),
+    shop_categories: Some(service::navigation::shop_categories),
     prices: Some(PriceHooks {
         count: queries::prices::count,
         convert: queries::prices::convert,

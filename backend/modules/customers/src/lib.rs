@@ -1,7 +1,6 @@
 //! Module `customers`: the customers of each store, their sign-in and their address books.
 
 mod error;
-mod foreign;
 mod model;
 mod queries;
 mod routes;

@@ -45,6 +45,7 @@ pub static MODULE: Module = Module {
     exports: service::SOURCES,
     on_store_created: Some(store_created),
     on_variants_saved: Some(variants_saved),
+    stock_levels: Some("inventory_levels"),
     ..Module::EMPTY
 };
 

@@ -2,15 +2,12 @@
 
 use std::time::Duration;
 
-use diesel::prelude::*;
 use futures_util::FutureExt;
 use orion_framework::db::{DbError, PlatformTx};
 use orion_framework::health::HealthCheck;
-use orion_framework::job::Job;
+use orion_framework::job::{Job, count_dead};
 use orion_framework::module::CounterInfo;
-use orion_types::status::JobStatus;
 
-use crate::foreign::jobs;
 use crate::jobs::ResolvePayment;
 
 /// Orders that were placed: those that have a number.
@@ -52,9 +49,5 @@ pub static CHECKS: &[HealthCheck] = &[HealthCheck {
 
 /// Orders that hold goods and whose payment is followed by no job, since the job has used up its attempts.
 fn count_given_up(tx: &mut PlatformTx) -> Result<i64, DbError> {
-    Ok(jobs::table
-        .filter(jobs::status.eq(JobStatus::Dead.as_str()))
-        .filter(jobs::kind.eq(ResolvePayment::KIND))
-        .count()
-        .get_result(tx.conn())?)
+    count_dead(tx, ResolvePayment::KIND)
 }

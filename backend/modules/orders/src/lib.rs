@@ -1,7 +1,6 @@
 //! From the cart to the shipped order.
 
 mod error;
-mod foreign;
 mod health;
 mod jobs;
 mod mail;
@@ -73,6 +72,8 @@ pub static MODULE: Module = Module {
     shows_picture: Some(shows_picture),
     sold_since: Some(queries::orders::sold_since),
     opening_checks: Some(service::opening::checks),
+    in_carts: Some(queries::figures::count_carts),
+    bought: Some(queries::figures::bought),
     ..Module::EMPTY
 };
 

@@ -2,7 +2,6 @@
 
 mod bank;
 mod error;
-mod foreign;
 mod health;
 mod jobs;
 mod model;

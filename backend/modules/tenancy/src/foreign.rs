@@ -39,37 +39,5 @@ diesel::table! {
     }
 }
 
-diesel::table! {
-    product_categories (store_id, id) {
-        store_id -> Uuid,
-        id -> Uuid,
-        parent_id -> Nullable<Uuid>,
-        slug -> Text,
-        name -> Text,
-        description -> Text,
-        position -> Int4,
-        version -> Int4,
-        deleted_at -> Nullable<Timestamptz>,
-    }
-}
-
-diesel::table! {
-    product_category_links (store_id, category_id, product_id) {
-        store_id -> Uuid,
-        category_id -> Uuid,
-        product_id -> Uuid,
-    }
-}
-
-diesel::table! {
-    products (store_id, id) {
-        store_id -> Uuid,
-        id -> Uuid,
-        status -> Text,
-        deleted_at -> Nullable<Timestamptz>,
-    }
-}
-
-diesel::allow_tables_to_appear_in_same_query!(product_category_links, products);
 diesel::allow_tables_to_appear_in_same_query!(audit_log, stores);
 diesel::allow_tables_to_appear_in_same_query!(jobs, stores);

@@ -64,13 +64,4 @@ diesel::table! {
     }
 }
 
-diesel::table! {
-    store_settings (store_id, key) {
-        store_id -> Uuid,
-        key -> Text,
-        value -> Jsonb,
-        updated_at -> Timestamptz,
-    }
-}
-
 diesel::allow_tables_to_appear_in_same_query!(product_images, products);

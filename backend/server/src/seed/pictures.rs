@@ -11,10 +11,11 @@ use orion_demo::{DemoProduct, DemoStore};
 use orion_framework::Backend;
 use orion_framework::db::{DbError, RequestMeta, StoreTx};
 use orion_framework::tenancy::StoreContext;
+use orion_tenancy::save_setting;
 use orion_types::{ProductId, VariantId};
 use uuid::Uuid;
 
-use super::foreign::{product_images, product_variants, products, store_settings};
+use super::foreign::{product_images, product_variants, products};
 use super::platforms::actor;
 
 /// Adds what is missing: two pictures of each product and one of each further colour, and the hero.
@@ -130,19 +131,7 @@ async fn keep_setting(services: &Arc<Backend>, store: &StoreContext, key: &'stat
     let path = format!("/media/{}/1280.jpg", kept.id);
     services
         .store_tx(store, actor(), RequestMeta::default(), move |tx| {
-            let (id, now) = (tx.store_id(), tx.now());
-            let value = serde_json::json!(path);
-            diesel::insert_into(store_settings::table)
-                .values((
-                    store_settings::store_id.eq(id),
-                    store_settings::key.eq(key),
-                    store_settings::value.eq(&value),
-                    store_settings::updated_at.eq(now),
-                ))
-                .on_conflict((store_settings::store_id, store_settings::key))
-                .do_update()
-                .set((store_settings::value.eq(&value), store_settings::updated_at.eq(now)))
-                .execute(tx.conn())?;
+            save_setting(tx, key, &serde_json::json!(path))?;
             tx.audit(orion_framework::db::AuditEntry::new("settings.updated", "store_settings", None).note("key", key));
             tx.touch_catalog();
             Ok::<_, DbError>(())

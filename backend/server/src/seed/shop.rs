@@ -10,13 +10,15 @@ use orion_devtools::{DEMO_PASSWORD, DEMO_PASSWORD_GLOBEX_CUSTOMER};
 use orion_framework::Backend;
 use orion_framework::db::{AuditEntry, DbError, RequestMeta, StoreTx};
 use orion_framework::tenancy::StoreContext;
-use orion_tenancy::{NewStore, TenancyError, add_domain, add_member, create_store, set_settings, suspend_store};
+use orion_tenancy::{
+    NewStore, TenancyError, add_domain, add_member, create_store, find_setting, save_setting, set_settings, suspend_store,
+};
 use orion_types::catalog::{ProductOption, SaveCategory, SaveProduct, SaveVariant};
 use orion_types::status::MemberRole;
 use orion_types::store::{Theme, UpdateStoreSettings};
 use orion_types::{CategoryId, PlatformId};
 
-use super::foreign::{product_categories, products, store_settings};
+use super::foreign::{product_categories, products};
 use super::platforms::{People, actor};
 
 /// Set when a shop was written to the end, so that a start that was interrupted goes on where it stopped.
@@ -85,31 +87,14 @@ fn language(demo: &DemoStore) -> &'static str {
 
 /// Whether the shop was written to the end.
 pub(super) async fn is_complete(services: &Arc<Backend>, store: &StoreContext) -> anyhow::Result<bool> {
-    let found = services
-        .store_read(store, actor(), |tx| {
-            let id = tx.store_id();
-            let marked = store_settings::table
-                .filter(store_settings::store_id.eq(id))
-                .filter(store_settings::key.eq(COMPLETE));
-            Ok::<i64, DbError>(marked.count().get_result(tx.conn())?)
-        })
-        .await?;
-    Ok(found > 0)
+    let found = services.store_read(store, actor(), |tx| find_setting(tx, COMPLETE)).await?;
+    Ok(found.is_some())
 }
 
 /// Notes that the shop was written to the end.
 pub(super) async fn complete(services: &Arc<Backend>, store: &StoreContext) -> anyhow::Result<()> {
     let note = |tx: &mut StoreTx| {
-        let (id, now) = (tx.store_id(), tx.now());
-        diesel::insert_into(store_settings::table)
-            .values((
-                store_settings::store_id.eq(id),
-                store_settings::key.eq(COMPLETE),
-                store_settings::value.eq(serde_json::json!(true)),
-                store_settings::updated_at.eq(now),
-            ))
-            .on_conflict_do_nothing()
-            .execute(tx.conn())?;
+        save_setting(tx, COMPLETE, &serde_json::json!(true))?;
         tx.audit(AuditEntry::new("demo.completed", "store_settings", None));
         Ok::<_, DbError>(())
     };

@@ -1,22 +1,26 @@
 //! Pictures that have no AVIF files yet.
 
-use diesel::dsl::exists;
 use diesel::prelude::*;
+use diesel::sql_types::{Array, Uuid as SqlUuid};
 use orion_framework::db::{DbError, PlatformTx, StoreTx};
+use orion_framework::tenancy::list_store_ids;
 use uuid::Uuid;
 
-use crate::foreign::stores;
 use crate::schema::product_images::dsl;
 
-/// Stores that have pictures without AVIF files.
+#[derive(QueryableByName)]
+struct StoreRow {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+}
+
+/// Stores that have pictures without AVIF files; one look into an index for each store.
 pub fn stores_without_avif(tx: &mut PlatformTx) -> Result<Vec<Uuid>, DbError> {
-    let missing = dsl::product_images
-        .filter(dsl::store_id.eq(stores::id))
-        .filter(dsl::avif_at.is_null())
-        .filter(dsl::status.eq("ready"))
-        .select(dsl::store_id);
-    let found = stores::table.filter(exists(missing)).select(stores::id);
-    Ok(found.load(tx.conn())?)
+    let all = list_store_ids(tx)?;
+    let query = "SELECT s.id FROM unnest($1) AS s(id) CROSS JOIN LATERAL (\
+         SELECT FROM product_images i WHERE i.store_id = s.id AND i.avif_at IS NULL AND i.status = 'ready' LIMIT 1) missing";
+    let rows: Vec<StoreRow> = diesel::sql_query(query).bind::<Array<SqlUuid>, _>(all).load(tx.conn())?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// The first `limit` pictures whose AVIF files were not made yet.

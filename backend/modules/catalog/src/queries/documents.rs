@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use orion_framework::catalog_version;
 use orion_framework::db::{DbError, PlatformTx, StoreTx, read_json};
 use orion_search::{Category, ProductDocument, VariantDocument};
 use serde::Deserialize;
@@ -25,7 +26,7 @@ pub struct State {
     /// The time, in seconds since 1970.
     #[diesel(sql_type = BigInt)]
     pub at: i64,
-    /// Which database it is; moves when its tables are emptied or made anew.
+    /// Which database it is; moves when its tables are emptied or made anew, and when the program learns to keep stock.
     #[diesel(sql_type = Text)]
     pub database: String,
 }
@@ -34,10 +35,17 @@ pub struct State {
 pub fn begin(tx: &mut StoreTx) -> Result<State, DbError> {
     tx.conn().batch_execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")?;
     let store = tx.store_id();
-    let state = "SELECT s.catalog_version AS version, pg_current_snapshot()::text AS seen, extract(epoch FROM now())::bigint AS at, \
-         (SELECT system_identifier FROM pg_control_system()) || '/' || pg_relation_filenode('catalog_changes') AS database \
-         FROM stores s WHERE s.id = $1";
-    Ok(diesel::sql_query(state).bind::<SqlUuid, _>(store).get_result(tx.conn())?)
+    let state = concat!(
+        "SELECT ",
+        catalog_version!(),
+        " AS version, pg_current_snapshot()::text AS seen, extract(epoch FROM now())::bigint AS at, \
+         (SELECT system_identifier FROM pg_control_system()) || '/' || pg_relation_filenode('catalog_changes') AS database"
+    );
+    let mut state: State = diesel::sql_query(state).bind::<SqlUuid, _>(store).get_result(tx.conn())?;
+    if stock_levels(tx).is_none() {
+        state.database.push_str(" without stock");
+    }
+    Ok(state)
 }
 
 #[derive(QueryableByName)]
@@ -175,17 +183,26 @@ impl DocumentRow {
     }
 }
 
-/// The products on sale that meet a condition, which is about $2; in the order of their ids.
-///
 /// Stock is looked at whether the module is on or not: what it means is asked when a list is made.
-fn documents(condition: &str) -> String {
+fn stock_levels(tx: &StoreTx) -> Option<&'static str> {
+    tx.modules().offered(|module| module.stock_levels)
+}
+
+/// The products on sale that meet a condition, which is about $2; in the order of their ids.
+fn documents(tx: &StoreTx, condition: &str) -> String {
+    let available = match stock_levels(tx) {
+        Some(levels) => format!(
+            "NOT v.track_inventory OR (SELECT coalesce(sum(l.on_hand - l.reserved), 0) \
+             FROM {levels} l WHERE l.store_id = $1 AND l.variant_id = v.id) > 0"
+        ),
+        None => "true".to_owned(),
+    };
     format!(
         "SELECT p.id, p.created_at, p.title, p.vendor, p.product_type, p.tags, p.min_price_minor, p.options, \
          regexp_replace(p.description_html, '<[^>]*>', ' ', 'g') AS description, \
          ARRAY(SELECT k.category_id FROM product_category_links k WHERE k.store_id = $1 AND k.product_id = p.id) AS categories, \
          coalesce((SELECT jsonb_agg(jsonb_build_object('sku', coalesce(v.sku, ''), 'barcode', v.barcode, 'price', v.price_minor, \
-             'values', v.option_values, 'available', NOT v.track_inventory OR (SELECT coalesce(sum(l.on_hand - l.reserved), 0) \
-                 FROM inventory_levels l WHERE l.store_id = $1 AND l.variant_id = v.id) > 0) ORDER BY v.position, v.id) \
+             'values', v.option_values, 'available', {available}) ORDER BY v.position, v.id) \
              FROM product_variants v WHERE v.store_id = $1 AND v.product_id = p.id AND v.deleted_at IS NULL), '[]'::jsonb) AS variants \
          FROM (SELECT * FROM products p WHERE {ON_SALE} AND {condition} ORDER BY p.id LIMIT $3) p ORDER BY p.id"
     )
@@ -194,7 +211,7 @@ fn documents(condition: &str) -> String {
 /// The next products behind an id.
 pub fn documents_after(tx: &mut StoreTx, after: Uuid, limit: i64) -> Result<Vec<ProductDocument>, DbError> {
     let store = tx.store_id();
-    let query = diesel::sql_query(documents("p.id > $2"))
+    let query = diesel::sql_query(documents(tx, "p.id > $2"))
         .bind::<SqlUuid, _>(store)
         .bind::<SqlUuid, _>(after)
         .bind::<BigInt, _>(limit);
@@ -205,7 +222,7 @@ pub fn documents_after(tx: &mut StoreTx, after: Uuid, limit: i64) -> Result<Vec<
 /// Those of some products that are on sale.
 pub fn documents_of(tx: &mut StoreTx, ids: &[Uuid]) -> Result<Vec<ProductDocument>, DbError> {
     let store = tx.store_id();
-    let query = diesel::sql_query(documents("p.id = ANY($2)"))
+    let query = diesel::sql_query(documents(tx, "p.id = ANY($2)"))
         .bind::<SqlUuid, _>(store)
         .bind::<Array<SqlUuid>, _>(ids)
         .bind::<BigInt, _>(ids.len() as i64);

@@ -53,14 +53,15 @@ impl ListingFilter {
 }
 
 /// The stock of all variants at once: a join, and whether variant `v` is in stock. Looking it up one by one would be slow here.
-fn stock_of_all(tx: &StoreTx) -> (&'static str, &'static str) {
-    if tx.module_enabled("inventory") {
-        let join = "LEFT JOIN (SELECT l.variant_id, sum(l.on_hand - l.reserved) AS available FROM inventory_levels l \
-             WHERE l.store_id = $1 GROUP BY l.variant_id) s ON s.variant_id = v.id";
-        (join, "(NOT v.track_inventory OR coalesce(s.available, 0) > 0)")
-    } else {
-        ("", "true")
-    }
+fn stock_of_all(tx: &StoreTx) -> (String, &'static str) {
+    let Some(levels) = tx.offered(|module| module.stock_levels) else {
+        return (String::new(), "true");
+    };
+    let join = format!(
+        "LEFT JOIN (SELECT l.variant_id, sum(l.on_hand - l.reserved) AS available FROM {levels} l \
+         WHERE l.store_id = $1 GROUP BY l.variant_id) s ON s.variant_id = v.id"
+    );
+    (join, "(NOT v.track_inventory OR coalesce(s.available, 0) > 0)")
 }
 
 /// Each facet leaves out its own filter. What most products have comes first: of many values only the first are seen.

@@ -11,7 +11,9 @@ pub mod import_changes;
 pub mod import_undos;
 pub mod imports;
 pub mod listing;
+pub mod long_catalogue;
 pub mod mappings;
+pub mod navigation;
 pub mod needle;
 pub mod page;
 pub mod prices;
@@ -33,13 +35,14 @@ pub(crate) const IMAGE_JSON: &str = "jsonb_build_object('id', i.id, 'alt', i.alt
 
 /// The units of variant `v` that can be sold, as SQL; `NULL` where no stock is kept, which means as many as wanted.
 ///
-/// Inventory may be off: then its tables are not looked at, whatever they hold.
-pub(crate) fn available(tx: &StoreTx) -> &'static str {
-    if tx.module_enabled("inventory") {
-        "(CASE WHEN v.track_inventory THEN (SELECT coalesce(sum(l.on_hand - l.reserved), 0) FROM inventory_levels l \
-          WHERE l.store_id = v.store_id AND l.variant_id = v.id)::int END)"
-    } else {
-        "NULL::int"
+/// The module that keeps stock may be off: then its levels are not looked at, whatever they hold.
+pub(crate) fn available(tx: &StoreTx) -> String {
+    match tx.offered(|module| module.stock_levels) {
+        Some(levels) => format!(
+            "(CASE WHEN v.track_inventory THEN (SELECT coalesce(sum(l.on_hand - l.reserved), 0) FROM {levels} l \
+             WHERE l.store_id = v.store_id AND l.variant_id = v.id)::int END)"
+        ),
+        None => "NULL::int".to_owned(),
     }
 }
 

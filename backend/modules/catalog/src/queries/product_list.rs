@@ -5,13 +5,14 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
-use orion_framework::db::{COUNT_LIMIT, DbError, Found, StoreTx, count_up_to, is_long_catalogue};
+use orion_framework::db::{COUNT_LIMIT, DbError, StoreTx, count_up_to};
 use orion_types::inventory::LOW_STOCK;
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::IMAGE_JSON;
 use super::listing::Place;
+use super::long_catalogue::{Found, is_long_catalogue};
 use super::needle::{self, Needle};
 use crate::model::Counted;
 
@@ -23,9 +24,6 @@ const HAS_SKU: &str = "EXISTS (SELECT 1 FROM product_variants v WHERE v.store_id
 /// In a long catalogue: whether `p` has every word in its title, vendor or kind, or, made of signs, has them in its title.
 const HAS_WORDS: &str = "p.search_vector @@ (SELECT catalog_query($2)) \
      OR (SELECT catalog_query($2) IS NULL) AND strpos(search_text(p.title), search_text($2)) > 0";
-/// Products of which something runs out, by the index of what does.
-const WITH_LOW: &str = "SELECT v.product_id FROM inventory_levels l JOIN product_variants v ON v.store_id = $1 AND v.id = l.variant_id \
-     WHERE l.store_id = $1 AND l.low";
 
 /// What the list is narrowed by.
 #[derive(Debug, Clone, Default)]
@@ -39,9 +37,7 @@ pub struct ProductFilter {
     /// One category and all below it.
     pub categories: Option<Vec<Uuid>>,
     /// Only what runs out.
-    pub stock: Option<StockFilter>,
-    /// Whether that is looked up by the index of what runs out.
-    pub few_run_out: bool,
+    pub stock: Option<StockCondition>,
     /// Only what has changed since.
     pub since: Option<DateTime<Utc>>,
     /// The id in another system.
@@ -57,16 +53,40 @@ pub enum StockFilter {
     Out,
 }
 
-impl StockFilter {
+/// What is left, and where that is looked up.
+#[derive(Debug, Clone, Copy)]
+pub struct StockCondition {
+    pub filter: StockFilter,
+    /// The levels of the module that keeps stock.
+    pub levels: &'static str,
+    /// Whether so little runs out that it is looked up by the index of what does.
+    pub few_run_out: bool,
+}
+
+impl StockCondition {
     /// The condition on `p`. The inventory list draws the same line.
     fn sql(self) -> String {
-        let variants = "product_variants v LEFT JOIN inventory_levels l ON l.store_id = v.store_id AND l.variant_id = v.id \
-             WHERE v.store_id = $1 AND v.product_id = p.id AND v.deleted_at IS NULL";
+        let Self {
+            filter,
+            levels,
+            few_run_out,
+        } = self;
+        let variants = format!(
+            "product_variants v LEFT JOIN {levels} l ON l.store_id = v.store_id AND l.variant_id = v.id \
+             WHERE v.store_id = $1 AND v.product_id = p.id AND v.deleted_at IS NULL"
+        );
         let available = "coalesce(l.on_hand - l.reserved, 0)";
-        match self {
-            Self::Low => format!(" AND EXISTS (SELECT 1 FROM {variants} AND v.track_inventory AND {available} <= {LOW_STOCK})"),
-            Self::Out => format!(" AND (SELECT bool_and(v.track_inventory AND {available} <= 0) FROM {variants})"),
+        let condition = match filter {
+            StockFilter::Low => format!(" AND EXISTS (SELECT 1 FROM {variants} AND v.track_inventory AND {available} <= {LOW_STOCK})"),
+            StockFilter::Out => format!(" AND (SELECT bool_and(v.track_inventory AND {available} <= 0) FROM {variants})"),
+        };
+        if !few_run_out {
+            return condition;
         }
+        format!(
+            " AND p.id = ANY(ARRAY(SELECT v.product_id FROM {levels} l JOIN product_variants v ON v.store_id = $1 AND v.id = l.variant_id \
+             WHERE l.store_id = $1 AND l.low)){condition}"
+        )
     }
 }
 
@@ -175,10 +195,7 @@ impl ProductFilter {
             Some(Found::Many { by_sku: false, .. }) => format!(" AND ({HAS_WORDS})"),
             Some(Found::Many { by_sku: true, .. }) => format!(" AND ({HAS_WORDS} OR {HAS_SKU})"),
         };
-        let mut stock = self.stock.map(StockFilter::sql).unwrap_or_default();
-        if self.stock.is_some() && self.few_run_out {
-            stock = format!(" AND p.id = ANY(ARRAY({WITH_LOW})){stock}");
-        }
+        let stock = self.stock.map(StockCondition::sql).unwrap_or_default();
         format!(
             "{KEPT}{hit}{stock} AND ($5::text IS NULL OR p.status = $5) AND ($6::uuid[] IS NULL OR EXISTS (SELECT 1 FROM product_category_links k \
              WHERE k.store_id = $1 AND k.product_id = p.id AND k.category_id = ANY($6))) \
@@ -201,7 +218,6 @@ impl ProductFilter {
             status: None,
             categories: None,
             stock: None,
-            few_run_out: _,
             since: None,
             external_id: None,
         } = self
@@ -255,11 +271,12 @@ impl ProductFilter {
 
     /// The products behind `after`, at most `limit`.
     pub fn list(&self, tx: &mut StoreTx, order: ProductOrder, after: Option<&Place>, limit: i64) -> Result<Vec<SummaryRow>, DbError> {
-        let on_hand = if tx.module_enabled("inventory") {
-            "(SELECT sum(l.on_hand) FROM product_variants v JOIN inventory_levels l ON l.store_id = v.store_id AND l.variant_id = v.id \
-              WHERE v.store_id = $1 AND v.product_id = p.id AND v.deleted_at IS NULL AND v.track_inventory)"
-        } else {
-            "NULL::bigint"
+        let on_hand = match tx.offered(|module| module.stock_levels) {
+            Some(levels) => format!(
+                "(SELECT sum(l.on_hand) FROM product_variants v JOIN {levels} l ON l.store_id = v.store_id AND l.variant_id = v.id \
+                 WHERE v.store_id = $1 AND v.product_id = p.id AND v.deleted_at IS NULL AND v.track_inventory)"
+            ),
+            None => "NULL::bigint".to_owned(),
         };
         let (sorted, behind) = order.sql(tx.collation());
         let behind = if after.is_some() { format!(" AND {behind}") } else { String::new() };

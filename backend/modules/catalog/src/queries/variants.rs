@@ -1,7 +1,7 @@
 //! Variants: read with their stock, and written as a set.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Text, Uuid as SqlUuid};
 use diesel::upsert::excluded;
 use orion_framework::db::{DbError, StoreTx};
 use uuid::Uuid;
@@ -16,11 +16,12 @@ pub fn list_variants(tx: &mut StoreTx, product: Uuid) -> Result<Vec<StockedVaria
 
 /// The live variants of these products, each product's in their order.
 pub fn list_variants_of(tx: &mut StoreTx, products: &[Uuid]) -> Result<Vec<StockedVariant>, DbError> {
-    let stock = if tx.module_enabled("inventory") {
-        "SELECT sum(l.on_hand) AS on_hand, sum(l.reserved) AS reserved FROM inventory_levels l \
-         WHERE l.store_id = v.store_id AND l.variant_id = v.id"
-    } else {
-        "SELECT NULL::bigint AS on_hand, NULL::bigint AS reserved"
+    let stock = match tx.offered(|module| module.stock_levels) {
+        Some(levels) => format!(
+            "SELECT sum(l.on_hand) AS on_hand, sum(l.reserved) AS reserved FROM {levels} l \
+             WHERE l.store_id = v.store_id AND l.variant_id = v.id"
+        ),
+        None => "SELECT NULL::bigint AS on_hand, NULL::bigint AS reserved".to_owned(),
     };
     let query = format!(
         "SELECT v.*, s.on_hand, s.reserved FROM product_variants v CROSS JOIN LATERAL ({stock}) s \
@@ -57,33 +58,6 @@ pub fn shared_skus(tx: &mut StoreTx, product: Uuid) -> Result<Vec<String>, DbErr
     let store = tx.store_id();
     let query = diesel::sql_query(query).bind::<SqlUuid, _>(store).bind::<SqlUuid, _>(product);
     Ok(query.load::<SkuRow>(tx.conn())?.into_iter().map(|row| row.sku).collect())
-}
-
-/// In how many open carts each of the variants lies; those that lie in none are not among them.
-pub fn count_carts(tx: &mut StoreTx, variants: &[Uuid]) -> Result<Vec<(Uuid, i64)>, DbError> {
-    if variants.is_empty() || !tx.module_enabled("orders") {
-        return Ok(Vec::new());
-    }
-    let query = "SELECT i.variant_id, count(*) AS carts FROM cart_items i \
-         JOIN carts c ON c.store_id = i.store_id AND c.id = i.cart_id AND c.status = 'open' \
-         WHERE i.store_id = $1 AND i.variant_id = ANY($2) GROUP BY i.variant_id";
-    let store = tx.store_id();
-    let query = diesel::sql_query(query)
-        .bind::<SqlUuid, _>(store)
-        .bind::<Array<SqlUuid>, _>(variants);
-    Ok(query
-        .load::<CartsRow>(tx.conn())?
-        .into_iter()
-        .map(|row| (row.variant_id, row.carts))
-        .collect())
-}
-
-#[derive(QueryableByName)]
-struct CartsRow {
-    #[diesel(sql_type = SqlUuid)]
-    variant_id: Uuid,
-    #[diesel(sql_type = BigInt)]
-    carts: i64,
 }
 
 /// These variants, also those that are no longer sold.

@@ -16,6 +16,7 @@ pub(crate) mod index;
 pub mod lifecycle;
 pub mod listing;
 pub(crate) mod mappings;
+pub(crate) mod navigation;
 pub mod opening;
 pub mod page;
 pub(crate) mod plan;

@@ -1,7 +1,7 @@
 //! The dashboard's list of products.
 
 use orion_framework::db::cursor::{self, page_limit, try_page};
-use orion_framework::db::{DbError, StoreTx, few_run_out, find_products, is_long_catalogue, read_json_option};
+use orion_framework::db::{DbError, StoreTx, read_json_option};
 use orion_framework::problem::{BAD_QUERY, ProblemDraft};
 use orion_types::catalog::{ProductQuery, ProductSummary};
 use orion_types::status::ProductStatus;
@@ -13,8 +13,9 @@ use super::read::parse_status;
 use super::tree;
 use crate::error::CatalogError;
 use crate::queries::categories::list_categories;
+use crate::queries::long_catalogue::{few_run_out, find_products, is_long_catalogue};
 use crate::queries::needle::Needle;
-use crate::queries::product_list::{ProductFilter, ProductOrder, StockFilter, SummaryRow};
+use crate::queries::product_list::{ProductFilter, ProductOrder, StockCondition, StockFilter, SummaryRow};
 
 /// Products as staff find them, with the number of all that match.
 pub fn list_products(tx: &mut StoreTx, query: &ProductQuery) -> Result<Page<ProductSummary>, CatalogError> {
@@ -34,10 +35,17 @@ pub fn list_products(tx: &mut StoreTx, query: &ProductQuery) -> Result<Page<Prod
 /// What a list request narrows the products to; `None` when nothing can match.
 pub(crate) fn filter(tx: &mut StoreTx, query: &ProductQuery) -> Result<Option<ProductFilter>, CatalogError> {
     let stock = parse_stock(query.stock.as_deref())?;
-    // Without inventory nothing runs low and nothing runs out.
-    if stock.is_some() && !tx.module_enabled("inventory") {
-        return Ok(None);
-    }
+    let levels = tx.offered(|module| module.stock_levels);
+    let stock = match (stock, levels) {
+        (None, _) => None,
+        // Where no stock is kept nothing runs low and nothing runs out.
+        (Some(_), None) => return Ok(None),
+        (Some(filter), Some(levels)) => Some(StockCondition {
+            filter,
+            levels,
+            few_run_out: few_run_out(tx)?,
+        }),
+    };
     let needle = Needle::new(query.q.as_deref());
     let found = match &needle {
         Some(needle) if is_long_catalogue(tx)? => Some(find_products(tx, &needle.text)?),
@@ -46,7 +54,6 @@ pub(crate) fn filter(tx: &mut StoreTx, query: &ProductQuery) -> Result<Option<Pr
     Ok(Some(ProductFilter {
         needle,
         found,
-        few_run_out: stock.is_some() && few_run_out(tx)?,
         status: parse_status_filter(query.status.as_deref())?,
         categories: categories_of(tx, query.category.as_deref())?,
         stock,

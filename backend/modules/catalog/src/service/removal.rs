@@ -9,7 +9,6 @@ use uuid::Uuid;
 use super::draft::ProductDraft;
 use crate::error::{CatalogError, VARIANTS_UNNAMED};
 use crate::model::StockedVariant;
-use crate::queries;
 
 /// Checks that each variant that is there is kept or removed by name.
 ///
@@ -39,7 +38,10 @@ pub(super) fn check_removals(tx: &mut StoreTx, present: &[StockedVariant], draft
 
 fn refusal(tx: &mut StoreTx, unnamed: &[&StockedVariant]) -> Result<CatalogError, CatalogError> {
     let ids: Vec<Uuid> = unnamed.iter().map(|stocked| stocked.variant.id).collect();
-    let carts: HashMap<Uuid, i64> = queries::variants::count_carts(tx, &ids)?.into_iter().collect();
+    let carts = match tx.offered(|module| module.in_carts) {
+        Some(in_carts) => in_carts(tx, &ids)?,
+        None => HashMap::new(),
+    };
     let mut problem = ProblemDraft::new(&VARIANTS_UNNAMED).detail("Send them along, or name them in removed_variant_ids.");
     for stocked in unnamed {
         let in_carts = carts.get(&stocked.variant.id).copied().unwrap_or_default();

@@ -1,19 +1,16 @@
 //! Customers of the store at hand.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
-use diesel::dsl::{count_star, max, sql};
+use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Text};
+use diesel::sql_types::{Bool, Text};
 use orion_framework::db::{COUNT_LIMIT, DbError, StoreTx, count_up_to, is_long};
 use orion_types::validation::email_spellings;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::foreign::orders;
 use crate::model::CustomerRow;
 use crate::schema::customers;
 
@@ -324,27 +321,6 @@ pub(crate) fn count(tx: &mut StoreTx, filter: &CustomerFilter) -> Result<i64, Db
             .filter(customers::id.eq_any(some));
         Ok(counted.count().get_result(tx.conn())?)
     })
-}
-
-/// How many orders, for how much in minor units, and when the last.
-pub(crate) type Bought = (i64, i64, Option<DateTime<Utc>>);
-
-/// What these customers have ordered and not called off; who has ordered nothing is not in it.
-pub(crate) fn sum_orders(tx: &mut StoreTx, ids: &[Uuid]) -> QueryResult<HashMap<Uuid, Bought>> {
-    let (store, currency) = (tx.store_id(), tx.store().currency.code());
-    // A sum of bigint is numeric to PostgreSQL; what a shop sells to one customer stays below the bounds of an order's total.
-    let spent = diesel::dsl::sql::<BigInt>("sum(total_minor)::bigint");
-    let rows: Vec<(Option<Uuid>, Bought)> = orders::table
-        .filter(orders::store_id.eq(store))
-        .filter(orders::customer_id.eq_any(ids))
-        .filter(orders::number.is_not_null())
-        .filter(orders::status.ne("cancelled"))
-        .filter(orders::currency.eq(currency))
-        .group_by(orders::customer_id)
-        .select((orders::customer_id, (count_star(), spent, max(orders::placed_at))))
-        .load(tx.conn())?;
-    let known = rows.into_iter().filter_map(|(id, bought)| Some((id?, bought)));
-    Ok(known.collect())
 }
 
 /// A text in a `LIKE` pattern that stands for itself.

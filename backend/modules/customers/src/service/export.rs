@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use orion_framework::db::StoreTx;
 use orion_framework::export::{Batch, Cell, ExportError, ExportSource, Reader, Record};
 use orion_framework::http::Query;
+use orion_framework::offer::Bought;
 use orion_framework::problem::ProblemDraft;
 use orion_types::Money;
 use orion_types::customer::CustomerQuery;
@@ -15,7 +16,7 @@ use uuid::Uuid;
 use super::list::CustomerList;
 use crate::model::{AddressRow, CustomerRow};
 use crate::queries::addresses;
-use crate::queries::customers::{self, Bought, CustomerFilter};
+use crate::queries::customers::{self, CustomerFilter};
 
 /// Customers of one batch.
 const BATCH: usize = 500;
@@ -72,10 +73,9 @@ fn read(tx: &mut StoreTx, filter: &str, place: Option<Value>) -> Result<Batch, E
     let next = rows.last().filter(|_| more).map(|row| json!(filter.sort.place(row)));
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     // What was bought belongs to a module that may be off; its data stays, and is not told then.
-    let bought = if tx.module_enabled("orders") {
-        customers::sum_orders(tx, &ids)?
-    } else {
-        HashMap::new()
+    let bought = match tx.offered(|module| module.bought) {
+        Some(bought) => bought(tx, &ids)?,
+        None => HashMap::new(),
     };
     let mut books: HashMap<Uuid, Vec<AddressRow>> = HashMap::new();
     for (customer, address) in addresses::list_of(tx, &ids)? {
@@ -83,9 +83,9 @@ fn read(tx: &mut StoreTx, filter: &str, place: Option<Value>) -> Result<Batch, E
     }
     let currency = tx.store().currency;
     let records = rows.iter().map(|row| {
-        let (orders, spent, last) = bought.get(&row.id).copied().unwrap_or_default();
+        let bought = bought.get(&row.id).copied().unwrap_or_default();
         let book = books.get(&row.id).map(Vec::as_slice).unwrap_or_default();
-        record(row, (orders, spent, last), Money::new(spent, currency), book)
+        record(row, bought, Money::new(bought.spent_minor, currency), book)
     });
     Ok(Batch {
         records: records.collect(),
@@ -93,7 +93,12 @@ fn read(tx: &mut StoreTx, filter: &str, place: Option<Value>) -> Result<Batch, E
     })
 }
 
-fn record(row: &CustomerRow, (orders, spent, last): Bought, money: Money, book: &[AddressRow]) -> Record {
+fn record(row: &CustomerRow, bought: Bought, money: Money, book: &[AddressRow]) -> Record {
+    let Bought {
+        orders,
+        spent_minor: spent,
+        last_placed_at: last,
+    } = bought;
     let home = book.first();
     let part = |name: &str| {
         let value = home.and_then(|home| home.address.get(name)).and_then(Value::as_str);

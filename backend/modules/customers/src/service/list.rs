@@ -2,13 +2,14 @@
 
 use orion_framework::db::{DbError, StoreTx, cursor, page_limit, page_order};
 use orion_framework::marks;
+use orion_framework::offer::BoughtBy;
 use orion_framework::problem::{BAD_QUERY, ProblemDraft};
 use orion_types::customer::{CustomerDetail, CustomerOrders, CustomerQuery, CustomerSummary};
 use orion_types::{CustomerId, Money, Page};
 use uuid::Uuid;
 
 use crate::model::CustomerRow;
-use crate::queries::customers::{self, Bought, CustomerFilter, CustomerSort};
+use crate::queries::customers::{self, CustomerFilter, CustomerSort};
 use crate::service::addresses;
 
 /// The sortings by their names in addresses.
@@ -71,10 +72,9 @@ pub(crate) fn list(tx: &mut StoreTx, list: &CustomerList) -> Result<Page<Custome
     let rows = customers::list(tx, &list.filter, list.limit + 1)?;
     let total = customers::count(tx, &list.filter)?;
     let page = cursor::page(rows, list.limit, |row| list.filter.sort.place(row), to_wire);
-    let data = if list.with_orders && tx.module_enabled("orders") {
-        with_orders(tx, page.data)?
-    } else {
-        page.data
+    let data = match tx.offered(|module| module.bought) {
+        Some(bought) if list.with_orders => with_orders(tx, bought, page.data)?,
+        Some(_) | None => page.data,
     };
     let page = Page {
         data,
@@ -87,16 +87,16 @@ pub(crate) fn list(tx: &mut StoreTx, list: &CustomerList) -> Result<Page<Custome
 }
 
 /// The customers with what they have ordered, in one query for all of them.
-fn with_orders(tx: &mut StoreTx, customers: Vec<CustomerSummary>) -> Result<Vec<CustomerSummary>, DbError> {
+fn with_orders(tx: &mut StoreTx, bought: BoughtBy, customers: Vec<CustomerSummary>) -> Result<Vec<CustomerSummary>, DbError> {
     let ids: Vec<Uuid> = customers.iter().map(|customer| customer.id.0).collect();
-    let bought = customers::sum_orders(tx, &ids)?;
+    let bought = bought(tx, &ids)?;
     let currency = tx.store().currency;
     let orders = |id: Uuid| {
-        let (count, spent, last): Bought = bought.get(&id).copied().unwrap_or_default();
+        let bought = bought.get(&id).copied().unwrap_or_default();
         CustomerOrders {
-            count,
-            spent: Money::new(spent, currency),
-            last_placed_at: last.map(Into::into),
+            count: bought.orders,
+            spent: Money::new(bought.spent_minor, currency),
+            last_placed_at: bought.last_placed_at.map(Into::into),
         }
     };
     let known = customers.into_iter().map(|customer| CustomerSummary {

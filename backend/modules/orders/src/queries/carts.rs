@@ -3,12 +3,13 @@
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Binary, Bool, Integer, Nullable, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Binary, Bool, Integer, Nullable, Timestamptz, Uuid as SqlUuid};
 use orion_framework::auth::cookie::CART_LIFETIME;
+use orion_framework::catalog_version;
 use orion_framework::db::{DbError, PlatformTx, Statement, StatementText, StoreTx};
+use orion_framework::tenancy::list_store_ids;
 use uuid::Uuid;
 
-use crate::foreign::stores;
 use crate::model::cart::{CartLineRow, CartRow};
 use crate::schema::{cart_items, carts};
 use crate::service::owner::CartOwner;
@@ -33,16 +34,20 @@ struct FindCart;
 
 impl StatementText for FindCart {
     // A guest finds only what no account has claimed: after signing out, the next person at the computer sees an empty cart.
-    const SQL: &'static str = ",
+    const SQL: &'static str = concat!(
+        ",
 cart AS (
     SELECT id FROM carts WHERE store_id = $1 AND status = 'open' AND customer_id = $2
     UNION ALL
     SELECT id FROM carts WHERE store_id = $1 AND status = 'open' AND token_hash = $3 AND customer_id IS NULL AND expires_at > $4
     LIMIT 1
 )
-SELECT c.id, (SELECT catalog_version FROM stores WHERE id = $1), i.id, i.variant_id, i.quantity, i.seen_price_minor
+SELECT c.id, ",
+        catalog_version!(),
+        ", i.id, i.variant_id, i.quantity, i.seen_price_minor
 FROM cart c LEFT JOIN cart_items i ON i.store_id = $1 AND i.cart_id = c.id
-ORDER BY i.created_at, i.id";
+ORDER BY i.created_at, i.id"
+    );
     type Row = (
         SqlUuid,
         Nullable<BigInt>,
@@ -336,13 +341,12 @@ pub fn put_lines(tx: &mut StoreTx, cart_id: Uuid, lines: &[(Uuid, i32, i64)]) ->
 
 /// The stores that have carts which ran out before `now`; one look into an index for each store.
 pub fn stores_with_left(tx: &mut PlatformTx, now: DateTime<Utc>) -> Result<Vec<Uuid>, DbError> {
-    let left = carts::table
-        .filter(carts::store_id.eq(stores::id))
-        .filter(carts::status.ne("ordered"))
-        .filter(carts::expires_at.lt(now))
-        .select(carts::store_id);
-    let found = stores::table.filter(diesel::dsl::exists(left)).select(stores::id);
-    Ok(found.load(tx.conn())?)
+    let all = list_store_ids(tx)?;
+    let query = "SELECT s.id FROM unnest($1) AS s(id) CROSS JOIN LATERAL (\
+         SELECT FROM carts c WHERE c.store_id = s.id AND c.status <> 'ordered' AND c.expires_at < $2 LIMIT 1) gone";
+    let query = diesel::sql_query(query).bind::<Array<SqlUuid>, _>(all).bind::<Timestamptz, _>(now);
+    let rows: Vec<IdRow> = query.load(tx.conn())?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// Deletes carts that ran out before `now`, `limit` at most, but for those that an order came from; returns how many went.

@@ -1,6 +1,7 @@
 //! SQL, by table.
 
 pub mod carts;
+pub mod figures;
 pub mod fulfilments;
 pub mod history;
 pub mod order_list;

@@ -3,15 +3,11 @@
 use std::collections::HashMap;
 
 use diesel::connection::SimpleConnection;
-use diesel::dsl::count_star;
 use diesel::prelude::*;
-use diesel::sql_types::Uuid as SqlUuid;
 use orion_framework::db::StoreTx;
 use orion_framework::fault::{self, Fault};
 use serde_json::Value;
-use uuid::Uuid;
 
-use crate::foreign::{product_categories, product_category_links, products};
 use crate::model::GeneralRow;
 use crate::schema::{store_settings, store_themes, stores};
 
@@ -64,21 +60,44 @@ pub(crate) fn list_texts(tx: &mut StoreTx) -> QueryResult<HashMap<String, Value>
     Ok(rows.into_iter().collect())
 }
 
-/// Sets one setting.
-pub(crate) fn set_text(tx: &mut StoreTx, key: &str, value: &str) -> QueryResult<()> {
+/// One setting.
+pub(crate) fn find(tx: &mut StoreTx, key: &str) -> QueryResult<Option<Value>> {
+    let store = tx.store_id();
+    let query = store_settings::table.find((store, key)).select(store_settings::value);
+    query.first(tx.conn()).optional()
+}
+
+/// One setting, held until the transaction ends. The row is made when it is missing: what is not there cannot be held.
+pub(crate) fn lock(tx: &mut StoreTx, key: &str, missing: &Value) -> QueryResult<Value> {
     use store_settings::dsl;
     let (store, now) = (tx.store_id(), tx.now());
-    let value = Value::from(value);
     diesel::insert_into(store_settings::table)
         .values((
             dsl::store_id.eq(store),
             dsl::key.eq(key),
-            dsl::value.eq(&value),
+            dsl::value.eq(missing),
+            dsl::updated_at.eq(now),
+        ))
+        .on_conflict_do_nothing()
+        .execute(tx.conn())?;
+    let query = store_settings::table.find((store, key)).select(dsl::value);
+    query.for_update().first(tx.conn())
+}
+
+/// Sets one setting.
+pub(crate) fn set(tx: &mut StoreTx, key: &str, value: &Value) -> QueryResult<()> {
+    use store_settings::dsl;
+    let (store, now) = (tx.store_id(), tx.now());
+    diesel::insert_into(store_settings::table)
+        .values((
+            dsl::store_id.eq(store),
+            dsl::key.eq(key),
+            dsl::value.eq(value),
             dsl::updated_at.eq(now),
         ))
         .on_conflict((dsl::store_id, dsl::key))
         .do_update()
-        .set((dsl::value.eq(&value), dsl::updated_at.eq(now)))
+        .set((dsl::value.eq(value), dsl::updated_at.eq(now)))
         .execute(tx.conn())
         .map(|_| ())
 }
@@ -134,72 +153,4 @@ pub(crate) fn set_theme(tx: &mut StoreTx, tokens: &Value) -> QueryResult<()> {
         ))
         .execute(tx.conn())
         .map(|_| ())
-}
-
-/// A category as the shop's navigation shows it.
-#[derive(Debug, Queryable, Selectable)]
-#[diesel(table_name = product_categories)]
-#[diesel(check_for_backend(diesel::pg::Pg))]
-pub(crate) struct CategoryRow {
-    pub(crate) id: Uuid,
-    pub(crate) parent_id: Option<Uuid>,
-    pub(crate) slug: String,
-    pub(crate) name: String,
-    pub(crate) description: String,
-    pub(crate) position: i32,
-    pub(crate) version: i32,
-}
-
-/// The live categories in the order of the navigation.
-pub(crate) fn list_categories(tx: &mut StoreTx) -> QueryResult<Vec<CategoryRow>> {
-    let store = tx.store_id();
-    product_categories::table
-        .filter(product_categories::store_id.eq(store))
-        .filter(product_categories::deleted_at.is_null())
-        .order((
-            product_categories::position,
-            tx.in_order("product_categories.name"),
-            product_categories::id,
-        ))
-        .select(CategoryRow::as_select())
-        .load(tx.conn())
-}
-
-/// How many products on sale each category has.
-pub(crate) fn count_products_by_category(tx: &mut StoreTx) -> QueryResult<HashMap<Uuid, i64>> {
-    let store = tx.store_id();
-    let on_sale = products::store_id
-        .eq(product_category_links::store_id)
-        .and(products::id.eq(product_category_links::product_id));
-    let rows: Vec<(Uuid, i64)> = product_category_links::table
-        .inner_join(products::table.on(on_sale))
-        .filter(product_category_links::store_id.eq(store))
-        .filter(products::status.eq("active"))
-        .filter(products::deleted_at.is_null())
-        .group_by(product_category_links::category_id)
-        .select((product_category_links::category_id, count_star()))
-        .load(tx.conn())?;
-    Ok(rows.into_iter().collect())
-}
-
-#[derive(QueryableByName)]
-struct PictureRow {
-    #[diesel(sql_type = SqlUuid)]
-    category_id: Uuid,
-    #[diesel(sql_type = SqlUuid)]
-    image_id: Uuid,
-}
-
-/// The picture of each category: the first one of its first product on sale. Found by the links' key, since ids grow with time, and so
-/// without sorting the products of a category.
-pub(crate) fn list_category_pictures(tx: &mut StoreTx) -> QueryResult<HashMap<Uuid, Uuid>> {
-    let store = tx.store_id();
-    let query = "SELECT c.id AS category_id, f.id AS image_id FROM product_categories c CROSS JOIN LATERAL (\
-             SELECT i.id FROM product_category_links k \
-             JOIN products p ON p.store_id = k.store_id AND p.id = k.product_id AND p.status = 'active' AND p.deleted_at IS NULL \
-             JOIN product_images i ON i.store_id = k.store_id AND i.product_id = k.product_id AND i.status = 'ready' \
-             WHERE k.store_id = $1 AND k.category_id = c.id ORDER BY k.product_id, i.position, i.id LIMIT 1) f \
-         WHERE c.store_id = $1 AND c.deleted_at IS NULL";
-    let rows: Vec<PictureRow> = diesel::sql_query(query).bind::<SqlUuid, _>(store).load(tx.conn())?;
-    Ok(rows.into_iter().map(|row| (row.category_id, row.image_id)).collect())
 }

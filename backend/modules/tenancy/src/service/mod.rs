@@ -13,6 +13,7 @@ pub(crate) mod origins;
 pub(crate) mod platforms;
 pub(crate) mod resolve;
 pub(crate) mod sessions;
+pub(crate) mod setting;
 pub(crate) mod settings;
 pub(crate) mod settings_check;
 pub(crate) mod staff;

@@ -177,7 +177,7 @@ fn write_general(tx: &mut StoreTx, before: &GeneralRow, checked: &CheckedSetting
 fn write_texts(tx: &mut StoreTx, checked: &CheckedSettings, mut entry: AuditEntry) -> Result<AuditEntry, TenancyError> {
     let before = settings::list_texts(tx)?;
     for (key, text) in &checked.texts {
-        settings::set_text(tx, key, text)?;
+        settings::set(tx, key, &Value::from(text.as_str()))?;
         let old = before.get(*key).and_then(Value::as_str).unwrap_or_default();
         entry = entry.change(key, old, text);
     }

@@ -2,13 +2,11 @@
 
 use orion_framework::db::{DbError, StoreTx};
 use orion_framework::module::Registry;
-use orion_types::catalog::CategorySummary;
 use orion_types::status::ModuleTier;
 use orion_types::store::{StorefrontInfo, Theme};
-use orion_types::{CategoryId, ImageId};
 use serde_json::Value;
 
-use crate::queries::settings::{self, CategoryRow};
+use crate::queries::settings;
 
 /// The words of a shop that are not products: plain text, empty where the owner has written none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,7 +65,10 @@ pub fn active_theme(tx: &mut StoreTx) -> Result<Theme, DbError> {
 pub fn storefront_info(tx: &mut StoreTx) -> Result<StorefrontInfo, DbError> {
     let texts = shop_texts(tx)?;
     let theme = active_theme(tx)?;
-    let categories = categories(tx)?;
+    let categories = match tx.offered(|module| module.shop_categories) {
+        Some(shop_categories) => shop_categories(tx)?,
+        None => Vec::new(),
+    };
     let modules = public_modules(tx, &tx.modules());
     let legal = [("imprint", &texts.imprint), ("terms", &texts.terms)];
     let legal = legal.into_iter().filter(|(_, text)| !text.is_empty());
@@ -98,31 +99,4 @@ fn public_modules(tx: &StoreTx, registry: &Registry) -> Vec<String> {
         .iter()
         .filter(|module| is_public(module.tier) && tx.module_enabled(module.id));
     on.map(|module| module.id.to_owned()).collect()
-}
-
-fn categories(tx: &mut StoreTx) -> Result<Vec<CategorySummary>, DbError> {
-    let counts = settings::count_products_by_category(tx)?;
-    let pictures = settings::list_category_pictures(tx)?;
-    let rows = settings::list_categories(tx)?;
-    let to_wire = |CategoryRow {
-                       id,
-                       parent_id,
-                       slug,
-                       name,
-                       description,
-                       position,
-                       version,
-                   }| CategorySummary {
-        id: CategoryId(id),
-        slug,
-        name,
-        description,
-        parent_id: parent_id.map(CategoryId),
-        position,
-        version,
-        product_count: counts.get(&id).copied().unwrap_or(0),
-        updated_at: None,
-        image_id: pictures.get(&id).copied().map(ImageId),
-    };
-    Ok(rows.into_iter().map(to_wire).collect())
 }

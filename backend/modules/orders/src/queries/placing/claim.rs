@@ -19,7 +19,9 @@ macro_rules! with_terms {
             "
 SELECT ",
             $taken,
-            ", c.id, (SELECT catalog_version FROM stores WHERE id = $1), s.name, s.flat_minor, s.free_from_minor, t.name, t.rate_ppm, i.id, i.variant_id, i.quantity, i.seen_price_minor
+            ", c.id, ",
+            orion_framework::catalog_version!(),
+            ", s.name, s.flat_minor, s.free_from_minor, t.name, t.rate_ppm, i.id, i.variant_id, i.quantity, i.seen_price_minor
 FROM ",
             $claimed,
             "

@@ -59,7 +59,9 @@ placed AS (
     FROM guest
     RETURNING number, customer_id
 )
-SELECT p.number, p.customer_id, g.is_new, g.is_contested, (SELECT value FROM store_settings WHERE store_id = $1 AND key = $66),
+SELECT p.number, p.customer_id, g.is_new, g.is_contested, ",
+        orion_tenancy::setting!("$66"),
+        ",
     j.variant_id, j.on_hand, j.reserved, j.on_hand_delta, j.reserved_delta, m.id IS NOT NULL
 FROM placed p CROSS JOIN guest g LEFT JOIN judged j ON true LEFT JOIN moved m ON m.variant_id = j.variant_id
 ORDER BY j.variant_id"

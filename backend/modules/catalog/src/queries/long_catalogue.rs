@@ -5,9 +5,8 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Uuid as SqlUuid};
+use orion_framework::db::{COUNT_LIMIT, DbError, StoreTx, is_long};
 use uuid::Uuid;
-
-use super::{COUNT_LIMIT, DbError, StoreTx, is_long};
 
 /// Products that are looked up one by one and sorted.
 const FEW: i32 = 1_000;
@@ -88,11 +87,14 @@ fn ask(tx: &mut StoreTx, question: &str) -> Result<bool, DbError> {
 /// # Errors
 /// When the database fails.
 pub fn few_run_out(tx: &mut StoreTx) -> Result<bool, DbError> {
+    let Some(levels) = tx.offered(|module| module.stock_levels) else {
+        return Ok(false);
+    };
     if !is_long_catalogue(tx)? {
         return Ok(false);
     }
     let few = format!(
-        "(SELECT count(*) <= {FEW_LEVELS} FROM (SELECT FROM inventory_levels WHERE store_id = $1 AND low LIMIT {FEW_LEVELS} + 1) AS low_levels)"
+        "(SELECT count(*) <= {FEW_LEVELS} FROM (SELECT FROM {levels} WHERE store_id = $1 AND low LIMIT {FEW_LEVELS} + 1) AS low_levels)"
     );
     if !ask(tx, &few)? {
         return Ok(false);
@@ -101,9 +103,11 @@ pub fn few_run_out(tx: &mut StoreTx) -> Result<bool, DbError> {
     if let Some(known) = tx.store().figure::<bool>(&figure) {
         return Ok(!*known);
     }
-    let uncounted = "EXISTS (SELECT FROM product_variants v WHERE v.store_id = $1 AND v.deleted_at IS NULL AND v.track_inventory \
-         AND NOT EXISTS (SELECT FROM inventory_levels l WHERE l.store_id = $1 AND l.variant_id = v.id))";
-    let uncounted = ask(tx, uncounted)?;
+    let uncounted = format!(
+        "EXISTS (SELECT FROM product_variants v WHERE v.store_id = $1 AND v.deleted_at IS NULL AND v.track_inventory \
+         AND NOT EXISTS (SELECT FROM {levels} l WHERE l.store_id = $1 AND l.variant_id = v.id))"
+    );
+    let uncounted = ask(tx, &uncounted)?;
     tx.store().keep_figure(figure, uncounted);
     Ok(!uncounted)
 }
