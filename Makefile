@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build-apps run dev test check-api bench fuzz lint docs docs-serve format format-check clean
+.PHONY: help setup build-apps run dev test check-api check-template bench fuzz lint docs docs-serve format format-check clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -28,6 +28,9 @@ bench: build-apps ## measure against a bare handler and pgbench
 check-api: setup ## buy something with generated clients, and let schemathesis try the API for three minutes
 	@scripts/setup --tests; . scripts/env; cargo build -p orion --bin orion; exec env ORION_BIN="$$CARGO_TARGET_DIR/debug/orion" node tests/clients/with-server.mjs scripts/check-clients scripts/check-api
 
+check-template: setup ## make a module and a page from the templates, in a copy, and hold them against rules and tests
+	@scripts/setup --tests; exec scripts/check-template
+
 fuzz: ## give the parsers of what comes from outside made-up input for some minutes
 	@scripts/setup-nextest; exec scripts/fuzz
 
@@ -41,10 +44,10 @@ docs-serve: ## show the documentation on http://localhost:3300
 	@exec scripts/docs --serve
 
 format: ## format all Rust code
-	@. scripts/env; cargo fmt --all
+	@scripts/format
 
 format-check: ## fail when something is not formatted
-	@. scripts/env; cargo fmt --all --check
+	@scripts/format --check
 
 clean: ## remove build results and npm's tools; data and installed tools stay
 	@. scripts/env; rm -rf dist target node_modules "$$CARGO_TARGET_DIR" "$$ORION_WASM_TARGET_DIR"*

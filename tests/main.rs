@@ -6,6 +6,7 @@ mod commands;
 mod contract;
 mod failure;
 mod isolation;
+mod modules;
 mod operations;
 mod pages;
 mod schema;

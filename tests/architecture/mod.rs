@@ -4,24 +4,14 @@ mod forms;
 mod links;
 mod tables;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use orion_types::menu::{AdminPage, StorePage};
 use orion_types::permission::Permission;
+use orion_types::status::ModuleTier;
 
-/// Modules that are always on; they must work without the others.
-const CORE: &[&str] = &[
-    "orion-core",
-    "orion-tenancy",
-    "orion-catalog",
-    "orion-customers",
-    "orion-people",
-    "orion-transfer",
-    "orion-devtools",
-];
-const OPTIONAL: &[&str] = &["orion-payments", "orion-inventory", "orion-orders", "orion-webhooks"];
 /// What a crate that browsers run, or one of pure rules, has no business with.
 const SERVER_ONLY: &[&str] = &["diesel", "actix-web", "tokio", "orion-framework"];
 /// Lines of a file.
@@ -56,8 +46,7 @@ fn shown(path: &Path) -> String {
 fn crates() -> BTreeMap<String, (PathBuf, Vec<String>)> {
     let mut found = BTreeMap::new();
     for path in files(root(), "Cargo.toml") {
-        let text = fs::read_to_string(&path).expect("a manifest");
-        let manifest: toml::Table = text.parse().unwrap_or_else(|error| panic!("{}: {error}", shown(&path)));
+        let manifest = manifest(&path);
         let Some(name) = manifest
             .get("package")
             .and_then(|package| package.get("name"))
@@ -73,16 +62,45 @@ fn crates() -> BTreeMap<String, (PathBuf, Vec<String>)> {
     found
 }
 
+fn manifest(path: &Path) -> toml::Table {
+    let text = fs::read_to_string(path).expect("a manifest");
+    text.parse().unwrap_or_else(|error| panic!("{}: {error}", shown(path)))
+}
+
+/// The crates of modules, from the folders.
+fn modules() -> BTreeSet<String> {
+    let all = crates().into_iter();
+    all.filter(|(_, (path, _))| shown(path).starts_with("backend/modules/"))
+        .map(|(name, _)| name)
+        .collect()
+}
+
+/// Those that the server's manifest can leave out.
+fn optional_modules() -> BTreeSet<String> {
+    let server = manifest(&root().join("backend/server/Cargo.toml"));
+    let needs = server["dependencies"].as_table().expect("dependencies");
+    let is_optional = |need: &toml::Value| need.get("optional").and_then(toml::Value::as_bool) == Some(true);
+    let modules = modules();
+    let optional = needs.iter().filter(|(name, need)| modules.contains(*name) && is_optional(need));
+    optional.map(|(name, _)| name.clone()).collect()
+}
+
+/// The crate of a module; `dev-tools` is `orion-devtools`.
+fn crate_of(module: &str) -> String {
+    format!("orion-{}", module.replace('-', ""))
+}
+
 #[test]
 fn crates_depend_in_one_direction() {
+    let (modules, optional) = (modules(), optional_modules());
     let mut wrong = Vec::new();
     for (name, (path, needs)) in crates() {
         let forbidden = |need: &String| {
-            let is_module = CORE.contains(&need.as_str()) || OPTIONAL.contains(&need.as_str());
+            let is_module = modules.contains(need);
             let folder = shown(&path);
             match name.as_str() {
                 "orion-framework" | "orion-postgres" => is_module || need == "orion",
-                core if CORE.contains(&core) => OPTIONAL.contains(&need.as_str()) || need == "orion",
+                module if modules.contains(module) && !optional.contains(module) => optional.contains(need) || need == "orion",
                 _ if folder.starts_with("shared/") => is_module || SERVER_ONLY.contains(&need.as_str()),
                 _ if folder.starts_with("frontend-") => is_module || SERVER_ONLY.contains(&need.as_str()),
                 _ => false,
@@ -99,67 +117,58 @@ fn crates_depend_in_one_direction() {
 }
 
 #[test]
-fn every_module_is_known_to_these_rules() {
-    let modules: Vec<String> = crates()
-        .into_iter()
-        .filter(|(_, (path, _))| shown(path).starts_with("backend/modules/"))
-        .map(|(name, _)| name)
-        .collect();
-    let unknown: Vec<&String> = modules
-        .iter()
-        .filter(|name| !CORE.contains(&name.as_str()) && !OPTIONAL.contains(&name.as_str()))
-        .collect();
-    assert_eq!(unknown, [] as [&String; 0], "say whether the module is core or optional");
+fn every_crate_of_a_module_is_in_the_list_of_the_server_and_is_called_after_it() {
+    let registry = orion::modules::registry().expect("the modules fit together");
+    let listed: BTreeSet<String> = registry.all().iter().map(|module| crate_of(module.id)).collect();
+    assert_eq!(modules(), listed);
 }
 
 /// `scripts/lint` compiles the server without them; that they can be left out at all is decided here.
 #[test]
 fn every_optional_module_is_a_feature_and_no_other_is() {
-    let text = fs::read_to_string(root().join("backend/server/Cargo.toml")).expect("a manifest");
-    let manifest: toml::Table = text.parse().expect("a manifest");
-    let features = manifest["features"].as_table().expect("features");
-    let is_optional = |name: &str| {
-        let need = manifest["dependencies"].get(name);
-        need.and_then(|need| need.get("optional")).and_then(toml::Value::as_bool) == Some(true)
-    };
+    let registry = orion::modules::registry().expect("the modules fit together");
+    let can_be_left_out = optional_modules();
+    let server = manifest(&root().join("backend/server/Cargo.toml"));
+    let features = server["features"].as_table().expect("features");
+    let usual = features["default"].as_array().expect("a list");
     let mut wrong = Vec::new();
-    for name in OPTIONAL {
-        let feature = name.trim_start_matches("orion-");
-        let turned_on = features.get(feature).and_then(toml::Value::as_array).cloned().unwrap_or_default();
-        if !is_optional(name) || !turned_on.contains(&toml::Value::from(format!("dep:{name}"))) {
+    for module in registry.all() {
+        let name = crate_of(module.id);
+        if (module.tier == ModuleTier::Optional) != can_be_left_out.contains(&name) {
+            wrong.push(format!(
+                "{name} is {} and the server's manifest says otherwise",
+                module.tier.as_str()
+            ));
+        }
+        if module.tier != ModuleTier::Optional {
+            continue;
+        }
+        let turned_on = features.get(module.id).and_then(toml::Value::as_array).cloned().unwrap_or_default();
+        if !turned_on.contains(&toml::Value::from(format!("dep:{name}"))) {
             wrong.push(format!("{name} cannot be left out"));
         }
-        if !features["default"]
-            .as_array()
-            .expect("a list")
-            .contains(&toml::Value::from(feature))
-        {
+        if !usual.contains(&toml::Value::from(module.id)) {
             wrong.push(format!("{name} is not part of the usual build"));
         }
     }
-    wrong.extend(
-        CORE.iter()
-            .filter(|name| is_optional(name))
-            .map(|name| format!("{name} is always on, and could be left out")),
-    );
     assert_eq!(wrong, [] as [&str; 0]);
 }
 
 #[test]
 fn a_module_says_what_it_requires_and_depends_on_no_optional_one_beside_that() {
     let registry = orion::modules::registry().expect("the modules fit together");
-    let crates = crates();
+    let (crates, optional) = (crates(), optional_modules());
     let mut wrong = Vec::new();
     for module in registry.all() {
-        let Some((_, needs)) = crates.get(&format!("orion-{}", module.id)) else {
+        let Some((_, needs)) = crates.get(&crate_of(module.id)) else {
             continue;
         };
-        let optional = needs
+        let needed = needs
             .iter()
-            .filter(|need| OPTIONAL.contains(&need.as_str()))
+            .filter(|need| optional.contains(*need))
             .filter_map(|need| need.strip_prefix("orion-"));
         wrong.extend(
-            optional
+            needed
                 .filter(|need| !module.requires.contains(need))
                 .map(|need| format!("{} uses {need} without requiring it", module.id)),
         );

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use diesel::RunQueryDsl;
-use orion_tests::{Answer, Buyer, Client, Form, PASSWORD, Receiver, TestApp, address};
+use orion_tests::{Answer, Buyer, Client, Form, PASSWORD, TestApp, address};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::each;
 use super::examples::{People, filled};
 use crate::isolation::document;
+use crate::modules::CASES;
 
 /// What is told of an operation in the document.
 fn posts() -> Vec<(String, String, Value)> {
@@ -54,13 +55,14 @@ async fn every_post_takes_a_key_and_refuses_one_that_cannot_be_one() {
 }
 
 /// Sends requests twice, and notes which operations it has seen.
-struct Twice<'a> {
-    app: &'a TestApp,
+pub struct Twice<'a> {
+    pub app: &'a TestApp,
     seen: BTreeSet<String>,
 }
 
 impl Twice<'_> {
-    async fn post(&mut self, operation: &str, client: &Client, path: &str, body: Value) -> Answer {
+    /// Posts twice with one key; the first answer.
+    pub async fn post(&mut self, operation: &str, client: &Client, path: &str, body: Value) -> Answer {
         let client = client.with("idempotency-key", operation);
         let first = client.post(path, &body).await;
         // As JSON it is the same, whichever way it is spaced.
@@ -87,7 +89,8 @@ impl Twice<'_> {
         first
     }
 
-    fn rows(&self, table: &str) -> i64 {
+    /// How many rows a table has.
+    pub fn rows(&self, table: &str) -> i64 {
         self.app.count(&format!("SELECT count(*) FROM {table}"))
     }
 }
@@ -146,34 +149,13 @@ async fn catalogue(twice: &mut Twice<'_>, owner: &Client) {
     let mapping = json!({ "name": "Supplier", "headings": ["Extra"], "columns": { "Extra": "tags" } });
     twice.post("create_import_mapping", owner, "/import-mappings", mapping).await;
     assert_eq!(twice.rows("import_mappings"), 1);
-    webhooks(twice, owner).await;
     invitations(twice, owner).await;
+    for case in CASES {
+        (case.repeat)(twice, owner).await;
+    }
     let export = json!({ "kind": "products", "format": "csv" });
     twice.post("create_export", owner, "/exports", export).await;
     assert_eq!(twice.rows("exports"), 1);
-}
-
-async fn webhooks(twice: &mut Twice<'_>, owner: &Client) {
-    let receiver = Receiver::start();
-    let endpoint = json!({ "url": receiver.url() });
-    let made = twice.post("create_webhook_endpoint", owner, "/webhook-endpoints", endpoint).await;
-    assert_eq!(twice.rows("webhook_endpoints"), 1);
-    let path = format!("/webhook-endpoints/{}", id(&made));
-    let rotated = twice
-        .post("rotate_webhook_secret", owner, &format!("{path}/secret/rotate"), json!({}))
-        .await;
-    assert_eq!(rotated.json["endpoint"]["version"], 2);
-    let test = json!({ "event": "order.placed" });
-    let sent = twice.post("test_webhook_endpoint", owner, &format!("{path}/test"), test).await;
-    assert_eq!(sent.json["sequence"], 1);
-    let again = format!("{path}/deliveries/{}/redeliver", id(&sent));
-    twice.post("redeliver_webhook", owner, &again, json!({})).await;
-    let replay = json!({ "from_sequence": 1 });
-    twice
-        .post("replay_webhook_endpoint", owner, &format!("{path}/replay"), replay)
-        .await;
-    assert_eq!(twice.rows("webhook_deliveries"), 1);
-    twice.app.run_jobs().await;
 }
 
 async fn invitations(twice: &mut Twice<'_>, owner: &Client) {

@@ -6,6 +6,8 @@ mod webhooks;
 
 use std::collections::BTreeSet;
 
+pub use keys::Twice;
+
 use orion::openapi::{Area, Form, cut};
 use orion_tests::TestApp;
 use orion_types::module::ProblemType;

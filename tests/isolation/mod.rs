@@ -10,3 +10,4 @@ mod walls;
 mod world;
 
 pub use operations::document;
+pub use world::Furnished;

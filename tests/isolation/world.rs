@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use orion_tests::{Buyer, Client, Form, Receiver, TestApp, address, card};
+use orion_tests::{Buyer, Client, Form, TestApp, address, card};
 use serde_json::{Value, json};
+
+use crate::modules::CASES;
 
 /// A store with one of everything, and who works and shops there.
 pub struct Furnished {
@@ -34,7 +36,9 @@ pub async fn furnish(app: &TestApp, code: &'static str) -> Furnished {
     catalogue(app, code, &owner, &mut ids).await;
     sales(app, code, &customer, &owner, &mut ids).await;
     people(&owner, &customer, &mut ids).await;
-    webhooks(&owner, &mut ids).await;
+    for case in CASES {
+        ids.extend((case.furnish)(&owner).await);
+    }
     app.run_jobs().await;
     Furnished {
         code,
@@ -111,16 +115,6 @@ async fn people(owner: &Client, customer: &Client, ids: &mut BTreeMap<&'static s
     let invitation = json!({ "email": "new@example.test", "role": "viewer" });
     let invited = owner.post("/invitations", invitation).await.is(201);
     ids.insert("invitation", id_of(&invited.json["id"]));
-}
-
-async fn webhooks(owner: &Client, ids: &mut BTreeMap<&'static str, String>) {
-    let url = Receiver::start().url();
-    let made = owner.post("/webhook-endpoints", json!({ "url": url })).await.is(201);
-    let endpoint = id_of(&made.json["id"]);
-    let test = json!({ "event": "order.placed" });
-    let sent = owner.post(&format!("/webhook-endpoints/{endpoint}/test"), test).await.is(202);
-    ids.insert("webhook_delivery", id_of(&sent.json["id"]));
-    ids.insert("webhook_endpoint", endpoint);
 }
 
 fn picture() -> Vec<u8> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use orion_framework::Backend;
 use orion_framework::db::{Actor, PlatformTx, RequestMeta};
 use orion_tenancy::{NewPlatform, NewStore, NewUser, TenancyError, add_member, create_platform, create_store, create_user, grant_admin};
-use orion_types::status::{AdminRole, MemberRole};
+use orion_types::status::{AdminRole, MemberRole, ModuleTier};
 use orion_types::{Currency, PlatformId, UserId};
 
 /// The password of everybody.
@@ -29,9 +29,8 @@ pub(super) async fn create(services: &Arc<Backend>) {
     let hash = services.passwords.hash(PASSWORD).await.expect("a hash");
     let work = services.clone();
     let made = services.platform_tx(Actor::system("tests"), RequestMeta::default(), move |tx| {
-        let optional = ["payments", "inventory", "orders", "webhooks"].into_iter();
-        let optional = optional.filter(|module| work.modules.get(module).is_some());
-        let optional = optional.map(str::to_owned).collect();
+        let optional = work.modules.all().iter().filter(|module| module.tier == ModuleTier::Optional);
+        let optional = optional.map(|module| module.id.to_owned()).collect();
         let main = platform(tx, &work, ("main", "orion.localhost"), optional)?;
         let lite = platform(tx, &work, ("lite", "lite.localhost"), Vec::new())?;
         let admin = user(tx, "admin@orion.test", &hash)?;

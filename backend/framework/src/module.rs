@@ -82,6 +82,8 @@ pub struct Module {
     pub problems: &'static [&'static ProblemKind],
     /// Where it answers.
     pub routes: Routes,
+    /// Tags of its operations in the document of the API, each with a sentence; those of the modules that were there first are in `openapi/about.rs`.
+    pub tags: &'static [(&'static str, &'static str)],
     /// What a shop or its staff can do with it, in a word or two each.
     pub features: &'static [&'static str],
     /// The settings that it keeps for each store.
@@ -186,6 +188,7 @@ impl Module {
             storefront: None,
             root: None,
         },
+        tags: &[],
         features: &[],
         settings: &[],
         emits: &[],

@@ -13,6 +13,7 @@ use orion_framework::http::stack::stack;
 use orion_framework::module::{Configure, Module, Registry, Routes};
 use serde_json::Value;
 use utoipa::openapi::OpenApi;
+use utoipa::openapi::tag::TagBuilder;
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
@@ -71,7 +72,11 @@ pub fn document(registry: &Registry) -> serde_json::Result<Value> {
 /// What the handlers say of themselves, collected from the same registrations that make the routes: all of them, also those that are not
 /// published.
 pub fn collected(registry: &Registry) -> OpenApi {
-    collect(registry.all())
+    let mut collected = collect(registry.all());
+    let tags = registry.all().iter().flat_map(|module| module.tags);
+    let tags = tags.map(|(name, told)| TagBuilder::new().name(*name).description(Some(*told)).build());
+    collected.tags.get_or_insert_default().extend(tags);
+    collected
 }
 
 /// Whose problems a path may answer with.

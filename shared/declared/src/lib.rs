@@ -1,9 +1,11 @@
 //! What modules declare for the apps as well as for the server: their rights, and their pages with the entries of the menus.
 //!
 //! Build scripts read `backend/modules/*/declaration.toml` with it and make Rust of them, so that a new module brings its rights and pages along in its own
-//! folder, and a right or page that nobody declares does not compile. Nothing of this crate is linked into the server or an app.
+//! folder, and a right or page that nobody declares does not compile. Likewise they find a module's `wire.rs` and `events.rs` beside its declaration, which are
+//! compiled into `orion-types` and `orion-events`. Nothing of this crate is linked into the server or an app.
 
 mod check;
+mod found;
 mod write;
 
 use std::fs;
@@ -11,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+pub use found::{Found, find};
 pub use write::{page_types, rights, routes};
 
 /// The declaration of a module.
@@ -100,7 +103,7 @@ pub fn read(modules: &Path) -> Result<Vec<Declaration>, String> {
     Ok(declarations)
 }
 
-fn folders(modules: &Path) -> Result<Vec<PathBuf>, String> {
+pub(crate) fn folders(modules: &Path) -> Result<Vec<PathBuf>, String> {
     let failed = |error: std::io::Error| format!("{}: {error}", modules.display());
     let mut found = Vec::new();
     for entry in fs::read_dir(modules).map_err(failed)? {

@@ -114,14 +114,19 @@ pub(crate) const fn count(lists: &[&[EventInfo]]) -> usize {
     all
 }
 
-/// The lists as one.
-pub(crate) const fn join<const ALL: usize>(lists: &[&[EventInfo]]) -> [EventInfo; ALL] {
-    let mut joined = [lists[0][0]; ALL];
+/// The lists as one: some, of which the first is not empty, and then others.
+pub(crate) const fn join<const ALL: usize>(first: &[&[EventInfo]], then: &[&[EventInfo]]) -> [EventInfo; ALL] {
+    let mut joined = [first[0][0]; ALL];
     let (mut list, mut filled) = (0, 0);
-    while list < lists.len() {
+    while list < first.len() + then.len() {
+        let events = if list < first.len() {
+            first[list]
+        } else {
+            then[list - first.len()]
+        };
         let mut event = 0;
-        while event < lists[list].len() {
-            joined[filled] = lists[list][event];
+        while event < events.len() {
+            joined[filled] = events[event];
             filled += 1;
             event += 1;
         }

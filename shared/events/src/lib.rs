@@ -79,7 +79,10 @@ const LISTS: &[&[EventInfo]] = &[
     transfer::EVENTS,
 ];
 
-static EVERY: [EventInfo; declare::count(LISTS)] = declare::join(LISTS);
+// `backend/modules/*/events.rs`, each as a module of its folder's name, and `FOUND`, the lists of all of them.
+include!(concat!(env!("OUT_DIR"), "/module_events.rs"));
+
+static EVERY: [EventInfo; declare::count(LISTS) + declare::count(FOUND)] = declare::join(LISTS, FOUND);
 
 /// All events, those of one module beside each other.
 pub static ALL: &[EventInfo] = &EVERY;

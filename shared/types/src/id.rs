@@ -2,19 +2,45 @@
 
 use uuid::Uuid;
 
+/// Something that a path can carry.
+pub trait FromSegments: Sized {
+    /// Reads the segments in their order.
+    fn from_segments(segments: &[String]) -> Option<Self>;
+}
+
+macro_rules! single {
+    ($($name:ty),+) => {$(
+        impl $crate::id::FromSegments for $name {
+            fn from_segments(segments: &[String]) -> Option<Self> {
+                segments.first().and_then(|text| <$name as std::str::FromStr>::from_str(text).ok())
+            }
+        }
+    )+};
+}
+
+single!(String, i64, u32, Uuid);
+
+impl<A: FromSegments, B: FromSegments> FromSegments for (A, B) {
+    fn from_segments(segments: &[String]) -> Option<Self> {
+        Some((A::from_segments(segments)?, B::from_segments(segments.get(1..)?)?))
+    }
+}
+
 macro_rules! ids {
     ($($(#[$meta:meta])* $name:ident)+) => {$(
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, crate::json::FromJson)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        #[cfg_attr(feature = "openapi", schema(value_type = Uuid))]
+        #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
         #[serde(transparent)]
-        pub struct $name(pub Uuid);
+        pub struct $name(pub uuid::Uuid);
 
-        impl From<Uuid> for $name {
-            fn from(id: Uuid) -> Self { Self(id) }
+        single!($name);
+
+        impl From<uuid::Uuid> for $name {
+            fn from(id: uuid::Uuid) -> Self { Self(id) }
         }
-        impl From<$name> for Uuid {
+        impl From<$name> for uuid::Uuid {
             fn from(id: $name) -> Self { id.0 }
         }
         impl std::fmt::Display for $name {

@@ -7,6 +7,8 @@ extern crate self as orion_types;
 
 #[macro_use]
 mod wire;
+#[macro_use]
+pub mod id;
 
 pub mod address_format;
 pub mod admin;
@@ -19,7 +21,6 @@ pub mod checkout;
 pub mod choices;
 pub mod customer;
 pub mod export;
-pub mod id;
 pub mod import;
 pub mod inventory;
 pub mod json;
@@ -41,6 +42,9 @@ pub mod time_zone;
 pub mod timestamp;
 pub mod validation;
 pub mod webhook;
+
+// `backend/modules/*/wire.rs`, each as a module of its folder's name.
+include!(concat!(env!("OUT_DIR"), "/module_wire.rs"));
 
 pub use bundle::StorefrontBundle;
 pub use change::Change;

@@ -1,9 +1,9 @@
 //! Ids in paths: one that cannot be an id leads nowhere.
 
 use std::future::{Ready, ready};
-use std::str::FromStr;
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use orion_types::id::FromSegments;
 
 use super::Failure;
 use crate::problem::NOT_FOUND;
@@ -16,55 +16,6 @@ impl<T> Path<T> {
     /// The value.
     pub fn into_inner(self) -> T {
         self.0
-    }
-}
-
-/// Something that a path can carry.
-pub trait FromSegments: Sized {
-    /// Reads the segments in their order.
-    fn from_segments(segments: &[String]) -> Option<Self>;
-}
-
-macro_rules! single {
-    ($($name:ty),+) => {$(
-        impl FromSegments for $name {
-            fn from_segments(segments: &[String]) -> Option<Self> {
-                segments.first().and_then(|text| <$name>::from_str(text).ok())
-            }
-        }
-    )+};
-}
-
-single!(
-    String,
-    i64,
-    u32,
-    uuid::Uuid,
-    orion_types::PlatformId,
-    orion_types::StoreId,
-    orion_types::UserId,
-    orion_types::CustomerId,
-    orion_types::AddressId,
-    orion_types::SessionId,
-    orion_types::ProductId,
-    orion_types::VariantId,
-    orion_types::WebhookDeliveryId,
-    orion_types::WebhookEndpointId,
-    orion_types::ImageId,
-    orion_types::CategoryId,
-    orion_types::CartItemId,
-    orion_types::OrderId,
-    orion_types::ShippingMethodId,
-    orion_types::ExportId,
-    orion_types::ImportId,
-    orion_types::ImportMappingId,
-    orion_types::MemberId,
-    orion_types::InvitationId
-);
-
-impl<A: FromSegments, B: FromSegments> FromSegments for (A, B) {
-    fn from_segments(segments: &[String]) -> Option<Self> {
-        Some((A::from_segments(segments)?, B::from_segments(segments.get(1..)?)?))
     }
 }
 

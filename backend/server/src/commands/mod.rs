@@ -6,6 +6,7 @@ mod config;
 mod database;
 mod import;
 mod inspect;
+mod new;
 mod serve;
 #[cfg(feature = "webhooks")]
 mod webhooks;
@@ -104,6 +105,11 @@ enum Command {
         #[command(subcommand)]
         what: ConfigWhat,
     },
+    /// Write a module or a page from the templates of a clone, to begin with.
+    New {
+        #[command(subcommand)]
+        what: new::NewWhat,
+    },
     /// Look inside.
     Debug {
         #[command(subcommand)]
@@ -178,6 +184,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         } => webhooks::listen(args).await,
         Command::Routes { auth } => inspect::routes(auth),
         Command::Openapi { area, form } => inspect::openapi(area, form),
+        Command::New { what } => new::run(what),
         Command::Urls => inspect::urls().await,
         Command::Config { what: ConfigWhat::Show } => config::show(),
         Command::Debug {

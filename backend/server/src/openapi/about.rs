@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-/// The tags and what their operations are about.
+/// The tags and what their operations are about, but for those that a module declares itself.
 const TAGS: &[(&str, &str)] = &[
     ("account", "One's own account, and the devices on which one is signed in."),
     ("cart", "The cart of a shopper, with an account or without."),
@@ -54,10 +54,13 @@ pub(super) fn describe(document: &mut Value) {
             "variables": { "host": { "default": "shop.example", "description": "The host of the shop, or of the administration." } },
         },
     ]);
-    document["tags"] = TAGS
-        .iter()
-        .map(|(name, description)| json!({ "name": name, "description": description }))
-        .collect();
+    let mut tags: Vec<Value> = document["tags"].as_array().cloned().unwrap_or_default();
+    tags.extend(
+        TAGS.iter()
+            .map(|(name, description)| json!({ "name": name, "description": description })),
+    );
+    tags.sort_by(|one, other| one["name"].as_str().cmp(&other["name"].as_str()));
+    document["tags"] = tags.into();
     document["components"]["securitySchemes"] = json!({
         "admin": bearer("An access token of the admin area, from /api/v1/admin/auth/login."),
         "staff": bearer("An access token of the store area, from /api/v1/store/auth/login. The scopes are the rights that are needed."),
