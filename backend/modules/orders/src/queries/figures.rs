@@ -36,12 +36,15 @@ pub fn count_carts(tx: &mut StoreTx, variants: &[Uuid]) -> Result<HashMap<Uuid, 
     Ok(rows.into_iter().map(|row| (row.variant_id, row.carts)).collect())
 }
 
+/// Customer, number of orders, their sum and the last.
+type BoughtRow = (Option<Uuid>, i64, i64, Option<DateTime<Utc>>);
+
 /// What these customers have ordered and not called off; who has ordered nothing is not in it.
 pub fn bought(tx: &mut StoreTx, customers: &[Uuid]) -> Result<HashMap<Uuid, Bought>, DbError> {
     let (store, currency) = (tx.store_id(), tx.store().currency.code());
     // A sum of bigint is numeric to PostgreSQL; what a shop sells to one customer stays below the bounds of an order's total.
     let spent = sql::<BigInt>("sum(total_minor)::bigint");
-    let rows: Vec<(Option<Uuid>, i64, i64, Option<DateTime<Utc>>)> = orders::table
+    let rows: Vec<BoughtRow> = orders::table
         .filter(orders::store_id.eq(store))
         .filter(orders::customer_id.eq_any(customers))
         .filter(orders::number.is_not_null())
