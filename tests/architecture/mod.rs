@@ -18,6 +18,7 @@ const CORE: &[&str] = &[
     "orion-customers",
     "orion-transfer",
     "orion-devtools",
+    "orion-keys",
 ];
 const OPTIONAL: &[&str] = &["orion-payments", "orion-inventory", "orion-orders", "orion-webhooks"];
 /// What a crate that browsers run, or one of pure rules, has no business with.

@@ -146,6 +146,7 @@ async fn catalogue(twice: &mut Twice<'_>, owner: &Client) {
     twice.post("create_import_mapping", owner, "/import-mappings", mapping).await;
     assert_eq!(twice.rows("import_mappings"), 1);
     webhooks(twice, owner).await;
+    api_keys(twice, owner).await;
     let export = json!({ "kind": "products", "format": "csv" });
     twice.post("create_export", owner, "/exports", export).await;
     assert_eq!(twice.rows("exports"), 1);
@@ -172,6 +173,15 @@ async fn webhooks(twice: &mut Twice<'_>, owner: &Client) {
         .await;
     assert_eq!(twice.rows("webhook_deliveries"), 1);
     twice.app.run_jobs().await;
+}
+
+async fn api_keys(twice: &mut Twice<'_>, owner: &Client) {
+    let key = json!({ "name": "ERP", "scopes": ["orders.read"] });
+    let made = twice.post("create_api_key", owner, "/api-keys", key).await;
+    assert_eq!(twice.rows("api_keys"), 1);
+    let path = format!("/api-keys/{}/rotate", id(&made));
+    let rotated = twice.post("rotate_api_key", owner, &path, json!({})).await;
+    assert_eq!(rotated.json["api_key"]["version"], 2);
 }
 
 async fn sales(twice: &mut Twice<'_>, owner: &Client) {

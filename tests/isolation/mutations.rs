@@ -25,6 +25,7 @@ const TABLES: &[(&str, &str)] = &[
     ("orders", "get_order"),
     ("shipping_methods", "delete_shipping_method"),
     ("webhook_endpoints", "delete_webhook_endpoint"),
+    ("api_keys", "delete_api_key"),
 ];
 
 /// Takes the filter by store away from a table, for every query there is.

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use orion_tests::{Buyer, Client, Form, Receiver, TestApp, address, card};
+use orion_types::permission::Permission;
 use serde_json::{Value, json};
 
 /// A store with one of everything, and who works and shops there.
 pub struct Furnished {
     pub code: &'static str,
     pub owner: Client,
+    /// With a key that holds every right that a key can have.
+    pub program: Client,
     pub customer: Client,
     /// Ids by what they are ids of, such as `product`.
     pub ids: BTreeMap<&'static str, String>,
@@ -35,10 +38,12 @@ pub async fn furnish(app: &TestApp, code: &'static str) -> Furnished {
     sales(app, code, &customer, &owner, &mut ids).await;
     people(&owner, &customer, &mut ids).await;
     webhooks(&owner, &mut ids).await;
+    let program = program(app, code, &owner, &mut ids).await;
     app.run_jobs().await;
     Furnished {
         code,
         owner,
+        program,
         customer,
         ids,
     }
@@ -116,6 +121,13 @@ async fn webhooks(owner: &Client, ids: &mut BTreeMap<&'static str, String>) {
     let sent = owner.post(&format!("/webhook-endpoints/{endpoint}/test"), test).await.is(202);
     ids.insert("webhook_delivery", id_of(&sent.json["id"]));
     ids.insert("webhook_endpoint", endpoint);
+}
+
+async fn program(app: &TestApp, code: &str, owner: &Client, ids: &mut BTreeMap<&'static str, String>) -> Client {
+    let scopes: Vec<Permission> = Permission::ALL.iter().copied().filter(|right| !right.is_personal()).collect();
+    let made = owner.post("/api-keys", json!({ "name": "ERP", "scopes": scopes })).await.is(201);
+    ids.insert("api_key", id_of(&made.json["id"]));
+    app.dashboard(code).bearer(&id_of(&made.json["secret"]))
 }
 
 fn picture() -> Vec<u8> {

@@ -14,6 +14,7 @@ use crate::conversion::PriceHooks;
 use crate::db::{DbError, PlatformTx, StoreTx, VariantsSaved};
 use crate::event::EventHandler;
 use crate::export::ExportSource;
+use crate::gate::KeyBook;
 use crate::health::HealthCheck;
 use crate::job::JobHandler;
 use crate::problem::ProblemKind;
@@ -118,6 +119,8 @@ pub struct Module {
     pub sold_since: Option<SoldSince>,
     /// What a shop should have of this module before it opens to the world; asked while the module is on.
     pub opening_checks: Option<StoreHook<Vec<OpeningCheck>>>,
+    /// The API keys of stores, for the gate to look at; one module keeps them.
+    pub api_keys: Option<KeyBook>,
 }
 
 /// Runs in a transaction across stores; several workers may come to it in the same hour.
@@ -150,6 +153,7 @@ impl Module {
             ("shows_picture", self.shows_picture.is_some()),
             ("sold_since", self.sold_since.is_some()),
             ("opening_checks", self.opening_checks.is_some()),
+            ("api_keys", self.api_keys.is_some()),
         ];
         hooks.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect()
     }
@@ -189,6 +193,7 @@ impl Module {
         shows_picture: None,
         sold_since: None,
         opening_checks: None,
+        api_keys: None,
     };
 }
 
@@ -281,6 +286,11 @@ impl Registry {
     /// The module with an id.
     pub fn get(&self, id: &str) -> Option<&'static Module> {
         self.modules.iter().copied().find(|module| module.id == id)
+    }
+
+    /// Where the gate looks for API keys.
+    pub(crate) fn key_book(&self) -> Option<KeyBook> {
+        self.modules.iter().find_map(|module| module.api_keys)
     }
 
     /// Ids of the modules that are always on.

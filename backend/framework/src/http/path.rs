@@ -45,6 +45,7 @@ single!(
     orion_types::UserId,
     orion_types::CustomerId,
     orion_types::AddressId,
+    orion_types::ApiKeyId,
     orion_types::SessionId,
     orion_types::ProductId,
     orion_types::VariantId,
