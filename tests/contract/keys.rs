@@ -150,6 +150,7 @@ async fn catalogue(twice: &mut Twice<'_>, owner: &Client) {
     twice.post("create_import_mapping", owner, "/import-mappings", mapping).await;
     assert_eq!(twice.rows("import_mappings"), 1);
     invitations(twice, owner).await;
+    api_keys(twice, owner).await;
     for case in CASES {
         (case.repeat)(twice, owner).await;
     }
@@ -169,6 +170,15 @@ async fn invitations(twice: &mut Twice<'_>, owner: &Client) {
     twice.post("resend_invitation", owner, &path, json!({})).await;
     let mails = "mail_messages WHERE recipient = 'new@example.test'";
     assert_eq!((twice.rows("team_invitations"), twice.rows(mails)), (1, 2));
+}
+
+async fn api_keys(twice: &mut Twice<'_>, owner: &Client) {
+    let key = json!({ "name": "ERP", "scopes": ["orders.read"] });
+    let made = twice.post("create_api_key", owner, "/api-keys", key).await;
+    assert_eq!(twice.rows("api_keys"), 1);
+    let path = format!("/api-keys/{}/rotate", id(&made));
+    let rotated = twice.post("rotate_api_key", owner, &path, json!({})).await;
+    assert_eq!(rotated.json["api_key"]["version"], 2);
 }
 
 async fn sales(twice: &mut Twice<'_>, owner: &Client) {

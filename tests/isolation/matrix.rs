@@ -22,6 +22,7 @@ const PATHS: &[(&str, &str)] = &[
     ("/api/v1/store/settings/shipping-methods/{id}", "shipping_method"),
     ("/api/v1/store/team/{id}", "member"),
     ("/api/v1/store/invitations/{id}", "invitation"),
+    ("/api/v1/store/api-keys/{id}", "api_key"),
     ("/api/v1/store/me/sessions/{id}", "staff_session"),
     ("/api/v1/storefront/products/{slug}", "slug"),
     ("/api/v1/storefront/cart/items/{id}", "cart_item"),
@@ -54,6 +55,7 @@ const BODIES_WITHOUT_IDS: &[&str] = &[
     "look_up_invitation",
     "accept_invitation",
     "join_team",
+    "create_api_key",
     "update_guest_password",
     "login_guest",
     "register_customer",
@@ -85,6 +87,8 @@ fn body(operation: &str, victim: &Furnished) -> Option<Value> {
         "mark_order_paid" | "cancel_order" => json!({}),
         "create_fulfilment" => json!({ "items": [{ "order_item_id": id("order_item"), "quantity": 1 }] }),
         "update_team_member" => json!({ "role": "viewer" }),
+        "update_api_key" => json!({ "name": "Mine" }),
+        "rotate_api_key" => json!({}),
         "update_shipping_method" => json!({ "name": "Mine", "price_minor": 1 }),
         "add_cart_item" => json!({ "variant_id": id("variant"), "quantity": 1 }),
         "update_cart_item" => json!({ "quantity": 5 }),
@@ -165,6 +169,15 @@ pub(super) async fn attack(app: &TestApp, attacker: &Furnished, victim: &Furnish
             &attacker.customer
         };
         let mut answers = vec![("at home", call(&operation, own, victim).await)];
+        if operation.is_in("store") {
+            let answer = call(&operation, &attacker.program, victim).await;
+            // What is for people alone is refused before anything is looked for.
+            if answer.json["code"] != "framework.person_needed" {
+                answers.push(("at home, by a key", answer));
+            }
+            let there = attacker.program.at(app.address(), &victims_host);
+            answers.push(("at the victim's, by a key", call(&operation, &there, victim).await));
+        }
         // What anybody may see there is no secret; everything else stays shut for a stranger's token.
         answers.push((
             "at the victim's",
@@ -175,7 +188,7 @@ pub(super) async fn attack(app: &TestApp, attacker: &Furnished, victim: &Furnish
             let rows = answer.json["data"].as_array().filter(|_| operation.path.contains("/bulk/"));
             let all_kept_out = rows.is_some_and(|rows| rows.iter().all(|row| row["status"] == 404));
             let kept_out = matches!(answer.status, 401 | 404 | 409 | 422) || all_kept_out;
-            let no_token_needed = place == "at the victim's" && operation.public && operation.method == Method::GET;
+            let no_token_needed = place.starts_with("at the victim's") && operation.public && operation.method == Method::GET;
             if !kept_out && !no_token_needed {
                 found.push(format!("{} {place}: {} {}", operation.id, answer.request, answer.text()));
             }

@@ -26,6 +26,7 @@ const TABLES: &[(&str, &str)] = &[
     ("orders", "get_order"),
     ("shipping_methods", "delete_shipping_method"),
     ("team_invitations", "delete_invitation"),
+    ("api_keys", "delete_api_key"),
 ];
 
 /// All of them, with those that modules name themselves.

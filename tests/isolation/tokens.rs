@@ -1,20 +1,23 @@
 //! What is not marked as public needs a token of its own area.
 
 use orion_framework::clock::Ids;
-use orion_tests::{Client, TestApp};
-use serde_json::json;
+use orion_tests::{Answer, Client, TestApp};
+use serde_json::{Value, json};
 
-use super::operations::{Operation, operations};
+use super::operations::{Operation, document, operations};
+use super::world::furnish;
 
-async fn call(client: &Client, operation: &Operation) -> u16 {
+async fn send(client: &Client, operation: &Operation) -> Answer {
     let mut path = operation.path.clone();
     while let (Some(start), Some(end)) = (path.find('{'), path.find('}')) {
         path.replace_range(start..=end, &Ids::new_id().to_string());
     }
-    let answer = client
-        .at_root()
-        .send(operation.method.clone(), &path, operation.json_body.then(|| json!({})))
-        .await;
+    let body = operation.json_body.then(|| json!({}));
+    client.at_root().send(operation.method.clone(), &path, body).await
+}
+
+async fn call(client: &Client, operation: &Operation) -> u16 {
+    let answer = send(client, operation).await;
     answer.problem();
     answer.status
 }
@@ -61,6 +64,53 @@ async fn every_operation_that_is_not_public_refuses_the_tokens_of_other_areas() 
         }
     }
     assert_eq!(open, [] as [&str; 0]);
+}
+
+/// Whether the document says that an API key opens an operation.
+fn names_keys(document: &Value, operation: &Operation) -> bool {
+    let method = operation.method.as_str().to_lowercase();
+    let schemes = document["paths"][&operation.path][method]["security"].as_array();
+    schemes.is_some_and(|schemes| schemes.iter().any(|scheme| scheme.get("key").is_some()))
+}
+
+#[tokio::test]
+async fn a_key_opens_what_the_document_says_and_nothing_that_is_a_persons() {
+    let app = TestApp::start().await;
+    let acme = furnish(&app, "acme").await;
+    let document = document();
+    let (mut wrong, mut opened) = (Vec::new(), 0);
+    let in_dashboard = |operation: &Operation| operation.is_in("store") && !operation.public;
+    for operation in operations().into_iter().filter(in_dashboard) {
+        let answer = send(&acme.program, &operation).await;
+        let is_a_persons = answer.status == 403 && answer.json["code"] == "framework.person_needed";
+        let is_open = !matches!(answer.status, 401 | 403) && answer.status < 500;
+        let named = names_keys(&document, &operation);
+        opened += usize::from(named);
+        if named != is_open || named == is_a_persons {
+            wrong.push(format!("{}: {}", operation.id, answer.text()));
+        }
+    }
+    assert_eq!(wrong, [] as [&str; 0]);
+    assert!(opened > 50, "{opened} operations only");
+    app.leave_jobs("bodies of nothing may have made some");
+}
+
+#[tokio::test]
+async fn no_operation_lets_a_key_of_another_store_in() {
+    let app = TestApp::start().await;
+    let globex = furnish(&app, "globex").await;
+    let stranger = globex.program.at(app.address(), "acme.orion.localhost");
+    let mut open = Vec::new();
+    for operation in operations()
+        .into_iter()
+        .filter(|operation| operation.is_in("store") && !operation.public)
+    {
+        if call(&stranger, &operation).await != 401 {
+            open.push(operation.id);
+        }
+    }
+    assert_eq!(open, [] as [&str; 0]);
+    app.run_jobs().await;
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use orion_tests::{Buyer, Client, Form, TestApp, address, card};
+use orion_types::permission::Permission;
 use serde_json::{Value, json};
 
 use crate::modules::CASES;
@@ -12,6 +13,8 @@ use crate::modules::CASES;
 pub struct Furnished {
     pub code: &'static str,
     pub owner: Client,
+    /// With a key that holds every right that a key can have.
+    pub program: Client,
     pub customer: Client,
     /// Ids by what they are ids of, such as `product`.
     pub ids: BTreeMap<&'static str, String>,
@@ -39,10 +42,12 @@ pub async fn furnish(app: &TestApp, code: &'static str) -> Furnished {
     for case in CASES {
         ids.extend((case.furnish)(&owner).await);
     }
+    let program = program(app, code, &owner, &mut ids).await;
     app.run_jobs().await;
     Furnished {
         code,
         owner,
+        program,
         customer,
         ids,
     }
@@ -115,6 +120,13 @@ async fn people(owner: &Client, customer: &Client, ids: &mut BTreeMap<&'static s
     let invitation = json!({ "email": "new@example.test", "role": "viewer" });
     let invited = owner.post("/invitations", invitation).await.is(201);
     ids.insert("invitation", id_of(&invited.json["id"]));
+}
+
+async fn program(app: &TestApp, code: &str, owner: &Client, ids: &mut BTreeMap<&'static str, String>) -> Client {
+    let scopes: Vec<Permission> = Permission::ALL.iter().copied().filter(|right| !right.is_personal()).collect();
+    let made = owner.post("/api-keys", json!({ "name": "ERP", "scopes": scopes })).await.is(201);
+    ids.insert("api_key", id_of(&made.json["id"]));
+    app.dashboard(code).bearer(&id_of(&made.json["secret"]))
 }
 
 fn picture() -> Vec<u8> {

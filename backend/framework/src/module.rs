@@ -15,6 +15,7 @@ use crate::conversion::PriceHooks;
 use crate::db::{DbError, PlatformTx, StoreTx, VariantsSaved};
 use crate::event::EventHandler;
 use crate::export::ExportSource;
+use crate::gate::KeyBook;
 use crate::health::HealthCheck;
 use crate::job::JobHandler;
 use crate::offer::{BoughtBy, InCarts};
@@ -132,6 +133,8 @@ pub struct Module {
     pub bought: Option<BoughtBy>,
     /// The categories of a shop in the order of its navigation, with what they hold.
     pub shop_categories: Option<StoreHook<Vec<CategorySummary>>>,
+    /// The API keys of stores, for the gate to look at; one module keeps them.
+    pub api_keys: Option<KeyBook>,
 }
 
 /// Runs in a transaction across stores; several workers may come to it in the same hour.
@@ -168,6 +171,7 @@ impl Module {
             ("in_carts", self.in_carts.is_some()),
             ("bought", self.bought.is_some()),
             ("shop_categories", self.shop_categories.is_some()),
+            ("api_keys", self.api_keys.is_some()),
         ];
         hooks.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect()
     }
@@ -212,6 +216,7 @@ impl Module {
         in_carts: None,
         bought: None,
         shop_categories: None,
+        api_keys: None,
     };
 }
 
@@ -309,6 +314,11 @@ impl Registry {
     /// The module with an id.
     pub fn get(&self, id: &str) -> Option<&'static Module> {
         self.modules.iter().copied().find(|module| module.id == id)
+    }
+
+    /// Where the gate looks for API keys.
+    pub(crate) fn key_book(&self) -> Option<KeyBook> {
+        self.modules.iter().find_map(|module| module.api_keys)
     }
 
     /// Ids of the modules that are always on.

@@ -50,6 +50,10 @@ pub struct Services {
     pub bodies: BodyBudget,
     /// The brake on new carts.
     pub new_carts: Throttle,
+    /// The brake on requests of each API key.
+    pub key_requests: Throttle,
+    /// Lets the use of each API key be noted once a minute.
+    pub key_notes: Throttle,
     /// Answers of the shop, ready to send.
     pub cache: ResponseCache,
     /// What lists and searches of the shops are answered from.

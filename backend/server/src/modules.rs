@@ -17,6 +17,7 @@ pub static ALL: &[&Module] = &[
     &orion_orders::MODULE,
     #[cfg(feature = "webhooks")]
     &orion_webhooks::MODULE,
+    &orion_keys::MODULE,
     &orion_transfer::MODULE,
     &orion_devtools::MODULE,
 ];

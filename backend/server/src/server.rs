@@ -68,6 +68,8 @@ pub fn services_of(registry: Registry, mut config: Config, url: &str, clock: Clo
         brake: Brake::new(clock.clone()),
         bodies: BodyBudget::new(config.http.bodies_bytes),
         new_carts: Throttle::new(clock.clone(), config.http.carts_per_minute),
+        key_requests: Throttle::new(clock.clone(), config.http.key_requests_per_minute),
+        key_notes: Throttle::new(clock.clone(), 1),
         cache: ResponseCache::new(config.http.cache_bytes),
         search: orion_search::Indexes::new(config.search_dir()),
         readiness: Readiness::default(),

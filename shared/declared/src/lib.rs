@@ -40,6 +40,9 @@ pub struct Right {
     pub to: String,
     /// Which roles have it beside the owner, who has every right.
     pub roles: Vec<Role>,
+    /// Whether people alone can have it and no API key, such as the right to give others a way in.
+    #[serde(default)]
+    pub personal: bool,
 }
 
 /// A role that has only some rights.

@@ -31,7 +31,7 @@ fn pages_of(declarations: &[Declaration], app: App) -> impl Iterator<Item = (&st
     pages.filter(move |(_, page)| page.app == app)
 }
 
-/// A call of `macro_name!` with every right: its type, key, module, words and roles.
+/// A call of `macro_name!` with every right: its type, key, module, words, roles, and whether people alone have it.
 pub fn rights(declarations: &[Declaration], macro_name: &str) -> String {
     let mut text = format!("{macro_name}! {{\n");
     for Declaration { module, rights, .. } in declarations {
@@ -39,12 +39,13 @@ pub fn rights(declarations: &[Declaration], macro_name: &str) -> String {
             let roles: Vec<String> = right.roles.iter().map(|role| format!("{role:?}")).collect();
             let _ = writeln!(
                 text,
-                "#[doc = {:?}] {} = {:?} in {module:?} to {:?} for [{}]",
+                "#[doc = {:?}] {} = {:?} in {module:?} to {:?} for [{}] personal {}",
                 sentence(&right.to),
                 type_name(&right.key),
                 right.key,
                 right.to,
-                roles.join(" ")
+                roles.join(" "),
+                right.personal
             );
         }
     }

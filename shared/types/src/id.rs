@@ -100,6 +100,8 @@ ids! {
     MovementId
     /// A background job.
     JobId
+    /// What a program asks by.
+    ApiKeyId
     /// Somewhere that events are sent to.
     WebhookEndpointId
     /// An event on its way to an endpoint.

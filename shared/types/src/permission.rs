@@ -3,7 +3,8 @@
 use crate::status::MemberRole;
 
 macro_rules! rights {
-    ($($(#[$meta:meta])* $variant:ident = $key:tt in $module:literal to $words:literal for [$($role:ident)*])+) => {
+    ($($(#[$meta:meta])* $variant:ident = $key:tt in $module:literal to $words:literal for [$($role:ident)*]
+        personal $personal:literal)+) => {
         /// A right in a store's dashboard, named `area.action`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, crate::json::FromJson)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -32,6 +33,11 @@ macro_rules! rights {
             const fn roles(self) -> &'static [MemberRole] {
                 match self { $(Permission::$variant => &[$(MemberRole::$role,)*],)+ }
             }
+
+            /// Whether people alone can hold it and no API key: what lets others in is given by somebody.
+            pub const fn is_personal(self) -> bool {
+                match self { $(Permission::$variant => $personal,)+ }
+            }
         }
 
         /// Calls a macro with the names of all rights, for what has to be there for each of them.
@@ -48,6 +54,18 @@ impl Permission {
     /// The rights that a module owns.
     pub fn of(module: &str) -> impl Iterator<Item = Permission> {
         Self::ALL.iter().copied().filter(move |right| right.module() == module)
+    }
+
+    /// The right with a name such as `orders.read`; `None` for one that this version does not know.
+    pub fn named(key: &str) -> Option<Permission> {
+        Self::ALL.iter().copied().find(|right| right.key() == key)
+    }
+
+    /// The right that comes along with this one: who may change things of an area may see them.
+    pub fn implied(self) -> Option<Permission> {
+        let area = self.key().strip_suffix(".write")?;
+        let reads = |right: &Permission| right.key().strip_suffix(".read") == Some(area);
+        Self::ALL.iter().copied().find(reads)
     }
 }
 

@@ -271,6 +271,7 @@ async fn a_list_shows_what_has_changed_since() {
         "exports",
         "settings/shipping-methods",
         "webhook-endpoints",
+        "api-keys",
     ] {
         let none = owner.get(&format!("/{list}?updated_since={later}")).await.is(200);
         assert_eq!(none.json["data"], json!([]), "{list}");

@@ -1,3 +1,5 @@
+mod api_keys;
+mod api_keys_use;
 mod archive;
 mod avif;
 mod bank_transfer;

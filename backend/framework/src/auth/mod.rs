@@ -7,6 +7,7 @@ mod brake;
 pub mod cookie;
 mod error;
 pub mod flow;
+mod key_secret;
 mod mac;
 mod password;
 mod password_rule;
@@ -20,6 +21,7 @@ pub(crate) use brake::{network, whole_seconds};
 pub use cookie::{CookieScope, cart_token};
 pub use error::{AuthError, PROBLEMS};
 pub use flow::Accounts;
+pub use key_secret::KeySecret;
 pub use password::{PasswordError, Passwords};
 pub use password_rule::{PasswordRule, check_new_password};
 pub use session::{

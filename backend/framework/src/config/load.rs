@@ -155,6 +155,7 @@ fn http(source: &mut Source, env: Environment) -> Result<Http, ConfigError> {
         body_timeout_s: source.within("ORION_HTTP_BODY_TIMEOUT_S", 20, 1, 600, "seconds")?,
         bodies_bytes: source.within("ORION_HTTP_BODIES_BYTES", 64 << 20, 1 << 20, 1 << 40, "bytes")?,
         carts_per_minute: source.within("ORION_HTTP_CARTS_PER_MINUTE", 120, 0, 1_000_000, "a number of carts")?,
+        key_requests_per_minute: source.within("ORION_HTTP_KEY_REQUESTS_PER_MINUTE", 600, 0, 1_000_000, "a number of requests")?,
         keep_alive_s: source.within("ORION_HTTP_KEEP_ALIVE_S", 75, 1, 600, "seconds")?,
         shutdown_timeout_s: source.within("ORION_HTTP_SHUTDOWN_TIMEOUT_S", 20, 0, 600, "seconds")?,
         drain_s: source.within("ORION_HTTP_DRAIN_S", drain, 0, 600, "seconds")?,

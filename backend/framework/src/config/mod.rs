@@ -134,6 +134,8 @@ pub struct Http {
     pub bodies_bytes: usize,
     /// New carts a minute from one address; 0 sets no limit.
     pub carts_per_minute: u32,
+    /// Requests a minute by one API key; 0 sets no limit.
+    pub key_requests_per_minute: u32,
     /// Seconds that an idle connection is kept.
     pub keep_alive_s: u64,
     /// Seconds for requests to finish at shutdown.

@@ -40,6 +40,10 @@ pub(super) fn describe(config: &Config) -> String {
         ("ORION_HTTP_BODY_TIMEOUT_S", config.http.body_timeout_s.to_string()),
         ("ORION_HTTP_BODIES_BYTES", config.http.bodies_bytes.to_string()),
         ("ORION_HTTP_CARTS_PER_MINUTE", config.http.carts_per_minute.to_string()),
+        (
+            "ORION_HTTP_KEY_REQUESTS_PER_MINUTE",
+            config.http.key_requests_per_minute.to_string(),
+        ),
         ("ORION_HTTP_KEEP_ALIVE_S", config.http.keep_alive_s.to_string()),
         ("ORION_HTTP_SHUTDOWN_TIMEOUT_S", config.http.shutdown_timeout_s.to_string()),
         ("ORION_HTTP_DRAIN_S", config.http.drain_s.to_string()),

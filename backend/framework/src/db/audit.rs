@@ -20,6 +20,8 @@ pub enum ActorKind {
     Customer,
     /// A customer who is not.
     Guest,
+    /// A program with an API key.
+    Key,
     /// A job or an event handler.
     System,
     /// The command line.
@@ -33,6 +35,7 @@ impl ActorKind {
             Self::User => "user",
             Self::Customer => "customer",
             Self::Guest => "guest",
+            Self::Key => "key",
             Self::System => "system",
             Self::Cli => "cli",
         }
@@ -46,7 +49,7 @@ pub struct Actor {
     pub kind: ActorKind,
     /// Their id, when they have one.
     pub id: Option<Uuid>,
-    /// A name that is readable years later, such as an e-mail address.
+    /// A name that is readable years later, such as an e-mail address, or what a key is called and how it begins.
     pub label: String,
 }
 

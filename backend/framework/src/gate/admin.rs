@@ -12,9 +12,9 @@ use orion_types::auth::AdminGrant;
 use orion_types::status::AdminRole;
 use serde::Serialize;
 
-use super::Entry;
 use super::identity::{self, UserIdentity};
 use super::passed::Shut;
+use super::{Entry, Principal};
 use crate::Services;
 use crate::auth::Audience;
 use crate::db::{Actor, DbError, PlatformTx, RequestMeta};
@@ -34,6 +34,11 @@ impl PlatformAdmin {
     /// The account.
     pub fn user(&self) -> &UserIdentity {
         &self.user
+    }
+
+    /// Who asks.
+    pub fn principal(&self) -> Principal {
+        Principal::administrator(self.user.clone())
     }
 
     /// The roles.
@@ -84,7 +89,7 @@ impl PlatformAdmin {
     {
         self.entry
             .backend
-            .platform_tx(self.user.actor(), self.entry.context.meta(), work)
+            .platform_tx(self.principal().actor(), self.entry.context.meta(), work)
             .await
     }
 
@@ -94,7 +99,7 @@ impl PlatformAdmin {
         T: Serialize + 'static,
         E: From<DbError> + From<IdempotencyError> + Send + 'static,
     {
-        let asked = self.entry.asked(|| format!("admin:{}", self.user.id), &once);
+        let asked = self.entry.asked(|| self.principal().holder(), &once);
         self.tx(move |tx| idempotency::once(tx, asked.as_ref(), once.status, work)).await
     }
 }

@@ -7,7 +7,9 @@ mod admin;
 mod anonymous;
 mod guest;
 mod identity;
+mod keys;
 mod passed;
+mod principal;
 mod public;
 mod shopper;
 mod staff;
@@ -20,7 +22,9 @@ pub use admin::{PlatformAdmin, SuperAdmin};
 pub use anonymous::Anonymous;
 pub use guest::{invitation, invite, is_invited, opens_for};
 pub use identity::{CustomerIdentity, UserIdentity};
+pub use keys::{KeyBook, KeyIdentity};
 pub(crate) use passed::passed;
+pub use principal::Principal;
 pub use public::{Public, PublicFile};
 pub use shopper::{Customer, Shopper};
 pub use staff::{Staff, StaffUser};
@@ -45,6 +49,23 @@ pub static STORE_NOT_OPEN: ProblemKind = ProblemKind {
     status: 503,
     title: "The shop is not open yet",
 };
+
+/// The token means to be an API key, and opens nothing here; why is nobody's business.
+pub static INVALID_KEY: ProblemKind = ProblemKind {
+    code: "framework.invalid_api_key",
+    status: 401,
+    title: "This API key opens nothing here",
+};
+
+/// A program asks for something that only a person has, such as a password.
+pub static PERSON_NEEDED: ProblemKind = ProblemKind {
+    code: "framework.person_needed",
+    status: 403,
+    title: "Only a person who is signed in may do that",
+};
+
+/// The problems of gates that belong to no module.
+pub static PROBLEMS: &[&ProblemKind] = &[&STORE_SUSPENDED, &STORE_NOT_OPEN, &INVALID_KEY, &PERSON_NEEDED];
 
 /// The server's parts and the request, which every gate starts from.
 #[derive(Clone)]
@@ -71,9 +92,9 @@ impl Entry {
         }
     }
 
-    /// The request as somebody's, when it has a key.
-    fn asked(&self, principal: impl FnOnce() -> String, once: &Once) -> Option<Asked> {
-        self.sent.as_ref().map(|sent| sent.asked(principal(), once))
+    /// The request as somebody's, when it has an idempotency key.
+    fn asked(&self, holder: impl FnOnce() -> String, once: &Once) -> Option<Asked> {
+        self.sent.as_ref().map(|sent| sent.asked(holder(), once))
     }
 
     /// The store of the request, or 404: an API of stores is not there without one.

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::identity::{self, CustomerIdentity};
 use super::passed::Shut;
-use super::{Entry, shop};
+use super::{Entry, Principal, shop};
 use crate::Services;
 use crate::auth::{Audience, cart_token};
 use crate::db::{Actor, DbError, Plans, RequestMeta, StoreTx, TxContext};
@@ -28,7 +28,8 @@ use crate::tenancy::{RequestContext, StoreContext};
 pub struct Shopper<M> {
     entry: Entry,
     store: StoreContext,
-    customer: Option<CustomerIdentity>,
+    /// Nobody for guests.
+    principal: Option<Principal>,
     cart_token: Option<String>,
     module: PhantomData<M>,
 }
@@ -41,7 +42,7 @@ impl<M> Shopper<M> {
 
     /// The customer, when somebody is signed in.
     pub fn customer(&self) -> Option<&CustomerIdentity> {
-        self.customer.as_ref()
+        self.principal.as_ref().and_then(Principal::as_customer)
     }
 
     /// The secret of the cart, from its cookie or the header `orion-cart`.
@@ -51,7 +52,7 @@ impl<M> Shopper<M> {
 
     /// Who goes into the audit log.
     pub fn actor(&self) -> Actor {
-        self.customer.as_ref().map_or_else(Actor::guest, CustomerIdentity::actor)
+        self.principal.as_ref().map_or_else(Actor::guest, Principal::actor)
     }
 
     /// The server's parts.
@@ -76,14 +77,14 @@ impl<M> Shopper<M> {
 
     /// The request as something that is done once, when it has a key and is somebody's.
     pub fn asked(&self, once: &Once) -> Option<Asked> {
-        let principal = self.principal()?;
-        self.entry.asked(|| principal, once)
+        let holder = self.holder()?;
+        self.entry.asked(|| holder, once)
     }
 
     /// Whose keys those of the request are; a stranger without a cart has none: each request of theirs would make another one.
-    fn principal(&self) -> Option<String> {
-        match (&self.customer, &self.cart_token) {
-            (Some(customer), _) => Some(format!("customer:{}", customer.id)),
+    fn holder(&self) -> Option<String> {
+        match (&self.principal, &self.cart_token) {
+            (Some(principal), _) => Some(principal.holder()),
             (None, Some(token)) => Some(format!("cart:{}", URL_SAFE_NO_PAD.encode(Sha256::digest(token)))),
             (None, None) => None,
         }
@@ -145,15 +146,15 @@ impl<M: ModuleMarker> FromRequest for Shopper<M> {
         Box::pin(async move {
             let entry = entry?;
             let store = shop::<M>(&entry)?;
-            let customer = match token {
-                Some(token) => Some(customer(&entry, &store, &token).await?),
+            let principal = match token {
+                Some(token) => Some(Principal::customer(customer(&entry, &store, &token).await?)),
                 None => None,
             };
             gate.open();
             Ok(Self {
                 entry,
                 store,
-                customer,
+                principal,
                 cart_token,
                 module: PhantomData,
             })
@@ -204,7 +205,7 @@ impl<M: ModuleMarker> FromRequest for Customer<M> {
         let shopper = Shopper::from_request(request, payload);
         Box::pin(async move {
             let shopper = shopper.await?;
-            let identity = shopper.customer.clone().ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
+            let identity = shopper.customer().cloned().ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
             Ok(Self { shopper, identity })
         })
     }

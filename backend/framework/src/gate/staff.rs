@@ -7,15 +7,15 @@ use std::sync::Arc;
 
 use actix_web::http::Method;
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use orion_types::StoreId;
 use orion_types::status::{MemberRole, StoreStatus};
-use orion_types::{StoreId, UserId};
 use serde::Serialize;
 
 use super::identity::{self, UserIdentity};
 use super::passed::Shut;
-use super::{Entry, STORE_SUSPENDED, module_on};
+use super::{Entry, PERSON_NEEDED, Principal, STORE_SUSPENDED, keys, module_on};
 use crate::Services;
-use crate::auth::Audience;
+use crate::auth::{Audience, KeySecret};
 use crate::db::{Actor, DbError, PlatformTx, RequestMeta, StoreTx};
 use crate::http::{Failure, bearer};
 use crate::idempotency::{self, Answered, IdempotencyError, Once};
@@ -83,21 +83,32 @@ impl FromRequest for StaffUser {
         Box::pin(async move {
             let entry = entry?;
             let token = token.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
-            let claims = entry.backend.tokens.verify(&token, Audience::Store)?;
-            let store = entry.context.store.as_ref().map(|store| store.id);
-            let found = load(&entry, claims.sid, store).await?;
-            let (user, access) = found.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
-            entry.context.identify(user.id.0);
-            // `Staff` looks at the role before anything that waits here goes on.
+            if KeySecret::is_meant_by(&token) {
+                // One that opens nothing learns no more than elsewhere.
+                keys::recognise(&entry, &token).await?;
+                return Err(Failure::of(&PERSON_NEEDED));
+            }
+            let (user, access) = signed_in(&entry, &token).await?;
             gate.open();
             Ok(Self { entry, user, access })
         })
     }
 }
 
-type Found = Option<(UserIdentity, Option<(MemberRole, bool)>)>;
+/// Somebody's account, and what they may do in the store of the request, or whether they were suspended there.
+type Known = (UserIdentity, Option<(MemberRole, bool)>);
 
-async fn load(entry: &Entry, session: uuid::Uuid, store: Option<StoreId>) -> Result<Found, DbError> {
+/// Who has the session of a token.
+async fn signed_in(entry: &Entry, token: &str) -> Result<Known, Failure> {
+    let claims = entry.backend.tokens.verify(token, Audience::Store)?;
+    let store = entry.context.store.as_ref().map(|store| store.id);
+    let found = load(entry, claims.sid, store).await?;
+    let known = found.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
+    entry.context.identify(known.0.id.0);
+    Ok(known)
+}
+
+async fn load(entry: &Entry, session: uuid::Uuid, store: Option<StoreId>) -> Result<Option<Known>, DbError> {
     let read = move |tx: &mut PlatformTx| {
         let Some(user) = identity::find_user(tx, session, "store")? else {
             return Ok(None);
@@ -111,11 +122,11 @@ async fn load(entry: &Entry, session: uuid::Uuid, store: Option<StoreId>) -> Res
     entry.backend.platform_tx(Actor::system("gate"), RequestMeta::default(), read).await
 }
 
-/// A member of this store's team who holds the right `R`.
+/// A member of this store's team, or a program with one of its API keys, who holds the right `R`. What only a person has is not asked of it:
+/// that is behind [`StaffUser`].
 pub struct Staff<R> {
     entry: Entry,
-    user: UserIdentity,
-    role: MemberRole,
+    principal: Principal,
     store: StoreContext,
     right: PhantomData<R>,
 }
@@ -126,24 +137,14 @@ impl<R> Staff<R> {
         &self.store
     }
 
-    /// The account.
-    pub fn user_id(&self) -> UserId {
-        self.user.id
-    }
-
-    /// The account with name and e-mail.
-    pub fn user(&self) -> &UserIdentity {
-        &self.user
-    }
-
-    /// The role in this store.
-    pub fn role(&self) -> MemberRole {
-        self.role
+    /// Who asks, with what they may do beside `R`.
+    pub fn principal(&self) -> &Principal {
+        &self.principal
     }
 
     /// Who goes into the audit log.
     pub fn actor(&self) -> Actor {
-        self.user.actor()
+        self.principal.actor()
     }
 
     /// The server's parts.
@@ -174,7 +175,7 @@ impl<R> Staff<R> {
         T: Serialize + 'static,
         E: From<DbError> + From<IdempotencyError> + Send + 'static,
     {
-        let asked = self.entry.asked(|| format!("user:{}", self.user.id), &once);
+        let asked = self.entry.asked(|| self.principal.holder(), &once);
         self.tx(move |tx| idempotency::once(tx, asked.as_ref(), once.status, work)).await
     }
 
@@ -192,17 +193,30 @@ impl<R: StaffRight> FromRequest for Staff<R> {
     type Error = Failure;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
 
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let user = StaffUser::from_request(request, payload);
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let entry = Entry::of(request);
+        let token = bearer(request.headers()).map(str::to_owned);
+        let gate = Shut::of(request);
         let writes = !matches!(*request.method(), Method::GET | Method::HEAD);
-        Box::pin(async move { admit(user.await?, writes) })
+        Box::pin(async move {
+            let entry = entry?;
+            let token = token.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
+            let principal = principal(&entry, &token).await?;
+            let staff = admit(entry, principal, writes)?;
+            gate.open();
+            Ok(staff)
+        })
     }
 }
 
-/// The order matters: whether a store exists is told to its members only, so a stranger gets 404 before anything else is said.
-fn admit<R: StaffRight>(staff: StaffUser, writes: bool) -> Result<Staff<R>, Failure> {
-    let store = staff.entry.store()?;
-    let Some((role, active)) = staff.access else {
+/// Who asks: whose session or which key it is.
+async fn principal(entry: &Entry, token: &str) -> Result<Principal, Failure> {
+    if KeySecret::is_meant_by(token) {
+        return keys::recognise(entry, token).await.map(Principal::key);
+    }
+    let (user, access) = signed_in(entry, token).await?;
+    // Whether a store exists is told to its members only, so a stranger gets 404 before anything else is said.
+    let Some((role, active)) = access else {
         return Err(Failure::of(&NOT_FOUND));
     };
     if !active {
@@ -210,12 +224,15 @@ fn admit<R: StaffRight>(staff: StaffUser, writes: bool) -> Result<Staff<R>, Fail
             .detail("Your access to this store was suspended.")
             .into());
     }
+    Ok(Principal::member(user, role))
+}
+
+fn admit<R: StaffRight>(entry: Entry, principal: Principal, writes: bool) -> Result<Staff<R>, Failure> {
+    let store = entry.store()?;
     let right = R::PERMISSION;
     module_on(&store, right.module())?;
-    if !role.holds(right) {
-        return Err(ProblemDraft::new(&FORBIDDEN)
-            .detail(format!("Your role lacks the right {}.", right.key()))
-            .into());
+    if !principal.holds(right) {
+        return Err(principal.lacks(right).into());
     }
     if writes && store.status != StoreStatus::Active {
         let told = store.status.as_str();
@@ -224,9 +241,8 @@ fn admit<R: StaffRight>(staff: StaffUser, writes: bool) -> Result<Staff<R>, Fail
             .into());
     }
     Ok(Staff {
-        entry: staff.entry,
-        user: staff.user,
-        role,
+        entry,
+        principal,
         store,
         right: PhantomData,
     })

@@ -1,4 +1,4 @@
-//! So many of something from one address, and then one after the other.
+//! So many of something from one address, or by one key, and then one after the other.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -8,10 +8,10 @@ use std::time::Duration;
 use crate::auth::{network, whole_seconds};
 use crate::clock::Clock;
 
-/// Addresses that are remembered at most, about 40 bytes each.
+/// Names that are remembered at most, about 40 bytes each.
 const CAPACITY: usize = 100_000;
 
-/// Lets an address have a number of things at once, and that number again over a minute; cheap to clone.
+/// Lets an address, or whatever else has a name, have a number of things at once, and that number again over a minute; cheap to clone.
 #[derive(Clone)]
 pub struct Throttle(Option<Arc<Inner>>);
 

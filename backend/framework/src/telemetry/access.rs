@@ -25,7 +25,7 @@ pub struct AccessLine<'a> {
     pub request_id: &'a str,
     /// The store's code.
     pub store: Option<&'a str>,
-    /// Who asked: an account or a customer, and nobody for guests.
+    /// Who asked: an account, a customer or an API key, and nobody for guests.
     pub user: Option<Uuid>,
     /// A probe or an asset, which are only told at debug level, whatever comes of them.
     pub probe: bool,

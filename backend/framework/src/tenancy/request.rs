@@ -64,11 +64,11 @@ impl RequestContext {
 
     /// Notes who asks, once a gate has let them in or they have signed in; the log names them.
     pub fn identify(&self, user: Uuid) {
-        // Whoever was found out first stays: one request is one person.
+        // Whoever was found out first stays: one request is one person's or one key's.
         let _known_already = self.0.user.set(user);
     }
 
-    /// The account or customer behind the request; `None` for guests.
+    /// The account, customer or API key behind the request; `None` for guests.
     pub fn user(&self) -> Option<Uuid> {
         self.0.user.get().copied()
     }

@@ -263,6 +263,8 @@ fn backend(url: &str, folder: &std::path::Path, clock: Clock, modules: &[&'stati
         brake: Brake::new(clock.clone()),
         bodies: BodyBudget::new(1 << 20),
         new_carts: Throttle::new(clock.clone(), 0),
+        key_requests: Throttle::new(clock.clone(), 0),
+        key_notes: Throttle::new(clock.clone(), 1),
         cache: ResponseCache::new(1 << 20),
         search: orion_search::Indexes::new(folder.join("search")),
         readiness: Readiness::default(),

@@ -1,19 +1,13 @@
 //! The catalogue of everything the API may answer instead of what was asked for.
 
-use orion_framework::gate::{STORE_NOT_OPEN, STORE_SUSPENDED};
 use orion_framework::module::Registry;
 use orion_framework::problem::{FRAMEWORK, ProblemKind};
-use orion_framework::{auth, idempotency};
+use orion_framework::{auth, gate, idempotency};
 use orion_types::module::ProblemType;
 
 /// Every kind of problem: those of the framework, then those of each module.
 pub(crate) fn catalogue(registry: &Registry) -> Vec<ProblemType> {
-    let shared = [
-        FRAMEWORK,
-        auth::PROBLEMS,
-        idempotency::PROBLEMS,
-        &[&STORE_SUSPENDED, &STORE_NOT_OPEN],
-    ];
+    let shared = [FRAMEWORK, auth::PROBLEMS, idempotency::PROBLEMS, gate::PROBLEMS];
     let framework = shared.into_iter().flatten().map(|kind| describe("framework", kind));
     let modules = registry
         .all()

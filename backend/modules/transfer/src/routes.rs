@@ -46,8 +46,8 @@ fn linked(tokens: &Tokens, base: &str) -> impl Fn(&ExportRow) -> Option<String> 
 )]
 #[post("/exports")]
 async fn create_export(staff: Staff<rights::DashboardRead>, request: Body<CreateExport>) -> Result<Answered, Failure> {
-    let (request, role) = (request.into_inner(), staff.role());
-    let create = move |tx: &mut StoreTx| Ok::<_, TransferError>(service::create(tx, &request, role)?.into_wire(None)?);
+    let (request, rights) = (request.into_inner(), staff.principal().rights());
+    let create = move |tx: &mut StoreTx| Ok::<_, TransferError>(service::create(tx, &request, rights)?.into_wire(None)?);
     let made = staff.once(Once::accepts("create_export"), create).await?;
     Ok(made.below("/api/v1/store/exports"))
 }
@@ -62,9 +62,9 @@ async fn create_export(staff: Staff<rights::DashboardRead>, request: Body<Create
 )]
 #[get("/exports")]
 async fn list_exports(staff: Staff<rights::DashboardRead>, query: Query<ExportQuery>) -> Result<Json<Page<Export>>, Failure> {
-    let role = staff.role();
+    let rights = staff.principal().rights();
     let link = linked(&staff.services().tokens, &staff.context().base);
-    let page = staff.read(move |tx| service::list(tx, role, &query.0, link)).await?;
+    let page = staff.read(move |tx| service::list(tx, rights, &query.0, link)).await?;
     Ok(Json(page))
 }
 
@@ -78,8 +78,8 @@ async fn list_exports(staff: Staff<rights::DashboardRead>, query: Query<ExportQu
 )]
 #[get("/exports/{id}")]
 async fn get_export(staff: Staff<rights::DashboardRead>, id: Path<ExportId>) -> Result<Json<Export>, Failure> {
-    let (id, role) = (id.into_inner().0, staff.role());
-    let row = staff.read(move |tx| service::read(tx, id, role)).await?;
+    let (id, rights) = (id.into_inner().0, staff.principal().rights());
+    let row = staff.read(move |tx| service::read(tx, id, rights)).await?;
     let link = linked(&staff.services().tokens, &staff.context().base)(&row);
     Ok(Json(row.into_wire(link).map_err(TransferError::from)?))
 }

@@ -10,10 +10,9 @@ use orion_framework::job::JobOptions;
 use orion_framework::module::Registry;
 use orion_framework::problem::{FORBIDDEN, FieldErrors, ProblemDraft};
 use orion_framework::tenancy::StoreContext;
-use orion_types::Page;
 use orion_types::export::{CreateExport, Export, ExportQuery};
 use orion_types::permission::Permission;
-use orion_types::status::MemberRole;
+use orion_types::{Page, RightSet};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -47,17 +46,17 @@ fn archived(registry: &Registry, store: &StoreContext) -> Vec<&'static ExportSou
     all.filter(|source| source.layout.is_none()).collect()
 }
 
-/// The kinds of files that somebody with this role may have here.
-fn kinds(registry: &Registry, store: &StoreContext, role: MemberRole) -> Vec<&'static str> {
-    let held = sources(registry, store).into_iter().filter(|source| role.holds(source.right));
-    let whole = lacking(&archived(registry, store), role).is_none();
+/// The kinds of files that somebody with these rights may have here.
+fn kinds(registry: &Registry, store: &StoreContext, rights: RightSet) -> Vec<&'static str> {
+    let held = sources(registry, store).into_iter().filter(|source| rights.holds(source.right));
+    let whole = lacking(&archived(registry, store), rights).is_none();
     held.map(|source| source.kind).chain(whole.then_some(archive::KIND)).collect()
 }
 
-/// A right that taking the whole store away asks for and this role lacks: its own, and those to everything in it.
-fn lacking(archived: &[&'static ExportSource], role: MemberRole) -> Option<Permission> {
-    let rights = archived.iter().map(|source| source.right);
-    once(Permission::StoreExport).chain(rights).find(|right| !role.holds(*right))
+/// A right that taking the whole store away asks for and somebody with these rights lacks: its own, and those to everything in it.
+fn lacking(archived: &[&'static ExportSource], rights: RightSet) -> Option<Permission> {
+    let asked = archived.iter().map(|source| source.right);
+    once(Permission::StoreExport).chain(asked).find(|right| !rights.holds(*right))
 }
 
 /// What an export was asked to be made of; `None` when it is no longer there.
@@ -80,8 +79,8 @@ pub(crate) fn count(tx: &mut StoreTx, wanted: &Wanted, filter: &str) -> Result<O
 }
 
 /// Notes an export and queues its job.
-pub(crate) fn create(tx: &mut StoreTx, request: &CreateExport, role: MemberRole) -> Result<ExportRow, TransferError> {
-    let file = checked(tx, request, role)?;
+pub(crate) fn create(tx: &mut StoreTx, request: &CreateExport, rights: RightSet) -> Result<ExportRow, TransferError> {
+    let file = checked(tx, request, rights)?;
     if queries::count_open(tx)? >= MOST_AT_ONCE {
         return Err(TransferError::TooMany);
     }
@@ -136,9 +135,9 @@ struct Checked {
 }
 
 /// What is asked for, if it is there, may be had, and its filter is understood.
-fn checked(tx: &StoreTx, request: &CreateExport, role: MemberRole) -> Result<Checked, TransferError> {
+fn checked(tx: &StoreTx, request: &CreateExport, rights: RightSet) -> Result<Checked, TransferError> {
     if request.kind == archive::KIND {
-        return checked_archive(tx, request, role);
+        return checked_archive(tx, request, rights);
     }
     let mut errors = FieldErrors::default();
     let all = sources(&tx.modules(), tx.store()).into_iter();
@@ -148,7 +147,7 @@ fn checked(tx: &StoreTx, request: &CreateExport, role: MemberRole) -> Result<Che
         errors.into_result()?;
         return Err(TransferError::Gone);
     };
-    if !role.holds(first.right) {
+    if !rights.holds(first.right) {
         return Err(forbidden(first.right));
     }
     let format = request.format.parse::<Format>();
@@ -175,8 +174,8 @@ fn checked(tx: &StoreTx, request: &CreateExport, role: MemberRole) -> Result<Che
     })
 }
 
-fn checked_archive(tx: &StoreTx, request: &CreateExport, role: MemberRole) -> Result<Checked, TransferError> {
-    if let Some(right) = lacking(&archived(&tx.modules(), tx.store()), role) {
+fn checked_archive(tx: &StoreTx, request: &CreateExport, rights: RightSet) -> Result<Checked, TransferError> {
+    if let Some(right) = lacking(&archived(&tx.modules(), tx.store()), rights) {
         return Err(forbidden(right));
     }
     let mut errors = FieldErrors::default();
@@ -195,25 +194,25 @@ fn checked_archive(tx: &StoreTx, request: &CreateExport, role: MemberRole) -> Re
 }
 
 fn forbidden(right: Permission) -> TransferError {
-    let told = format!("Your role lacks the right {}.", right.key());
+    let told = format!("The right {} is missing.", right.key());
     ProblemDraft::new(&FORBIDDEN).detail(told).into()
 }
 
-/// An export, if somebody with this role may see it.
-pub(crate) fn read(tx: &mut StoreTx, id: Uuid, role: MemberRole) -> Result<ExportRow, TransferError> {
+/// An export, if somebody with these rights may see it.
+pub(crate) fn read(tx: &mut StoreTx, id: Uuid, rights: RightSet) -> Result<ExportRow, TransferError> {
     let row = queries::get(tx, id)?;
     let modules = tx.modules();
-    if kinds(&modules, tx.store(), role).contains(&row.kind.as_str()) {
+    if kinds(&modules, tx.store(), rights).contains(&row.kind.as_str()) {
         Ok(row)
     } else {
         Err(orion_framework::db::DbError::NotFound.into())
     }
 }
 
-/// The exports that somebody with this role may see, newest first.
+/// The exports that somebody with these rights may see, newest first.
 pub(crate) fn list(
     tx: &mut StoreTx,
-    role: MemberRole,
+    rights: RightSet,
     query: &ExportQuery,
     link: impl Fn(&ExportRow) -> Option<String>,
 ) -> Result<Page<Export>, TransferError> {
@@ -221,7 +220,7 @@ pub(crate) fn list(
     let before = cursor::decode::<Uuid>(query.cursor.as_deref())?;
     let since = cursor::since(query.updated_since.as_deref())?;
     let modules = tx.modules();
-    let kinds = kinds(&modules, tx.store(), role);
+    let kinds = kinds(&modules, tx.store(), rights);
     let rows = queries::list(tx, &kinds, (before, since), limit + 1)?;
     let page = cursor::try_page(
         rows,

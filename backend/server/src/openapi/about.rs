@@ -1,10 +1,14 @@
 //! What stands at the head of every document: what it is, where the API is, whom it lets in, what its parts are called.
 
+use orion_types::permission::Permission;
 use serde_json::{Value, json};
+
+use super::each_operation;
 
 /// The tags and what their operations are about, but for those that a module declares itself.
 const TAGS: &[(&str, &str)] = &[
     ("account", "One's own account, and the devices on which one is signed in."),
+    ("api-keys", "What programs ask the store by, each with rights of its own."),
     ("cart", "The cart of a shopper, with an account or without."),
     ("categories", "The categories of a shop, as staff edit them."),
     ("checkout", "From a cart to an order."),
@@ -64,7 +68,30 @@ pub(super) fn describe(document: &mut Value) {
     document["components"]["securitySchemes"] = json!({
         "admin": bearer("An access token of the admin area, from /api/v1/admin/auth/login."),
         "staff": bearer("An access token of the store area, from /api/v1/store/auth/login. The scopes are the rights that are needed."),
+        "key": key(),
         "customer": bearer("An access token of a shop's customer, from /api/v1/storefront/auth/login."),
+    });
+}
+
+fn key() -> Value {
+    let told = "An API key of the store, from /api/v1/store/api-keys: `Authorization: Bearer orion_sk_…`. The scopes are the rights that are needed.";
+    json!({ "type": "http", "scheme": "bearer", "bearerFormat": "orion_sk_", "description": told })
+}
+
+/// An API key opens whatever staff need rights for that a key can hold. The gate makes no difference between them, so no handler says it.
+pub(super) fn open_to_keys(document: &mut Value) {
+    each_operation(document, |operation| {
+        let security = operation.value.get_mut("security").and_then(Value::as_array_mut);
+        let Some(security) = security else { return };
+        let asked = security
+            .iter()
+            .find_map(|scheme| scheme.get("staff")?.as_array())
+            .cloned()
+            .unwrap_or_default();
+        let held = |right: &Value| right.as_str().and_then(Permission::named).is_some_and(|right| !right.is_personal());
+        if !asked.is_empty() && asked.iter().all(held) {
+            security.push(json!({ "key": asked }));
+        }
     });
 }
 

@@ -26,7 +26,12 @@ fn rights_into_words(document: &mut Value) {
             .flatten()
         {
             for scopes in scheme.as_object_mut().into_iter().flat_map(Map::values_mut) {
-                rights.extend(scopes.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned));
+                for right in scopes.as_array().into_iter().flatten().filter_map(Value::as_str) {
+                    // A session and a key need the same one.
+                    if !rights.iter().any(|known| known == right) {
+                        rights.push(right.to_owned());
+                    }
+                }
                 *scopes = json!([]);
             }
         }

@@ -2,6 +2,7 @@
 
 use orion_framework::marks::MAX_EXTERNAL_ID;
 use orion_framework::several;
+use orion_types::api_key::MAX_OVERLAP_HOURS;
 use orion_types::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use orion_types::validation::{
     MAX_CART_QUANTITY, MAX_DESCRIPTION_LENGTH, MAX_EMAIL_BYTES, MAX_NAME_LENGTH, MAX_PASSWORD_BYTES, MAX_PRICE_MINOR, MAX_SKU_LENGTH,
@@ -141,6 +142,9 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
         "UpdateWebhookEndpoint",
         &[("url", Text(MAX_WEBHOOK_URL)), ("description", Optional(MAX_WEBHOOK_DESCRIPTION))],
     ),
+    ("CreateApiKey", &[("name", Text(MAX_NAME_LENGTH)), ("scopes", Rows(1))]),
+    ("UpdateApiKey", &[("name", Text(MAX_NAME_LENGTH)), ("scopes", Rows(1))]),
+    ("RotateApiKey", &[("overlap_hours", Between(0, MAX_OVERLAP_HOURS as i64))]),
     ("ReplayWebhookEndpoint", &[("from_sequence", Between(1, i64::MAX))]),
     ("PlaceOrder", &[("email", Email)]),
     ("FulfilmentItem", &[("quantity", Between(1, i32::MAX as i64))]),

@@ -55,6 +55,7 @@ pub fn complete(collected: &OpenApi, owners: &Owners) -> serde_json::Result<Valu
     let mut document = serde_json::to_value(collected)?;
     areas::keep_public(&mut document);
     about::describe(&mut document);
+    about::open_to_keys(&mut document);
     webhooks::add(&mut document);
     schemas::tidy(&mut document);
     constants::name(&mut document);

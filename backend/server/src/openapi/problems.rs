@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use orion_framework::gate::STORE_SUSPENDED;
+use orion_framework::gate::{INVALID_KEY, PERSON_NEEDED, STORE_SUSPENDED};
 use orion_framework::problem::{
     BAD_CURSOR, BAD_QUERY, BAD_REQUEST, CONFLICT, CROSS_ORIGIN, FORBIDDEN, INTERNAL, INVALID, MODULE_DISABLED, NOT_FOUND,
     PRECONDITION_REQUIRED, ProblemKind, RATE_LIMITED, STALE, STORAGE_FULL, TIMEOUT, TOO_LARGE, UNAUTHENTICATED, UNAVAILABLE, UNCONFIRMED,
@@ -152,6 +152,12 @@ fn who(operation: &Operation<'_>, kinds: &mut Kinds) {
     }
     if operation.opened_by("admin") || operation.opened_by("staff") {
         kinds.push(&FORBIDDEN);
+    }
+    if operation.opened_by("key") {
+        kinds.extend([&INVALID_KEY, &RATE_LIMITED]);
+    } else if operation.opened_by("staff") {
+        // Somebody's own account, or a right that no key holds.
+        kinds.extend([&INVALID_KEY, &PERSON_NEEDED, &RATE_LIMITED]);
     }
     let signs_in = operation.path.contains("/auth/") || operation.path.ends_with("/password");
     if signs_in {

@@ -28,7 +28,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
 )]
 #[get("/customers")]
 async fn list_customers(staff: Staff<rights::CustomersRead>, query: Query<CustomerQuery>) -> Result<Json<Page<CustomerSummary>>, Failure> {
-    let list = CustomerList::parse(query.into_inner(), staff.role().holds(Permission::OrdersRead))?;
+    let list = CustomerList::parse(query.into_inner(), staff.principal().holds(Permission::OrdersRead))?;
     Ok(Json(staff.read(move |tx| list::list(tx, &list)).await?))
 }
 

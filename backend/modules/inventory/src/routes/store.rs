@@ -77,7 +77,7 @@ pub async fn adjust_inventory(
     body: Body<AdjustInventory>,
 ) -> Result<Answered, Failure> {
     let body = body.0;
-    let asked = Asked::of(&request, format!("user:{}", staff.user_id()), "adjust_inventory", &body)?;
+    let asked = Asked::of(&request, staff.principal().holder(), "adjust_inventory", &body)?;
     let adjust = move |tx: &mut StoreTx| idempotency::once(tx, asked.as_ref(), 201, |tx| service::adjust(tx, &body));
     Ok(staff.tx(adjust).await?.at("/api/v1/store/inventory".to_owned()))
 }

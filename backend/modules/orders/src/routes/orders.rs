@@ -109,7 +109,7 @@ pub async fn create_fulfilment(
     body: Body<CreateFulfilment>,
 ) -> Result<Answered, Failure> {
     let (id, body) = (id.0, body.0);
-    let asked = Asked::of(&request, format!("user:{}", staff.user_id()), "create_fulfilment", &(id, &body))?;
+    let asked = Asked::of(&request, staff.principal().holder(), "create_fulfilment", &(id, &body))?;
     let fulfil = move |tx: &mut StoreTx| idempotency::once(tx, asked.as_ref(), 201, |tx| orders::fulfil(tx, id, &body));
     Ok(staff.tx(fulfil).await?.at(format!("/api/v1/store/orders/{id}")))
 }

@@ -27,10 +27,10 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         .service(delete_invitation);
 }
 
-fn inviter(staff: &Staff<rights::TeamWrite>) -> Inviter {
+fn inviter(staff: &Staff<rights::TeamWrite>, account: &StaffUser) -> Inviter {
     Inviter {
-        name: staff.user().name.clone(),
-        role: staff.role(),
+        name: account.user().name.clone(),
+        rights: staff.principal().rights(),
     }
 }
 
@@ -61,7 +61,7 @@ async fn list_invitations(staff: Staff<rights::TeamRead>) -> Result<Json<Page<In
 async fn create_invitation(staff: Staff<rights::TeamWrite>, account: StaffUser, body: Body<CreateInvitation>) -> Result<Answered, Failure> {
     let checked = invitations::check(body.into_inner())?;
     let checked = account.tx(move |tx| invitations::find_account(tx, checked)).await?;
-    let (vault, inviter) = (staff.services().vault.clone(), inviter(&staff));
+    let (vault, inviter) = (staff.services().vault.clone(), inviter(&staff, &account));
     let invite = move |tx: &mut StoreTx| invitations::invite(tx, &vault, &inviter, &checked);
     let made = staff.once(Once::makes("create_invitation"), invite).await?;
     Ok(made.below("/api/v1/store/invitations"))
@@ -76,8 +76,8 @@ async fn create_invitation(staff: Staff<rights::TeamWrite>, account: StaffUser, 
     security(("staff" = ["team.write"]))
 )]
 #[post("/invitations/{id}/resend")]
-async fn resend_invitation(staff: Staff<rights::TeamWrite>, id: Path<InvitationId>) -> Result<Answered, Failure> {
-    let (id, vault, inviter) = (id.into_inner().0, staff.services().vault.clone(), inviter(&staff));
+async fn resend_invitation(staff: Staff<rights::TeamWrite>, account: StaffUser, id: Path<InvitationId>) -> Result<Answered, Failure> {
+    let (id, vault, inviter) = (id.into_inner().0, staff.services().vault.clone(), inviter(&staff, &account));
     let resend = move |tx: &mut StoreTx| invitations::resend(tx, &vault, &inviter, id);
     Ok(staff.once(Once::answers("resend_invitation"), resend).await?)
 }
@@ -92,7 +92,7 @@ async fn resend_invitation(staff: Staff<rights::TeamWrite>, id: Path<InvitationI
 )]
 #[delete("/invitations/{id}")]
 async fn delete_invitation(staff: Staff<rights::TeamWrite>, id: Path<InvitationId>) -> Result<NoContent, Failure> {
-    let (id, own) = (id.into_inner().0, staff.role());
+    let (id, own) = (id.into_inner().0, staff.principal().rights());
     staff.tx(move |tx| invitations::revoke(tx, own, id)).await?;
     Ok(NoContent)
 }

@@ -6,6 +6,7 @@ use orion_framework::auth::Vault;
 use orion_framework::db::{AuditEntry, DbError, PlatformTx, StoreTx};
 use orion_framework::mail::{self, Secret};
 use orion_framework::problem::FieldErrors;
+use orion_types::RightSet;
 use orion_types::status::MemberRole;
 use orion_types::team::{CreateInvitation, Invitation, MAX_INVITATIONS};
 use orion_types::{InvitationId, Page, validation};
@@ -27,7 +28,7 @@ const PAUSE: TimeDelta = TimeDelta::minutes(1);
 /// Who invites.
 pub(crate) struct Inviter {
     pub(crate) name: String,
-    pub(crate) role: MemberRole,
+    pub(crate) rights: RightSet,
 }
 
 /// An invitation to be made, checked as far as that needs no store.
@@ -62,7 +63,7 @@ pub(crate) fn list(tx: &mut StoreTx) -> Result<Page<Invitation>, PeopleError> {
 
 /// Invites somebody.
 pub(crate) fn invite(tx: &mut StoreTx, vault: &Vault, inviter: &Inviter, checked: &Checked) -> Result<Invitation, PeopleError> {
-    rights::given(inviter.role, checked.role)?;
+    rights::given(inviter.rights, checked.role)?;
     if let Some(account) = checked.account
         && members::is_member(tx, account)?
     {
@@ -114,7 +115,7 @@ fn shown(row: InvitationRow) -> Result<Invitation, PeopleError> {
 /// Sends an invitation again, with another link; the one before is worth nothing from now on.
 pub(crate) fn resend(tx: &mut StoreTx, vault: &Vault, inviter: &Inviter, id: Uuid) -> Result<Invitation, PeopleError> {
     let mut row = invitations::lock(tx, id)?;
-    rights::given(inviter.role, role_of(&row)?)?;
+    rights::given(inviter.rights, role_of(&row)?)?;
     let now = tx.now();
     if let Some(wait) = pause(row.sent_at, now) {
         return Err(PeopleError::TooSoon(wait));
@@ -136,7 +137,7 @@ fn pause(sent: DateTime<Utc>, now: DateTime<Utc>) -> Option<u32> {
 }
 
 /// Takes an invitation back.
-pub(crate) fn revoke(tx: &mut StoreTx, own: MemberRole, id: Uuid) -> Result<(), PeopleError> {
+pub(crate) fn revoke(tx: &mut StoreTx, own: RightSet, id: Uuid) -> Result<(), PeopleError> {
     let row = invitations::lock(tx, id)?;
     rights::given(own, role_of(&row)?)?;
     invitations::delete(tx, id)?;

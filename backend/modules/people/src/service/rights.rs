@@ -1,12 +1,13 @@
 //! Who may make whom what.
 
+use orion_types::RightSet;
 use orion_types::status::MemberRole;
 
 use crate::error::PeopleError;
 
 /// Nobody gives or takes what they lack: a role may be given, changed or taken by whoever holds every right that it has. The owner's is given
 /// by nobody, since there is one.
-pub(super) fn reaches(own: MemberRole, role: MemberRole) -> Result<(), PeopleError> {
+pub(super) fn reaches(own: RightSet, role: MemberRole) -> Result<(), PeopleError> {
     if role.permissions().all(|right| own.holds(right)) {
         Ok(())
     } else {
@@ -15,7 +16,7 @@ pub(super) fn reaches(own: MemberRole, role: MemberRole) -> Result<(), PeopleErr
 }
 
 /// A role that somebody may have beside the owner.
-pub(super) fn given(own: MemberRole, role: MemberRole) -> Result<(), PeopleError> {
+pub(super) fn given(own: RightSet, role: MemberRole) -> Result<(), PeopleError> {
     if role == MemberRole::Owner {
         return Err(PeopleError::field(
             "/role",
@@ -42,9 +43,9 @@ mod tests {
             (Viewer, Editor, false),
             (Editor, Manager, false),
         ] {
-            assert_eq!(given(own, role).is_ok(), fine, "{own:?} gives {role:?}");
+            assert_eq!(given(RightSet::of(own), role).is_ok(), fine, "{own:?} gives {role:?}");
         }
-        assert!(reaches(Manager, Owner).is_err(), "a manager has no hold on the owner");
-        assert!(matches!(given(Owner, Owner), Err(PeopleError::Invalid(_))));
+        assert!(reaches(RightSet::of(Manager), Owner).is_err(), "a manager has no hold on the owner");
+        assert!(matches!(given(RightSet::of(Owner), Owner), Err(PeopleError::Invalid(_))));
     }
 }

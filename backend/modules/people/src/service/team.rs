@@ -8,6 +8,7 @@ use orion_framework::Services;
 use orion_framework::db::{AuditEntry, PlatformTx, StoreTx};
 use orion_framework::http::Expected;
 use orion_framework::tenancy::StoreContext;
+use orion_types::RightSet;
 use orion_types::status::MemberRole;
 use orion_types::team::{TeamMember, UpdateTeamMember};
 use orion_types::{Page, UserId};
@@ -70,18 +71,18 @@ pub(crate) fn read(tx: &mut StoreTx, id: Uuid) -> Result<MemberRow, PeopleError>
     Ok(members::get(tx, id)?)
 }
 
-/// The role of a member whom somebody of the role `own` may change.
-fn within_reach(row: &MemberRow, own: MemberRole) -> Result<MemberRole, PeopleError> {
+/// The role of a member whom somebody with the rights `own` may change.
+fn within_reach(row: &MemberRow, own: RightSet) -> Result<MemberRole, PeopleError> {
     match row.role.parse() {
         Ok(MemberRole::Owner) | Err(_) => Err(PeopleError::OwnerStays),
         Ok(role) => rights::reaches(own, role).map(|()| role),
     }
 }
 
-/// Changes role and state of a member, as somebody of the role `own`, if nobody else has since they were read.
+/// Changes role and state of a member, as somebody with the rights `own`, if nobody else has since they were read.
 pub(crate) fn change(
     tx: &mut StoreTx,
-    own: MemberRole,
+    own: RightSet,
     (id, expected): (Uuid, Expected),
     asked: &UpdateTeamMember,
 ) -> Result<MemberRow, PeopleError> {
@@ -129,8 +130,8 @@ fn tell(tx: &mut StoreTx, before: &MemberRow, after: &MemberRow, role: MemberRol
     }
 }
 
-/// Removes a member, as somebody of the role `own`.
-pub(crate) fn remove(tx: &mut StoreTx, own: MemberRole, id: Uuid) -> Result<(), PeopleError> {
+/// Removes a member, as somebody with the rights `own`.
+pub(crate) fn remove(tx: &mut StoreTx, own: RightSet, id: Uuid) -> Result<(), PeopleError> {
     let row = members::lock(tx, id)?;
     let role = within_reach(&row, own)?;
     end(tx, &row, role)
@@ -142,8 +143,8 @@ pub(crate) fn leave(tx: &mut PlatformTx, services: &Services, store: StoreContex
     tx.as_store(context, |tx| {
         let row = members::lock_of(tx, user.0)?;
         // Everybody has a hold on their own place; only the owner's is no place to leave.
-        let role = row.role.parse().map_err(|_| PeopleError::OwnerStays)?;
-        within_reach(&row, role)?;
+        let role: MemberRole = row.role.parse().map_err(|_| PeopleError::OwnerStays)?;
+        within_reach(&row, RightSet::of(role))?;
         end(tx, &row, role)
     })
 }

@@ -1,0 +1,153 @@
+//! Who asks. The gates find it out, and here is the one place where it is put together with what they may do: behind a gate it makes no
+//! difference whether a person's session or a key stands behind a request.
+
+use orion_types::RightSet;
+use orion_types::permission::Permission;
+use orion_types::status::MemberRole;
+
+use super::PERSON_NEEDED;
+use super::identity::{CustomerIdentity, UserIdentity};
+use super::keys::KeyIdentity;
+use crate::db::Actor;
+use crate::problem::{FORBIDDEN, ProblemDraft};
+
+/// Who asks, and what they may do in the store of the request.
+#[derive(Debug, Clone)]
+pub struct Principal {
+    who: Who,
+    rights: RightSet,
+}
+
+#[derive(Debug, Clone)]
+enum Who {
+    Member(UserIdentity),
+    Key(KeyIdentity),
+    Customer(CustomerIdentity),
+    Administrator(UserIdentity),
+}
+
+impl Principal {
+    /// A member of the store's team: their role says what they may do.
+    pub(super) fn member(user: UserIdentity, role: MemberRole) -> Self {
+        Self {
+            who: Who::Member(user),
+            rights: RightSet::of(role),
+        }
+    }
+
+    /// A program with a key: what the key was given and a key can hold.
+    pub(super) fn key(key: KeyIdentity) -> Self {
+        Self {
+            rights: key.rights.for_keys(),
+            who: Who::Key(key),
+        }
+    }
+
+    /// A customer of the store, who has no right in its dashboard.
+    pub(super) fn customer(customer: CustomerIdentity) -> Self {
+        Self {
+            who: Who::Customer(customer),
+            rights: RightSet::NONE,
+        }
+    }
+
+    /// An administrator: their grants are of platforms, and no store's dashboard is open to them for that.
+    pub(super) fn administrator(user: UserIdentity) -> Self {
+        Self {
+            who: Who::Administrator(user),
+            rights: RightSet::NONE,
+        }
+    }
+
+    /// What they may do in the store of the request. Whether the module of a right is on is another question.
+    pub fn rights(&self) -> RightSet {
+        self.rights
+    }
+
+    /// Whether they hold a right.
+    pub fn holds(&self, right: Permission) -> bool {
+        self.rights.holds(right)
+    }
+
+    /// The customer, if it is one.
+    pub(super) fn as_customer(&self) -> Option<&CustomerIdentity> {
+        match &self.who {
+            Who::Customer(customer) => Some(customer),
+            Who::Member(_) | Who::Key(_) | Who::Administrator(_) => None,
+        }
+    }
+
+    /// Who goes into the audit log.
+    pub fn actor(&self) -> Actor {
+        match &self.who {
+            Who::Member(user) | Who::Administrator(user) => user.actor(),
+            Who::Key(key) => key.actor(),
+            Who::Customer(customer) => customer.actor(),
+        }
+    }
+
+    /// Whose the idempotency keys of their requests are.
+    pub fn holder(&self) -> String {
+        match &self.who {
+            Who::Member(user) => format!("user:{}", user.id),
+            Who::Key(key) => format!("key:{}", key.id),
+            Who::Customer(customer) => format!("customer:{}", customer.id),
+            Who::Administrator(user) => format!("admin:{}", user.id),
+        }
+    }
+
+    /// What they are told where a right is missing.
+    pub(super) fn lacks(&self, right: Permission) -> ProblemDraft {
+        let key = right.key();
+        match &self.who {
+            Who::Key(_) if right.is_personal() => ProblemDraft::new(&PERSON_NEEDED).detail(format!("No API key holds the right {key}.")),
+            Who::Key(_) => ProblemDraft::new(&FORBIDDEN).detail(format!("This API key lacks the right {key}.")),
+            Who::Member(_) | Who::Customer(_) | Who::Administrator(_) => {
+                ProblemDraft::new(&FORBIDDEN).detail(format!("Your role lacks the right {key}."))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use orion_types::{ApiKeyId, SessionId, UserId};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::db::ActorKind;
+
+    fn user() -> UserIdentity {
+        UserIdentity {
+            id: UserId(Uuid::nil()),
+            session_id: SessionId(Uuid::nil()),
+            name: "Ada".to_owned(),
+            email: "ada@example.test".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_member_may_do_what_the_role_may() {
+        let viewer = Principal::member(user(), MemberRole::Viewer);
+        assert!(viewer.holds(Permission::OrdersRead) && !viewer.holds(Permission::OrdersWrite));
+        assert_eq!(viewer.holder(), format!("user:{}", Uuid::nil()));
+        assert_eq!(Principal::administrator(user()).rights(), RightSet::NONE);
+    }
+
+    #[test]
+    fn a_key_may_do_what_it_was_given_and_is_named_as_itself() {
+        let key = Principal::key(KeyIdentity {
+            id: ApiKeyId(Uuid::nil()),
+            name: "ERP".to_owned(),
+            prefix: "orion_sk_abcdef".to_owned(),
+            rights: Permission::ALL.iter().copied().collect(),
+        });
+        assert!(key.holds(Permission::OrdersWrite));
+        for right in Permission::ALL {
+            assert_ne!(key.holds(*right), right.is_personal(), "{}", right.key());
+        }
+        let actor = key.actor();
+        assert_eq!((actor.kind, actor.label.as_str()), (ActorKind::Key, "ERP (orion_sk_abcdef…)"));
+        assert_eq!(key.holder(), format!("key:{}", Uuid::nil()));
+    }
+}
