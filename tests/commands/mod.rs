@@ -2,6 +2,7 @@
 
 mod backup;
 mod seed;
+mod webhooks;
 
 use orion_tests::{PASSWORD, TestApp, TestDatabase, orion};
 use orion_types::admin::ResolvedAddress;

@@ -19,7 +19,7 @@ pub use buyer::Buyer;
 pub use client::Client;
 pub use database::{TestDatabase, durable_cluster, private_cluster};
 pub use fingerprint::fingerprint;
-pub use process::{ServerProcess, Told, orion, orion_with};
+pub use process::{Background, ServerProcess, Told, orion, orion_with};
 pub use raw::raw_request;
 pub use receiver::{Got, Receiver, Reply};
 pub use world::PASSWORD;

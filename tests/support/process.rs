@@ -150,20 +150,12 @@ impl ServerProcess {
 
     /// Asks it to stop, as a supervisor does (SIGTERM).
     pub fn terminate(&self) {
-        let pid = Pid::from_raw(self.child.id().cast_signed());
-        kill(pid, Signal::SIGTERM).expect("the server can be asked");
+        ask_to_end(&self.child);
     }
 
     /// Waits until it has ended by itself.
     pub async fn ended(&mut self) -> ExitStatus {
-        let started = Instant::now();
-        loop {
-            if let Some(status) = self.child.try_wait().expect("the server's state") {
-                return status;
-            }
-            assert!(started.elapsed() < Duration::from_secs(20), "the server does not end");
-            tokio::task::yield_now().await;
-        }
+        ended(&mut self.child).await
     }
 
     /// Ends it at once, as a power cut would (`kill -9`).
@@ -177,6 +169,76 @@ impl Drop for ServerProcess {
     fn drop(&mut self) {
         let _gone_already = self.child.kill();
         let _reaped = self.child.wait();
+    }
+}
+
+/// A command of `orion` that goes on until it is asked to end; killed at the end.
+pub struct Background {
+    child: Child,
+    data: DataDir,
+}
+
+impl Background {
+    /// Starts it on a database.
+    pub fn start(database_url: &str, arguments: &[&str]) -> Self {
+        let data = DataDir::create();
+        let out = File::create(data.0.join(LOG)).expect("a file");
+        let child = Command::new(binary())
+            .args(arguments)
+            .env_clear()
+            .envs(variables(&data))
+            .env("DATABASE_URL", database_url)
+            .stdin(Stdio::null())
+            .stdout(out)
+            .stderr(Stdio::inherit())
+            .spawn()
+            .expect("the program starts");
+        Self { child, data }
+    }
+
+    /// What it has printed, once a text is in it.
+    pub async fn says(&mut self, text: &str) -> String {
+        let started = Instant::now();
+        loop {
+            let out = std::fs::read_to_string(self.data.0.join(LOG)).expect("what it has printed");
+            if out.contains(text) {
+                return out;
+            }
+            if let Some(status) = self.child.try_wait().expect("its state") {
+                panic!("it ended with {status}, and has not said {text:?}:\n{out}");
+            }
+            assert!(started.elapsed() < Duration::from_secs(30), "it does not say {text:?}:\n{out}");
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Asks it to end (SIGTERM), and waits until it has.
+    pub async fn end(&mut self) -> ExitStatus {
+        ask_to_end(&self.child);
+        ended(&mut self.child).await
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        let _gone_already = self.child.kill();
+        let _reaped = self.child.wait();
+    }
+}
+
+fn ask_to_end(child: &Child) {
+    let pid = Pid::from_raw(child.id().cast_signed());
+    kill(pid, Signal::SIGTERM).expect("it can be asked");
+}
+
+async fn ended(child: &mut Child) -> ExitStatus {
+    let started = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().expect("its state") {
+            return status;
+        }
+        assert!(started.elapsed() < Duration::from_secs(20), "it does not end");
+        tokio::task::yield_now().await;
     }
 }
 

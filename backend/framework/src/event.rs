@@ -47,17 +47,22 @@ pub enum Hears {
     Event(&'static str),
     /// Whatever this module publishes.
     Module(&'static str),
-    /// Everything.
-    All,
+    /// Everything, in stores that are on the list `event_listeners` with the listener's name: what nobody has asked for costs a store nothing.
+    AllAsked,
 }
 
 impl Hears {
+    /// Whether it is only heard in stores where somebody has asked for it.
+    pub(crate) fn is_asked_for(self) -> bool {
+        self == Self::AllAsked
+    }
+
     /// Whether an event is meant; `publisher` is the module that publishes it.
     pub(crate) fn includes(self, event: &str, publisher: Option<&str>) -> bool {
         match self {
             Self::Event(name) => name == event,
             Self::Module(module) => publisher == Some(module),
-            Self::All => true,
+            Self::AllAsked => true,
         }
     }
 }
@@ -67,7 +72,7 @@ impl std::fmt::Display for Hears {
         match self {
             Self::Event(name) => f.write_str(name),
             Self::Module(module) => write!(f, "everything of {module}"),
-            Self::All => f.write_str("everything"),
+            Self::AllAsked => f.write_str("everything, where it is asked for"),
         }
     }
 }

@@ -288,21 +288,17 @@ impl Registry {
         &self.modules
     }
 
-    /// Whether any module that is on reacts to an event.
-    pub fn anybody_hears(&self, event: &str, is_on: impl Fn(&str) -> bool) -> bool {
-        self.listeners(event).any(|module| is_on(module.id))
-    }
-
     /// What the first module that has it offers.
     pub fn offered<T>(&self, offer: impl Fn(&Module) -> Option<T>) -> Option<T> {
         self.modules.iter().find_map(|module| offer(module))
     }
 
-    /// The modules that react to an event.
-    pub(crate) fn listeners(&self, event: &str) -> impl Iterator<Item = &'static Module> {
+    /// Who reacts to an event, and the module that must be on for it.
+    pub(crate) fn listeners(&self, event: &str) -> impl Iterator<Item = (&'static Module, &'static EventHandler)> {
         let publisher = self.publisher(event);
-        let hears = move |module: &&'static Module| module.events.iter().any(|handler| handler.hears.includes(event, publisher));
-        self.modules.iter().copied().filter(hears)
+        let all = self.modules.iter().copied();
+        let all = all.flat_map(|module| module.events.iter().map(move |handler| (module, handler)));
+        all.filter(move |(_, handler)| handler.hears.includes(event, publisher))
     }
 
     /// The module that publishes an event.

@@ -14,6 +14,7 @@ wire! {
     /// Somewhere that a store's events are sent to.
     pub struct WebhookEndpoint {
         pub id: WebhookEndpointId,
+        /// Whoever lacks the right `webhooks.write` sees `?…` in the place of its query, which may hold a secret.
         pub url: String,
         pub description: String,
         /// Names of the events that are sent; empty for all that there are, those of later versions included.
@@ -30,6 +31,9 @@ wire! {
         pub last_sequence: i64,
         /// Deliveries that wait for their first or next attempt.
         pub waiting_count: i64,
+        /// The newest delivery that is kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub last_delivery: Option<WebhookDelivery>,
         /// Since when no delivery has succeeded, where the newest attempts failed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub failing_since: Option<Timestamp>,
@@ -168,7 +172,7 @@ wire! {
     pub struct WebhookDeliveryDetail {
         pub id: WebhookDeliveryId,
         pub delivery: WebhookDelivery,
-        /// Where the next attempt would go to.
+        /// Where the next attempt would go to, as of the endpoint.
         pub url: String,
         /// The headers, without those that hold a signature.
         pub headers: Vec<WebhookHeader>,

@@ -27,6 +27,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("carts", "nobody has bought it yet"),
     ("catalog_changes", "what servers have to look at again"),
     ("customer_sessions", "lets people in"),
+    ("event_listeners", "says who is told what happens in this installation"),
     ("exports", "files like this one"),
     ("idempotency_keys", "answers for programs that ask again"),
     ("import_changes", "the way back from an import, for 30 days"),

@@ -241,3 +241,24 @@ async fn the_log_ends_after_thirty_days_and_a_deleted_endpoint_leaves_nothing() 
     let owner = app.owner("acme").await;
     owner.get(&format!("/webhook-endpoints/{}", kept.id)).await.is(200);
 }
+
+#[tokio::test]
+async fn an_endpoint_says_what_became_of_its_newest_delivery() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let (receiver, other) = (Receiver::start(), Receiver::start());
+    let made = endpoint(&owner, &receiver).await;
+    let quiet = json!({ "url": other.url(), "events": ["order.placed"] });
+    owner.post("/webhook-endpoints", quiet).await.is(201);
+    make(&owner, "Mug").await;
+    make(&owner, "Jug").await;
+    app.run_jobs().await;
+    let newest = deliveries(&owner, made.id, "?limit=1").await;
+    let listed: Page<WebhookEndpoint> = owner.get("/webhook-endpoints").await.is(200).json();
+    let of = |place: usize| listed.data[place].last_delivery.clone();
+    assert_eq!(of(0), None, "nothing was for the newer one");
+    assert_eq!(of(1).as_slice(), newest);
+    assert_eq!((newest[0].sequence, newest[0].status), (2, WebhookDeliveryStatus::Delivered));
+    let read: WebhookEndpoint = owner.get(&format!("/webhook-endpoints/{}", made.id)).await.is(200).json();
+    assert_eq!(read.last_delivery.as_slice(), newest);
+}

@@ -210,3 +210,53 @@ async fn two_secrets_sign_for_a_day_after_a_rotation() {
     let read: WebhookEndpoint = owner.get(&of(made.id)).await.is(200).json();
     assert_eq!(read.previous_secret_until, None);
 }
+
+#[tokio::test]
+async fn the_query_of_an_address_is_seen_by_who_may_change_it() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let receiver = Receiver::start();
+    let url = format!("{}?token=hunter2", receiver.url());
+    let made: WebhookSecret = owner.post("/webhook-endpoints", json!({ "url": url })).await.is(201).json();
+    let test = json!({ "event": "order.placed" });
+    let sent = owner.post(&format!("{}/test", of(made.id)), test).await.is(202);
+    app.run_jobs().await;
+    let delivery = format!("{}/deliveries/{}", of(made.id), sent.json["id"].as_str().expect("an id"));
+    let paths = ["/webhook-endpoints".to_owned(), of(made.id), delivery];
+    let manager = app.staff("acme", "manager@acme.test").await;
+    for path in &paths {
+        assert!(owner.get(path).await.is(200).text().contains(&url), "{path}");
+        let seen = manager.get(path).await.is(200).text();
+        assert!(!seen.contains("hunter2") && seen.contains("/hooks?…"), "{path}: {seen}");
+    }
+    let other = format!("{}?token=hunter3", receiver.url());
+    let changed = owner
+        .with("if-match", "\"1\"")
+        .patch(&of(made.id), json!({ "url": other }))
+        .await
+        .is(200);
+    assert_eq!(changed.json["url"], json!(other));
+    owner.post(&format!("{}/secret/rotate", of(made.id)), json!({})).await.is(200);
+    owner.delete(&of(made.id)).await.is(204);
+    let log = app.text("SELECT string_agg(changes::text, ' ') FROM audit_log WHERE entity = 'webhook_endpoints'");
+    assert!(!log.contains("hunter") && log.contains("url_query"), "{log}");
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn what_another_server_does_right_after_an_endpoint_was_made_is_told() {
+    let app = TestApp::start().await;
+    let second = app.second_server().await;
+    let owner = app.owner("acme").await;
+    let elsewhere = owner.at(second.address, "acme.orion.localhost");
+    let product = |title: &str| json!({ "title": title, "variants": [{ "price_minor": 100 }] });
+    // The other server knows the store, and that nobody listens.
+    elsewhere.post("/products", product("Mug")).await.is(201);
+    let receiver = Receiver::start();
+    endpoint(&owner, &receiver).await;
+    elsewhere.post("/products", product("Jug")).await.is(201);
+    app.run_jobs().await;
+    let got = receiver.take();
+    let titles: Vec<_> = got.iter().map(|got| &got.body["data"]["title"]).collect();
+    assert_eq!(titles, ["Jug"]);
+}

@@ -9,12 +9,14 @@ use uuid::Uuid;
 use super::audit::{self, Actor, AuditEntry, RequestMeta};
 use super::{Statement, StatementText};
 use crate::clock::Ids;
-use crate::event::Event;
+use crate::event::{Event, EventHandler};
 use crate::job::JobOptions;
 
 pub(super) struct PendingEvent {
     pub(super) name: &'static str,
     pub(super) version: i16,
+    /// Whether it is written where nobody hears it.
+    pub(super) kept: bool,
     pub(super) data: Value,
 }
 
@@ -23,6 +25,7 @@ impl PendingEvent {
         Self {
             name: E::NAME,
             version: const { column_of(E::VERSION) },
+            kept: E::KEPT,
             data: serde_json::to_value(event).unwrap_or_default(),
         }
     }
@@ -32,6 +35,37 @@ impl PendingEvent {
 const fn column_of(version: u16) -> i16 {
     assert!(version <= i16::MAX.unsigned_abs(), "a version that its column cannot hold");
     version.cast_signed()
+}
+
+/// Who hears an event in a store.
+pub(super) struct Heard {
+    /// Somebody does, whatever the store has asked for.
+    pub(super) always: bool,
+    /// The listeners that do where they are asked for.
+    pub(super) asked: Vec<&'static str>,
+}
+
+impl Heard {
+    /// Of these listeners, whose modules are on.
+    pub(super) fn by(listeners: impl Iterator<Item = &'static EventHandler>) -> Self {
+        let mut heard = Self {
+            always: false,
+            asked: Vec::new(),
+        };
+        for listener in listeners {
+            if listener.hears.is_asked_for() {
+                heard.asked.push(listener.name);
+            } else {
+                heard.always = true;
+            }
+        }
+        heard
+    }
+
+    /// Whether it must be found out in the database who hears it.
+    fn is_open(&self) -> bool {
+        !self.always && !self.asked.is_empty()
+    }
 }
 
 pub(super) struct PendingJob {
@@ -74,21 +108,29 @@ struct WriteOutgoing;
 impl StatementText for WriteOutgoing {
     // One round trip for four tables, since every order pays for it; and every value with its type, since rows made of JSON by name cost
     // more than writing them. Where no answer is kept, its key is NULL and matches nothing. A second job with the key of one that waits or
-    // runs is the same job.
+    // runs is the same job. Who has asked for events is found out where the answer matters, in the same breath: what was known when the
+    // transaction began could be wrong by now.
     const SQL: &'static str = ",
 logged AS (
     INSERT INTO audit_log (store_id, created_at, actor_kind, actor_id, actor_label, request_id, ip, id, action, entity, entity_id, changes)
     SELECT $1, $2, $9, $10, $11, $12, $13, a.* FROM unnest($14, $15, $16, $17, $18) AS a
 ),
+asked AS MATERIALIZED (
+    SELECT CASE WHEN $34 THEN orion_listeners($1) END AS listeners
+),
 told AS (
     INSERT INTO outbox_events (store_id, created_at, id, event, version, payload, dispatched_at)
     SELECT $1, $2, e.id, e.event, e.version, e.payload, CASE WHEN e.heard THEN NULL ELSE $2 END
-    FROM unnest($19, $20, $21, $22, $23) AS e (id, event, version, payload, heard)
+    FROM asked, LATERAL (
+        SELECT o.id, o.event, o.version, o.payload, o.kept, o.heard OR coalesce(string_to_array(o.by, ' ') && asked.listeners, false) AS heard
+        FROM unnest($19, $20, $21, $22, $23, $24, $25) AS o (id, event, version, payload, kept, heard, by)
+    ) AS e
+    WHERE e.kept OR e.heard
 ),
 queued AS (
     INSERT INTO jobs (store_id, created_at, id, kind, payload, priority, unique_key, max_attempts, retry_until, run_at)
     SELECT $1, $2, j.id, j.kind, j.payload, j.priority, j.unique_key, j.max_attempts, j.retry_until, coalesce(j.run_at, $3, now())
-    FROM unnest($24, $25, $26, $27, $28, $29, $30, $31)
+    FROM unnest($26, $27, $28, $29, $30, $31, $32, $33)
         AS j (id, kind, payload, priority, unique_key, max_attempts, retry_until, run_at)
     ON CONFLICT DO NOTHING
 ),
@@ -102,15 +144,15 @@ SELECT 1";
 
 impl Outgoing {
     /// Writes all of it with one statement; nothing when there is nothing. A job without a time of its own is due at once by the database's
-    /// clock, which all workers go by: the clock of this server may be ahead of theirs. An event that is not `heard` is
-    /// there for who looks back, and no worker has to hand it out.
+    /// clock, which all workers go by: the clock of this server may be ahead of theirs. An event that nobody hears (`heard` is that of each) is
+    /// there for who looks back, and no worker has to hand it out; one that comes in numbers is not even there.
     pub(super) fn write(
         &self,
         conn: &mut PgConnection,
         store: Uuid,
         who: (&Actor, &RequestMeta),
         clock: &Times,
-        heard: Vec<bool>,
+        heard: &[Heard],
     ) -> QueryResult<()> {
         if self.audit.is_empty() && self.events.is_empty() && self.jobs.is_empty() && self.answer.is_none() {
             return Ok(());
@@ -133,7 +175,9 @@ impl Outgoing {
             each(&self.events, |event| event.name).into_sql::<Array<Text>>(),
             each(&self.events, |event| event.version).into_sql::<Array<SmallInt>>(),
             each(&self.events, |event| &event.data).into_sql::<Array<Jsonb>>(),
-            heard.into_sql::<Array<Bool>>(),
+            each(&self.events, |event| event.kept).into_sql::<Array<Bool>>(),
+            each(heard, |heard| heard.always).into_sql::<Array<Bool>>(),
+            each(heard, |heard| heard.asked.join(" ")).into_sql::<Array<Text>>(),
         );
         let jobs = (
             each(&self.jobs, |_| Ids::new_id()).into_sql::<Array<SqlUuid>>(),
@@ -145,7 +189,8 @@ impl Outgoing {
             each(&self.jobs, |job| job.retry_until(now)).into_sql::<Array<Nullable<Timestamptz>>>(),
             each(&self.jobs, |job| job.options.run_at).into_sql::<Array<Nullable<Timestamptz>>>(),
         );
-        Statement::<WriteOutgoing, _>::new((about, audit, events, jobs))
+        let open = heard.iter().any(Heard::is_open).into_sql::<Bool>();
+        Statement::<WriteOutgoing, _>::new((about, audit, events, jobs, open))
             .execute(conn)
             .map(|_| ())
     }

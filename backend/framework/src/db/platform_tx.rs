@@ -6,20 +6,19 @@ use chrono::{DateTime, Utc};
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Integer, Jsonb, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
-use orion_types::status::ModuleTier;
 use orion_types::{NO_STORE, StoreId};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::audit::{self, Actor, AuditEntry, RequestMeta};
-use super::outgoing::{PendingEvent, PendingJob, job_of};
+use super::outgoing::{PendingEvent, PendingJob, each, job_of};
 use super::pool::{BEGIN, Lane, Lease};
 use super::store_tx::{StoreTx, TxContext, roll_back, tell_of_store};
 use super::{Db, DbError, Statement, StatementText};
 use crate::clock::{Clock, Ids};
 use crate::event::Event;
 use crate::job::{Job, JobOptions};
-use crate::module::{Module, Registry};
+use crate::module::Registry;
 
 /// A transaction across stores, as the role `orion_platform`.
 pub struct PlatformTx {
@@ -41,9 +40,12 @@ pub struct PlatformTx {
 }
 
 const WRITE_EVENT: &str = "INSERT INTO outbox_events (store_id, id, event, version, payload, created_at, dispatched_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, CASE WHEN $7 OR EXISTS (SELECT 1 FROM stores AS store \
-         JOIN platform_modules AS switch ON switch.platform_id = store.platform_id \
-         WHERE store.id = $1 AND switch.enabled AND switch.module = ANY($8)) THEN NULL ELSE $6 END)";
+     SELECT $1, $2, $3, $4, $5, $6, CASE WHEN heard.always OR coalesce(heard.asked && orion_listeners($1), false) THEN NULL ELSE $6 END \
+     FROM (SELECT bool_or(NOT handler.is_asked) AS always, array_agg(handler.name) FILTER (WHERE handler.is_asked) AS asked \
+         FROM unnest($7, $8, $9) AS handler (module, name, is_asked) \
+         WHERE handler.module = ANY($10) OR EXISTS (SELECT FROM stores AS store \
+             JOIN platform_modules AS switch ON switch.platform_id = store.platform_id \
+             WHERE store.id = $1 AND switch.enabled AND switch.module = handler.module)) AS heard";
 
 struct QueueJobs;
 
@@ -252,9 +254,7 @@ impl PlatformTx {
     fn write_events(&mut self) -> QueryResult<()> {
         let now = self.now;
         for (store, event) in std::mem::take(&mut self.events) {
-            let listeners: Vec<&Module> = self.modules.listeners(event.name).collect();
-            let always = listeners.iter().any(|module| module.tier != ModuleTier::Optional);
-            let ids: Vec<&str> = listeners.iter().map(|module| module.id).collect();
+            let listeners: Vec<_> = self.modules.listeners(event.name).collect();
             diesel::sql_query(WRITE_EVENT)
                 .bind::<SqlUuid, _>(store)
                 .bind::<SqlUuid, _>(Ids::new_id())
@@ -262,8 +262,10 @@ impl PlatformTx {
                 .bind::<SmallInt, _>(event.version)
                 .bind::<Jsonb, _>(event.data)
                 .bind::<Timestamptz, _>(now)
-                .bind::<Bool, _>(always)
-                .bind::<Array<Text>, _>(ids)
+                .bind::<Array<Text>, _>(each(&listeners, |(module, _)| module.id))
+                .bind::<Array<Text>, _>(each(&listeners, |(_, handler)| handler.name))
+                .bind::<Array<Bool>, _>(each(&listeners, |(_, handler)| handler.hears.is_asked_for()))
+                .bind::<Array<Text>, _>(self.modules.always_on())
                 .execute(self.conn())?;
         }
         Ok(())

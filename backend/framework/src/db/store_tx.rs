@@ -10,11 +10,11 @@ use orion_types::StoreId;
 use uuid::Uuid;
 
 use super::audit::{Actor, AuditEntry, RequestMeta};
-use super::outgoing::{KeptAnswer, Outgoing, PendingEvent, PendingJob, Times};
+use super::outgoing::{Heard, KeptAnswer, Outgoing, PendingEvent, PendingJob, Times, each};
 use super::pool::Lease;
 use super::{Db, DbError};
 use crate::clock::{Clock, Ids};
-use crate::event::Event;
+use crate::event::{Event, EventHandler};
 use crate::job::{Job, JobOptions};
 use crate::module::{Module, Registry};
 use crate::tenancy::StoreContext;
@@ -240,15 +240,16 @@ impl StoreTx {
 
     /// Publishes an event; delivered after the commit. One that is not kept is not even written where nobody hears it.
     pub fn emit<E: Event>(&mut self, event: &E) {
-        if E::KEPT || self.hears(E::NAME) {
+        if E::KEPT || self.listeners(E::NAME).next().is_some() {
             self.outgoing.events.push(PendingEvent::new(event));
         }
     }
 
-    /// Whether a module that is on for the store reacts to an event.
-    fn hears(&self, event: &str) -> bool {
+    /// Who reacts to an event whose module is on for the store.
+    fn listeners(&self, event: &str) -> impl Iterator<Item = &'static EventHandler> {
         let store = &self.context.store;
-        self.context.modules.anybody_hears(event, |module| store.module_enabled(module))
+        let listeners = self.context.modules.listeners(event);
+        listeners.filter_map(move |(module, handler)| store.module_enabled(module.id).then_some(handler))
     }
 
     /// Queues a job; it runs after the commit.
@@ -359,9 +360,9 @@ impl StoreTx {
             return Err(DbError::Unaudited);
         }
         let (actor, meta) = (self.context.actor.clone(), self.context.meta.clone());
-        let heard = outgoing.events.iter().map(|event| self.hears(event.name)).collect();
+        let heard = each(&outgoing.events, |event| Heard::by(self.listeners(event.name)));
         let conn = self.conn();
-        outgoing.write(conn, store, (&actor, &meta), &times, heard)?;
+        outgoing.write(conn, store, (&actor, &meta), &times, &heard)?;
         // Last, since it locks the store's row until the commit.
         let catalog_version = if outgoing.touched { Some(bump_catalog(conn, store)?) } else { None };
         if outgoing.tenant_changed {

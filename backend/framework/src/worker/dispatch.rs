@@ -37,6 +37,9 @@ struct Pending {
     created_at: DateTime<Utc>,
     #[diesel(sql_type = Nullable<SqlUuid>)]
     platform_id: Option<Uuid>,
+    /// The listeners that the store has asked for.
+    #[diesel(sql_type = Array<Text>)]
+    asked: Vec<String>,
     /// The database's time.
     #[diesel(sql_type = Timestamptz)]
     look_at: DateTime<Utc>,
@@ -98,8 +101,8 @@ fn deliveries<'a>(
     let (mut single, mut batches) = (Vec::new(), BTreeMap::<(Uuid, &str), Vec<Told>>::new());
     for event in pending {
         let (store, platform) = (event.store_id, event.platform_id.and_then(|id| platforms.get(&id)));
-        let told = event.told();
-        for listener in handlers.listeners(&told.name) {
+        let (asked, told) = event.told();
+        for listener in handlers.listeners(&told.name).filter(|listener| listener.is_wanted(&asked)) {
             // A module that is off does not hear what happens meanwhile: switched on a year later, it must not mail a year of customers.
             if !platform.is_some_and(|platform| platform.modules.contains(listener.module)) {
                 continue;
@@ -129,14 +132,16 @@ fn delivery<'a>(store: Uuid, kind: &'a str, first: Uuid, told: &impl Serialize) 
 }
 
 impl Pending {
-    fn told(self) -> Told {
-        Told {
+    /// Who is asked for, and what is told.
+    fn told(self) -> (Vec<String>, Told) {
+        let told = Told {
             id: self.id,
             name: self.event,
             version: self.version.unsigned_abs(),
             at: self.created_at,
             data: self.payload,
-        }
+        };
+        (self.asked, told)
     }
 }
 
@@ -166,5 +171,6 @@ const TAKE: &str = ", pending AS MATERIALIZED ( \
         RETURNING event.store_id, event.id, event.event, event.version, event.payload, event.created_at \
     ) \
     SELECT taken.store_id, taken.id, taken.event, taken.version, taken.payload, taken.created_at, store.platform_id, \
-        coalesce($1, now()) AS look_at \
+        coalesce($1, now()) AS look_at, \
+        ARRAY(SELECT asked.listener FROM event_listeners AS asked WHERE asked.store_id = taken.store_id) AS asked \
     FROM taken LEFT JOIN stores AS store ON store.id = taken.store_id ORDER BY taken.id";

@@ -58,11 +58,20 @@ impl Registered {
 /// A handler of events.
 pub(super) struct Listener {
     hears: Hears,
+    /// Its own name.
+    pub(super) name: &'static str,
     pub(super) module: &'static str,
     /// Whether it is told what one look has found in one job.
     pub(super) in_batches: bool,
     /// The kind of the job that delivers to it.
     pub(super) kind: String,
+}
+
+impl Listener {
+    /// Whether it is to be told what happens in a store where these listeners are asked for.
+    pub(super) fn is_wanted(&self, asked: &[String]) -> bool {
+        !self.hears.is_asked_for() || asked.iter().any(|name| name == self.name)
+    }
 }
 
 /// Two handlers share a name.
@@ -95,6 +104,7 @@ impl Handlers {
                 handlers.add(kind.clone(), Some(module.id), Run::Event(handler.handle))?;
                 handlers.listeners.push(Listener {
                     hears: handler.hears,
+                    name: handler.name,
                     module: module.id,
                     in_batches: matches!(handler.handle, Handle::Batch(_)),
                     kind,

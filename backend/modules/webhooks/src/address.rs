@@ -1,6 +1,8 @@
 //! Where an endpoint may be.
 
 use orion_framework::outbound::Outbound;
+use orion_types::permission::Permission;
+use orion_types::status::MemberRole;
 use orion_types::webhook::MAX_WEBHOOK_URL;
 use url::Url;
 
@@ -35,6 +37,34 @@ pub(crate) fn check(text: &str, outbound: &Outbound) -> Result<Url, Refusal> {
     Ok(url)
 }
 
+/// Who looks at an address: its query may hold what the receiver knows its senders by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sees {
+    /// Who may change it.
+    All,
+    /// Who may only look, and whoever reads logs and mails.
+    Masked,
+}
+
+impl Sees {
+    /// Of somebody with this role.
+    pub(crate) fn with(role: MemberRole) -> Self {
+        if role.holds(Permission::WebhooksWrite) {
+            Self::All
+        } else {
+            Self::Masked
+        }
+    }
+
+    /// The address as it is shown, with `?…` in the place of its query.
+    pub(crate) fn shown(self, url: &str) -> String {
+        match (self, url.split_once('?')) {
+            (Self::Masked, Some((before, _))) => format!("{before}?…"),
+            _ => url.to_owned(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +94,14 @@ mod tests {
             assert_eq!(code(text, &outbound), expected, "{text}");
         }
         assert_eq!(code(&format!("https://example.com/{}", "a".repeat(2_000)), &outbound), "too_long");
+    }
+
+    #[test]
+    fn what_may_be_a_secret_is_seen_by_who_may_change_it() {
+        let url = "https://example.com/hooks?token=hunter2&again=?";
+        assert_eq!(Sees::with(MemberRole::Owner).shown(url), url);
+        assert_eq!(Sees::with(MemberRole::Manager).shown(url), "https://example.com/hooks?…");
+        assert_eq!(Sees::Masked.shown("https://example.com/hooks"), "https://example.com/hooks");
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub static MODULE: Module = Module {
         root: None,
     },
     events: &[EventHandler {
-        hears: Hears::All,
+        hears: Hears::AllAsked,
         name: "webhooks.note",
         handle: Handle::Batch(listen::note),
     }],

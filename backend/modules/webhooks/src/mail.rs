@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::address::Sees;
 use crate::model::EndpointRow;
 use crate::queries::endpoints;
 
@@ -68,7 +69,7 @@ fn compose(store: &str, row: &EndpointRow) -> (String, Vec<String>) {
         "Nothing that was sent to it for three days has been taken."
     };
     let lines = vec![
-        format!("The webhook endpoint {} of {store} was switched off.", row.url),
+        format!("The webhook endpoint {} of {store} was switched off.", Sees::Masked.shown(&row.url)),
         why.to_owned(),
         "What waited for it is kept for 30 days and will be sent when it is switched on again in the dashboard (Webhooks). What happens until \
          then is not sent; the numbers of the events go on, so that the receiver sees how many it has missed."

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::address::Sees;
 use crate::body;
 use crate::schema::{webhook_deliveries, webhook_endpoints, webhook_messages};
 
@@ -56,13 +57,13 @@ impl EndpointRow {
         until.and(self.previous_secret.as_deref())
     }
 
-    /// The wire form.
-    pub(crate) fn into_wire(self, waiting_count: i64, now: DateTime<Utc>) -> WebhookEndpoint {
+    /// The wire form, for who sees so much of it.
+    pub(crate) fn into_wire(self, beside: Beside, sees: Sees, now: DateTime<Utc>) -> WebhookEndpoint {
         WebhookEndpoint {
             payload: self.payload(),
             previous_secret_until: self.previous_secret_until.filter(|until| now < *until).map(Into::into),
             id: self.id.into(),
-            url: self.url,
+            url: sees.shown(&self.url),
             description: self.description,
             events: self.events,
             enabled: self.enabled,
@@ -70,13 +71,23 @@ impl EndpointRow {
             off_reason: self.off_reason.map(|reason| reason.parse().unwrap_or(WebhookOff::Failing)),
             off_at: self.off_at.map(Into::into),
             last_sequence: self.last_sequence,
-            waiting_count,
+            waiting_count: beside.waiting,
+            last_delivery: beside.newest,
             failing_since: self.failing_since.map(Into::into),
             created_at: self.created_at.into(),
             updated_at: self.updated_at.into(),
             version: self.version,
         }
     }
+}
+
+/// What an endpoint's deliveries say of it.
+#[derive(Debug, Default)]
+pub(crate) struct Beside {
+    /// How many wait.
+    pub(crate) waiting: i64,
+    /// The one with the highest number.
+    pub(crate) newest: Option<WebhookDelivery>,
 }
 
 /// What happened.

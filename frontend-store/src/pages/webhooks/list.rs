@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use orion_app::{use_client, use_load};
 use orion_types::Page;
 use orion_types::permission::Permission;
-use orion_types::webhook::{MAX_WEBHOOK_ENDPOINTS, WebhookDelivery, WebhookEndpoint};
+use orion_types::webhook::{MAX_WEBHOOK_ENDPOINTS, WebhookEndpoint};
 use orion_ui::*;
 
 use super::badges::{delivery_badge, endpoint_badge, hears};
@@ -74,9 +74,7 @@ fn EndpointTable(rows: Vec<WebhookEndpoint>) -> impl IntoView {
         .primary(),
         Column::new("events", "Hears", |endpoint: &WebhookEndpoint| hears(endpoint).into_any()).roomy(),
         Column::new("state", "State", endpoint_badge),
-        Column::new("last", "Last delivery", |endpoint: &WebhookEndpoint| {
-            view! { <LastDelivery endpoint=endpoint.id.to_string()/> }.into_any()
-        }),
+        Column::new("last", "Last delivery", last_delivery),
         Column::new("waiting", "Waiting", |endpoint: &WebhookEndpoint| {
             format_count(endpoint.waiting_count).into_any()
         })
@@ -95,27 +93,16 @@ fn EndpointTable(rows: Vec<WebhookEndpoint>) -> impl IntoView {
     }
 }
 
-/// The newest delivery. A store has a handful of endpoints, and the list does not wait for it.
-#[component]
-fn LastDelivery(endpoint: String) -> impl IntoView {
-    let client = use_client();
-    let newest = use_load(move || {
-        let path = format!("/webhook-endpoints/{endpoint}/deliveries?limit=1");
-        async move { client.get::<Page<WebhookDelivery>>(&path).await }
-    });
-    let shown = move || match newest.state().get() {
-        Load::Loading => view! { <span class="text-muted">"…"</span> }.into_any(),
-        Load::Failed(error) => view! { <span class="text-muted">{error.message}</span> }.into_any(),
-        Load::Ready(page) => match page.data.first() {
-            Some(delivery) => view! {
-                <span class="inline-flex flex-wrap items-center gap-x-2">
-                    {delivery_badge(delivery)}
-                    <RelativeTime at=Moment::from(delivery.updated_at.0.clone())/>
-                </span>
-            }
-            .into_any(),
-            None => view! { <span class="text-muted">"none yet"</span> }.into_any(),
-        },
-    };
-    view! { {shown} }.into_any()
+/// The newest delivery.
+fn last_delivery(endpoint: &WebhookEndpoint) -> AnyView {
+    match &endpoint.last_delivery {
+        Some(delivery) => view! {
+            <span class="inline-flex flex-wrap items-center gap-x-2">
+                {delivery_badge(delivery)}
+                <RelativeTime at=Moment::from(delivery.updated_at.0.clone())/>
+            </span>
+        }
+        .into_any(),
+        None => view! { <span class="text-muted">"none yet"</span> }.into_any(),
+    }
 }

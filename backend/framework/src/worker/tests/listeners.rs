@@ -25,7 +25,7 @@ static LISTENER: Module = Module {
             handle: Handle::Each(|_, _| Err(JobError::Fail("it is of another module".to_owned()))),
         },
         EventHandler {
-            hears: Hears::All,
+            hears: Hears::AllAsked,
             name: "listener.all",
             handle: Handle::Batch(gather),
         },
@@ -33,11 +33,11 @@ static LISTENER: Module = Module {
     ..Module::EMPTY
 };
 
-/// Hears everything, and nobody else does.
+/// Hears everything that is asked for, and nobody else does.
 static GATHERER: Module = Module {
     id: "gatherer",
     events: &[EventHandler {
-        hears: Hears::All,
+        hears: Hears::AllAsked,
         name: "gatherer.all",
         handle: Handle::Batch(gather),
     }],
@@ -72,12 +72,18 @@ fn gather(tx: &mut StoreTx, told: &[Told]) -> Result<(), JobError> {
     Ok(())
 }
 
+/// All stores want a listener to be told.
+fn ask(bed: &Testbed, listener: &str) {
+    bed.owner(&format!("INSERT INTO event_listeners SELECT id, '{listener}' FROM stores"));
+}
+
 const LIST: &str = "SELECT value #>> '{}' FROM store_settings WHERE key = 'test.list'";
 const PENDING: &str = "SELECT count(*) FROM outbox_events WHERE dispatched_at IS NULL";
 
 #[tokio::test]
 async fn a_listener_hears_a_module_or_everything() {
     let bed = Testbed::new(&[&TEST, &LISTENER]);
+    ask(&bed, "listener.all");
     emit(&bed, "mug").await;
     let drained = bed.run_jobs().await;
     assert_eq!((drained.events, drained.succeeded, drained.failed), (1, 2, vec![]));
@@ -110,6 +116,7 @@ async fn what_is_told_says_which_event_it_is_and_when_it_happened() {
 #[tokio::test]
 async fn what_one_look_finds_is_one_job_for_each_store() {
     let bed = Testbed::new(&[&TEST, &LISTENER]);
+    ask(&bed, "listener.all");
     for item in ["mug", "jug", "cup"] {
         emit(&bed, item).await;
     }
@@ -129,6 +136,7 @@ async fn what_one_look_finds_is_one_job_for_each_store() {
 #[tokio::test]
 async fn what_failed_is_told_before_what_happened_later() {
     let bed = Testbed::new(&[&TEST, &GATHERER]);
+    ask(&bed, "gatherer.all");
     bed.tx(ACME, |tx| write(tx, "closed")).await.unwrap();
     emit(&bed, "mug").await;
     assert_eq!(bed.run_jobs().await.failed.len(), 1);
@@ -145,6 +153,7 @@ async fn what_failed_is_told_before_what_happened_later() {
 #[tokio::test]
 async fn an_event_that_nobody_hears_whose_module_is_on_costs_no_job() {
     let bed = Testbed::new(&[&TEST, &LISTENER]);
+    ask(&bed, "listener.all");
     bed.switch("listener", false);
     emit(&bed, "mug").await;
     assert_eq!(bed.count(PENDING), 0);
@@ -168,6 +177,7 @@ impl Event for Glanced {
 #[tokio::test]
 async fn what_comes_in_numbers_is_written_for_somebody_or_not_at_all() {
     let bed = Testbed::new(&[&TEST, &LISTENER]);
+    ask(&bed, "listener.all");
     let glance = |tx: &mut StoreTx| {
         tx.emit(&Glanced {});
         Ok::<_, DbError>(())
@@ -183,6 +193,7 @@ async fn what_comes_in_numbers_is_written_for_somebody_or_not_at_all() {
 #[tokio::test]
 async fn what_a_platform_does_to_a_store_is_told_like_what_happens_in_it() {
     let bed = Testbed::new(&[&TEST, &LISTENER]);
+    ask(&bed, "listener.all");
     let placed = |tx: &mut PlatformTx| {
         tx.emit(orion_types::StoreId(ACME), &OrderPlaced { item: "mug".to_owned() });
         Ok::<_, DbError>(())
@@ -206,6 +217,7 @@ async fn what_a_platform_does_to_a_store_is_told_like_what_happens_in_it() {
 #[tokio::test]
 async fn only_one_worker_hands_events_out_at_a_time() {
     let bed = Testbed::new(&[&TEST, &LISTENER]);
+    ask(&bed, "listener.all");
     emit(&bed, "mug").await;
     let mut another = bed.connect();
     another
@@ -215,4 +227,97 @@ async fn only_one_worker_hands_events_out_at_a_time() {
     another.batch_execute("ROLLBACK").unwrap();
     assert_eq!(bed.run_jobs().await.events, 1);
     assert_eq!(bed.text(LIST), "[mug]");
+}
+
+#[tokio::test]
+async fn who_is_asked_for_hears_what_happens_from_then_on_and_nothing_else() {
+    let bed = Testbed::new(&[&TEST, &GATHERER]);
+    let glance = |tx: &mut StoreTx| {
+        tx.emit(&Glanced {});
+        Ok::<_, DbError>(())
+    };
+    emit(&bed, "mug").await;
+    bed.tx(ACME, glance).await.unwrap();
+    assert_eq!(
+        bed.count("SELECT count(*) FROM outbox_events"),
+        1,
+        "what comes in numbers is not even written"
+    );
+    assert_eq!(bed.count(PENDING), 0);
+    assert_eq!(bed.run_jobs().await, Drained::default());
+    bed.owner(&format!(
+        "INSERT INTO event_listeners VALUES ('{ACME}', 'gatherer.all'), ('{GLOBEX}', 'gatherer.another')"
+    ));
+    emit(&bed, "jug").await;
+    let other = |tx: &mut StoreTx| {
+        tx.emit(&OrderPlaced { item: "bowl".to_owned() });
+        Ok::<_, DbError>(())
+    };
+    bed.tx(GLOBEX, other).await.unwrap();
+    assert_eq!(bed.run_jobs().await.events, 1);
+    assert_eq!(bed.text(LIST), "[jug]");
+    bed.tx(ACME, glance).await.unwrap();
+    assert_eq!(bed.count(PENDING), 1);
+    bed.owner("DELETE FROM event_listeners");
+    assert_eq!(
+        (bed.run_jobs().await.events, bed.text(LIST).as_str()),
+        (1, "[jug]"),
+        "nobody has asked any more"
+    );
+}
+
+#[tokio::test]
+async fn a_listener_that_nobody_asks_for_is_not_told_what_others_hear() {
+    let bed = Testbed::new(&[&SHOP, &GATHERER]);
+    emit(&bed, "mug").await;
+    let drained = bed.run_jobs().await;
+    assert_eq!((drained.events, drained.succeeded), (1, 1));
+    assert_eq!(bed.count("SELECT count(*) FROM jobs WHERE kind = 'event:gatherer.all'"), 0);
+}
+
+/// Whether a transaction waits for another one to begin or to end listening.
+fn somebody_waits(bed: &Testbed) -> bool {
+    bed.count(
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+    ) > 0
+}
+
+#[tokio::test]
+async fn whatever_commits_after_somebody_has_begun_to_listen_is_told() {
+    let bed = std::sync::Arc::new(Testbed::new(&[&TEST, &GATHERER]));
+    let mut beginning = bed.connect();
+    beginning
+        .batch_execute(&format!(
+            "BEGIN; CALL orion_change_listeners('{ACME}'); INSERT INTO event_listeners VALUES ('{ACME}', 'gatherer.all')"
+        ))
+        .unwrap();
+    // An event that was on its way before, and would be committed after.
+    let writing = tokio::spawn({
+        let bed = bed.clone();
+        async move { emit(&bed, "mug").await }
+    });
+    let began = std::time::Instant::now();
+    while !somebody_waits(&bed) {
+        assert!(began.elapsed().as_secs() < 10, "it does not wait for who is about to listen");
+        tokio::task::yield_now().await;
+    }
+    beginning.batch_execute("COMMIT").unwrap();
+    writing.await.unwrap();
+    assert_eq!(bed.run_jobs().await.events, 1);
+    assert_eq!(bed.text(LIST), "[mug]");
+}
+
+#[tokio::test]
+async fn who_begins_to_listen_waits_for_events_that_did_not_know_of_it() {
+    let bed = Testbed::new(&[&TEST, &GATHERER]);
+    let mut writing = bed.connect();
+    writing.batch_execute(&format!("BEGIN; SELECT orion_listeners('{ACME}')")).unwrap();
+    let mut beginning = bed.connect();
+    let refused = beginning.batch_execute(&format!("SET lock_timeout = '1ms'; CALL orion_change_listeners('{ACME}')"));
+    assert!(refused.is_err(), "it begins while somebody still writes for nobody");
+    beginning
+        .batch_execute(&format!("CALL orion_change_listeners('{GLOBEX}')"))
+        .unwrap();
+    writing.batch_execute("COMMIT").unwrap();
+    beginning.batch_execute(&format!("CALL orion_change_listeners('{ACME}')")).unwrap();
 }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::schedule::{PATIENCE, pause, rest};
 use super::send::{Ended, Verdict};
+use crate::address::Sees;
 use crate::error::WebhookError;
 use crate::mail::TellOwner;
 use crate::model::EndpointRow;
@@ -105,7 +106,7 @@ fn switch_off(tx: &mut StoreTx, row: &mut EndpointRow, reason: WebhookOff) {
     row.version += 1;
     tx.audit(
         AuditEntry::new("webhook_endpoint.switched_off", "webhook_endpoints", row.id)
-            .note("url", &row.url)
+            .note("url", Sees::Masked.shown(&row.url))
             .note("reason", reason.as_str()),
     );
     tx.count(SWITCHED_OFF);

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
-use orion_framework::db::StoreTx;
+use diesel::sql_types::{Array, Uuid as SqlUuid};
+use orion_framework::db::{Statement, StatementText, StoreTx};
 use uuid::Uuid;
 
 use crate::model::{Delivery, DeliveryRow, MessageRow};
@@ -54,6 +55,25 @@ pub(crate) fn list(tx: &mut StoreTx, endpoint: Uuid, wanted: &Wanted, limit: i64
         query = query.filter(dsl::sequence.lt(before));
     }
     query.load(tx.conn())
+}
+
+/// For each of these endpoints the delivery with the highest number.
+pub(crate) fn newest(tx: &mut StoreTx, endpoints: &[Uuid]) -> QueryResult<Vec<Delivery>> {
+    let store = tx.store_id();
+    let parameters = (store.into_sql::<SqlUuid>(), endpoints.into_sql::<Array<SqlUuid>>());
+    let ids: Vec<Uuid> = Statement::<Newest, _>::new(parameters).load(tx.conn())?;
+    of_store!(store).filter(dsl::id.eq_any(ids)).load(tx.conn())
+}
+
+struct Newest;
+
+impl StatementText for Newest {
+    // One look into the index for each: a log may be long.
+    const SQL: &'static str = "
+SELECT newest.id FROM unnest($2) AS endpoint (id) CROSS JOIN LATERAL (
+    SELECT d.id FROM webhook_deliveries AS d WHERE d.store_id = $1 AND d.endpoint_id = endpoint.id ORDER BY d.sequence DESC LIMIT 1
+) AS newest";
+    type Row = SqlUuid;
 }
 
 /// A delivery of an endpoint.

@@ -13,6 +13,7 @@ use orion_types::webhook::{
 use orion_types::{Page, WebhookDeliveryId, WebhookEndpointId};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::address::Sees;
 use crate::service::deliveries;
 
 pub(super) fn configure(config: &mut ServiceConfig) {
@@ -98,7 +99,8 @@ async fn get_webhook_delivery(
     ids: Path<(WebhookEndpointId, WebhookDeliveryId)>,
 ) -> Result<Json<WebhookDeliveryDetail>, Failure> {
     let (endpoint, id) = ids.into_inner();
-    Ok(Json(staff.read(move |tx| deliveries::read(tx, endpoint.0, id.0)).await?))
+    let sees = Sees::with(staff.role());
+    Ok(Json(staff.read(move |tx| deliveries::read(tx, (endpoint.0, id.0), sees)).await?))
 }
 
 /// Sends a delivery again, whatever became of it: with the same id and number.

@@ -13,6 +13,7 @@ use orion_types::webhook::{
 use orion_types::{Page, WebhookEndpointId};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::address::Sees;
 use crate::service::{endpoints, events};
 
 pub(super) fn configure(config: &mut ServiceConfig) {
@@ -58,7 +59,8 @@ async fn list_webhook_endpoints(
     staff: Staff<rights::WebhooksRead>,
     query: Query<WebhookEndpointQuery>,
 ) -> Result<Json<Page<WebhookEndpoint>>, Failure> {
-    Ok(Json(staff.read(move |tx| endpoints::list(tx, &query.0)).await?))
+    let sees = Sees::with(staff.role());
+    Ok(Json(staff.read(move |tx| endpoints::list(tx, &query.0, sees)).await?))
 }
 
 /// Makes an endpoint. The answer holds its secret, which is not shown again.
@@ -95,8 +97,8 @@ async fn get_webhook_endpoint(
     staff: Staff<rights::WebhooksRead>,
     id: Path<WebhookEndpointId>,
 ) -> Result<Versioned<WebhookEndpoint>, Failure> {
-    let id = id.into_inner().0;
-    Ok(versioned(staff.read(move |tx| endpoints::read(tx, id)).await?))
+    let (id, sees) = (id.into_inner().0, Sees::with(staff.role()));
+    Ok(versioned(staff.read(move |tx| endpoints::read(tx, id, sees)).await?))
 }
 
 /// Changes what is named of an endpoint; needs `If-Match` with its version. Switching it on, or another address, sends what waits at once.

@@ -11,6 +11,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::events;
+use crate::address::Sees;
 use crate::deliver;
 use crate::error::WebhookError;
 use crate::model::{DeliveryRow, EndpointRow, MessageRow};
@@ -45,7 +46,7 @@ fn status(text: Option<&str>) -> Result<Option<&'static str>, ProblemDraft> {
 }
 
 /// A delivery with what is sent and what came back.
-pub(crate) fn read(tx: &mut StoreTx, endpoint: Uuid, id: Uuid) -> Result<WebhookDeliveryDetail, WebhookError> {
+pub(crate) fn read(tx: &mut StoreTx, (endpoint, id): (Uuid, Uuid), sees: Sees) -> Result<WebhookDeliveryDetail, WebhookError> {
     let target = endpoints::get(tx, endpoint)?;
     let (row, message) = deliveries::get(tx, endpoint, id)?;
     let header = |(name, value): (&str, String)| WebhookHeader {
@@ -56,7 +57,7 @@ pub(crate) fn read(tx: &mut StoreTx, endpoint: Uuid, id: Uuid) -> Result<Webhook
         id: row.id.into(),
         headers: deliver::headers(message.id, &message.event).map(header).into(),
         body: row.body(&message, target.payload()),
-        url: target.url,
+        url: sees.shown(&target.url),
         attempts: row.attempts()?,
         delivery: row.into_wire(&message)?,
     })

@@ -1,6 +1,6 @@
 //! Endpoints: made, looked at, changed, given another secret, taken away.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -19,9 +19,10 @@ use orion_types::{Page, validation};
 use uuid::Uuid;
 
 use super::events;
+use crate::address::Sees;
 use crate::deliver;
 use crate::error::WebhookError;
-use crate::model::EndpointRow;
+use crate::model::{Beside, EndpointRow};
 use crate::queries::{deliveries, endpoints};
 use crate::{Secret, address};
 
@@ -107,7 +108,7 @@ pub fn create(tx: &mut StoreTx, asked: CreateWebhookEndpoint, outbound: &Outboun
     endpoints::insert(tx, &row)?;
     tx.audit(
         AuditEntry::new("webhook_endpoint.created", "webhook_endpoints", id)
-            .note("url", &row.url)
+            .note("url", Sees::Masked.shown(&row.url))
             .note("events", &row.events)
             .note("payload", &row.payload),
     );
@@ -118,7 +119,7 @@ fn with_secret(tx: &mut StoreTx, row: EndpointRow) -> Result<WebhookSecret, Webh
     Ok(WebhookSecret {
         id: row.id.into(),
         secret: format!("{}.{}", row.id, STANDARD.encode(&row.secret)),
-        endpoint: shown(tx, row)?,
+        endpoint: shown(tx, row, Sees::All)?,
     })
 }
 
@@ -130,28 +131,41 @@ pub fn reveal(vault: &Vault, locked: &str) -> Result<String, WebhookError> {
     Ok(Secret::open(vault, id, &kept)?.reveal())
 }
 
-fn shown(tx: &mut StoreTx, row: EndpointRow) -> Result<WebhookEndpoint, WebhookError> {
-    let waiting = endpoints::count_waiting(tx, &[row.id])?;
-    Ok(row.clone().into_wire(waiting.get(&row.id).copied().unwrap_or_default(), tx.now()))
+fn shown(tx: &mut StoreTx, row: EndpointRow, sees: Sees) -> Result<WebhookEndpoint, WebhookError> {
+    let beside = beside(tx, &[row.id])?.remove(&row.id).unwrap_or_default();
+    Ok(row.into_wire(beside, sees, tx.now()))
+}
+
+/// What their deliveries say of endpoints.
+fn beside(tx: &mut StoreTx, ids: &[Uuid]) -> Result<HashMap<Uuid, Beside>, WebhookError> {
+    let mut all: HashMap<Uuid, Beside> = HashMap::new();
+    for (id, waiting) in endpoints::count_waiting(tx, ids)? {
+        all.entry(id).or_default().waiting = waiting;
+    }
+    for (row, message) in deliveries::newest(tx, ids)? {
+        let id = row.endpoint_id;
+        all.entry(id).or_default().newest = Some(row.into_wire(&message)?);
+    }
+    Ok(all)
 }
 
 /// An endpoint.
-pub(crate) fn read(tx: &mut StoreTx, id: Uuid) -> Result<WebhookEndpoint, WebhookError> {
+pub(crate) fn read(tx: &mut StoreTx, id: Uuid, sees: Sees) -> Result<WebhookEndpoint, WebhookError> {
     let row = endpoints::get(tx, id)?;
-    shown(tx, row)
+    shown(tx, row, sees)
 }
 
 /// The endpoints, newest first.
-pub(crate) fn list(tx: &mut StoreTx, query: &WebhookEndpointQuery) -> Result<Page<WebhookEndpoint>, WebhookError> {
+pub(crate) fn list(tx: &mut StoreTx, query: &WebhookEndpointQuery, sees: Sees) -> Result<Page<WebhookEndpoint>, WebhookError> {
     let limit = page_limit(query.limit)?;
     let before = cursor::decode::<Uuid>(query.cursor.as_deref())?;
     let since = cursor::since(query.updated_since.as_deref())?;
     let rows = endpoints::list(tx, (before, since), limit + 1)?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let (waiting, now) = (endpoints::count_waiting(tx, &ids)?, tx.now());
+    let (mut beside, now) = (beside(tx, &ids)?, tx.now());
     let wire = |row: EndpointRow| {
-        let count = waiting.get(&row.id).copied().unwrap_or_default();
-        row.into_wire(count, now)
+        let beside = beside.remove(&row.id).unwrap_or_default();
+        row.into_wire(beside, sees, now)
     };
     Ok(cursor::page(rows, limit, |row| row.id, wire))
 }
@@ -193,7 +207,7 @@ pub(crate) fn update(
         deliver::enqueue(tx, id)?;
     }
     tx.audit(entry);
-    shown(tx, after)
+    shown(tx, after, Sees::All)
 }
 
 /// What was learned about the address before is forgotten.
@@ -217,8 +231,14 @@ fn same(before: &EndpointRow, after: &EndpointRow) -> bool {
 }
 
 fn changes(before: &EndpointRow, after: &EndpointRow) -> AuditEntry {
-    AuditEntry::new("webhook_endpoint.updated", "webhook_endpoints", after.id)
-        .change("url", &before.url, &after.url)
+    let entry = AuditEntry::new("webhook_endpoint.updated", "webhook_endpoints", after.id);
+    let (old, new) = (Sees::Masked.shown(&before.url), Sees::Masked.shown(&after.url));
+    let entry = if old == new && before.url != after.url {
+        entry.note("url_query", "changed")
+    } else {
+        entry.change("url", old, new)
+    };
+    entry
         .change("description", &before.description, &after.description)
         .change("events", &before.events, &after.events)
         .change("payload", &before.payload, &after.payload)
@@ -229,7 +249,8 @@ fn changes(before: &EndpointRow, after: &EndpointRow) -> AuditEntry {
 pub fn delete(tx: &mut StoreTx, id: Uuid) -> Result<(), WebhookError> {
     let row = endpoints::lock(tx, id)?;
     endpoints::delete(tx, id)?;
-    tx.audit(AuditEntry::new("webhook_endpoint.deleted", "webhook_endpoints", id).note("url", &row.url));
+    let entry = AuditEntry::new("webhook_endpoint.deleted", "webhook_endpoints", id);
+    tx.audit(entry.note("url", Sees::Masked.shown(&row.url)));
     Ok(())
 }
 
@@ -244,6 +265,7 @@ pub(crate) fn rotate(tx: &mut StoreTx, id: Uuid, vault: &Vault) -> Result<Webhoo
     row.version += 1;
     endpoints::update(tx, &row)?;
     let entry = AuditEntry::new("webhook_endpoint.secret_rotated", "webhook_endpoints", id);
-    tx.audit(entry.note("url", &row.url).note("previous_until", until.to_rfc3339()));
+    let url = Sees::Masked.shown(&row.url);
+    tx.audit(entry.note("url", url).note("previous_until", until.to_rfc3339()));
     with_secret(tx, row)
 }

@@ -1,0 +1,3 @@
+DROP PROCEDURE orion_change_listeners(uuid);
+DROP FUNCTION orion_listeners(uuid);
+DROP TABLE event_listeners;
