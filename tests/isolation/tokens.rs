@@ -101,7 +101,10 @@ async fn no_operation_lets_a_key_of_another_store_in() {
     let globex = furnish(&app, "globex").await;
     let stranger = globex.program.at(app.address(), "acme.orion.localhost");
     let mut open = Vec::new();
-    for operation in operations().into_iter().filter(|operation| operation.is_in("store") && !operation.public) {
+    for operation in operations()
+        .into_iter()
+        .filter(|operation| operation.is_in("store") && !operation.public)
+    {
         if call(&stranger, &operation).await != 401 {
             open.push(operation.id);
         }
