@@ -27,7 +27,7 @@ pub(crate) use passed::passed;
 pub use principal::Principal;
 pub use public::{Public, PublicFile};
 pub use shopper::{Customer, Shopper};
-pub use staff::{Staff, StaffUser};
+pub use staff::{Member, Staff, StaffUser};
 
 use crate::http::Failure;
 use crate::idempotency::{Asked, Once, Sent};

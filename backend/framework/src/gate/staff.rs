@@ -247,3 +247,48 @@ fn admit<R: StaffRight>(entry: Entry, principal: Principal, writes: bool) -> Res
         right: PhantomData,
     })
 }
+
+/// A member of this store's team, in person, who holds the right `R`: for what goes by their account or their role, such as who may lead whom.
+pub struct Member<R> {
+    staff: Staff<R>,
+    user: UserIdentity,
+    role: MemberRole,
+}
+
+impl<R> Member<R> {
+    /// The account.
+    pub fn user(&self) -> &UserIdentity {
+        &self.user
+    }
+
+    /// The role in this store.
+    pub fn role(&self) -> MemberRole {
+        self.role
+    }
+}
+
+impl<R> std::ops::Deref for Member<R> {
+    type Target = Staff<R>;
+
+    fn deref(&self) -> &Staff<R> {
+        &self.staff
+    }
+}
+
+impl<R: StaffRight> FromRequest for Member<R> {
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let staff = Staff::<R>::from_request(request, payload);
+        Box::pin(async move {
+            let staff = staff.await?;
+            let (user, role) = staff.principal.as_member().ok_or_else(|| Failure::of(&PERSON_NEEDED))?;
+            Ok(Self {
+                user: user.clone(),
+                role,
+                staff,
+            })
+        })
+    }
+}
