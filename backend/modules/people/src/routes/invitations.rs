@@ -4,7 +4,7 @@ use actix_web::http::header::{CACHE_CONTROL, SET_COOKIE};
 use actix_web::web::Json;
 use actix_web::{Responder, delete, get, post};
 use orion_framework::db::StoreTx;
-use orion_framework::gate::{Anonymous, Staff, StaffUser};
+use orion_framework::gate::{Anonymous, Member, Staff, StaffUser};
 use orion_framework::http::{Body, Failure, NoContent, Path};
 use orion_framework::idempotency::{Answered, Once};
 use orion_framework::permission::rights;
@@ -27,10 +27,10 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         .service(delete_invitation);
 }
 
-fn inviter(staff: &Staff<rights::TeamWrite>, account: &StaffUser) -> Inviter {
+fn inviter(member: &Member<rights::TeamWrite>) -> Inviter {
     Inviter {
-        name: account.user().name.clone(),
-        rights: staff.principal().rights(),
+        name: member.user().name.clone(),
+        rights: member.principal().rights(),
     }
 }
 
@@ -58,12 +58,16 @@ async fn list_invitations(staff: Staff<rights::TeamRead>) -> Result<Json<Page<In
     security(("staff" = ["team.write"]))
 )]
 #[post("/invitations")]
-async fn create_invitation(staff: Staff<rights::TeamWrite>, account: StaffUser, body: Body<CreateInvitation>) -> Result<Answered, Failure> {
+async fn create_invitation(
+    member: Member<rights::TeamWrite>,
+    account: StaffUser,
+    body: Body<CreateInvitation>,
+) -> Result<Answered, Failure> {
     let checked = invitations::check(body.into_inner())?;
     let checked = account.tx(move |tx| invitations::find_account(tx, checked)).await?;
-    let (vault, inviter) = (staff.services().vault.clone(), inviter(&staff, &account));
+    let (vault, inviter) = (member.services().vault.clone(), inviter(&member));
     let invite = move |tx: &mut StoreTx| invitations::invite(tx, &vault, &inviter, &checked);
-    let made = staff.once(Once::makes("create_invitation"), invite).await?;
+    let made = member.once(Once::makes("create_invitation"), invite).await?;
     Ok(made.below("/api/v1/store/invitations"))
 }
 
@@ -76,10 +80,10 @@ async fn create_invitation(staff: Staff<rights::TeamWrite>, account: StaffUser, 
     security(("staff" = ["team.write"]))
 )]
 #[post("/invitations/{id}/resend")]
-async fn resend_invitation(staff: Staff<rights::TeamWrite>, account: StaffUser, id: Path<InvitationId>) -> Result<Answered, Failure> {
-    let (id, vault, inviter) = (id.into_inner().0, staff.services().vault.clone(), inviter(&staff, &account));
+async fn resend_invitation(member: Member<rights::TeamWrite>, id: Path<InvitationId>) -> Result<Answered, Failure> {
+    let (id, vault, inviter) = (id.into_inner().0, member.services().vault.clone(), inviter(&member));
     let resend = move |tx: &mut StoreTx| invitations::resend(tx, &vault, &inviter, id);
-    Ok(staff.once(Once::answers("resend_invitation"), resend).await?)
+    Ok(member.once(Once::answers("resend_invitation"), resend).await?)
 }
 
 /// Takes an invitation back; its link is worth nothing from then on.
