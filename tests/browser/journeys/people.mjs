@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { people } from '../support/site.mjs';
+
+const FRESH = 'Tramway-quince-4417';
+const MAIL_LIMIT_MS = 20_000;
+
+/** The newest mail to somebody whose subject fits, once the worker has written it. */
+async function mail(site, recipient, subject) {
+  const limit = Date.now() + MAIL_LIMIT_MS;
+  while (Date.now() < limit) {
+    const answer = await fetch(`http://127.0.0.1:${site.port}/dev/api/mailbox?recipient=${encodeURIComponent(recipient)}`, { headers: { host: 'localhost' } });
+    const found = (await answer.json()).find((one) => subject.test(one.subject));
+    if (found) return found;
+    await pause(100);
+  }
+  throw new Error(`no mail to ${recipient} says ${subject}`);
+}
+
+const linkIn = ({ text }) => text.match(/https?:\/\/\S+/)[0];
+
+export const journeys = {
+  'a colleague is invited, accepts on a phone and sees what their role shows': async ({ visit, site }) => {
+    const owner = await visit();
+    await owner.signIn(site.dashboard('/team'), people.owner);
+    await owner.page.getByRole('heading', { name: 'Team', level: 1 }).waitFor();
+    await owner.page.getByRole('button', { name: 'Invite somebody' }).click();
+    const question = owner.page.getByRole('dialog', { name: 'Invite somebody' });
+    owner.expect(/status of 422/);
+    await question.getByRole('textbox', { name: 'E-mail' }).fill('nobody');
+    await question.getByRole('button', { name: 'Send invitation' }).click();
+    await question.getByText('This is not an e-mail address.').waitFor();
+    await owner.look('invite-refused');
+    await question.getByRole('textbox', { name: 'E-mail' }).fill('colleague@example.test');
+    await question.getByRole('combobox', { name: 'Role' }).selectOption({ label: 'Viewer: Looking only' });
+    await question.getByRole('button', { name: 'Send invitation' }).click();
+    await owner.page.getByRole('button', { name: 'Take back colleague@example.test' }).waitFor();
+    await owner.look('team');
+
+    const link = linkIn(await mail(site, 'colleague@example.test', /invites you/));
+    const colleague = await visit();
+    const { page } = colleague;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await colleague.open(link);
+    await page.getByRole('heading', { name: 'Join Atelier Acme', level: 1 }).waitFor();
+    assert.doesNotMatch(page.url(), /#./, 'the token stays in the address');
+    await page.getByRole('textbox', { name: 'Name' }).fill('Cleo Colleague');
+    await page.getByLabel('Password', { exact: true }).fill('short');
+    colleague.expect(/status of 4(22|10)/);
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByText('This must have at least 10 characters.').waitFor();
+    await colleague.look('accept-refused');
+    await page.getByLabel('Password', { exact: true }).fill(FRESH);
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.getByRole('link', { name: 'Products' }).first().waitFor();
+    assert.equal(await page.getByRole('link', { name: 'Team' }).count(), 0, 'a viewer has no page of the team');
+    await colleague.open(link);
+    await page.getByText('There is nothing to accept').waitFor();
+    await colleague.look('invitation-ended');
+
+    await owner.open(site.dashboard('/team'));
+    const row = owner.page.getByRole('row').filter({ hasText: 'Cleo Colleague' });
+    await row.getByRole('button', { name: 'Actions for Cleo Colleague' }).click();
+    await owner.page.getByRole('menuitem', { name: 'Change role' }).click();
+    const role = owner.page.getByRole('dialog', { name: 'Role of Cleo Colleague' });
+    await role.getByRole('combobox', { name: 'Role' }).selectOption({ label: 'Manager: Day-to-day business' });
+    await role.getByRole('button', { name: 'Change role' }).click();
+    await row.getByText('Manager').waitFor();
+    await colleague.open(site.dashboard('/team'));
+    await page.getByRole('heading', { name: 'Team', level: 1 }).waitFor();
+    await row.getByRole('button', { name: 'Actions for Cleo Colleague' }).click();
+    await owner.page.getByRole('menuitem', { name: 'Remove' }).click();
+    await owner.page.getByRole('dialog', { name: 'Remove Cleo Colleague?' }).getByRole('button', { name: 'Remove' }).click();
+    await row.waitFor({ state: 'detached' });
+    assert.equal(await owner.page.getByRole('button', { name: /^Actions for/ }).count(), 2, 'the owner has no actions');
+  },
+
+  'a customer who forgot the password chooses another one by a link': async ({ visit, site }) => {
+    const visitor = await visit();
+    visitor.expect(/status of 4(01|10|22)/);
+    const { page } = visitor;
+    await visitor.open(site.acme('/register'));
+    await page.getByRole('textbox', { name: 'Full name' }).fill('Flora Forgetful');
+    await page.getByRole('textbox', { name: 'E-mail' }).fill('flora@example.test');
+    await page.getByLabel('Password', { exact: true }).fill('Correct-horse-2026');
+    await page.getByRole('button', { name: 'Create an account' }).click();
+    await page.getByText('Hello, Flora Forgetful').waitFor();
+
+    const elsewhere = await visit();
+    elsewhere.expect(/status of 4(01|10|22)/);
+    await elsewhere.open(site.acme('/login'));
+    await elsewhere.page.getByRole('link', { name: 'Forgot your password?' }).click();
+    await elsewhere.page.getByRole('heading', { name: 'Forgot your password?', level: 1 }).waitFor();
+    await elsewhere.look('ask');
+    await elsewhere.page.getByRole('textbox', { name: 'E-mail' }).fill('flora@example.test');
+    await elsewhere.page.getByRole('button', { name: 'Send a link' }).click();
+    await elsewhere.page.getByText('Look into your mailbox').waitFor();
+    await elsewhere.look('asked');
+    const link = linkIn(await mail(site, 'flora@example.test', /new password/));
+    await elsewhere.open(link);
+    await elsewhere.page.getByLabel('New password', { exact: true }).fill('password1234');
+    await elsewhere.page.getByRole('button', { name: 'Change password' }).click();
+    await elsewhere.page.getByText('This is too easy to guess.').waitFor();
+    await elsewhere.look('choose-refused');
+    await elsewhere.page.getByLabel('New password', { exact: true }).fill(FRESH);
+    await elsewhere.page.getByRole('button', { name: 'Change password' }).click();
+    await elsewhere.page.getByText('Password changed', { exact: true }).waitFor();
+    await mail(site, 'flora@example.test', /was changed/);
+    // Where she was signed in she is no longer, and the old password is worth nothing.
+    await visitor.open(site.acme('/account'));
+    await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();
+    await visitor.signIn(site.acme('/login'), { email: 'flora@example.test', password: 'Correct-horse-2026' });
+    await page.getByText('Signing in failed').waitFor();
+    await visitor.signIn(site.acme('/login'), { email: 'flora@example.test', password: FRESH });
+    await page.getByText('Hello, Flora Forgetful').waitFor();
+    // Another document: to the same one with another `#` a browser does not go anew.
+    await elsewhere.open(site.acme('/login'));
+    await elsewhere.open(link);
+    await elsewhere.page.getByLabel('New password', { exact: true }).fill('Another-quince-4417');
+    await elsewhere.page.getByRole('button', { name: 'Change password' }).click();
+    await elsewhere.page.getByText('The link was used or has expired.').waitFor();
+    await elsewhere.look('link-ended');
+    await elsewhere.page.getByRole('link', { name: 'Ask for another link' }).click();
+    await elsewhere.page.getByRole('heading', { name: 'Forgot your password?', level: 1 }).waitFor();
+  },
+
+  'a member of staff who forgot the password chooses another one by a link': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await visitor.open(site.globex('/store/login'));
+    await page.getByRole('link', { name: 'Forgot your password?' }).click();
+    await page.getByRole('heading', { name: 'Forgot your password?', level: 1 }).waitFor();
+    await visitor.look('staff-ask');
+    await page.getByRole('textbox', { name: 'E-mail' }).fill('owner@plain.test');
+    await page.getByRole('button', { name: 'Send a link' }).click();
+    await page.getByText('Look into your mailbox').waitFor();
+    const link = linkIn(await mail(site, 'owner@plain.test', /new password/));
+    assert.match(link, /^http:\/\/[^/]+\/store\/password\/new#/, 'on the domain of the platform');
+    await visitor.open(link);
+    await visitor.look('staff-choose');
+    await page.getByLabel('New password', { exact: true }).fill(FRESH);
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await page.getByText('Password changed; sign in with the new one').waitFor();
+    await page.getByLabel('E-mail').fill('owner@plain.test');
+    await page.getByLabel('Password', { exact: true }).fill(FRESH);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('heading', { name: 'Choose a store', level: 1 }).waitFor();
+  },
+};
