@@ -9,10 +9,13 @@ use serde_json::Value;
 use crate::contract::Twice;
 use crate::isolation::Furnished;
 
+/// Names of things and their ids.
+type Ids = Vec<(&'static str, String)>;
+
 /// What the tests of the whole have to know about a module.
 pub struct ModuleCase {
     /// Gives the dashboard's store one of each thing of the module; the names of the things and their ids.
-    pub furnish: for<'a> fn(&'a Client) -> LocalBoxFuture<'a, Vec<(&'static str, String)>>,
+    pub furnish: for<'a> fn(&'a Client) -> LocalBoxFuture<'a, Ids>,
     /// Starts of paths with an id in them, and what the id is of.
     pub paths: &'static [(&'static str, &'static str)],
     /// Further parameters of such paths, in braces, and what they are ids of.

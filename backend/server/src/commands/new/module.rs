@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
-use chrono::{NaiveDateTime, TimeDelta, Utc};
+use chrono::{NaiveDateTime, TimeDelta};
 use clap::Args;
+use orion_framework::clock::Clock;
 
 use super::names::{self, plural, singular};
 use super::{Plan, edits};
@@ -116,7 +117,7 @@ fn migration(folder: &Path, module: &str) -> anyhow::Result<String> {
     }
     let stamp = newest.split('_').next().unwrap_or_default();
     let last = NaiveDateTime::parse_from_str(stamp, STAMP).with_context(|| format!("migrations/{newest} does not begin with a time"))?;
-    let at = Utc::now().naive_utc().max(last + TimeDelta::seconds(1));
+    let at = Clock::default().now().naive_utc().max(last + TimeDelta::seconds(1));
     Ok(format!("{}_{module}_create", at.format(STAMP)))
 }
 
