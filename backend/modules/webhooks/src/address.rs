@@ -1,8 +1,8 @@
 //! Where an endpoint may be.
 
+use orion_framework::gate::Principal;
 use orion_framework::outbound::Outbound;
 use orion_types::permission::Permission;
-use orion_types::status::MemberRole;
 use orion_types::webhook::MAX_WEBHOOK_URL;
 use url::Url;
 
@@ -47,9 +47,9 @@ pub(crate) enum Sees {
 }
 
 impl Sees {
-    /// Of somebody with this role.
-    pub(crate) fn with(role: MemberRole) -> Self {
-        if role.holds(Permission::WebhooksWrite) {
+    /// As whoever asks: a member or a key.
+    pub(crate) fn with(principal: &Principal) -> Self {
+        if principal.holds(Permission::WebhooksWrite) {
             Self::All
         } else {
             Self::Masked
