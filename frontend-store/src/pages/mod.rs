@@ -1,5 +1,6 @@
 //! The pages, a file or folder each.
 
+pub mod api_keys;
 pub mod categories;
 pub mod chooser;
 pub mod customers;

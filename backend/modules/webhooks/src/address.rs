@@ -1,7 +1,7 @@
 //! Where an endpoint may be.
 
-use orion_framework::gate::Principal;
 use orion_framework::outbound::Outbound;
+use orion_types::RightSet;
 use orion_types::permission::Permission;
 use orion_types::webhook::MAX_WEBHOOK_URL;
 use url::Url;
@@ -47,9 +47,9 @@ pub(crate) enum Sees {
 }
 
 impl Sees {
-    /// As whoever asks: a member or a key.
-    pub(crate) fn with(principal: &Principal) -> Self {
-        if principal.holds(Permission::WebhooksWrite) {
+    /// As a member or a key with these rights.
+    pub(crate) fn with(rights: RightSet) -> Self {
+        if rights.holds(Permission::WebhooksWrite) {
             Self::All
         } else {
             Self::Masked
@@ -67,6 +67,8 @@ impl Sees {
 
 #[cfg(test)]
 mod tests {
+    use orion_types::status::MemberRole;
+
     use super::*;
 
     fn code(text: &str, outbound: &Outbound) -> &'static str {
@@ -99,8 +101,11 @@ mod tests {
     #[test]
     fn what_may_be_a_secret_is_seen_by_who_may_change_it() {
         let url = "https://example.com/hooks?token=hunter2&again=?";
-        assert_eq!(Sees::with(MemberRole::Owner).shown(url), url);
-        assert_eq!(Sees::with(MemberRole::Manager).shown(url), "https://example.com/hooks?…");
+        assert_eq!(Sees::with(RightSet::of(MemberRole::Owner)).shown(url), url);
+        assert_eq!(
+            Sees::with(RightSet::of(MemberRole::Manager)).shown(url),
+            "https://example.com/hooks?…"
+        );
         assert_eq!(Sees::Masked.shown("https://example.com/hooks"), "https://example.com/hooks");
     }
 

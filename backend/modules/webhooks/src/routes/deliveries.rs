@@ -99,7 +99,7 @@ async fn get_webhook_delivery(
     ids: Path<(WebhookEndpointId, WebhookDeliveryId)>,
 ) -> Result<Json<WebhookDeliveryDetail>, Failure> {
     let (endpoint, id) = ids.into_inner();
-    let sees = Sees::with(staff.principal());
+    let sees = Sees::with(staff.principal().rights());
     Ok(Json(staff.read(move |tx| deliveries::read(tx, (endpoint.0, id.0), sees)).await?))
 }
 

@@ -59,7 +59,7 @@ async fn list_webhook_endpoints(
     staff: Staff<rights::WebhooksRead>,
     query: Query<WebhookEndpointQuery>,
 ) -> Result<Json<Page<WebhookEndpoint>>, Failure> {
-    let sees = Sees::with(staff.principal());
+    let sees = Sees::with(staff.principal().rights());
     Ok(Json(staff.read(move |tx| endpoints::list(tx, &query.0, sees)).await?))
 }
 
@@ -97,7 +97,7 @@ async fn get_webhook_endpoint(
     staff: Staff<rights::WebhooksRead>,
     id: Path<WebhookEndpointId>,
 ) -> Result<Versioned<WebhookEndpoint>, Failure> {
-    let (id, sees) = (id.into_inner().0, Sees::with(staff.principal()));
+    let (id, sees) = (id.into_inner().0, Sees::with(staff.principal().rights()));
     Ok(versioned(staff.read(move |tx| endpoints::read(tx, id, sees)).await?))
 }
 
