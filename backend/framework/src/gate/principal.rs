@@ -20,7 +20,7 @@ pub struct Principal {
 
 #[derive(Debug, Clone)]
 enum Who {
-    Member(UserIdentity, MemberRole),
+    Member(UserIdentity),
     Key(KeyIdentity),
     Customer(CustomerIdentity),
     Administrator(UserIdentity),
@@ -30,7 +30,7 @@ impl Principal {
     /// A member of the store's team: their role says what they may do.
     pub(super) fn member(user: UserIdentity, role: MemberRole) -> Self {
         Self {
-            who: Who::Member(user, role),
+            who: Who::Member(user),
             rights: RightSet::of(role),
         }
     }
@@ -73,14 +73,14 @@ impl Principal {
     pub(super) fn as_customer(&self) -> Option<&CustomerIdentity> {
         match &self.who {
             Who::Customer(customer) => Some(customer),
-            Who::Member(..) | Who::Key(_) | Who::Administrator(_) => None,
+            Who::Member(_) | Who::Key(_) | Who::Administrator(_) => None,
         }
     }
 
-    /// The member's account and role, if it is one in person.
-    pub(super) fn as_member(&self) -> Option<(&UserIdentity, MemberRole)> {
+    /// The member's account, if it is one in person.
+    pub(super) fn as_member(&self) -> Option<&UserIdentity> {
         match &self.who {
-            Who::Member(user, role) => Some((user, *role)),
+            Who::Member(user) => Some(user),
             Who::Key(_) | Who::Customer(_) | Who::Administrator(_) => None,
         }
     }
@@ -88,7 +88,7 @@ impl Principal {
     /// Who goes into the audit log.
     pub fn actor(&self) -> Actor {
         match &self.who {
-            Who::Member(user, _) | Who::Administrator(user) => user.actor(),
+            Who::Member(user) | Who::Administrator(user) => user.actor(),
             Who::Key(key) => key.actor(),
             Who::Customer(customer) => customer.actor(),
         }
@@ -97,7 +97,7 @@ impl Principal {
     /// Whose the idempotency keys of their requests are.
     pub fn holder(&self) -> String {
         match &self.who {
-            Who::Member(user, _) => format!("user:{}", user.id),
+            Who::Member(user) => format!("user:{}", user.id),
             Who::Key(key) => format!("key:{}", key.id),
             Who::Customer(customer) => format!("customer:{}", customer.id),
             Who::Administrator(user) => format!("admin:{}", user.id),
@@ -110,7 +110,7 @@ impl Principal {
         match &self.who {
             Who::Key(_) if right.is_personal() => ProblemDraft::new(&PERSON_NEEDED).detail(format!("No API key holds the right {key}.")),
             Who::Key(_) => ProblemDraft::new(&FORBIDDEN).detail(format!("This API key lacks the right {key}.")),
-            Who::Member(..) | Who::Customer(_) | Who::Administrator(_) => {
+            Who::Member(_) | Who::Customer(_) | Who::Administrator(_) => {
                 ProblemDraft::new(&FORBIDDEN).detail(format!("Your role lacks the right {key}."))
             }
         }

@@ -252,18 +252,12 @@ fn admit<R: StaffRight>(entry: Entry, principal: Principal, writes: bool) -> Res
 pub struct Member<R> {
     staff: Staff<R>,
     user: UserIdentity,
-    role: MemberRole,
 }
 
 impl<R> Member<R> {
     /// The account.
     pub fn user(&self) -> &UserIdentity {
         &self.user
-    }
-
-    /// The role in this store.
-    pub fn role(&self) -> MemberRole {
-        self.role
     }
 }
 
@@ -283,12 +277,8 @@ impl<R: StaffRight> FromRequest for Member<R> {
         let staff = Staff::<R>::from_request(request, payload);
         Box::pin(async move {
             let staff = staff.await?;
-            let (user, role) = staff.principal.as_member().ok_or_else(|| Failure::of(&PERSON_NEEDED))?;
-            Ok(Self {
-                user: user.clone(),
-                role,
-                staff,
-            })
+            let user = staff.principal.as_member().ok_or_else(|| Failure::of(&PERSON_NEEDED))?;
+            Ok(Self { user: user.clone(), staff })
         })
     }
 }
