@@ -267,6 +267,17 @@ async fn a_key_for_something_else_is_refused_also_where_only_the_path_differs() 
         .post(&format!("/products/{}/archive", cup.id), json!({}))
         .await
         .refused(422, "framework.idempotency_mismatch");
+    // A second gate beside the first one does not lose what the body says.
+    let (one, two) = (
+        json!({ "email": "one@example.test", "role": "viewer" }),
+        json!({ "email": "two@example.test", "role": "viewer" }),
+    );
+    let invites = app.owner("acme").await.with("idempotency-key", "two");
+    invites.post("/invitations", one).await.is(201);
+    invites
+        .post("/invitations", two)
+        .await
+        .refused(422, "framework.idempotency_mismatch");
     // The manager's key is another one, and what fails keeps nothing.
     let manager = app.staff("acme", "manager@acme.test").await.with("idempotency-key", "one");
     manager

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use orion_tests::{Buyer, Client, Form, TestApp, address, card};
+use orion_tests::{Buyer, Client, Form, PASSWORD, TestApp, address, card};
 use orion_types::permission::Permission;
 use serde_json::{Value, json};
 
+use crate::api::passwords::newest_link;
 use crate::modules::CASES;
 
 /// A store with one of everything, and who works and shops there.
@@ -39,6 +40,8 @@ pub async fn furnish(app: &TestApp, code: &'static str) -> Furnished {
     catalogue(app, code, &owner, &mut ids).await;
     sales(app, code, &customer, &owner, &mut ids).await;
     people(&owner, &customer, &mut ids).await;
+    let member = colleague(app, code, &owner).await;
+    ids.insert("member", member);
     for case in CASES {
         ids.extend((case.furnish)(&owner).await);
     }
@@ -115,11 +118,26 @@ async fn people(owner: &Client, customer: &Client, ids: &mut BTreeMap<&'static s
     ids.insert("customer_session", id_of(&sessions.json["data"][0]["id"]));
     let sessions = owner.get("/me/sessions").await.is(200);
     ids.insert("staff_session", id_of(&sessions.json["data"][0]["id"]));
-    let team = owner.get("/team").await.is(200);
-    ids.insert("member", id_of(&team.json["data"][0]["id"]));
     let invitation = json!({ "email": "new@example.test", "role": "viewer" });
     let invited = owner.post("/invitations", invitation).await.is(201);
     ids.insert("invitation", id_of(&invited.json["id"]));
+}
+
+/// A member beside the owner, of whom nothing can be changed by anybody.
+async fn colleague(app: &TestApp, code: &str, owner: &Client) -> String {
+    let email = format!("colleague@{code}.example.test");
+    let invitation = json!({ "email": email, "role": "viewer" });
+    owner.post("/invitations", invitation).await.is(201);
+    let (_, token) = newest_link(app, &email).await;
+    let accepted = json!({ "token": token, "name": "Colin", "password": PASSWORD });
+    app.dashboard(code).post("/invitations/accept", accepted).await.is(200);
+    let team = owner.get("/team").await.is(200);
+    let members = team.json["data"].as_array().expect("members");
+    let found = members
+        .iter()
+        .find(|member| member["email"] == email.as_str())
+        .expect("the colleague");
+    id_of(&found["id"])
 }
 
 async fn program(app: &TestApp, code: &str, owner: &Client, ids: &mut BTreeMap<&'static str, String>) -> Client {

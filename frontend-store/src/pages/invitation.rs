@@ -2,7 +2,7 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use orion_app::{Refused, link_token, use_load, use_session, use_submission};
+use orion_app::{Refused, use_link_token, use_load, use_session, use_submission};
 use orion_types::auth::{AccessToken, LoginRequest};
 use orion_types::team::{AcceptInvitation, InvitationOffer, InvitationToken};
 use orion_ui::*;
@@ -13,9 +13,9 @@ use super::team::role_name;
 #[component]
 pub fn InvitationPage() -> impl IntoView {
     let session = use_session();
-    let token = StoredValue::new(link_token());
+    let token = use_link_token();
     let offer = use_load(move || {
-        let body = InvitationToken { token: token.get_value() };
+        let body = InvitationToken { token: token.get() };
         async move { session.public().post::<InvitationOffer>("/invitations/look-up", &body).await }
     });
     let title = Signal::derive(move || match offer.state().get() {
@@ -26,11 +26,21 @@ pub fn InvitationPage() -> impl IntoView {
         <AuthLayout title>
             {move || match offer.state().get() {
                 Load::Loading => view! { <TextSkeleton lines=3/> }.into_any(),
+                Load::Failed(_) if token.with(String::is_empty) => reopened(),
                 Load::Failed(error) => ended(error),
                 Load::Ready(offer) if offer.has_account => view! { <Join offer token/> }.into_any(),
                 Load::Ready(offer) => view! { <Accept offer token/> }.into_any(),
             }}
         </AuthLayout>
+    }
+    .into_any()
+}
+
+fn reopened() -> AnyView {
+    view! {
+        <Callout tone=Tone::Warning title="Open the link in the mail again">
+            "What it brings along is kept nowhere, and is gone once the page was loaded anew."
+        </Callout>
     }
     .into_any()
 }
@@ -54,7 +64,7 @@ fn offered(offer: &InvitationOffer) -> AnyView {
 
 /// Somebody new chooses their name and password.
 #[component]
-fn Accept(offer: InvitationOffer, token: StoredValue<String>) -> impl IntoView {
+fn Accept(offer: InvitationOffer, token: RwSignal<String>) -> impl IntoView {
     let session = use_session();
     let submission = use_submission();
     let go = use_go();
@@ -62,7 +72,7 @@ fn Accept(offer: InvitationOffer, token: StoredValue<String>) -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let body = AcceptInvitation {
-            token: token.get_value(),
+            token: token.get_untracked(),
             name: name.get_untracked(),
             password: password.get_untracked(),
         };
@@ -90,7 +100,7 @@ fn Accept(offer: InvitationOffer, token: StoredValue<String>) -> impl IntoView {
 
 /// Somebody who has an account signs in with it, and joins.
 #[component]
-fn Join(offer: InvitationOffer, token: StoredValue<String>) -> impl IntoView {
+fn Join(offer: InvitationOffer, token: RwSignal<String>) -> impl IntoView {
     let session = use_session();
     let submission = use_submission();
     let go = use_go();
@@ -102,7 +112,9 @@ fn Join(offer: InvitationOffer, token: StoredValue<String>) -> impl IntoView {
             email: email.get_value(),
             password: password.get_untracked(),
         };
-        let body = InvitationToken { token: token.get_value() };
+        let body = InvitationToken {
+            token: token.get_untracked(),
+        };
         focus_next_frame();
         let go = go.clone();
         let call = async move {

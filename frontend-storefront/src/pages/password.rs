@@ -2,7 +2,7 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use orion_app::{link_token, use_submission};
+use orion_app::{use_link_token, use_submission};
 use orion_types::auth::{AskPasswordLink, ResetPassword};
 use orion_ui::*;
 
@@ -64,13 +64,13 @@ pub fn ResetPasswordPage() -> impl IntoView {
     name_page(|| t(Text::ChoosePassword).to_owned());
     let account = use_account();
     let submission = use_submission();
-    let token = StoredValue::new(link_token());
+    let token = use_link_token();
     let password = RwSignal::new(String::new());
     let done = RwSignal::new(false);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let body = ResetPassword {
-            token: token.get_value(),
+            token: token.get_untracked(),
             new_password: password.get_untracked(),
         };
         let session = account.session;
@@ -86,6 +86,10 @@ pub fn ResetPasswordPage() -> impl IntoView {
     };
     let refused = whole_error(submission, Text::PasswordNotChosen);
     let why = move || {
+        if token.with(String::is_empty) {
+            let title = t(Text::OpenLinkAgain).to_owned();
+            return Some(view! { <Callout tone=Tone::Warning title>{t(Text::OpenLinkAgainText)}</Callout> }.into_any());
+        }
         if submission.problem(ENDED).is_none() {
             return refused();
         }

@@ -15,7 +15,7 @@ use crate::{Refused, use_session, use_submission};
 const ENDED: &str = "people.link_ended";
 
 /// The token of a link, which stands behind the `#` of the address and is taken out of it: what is in the address is in the browser's history.
-pub fn link_token() -> String {
+fn link_token() -> String {
     let hash = use_location().hash.get_untracked();
     let token = hash.trim_start_matches('#').to_owned();
     let location = window().location();
@@ -24,6 +24,18 @@ pub fn link_token() -> String {
             .replace_state_with_url(&leptos::wasm_bindgen::JsValue::NULL, "", Some(&path))
             .ok();
     }
+    token
+}
+
+/// The token of the link behind the page. A second link that is opened in the same tab brings another one, and a page that was loaded anew has none.
+pub fn use_link_token() -> RwSignal<String> {
+    let token = RwSignal::new(link_token());
+    let hash = use_location().hash;
+    Effect::new(move |_| {
+        if hash.get().len() > 1 {
+            token.set(link_token());
+        }
+    });
     token
 }
 
@@ -82,12 +94,12 @@ pub fn ResetPasswordPage() -> impl IntoView {
     let session = use_session();
     let submission = use_submission();
     let (toasts, go) = (use_toasts(), use_go());
-    let token = StoredValue::new(link_token());
+    let token = use_link_token();
     let password = RwSignal::new(String::new());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let body = ResetPassword {
-            token: token.get_value(),
+            token: token.get_untracked(),
             new_password: password.get_untracked(),
         };
         focus_next_frame();
@@ -108,9 +120,19 @@ pub fn ResetPasswordPage() -> impl IntoView {
             .problem(ENDED)
             .map(|_| view! { <LinkButton href="/password" full_width=true>"Ask for another link"</LinkButton> })
     };
+    let without = move || {
+        token.with(String::is_empty).then(|| {
+            view! {
+                <Callout tone=Tone::Warning title="Open the link in the mail again">
+                    "What it brings along is kept nowhere, and is gone once the page was loaded anew."
+                </Callout>
+            }
+        })
+    };
     view! {
         <AuthLayout title="Choose a new password" subtitle="You are signed out on every device">
             <form class="ui-stack" on:submit=submit novalidate=true>
+                {without}
                 <Refused submission title="Not changed"/>
                 <Field label="New password" hint="At least 10 characters, and not easy to guess" error=submission.field("/new_password")>
                     <TextInput value=password kind=InputKind::Password autocomplete="new-password" name="new_password" autofocus=true/>

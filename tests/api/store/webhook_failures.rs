@@ -90,16 +90,14 @@ async fn what_fails_is_tried_again_and_holds_up_only_what_follows_of_the_same_th
     let world = World::start().await;
     world.receiver.reply(Reply::status(500).saying("try later"));
     world.make_and_change("Mug").await;
+    world.app.run_jobs().await;
+    assert_eq!(world.receiver.events(), [("product.created".to_owned(), 1)]);
+    // What follows of the mug waits for it, and what there is of the cup does not.
     world.make_and_change("Cup").await;
     world.app.run_jobs().await;
-    // The first of the mug fails, the first of the cup does not; what follows of the mug waits.
     assert_eq!(
         world.receiver.events(),
-        [
-            ("product.created".to_owned(), 1),
-            ("product.created".to_owned(), 3),
-            ("product.updated".to_owned(), 4)
-        ]
+        [("product.created".to_owned(), 3), ("product.updated".to_owned(), 4)]
     );
     let waiting = world.endpoint().await;
     assert_eq!(waiting.waiting_count, 2);

@@ -19,13 +19,17 @@ pub(crate) struct Sent {
 }
 
 impl Sent {
-    /// The key of a `POST`, if it has one. What reads the body finds it in the request.
+    /// The key of a `POST`, if it has one. What reads the body finds it in the request, and so does a second gate: what the body says is noted
+    /// in one place, whichever of the two does the work.
     ///
     /// # Errors
     /// As [`key`].
     pub(crate) fn of(request: &HttpRequest) -> Result<Option<Self>, IdempotencyError> {
         if *request.method() != Method::POST {
             return Ok(None);
+        }
+        if let Some(known) = Self::known(request) {
+            return Ok(Some(known));
         }
         let Some(key) = key(request)? else { return Ok(None) };
         let sent = Self {

@@ -1,6 +1,6 @@
 //! The same words as text and as HTML.
 
-use orion_framework::mail::Mail;
+use orion_framework::mail::{Mail, PLACE};
 
 /// A mail before it is text or HTML.
 #[derive(Debug, Default)]
@@ -13,8 +13,12 @@ pub(crate) struct Letter {
 }
 
 impl Letter {
-    /// To somebody, about the occasion that `key` names.
-    pub(crate) fn to(self, address: &str, key: String) -> Mail {
+    /// To somebody, about the occasion that `key` names. The secret belongs behind the link alone: a name that holds its place holder would
+    /// take it to wherever the name points.
+    pub(crate) fn to(mut self, address: &str, key: String) -> Mail {
+        for text in self.paragraphs.iter_mut().chain(&mut self.closing).chain([&mut self.subject]) {
+            *text = text.replace(PLACE, "");
+        }
         Mail {
             key,
             to: address.to_owned(),
@@ -60,6 +64,20 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_secret_goes_behind_the_link_and_nowhere_else() {
+        let letter = Letter {
+            subject: "x https://evil.example/{secret}".to_owned(),
+            paragraphs: vec!["x https://evil.example/{secret} invites you".to_owned()],
+            link: Some(("Go".to_owned(), "https://shop.example/#{secret}".to_owned())),
+            closing: vec!["{secret}".to_owned()],
+        };
+        let mail = letter.to("eve@example.test", "k".to_owned());
+        assert_eq!(mail.text.matches(PLACE).count(), 1, "{}", mail.text);
+        assert_eq!(mail.html.matches(PLACE).count(), 1, "{}", mail.html);
+        assert!(!mail.subject.contains(PLACE));
+    }
 
     #[test]
     fn names_are_no_markup() {

@@ -40,17 +40,19 @@ pub async fn change_user_password(
         return Err(AuthError::WrongPassword);
     }
     backend.brake.succeeded(attempt);
-    let hash = chosen_hash(&backend.passwords, change.new_password, vec![user.email.clone(), user.name.clone()]).await?;
+    let chosen = chosen_hash(&backend.passwords, change.new_password, vec![user.email.clone(), user.name.clone()]).await?;
     let current = user.session_id;
-    let save = move |tx: &mut PlatformTx| -> Result<(), DbError> {
+    let save = move |tx: &mut PlatformTx| -> Result<(), AuthError> {
         let changed = (
-            users::password_hash.eq(hash),
+            users::password_hash.eq(chosen),
             users::updated_at.eq(tx.now()),
             users::version.eq(users::version + 1),
         );
-        diesel::update(users::table.filter(users::id.eq(id)))
-            .set(changed)
-            .execute(tx.conn())?;
+        // Only what was checked is replaced: who has chosen another one by a link meanwhile keeps it.
+        let checked = users::table.filter(users::id.eq(id)).filter(users::password_hash.eq(&hash));
+        if diesel::update(checked).set(changed).execute(tx.conn()).map_err(DbError::from)? == 0 {
+            return Err(AuthError::WrongPassword);
+        }
         let ended = UserSessions::new(tx, area).revoke_all(id, Some(current))?;
         tx.audit(
             None,
@@ -58,7 +60,7 @@ pub async fn change_user_password(
         );
         Ok(())
     };
-    Ok(backend.platform_tx(user.actor(), context.meta(), save).await?)
+    backend.platform_tx(user.actor(), context.meta(), save).await
 }
 
 /// Changes the password of a customer who is signed in; their other sessions end.
@@ -84,24 +86,27 @@ pub async fn change_customer_password(
     }
     backend.brake.succeeded(attempt);
     let personal = vec![customer.email.clone(), customer.name.clone(), store.name.clone()];
-    let hash = chosen_hash(&backend.passwords, change.new_password, personal).await?;
+    let chosen = chosen_hash(&backend.passwords, change.new_password, personal).await?;
     let (customer_id, id, current) = (customer.id, customer.id.0, customer.session_id);
-    let save = move |tx: &mut StoreTx| -> Result<(), DbError> {
+    let save = move |tx: &mut StoreTx| -> Result<(), AuthError> {
         let changed = (
-            customers::password_hash.eq(hash),
+            customers::password_hash.eq(chosen),
             customers::updated_at.eq(tx.now()),
             customers::version.eq(customers::version + 1),
         );
         let row = customers::table
             .filter(customers::store_id.eq(tx.store_id()))
-            .filter(customers::id.eq(id));
-        diesel::update(row).set(changed).execute(tx.conn())?;
+            .filter(customers::id.eq(id))
+            .filter(customers::password_hash.eq(hash));
+        if diesel::update(row).set(changed).execute(tx.conn()).map_err(DbError::from)? == 0 {
+            return Err(AuthError::WrongPassword);
+        }
         let ended = CustomerSessions::new(tx).revoke_all(id, Some(current))?;
         tx.audit(AuditEntry::new("customer.password_changed", "customers", id).note("sessions_ended", ended.len()));
         tx.emit(&CustomerPasswordChanged(CustomerFacts { customer_id }));
         Ok(())
     };
-    Ok(backend.store_tx(store, customer.actor(), context.meta(), save).await?)
+    backend.store_tx(store, customer.actor(), context.meta(), save).await
 }
 
 /// The hash of a password that somebody chooses; the check takes milliseconds of work, so it leaves the async threads too. `personal` is what

@@ -3,9 +3,9 @@
 use actix_web::cookie::Cookie;
 use diesel::dsl::exists;
 use diesel::prelude::*;
-use orion_types::SessionId;
 use orion_types::auth::LoginRequest;
 use orion_types::validation::{email_spellings, normalise_email};
+use orion_types::{SessionId, UserId};
 use uuid::Uuid;
 
 use super::{Holder, Refreshed, SignOut, Signed, brake, count, refreshed, renewed_hash, signed};
@@ -59,8 +59,7 @@ pub async fn sign_in_user(
     let Some(started) = backend.platform_tx(actor, context.meta(), enter).await? else {
         return refuse(backend, context, area, id).await;
     };
-    count(area.audience(), "ok");
-    signed(backend, context, holder(area, subject), &started)
+    signed_user(accounts, context, area, UserId(subject), &started)
 }
 
 fn holder(area: UserArea, subject: Uuid) -> Holder {
@@ -135,13 +134,30 @@ fn enter(tx: &mut PlatformTx, area: UserArea, account: &Account, renewed: Option
         let row = users::table.filter(users::id.eq(account.id));
         diesel::update(row).set(users::password_hash.eq(hash)).execute(tx.conn())?;
     }
+    enter_user(tx, area, UserId(account.id)).map(Some)
+}
+
+/// Begins a session for somebody who needs no password for it, such as one whose account has just been made.
+pub fn enter_user(tx: &mut PlatformTx, area: UserArea, user: UserId) -> Result<Started, DbError> {
     let meta = tx.meta().clone();
-    let started = session::start(&mut UserSessions::new(tx, area), account.id, &meta)?;
+    let started = session::start(&mut UserSessions::new(tx, area), user.0, &meta)?;
     tx.audit(
         None,
         AuditEntry::new("user.signed_in", "user_sessions", started.session.0).note("area", area.audience().as_str()),
     );
-    Ok(Some(started))
+    Ok(started)
+}
+
+/// The answer for a session that [`enter_user`] has begun; call it after the commit.
+pub fn signed_user(
+    accounts: Accounts<'_>,
+    context: &RequestContext,
+    area: UserArea,
+    user: UserId,
+    started: &Started,
+) -> Result<Signed, AuthError> {
+    count(area.audience(), "ok");
+    signed(accounts.0, context, holder(area, user.0), started)
 }
 
 /// Prolongs a session with the refresh token of its cookie.

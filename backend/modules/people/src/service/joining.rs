@@ -9,7 +9,6 @@ use orion_framework::problem::{FieldErrors, FieldRule};
 use orion_framework::tenancy::{RequestContext, StoreContext};
 use orion_tenancy::{NewUser, TenancyError, add_member, create_user};
 use orion_types::UserId;
-use orion_types::auth::LoginRequest;
 use orion_types::status::StoreStatus;
 use orion_types::team::{AcceptInvitation, InvitationOffer};
 use orion_types::validation::{self, email_spellings};
@@ -80,7 +79,7 @@ pub(crate) async fn accept(anybody: &Anonymous, asked: AcceptInvitation) -> Resu
     errors.into_result()?;
     let services = anybody.services().clone();
     let personal = vec![row.email.clone(), name.clone(), store.name.clone()];
-    let chosen = chosen_hash(&services.passwords, password.clone(), personal).await;
+    let chosen = chosen_hash(&services.passwords, password, personal).await;
     let new = NewUser {
         email: row.email.clone(),
         name,
@@ -93,15 +92,19 @@ pub(crate) async fn accept(anybody: &Anonymous, asked: AcceptInvitation) -> Resu
             TenancyError::EmailTaken => PeopleError::AccountExists,
             error => error.into(),
         })?;
-        Ok::<_, PeopleError>(add_member(tx, store.id, user, role_of(&row)?)?)
+        add_member(tx, store.id, user, role_of(&row)?)?;
+        // In the same transaction: with the link used up, nobody is left outside by a second step that fails.
+        Ok::<_, PeopleError>((user, flow::enter_user(tx, UserArea::Store, user)?))
     };
-    anybody.platform_tx(join).await?;
+    let (user, started) = anybody.platform_tx(join).await?;
     services.brake.succeeded(attempt);
-    let request = LoginRequest {
-        email: row.email,
-        password,
-    };
-    Ok(flow::sign_in_user(anybody.accounts(), anybody.context(), UserArea::Store, request).await?)
+    Ok(flow::signed_user(
+        anybody.accounts(),
+        anybody.context(),
+        UserArea::Store,
+        user,
+        &started,
+    )?)
 }
 
 /// The field is called otherwise here than where a password is changed.

@@ -95,6 +95,31 @@ async fn a_customer_changes_the_password_of_one_store() {
 }
 
 #[tokio::test]
+async fn a_password_that_was_chosen_meanwhile_is_not_replaced_by_who_knew_the_one_before() {
+    let bed = bed().await;
+    let signed = shop(&bed, ACME, PASSWORD).await.unwrap();
+    let claims = bed
+        .backend
+        .tokens
+        .verify(&signed.access.access_token, Audience::Storefront)
+        .unwrap();
+    let customer = CustomerIdentity {
+        id: CustomerId(ACME),
+        session_id: SessionId(claims.sid),
+        name: "Jo".to_owned(),
+        email: "jo@example.test".to_owned(),
+    };
+    let change = ChangePassword {
+        current_password: PASSWORD.to_owned(),
+        new_password: "a much better password".to_owned(),
+    };
+    let (acme, request) = (bed.store(ACME).await, bed.request(IP));
+    let changing = change_customer_password(bed.backend.accounts(), &request, &acme, &customer, change);
+    let answer = meanwhile(&bed, "customers", changing).await;
+    assert!(matches!(answer, Err(AuthError::WrongPassword)), "{answer:?}");
+}
+
+#[tokio::test]
 async fn old_sessions_are_forgotten_when_their_owner_comes_back() {
     let bed = bed().await;
     shop(&bed, ACME, PASSWORD).await.unwrap();

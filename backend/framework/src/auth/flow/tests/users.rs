@@ -179,6 +179,16 @@ async fn one_ends_ones_other_sessions_but_nobody_elses() {
     assert_eq!((before, after.len(), after[0].current), (3, 1, true));
 }
 
+fn identity(bed: &Testbed, signed: &Signed) -> UserIdentity {
+    let claims = bed.backend.tokens.verify(&signed.access.access_token, Audience::Store).unwrap();
+    UserIdentity {
+        id: UserId(OWNER),
+        session_id: SessionId(claims.sid),
+        name: "Olivia Owner".to_owned(),
+        email: EMAIL.to_owned(),
+    }
+}
+
 #[tokio::test]
 async fn a_new_password_ends_the_other_sessions() {
     let bed = bed().await;
@@ -186,13 +196,7 @@ async fn a_new_password_ends_the_other_sessions() {
         enter(&bed, UserArea::Store, EMAIL, PASSWORD).await.unwrap(),
         enter(&bed, UserArea::Store, EMAIL, PASSWORD).await.unwrap(),
     );
-    let claims = bed.backend.tokens.verify(&current.access.access_token, Audience::Store).unwrap();
-    let user = UserIdentity {
-        id: UserId(OWNER),
-        session_id: SessionId(claims.sid),
-        name: "Olivia Owner".to_owned(),
-        email: EMAIL.to_owned(),
-    };
+    let user = identity(&bed, &current);
     let change = async |from: &str, to: &str| {
         let change = ChangePassword {
             current_password: from.to_owned(),
@@ -224,4 +228,20 @@ async fn an_old_password_opens_nothing_once_it_was_changed_while_it_was_checked(
     let answer = meanwhile(&bed, "users", enter(&bed, UserArea::Store, EMAIL, PASSWORD)).await;
     assert!(matches!(answer, Err(AuthError::InvalidCredentials)), "{:?}", answer.err());
     assert_eq!(bed.count("SELECT count(*) FROM user_sessions"), 0);
+}
+
+#[tokio::test]
+async fn a_password_that_was_chosen_meanwhile_is_not_replaced_by_who_knew_the_one_before() {
+    let bed = bed().await;
+    let signed = enter(&bed, UserArea::Store, EMAIL, PASSWORD).await.unwrap();
+    let user = identity(&bed, &signed);
+    let change = ChangePassword {
+        current_password: PASSWORD.to_owned(),
+        new_password: "a much better password".to_owned(),
+    };
+    let request = bed.request(IP);
+    let changing = change_user_password(bed.backend.accounts(), &request, UserArea::Store, &user, change);
+    let answer = meanwhile(&bed, "users", changing).await;
+    assert!(matches!(answer, Err(AuthError::WrongPassword)), "{answer:?}");
+    assert_eq!(bed.count("SELECT count(*) FROM users WHERE password_hash <> 'another'"), 0);
 }
