@@ -273,3 +273,28 @@ async fn production_without_a_way_for_mail_is_not_healthy() {
     assert!(error.as_str().is_some_and(|error| error.contains("ORION_MAIL_SMTP_URL")), "{error}");
     app.host("localhost").get("/health/ready").await.is(200);
 }
+
+#[tokio::test]
+async fn a_dead_job_is_an_alarm_until_somebody_decides_about_it() {
+    let app = TestApp::start().await;
+    let kinds = "INSERT INTO jobs (store_id, id, kind, payload, max_attempts, run_at, created_at) \
+        SELECT id, gen_random_uuid(), 'orders.send_mail', '{\"order_id\": 7}', 1, now(), now() FROM stores WHERE code = 'acme'";
+    app.owner_of_database().batch_execute(kinds).expect("a job that cannot be done");
+    assert_eq!(app.attempt_jobs().await.failed.len(), 1);
+    let told = health(&app).await.is(200);
+    assert_eq!(told.json["status"], "degraded");
+    let alarm = check(&told, "jobs.dead").expect("the check");
+    assert_eq!(alarm["error"], "jobs that are dead and wait for a person: 1 (1 orders.send_mail)");
+    let metrics = app.host("localhost").get("/metrics").await.is(200).text();
+    let counted = metrics
+        .lines()
+        .find(|line| line.starts_with("orion_jobs_dead_total{kind=\"orders.send_mail\"}"));
+    assert!(counted.is_some(), "{metrics}");
+
+    let admin = app.admin().await;
+    let dead = admin.get("/jobs?status=dead").await.is(200);
+    let id = dead.json["data"][0]["id"].as_str().expect("an id");
+    admin.post(&format!("/jobs/{id}/cancel"), json!({})).await.is(200);
+    assert_eq!(health(&app).await.is(200).json["status"], "healthy");
+    app.run_jobs().await;
+}

@@ -3,6 +3,7 @@
 mod access_log;
 mod bodies;
 mod health;
+mod housekeeping;
 mod log_level;
 mod metrics;
 mod stack;

@@ -113,7 +113,7 @@ fn of_pictures_the_platform_sees_whether_avif_files_are_missing_and_nothing_else
     let mut platform = database.as_role("orion_platform");
     platform
         .batch_execute("SELECT store_id, status, avif_at FROM product_images")
-        .expect("what the hourly look reads");
+        .expect("what the look for AVIF files reads");
     for column in ["id", "product_id", "alt", "source_url", "*"] {
         let refused = platform.batch_execute(&format!("SELECT {column} FROM product_images"));
         assert!(

@@ -8,6 +8,7 @@ use orion_tests::TestDatabase;
 const PLATFORM_TABLES: &[&str] = &[
     "__diesel_schema_migrations",
     "admin_roles",
+    "periodic_runs",
     "platform_modules",
     "platforms",
     "stores",

@@ -13,7 +13,7 @@ use orion_framework::Backend;
 use orion_framework::clock::{Clock, Ids};
 use orion_framework::config::Config;
 use orion_framework::module::Registry;
-use orion_framework::worker::Drained;
+use orion_framework::worker::{Drained, all_periodic};
 use orion_types::catalog::Product;
 use orion_types::{StoreId, VariantId};
 
@@ -228,10 +228,13 @@ impl TestApp {
         worker.run_jobs_until_idle().await.expect("the database answers")
     }
 
-    /// Does what a worker does once an hour.
+    /// Does what is done again and again as if its time had come.
     pub async fn tidy(&self) {
+        let due = diesel::sql_query("UPDATE periodic_runs SET due_at = '-infinity'");
+        due.execute(&mut self.owner_of_database()).expect("the database answers");
         let worker = server::worker(self.services.clone()).expect("the worker");
-        worker.tidy().await.expect("the database answers");
+        let done = worker.run_due().await.expect("the database answers");
+        assert_eq!(done.len(), all_periodic(&self.services.modules).len(), "only {done:?} was done");
     }
 
     /// Says that jobs may be left behind, and why.

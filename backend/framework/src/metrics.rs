@@ -68,6 +68,7 @@ fn describe() {
     describe_counter!("orion_sign_ins_total", "Sign-ins by area and outcome.");
     describe_counter!("logins_failed_total", "Sign-ins that were refused or braked, by area.");
     describe_counter!("orion_jobs_total", "Jobs by kind and outcome.");
+    describe_counter!(crate::job::DEAD_JOBS, "Jobs that were given up, by kind.");
     describe_histogram!("orion_job_duration_seconds", Unit::Seconds, "Time a job took.");
     describe_gauge!("jobs_by_state", "Jobs that wait, run or are dead.");
     describe_gauge!("module_enabled", "1 where a platform has an optional module switched on, else 0.");

@@ -191,7 +191,8 @@ pub fn worker(services: Arc<Backend>) -> anyhow::Result<Worker> {
         concurrency: services.config.worker.concurrency,
         ..WorkerOptions::default()
     };
-    Ok(Worker::new(services, orion_framework::mail::JOBS, options)?)
+    let own_jobs = [orion_framework::mail::JOBS, orion_framework::worker::JOBS].concat();
+    Ok(Worker::new(services, &own_jobs, options)?)
 }
 
 /// Health and metrics of a process that serves nothing else, where a port is configured for them.

@@ -172,7 +172,7 @@ fn Actions(job: AdminJob, jobs: Jobs, asked: RwSignal<Option<AdminJob>>) -> impl
     let toasts = use_toasts();
     let submission = use_submission();
     let retries = matches!(job.status, JobStatus::Dead | JobStatus::Cancelled | JobStatus::Queued);
-    let cancels = matches!(job.status, JobStatus::Queued | JobStatus::Running);
+    let cancels = matches!(job.status, JobStatus::Queued | JobStatus::Running | JobStatus::Dead);
     let (id, word) = (job.id, if job.status == JobStatus::Queued { "Run now" } else { "Retry" });
     let retry = move |_| {
         let call = async move { client.post::<AdminJob>(&format!("/jobs/{id}/retry"), &()).await };

@@ -61,6 +61,9 @@ async fn a_dead_job_says_why_and_gets_all_of_its_attempts_again() {
     execute(&app, &format!("{died} WHERE id = '{id}'"));
     let dead = admin.get("/jobs?status=dead&store=acme&kind=orders").await.is(200);
     assert_eq!(dead.json["data"][0]["last_error"], "the mail server said no");
+    // Called off it is no alarm any more, and may still be queued anew.
+    assert_eq!(act(&admin, &id, "cancel").await.is(200).json["status"], "cancelled");
+    assert_eq!(admin.get("/jobs?status=dead").await.is(200).json["data"], json!([]));
     act(&admin, &id, "retry").await.is(200);
     app.run_jobs().await;
     let done = job(&admin, &id).await;

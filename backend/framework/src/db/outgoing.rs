@@ -10,7 +10,7 @@ use super::audit::{self, Actor, AuditEntry, RequestMeta};
 use super::{Statement, StatementText};
 use crate::clock::Ids;
 use crate::event::{Event, EventHandler};
-use crate::job::JobOptions;
+use crate::job::{Job, JobOptions, Patience};
 
 pub(super) struct PendingEvent {
     pub(super) name: &'static str,
@@ -71,6 +71,7 @@ impl Heard {
 pub(super) struct PendingJob {
     pub(super) kind: &'static str,
     pub(super) payload: Value,
+    pub(super) patience: Patience,
     pub(super) options: JobOptions,
 }
 
@@ -185,8 +186,8 @@ impl Outgoing {
             each(&self.jobs, |job| &job.payload).into_sql::<Array<Jsonb>>(),
             each(&self.jobs, |job| job.options.priority).into_sql::<Array<SmallInt>>(),
             each(&self.jobs, |job| job.options.unique_key.as_deref()).into_sql::<Array<Nullable<Text>>>(),
-            each(&self.jobs, |job| job.options.max_attempts).into_sql::<Array<Integer>>(),
-            each(&self.jobs, |job| job.retry_until(now)).into_sql::<Array<Nullable<Timestamptz>>>(),
+            each(&self.jobs, |job| job.tried(now).0).into_sql::<Array<Integer>>(),
+            each(&self.jobs, |job| job.tried(now).1).into_sql::<Array<Nullable<Timestamptz>>>(),
             each(&self.jobs, |job| job.options.run_at).into_sql::<Array<Nullable<Timestamptz>>>(),
         );
         let open = heard.iter().any(Heard::is_open).into_sql::<Bool>();
@@ -202,10 +203,18 @@ pub(super) fn each<'a, T, V>(rows: &'a [T], column: impl Fn(&'a T) -> V) -> Vec<
 }
 
 impl PendingJob {
-    /// Until when it is tried again, where that is a matter of time.
-    fn retry_until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let JobOptions { run_at, retry_for, .. } = &self.options;
-        retry_for.map(|retry_for| run_at.unwrap_or(now) + retry_for)
+    pub(super) fn new<J: Job>(job: &J, options: JobOptions) -> Self {
+        Self {
+            kind: J::KIND,
+            payload: serde_json::to_value(job).unwrap_or_default(),
+            patience: J::PATIENCE,
+            options,
+        }
+    }
+
+    /// How often it is tried, and until when where that is a matter of time.
+    fn tried(&self, now: DateTime<Utc>) -> (i32, Option<DateTime<Utc>>) {
+        self.patience.columns(self.options.run_at.unwrap_or(now))
     }
 }
 
@@ -214,12 +223,11 @@ pub(super) fn job_of(store: Uuid, job: &PendingJob, now: DateTime<Utc>) -> Value
     let JobOptions {
         priority,
         unique_key,
-        max_attempts,
         run_at,
-        ..
     } = &job.options;
+    let (max_attempts, retry_until) = job.tried(now);
     json!({
         "store_id": store, "id": Ids::new_id(), "kind": job.kind, "payload": job.payload, "priority": priority, "unique_key": unique_key,
-        "max_attempts": max_attempts, "retry_until": job.retry_until(now), "run_at": run_at,
+        "max_attempts": max_attempts, "retry_until": retry_until, "run_at": run_at,
     })
 }

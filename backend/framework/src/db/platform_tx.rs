@@ -190,9 +190,7 @@ impl PlatformTx {
 
     /// Queues a job of a store with its own time, key or priority; it runs after the commit.
     pub fn enqueue_with<J: Job>(&mut self, store: StoreId, job: &J, options: JobOptions) {
-        let payload = serde_json::to_value(job).unwrap_or_default();
-        let kind = J::KIND;
-        self.jobs.push((store.0, PendingJob { kind, payload, options }));
+        self.jobs.push((store.0, PendingJob::new(job, options)));
         self.work = true;
     }
 

@@ -259,12 +259,7 @@ impl StoreTx {
 
     /// Queues a job with its own time, key or priority.
     pub fn enqueue_with<J: Job>(&mut self, job: &J, options: JobOptions) {
-        let payload = serde_json::to_value(job).unwrap_or_default();
-        self.outgoing.jobs.push(PendingJob {
-            kind: J::KIND,
-            payload,
-            options,
-        });
+        self.outgoing.jobs.push(PendingJob::new(job, options));
     }
 
     /// Keeps the answer to a request with an idempotency key; see [`crate::idempotency`].

@@ -17,8 +17,7 @@ use super::book::Running;
 use super::report::{CheckReport, HealthReport, LastError, judge};
 use crate::config::Environment;
 use crate::db::{Actor, DbError, PlatformTx, RequestMeta};
-use crate::mail;
-use crate::{Backend, Services};
+use crate::{Backend, Services, job, mail};
 
 /// How a module feels.
 #[derive(Clone, Copy)]
@@ -126,12 +125,13 @@ pub async fn report(backend: &Arc<Backend>) -> HealthReport {
 async fn run(backend: &Arc<Backend>, enabled: &BTreeSet<String>) -> HealthReport {
     let modules = backend.modules.all().iter().filter(|module| enabled.contains(module.id));
     let of_modules = modules.flat_map(|module| module.health.iter().map(|check| (*check, Some(module.id), Some(module.tier))));
-    // A mail server that is away is told, and no reason to stop selling.
+    // A mail server that is away is told, as is a job that was given up; neither is a reason to stop selling.
     let own = [
         (DATABASE, None, None),
         (CLOCK, None, None),
         (MAIL, None, None),
         (mail::DELIVERY, None, Some(ModuleTier::Optional)),
+        (job::DEAD, None, Some(ModuleTier::Optional)),
     ];
     let all = own.into_iter().chain(of_modules);
     let checks = join_all(all.map(|(check, module, tier)| look(backend, check, module, tier))).await;

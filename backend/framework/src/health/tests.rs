@@ -13,7 +13,7 @@ use crate::module::Module;
 use crate::worker::testbed::Testbed;
 
 /// Checks of the server itself: database, clock, mail and its delivery.
-const OWN: usize = 4;
+const OWN: usize = 5;
 
 type Gate = (Mutex<Sender<()>>, Mutex<Receiver<()>>);
 

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 pub use context::JobContext;
 pub use dead::count_dead;
+pub(crate) use dead::{DEAD, DEAD_JOBS};
 pub use failing::failing;
 pub use hasten::hasten;
 
@@ -23,43 +24,45 @@ use crate::db::{DbError, PlatformTx, StoreTx};
 pub trait Job: Serialize + DeserializeOwned {
     /// `module.verb_noun`, such as `orders.send_confirmation`.
     const KIND: &'static str;
+    /// How long it is tried when it fails.
+    const PATIENCE: Patience = Patience::Attempts(ATTEMPTS);
 }
 
-/// When and how often a job runs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Attempts of a job whose kind says nothing else.
+const ATTEMPTS: i32 = 8;
+
+/// How long a job that fails is tried again, each time after a longer pause, before it is dead and waits for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// So often.
+    Attempts(i32),
+    /// So long, however often that is.
+    For(TimeDelta),
+}
+
+impl Patience {
+    /// For what depends on somebody else's server, and for money and mails: three days, since that server may be away over a weekend.
+    pub const DAYS: Self = Self::For(TimeDelta::hours(72));
+
+    /// Attempts after which it is dead, and where time decides instead, until when; counted from the first time that it may run.
+    pub(crate) fn columns(self, from: DateTime<Utc>) -> (i32, Option<DateTime<Utc>>) {
+        match self {
+            Self::Attempts(attempts) => (attempts, None),
+            // The column wants a number; nobody goes by it.
+            Self::For(time) => (ATTEMPTS, Some(from + time)),
+        }
+    }
+}
+
+/// When a job runs, and whether it does.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct JobOptions {
     /// Not before this time; at once when `None`.
     pub run_at: Option<DateTime<Utc>>,
     /// While a job of this kind with the same key waits or runs, another one is not queued.
     pub unique_key: Option<String>,
-    /// After so many failed attempts the job is dead and waits for a person.
-    pub max_attempts: i32,
-    /// So long it is tried again instead, however often that is.
-    pub retry_for: Option<TimeDelta>,
     /// Among the jobs of one store, larger runs first; stores take turns whatever their priorities.
     pub priority: i16,
-}
-
-impl Default for JobOptions {
-    fn default() -> Self {
-        Self {
-            run_at: None,
-            unique_key: None,
-            max_attempts: 8,
-            retry_for: None,
-            priority: 0,
-        }
-    }
-}
-
-impl JobOptions {
-    /// For what depends on somebody else's server, a mail or a refund: tried for three days, since that server may be away over a weekend.
-    pub fn for_days() -> Self {
-        Self {
-            retry_for: Some(TimeDelta::hours(72)),
-            ..Self::default()
-        }
-    }
 }
 
 /// Why a job did not succeed; the text is for operators, so no secrets in it.

@@ -19,7 +19,7 @@ pub use secret::{PLACE, Secret, queue_for_platform, queue_secret, reveal};
 
 use crate::db::{DbError, Statement, StatementText, StoreTx};
 use crate::health::HealthCheck;
-use crate::job::{Job, JobHandler, JobOptions, JobRun, failing};
+use crate::job::{Job, JobHandler, JobOptions, JobRun, Patience, failing};
 
 /// A mail to a customer or member of staff.
 #[derive(Debug, Clone)]
@@ -45,6 +45,7 @@ pub struct SendMail {
 
 impl Job for SendMail {
     const KIND: &'static str = "mail.send";
+    const PATIENCE: Patience = Patience::DAYS;
 }
 
 /// The jobs of the framework itself.
@@ -97,7 +98,7 @@ pub fn queue_all(tx: &mut StoreTx, mails: Vec<Mail>) -> Result<(), DbError> {
         if leaves && written.contains(&message_id) {
             let options = JobOptions {
                 unique_key: Some(mail.key),
-                ..JobOptions::for_days()
+                ..JobOptions::default()
             };
             tx.enqueue_with(&SendMail { message_id }, options);
         }

@@ -87,7 +87,7 @@ pub fn queue_for_platform(tx: &mut PlatformTx, services: &Services, mail: &Mail,
 fn options(mail: &Mail) -> JobOptions {
     JobOptions {
         unique_key: Some(mail.key.clone()),
-        ..JobOptions::for_days()
+        ..JobOptions::default()
     }
 }
 

@@ -1,56 +1,79 @@
-//! Removes what nobody asks for any more, and lets modules look over all stores. Several workers may do it at once: each row goes only once,
-//! and what modules queue is one job for each store.
+//! Removes rows whose time is over, as their tables' modules have declared it; one job for all servers.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::Timestamptz;
+use orion_types::NO_STORE;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use crate::Backend;
-use crate::db::{Actor, DbError, PlatformTx, RequestMeta};
-use crate::idempotency;
+use crate::Services;
+use crate::db::{DbError, PlatformTx};
+use crate::job::{Job, JobContext, JobError, JobHandler, JobOptions, JobRun};
+use crate::periodic::Periodic;
+use crate::retention::{RETENTION, Removed, Retention};
 
 /// Rows per statement, so that none holds its locks for long.
 const BATCH: usize = 5000;
 
-/// Finished jobs and dispatched events are kept for a look back; dead jobs stay until a person decides.
-const KEEP_DAYS: i64 = 7;
+/// Removes what has served.
+#[derive(Debug, Serialize, Deserialize)]
+struct Housekeep {}
 
-const DONE_JOBS: &str = "DELETE FROM jobs WHERE (store_id, id) IN \
-     (SELECT store_id, id FROM jobs WHERE status IN ('done', 'cancelled') AND finished_at < $1 LIMIT 5000)";
-const DISPATCHED_EVENTS: &str = "DELETE FROM outbox_events WHERE (store_id, id) IN \
-     (SELECT store_id, id FROM outbox_events WHERE dispatched_at < $1 LIMIT 5000)";
-const OLD_KEYS: &str = "DELETE FROM idempotency_keys WHERE (store_id, principal, route, key) IN \
-     (SELECT store_id, principal, route, key FROM idempotency_keys WHERE created_at < $1 LIMIT 5000)";
+impl Job for Housekeep {
+    const KIND: &'static str = "framework.housekeeping";
+}
 
-pub(super) async fn tidy(backend: &Backend) -> Result<(), DbError> {
-    let now = backend.clock.now();
-    let days_ago = now - TimeDelta::days(KEEP_DAYS);
-    for (statement, before) in [
-        (DONE_JOBS, days_ago),
-        (DISPATCHED_EVENTS, days_ago),
-        (OLD_KEYS, now - idempotency::KEEP),
-    ] {
-        while delete(backend, statement, before).await? == BATCH {}
-    }
-    for hourly in backend.modules.all().iter().filter_map(|module| module.hourly) {
-        let config = backend.config.clone();
-        let look = move |tx: &mut PlatformTx| {
-            tx.no_audit("a look over all stores");
-            hourly(tx, &config)
+/// The jobs of the worker itself.
+pub static JOBS: &[JobHandler] = &[JobHandler {
+    kind: Housekeep::KIND,
+    run: JobRun::Bulk(|context, _: Value| Box::pin(housekeep(context))),
+}];
+
+/// When the job is queued.
+pub(super) static HOUSEKEEPING: Periodic = Periodic {
+    name: Housekeep::KIND,
+    summary: "Removes rows whose time is over.",
+    cron: "37 * * * *",
+    run: |tx, _| {
+        let options = JobOptions {
+            unique_key: Some("hourly".to_owned()),
+            priority: -1,
+            ..JobOptions::default()
         };
-        backend
-            .platform_tx(Actor::system("housekeeping"), RequestMeta::default(), look)
-            .await?;
+        tx.enqueue_with(NO_STORE, &Housekeep {}, options);
+        Ok(())
+    },
+};
+
+/// How long every table keeps what, those of the server first; with the module.
+pub fn retention(services: &Services) -> Vec<(&'static str, &'static Retention)> {
+    let own = RETENTION.iter().map(|retention| ("framework", retention));
+    let modules = services.modules.all().iter();
+    let of_modules = modules.flat_map(|module| module.retention.iter().map(|retention| (module.id, retention)));
+    own.chain(of_modules).collect()
+}
+
+/// Batch after batch, each in a transaction of its own.
+async fn housekeep(context: JobContext) -> Result<(), JobError> {
+    let now = context.services().clock.now();
+    for (_, retention) in retention(context.services()) {
+        let Removed::Rows { key, over } = retention.removed else {
+            continue;
+        };
+        let table = retention.table;
+        let delete = format!("DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} WHERE {over} LIMIT {BATCH})");
+        while remove(&context, delete.clone(), now - retention.kept).await? == BATCH {
+            context.heartbeat().await?;
+        }
     }
     Ok(())
 }
 
-async fn delete(backend: &Backend, statement: &'static str, before: DateTime<Utc>) -> Result<usize, DbError> {
+async fn remove(context: &JobContext, delete: String, before: DateTime<Utc>) -> Result<usize, JobError> {
     let work = move |tx: &mut PlatformTx| -> Result<usize, DbError> {
-        tx.no_audit("machinery that has served");
-        Ok(diesel::sql_query(statement).bind::<Timestamptz, _>(before).execute(tx.conn())?)
+        tx.no_audit("its time is over");
+        Ok(diesel::sql_query(delete).bind::<Timestamptz, _>(before).execute(tx.conn())?)
     };
-    backend
-        .platform_tx(Actor::system("housekeeping"), RequestMeta::default(), work)
-        .await
+    context.platform_tx(work).await
 }

@@ -13,6 +13,7 @@ mod dispatch;
 mod handlers;
 mod housekeeping;
 mod lease;
+mod periodic;
 mod run;
 mod schedule;
 #[cfg(test)]
@@ -28,7 +29,9 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 pub use handlers::{HandlerError, Handlers};
+pub use housekeeping::{JOBS, retention};
 pub use lease::Lease;
+pub use periodic::all as all_periodic;
 
 use crate::Backend;
 use crate::clock::Ids;
@@ -149,12 +152,12 @@ impl Worker {
         }
     }
 
-    /// Does what a worker does once an hour; for tests and command-line tasks.
+    /// Does what is done again and again and is due, as far as no other server does it; its names. For tests and command-line tasks.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn tidy(&self) -> Result<(), DbError> {
-        housekeeping::tidy(&self.backend).await
+    /// When the database fails, not when something that was due does.
+    pub async fn run_due(&self) -> Result<Vec<&'static str>, DbError> {
+        periodic::run_due(&self.backend).await
     }
 
     async fn claim(&self, claim: Claim) -> Result<Vec<Claimed>, DbError> {

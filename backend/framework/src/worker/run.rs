@@ -19,7 +19,7 @@ use super::lease::{Fate, LEASE, Lease};
 use super::together::run_together;
 use crate::Backend;
 use crate::db::{Actor, DbError, PlatformTx, RequestMeta, StoreTx};
-use crate::job::{JobContext, JobError, JobRun};
+use crate::job::{DEAD_JOBS, JobContext, JobError, JobRun};
 use crate::tenancy::StoreContext;
 
 /// Longest an asynchronous job may take; one that hangs would hold its place for ever.
@@ -197,7 +197,12 @@ async fn record(backend: &Backend, lease: &Lease, error: JobError, jitter: Jitte
         tracing::warn!(kind = %lease.kind, job = %lease.id, store = %lease.store_id, attempt = lease.attempt, %error, "a job failed and is tried again");
     }
     match lease.fail(backend, error.to_string(), fate).await {
-        Ok(true) => Outcome::Failed(error),
+        Ok(true) => {
+            if fate == Fate::Dead {
+                ::metrics::counter!(DEAD_JOBS, "kind" => lease.kind.to_string()).increment(1);
+            }
+            Outcome::Failed(error)
+        }
         Ok(false) => Outcome::Lost,
         // The lease runs out and the job is taken again, so nothing is lost but the error's text.
         Err(failure) => {

@@ -11,11 +11,11 @@ use super::backoff::Jitter;
 use super::claim::{Claim, Claimed, TOGETHER, groups};
 use super::handlers::Lane;
 use super::lease::LEASE;
-use super::{Worker, dispatch, housekeeping, lease};
+use super::{Worker, dispatch, lease, periodic};
 use crate::db::DbError;
 
-/// How often what has served is removed, and modules look over all stores.
-const TIDY: Duration = Duration::from_secs(3600);
+/// How often it is looked for what is due again; cron counts in minutes.
+const PERIODIC_LOOK: Duration = Duration::from_secs(10);
 
 /// How often work that may take minutes is looked for; nobody notices whether it begins a moment later.
 const BULK_LOOK: Duration = Duration::from_millis(250);
@@ -40,7 +40,7 @@ pub(super) struct Schedule {
     outbound: Places,
     /// One place, whatever the server has: the work is heavy. None in a build without such work, which need not be looked for, then.
     idle: Places,
-    tidy_at: Instant,
+    periodic_at: Instant,
     /// When to look again for jobs whose worker died; their leases are much longer than that.
     reclaim_at: Instant,
     /// Set while the database does not answer, so that an outage is one line in the log.
@@ -157,7 +157,7 @@ impl Schedule {
             bulk: Places::new(&[Lane::Bulk], places.div_ceil(2), 1),
             outbound: Places::new(&[Lane::Outbound], OUTBOUND.0, OUTBOUND.1),
             idle: Places::new(&[Lane::Idle], idle, 1),
-            tidy_at: now,
+            periodic_at: now,
             reclaim_at: now,
             down: false,
         }
@@ -191,9 +191,9 @@ impl Schedule {
         let backend = &self.worker.backend;
         let events = dispatch::dispatch(backend, &self.worker.handlers).await?;
         let now = Instant::now();
-        if now >= self.tidy_at {
-            self.tidy_at = now + TIDY;
-            housekeeping::tidy(backend).await?;
+        if now >= self.periodic_at {
+            self.periodic_at = now + PERIODIC_LOOK;
+            periodic::run_due(backend).await?;
         }
         let reclaim = now >= self.reclaim_at;
         if reclaim {

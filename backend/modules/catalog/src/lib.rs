@@ -15,13 +15,13 @@ mod wire;
 
 use chrono::TimeDelta;
 use orion_events::JobCancelled;
-use orion_framework::config::Config;
 use orion_framework::conversion::PriceHooks;
-use orion_framework::db::{DbError, PlatformTx};
 use orion_framework::event::{Event, EventHandler, Handle, Hears};
 use orion_framework::job::{Job, JobHandler, JobRun};
 use orion_framework::module::{Module, Routes};
+use orion_framework::periodic::Periodic;
 use orion_framework::permission::ModuleMarker;
+use orion_framework::retention::{Removed, Retention};
 use orion_types::status::ModuleTier;
 
 pub use error::CatalogError;
@@ -49,29 +49,39 @@ impl ModuleMarker for Catalog {
     const ID: &'static str = "catalog";
 }
 
-/// Changes per statement.
-const BATCH: usize = 5_000;
-
-/// Forgets which products were changed long ago, and has AVIF files made where there are none.
-fn hourly(tx: &mut PlatformTx, config: &Config) -> Result<(), DbError> {
-    let before = tx.now() - TimeDelta::days(service::index::KEPT_DAYS);
-    while queries::documents::forget_changes(tx, before, BATCH as i64)? == BATCH {}
-    queue_avif(tx, config)
-}
-
-#[cfg(feature = "avif")]
-fn queue_avif(tx: &mut PlatformTx, config: &Config) -> Result<(), DbError> {
-    if picture::has_avif(config) {
-        picture::avif::MakeAvif::queue(tx)?;
-    }
-    Ok(())
-}
-
 /// A build without the feature has no such job.
-#[cfg(not(feature = "avif"))]
-fn queue_avif(_: &mut PlatformTx, _: &Config) -> Result<(), DbError> {
-    Ok(())
-}
+const PERIODIC: &[Periodic] = &[
+    #[cfg(feature = "avif")]
+    Periodic {
+        name: "catalog.look_for_avif",
+        summary: "Looks for pictures that have no AVIF files, where they are wanted.",
+        cron: "7 * * * *",
+        run: |tx, config| {
+            if picture::has_avif(config) {
+                picture::avif::MakeAvif::queue(tx)?;
+            }
+            Ok(())
+        },
+    },
+];
+
+const RETENTION: &[Retention] = &[
+    Retention {
+        table: "catalog_changes",
+        rows: "which products have changed, for the indexes beside the servers",
+        kept: TimeDelta::days(service::index::KEPT_DAYS),
+        removed: Removed::Rows {
+            key: "store_id, changed_in, product_id",
+            over: "changed_at < $1",
+        },
+    },
+    Retention {
+        table: "import_changes",
+        rows: "the way back from an import, since it was made",
+        kept: undo::told::KEPT,
+        removed: Removed::Job(undo::job::ForgetChanges::KIND),
+    },
+];
 
 /// The declaration.
 pub static MODULE: Module = Module {
@@ -142,7 +152,8 @@ pub static MODULE: Module = Module {
             run: JobRun::Async(|context, payload| Box::pin(picture::purge_picture(context, payload))),
         },
     ],
-    hourly: Some(hourly),
+    periodic: PERIODIC,
+    retention: RETENTION,
     health: health::CHECKS,
     exports: transfer::SOURCES,
     opening_checks: Some(service::opening::checks),

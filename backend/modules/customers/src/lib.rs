@@ -7,8 +7,10 @@ mod routes;
 mod schema;
 mod service;
 
+use chrono::TimeDelta;
 use orion_framework::module::{Module, Routes};
 use orion_framework::permission::ModuleMarker;
+use orion_framework::retention::{Removed, Retention};
 use orion_types::status::ModuleTier;
 
 pub use error::CustomersError;
@@ -42,5 +44,14 @@ pub static MODULE: Module = Module {
     },
     emits: orion_events::CUSTOMERS,
     exports: service::export::SOURCES,
+    retention: &[Retention {
+        table: "customer_sessions",
+        rows: "that have ended by themselves",
+        kept: TimeDelta::days(30),
+        removed: Removed::Rows {
+            key: "store_id, id",
+            over: "expires_at < $1",
+        },
+    }],
     ..Module::EMPTY
 };

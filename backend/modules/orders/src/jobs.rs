@@ -4,9 +4,12 @@ use chrono::TimeDelta;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use orion_framework::Services;
+use orion_framework::auth::cookie::CART_LIFETIME;
 use orion_framework::config::Config;
 use orion_framework::db::{DbError, PlatformTx, StoreTx};
-use orion_framework::job::{Job, JobContext, JobError, JobHandler, JobOptions, JobRun, typed};
+use orion_framework::job::{Job, JobContext, JobError, JobHandler, JobOptions, JobRun, Patience, typed};
+use orion_framework::periodic::Periodic;
+use orion_framework::retention::{Removed, Retention};
 use orion_types::{FulfilmentId, OrderId, PaymentId, StoreId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -56,6 +59,7 @@ pub enum Message {
 
 impl Job for SendOrderMail {
     const KIND: &'static str = "orders.send_mail";
+    const PATIENCE: Patience = Patience::DAYS;
 }
 
 fn send_mails(services: &Services, tx: &mut StoreTx, payloads: &[Value]) -> Result<(), JobError> {
@@ -74,6 +78,7 @@ pub struct ResolvePayment {
 
 impl Job for ResolvePayment {
     const KIND: &'static str = "orders.resolve_payment";
+    const PATIENCE: Patience = Patience::DAYS;
 }
 
 impl ResolvePayment {
@@ -131,8 +136,24 @@ impl Job for ExpireCarts {
 /// Carts per statement.
 const BATCH: i64 = 1000;
 
+/// What the module does again and again.
+pub static PERIODIC: &[Periodic] = &[Periodic {
+    name: "orders.look_for_expired_carts",
+    summary: "Looks for stores with carts that nobody came back to.",
+    cron: "17 * * * *",
+    run: queue_sweeps,
+}];
+
+/// How long the module keeps what has served.
+pub static RETENTION: &[Retention] = &[Retention {
+    table: "carts",
+    rows: "that no order came from, since they were last changed",
+    kept: CART_LIFETIME,
+    removed: Removed::Job(ExpireCarts::KIND),
+}];
+
 /// Queues a sweep for every store that has carts to sweep.
-pub fn hourly(tx: &mut PlatformTx, _: &Config) -> Result<(), DbError> {
+fn queue_sweeps(tx: &mut PlatformTx, _: &Config) -> Result<(), DbError> {
     let now = tx.now();
     for store in carts::stores_with_left(tx, now)? {
         let options = JobOptions {

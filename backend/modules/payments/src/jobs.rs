@@ -3,7 +3,7 @@
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use orion_framework::db::DbError;
-use orion_framework::job::{Job, JobContext, JobError, JobHandler, JobRun, typed};
+use orion_framework::job::{Job, JobContext, JobError, JobHandler, JobRun, Patience, typed};
 use orion_types::PaymentId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -18,6 +18,7 @@ pub struct RefundPayment {
 
 impl Job for RefundPayment {
     const KIND: &'static str = "payments.refund_payment";
+    const PATIENCE: Patience = Patience::DAYS;
 }
 
 /// The jobs of the module.

@@ -18,14 +18,46 @@ mod queries;
 mod routes;
 mod schema;
 mod service;
-mod tidy;
 mod token;
 
+use chrono::TimeDelta;
 use orion_framework::job::{Job, JobHandler, JobRun};
 use orion_framework::module::{Module, Routes};
+use orion_framework::retention::{Removed, Retention};
 use orion_types::status::ModuleTier;
 
 pub use error::PeopleError;
+
+const RETENTION: &[Retention] = &[
+    Retention {
+        table: "user_password_links",
+        rows: "whose hour is over, used or not",
+        kept: TimeDelta::zero(),
+        removed: Removed::Rows {
+            key: "id",
+            over: "expires_at < $1",
+        },
+    },
+    Retention {
+        table: "customer_password_links",
+        rows: "whose hour is over, used or not",
+        kept: TimeDelta::zero(),
+        removed: Removed::Rows {
+            key: "store_id, id",
+            over: "expires_at < $1",
+        },
+    },
+    // They are shown, so that they can be sent again.
+    Retention {
+        table: "team_invitations",
+        rows: "that nobody accepted, since their time was over",
+        kept: TimeDelta::days(30),
+        removed: Removed::Rows {
+            key: "store_id, id",
+            over: "expires_at < $1",
+        },
+    },
+];
 
 /// The declaration.
 pub static MODULE: Module = Module {
@@ -54,6 +86,6 @@ pub static MODULE: Module = Module {
             run: JobRun::Async(|context, payload| Box::pin(jobs::send_customer_link(context, payload))),
         },
     ],
-    hourly: Some(tidy::hourly),
+    retention: RETENTION,
     ..Module::EMPTY
 };

@@ -9,8 +9,10 @@ mod schema;
 mod service;
 mod theme;
 
+use chrono::TimeDelta;
 use orion_framework::module::{Module, Routes};
 use orion_framework::permission::ModuleMarker;
+use orion_framework::retention::{Removed, Retention};
 use orion_types::status::ModuleTier;
 
 pub use error::TenancyError;
@@ -57,6 +59,15 @@ pub static MODULE: Module = Module {
     settings: service::settings_check::SETTINGS,
     exports: service::export::SOURCES,
     opening_checks: Some(service::opening::opening_checks),
+    retention: &[Retention {
+        table: "user_sessions",
+        rows: "that have ended by themselves",
+        kept: TimeDelta::days(30),
+        removed: Removed::Rows {
+            key: "id",
+            over: "expires_at < $1",
+        },
+    }],
     routes: Routes {
         admin: Some(routes::admin::configure),
         store: Some(routes::store::configure),

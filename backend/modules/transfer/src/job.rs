@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use orion_events::{ExportExpired, ExportFacts, ExportFailed, ExportFinished, ExportStarted, JobCancelled};
 use orion_framework::db::{AuditEntry, StoreTx};
 use orion_framework::event::Told;
-use orion_framework::job::{Job, JobContext, JobError, JobOptions, typed};
+use orion_framework::job::{Job, JobContext, JobError, JobOptions, Patience, typed};
 use orion_types::status::ExportStatus;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -26,6 +26,8 @@ pub(crate) struct RunExport {
 
 impl Job for RunExport {
     const KIND: &'static str = "transfer.run_export";
+    // Each begins anew.
+    const PATIENCE: Patience = Patience::Attempts(5);
 }
 
 /// Removes the file of an export.

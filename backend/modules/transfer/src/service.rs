@@ -31,8 +31,6 @@ const LONGEST_FILTER: usize = 2_000;
 const PURPOSE: &str = "export";
 /// Mails and payments of the store go first.
 const PRIORITY: i16 = -10;
-/// Attempts at writing a file; each begins anew.
-const ATTEMPTS: i32 = 5;
 
 /// What this store can write out: that of the modules that are on.
 fn sources(registry: &Registry, store: &StoreContext) -> Vec<&'static ExportSource> {
@@ -118,7 +116,6 @@ pub(crate) fn create(tx: &mut StoreTx, request: &CreateExport, rights: RightSet)
     );
     let options = JobOptions {
         unique_key: Some(row.id.to_string()),
-        max_attempts: ATTEMPTS,
         priority: PRIORITY,
         ..JobOptions::default()
     };

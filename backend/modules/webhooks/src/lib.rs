@@ -81,7 +81,8 @@ pub static MODULE: Module = Module {
             run: JobRun::Bulk(|context, payload| Box::pin(tidy::tidy(context, payload))),
         },
     ],
-    hourly: Some(tidy::hourly),
+    periodic: tidy::PERIODIC,
+    retention: tidy::RETENTION,
     counters: &[
         CounterInfo {
             name: DELIVERED,

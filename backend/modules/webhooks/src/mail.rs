@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use orion_framework::db::{DbError, PlatformTx, StoreTx};
-use orion_framework::job::{Job, JobContext, JobError, typed};
+use orion_framework::job::{Job, JobContext, JobError, Patience, typed};
 use orion_framework::mail::{self, Mail};
 use orion_types::status::WebhookOff;
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,7 @@ pub(crate) struct TellOwner {
 
 impl Job for TellOwner {
     const KIND: &'static str = "webhooks.tell_owner";
+    const PATIENCE: Patience = Patience::DAYS;
 }
 
 /// Writes the mail; whoever owns the store at this moment gets it.

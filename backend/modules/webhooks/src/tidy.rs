@@ -5,6 +5,8 @@ use diesel::prelude::*;
 use orion_framework::config::Config;
 use orion_framework::db::{DbError, PlatformTx, StoreTx};
 use orion_framework::job::{Job, JobContext, JobError, JobOptions};
+use orion_framework::periodic::Periodic;
+use orion_framework::retention::{Removed, Retention};
 use orion_types::StoreId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -28,8 +30,32 @@ impl Job for Tidy {
     const KIND: &'static str = "webhooks.tidy";
 }
 
+/// What the module does again and again.
+pub(crate) const PERIODIC: &[Periodic] = &[Periodic {
+    name: "webhooks.look_for_endpoints",
+    summary: "Looks for stores that have had a webhook endpoint, to tidy their logs.",
+    cron: "27 * * * *",
+    run: queue_tidying,
+}];
+
+/// How long the module keeps what has served.
+pub(crate) const RETENTION: &[Retention] = &[
+    Retention {
+        table: "webhook_deliveries",
+        rows: "whatever became of them; those of a deleted endpoint go at once",
+        kept: KEPT,
+        removed: Removed::Job(Tidy::KIND),
+    },
+    Retention {
+        table: "webhook_messages",
+        rows: "that nothing delivers any more",
+        kept: KEPT,
+        removed: Removed::Job(Tidy::KIND),
+    },
+];
+
 /// Queues a job for every store that has had an endpoint.
-pub(crate) fn hourly(tx: &mut PlatformTx, _: &Config) -> Result<(), DbError> {
+fn queue_tidying(tx: &mut PlatformTx, _: &Config) -> Result<(), DbError> {
     let stores: Vec<Uuid> = webhook_endpoints::table
         .select(webhook_endpoints::store_id)
         .distinct()

@@ -36,16 +36,11 @@ async fn an_asynchronous_job_keeps_what_it_committed_and_may_run_again() {
     let bed = Testbed::new(&[&CALLER]);
     REFUSED.store(true, Ordering::SeqCst);
     let queued = |tx: &mut StoreTx| {
-        tx.enqueue_with(
-            &Call,
-            JobOptions {
-                max_attempts: 2,
-                ..JobOptions::default()
-            },
-        );
+        tx.enqueue(&Call);
         Ok::<_, DbError>(())
     };
     bed.tx(GLOBEX, queued).await.unwrap();
+    bed.owner("UPDATE jobs SET max_attempts = 2");
     assert_eq!(bed.run_jobs().await.failed, [(Call::KIND.to_owned(), "503".to_owned())]);
     bed.owner("DELETE FROM store_settings");
     bed.wait(5);
@@ -116,7 +111,7 @@ async fn a_worker_that_stops_gives_back_what_it_cannot_finish() {
     handle.stop().await;
     assert_eq!(RUNS.load(Ordering::SeqCst), 1);
     assert_eq!(
-        bed.text("SELECT status || ' ' || attempts || ' ' || coalesce(leased_by, 'nobody') FROM jobs"),
+        bed.text("SELECT status || ' ' || attempts || ' ' || coalesce(leased_by, 'nobody') FROM jobs WHERE kind = 'test.call'"),
         "queued 0 nobody"
     );
 }

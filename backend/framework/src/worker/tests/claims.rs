@@ -112,16 +112,8 @@ async fn within_a_store_priority_and_time_decide() {
 #[tokio::test]
 async fn the_job_of_a_dead_worker_is_taken_over() {
     let bed = Testbed::new(&[&SHOP]);
-    enqueue(
-        &bed,
-        ACME,
-        "orphan",
-        JobOptions {
-            max_attempts: 2,
-            ..JobOptions::default()
-        },
-    )
-    .await;
+    enqueue(&bed, ACME, "orphan", JobOptions::default()).await;
+    bed.owner("UPDATE jobs SET max_attempts = 2");
     let killed = bed
         .worker()
         .claim(Claim {
@@ -141,16 +133,8 @@ async fn the_job_of_a_dead_worker_is_taken_over() {
 #[tokio::test]
 async fn a_job_that_kills_its_worker_every_time_is_dead_in_the_end() {
     let bed = Testbed::new(&[&SHOP]);
-    enqueue(
-        &bed,
-        ACME,
-        "poison",
-        JobOptions {
-            max_attempts: 2,
-            ..JobOptions::default()
-        },
-    )
-    .await;
+    enqueue(&bed, ACME, "poison", JobOptions::default()).await;
+    bed.owner("UPDATE jobs SET max_attempts = 2");
     for _ in 0..2 {
         assert_eq!(
             bed.worker()

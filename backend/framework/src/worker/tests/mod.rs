@@ -3,6 +3,7 @@ mod attempts;
 mod claims;
 mod events;
 mod listeners;
+mod periodic;
 mod together;
 
 use diesel::prelude::*;
@@ -13,6 +14,7 @@ use uuid::Uuid;
 use super::testbed::{ACME, GLOBEX, Testbed};
 use super::*;
 use crate::clock::Clock;
+use crate::config::Config;
 use crate::db::{PlatformTx, StoreTx};
 use crate::event::{Event, EventHandler, Handle, Hears, Told};
 use crate::job::{Job, JobError, JobOptions, JobRun, typed};

@@ -29,8 +29,6 @@ use crate::undo::keep::{Pictured, made_categories, of_product};
 
 /// Longest handle that is kept, in characters.
 pub(super) const MAX_KEY: usize = 512;
-/// Attempts at a picture before it counts as failed.
-const FETCH_ATTEMPTS: i32 = 3;
 
 /// What a product is written for.
 #[derive(Debug, Clone, Copy)]
@@ -291,7 +289,6 @@ fn new_row(tx: &StoreTx, product_id: Uuid, image: &super::parse::ParsedImage, va
 pub(crate) fn queue_fetch(tx: &mut StoreTx, product_id: Uuid) {
     let options = JobOptions {
         unique_key: Some(product_id.to_string()),
-        max_attempts: FETCH_ATTEMPTS,
         ..JobOptions::default()
     };
     tx.enqueue_with(&FetchImages { product_id }, options);

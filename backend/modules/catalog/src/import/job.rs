@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use orion_events::{ImageFacts, ImageFailed, ImageFetched, JobCancelled};
 use orion_framework::db::{Actor, AuditEntry, StoreTx};
 use orion_framework::event::Told;
-use orion_framework::job::{Job, JobContext, JobError, typed};
+use orion_framework::job::{Job, JobContext, JobError, Patience, typed};
 use orion_types::ImageId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -29,6 +29,8 @@ pub(crate) struct ImportProducts {
 
 impl Job for ImportProducts {
     const KIND: &'static str = "catalog.import_products";
+    // Each goes on where the one before stopped.
+    const PATIENCE: Patience = Patience::Attempts(10);
 }
 
 /// Removes the file of an import that was called off.
@@ -56,6 +58,8 @@ pub(crate) struct FetchImages {
 
 impl Job for FetchImages {
     const KIND: &'static str = "catalog.fetch_image";
+    // Then the picture counts as failed.
+    const PATIENCE: Patience = Patience::Attempts(3);
 }
 
 /// Where an administrator has called off the job of an import, or of its undo, that has ended too; otherwise it would seem to run for ever.

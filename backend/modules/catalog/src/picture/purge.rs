@@ -30,7 +30,6 @@ impl PurgePicture {
             run_at: Some(tx.now() + KEPT),
             unique_key: Some(image_id.to_string()),
             priority: -1,
-            ..JobOptions::default()
         };
         tx.enqueue_with(&Self { image_id }, options);
     }

@@ -5,7 +5,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use orion_framework::catalog_version;
-use orion_framework::db::{DbError, PlatformTx, StoreTx, read_json};
+use orion_framework::db::{DbError, StoreTx, read_json};
 use orion_search::{Category, ProductDocument, VariantDocument};
 use serde::Deserialize;
 use serde_json::Value;
@@ -66,14 +66,6 @@ pub fn changed_since(tx: &mut StoreTx, seen: &str, limit: i64) -> Result<Vec<Uui
         .bind::<BigInt, _>(limit);
     let rows: Vec<IdRow> = query.load(tx.conn())?;
     Ok(rows.into_iter().map(|row| row.id).collect())
-}
-
-/// Forgets changes that are older than what any index asks for; returns how many, at most `limit`.
-pub fn forget_changes(tx: &mut PlatformTx, before: DateTime<Utc>, limit: i64) -> Result<usize, DbError> {
-    let forget = "DELETE FROM catalog_changes WHERE (store_id, changed_in, product_id) IN \
-         (SELECT store_id, changed_in, product_id FROM catalog_changes WHERE changed_at < $1 LIMIT $2)";
-    let query = diesel::sql_query(forget).bind::<Timestamptz, _>(before).bind::<BigInt, _>(limit);
-    Ok(query.execute(tx.conn())?)
 }
 
 #[derive(QueryableByName)]

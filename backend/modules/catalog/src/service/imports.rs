@@ -23,8 +23,6 @@ use crate::queries::import_changes::list_undoable;
 use crate::queries::{images, import_undos as undos, imports as rows};
 use crate::undo::told::{is_open, undo, until};
 
-/// Attempts at a run; each goes on where the one before stopped.
-const ATTEMPTS: i32 = 10;
 /// Longest name of a file that is kept, in characters.
 const MAX_FILE_NAME: usize = 200;
 
@@ -63,7 +61,6 @@ pub(crate) fn start_import(tx: &mut StoreTx, file: &UploadedFile, wanted: Wanted
     let row = note_import(tx, file, wanted)?;
     let options = JobOptions {
         unique_key: Some(row.id.to_string()),
-        max_attempts: ATTEMPTS,
         ..JobOptions::default()
     };
     tx.enqueue_with(&ImportProducts { import_id: row.id }, options);

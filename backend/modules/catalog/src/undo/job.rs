@@ -1,7 +1,7 @@
 //! The jobs of undoing: running it, and forgetting what can no longer be undone.
 
 use orion_framework::db::{Actor, StoreTx};
-use orion_framework::job::{Job, JobContext, JobError, JobOptions, typed};
+use orion_framework::job::{Job, JobContext, JobError, JobOptions, Patience, typed};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
@@ -12,9 +12,6 @@ use crate::error::CatalogError;
 use crate::model::ImportRow;
 use crate::queries::import_changes::forget;
 
-/// Attempts at an undo; each goes on where the one before stopped.
-const ATTEMPTS: i32 = 10;
-
 /// Undoes an import.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct UndoImport {
@@ -23,6 +20,8 @@ pub(crate) struct UndoImport {
 
 impl Job for UndoImport {
     const KIND: &'static str = "catalog.undo_import";
+    // Each goes on where the one before stopped.
+    const PATIENCE: Patience = Patience::Attempts(10);
 }
 
 impl UndoImport {
@@ -30,7 +29,6 @@ impl UndoImport {
     pub(super) fn queue(tx: &mut StoreTx, undo_id: Uuid) {
         let options = JobOptions {
             unique_key: Some(undo_id.to_string()),
-            max_attempts: ATTEMPTS,
             ..JobOptions::default()
         };
         tx.enqueue_with(&Self { undo_id }, options);
@@ -54,7 +52,6 @@ impl ForgetChanges {
             run_at: Some(until(import)),
             unique_key: Some(import.id.to_string()),
             priority: -1,
-            ..JobOptions::default()
         };
         tx.enqueue_with(&Self { import_id: import.id }, options);
     }

@@ -9,7 +9,7 @@ use crate::model::{ImportRow, UndoRow};
 use crate::queries::import_changes::{JudgedChange, LeftRow};
 
 /// How long what an import did is kept.
-pub(super) const KEPT: TimeDelta = TimeDelta::days(30);
+pub(crate) const KEPT: TimeDelta = TimeDelta::days(30);
 
 /// Until when an import can be undone.
 pub(crate) fn until(import: &ImportRow) -> DateTime<Utc> {

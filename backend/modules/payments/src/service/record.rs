@@ -5,7 +5,6 @@ use orion_events::{
 };
 use orion_framework::StoreAccess;
 use orion_framework::db::{DbError, StoreTx};
-use orion_framework::job::JobOptions;
 use orion_types::{Money, OrderId, PaymentId};
 use uuid::Uuid;
 
@@ -102,7 +101,7 @@ pub fn record_late_capture(tx: &mut StoreTx, payment: &Payment, reference: &str)
     if changed {
         queries::note(tx, payment.id, LedgerEntry::Captured, payment.amount)?;
         queries::note(tx, payment.id, LedgerEntry::Refunded, payment.amount)?;
-        tx.enqueue_with(&RefundPayment { payment_id: payment.id }, JobOptions::for_days());
+        tx.enqueue(&RefundPayment { payment_id: payment.id });
     }
     Ok(changed)
 }
@@ -140,7 +139,7 @@ pub fn close(tx: &mut StoreTx, order_id: OrderId) -> Result<(), DbError> {
         }
         if put(tx, &payment, &[PaymentState::Captured], PaymentState::Refunded)? {
             queries::note(tx, payment.id, LedgerEntry::Refunded, payment.amount)?;
-            tx.enqueue_with(&RefundPayment { payment_id: payment.id }, JobOptions::for_days());
+            tx.enqueue(&RefundPayment { payment_id: payment.id });
         }
     }
     Ok(())

@@ -67,8 +67,3 @@ pub(crate) fn take(tx: &mut StoreTx, hash: &[u8]) -> QueryResult<bool> {
         .execute(tx.conn())
         .map(|used| used == 1)
 }
-
-/// Removes links of all stores whose time is over.
-pub(crate) fn remove_ended(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::delete(links::table.filter(dsl::expires_at.lt(now))).execute(conn)
-}

@@ -122,8 +122,3 @@ pub(crate) fn delete(tx: &mut StoreTx, id: Uuid) -> QueryResult<()> {
     let query = invitations::table.filter(dsl::store_id.eq(tx.store_id())).filter(dsl::id.eq(id));
     diesel::delete(query).execute(tx.conn()).map(|_| ())
 }
-
-/// Removes those of all stores whose time was over before.
-pub(crate) fn remove_ended(conn: &mut PgConnection, before: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::delete(invitations::table.filter(dsl::expires_at.lt(before))).execute(conn)
-}

@@ -72,8 +72,3 @@ pub(crate) fn take(conn: &mut PgConnection, area: UserArea, hash: &[u8], now: Da
         .execute(conn)
         .map(|used| used == 1)
 }
-
-/// Removes links whose time is over.
-pub(crate) fn remove_ended(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::delete(links::table.filter(dsl::expires_at.lt(now))).execute(conn)
-}

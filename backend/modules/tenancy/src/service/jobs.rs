@@ -77,10 +77,10 @@ pub(crate) fn retry(tx: &mut PlatformTx, scope: &Scope, id: Uuid) -> Result<Admi
     Ok(one(tx, after)?)
 }
 
-/// Calls a job off that waits or runs.
+/// Calls a job off that waits or runs, or that is dead: somebody has decided that it need not be done.
 pub(crate) fn cancel(tx: &mut PlatformTx, scope: &Scope, id: Uuid) -> Result<AdminJob, TenancyError> {
     let job = jobs::lock(tx.conn(), scope, id)?.ok_or(DbError::NotFound)?;
-    if !matches!(status(&job), JobStatus::Queued | JobStatus::Running) {
+    if !matches!(status(&job), JobStatus::Queued | JobStatus::Running | JobStatus::Dead) {
         return Err(refused(&job));
     }
     let (now, reason) = (tx.now(), format!("called off by {}", tx.actor().label));

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use orion_framework::db::{DbError, StoreTx};
-use orion_framework::job::{Job, JobContext, JobError, JobOptions, hasten, typed};
+use orion_framework::job::{Job, JobContext, JobError, JobOptions, Patience, hasten, typed};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::sync::{AcquireError, Semaphore};
@@ -39,6 +39,8 @@ pub(crate) struct Deliver {
 
 impl Job for Deliver {
     const KIND: &'static str = "webhooks.deliver";
+    // Only a fault of ours fails the job; what receivers do is noted with the deliveries.
+    const PATIENCE: Patience = Patience::DAYS;
 }
 
 /// Queues the job of an endpoint, or has the one that waits for a later time begin now. The caller holds the endpoint's row: a job that is about
@@ -59,8 +61,7 @@ fn enqueue_at(tx: &mut StoreTx, endpoint: Uuid, run_at: Option<chrono::DateTime<
     let options = JobOptions {
         unique_key: Some(endpoint.to_string()),
         run_at,
-        // Only a fault of ours fails the job; what receivers do is noted with the deliveries.
-        ..JobOptions::for_days()
+        ..JobOptions::default()
     };
     tx.enqueue_with(&Deliver { endpoint_id: endpoint }, options);
 }

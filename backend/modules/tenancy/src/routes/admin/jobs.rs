@@ -42,7 +42,7 @@ pub(super) async fn retry_job(admin: PlatformAdmin, id: Path<Uuid>) -> Result<An
     Ok(admin.once(Once::answers("retry_job"), retry).await?)
 }
 
-/// Calls a job off that waits or runs. What a running one has not yet committed never happens; what it did outside of the database stays.
+/// Calls a job off that waits or runs, or that is dead. What a running one has not yet committed never happens; what it did outside of the database stays.
 #[utoipa::path(
     tag = "operations",
     operation_id = "cancel_job",
