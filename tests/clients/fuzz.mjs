@@ -81,7 +81,7 @@ async function run(visitor, token, address) {
     'run', document, '--url', address, '-H', `Host: ${visitor.host}`, ...(token ? ['-H', `Authorization: Bearer ${token}`] : []),
     '--checks', CHECKS.join(','), '--exclude-path-regex', visitor.spared, '--max-time', String(visitor.seconds),
     '--generation-deterministic', '--continue-on-failure', '--suppress-health-check', 'all', '--warnings', 'off',
-  ], { stdio: 'inherit', cwd: out });
+  ], { stdio: 'inherit', cwd: out, env: { ...process.env, SCHEMATHESIS_HOOKS: join(ROOT, 'tests', 'clients', 'schemathesis_hooks.py') } });
   const [code] = await once(tried, 'exit');
   return code === 0;
 }
