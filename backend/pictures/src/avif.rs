@@ -2,7 +2,7 @@
 
 use image::RgbImage;
 use ravif::{BitDepth, Encoder, Img};
-use rgb::RGB8;
+use rgb::{RGB8, RGBA8};
 
 use super::{PictureError, WIDTHS, decode, flatten, scale};
 
@@ -32,14 +32,15 @@ pub fn avif(largest: &[u8]) -> Result<Vec<(u32, Vec<u8>)>, PictureError> {
 }
 
 fn encode(picture: &RgbImage) -> Result<Vec<u8>, PictureError> {
-    let pixels: Vec<RGB8> = picture.pixels().map(|pixel| RGB8::from(pixel.0)).collect();
+    // Nothing is transparent, and the file says so. `encode_rgb` is inlined: it would compile the whole encoder once more, in this crate.
+    let pixels: Vec<RGBA8> = picture.pixels().map(|pixel| RGB8::from(pixel.0).with_alpha(u8::MAX)).collect();
     let side = |pixels| usize::try_from(pixels).unwrap_or_default();
     let encoder = Encoder::new()
         .with_quality(QUALITY)
         .with_speed(SPEED)
         .with_num_threads(Some(1))
         .with_bit_depth(BitDepth::Eight);
-    let file = encoder.encode_rgb(Img::new(&pixels, side(picture.width()), side(picture.height())));
+    let file = encoder.encode_rgba(Img::new(&pixels, side(picture.width()), side(picture.height())));
     let file = file.map_err(|error| PictureError::Unsupported(format!("The picture could not be written as AVIF: {error}.")))?;
     Ok(file.avif_file)
 }
