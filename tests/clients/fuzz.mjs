@@ -86,6 +86,8 @@ async function run(visitor, token, address) {
   return code === 0;
 }
 
+// Everything comes from one address, faster than anybody types.
+for (const kind of ['SHOP_READS', 'SHOP_WRITES', 'DASHBOARD_REQUESTS', 'ACCOUNT_REQUESTS']) process.env[`ORION_HTTP_${kind}_PER_MINUTE`] = '0';
 const server = await Server.start();
 const address = `http://127.0.0.1:${server.port}`;
 const failed = [];

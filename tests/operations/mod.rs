@@ -6,4 +6,5 @@ mod health;
 mod housekeeping;
 mod log_level;
 mod metrics;
+mod rate_limits;
 mod stack;

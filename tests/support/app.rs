@@ -312,6 +312,10 @@ pub(super) fn variables(data: &DataDir) -> BTreeMap<String, String> {
         ("ORION_LOG_LEVEL", "error"),
         // All buyers of a test come from one address.
         ("ORION_HTTP_CARTS_PER_MINUTE", "0"),
+        ("ORION_HTTP_SHOP_READS_PER_MINUTE", "0"),
+        ("ORION_HTTP_SHOP_WRITES_PER_MINUTE", "0"),
+        ("ORION_HTTP_DASHBOARD_REQUESTS_PER_MINUTE", "0"),
+        ("ORION_HTTP_ACCOUNT_REQUESTS_PER_MINUTE", "0"),
     ];
     let mut all: BTreeMap<String, String> = settings
         .iter()

@@ -63,6 +63,7 @@ fn describe() {
         Unit::Seconds,
         "Time from the first byte read to the answer."
     );
+    describe_counter!(RATE_LIMITED_REQUESTS, "Requests that a rate limit turned away, by its policy.");
     describe_counter!("http_requests_total", "Requests by method, route and status class.");
     describe_gauge!("http_requests_in_flight", "Requests that have begun and not ended.");
     describe_counter!("orion_sign_ins_total", "Sign-ins by area and outcome.");
@@ -98,6 +99,9 @@ fn exposition() -> String {
     handle.run_upkeep();
     handle.render()
 }
+
+/// Requests that a rate limit turned away.
+pub(crate) const RATE_LIMITED_REQUESTS: &str = "orion_rate_limited_requests_total";
 
 /// Announces the counters of modules; they stand at zero until something happens.
 pub fn announce(counters: impl IntoIterator<Item = CounterInfo>) {

@@ -10,7 +10,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Actor, Plans, RequestMeta, TxContext};
 use crate::health::{Health, Readiness};
-use crate::http::{BodyBudget, ResponseCache, Throttle};
+use crate::http::{BodyBudget, Limits, ResponseCache};
 use crate::module::Registry;
 use crate::outbound::Outbound;
 use crate::storage::Storage;
@@ -48,12 +48,8 @@ pub struct Services {
     pub brake: Brake,
     /// What bodies may take while they arrive.
     pub bodies: BodyBudget,
-    /// The brake on new carts.
-    pub new_carts: Throttle,
-    /// The brake on requests of each API key.
-    pub key_requests: Throttle,
-    /// Lets the use of each API key be noted once a minute.
-    pub key_notes: Throttle,
+    /// How often a client may ask.
+    pub limits: Limits,
     /// Answers of the shop, ready to send.
     pub cache: ResponseCache,
     /// What lists and searches of the shops are answered from.

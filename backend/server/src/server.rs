@@ -13,7 +13,7 @@ use orion_framework::config::Config;
 use orion_framework::db::listen::{Listener, News};
 use orion_framework::db::{Db, PoolOptions, migrate};
 use orion_framework::health::{Health, Readiness};
-use orion_framework::http::{BodyBudget, ResponseCache, Throttle};
+use orion_framework::http::{BodyBudget, Limits, ResponseCache};
 use orion_framework::module::Registry;
 use orion_framework::outbound::Outbound;
 use orion_framework::storage::Storage;
@@ -67,9 +67,7 @@ pub fn services_of(registry: Registry, mut config: Config, url: &str, clock: Clo
         passwords: Passwords::new(config.auth.bcrypt_cost, config.auth.password_pepper.clone()),
         brake: Brake::new(clock.clone()),
         bodies: BodyBudget::new(config.http.bodies_bytes),
-        new_carts: Throttle::new(clock.clone(), config.http.carts_per_minute),
-        key_requests: Throttle::new(clock.clone(), config.http.key_requests_per_minute),
-        key_notes: Throttle::new(clock.clone(), 1),
+        limits: Limits::new(&clock, &config.http),
         cache: ResponseCache::new(config.http.cache_bytes),
         search: orion_search::Indexes::new(config.search_dir()),
         readiness: Readiness::default(),

@@ -136,6 +136,14 @@ pub struct Http {
     pub carts_per_minute: u32,
     /// Requests a minute by one API key; 0 sets no limit.
     pub key_requests_per_minute: u32,
+    /// Reads a minute of one shop from one address; 0 sets no limit.
+    pub shop_reads_per_minute: u32,
+    /// Changes a minute in one shop from one address; 0 sets no limit.
+    pub shop_writes_per_minute: u32,
+    /// Requests a minute to the API of one dashboard, or of the administration, from one address; 0 sets no limit.
+    pub dashboard_requests_per_minute: u32,
+    /// Requests a minute by one account of staff or administration, from all addresses; 0 sets no limit.
+    pub account_requests_per_minute: u32,
     /// Seconds that an idle connection is kept.
     pub keep_alive_s: u64,
     /// Seconds for requests to finish at shutdown.

@@ -44,6 +44,16 @@ pub(super) fn describe(config: &Config) -> String {
             "ORION_HTTP_KEY_REQUESTS_PER_MINUTE",
             config.http.key_requests_per_minute.to_string(),
         ),
+        ("ORION_HTTP_SHOP_READS_PER_MINUTE", config.http.shop_reads_per_minute.to_string()),
+        ("ORION_HTTP_SHOP_WRITES_PER_MINUTE", config.http.shop_writes_per_minute.to_string()),
+        (
+            "ORION_HTTP_DASHBOARD_REQUESTS_PER_MINUTE",
+            config.http.dashboard_requests_per_minute.to_string(),
+        ),
+        (
+            "ORION_HTTP_ACCOUNT_REQUESTS_PER_MINUTE",
+            config.http.account_requests_per_minute.to_string(),
+        ),
         ("ORION_HTTP_KEEP_ALIVE_S", config.http.keep_alive_s.to_string()),
         ("ORION_HTTP_SHUTDOWN_TIMEOUT_S", config.http.shutdown_timeout_s.to_string()),
         ("ORION_HTTP_DRAIN_S", config.http.drain_s.to_string()),

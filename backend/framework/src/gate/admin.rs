@@ -118,6 +118,7 @@ impl FromRequest for PlatformAdmin {
             let claims = verify(&entry, &token)?;
             let (user, grants) = load(&entry, claims).await?.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
             entry.context.identify(user.id.0);
+            entry.backend.limits.account(user.id, &entry.context)?;
             if grants.is_empty() {
                 return Err(Failure::of(&FORBIDDEN));
             }

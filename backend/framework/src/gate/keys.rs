@@ -6,7 +6,6 @@ use super::{Entry, INVALID_KEY};
 use crate::auth::KeySecret;
 use crate::db::{Actor, ActorKind, DbError, RequestMeta, StoreTx};
 use crate::http::Failure;
-use crate::problem::{ProblemDraft, RATE_LIMITED};
 use crate::tenancy::StoreContext;
 
 /// An API key that is good now.
@@ -53,15 +52,14 @@ pub(super) async fn recognise(entry: &Entry, token: &str) -> Result<KeyIdentity,
     let found = entry.backend.store_read::<_, DbError>(&store, Actor::system("gate"), find).await?;
     let key = found.ok_or_else(refused)?;
     entry.context.identify(key.id.0);
-    let asked = entry.backend.key_requests.take(&key.id.to_string());
-    asked.map_err(|seconds| ProblemDraft::new(&RATE_LIMITED).retry_after(seconds))?;
+    entry.backend.limits.api_key(key.id.0, &entry.context)?;
     note_use(entry, store, book, key.id);
     Ok(key)
 }
 
 /// Writes down that the key was used, beside the request and not before it.
 fn note_use(entry: &Entry, store: StoreContext, book: KeyBook, key: ApiKeyId) {
-    if entry.backend.key_notes.take(&key.to_string()).is_err() {
+    if !entry.backend.limits.notes_key(key.0) {
         // It stands there already, of this minute.
         return;
     }

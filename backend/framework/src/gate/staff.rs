@@ -105,6 +105,7 @@ async fn signed_in(entry: &Entry, token: &str) -> Result<Known, Failure> {
     let found = load(entry, claims.sid, store).await?;
     let known = found.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
     entry.context.identify(known.0.id.0);
+    entry.backend.limits.account(known.0.id, &entry.context)?;
     Ok(known)
 }
 

@@ -16,7 +16,7 @@ use super::same_origin;
 const MAY_SEND: &str = "authorization, content-type, idempotency-key, if-match, if-none-match, orion-cart, orion-order, x-request-id";
 
 /// What it may read beside what every page may.
-const MAY_READ: &str = "etag, location, retry-after, allow, idempotent-replayed, orion-cart, x-request-id";
+const MAY_READ: &str = "etag, location, retry-after, allow, idempotent-replayed, orion-cart, ratelimit, ratelimit-policy, x-request-id";
 
 /// For how many seconds a browser need not ask again.
 const REMEMBERED: &str = "600";

@@ -1,6 +1,6 @@
 //! What is known of a request before any handler sees it.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::classify::Area;
 use super::context::{PlatformContext, StoreContext};
 use crate::db::RequestMeta;
-use crate::http::{Cors, Failure};
+use crate::http::{Allowance, Cors, Failure};
 use crate::problem::INTERNAL;
 
 /// A request as the stack has understood it; shared by handlers, pages and error answers.
@@ -50,6 +50,7 @@ struct Known {
     understood: Understood,
     user: OnceCell<Uuid>,
     route: OnceCell<Arc<str>>,
+    allowance: Cell<Option<Allowance>>,
 }
 
 impl RequestContext {
@@ -59,6 +60,7 @@ impl RequestContext {
             understood,
             user: OnceCell::new(),
             route: OnceCell::new(),
+            allowance: Cell::new(None),
         }))
     }
 
@@ -81,6 +83,19 @@ impl RequestContext {
     /// What answers, where it has been named.
     pub fn route(&self) -> Option<&str> {
         self.0.route.get().map(AsRef::as_ref)
+    }
+
+    /// Notes what a rate limit leaves the client; of several the one that leaves the smaller part.
+    pub(crate) fn note_allowance(&self, new: Allowance) {
+        let part = |one: Allowance| f64::from(one.remaining) / f64::from(one.quota);
+        if self.allowance().is_none_or(|known| part(new) <= part(known)) {
+            self.0.allowance.set(Some(new));
+        }
+    }
+
+    /// What the rate limits leave the client, where the request counts for one.
+    pub(crate) fn allowance(&self) -> Option<Allowance> {
+        self.0.allowance.get()
     }
 
     /// The context of a request; absent only when the stack is not wrapped around the application.

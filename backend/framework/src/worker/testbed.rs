@@ -17,7 +17,7 @@ use crate::clock::{Clock, Ids};
 use crate::config::Config;
 use crate::db::{Actor, Db, DbError, PoolOptions, RequestMeta, StoreTx, migrate};
 use crate::health::{Health, Readiness};
-use crate::http::{BodyBudget, ResponseCache, Throttle};
+use crate::http::{BodyBudget, Limits, ResponseCache};
 use crate::module::{Module, Registry};
 use crate::storage::Storage;
 use crate::tenancy::{Area, Directory, RequestContext, StoreContext, Understood};
@@ -262,9 +262,7 @@ fn backend(url: &str, folder: &std::path::Path, clock: Clock, modules: &[&'stati
         passwords: Passwords::new(config.auth.bcrypt_cost, config.auth.password_pepper.clone()),
         brake: Brake::new(clock.clone()),
         bodies: BodyBudget::new(1 << 20),
-        new_carts: Throttle::new(clock.clone(), 0),
-        key_requests: Throttle::new(clock.clone(), 0),
-        key_notes: Throttle::new(clock.clone(), 1),
+        limits: Limits::new(&clock, &config.http),
         cache: ResponseCache::new(1 << 20),
         search: orion_search::Indexes::new(folder.join("search")),
         readiness: Readiness::default(),

@@ -129,14 +129,14 @@ fn answer(status: u16, kinds: &Kinds, told: Option<&str>) -> Value {
 }
 
 fn kinds(operation: &Operation<'_>, owners: &Owners) -> Kinds {
-    let mut kinds: Kinds = vec![&NOT_FOUND, &INTERNAL, &UNAVAILABLE];
+    let mut kinds: Kinds = vec![&NOT_FOUND, &INTERNAL, &UNAVAILABLE, &RATE_LIMITED];
     who(operation, &mut kinds);
     what(operation, &mut kinds);
     if operation.path.starts_with("/api/v1/store") {
         kinds.extend([&MODULE_DISABLED, &STORE_SUSPENDED]);
     }
     if !operation.reads() {
-        kinds.extend([&CONFLICT, &RATE_LIMITED, &UNCONFIRMED, &CROSS_ORIGIN]);
+        kinds.extend([&CONFLICT, &UNCONFIRMED, &CROSS_ORIGIN]);
     }
     let module = owners.0.get(operation.path).copied().unwrap_or_default().iter();
     kinds.extend(module.filter(|kind| !operation.reads() || kind.status == 404));

@@ -90,6 +90,9 @@ async fn answer<B: MessageBody + 'static>(
         let refusal = outcome::render(&Failure::of(&CROSS_ORIGIN), context);
         return Ok(request.into_response(refusal));
     }
+    if let Err(refusal) = backend.limits.admit(&method, request.path(), context) {
+        return Ok(request.into_response(outcome::render(&refusal, context)));
+    }
     if let Some(answer) = remembered(backend, &request, context).await {
         return Ok(request.into_response(answer));
     }

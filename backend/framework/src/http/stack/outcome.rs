@@ -13,7 +13,7 @@ use orion_types::status::StoreStatus;
 
 use super::{REQUEST_ID, id_header};
 use crate::Backend;
-use crate::http::{ErrorPage, Failure, Voice, error_page, render_error_page};
+use crate::http::{ErrorPage, Failure, Voice, error_page, limits, render_error_page};
 use crate::problem::{BAD_REQUEST, INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, TIMEOUT, TOO_LARGE};
 use crate::telemetry::access::{self, AccessLine};
 use crate::telemetry::bodies::{self, Direction};
@@ -266,6 +266,9 @@ fn protect(development: bool, headers: &mut HeaderMap, context: &RequestContext)
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
     if let Some(cors) = &context.cors {
         cors.tell(headers);
+    }
+    if let Some(allowance) = context.allowance().filter(|_| wants_json(context)) {
+        limits::tell(headers, &allowance);
     }
     // The scheme is the client's, or what a trusted proxy says of it.
     if !development && context.https {

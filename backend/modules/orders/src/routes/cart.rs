@@ -51,8 +51,12 @@ pub async fn get_cart(shopper: Shopper<Orders>) -> Result<Json<Cart>, Failure> {
 #[post("/cart/items")]
 pub async fn add_item(shopper: Shopper<Orders>, body: Body<AddCartItem>) -> Result<CustomizeResponder<Answered>, Failure> {
     let owner = CartOwner::of(&shopper);
-    let (carts, ip) = (shopper.services().new_carts.clone(), shopper.context().ip.clone());
-    let may_begin = move || carts.take(&ip);
+    let (limits, ip, store) = (
+        shopper.services().limits.clone(),
+        shopper.context().ip.clone(),
+        shopper.store().id.0,
+    );
+    let may_begin = move || limits.new_cart(store, &ip);
     let asked = shopper.asked(&Once::answers("add_cart_item"));
     let (cart, secret) = shopper
         .tx(move |tx| cart::add_item_once(tx, &owner, &body.0, asked.as_ref(), may_begin))
