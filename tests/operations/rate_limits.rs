@@ -114,7 +114,12 @@ async fn strangers_at_a_dashboard_are_limited_by_their_address() {
 
 #[tokio::test]
 async fn what_was_turned_away_is_counted_and_no_limit_says_nothing() {
-    let app = app(&[("ORION_HTTP_SHOP_READS_PER_MINUTE", "1")]).await;
+    // Without a proxy, whose clients are shown no metrics.
+    let app = TestApp::start_with(TestOptions {
+        variables: vec![("ORION_HTTP_SHOP_READS_PER_MINUTE", "1".to_owned())],
+        ..TestOptions::default()
+    })
+    .await;
     let counted = async || {
         let text = app.host("localhost").get("/metrics").await.is(200).text();
         let series = "orion_rate_limited_requests_total{policy=\"shop-reads\"} ";
