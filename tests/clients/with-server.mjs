@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-import { Server } from '../browser/support/server.mjs';
+import { Server, WITHOUT_LIMITS } from '../browser/support/server.mjs';
 
-const server = await Server.start();
+const server = await Server.start(WITHOUT_LIMITS);
 try {
   for (const script of process.argv.slice(2)) {
     const env = { ...process.env, ORION_BROWSER_SERVER: String(server.port) };
