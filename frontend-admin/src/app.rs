@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_router::components::{Outlet, ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::path;
-use orion_app::{AccountPage, AskPasswordPage, LoginPage, ResetPasswordPage, SessionGate};
+use orion_app::{AccountPage, AskPasswordPage, ConfirmEmailPage, LoginPage, ResetPasswordPage, SessionGate};
 use orion_client::{Session, page_context};
 use orion_ui::{ToastHost, UiSettings, app_href, provide_ui};
 
@@ -26,6 +26,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/login") view=|| view! { <LoginPage title="Sign in to Orion" subtitle="Platform administration" home="/dashboard"/> }/>
                 <Route path=path!("/password") view=AskPasswordPage/>
                 <Route path=path!("/password/new") view=ResetPasswordPage/>
+                <Route path=path!("/email") view=ConfirmEmailPage/>
                 <Route path=path!("/") view=|| view! { <Redirect path=app_href("/dashboard")/> }/>
                 <ParentRoute path=path!("") view=|| view! { <SessionGate><Shell><Outlet/></Shell></SessionGate> }>
                     <DeclaredRoutes/>

@@ -58,14 +58,20 @@ impl Account {
             };
         });
         orion_ui::watch(move || match session.state().get() {
-            SessionState::SignedIn => leptos::task::spawn_local(async move {
-                if let Ok(profile) = session.optional().get::<CustomerProfile>("/account").await {
-                    account.profile.try_set(Some(profile));
-                }
-            }),
+            SessionState::SignedIn => leptos::task::spawn_local(async move { account.refresh().await }),
             _ => account.profile.set(None),
         });
         account
+    }
+
+    /// Reads the profile anew, of whoever is signed in.
+    pub async fn refresh(&self) {
+        if self.session.state().get_untracked() != SessionState::SignedIn {
+            return;
+        }
+        if let Ok(profile) = self.session.optional().get::<CustomerProfile>("/account").await {
+            self.profile.try_set(Some(profile));
+        }
     }
 
     /// Whether somebody is signed in; `None` while it is not known.

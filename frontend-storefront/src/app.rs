@@ -11,6 +11,7 @@ use crate::frame::{self, Frame, Surroundings};
 use crate::pages::account::{AccountPage, AddressesPage, OrdersPage, ProfilePage, SavedOrderPage};
 use crate::pages::cart::CartPage;
 use crate::pages::checkout::CheckoutPage;
+use crate::pages::email::ConfirmEmailPage;
 use crate::pages::home::HomePage;
 use crate::pages::listing::{CategoryPage, ProductsPage, SearchPage};
 use crate::pages::missing::MissingPage;
@@ -135,6 +136,7 @@ fn checkout_pages() -> AnyView {
             <Route path=path!("/register") view=RegisterPage/>
             <Route path=path!("/password") view=AskPasswordPage/>
             <Route path=path!("/password/new") view=ResetPasswordPage/>
+            <Route path=path!("/email") view=ConfirmEmailPage/>
             <Route path=path!("/account") view=AccountPage/>
             <Route path=path!("/account/orders") view=selling(OrdersPage)/>
             <Route path=path!("/account/orders/:id") view=selling(SavedOrderPage)/>

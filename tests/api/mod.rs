@@ -4,6 +4,7 @@ mod account;
 mod admin;
 mod auth;
 mod conventions;
+pub(crate) mod emails;
 mod events;
 mod hosts;
 mod neighbours;

@@ -9,7 +9,7 @@ use super::auth::doors;
 
 const FRESH: &str = "Tramway-quince-4417";
 
-async fn with_clock() -> (TestApp, Clock) {
+pub(super) async fn with_clock() -> (TestApp, Clock) {
     let clock = Clock::fixed(DateTime::from_timestamp(1_790_000_000, 0).expect("a time"));
     let options = TestOptions {
         clock: clock.clone(),
@@ -184,7 +184,9 @@ async fn a_link_leads_where_the_account_is_at_home_whatever_host_asked() {
     // Another shop's host knows no such customer, and the dashboards' hosts of others are no place for a link.
     ask(&app.shop("globex"), "ada@example.test").await.is(202);
     app.run_jobs().await;
-    assert_eq!(mails(&app, "ada@example.test").await.len(), 1);
+    let mails = mails(&app, "ada@example.test").await;
+    let links = mails.iter().filter(|(subject, _)| subject.contains("password")).count();
+    assert_eq!(links, 1, "{mails:?}");
     for (asked_at, email, home) in [
         ("globex", "owner@acme.test", "http://orion.localhost/store/password/new"),
         ("acme", "owner@plain.test", "http://lite.localhost/store/password/new"),
@@ -231,7 +233,9 @@ async fn asking_is_slowed_down_and_nobody_gets_more_than_five_mails_in_an_hour()
         };
         ask(&door.at(second.address, host), email).await.is(202);
         app.run_jobs().await;
-        assert_eq!(mails(&app, email).await.len(), 5, "{email}");
+        let mails = mails(&app, email).await;
+        let links = mails.iter().filter(|(subject, _)| subject.contains("password")).count();
+        assert_eq!(links, 5, "{email}");
     }
 }
 
@@ -241,6 +245,9 @@ async fn no_token_lies_anywhere_in_the_clear() {
     let owner = app.owner("acme").await;
     let mut tokens = Vec::new();
     for (door, email, ..) in doors(&app).await {
+        if email == "ada@example.test" {
+            tokens.push(newest_link(&app, email).await.1);
+        }
         tokens.push(link_for(&app, &door, email).await.1);
     }
     let invited = json!({ "email": "new@example.test", "role": "editor" });
@@ -256,6 +263,8 @@ async fn no_token_lies_anywhere_in_the_clear() {
             "idempotency_keys",
             "user_password_links",
             "customer_password_links",
+            "user_email_links",
+            "customer_email_links",
             "team_invitations",
         ] {
             let held = app.count(&format!("SELECT count(*) FROM {table} AS row WHERE row::text LIKE '%{token}%'"));

@@ -52,6 +52,8 @@ const BODIES_WITHOUT_IDS: &[&str] = &[
     // Their token is what lets in; `a_link_of_another_store_is_worth_nothing_without_policies` tries those of others.
     "reset_password",
     "reset_staff_password",
+    "confirm_email",
+    "confirm_staff_email",
     "look_up_invitation",
     "accept_invitation",
     "join_team",
@@ -64,6 +66,8 @@ const BODIES_WITHOUT_IDS: &[&str] = &[
     "update_account",
     "change_password",
     "change_staff_password",
+    "change_email",
+    "change_staff_email",
     "create_address",
 ];
 
@@ -288,6 +292,14 @@ async fn a_link_of_another_store_is_worth_nothing_without_policies() {
         .await
         .refused(410, "people.link_ended");
     app.shop("acme").post("/auth/password", &reset).await.is(204);
+    app.customer("acme", "eve@example.test").await;
+    let (_, token) = newest_link(&app, "eve@example.test").await;
+    let confirm = json!({ "token": token });
+    app.shop("globex")
+        .post("/auth/email", &confirm)
+        .await
+        .refused(410, "people.link_ended");
+    app.shop("acme").post("/auth/email", &confirm).await.is(204);
     app.run_jobs().await;
 }
 

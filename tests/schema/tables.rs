@@ -12,6 +12,7 @@ const PLATFORM_TABLES: &[&str] = &[
     "platform_modules",
     "platforms",
     "stores",
+    "user_email_links",
     "user_password_links",
     "user_sessions",
     "users",

@@ -50,6 +50,7 @@ diesel::table! {
         version -> Int4,
         deleted_at -> Nullable<Timestamptz>,
         external_id -> Nullable<Text>,
+        email_verified_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -173,6 +174,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         version -> Int4,
         deleted_at -> Nullable<Timestamptz>,
+        email_verified_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 pub use registry::{Registry, RegistryError};
 
+use crate::auth::{Vault, VaultError};
 use crate::conversion::PriceHooks;
 use crate::db::{DbError, PlatformTx, StoreTx, VariantsSaved};
 use crate::event::EventHandler;
@@ -118,6 +119,11 @@ pub struct Module {
     pub on_variants_saved: Option<VariantsSaved>,
     /// Brings what a guest has gathered (the cart token's cart) into the account that signs in.
     pub on_customer_login: Option<CustomerLogin>,
+    /// Sends somebody who has made an account a link that proves their address.
+    pub on_customer_registered: Option<CustomerRegistered>,
+    /// Brings what was gathered with an address into the account of its owner, who has proved to be that; runs whether it is on or not, so that
+    /// switching it on later finds it.
+    pub on_email_verified: Option<EmailVerified>,
     /// Whether something exists that fixes the store's currency.
     pub currency_locked: Option<StoreHook<bool>>,
     /// Its prices, which mean nothing without their currency; asked whether the module is on or not.
@@ -154,6 +160,29 @@ pub type SoldSince = fn(&mut StoreTx, &[Uuid], DateTime<Utc>) -> Result<Vec<Uuid
 /// What happens when a customer signs in with a cart token at hand.
 pub type CustomerLogin = fn(&mut StoreTx, CustomerId, Option<&str>) -> Result<(), DbError>;
 
+/// What happens when somebody has made an account.
+pub type CustomerRegistered = fn(&mut StoreTx, &Vault, CustomerId) -> Result<(), RegisteredError>;
+
+/// What happens when a customer has proved to read the mails of an address.
+pub type EmailVerified = fn(&mut StoreTx, CustomerId, &str) -> Result<(), DbError>;
+
+/// Why it could not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum RegisteredError {
+    /// Something could not be locked away.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The database refused.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl From<diesel::result::Error> for RegisteredError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Db(error.into())
+    }
+}
+
 impl Module {
     /// The moments at which it does something of its own.
     pub fn hooks(&self) -> Vec<&'static str> {
@@ -163,6 +192,8 @@ impl Module {
             ("on_store_created", self.on_store_created.is_some()),
             ("on_variants_saved", self.on_variants_saved.is_some()),
             ("on_customer_login", self.on_customer_login.is_some()),
+            ("on_customer_registered", self.on_customer_registered.is_some()),
+            ("on_email_verified", self.on_email_verified.is_some()),
             ("currency_locked", self.currency_locked.is_some()),
             ("prices", self.prices.is_some()),
             ("shows_picture", self.shows_picture.is_some()),
@@ -209,6 +240,8 @@ impl Module {
         on_store_created: None,
         on_variants_saved: None,
         on_customer_login: None,
+        on_customer_registered: None,
+        on_email_verified: None,
         currency_locked: None,
         prices: None,
         shows_picture: None,

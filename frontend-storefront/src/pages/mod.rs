@@ -3,6 +3,7 @@
 pub mod account;
 pub mod cart;
 pub mod checkout;
+pub mod email;
 pub mod home;
 pub mod listing;
 pub mod missing;

@@ -1,6 +1,7 @@
-//! What the apps share where the kit meets the API: loading data, being signed in, the sign-in page, forgotten passwords, one's own account.
+//! What the apps share where the kit meets the API: loading data, being signed in, the sign-in page, forgotten passwords, addresses to confirm, one's own account.
 
 mod account;
+mod email;
 mod form;
 mod gate;
 mod load;
@@ -8,6 +9,7 @@ mod login;
 mod password;
 
 pub use account::AccountPage;
+pub use email::ConfirmEmailPage;
 pub use form::{Read, Reader, Refused, Submission, sentences, use_submission};
 pub use gate::{SessionGate, use_client, use_session};
 pub use load::{Loader, load_error, use_load};

@@ -33,6 +33,12 @@ events! {
     /// A customer changed their address book.
     CustomerAddressesChanged: "customer.addresses_changed", 1, customer_id, public, kept (CustomerFacts)
 
+    /// A customer proved to read the mails of their address, for the first time or of another one.
+    CustomerEmailVerified: "customer.email_verified", 1, customer_id, public, kept (CustomerFacts)
+
+    /// A customer has another address from now on; all other sessions have ended.
+    CustomerEmailChanged: "customer.email_changed", 1, customer_id, public, kept (CustomerFacts)
+
     /// A customer changed their password; all other sessions have ended.
     CustomerPasswordChanged: "customer.password_changed", 1, customer_id, public, kept (CustomerFacts)
 }

@@ -69,7 +69,7 @@ events! {
         total: Money = euros(10_290),
     }
 
-    /// Another system noted something about an order.
+    /// Another system noted something about an order, or it is the account's of its address now, whose owner has proved that it is theirs.
     OrderUpdated: "order.updated", 1, order_id, public, kept (OrderFacts)
 
     /// The money of an order is reserved and not yet taken.

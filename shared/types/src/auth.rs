@@ -27,6 +27,8 @@ wire! {
         pub id: UserId,
         pub name: String,
         pub email: String,
+        /// Whether the owner proved to read its mails.
+        pub email_verified: bool,
         /// The roles, each with its platform; a super admin's has none.
         pub roles: Vec<AdminGrant>,
     }
@@ -43,6 +45,8 @@ wire! {
         pub id: UserId,
         pub name: String,
         pub email: String,
+        /// Whether the owner proved to read its mails.
+        pub email_verified: bool,
         pub stores: Vec<StaffStore>,
         /// The store of this request and what may be done there; absent where the host names no store.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -82,8 +86,16 @@ wire! {
     pub struct CustomerProfile {
         pub id: CustomerId,
         pub email: String,
+        /// Whether the owner proved to read its mails; what was ordered with it without an account is the account's from then on.
+        pub email_verified: bool,
         pub name: String,
         pub created_at: Timestamp,
+    }
+
+    /// What every profile says about the address of its account.
+    pub struct AccountEmail {
+        pub email: String,
+        pub email_verified: bool,
     }
 
     /// A change of the password; all other sessions end.
@@ -106,6 +118,22 @@ wire! {
         /// What the link holds behind its `#`.
         pub token: String,
         pub new_password: String,
+    }
+
+    /// Proves an address by a link that was sent there.
+    #[serde(deny_unknown_fields)]
+    pub struct ConfirmEmail {
+        /// What the link holds behind its `#`.
+        pub token: String,
+    }
+
+    /// Asks for another address of the account; it counts once the link that is sent there was followed.
+    #[serde(deny_unknown_fields)]
+    pub struct ChangeEmail {
+        /// The new address. Whether it has an account is not told.
+        pub email: String,
+        /// The password of the account.
+        pub current_password: String,
     }
 
     /// A device on which somebody is signed in.

@@ -13,7 +13,7 @@ impl StorefrontBundle {
     /// The bundle of a path below the shop's base.
     pub fn of(path: &str) -> Self {
         match path.split('/').find(|part| !part.is_empty()) {
-            Some("checkout" | "orders" | "track" | "login" | "register" | "password" | "account") => Self::Checkout,
+            Some("checkout" | "orders" | "track" | "login" | "register" | "password" | "email" | "account") => Self::Checkout,
             _ => Self::Browse,
         }
     }
@@ -44,6 +44,7 @@ mod tests {
             "/login",
             "/register",
             "/password/new",
+            "/email",
             "/account",
             "/account/orders/1",
         ] {

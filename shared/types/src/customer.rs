@@ -73,6 +73,8 @@ wire! {
         pub name: String,
         /// Has an account; the others have bought as guests.
         pub registered: bool,
+        /// Proved to read the mails of the address.
+        pub email_verified: bool,
         /// The default one first.
         pub addresses: Vec<SavedAddress>,
         /// What other programs have noted; the customer does not see it.
@@ -94,6 +96,8 @@ wire! {
         pub name: String,
         /// Has an account; the others have bought as guests.
         pub registered: bool,
+        /// Proved to read the mails of the address.
+        pub email_verified: bool,
         /// Absent for members who may not see orders, and while orders are off.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub orders: Option<CustomerOrders>,

@@ -14,6 +14,8 @@ wire! {
         pub user_id: UserId,
         pub name: String,
         pub email: String,
+        /// Whether they proved to read the mails of the address.
+        pub email_verified: bool,
         pub role: MemberRole,
         /// Whether they may enter; who is suspended keeps their place.
         pub active: bool,

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use diesel::RunQueryDsl;
 use orion_tests::{Client, Form, TestApp, address, card};
 use serde_json::json;
+
+use crate::api::passwords::newest_link;
 
 /// What was told of a store that was worked in, each event once and in the order of the alphabet.
 fn told(app: &TestApp) -> BTreeSet<String> {
@@ -191,6 +194,18 @@ async fn what_happens_to_a_store_and_its_customers_is_told() {
     let customer = shop.bearer(token.json["access_token"].as_str().expect("a token"));
     customer.patch("/account", json!({ "name": "Grace H." })).await.is(200);
     customer.post("/account/addresses", json!({ "address": address() })).await.is(201);
+    let confirm = async |email: &str| {
+        let (_, token) = newest_link(&app, email).await;
+        shop.post("/auth/email", json!({ "token": token })).await.is(204);
+    };
+    confirm("grace@example.test").await;
+    let change = json!({ "email": "hopper@example.test", "current_password": "Tramway-quince-4417" });
+    // A link a minute is the most.
+    diesel::sql_query("UPDATE customer_email_links SET created_at = created_at - interval '1 hour'")
+        .execute(&mut app.owner_of_database())
+        .expect("time passes");
+    customer.post("/account/email", change).await.is(202);
+    confirm("hopper@example.test").await;
     let change = json!({ "current_password": "Tramway-quince-4417", "new_password": "Viaduct-persimmon-5120" });
     customer.post("/account/password", change).await.is(204);
     let any = owner.with("if-match", "*");
@@ -212,6 +227,8 @@ async fn what_happens_to_a_store_and_its_customers_is_told() {
     admin.post(&format!("/stores/{store}/reactivate"), json!({})).await.is(200);
     let expected = [
         "customer.addresses_changed",
+        "customer.email_changed",
+        "customer.email_verified",
         "customer.password_changed",
         "customer.registered",
         "customer.updated",

@@ -26,6 +26,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("cart_items", "nobody has bought it yet"),
     ("carts", "nobody has bought it yet"),
     ("catalog_changes", "what servers have to look at again"),
+    ("customer_email_links", "lets customers prove their address"),
     ("customer_password_links", "lets customers choose another password"),
     ("customer_sessions", "lets people in"),
     ("event_listeners", "says who is told what happens in this installation"),

@@ -20,6 +20,8 @@ pub struct UserIdentity {
     pub name: String,
     /// Their e-mail address.
     pub email: String,
+    /// Whether they proved to read its mails.
+    pub email_verified: bool,
 }
 
 impl UserIdentity {
@@ -58,7 +60,7 @@ impl CustomerIdentity {
 /// The account of a session that has not ended.
 pub(super) fn find_user(tx: &mut PlatformTx, session: Uuid, area: &'static str) -> Result<Option<UserIdentity>, DbError> {
     let now = tx.now();
-    let row: Option<(Uuid, String, String)> = user_sessions::table
+    let row: Option<(Uuid, String, String, bool)> = user_sessions::table
         .inner_join(users::table.on(users::id.eq(user_sessions::user_id)))
         .filter(user_sessions::id.eq(session))
         .filter(user_sessions::area.eq(area))
@@ -66,14 +68,15 @@ pub(super) fn find_user(tx: &mut PlatformTx, session: Uuid, area: &'static str) 
         .filter(user_sessions::expires_at.gt(now))
         .filter(users::active)
         .filter(users::deleted_at.is_null())
-        .select((users::id, users::name, users::email))
+        .select((users::id, users::name, users::email, users::email_verified_at.is_not_null()))
         .first(tx.conn())
         .optional()?;
-    Ok(row.map(|(id, name, email)| UserIdentity {
+    Ok(row.map(|(id, name, email, email_verified)| UserIdentity {
         id: UserId(id),
         session_id: SessionId(session),
         name,
         email,
+        email_verified,
     }))
 }
 

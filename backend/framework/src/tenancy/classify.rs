@@ -58,7 +58,7 @@ pub enum Route<'a> {
 const OWN: [&str; 2] = ["account", "invitation"];
 
 /// First segments below `/store` on the platform's host that are pages of the store chooser and no codes.
-const CHOOSER: [&str; 6] = ["", "login", "password", "stores", "dashboard", "api"];
+const CHOOSER: [&str; 7] = ["", "login", "password", "email", "stores", "dashboard", "api"];
 
 /// Whether the path needs no tenant: probes arrive with an address as Host, assets are the same for all.
 pub fn is_probe(path: &str) -> bool {
@@ -186,6 +186,7 @@ mod tests {
             (HostKind::Store, "/store/products/new", to(Area::Store, None, "")),
             (HostKind::Store, "/store/account", to(Area::Store, None, "")),
             (HostKind::Store, "/store/password/new", to(Area::Store, None, "")),
+            (HostKind::Store, "/store/email", to(Area::Store, None, "")),
             (HostKind::Store, "/store/invitation", to(Area::Store, None, "")),
             (HostKind::Store, "/store/api/v1/store/me", to(Area::Store, None, "")),
             (HostKind::Store, "/store/globex/dashboard", prefixed(Area::Store, "globex")),
@@ -222,6 +223,7 @@ mod tests {
             (PLATFORM, "/store/login", to(Area::Store, None, "")),
             (PLATFORM, "/store/acme/invitation", to(Area::Store, Some("acme"), "/store/acme")),
             (PRODUCTION, "/store/password/new", to(Area::Store, None, "")),
+            (PRODUCTION, "/store/email", to(Area::Store, None, "")),
             (PLATFORM, "/store/api/v1/store/auth/login", to(Area::Store, None, "/store")),
             (PLATFORM, "/api/v1/store/me", to(Area::Store, None, "")),
             (PLATFORM, "/api/v1/storefront/products", Route::Nowhere),

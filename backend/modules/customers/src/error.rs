@@ -3,13 +3,13 @@
 use orion_framework::auth::{AuthError, PasswordError};
 use orion_framework::db::DbError;
 use orion_framework::idempotency::IdempotencyError;
-use orion_framework::problem::{ModuleError, ProblemDraft, ProblemKind};
+use orion_framework::module::RegisteredError;
+use orion_framework::problem::{INTERNAL, ModuleError, ProblemDraft, ProblemKind};
 
 /// Another account of this store has the e-mail address.
 ///
 /// The answer tells that there is an account. A neutral one would have to pretend that registering worked and send the rest by
-/// mail; until addresses are verified that way, the owner could not tell success from a slip of memory. The brake on attempts
-/// makes trying out lists of addresses slow.
+/// mail, and whoever registers is signed in at once. The brake on attempts makes trying out lists of addresses slow.
 pub static EMAIL_TAKEN: ProblemKind = ProblemKind {
     code: "customers.email_taken",
     status: 409,
@@ -40,6 +40,9 @@ pub enum CustomersError {
     /// Signing in did not work.
     #[error(transparent)]
     Auth(#[from] AuthError),
+    /// The link that proves the address could not be made.
+    #[error(transparent)]
+    Registered(#[from] RegisteredError),
     /// The idempotency key.
     #[error(transparent)]
     Idempotency(#[from] IdempotencyError),
@@ -77,6 +80,8 @@ impl ModuleError for CustomersError {
             Self::TooManyAddresses(most) => ProblemDraft::new(&TOO_MANY_ADDRESSES).detail(format!("It holds at most {most} addresses.")),
             Self::Invalid(draft) => draft.clone(),
             Self::Auth(error) => error.problem(),
+            Self::Registered(RegisteredError::Db(error)) => error.problem(),
+            Self::Registered(RegisteredError::Vault(_)) => ProblemDraft::new(&INTERNAL),
             Self::Idempotency(error) => error.problem(),
             Self::Db(error) => error.problem(),
         }

@@ -17,7 +17,7 @@ pub use error::CustomersError;
 pub use service::accounts::{NewCustomer, create_customer};
 pub use service::address_check::{address_problems, check_address};
 pub use service::addresses::add_address;
-pub use service::guests::NewGuest;
+pub use service::guests::{NewGuest, guests_among};
 
 /// The module as a type, for gates.
 pub struct Customers;

@@ -24,6 +24,8 @@ pub(crate) struct CustomerRow {
     pub(crate) updated_at: DateTime<Utc>,
     pub(crate) version: i32,
     pub(crate) external_id: Option<String>,
+    /// When its owner proved to read the mails of the address.
+    pub(crate) email_verified_at: Option<DateTime<Utc>>,
 }
 
 /// An entry of an address book.

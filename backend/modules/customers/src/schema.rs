@@ -29,6 +29,7 @@ diesel::table! {
         version -> Int4,
         deleted_at -> Nullable<Timestamptz>,
         external_id -> Nullable<Text>,
+        email_verified_at -> Nullable<Timestamptz>,
     }
 }
 

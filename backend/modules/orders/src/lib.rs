@@ -65,6 +65,7 @@ pub static MODULE: Module = Module {
     counters: health::COUNTERS,
     on_store_created: Some(service::settings::store_created),
     on_customer_login: Some(customer_login),
+    on_email_verified: Some(service::account::join_guest_orders),
     currency_locked: Some(queries::orders::any_order),
     prices: Some(PriceHooks {
         count: queries::prices::count,

@@ -5,6 +5,7 @@ use orion_framework::db::DbError;
 use orion_framework::gate::STORE_SUSPENDED;
 use orion_framework::idempotency::IdempotencyError;
 use orion_framework::job::JobError;
+use orion_framework::module::RegisteredError;
 use orion_framework::problem::{FORBIDDEN, INTERNAL, INVALID, ModuleError, NOT_FOUND, ProblemDraft, ProblemKind, RATE_LIMITED, STALE};
 use orion_tenancy::TenancyError;
 use orion_types::team::MAX_INVITATIONS;
@@ -52,6 +53,13 @@ pub static OTHER_ACCOUNT: ProblemKind = ProblemKind {
     title: "The invitation is for another account",
 };
 
+/// The address of the account was proved before.
+pub static ALREADY_VERIFIED: ProblemKind = ProblemKind {
+    code: "people.already_verified",
+    status: 409,
+    title: "The e-mail address is confirmed already",
+};
+
 /// The kinds above, for the registry.
 pub static PROBLEMS: &[&ProblemKind] = &[
     &LINK_ENDED,
@@ -61,6 +69,7 @@ pub static PROBLEMS: &[&ProblemKind] = &[
     &TOO_MANY_INVITATIONS,
     &ACCOUNT_EXISTS,
     &OTHER_ACCOUNT,
+    &ALREADY_VERIFIED,
 ];
 
 /// An error of this module.
@@ -90,6 +99,9 @@ pub enum PeopleError {
     /// Somebody else is signed in than who is invited.
     #[error("another account")]
     OtherAccount,
+    /// The address was proved before.
+    #[error("already verified")]
+    AlreadyVerified,
     /// A mail went there a moment ago.
     #[error("wait {0} s")]
     TooSoon(u32),
@@ -135,6 +147,15 @@ impl From<diesel::result::Error> for PeopleError {
     }
 }
 
+impl From<RegisteredError> for PeopleError {
+    fn from(error: RegisteredError) -> Self {
+        match error {
+            RegisteredError::Vault(error) => Self::Vault(error),
+            RegisteredError::Db(error) => Self::Db(error),
+        }
+    }
+}
+
 impl From<ProblemDraft> for PeopleError {
     fn from(draft: ProblemDraft) -> Self {
         Self::Invalid(draft)
@@ -166,6 +187,7 @@ impl ModuleError for PeopleError {
             Self::OtherAccount => {
                 ProblemDraft::new(&OTHER_ACCOUNT).detail("Sign in with the account of the address that the invitation was sent to.")
             }
+            Self::AlreadyVerified => ProblemDraft::new(&ALREADY_VERIFIED),
             Self::TooSoon(seconds) => ProblemDraft::new(&RATE_LIMITED).retry_after(*seconds),
             Self::StoreSuspended => ProblemDraft::new(&STORE_SUSPENDED),
             Self::NoStore => ProblemDraft::new(&NOT_FOUND),

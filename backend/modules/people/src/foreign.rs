@@ -19,6 +19,7 @@ diesel::table! {
         password_hash -> Nullable<Text>,
         active -> Bool,
         updated_at -> Timestamptz,
+        email_verified_at -> Nullable<Timestamptz>,
         deleted_at -> Nullable<Timestamptz>,
         version -> Int4,
     }
@@ -70,6 +71,7 @@ diesel::table! {
         password_hash -> Text,
         active -> Bool,
         updated_at -> Timestamptz,
+        email_verified_at -> Nullable<Timestamptz>,
         deleted_at -> Nullable<Timestamptz>,
         version -> Int4,
     }

@@ -1,4 +1,5 @@
-//! Module `people`: who works for a store, invitations to its team, and new passwords for those who forgot theirs.
+//! Module `people`: who works for a store, invitations to its team, proofs that an address is its owner's, and new passwords for those who forgot
+//! theirs.
 //!
 //! ```text
 //! asked for a link ── a job looks whether there is an account ── the hash of a token, and a mail with it
@@ -23,6 +24,7 @@ mod token;
 use chrono::TimeDelta;
 use orion_framework::job::{Job, JobHandler, JobRun};
 use orion_framework::module::{Module, Routes};
+use orion_framework::permission::ModuleMarker;
 use orion_framework::retention::{Removed, Retention};
 use orion_types::status::ModuleTier;
 
@@ -47,6 +49,24 @@ const RETENTION: &[Retention] = &[
             over: "expires_at < $1",
         },
     },
+    Retention {
+        table: "user_email_links",
+        rows: "whose day is over, used or not",
+        kept: TimeDelta::zero(),
+        removed: Removed::Rows {
+            key: "id",
+            over: "expires_at < $1",
+        },
+    },
+    Retention {
+        table: "customer_email_links",
+        rows: "whose day is over, used or not",
+        kept: TimeDelta::zero(),
+        removed: Removed::Rows {
+            key: "store_id, id",
+            over: "expires_at < $1",
+        },
+    },
     // They are shown, so that they can be sent again.
     Retention {
         table: "team_invitations",
@@ -59,15 +79,28 @@ const RETENTION: &[Retention] = &[
     },
 ];
 
+/// The module as a type, for the gates of customers' accounts.
+pub(crate) struct Accounts;
+
+impl ModuleMarker for Accounts {
+    const ID: &'static str = "people";
+}
+
 /// The declaration.
 pub static MODULE: Module = Module {
     id: "people",
     name: "People",
-    summary: "The team of each store, invitations to it, and new passwords for those who forgot theirs.",
-    features: &["team", "invitations", "forgotten passwords"],
+    summary: "The team of each store, invitations to it, proofs of addresses, and new passwords for those who forgot theirs.",
+    features: &["team", "invitations", "forgotten passwords", "verified addresses"],
     tier: ModuleTier::Core,
     requires: &["tenancy", "customers"],
-    tables: &["user_password_links", "customer_password_links", "team_invitations"],
+    tables: &[
+        "user_password_links",
+        "customer_password_links",
+        "user_email_links",
+        "customer_email_links",
+        "team_invitations",
+    ],
     problems: error::PROBLEMS,
     routes: Routes {
         admin: Some(routes::admin::configure),
@@ -87,5 +120,6 @@ pub static MODULE: Module = Module {
         },
     ],
     retention: RETENTION,
+    on_customer_registered: Some(service::customer_emails::greet),
     ..Module::EMPTY
 };

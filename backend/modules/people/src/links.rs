@@ -8,14 +8,27 @@ use orion_framework::tenancy::StoreContext;
 
 /// Where a user chooses a new password; `domain` is that of their platform.
 pub(crate) fn user_password(origin: &PublicOrigin, area: UserArea, domain: &str) -> String {
-    let page = match area {
-        UserArea::Admin => origin.of(&format!("admin.{domain}")),
-        UserArea::Store => format!("{}/store", origin.of(domain)),
-    };
-    format!("{page}/password/new#{PLACE}")
+    format!("{}/password/new#{PLACE}", user_page(origin, area, domain))
+}
+
+/// Where a user proves an address.
+pub(crate) fn user_email(origin: &PublicOrigin, area: UserArea, domain: &str) -> String {
+    format!("{}/email#{PLACE}", user_page(origin, area, domain))
 }
 
 /// Where a customer does, in the shop.
+pub(crate) fn customer_email(store: &StoreContext) -> String {
+    format!("{}/email#{PLACE}", store.visit_url())
+}
+
+fn user_page(origin: &PublicOrigin, area: UserArea, domain: &str) -> String {
+    match area {
+        UserArea::Admin => origin.of(&format!("admin.{domain}")),
+        UserArea::Store => format!("{}/store", origin.of(domain)),
+    }
+}
+
+/// Where a customer chooses a new password, in the shop.
 pub(crate) fn customer_password(store: &StoreContext) -> String {
     format!("{}/password/new#{PLACE}", store.visit_url())
 }
@@ -43,6 +56,10 @@ mod tests {
         assert_eq!(
             user_password(&origin, UserArea::Store, "shops.example"),
             "https://shops.example:8443/store/password/new#{secret}"
+        );
+        assert_eq!(
+            user_email(&origin, UserArea::Store, "shops.example"),
+            "https://shops.example:8443/store/email#{secret}"
         );
     }
 }

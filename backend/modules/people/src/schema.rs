@@ -23,6 +23,32 @@ diesel::table! {
 }
 
 diesel::table! {
+    user_email_links (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        area -> Text,
+        email -> Text,
+        asked_in -> Nullable<Uuid>,
+        token_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    customer_email_links (store_id, id) {
+        store_id -> Uuid,
+        id -> Uuid,
+        customer_id -> Uuid,
+        email -> Text,
+        asked_in -> Nullable<Uuid>,
+        token_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     team_invitations (store_id, id) {
         store_id -> Uuid,
         id -> Uuid,

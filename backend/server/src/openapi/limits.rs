@@ -50,6 +50,10 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
         &[("current_password", Optional(MAX_PASSWORD_BYTES)), ("new_password", Password)],
     ),
     ("AskPasswordLink", &[("email", Email)]),
+    (
+        "ChangeEmail",
+        &[("email", Email), ("current_password", Optional(MAX_PASSWORD_BYTES))],
+    ),
     ("ResetPassword", &[("new_password", Password)]),
     ("CreateInvitation", &[("email", Email)]),
     ("AcceptInvitation", &[("name", Text(MAX_NAME_LENGTH)), ("password", Password)]),

@@ -159,7 +159,7 @@ fn who(operation: &Operation<'_>, kinds: &mut Kinds) {
         // Somebody's own account, or a right that no key holds.
         kinds.extend([&INVALID_KEY, &PERSON_NEEDED, &RATE_LIMITED]);
     }
-    let signs_in = operation.path.contains("/auth/") || operation.path.ends_with("/password");
+    let signs_in = operation.path.contains("/auth/") || operation.path.ends_with("/password") || operation.path.ends_with("/email");
     if signs_in {
         kinds.extend(auth::PROBLEMS);
     }

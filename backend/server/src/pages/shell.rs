@@ -107,7 +107,7 @@ pub fn store(request: &HttpRequest, context: &RequestContext, services: &Backend
 
 /// Whether a path is one of the pages of admin and store that no menu leads to.
 fn is_unlisted(path: &str) -> bool {
-    matches!(path, "/login" | "/password" | "/password/new" | "/account" | "/stores")
+    matches!(path, "/login" | "/password" | "/password/new" | "/email" | "/account" | "/stores")
 }
 
 /// An app says itself, in its own words, that a page is not there; whoever reads only the status shall know it too.

@@ -36,9 +36,12 @@ fn Detail(customer: CustomerDetail) -> impl IntoView {
     let (previous, next) = walk::neighbours("/customers", &id);
     let since = format_date(Moment::from(customer.created_at.0.clone()), None);
     let email = customer.email.clone();
+    let confirmed = customer
+        .email_verified
+        .then(|| view! { " " <Badge tone=Tone::Positive>"Confirmed"</Badge> });
     let contact = vec![Definition::new(
         "E-mail",
-        view! { <a class="ui-link break-all" href=format!("mailto:{email}")>{email.clone()}</a> },
+        view! { <a class="ui-link break-all" href=format!("mailto:{email}")>{email.clone()}</a> {confirmed} },
     )];
     view! {
         <PageHeader

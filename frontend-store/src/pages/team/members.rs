@@ -14,10 +14,13 @@ pub fn MemberTable(rows: Vec<TeamMember>, members: Loader<Page<TeamMember>>, wri
     let mut columns = vec![
         Column::new("name", "Name", |member: &TeamMember| {
             let (name, email) = (member.name.clone(), member.email.clone());
+            let unconfirmed =
+                (!member.email_verified).then(|| view! { <span class="text-sm text-muted font-normal">"Address not confirmed"</span> });
             view! {
                 <span class="flex flex-col min-w-0">
                     <span class="font-medium">{name}</span>
                     <span class="text-sm text-muted font-normal truncate">{email}</span>
+                    {unconfirmed}
                 </span>
             }
             .into_any()

@@ -11,6 +11,7 @@ use orion_ui::*;
 use crate::account::use_account;
 use crate::browser::name_page;
 use crate::bundle::use_go;
+use crate::pages::email::UnconfirmedEmail;
 use crate::shop::shop;
 use crate::text::{Text, t, tf};
 
@@ -51,6 +52,10 @@ fn AccountFrame(
             |profile| tf(Text::Hello, &[("name", &profile.name)]),
         )
     };
+    let unconfirmed = move || {
+        let profile = account.profile.get().filter(|profile| !profile.email_verified);
+        profile.map(|profile| view! { <UnconfirmedEmail profile/> })
+    };
     let children = StoredValue::new(children);
     move || match account.signed_in() {
         Some(true) => view! {
@@ -59,7 +64,7 @@ fn AccountFrame(
                 <h1 class="shop-title">{t(title)}</h1>
                 <div class="shop-account">
                     <Navigation/>
-                    <section class="grid gap-6 min-w-0">{children.with_value(|children| children())}</section>
+                    <section class="grid gap-6 min-w-0">{unconfirmed}{children.with_value(|children| children())}</section>
                 </div>
             </div>
         }

@@ -7,12 +7,13 @@ use orion_ui::*;
 
 use super::AccountFrame;
 use crate::account::use_account;
+use crate::pages::email::EmailForm;
 use crate::text::{Text, field_error, t};
 
 /// Name, address for mails, password.
 #[component]
 pub fn ProfilePage() -> impl IntoView {
-    view! { <AccountFrame title=Text::Profile><NameForm/><PasswordForm/></AccountFrame> }.into_any()
+    view! { <AccountFrame title=Text::Profile><NameForm/><EmailForm/><PasswordForm/></AccountFrame> }.into_any()
 }
 
 fn error_at(submission: Submission, pointer: &'static str) -> Signal<Option<String>> {

@@ -15,6 +15,59 @@ use crate::foreign::{customers, users};
 use crate::gate::{CustomerIdentity, UserIdentity};
 use crate::tenancy::{RequestContext, StoreContext};
 
+/// Asks a user who is signed in for their password again; its hash as it was when it was right, so that what follows can look that it still is.
+///
+/// # Errors
+/// [`AuthError::WrongPassword`], [`AuthError::TooManyAttempts`].
+pub async fn check_user_password(
+    accounts: Accounts<'_>,
+    context: &RequestContext,
+    area: UserArea,
+    user: &UserIdentity,
+    password: &str,
+) -> Result<String, AuthError> {
+    let backend = accounts.0;
+    let attempt = brake(backend, context, area.audience(), Uuid::nil(), &user.email)?;
+    let id = user.id.0;
+    let find = move |tx: &mut PlatformTx| -> Result<String, DbError> {
+        Ok(users::table
+            .filter(users::id.eq(id))
+            .select(users::password_hash)
+            .first(tx.conn())?)
+    };
+    let hash = backend.platform_tx(Actor::system("sign-in"), RequestMeta::default(), find).await?;
+    if !backend.passwords.verify(password, Some(&hash), true).await? {
+        return Err(AuthError::WrongPassword);
+    }
+    backend.brake.succeeded(attempt);
+    Ok(hash)
+}
+
+/// Likewise a customer.
+///
+/// # Errors
+/// [`AuthError::WrongPassword`], [`AuthError::TooManyAttempts`].
+pub async fn check_customer_password(
+    accounts: Accounts<'_>,
+    context: &RequestContext,
+    store: &StoreContext,
+    customer: &CustomerIdentity,
+    password: &str,
+) -> Result<String, AuthError> {
+    let backend = accounts.0;
+    let attempt = brake(backend, context, Audience::Storefront, store.id.0, &customer.email)?;
+    let email = customer.email.clone();
+    let account = backend
+        .store_read(store, Actor::system("sign-in"), move |tx| find_account(tx, &email))
+        .await?;
+    let hash = account.and_then(|account| account.password_hash);
+    if !backend.passwords.verify(password, hash.as_deref(), true).await? {
+        return Err(AuthError::WrongPassword);
+    }
+    backend.brake.succeeded(attempt);
+    hash.ok_or(AuthError::WrongPassword)
+}
+
 /// Changes the password of a user who is signed in; their other sessions end, in both areas.
 ///
 /// # Errors
@@ -27,19 +80,8 @@ pub async fn change_user_password(
     change: ChangePassword,
 ) -> Result<(), AuthError> {
     let backend = accounts.0;
-    let attempt = brake(backend, context, area.audience(), Uuid::nil(), &user.email)?;
     let id = user.id.0;
-    let find = move |tx: &mut PlatformTx| -> Result<String, DbError> {
-        Ok(users::table
-            .filter(users::id.eq(id))
-            .select(users::password_hash)
-            .first(tx.conn())?)
-    };
-    let hash = backend.platform_tx(Actor::system("sign-in"), RequestMeta::default(), find).await?;
-    if !backend.passwords.verify(&change.current_password, Some(&hash), true).await? {
-        return Err(AuthError::WrongPassword);
-    }
-    backend.brake.succeeded(attempt);
+    let hash = check_user_password(accounts, context, area, user, &change.current_password).await?;
     let chosen = chosen_hash(&backend.passwords, change.new_password, vec![user.email.clone(), user.name.clone()]).await?;
     let current = user.session_id;
     let save = move |tx: &mut PlatformTx| -> Result<(), AuthError> {
@@ -75,16 +117,7 @@ pub async fn change_customer_password(
     change: ChangePassword,
 ) -> Result<(), AuthError> {
     let backend = accounts.0;
-    let attempt = brake(backend, context, Audience::Storefront, store.id.0, &customer.email)?;
-    let email = customer.email.clone();
-    let account = backend
-        .store_read(store, Actor::system("sign-in"), move |tx| find_account(tx, &email))
-        .await?;
-    let hash = account.and_then(|account| account.password_hash);
-    if !backend.passwords.verify(&change.current_password, hash.as_deref(), true).await? {
-        return Err(AuthError::WrongPassword);
-    }
-    backend.brake.succeeded(attempt);
+    let hash = check_customer_password(accounts, context, store, customer, &change.current_password).await?;
     let personal = vec![customer.email.clone(), customer.name.clone(), store.name.clone()];
     let chosen = chosen_hash(&backend.passwords, change.new_password, personal).await?;
     let (customer_id, id, current) = (customer.id, customer.id.0, customer.session_id);

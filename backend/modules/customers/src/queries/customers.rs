@@ -27,6 +27,17 @@ pub(crate) fn find_by_email(tx: &mut StoreTx, email: &str) -> QueryResult<Option
         .optional()
 }
 
+/// Those that have no account, including those that have gone out of sight.
+pub(crate) fn guests_among(tx: &mut StoreTx, ids: &[Uuid]) -> QueryResult<Vec<Uuid>> {
+    let store = tx.store_id();
+    customers::table
+        .filter(customers::store_id.eq(store))
+        .filter(customers::id.eq_any(ids))
+        .filter(customers::password_hash.is_null())
+        .select(customers::id)
+        .load(tx.conn())
+}
+
 /// A live customer.
 pub(crate) fn get(tx: &mut StoreTx, id: Uuid) -> QueryResult<CustomerRow> {
     let store = tx.store_id();
@@ -76,7 +87,7 @@ pub(crate) fn insert(tx: &mut StoreTx, row: &InsertCustomer<'_>) -> QueryResult<
         .get_result(tx.conn())
 }
 
-/// CTEs that find the guest of the store `$1` with an address, or add one: `guest` has one row with the id, whether it was added, and whether
+/// CTEs that find the guest of the store `$1` with an address or the account whose owner has proved that it is theirs, or add a guest: `guest` has one row with the id, whether it was added, and whether
 /// somebody else is just adding the address. Nothing is done where a guest is not `$wanted`. The parameters are those of
 /// [`crate::NewGuest::columns`], then the customer's language and the time.
 #[macro_export]
@@ -85,7 +96,7 @@ macro_rules! find_or_add_guest {
         concat!(
             ",
 known AS (
-    SELECT id, email, password_hash FROM customers
+    SELECT id, email, password_hash IS NULL OR email_verified_at IS NOT NULL AS is_free, password_hash IS NULL AS is_guest FROM customers
     WHERE ",
             $wanted,
             " AND store_id = $1 AND email = ANY(",
@@ -117,7 +128,7 @@ added AS (
 guest AS (
     SELECT coalesce(
             (SELECT id FROM added),
-            (SELECT CASE WHEN password_hash IS NULL THEN id END FROM known ORDER BY password_hash IS NULL LIMIT 1)
+            (SELECT CASE WHEN is_free THEN id END FROM known ORDER BY is_guest LIMIT 1)
         ) AS id,
         EXISTS (SELECT 1 FROM added) AS is_new,
         ",

@@ -30,8 +30,8 @@ pub struct NewCustomer {
 
 /// Makes a customer; [`CustomersError::EmailTaken`] when the address has an account.
 ///
-/// A guest of the same address goes out of sight and keeps their orders: the address is not verified, and an account that
-/// swallowed the guest would show those orders to whoever registers it.
+/// A guest of the same address goes out of sight and keeps their orders until the address is verified: an account that swallowed the guest
+/// at once would show those orders to whoever registers it.
 pub fn create_customer(tx: &mut StoreTx, new: &NewCustomer) -> Result<CustomerId, CustomersError> {
     let mut errors = FieldErrors::default();
     let email = errors.check("/email", validation::email(&new.email)).unwrap_or_default();
@@ -88,8 +88,14 @@ pub(crate) async fn register(
         password_hash,
         locale: store.locale.clone(),
     };
+    let vault = services.vault.clone();
     let enter = move |tx: &mut StoreTx| {
         let customer = create_customer(tx, &new)?;
+        for module in tx.modules().all() {
+            if let Some(hook) = module.on_customer_registered {
+                hook(tx, &vault, customer)?;
+            }
+        }
         let started = flow::enter_customer(tx, customer, cart_token.as_deref())?;
         Ok::<_, CustomersError>((customer, started))
     };
@@ -144,11 +150,13 @@ fn to_wire(row: CustomerRow) -> CustomerProfile {
         email,
         name,
         created_at,
+        email_verified_at,
         ..
     } = row;
     CustomerProfile {
         id: CustomerId(id),
         email,
+        email_verified: email_verified_at.is_some(),
         name,
         created_at: created_at.into(),
     }

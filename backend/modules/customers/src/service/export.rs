@@ -119,6 +119,7 @@ fn record(row: &CustomerRow, bought: Bought, money: Money, book: &[AddressRow]) 
     cells.extend(lines.map(|name| Cell::text(part(name))));
     let document = json!({
         "id": row.id, "external_id": row.external_id, "email": row.email, "name": row.name, "registered": registered, "active": row.active,
+        "email_verified_at": row.email_verified_at.map(|at| at.to_rfc3339()),
         "locale": row.locale, "metadata": row.metadata, "created_at": created, "updated_at": row.updated_at.to_rfc3339(),
         "orders": orders, "spent_minor": spent, "currency": money.currency.code(), "last_order_at": last.map(|at| at.to_rfc3339()),
         "address": home.map(|home| &home.address), "addresses": book.iter().map(|entry| &entry.address).collect::<Vec<_>>(),

@@ -11,12 +11,17 @@ use uuid::Uuid;
 
 use crate::queries::customers;
 
+/// Those of the customers who have bought without an account, out of sight or not.
+pub fn guests_among(tx: &mut StoreTx, ids: &[Uuid]) -> Result<Vec<Uuid>, DbError> {
+    Ok(customers::guests_among(tx, ids)?)
+}
+
 /// The guest with an e-mail address, who is made when there is none by the statement that writes what they have bought; see
 /// [`crate::find_or_add_guest`].
 ///
-/// It is nobody when the address belongs to an account: nobody has proved to be its owner, neither the buyer nor, without a mail that
-/// was answered, whoever registered it. Were the order tied to the account, registering a foreign address would be enough to read
-/// that person's orders; untied, it is found by its number and address.
+/// It is the account of the address once its owner has proved to read its mails. It is nobody while they have not: were the order tied to the
+/// account, registering a foreign address would be enough to read that person's orders; untied, it is found by its number and address, and is
+/// the account's as soon as the address is verified.
 #[derive(Debug)]
 pub struct NewGuest {
     wanted: bool,
@@ -61,7 +66,7 @@ impl NewGuest {
     pub fn find(&self, tx: &mut StoreTx) -> Result<Option<CustomerId>, DbError> {
         let known = customers::find_by_email(tx, &self.email)?;
         Ok(known
-            .filter(|customer| customer.password_hash.is_none())
+            .filter(|customer| customer.password_hash.is_none() || customer.email_verified_at.is_some())
             .map(|customer| CustomerId(customer.id)))
     }
 }

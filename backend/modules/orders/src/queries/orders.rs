@@ -1,8 +1,9 @@
 //! SQL over single orders.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Binary, Nullable, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Binary, Bool, Nullable, Text, Uuid as SqlUuid};
 use orion_framework::db::{DbError, StoreTx};
 use serde_json::Value;
 use uuid::Uuid;
@@ -101,6 +102,33 @@ pub fn set_marks(tx: &mut StoreTx, id: Uuid, metadata: &Value, external_id: Opti
         orders::version.eq(orders::version + 1),
     );
     diesel::update(row).set(set).execute(tx.conn())?;
+    Ok(())
+}
+
+/// What was ordered with one of these spellings of an address, locked until the transaction ends.
+pub fn lock_of_address(tx: &mut StoreTx, spellings: &[String]) -> Result<Vec<OrderRow>, DbError> {
+    // The index on addresses compares them byte by byte.
+    let address = sql::<Bool>("orders.email COLLATE \"C\" = ANY(")
+        .bind::<Array<Text>, _>(spellings)
+        .sql(")");
+    let query = orders::table
+        .filter(orders::store_id.eq(tx.store_id()))
+        .filter(address)
+        .order(orders::id);
+    Ok(query.select(OrderRow::as_select()).for_update().load(tx.conn())?)
+}
+
+/// Gives locked orders to an account.
+pub fn give_to(tx: &mut StoreTx, customer_id: Uuid, ids: &[Uuid]) -> Result<(), DbError> {
+    let rows = orders::table
+        .filter(orders::store_id.eq(tx.store_id()))
+        .filter(orders::id.eq_any(ids));
+    let set = (
+        orders::customer_id.eq(customer_id),
+        orders::updated_at.eq(tx.now()),
+        orders::version.eq(orders::version + 1),
+    );
+    diesel::update(rows).set(set).execute(tx.conn())?;
     Ok(())
 }
 

@@ -1,13 +1,36 @@
 //! A customer's own orders.
 
-use orion_framework::db::{StoreTx, cursor, page_limit};
+use orion_events::OrderUpdated;
+use orion_framework::db::{AuditEntry, DbError, StoreTx, cursor, page_limit};
 use orion_types::order::{OrderConfirmation, OrderSummary};
+use orion_types::validation::email_spellings;
 use orion_types::{CustomerId, OrderId, Page};
+use uuid::Uuid;
 
-use super::orders::{self, detail};
+use super::orders::{self, detail, told};
 use crate::error::OrdersError;
 use crate::queries;
 use crate::queries::order_list::{OrderFilter, OrderSort};
+
+/// Gives an account what was ordered with its address without one, now that its owner has proved that it is theirs. What another account has
+/// ordered stays that one's, whatever address it was ordered with.
+pub fn join_guest_orders(tx: &mut StoreTx, customer_id: CustomerId, email: &str) -> Result<(), DbError> {
+    let mut found = queries::orders::lock_of_address(tx, &email_spellings(email))?;
+    let buyers: Vec<Uuid> = found.iter().filter_map(|order| order.customer_id).collect();
+    let guests = orion_customers::guests_among(tx, &buyers)?;
+    found.retain(|order| order.customer_id.is_none_or(|buyer| guests.contains(&buyer)));
+    let ids: Vec<Uuid> = found.iter().map(|order| order.id).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    queries::orders::give_to(tx, customer_id.0, &ids)?;
+    for order in &mut found {
+        let before = order.customer_id.replace(customer_id.0);
+        tx.audit(AuditEntry::new("order.joined_account", "orders", order.id).change("customer_id", before, order.customer_id));
+        tx.emit(&OrderUpdated(told::facts(order)));
+    }
+    Ok(())
+}
 
 /// A page of the customer's orders, newest first.
 pub fn list_orders(

@@ -1,8 +1,10 @@
 //! Statements.
 
+pub(crate) mod customer_email_links;
 pub(crate) mod customer_links;
 pub(crate) mod customers;
 pub(crate) mod invitations;
 pub(crate) mod members;
+pub(crate) mod user_email_links;
 pub(crate) mod user_links;
 pub(crate) mod users;

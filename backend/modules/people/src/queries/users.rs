@@ -18,6 +18,7 @@ pub(crate) struct UserRow {
     pub(crate) id: Uuid,
     pub(crate) email: String,
     pub(crate) name: String,
+    pub(crate) email_verified_at: Option<DateTime<Utc>>,
 }
 
 /// The accounts that may sign in.
@@ -104,6 +105,19 @@ pub(crate) fn set_password(conn: &mut PgConnection, id: Uuid, hash: &str, now: D
     diesel::update(users::table.filter(users::id.eq(id)))
         .set((
             users::password_hash.eq(hash),
+            users::updated_at.eq(now),
+            users::version.eq(users::version + 1),
+        ))
+        .execute(conn)
+        .map(|_| ())
+}
+
+/// Notes that somebody has proved to read the mails of an address, which is theirs from now on; a breach of `users_email` when it is taken.
+pub(crate) fn set_verified(conn: &mut PgConnection, id: Uuid, email: &str, now: DateTime<Utc>) -> QueryResult<()> {
+    diesel::update(users::table.filter(users::id.eq(id)))
+        .set((
+            users::email.eq(email),
+            users::email_verified_at.eq(now),
             users::updated_at.eq(now),
             users::version.eq(users::version + 1),
         ))

@@ -1,18 +1,25 @@
-//! Below `/api/v1/admin`: forgotten passwords of administrators.
+//! Below `/api/v1/admin`: forgotten passwords and addresses of administrators.
 
 use actix_web::{Responder, post};
 use orion_framework::auth::UserArea;
-use orion_framework::gate::Anonymous;
+use orion_framework::db::PlatformTx;
+use orion_framework::gate::{Anonymous, PlatformAdmin};
 use orion_framework::http::{Body, Failure, NoContent};
-use orion_types::auth::{AskPasswordLink, ResetPassword};
+use orion_types::auth::{AskPasswordLink, ChangeEmail, ConfirmEmail, ResetPassword};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::noted;
+use crate::service::user_emails::{self, Asker};
 use crate::service::user_passwords;
 
 /// Registers the handlers.
 pub(crate) fn configure(config: &mut ServiceConfig) {
-    config.service(create_admin_password_link).service(reset_admin_password);
+    config
+        .service(create_admin_password_link)
+        .service(reset_admin_password)
+        .service(create_admin_email_link)
+        .service(confirm_admin_email)
+        .service(change_admin_email);
 }
 
 /// Asks for a link by which a new password can be chosen. It goes to the address by mail, works once and for an hour, and ends those before it.
@@ -42,4 +49,61 @@ async fn create_admin_password_link(anybody: Anonymous, body: Body<AskPasswordLi
 async fn reset_admin_password(anybody: Anonymous, body: Body<ResetPassword>) -> Result<NoContent, Failure> {
     user_passwords::reset(&anybody, UserArea::Admin, body.into_inner()).await?;
     Ok(NoContent)
+}
+
+/// Sends a link that proves the address of the account. It works once and for a day, and ends those before it; five a day are the most.
+#[utoipa::path(
+    tag = "account",
+    operation_id = "create_admin_email_link",
+    responses(
+        (status = 202),
+        (status = 409, description = "The address is confirmed already"),
+        (status = 429, description = "A link was sent less than a minute ago, or five within a day")
+    ),
+    security(("admin" = []))
+)]
+#[post("/me/email/link")]
+async fn create_admin_email_link(account: PlatformAdmin) -> Result<impl Responder, Failure> {
+    let (services, user) = (account.services().clone(), account.user().clone());
+    let ask = move |tx: &mut PlatformTx| user_emails::ask(tx, &services, UserArea::Admin, &user);
+    account.tx(ask).await?;
+    Ok(noted())
+}
+
+/// Proves an address by the link that was sent there: that of the account, or another one that is the account's from then on.
+#[utoipa::path(
+    tag = "sign-in",
+    operation_id = "confirm_admin_email",
+    request_body = ConfirmEmail,
+    responses((status = 204), (status = 410, description = "The link was used, has expired, or is for another area")),
+    security(())
+)]
+#[post("/auth/email")]
+async fn confirm_admin_email(anybody: Anonymous, body: Body<ConfirmEmail>) -> Result<NoContent, Failure> {
+    user_emails::confirm(&anybody, UserArea::Admin, &body.0).await?;
+    Ok(NoContent)
+}
+
+/// Asks for another address. It gets a link, and is the account's once that was followed; then all other sessions end. Whether the address has an
+/// account is not told.
+#[utoipa::path(
+    tag = "account",
+    operation_id = "change_admin_email",
+    request_body = ChangeEmail,
+    responses((status = 202), (status = 429, description = "A link was sent less than a minute ago, or five within a day")),
+    security(("admin" = []))
+)]
+#[post("/me/email")]
+async fn change_admin_email(account: PlatformAdmin, body: Body<ChangeEmail>) -> Result<impl Responder, Failure> {
+    let asker = Asker {
+        accounts: account.accounts(),
+        context: account.context(),
+        area: UserArea::Admin,
+        user: account.user(),
+    };
+    let email = asker.check(&body.0).await?;
+    let (services, user) = (account.services().clone(), account.user().clone());
+    let change = move |tx: &mut PlatformTx| user_emails::change(tx, &services, UserArea::Admin, (&user, email));
+    account.tx(change).await?;
+    Ok(noted())
 }

@@ -1,17 +1,23 @@
-//! Below `/api/v1/storefront`: forgotten passwords of customers.
+//! Below `/api/v1/storefront`: forgotten passwords and addresses of customers.
 
 use actix_web::{Responder, post};
-use orion_framework::gate::Anonymous;
+use orion_framework::gate::{Anonymous, Customer};
 use orion_framework::http::{Body, Failure, NoContent};
-use orion_types::auth::{AskPasswordLink, ResetPassword};
+use orion_types::auth::{AskPasswordLink, ChangeEmail, ConfirmEmail, ResetPassword};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::noted;
-use crate::service::customer_passwords;
+use crate::Accounts;
+use crate::service::{customer_emails, customer_passwords};
 
 /// Registers the handlers.
 pub(crate) fn configure(config: &mut ServiceConfig) {
-    config.service(create_password_link).service(reset_password);
+    config
+        .service(create_password_link)
+        .service(reset_password)
+        .service(create_email_link)
+        .service(confirm_email)
+        .service(change_email);
 }
 
 /// Asks for a link by which a new password can be chosen. It goes to the address by mail, works once and for an hour, and ends those before it.
@@ -43,4 +49,53 @@ async fn reset_password(anybody: Anonymous, body: Body<ResetPassword>) -> Result
     let store = anybody.open_store()?;
     customer_passwords::reset(&anybody, &store, body.into_inner()).await?;
     Ok(NoContent)
+}
+
+/// Sends another link that proves the address of the account. It works once and for a day, and ends those before it; five a day are the most.
+#[utoipa::path(
+    tag = "account",
+    operation_id = "create_email_link",
+    responses(
+        (status = 202),
+        (status = 409, description = "The address is confirmed already"),
+        (status = 429, description = "A link was sent less than a minute ago, or five within a day")
+    ),
+    security(("customer" = []))
+)]
+#[post("/account/email/link")]
+async fn create_email_link(customer: Customer<Accounts>) -> Result<impl Responder, Failure> {
+    let (vault, identity) = (customer.services().vault.clone(), customer.identity().clone());
+    customer.tx(move |tx| customer_emails::ask(tx, &vault, &identity)).await?;
+    Ok(noted())
+}
+
+/// Proves an address by the link that was sent there: that of the account, or another one that is the account's from then on. What was ordered
+/// with it without an account joins the account.
+#[utoipa::path(
+    tag = "sign-in",
+    operation_id = "confirm_email",
+    request_body = ConfirmEmail,
+    responses((status = 204), (status = 410, description = "The link was used, has expired, or is for another shop")),
+    security(())
+)]
+#[post("/auth/email")]
+async fn confirm_email(anybody: Anonymous, body: Body<ConfirmEmail>) -> Result<NoContent, Failure> {
+    let store = anybody.open_store()?;
+    customer_emails::confirm(&anybody, &store, &body.0).await?;
+    Ok(NoContent)
+}
+
+/// Asks for another address. It gets a link, and is the account's once that was followed; then all other sessions end. Whether the address has an
+/// account is not told.
+#[utoipa::path(
+    tag = "account",
+    operation_id = "change_email",
+    request_body = ChangeEmail,
+    responses((status = 202), (status = 429, description = "A link was sent less than a minute ago, or five within a day")),
+    security(("customer" = []))
+)]
+#[post("/account/email")]
+async fn change_email(customer: Customer<Accounts>, body: Body<ChangeEmail>) -> Result<impl Responder, Failure> {
+    customer_emails::change(&customer, body.into_inner()).await?;
+    Ok(noted())
 }

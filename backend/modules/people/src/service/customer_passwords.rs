@@ -11,7 +11,7 @@ use orion_i18n::{Locale, Text, fill};
 use orion_types::CustomerId;
 use orion_types::auth::{AskPasswordLink, ResetPassword};
 
-use super::{LINK_LIFETIME, MOST_LINKS, asked_for, brake};
+use super::{LINK_LIFETIME, MOST_LINKS, asked_for, brake, customer_emails};
 use crate::error::PeopleError;
 use crate::jobs::{SendCustomerLink, one_for};
 use crate::letter::Letter;
@@ -110,6 +110,7 @@ fn set(tx: &mut StoreTx, token: &[u8], password: &str) -> Result<(), PeopleError
     }
     customer_links::void(tx, id)?;
     customers::set_password(tx, id, password)?;
+    customer_emails::prove(tx, &customer)?;
     let ended = CustomerSessions::new(tx).revoke_all(id, None)?;
     let key = format!("password-changed:{}", tx.new_id());
     let mail = changed_letter(tx.store(), &customer).to(&customer.email, key);

@@ -13,7 +13,7 @@ use orion_types::status::StoreStatus;
 use orion_types::team::{AcceptInvitation, InvitationOffer};
 use orion_types::validation::{self, email_spellings};
 
-use super::{brake, invitations::role_of};
+use super::{brake, invitations::role_of, user_emails};
 use crate::error::PeopleError;
 use crate::queries::invitations::{self, InvitationRow};
 use crate::queries::{members, users};
@@ -92,6 +92,7 @@ pub(crate) async fn accept(anybody: &Anonymous, asked: AcceptInvitation) -> Resu
             TenancyError::EmailTaken => PeopleError::AccountExists,
             error => error.into(),
         })?;
+        prove(tx, user)?;
         add_member(tx, store.id, user, role_of(&row)?)?;
         // In the same transaction: with the link used up, nobody is left outside by a second step that fails.
         Ok::<_, PeopleError>((user, flow::enter_user(tx, UserArea::Store, user)?))
@@ -105,6 +106,12 @@ pub(crate) async fn accept(anybody: &Anonymous, asked: AcceptInvitation) -> Resu
         user,
         &started,
     )?)
+}
+
+/// Whoever has the link reads the mails of the address that it was sent to.
+fn prove(tx: &mut PlatformTx, user: UserId) -> Result<(), PeopleError> {
+    let row = users::lock(tx.conn(), UserArea::Store, user.0)?.ok_or(DbError::NotFound)?;
+    user_emails::prove(tx, &row)
 }
 
 /// The field is called otherwise here than where a password is changed.
@@ -122,6 +129,7 @@ pub(crate) async fn join(staff: &StaffUser, token: &str) -> Result<(), PeopleErr
     let (services, user) = (staff.services().clone(), staff.user().clone());
     let join = move |tx: &mut PlatformTx| {
         let row = take(tx, &services, &store, (&hash, Some(&user)))?;
+        prove(tx, user.id)?;
         Ok::<_, PeopleError>(add_member(tx, store.id, user.id, role_of(&row)?)?)
     };
     staff.tx(join).await

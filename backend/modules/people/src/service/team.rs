@@ -41,6 +41,7 @@ impl People {
             user_id: UserId(row.user_id),
             name: account.name.clone(),
             email: account.email.clone(),
+            email_verified: account.email_verified_at.is_some(),
             role: row.role.parse().ok()?,
             active: row.active,
             joined_at: row.created_at.into(),

@@ -10,7 +10,7 @@ use orion_types::NO_STORE;
 use orion_types::auth::{AskPasswordLink, ResetPassword};
 use uuid::Uuid;
 
-use super::{LINK_LIFETIME, MOST_LINKS, asked_for, brake};
+use super::{LINK_LIFETIME, MOST_LINKS, asked_for, brake, user_emails};
 use crate::error::PeopleError;
 use crate::jobs::{SendUserLink, one_for};
 use crate::letter::Letter;
@@ -111,6 +111,7 @@ fn set(tx: &mut PlatformTx, services: &Services, area: UserArea, token: &[u8], p
     }
     user_links::void(tx.conn(), id)?;
     users::set_password(tx.conn(), id, password, now)?;
+    user_emails::prove(tx, &user)?;
     let ended = UserSessions::new(tx, area).revoke_all(id, None)?;
     let mail_id = tx.new_id();
     let mail = changed_letter(&user).to(&user.email, format!("password-changed:{mail_id}"));

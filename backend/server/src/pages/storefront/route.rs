@@ -44,7 +44,7 @@ impl Address {
             ["cart" | "checkout" | "track"] | ["orders", _] | ["account", "orders"] | ["account", "orders", _] => {
                 Self::App { selling: true }
             }
-            ["login" | "register" | "password" | "account"] | ["password", "new"] | ["account", "addresses" | "profile"] => {
+            ["login" | "register" | "password" | "email" | "account"] | ["password", "new"] | ["account", "addresses" | "profile"] => {
                 Self::App { selling: false }
             }
             _ => Self::Unknown,

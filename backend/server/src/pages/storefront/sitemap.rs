@@ -23,6 +23,7 @@ pub fn robots(store: &StoreContext) -> HttpResponse {
         "/login",
         "/register",
         "/password",
+        "/email",
         "/track",
         "/search",
         "/store/",

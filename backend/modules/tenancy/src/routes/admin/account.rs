@@ -72,6 +72,7 @@ pub(super) async fn get_admin_profile(admin: PlatformAdmin) -> Json<AdminProfile
         id: user.id,
         name: user.name.clone(),
         email: user.email.clone(),
+        email_verified: user.email_verified,
         roles: admin.grants().to_vec(),
     })
 }

@@ -78,6 +78,7 @@ pub(super) async fn get_staff_profile(staff: StaffUser) -> Result<Json<StaffProf
         id: user.id,
         name: user.name,
         email: user.email,
+        email_verified: user.email_verified,
         stores,
         current: staff_access(&staff),
     }))

@@ -1,0 +1,59 @@
+//! Confirming an address by a link.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use orion_types::auth::ConfirmEmail;
+use orion_ui::{AuthLayout, Button, ButtonKind, ButtonVariant, Callout, Tone, app_href, focus_next_frame};
+
+use crate::{Refused, use_link_token, use_session, use_submission};
+
+/// Confirms an address with the token of a link. It takes a click, since some mailboxes follow links by themselves.
+#[component]
+pub fn ConfirmEmailPage() -> impl IntoView {
+    let session = use_session();
+    let submission = use_submission();
+    let token = use_link_token();
+    let done = RwSignal::new(false);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let body = ConfirmEmail {
+            token: token.get_untracked(),
+        };
+        focus_next_frame();
+        let call = async move { session.public().post::<()>("/auth/email", &body).await };
+        submission.send(call, move |()| {
+            done.try_set(true);
+        });
+    };
+    let without = move || {
+        token.with(String::is_empty).then(|| {
+            view! {
+                <Callout tone=Tone::Warning title="Open the link in the mail again">
+                    "What it brings along is kept nowhere, and is gone once the page was loaded anew."
+                </Callout>
+            }
+        })
+    };
+    let body = move || {
+        if done.get() {
+            return view! { <Callout tone=Tone::Positive title="Address confirmed"/> }.into_any();
+        }
+        view! {
+            <form class="ui-stack" on:submit=submit novalidate=true>
+                {without}
+                <Refused submission title="Not confirmed"/>
+                <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy() full_width=true>"Confirm"</Button>
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <AuthLayout title="Confirm your e-mail address" subtitle="One click shows that you read its mails">
+            <div class="ui-stack">
+                {body}
+                <p class="ui-field__hint"><a class="ui-link" href=app_href("/account")>"To your account"</a></p>
+            </div>
+        </AuthLayout>
+    }
+    .into_any()
+}
