@@ -12,7 +12,10 @@ const PLATFORM_TABLES: &[&str] = &[
     "platform_modules",
     "platforms",
     "stores",
+    "user_challenges",
     "user_password_links",
+    "user_recovery_codes",
+    "user_second_factors",
     "user_sessions",
     "users",
 ];

@@ -131,6 +131,7 @@ mod tests {
             session_id: SessionId(Uuid::nil()),
             name: "Ada".to_owned(),
             email: "ada@example.test".to_owned(),
+            second_factor: false,
         }
     }
 

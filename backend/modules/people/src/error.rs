@@ -52,6 +52,13 @@ pub static OTHER_ACCOUNT: ProblemKind = ProblemKind {
     title: "The invitation is for another account",
 };
 
+/// Nobody wants of others what they do not do themselves.
+pub static OWN_FACTOR_FIRST: ProblemKind = ProblemKind {
+    code: "people.own_factor_first",
+    status: 409,
+    title: "Your own account has no second factor",
+};
+
 /// The kinds above, for the registry.
 pub static PROBLEMS: &[&ProblemKind] = &[
     &LINK_ENDED,
@@ -61,6 +68,7 @@ pub static PROBLEMS: &[&ProblemKind] = &[
     &TOO_MANY_INVITATIONS,
     &ACCOUNT_EXISTS,
     &OTHER_ACCOUNT,
+    &OWN_FACTOR_FIRST,
 ];
 
 /// An error of this module.
@@ -90,6 +98,12 @@ pub enum PeopleError {
     /// Somebody else is signed in than who is invited.
     #[error("another account")]
     OtherAccount,
+    /// Who wants a second factor of others has none.
+    #[error("one's own factor comes first")]
+    OwnFactorFirst,
+    /// The picture of a secret could not be made.
+    #[error("no picture could be made")]
+    Picture,
     /// A mail went there a moment ago.
     #[error("wait {0} s")]
     TooSoon(u32),
@@ -166,6 +180,9 @@ impl ModuleError for PeopleError {
             Self::OtherAccount => {
                 ProblemDraft::new(&OTHER_ACCOUNT).detail("Sign in with the account of the address that the invitation was sent to.")
             }
+            Self::OwnFactorFirst => {
+                ProblemDraft::new(&OWN_FACTOR_FIRST).detail("Turn it on in your account; then you can ask the others for theirs.")
+            }
             Self::TooSoon(seconds) => ProblemDraft::new(&RATE_LIMITED).retry_after(*seconds),
             Self::StoreSuspended => ProblemDraft::new(&STORE_SUSPENDED),
             Self::NoStore => ProblemDraft::new(&NOT_FOUND),
@@ -173,7 +190,7 @@ impl ModuleError for PeopleError {
             Self::Invalid(draft) => draft.clone(),
             Self::Auth(error) => error.problem(),
             Self::Tenancy(error) => error.problem(),
-            Self::Vault(_) => ProblemDraft::new(&INTERNAL),
+            Self::Vault(_) | Self::Picture => ProblemDraft::new(&INTERNAL),
             Self::Idempotency(error) => error.problem(),
             Self::Db(error) => error.problem(),
         }

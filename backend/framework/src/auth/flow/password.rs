@@ -27,19 +27,8 @@ pub async fn change_user_password(
     change: ChangePassword,
 ) -> Result<(), AuthError> {
     let backend = accounts.0;
-    let attempt = brake(backend, context, area.audience(), Uuid::nil(), &user.email)?;
+    let hash = confirm_user_password(accounts, context, area, user, &change.current_password).await?;
     let id = user.id.0;
-    let find = move |tx: &mut PlatformTx| -> Result<String, DbError> {
-        Ok(users::table
-            .filter(users::id.eq(id))
-            .select(users::password_hash)
-            .first(tx.conn())?)
-    };
-    let hash = backend.platform_tx(Actor::system("sign-in"), RequestMeta::default(), find).await?;
-    if !backend.passwords.verify(&change.current_password, Some(&hash), true).await? {
-        return Err(AuthError::WrongPassword);
-    }
-    backend.brake.succeeded(attempt);
     let chosen = chosen_hash(&backend.passwords, change.new_password, vec![user.email.clone(), user.name.clone()]).await?;
     let current = user.session_id;
     let save = move |tx: &mut PlatformTx| -> Result<(), AuthError> {
@@ -61,6 +50,34 @@ pub async fn change_user_password(
         Ok(())
     };
     backend.platform_tx(user.actor(), context.meta(), save).await
+}
+
+/// Asks a user who is signed in for their present password again, before what matters; its hash.
+///
+/// # Errors
+/// [`AuthError::WrongPassword`], [`AuthError::TooManyAttempts`].
+pub async fn confirm_user_password(
+    accounts: Accounts<'_>,
+    context: &RequestContext,
+    area: UserArea,
+    user: &UserIdentity,
+    password: &str,
+) -> Result<String, AuthError> {
+    let backend = accounts.0;
+    let attempt = brake(backend, context, area.audience(), Uuid::nil(), &user.email)?;
+    let id = user.id.0;
+    let find = move |tx: &mut PlatformTx| -> Result<String, DbError> {
+        Ok(users::table
+            .filter(users::id.eq(id))
+            .select(users::password_hash)
+            .first(tx.conn())?)
+    };
+    let hash = backend.platform_tx(Actor::system("sign-in"), RequestMeta::default(), find).await?;
+    if !backend.passwords.verify(password, Some(&hash), true).await? {
+        return Err(AuthError::WrongPassword);
+    }
+    backend.brake.succeeded(attempt);
+    Ok(hash)
 }
 
 /// Changes the password of a customer who is signed in; their other sessions end.

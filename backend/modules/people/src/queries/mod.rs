@@ -4,5 +4,6 @@ pub(crate) mod customer_links;
 pub(crate) mod customers;
 pub(crate) mod invitations;
 pub(crate) mod members;
+pub(crate) mod policy;
 pub(crate) mod user_links;
 pub(crate) mod users;

@@ -1,4 +1,4 @@
-//! Below `/api/v1/admin`: forgotten passwords of administrators.
+//! Below `/api/v1/admin`: forgotten passwords and the second factor of administrators.
 
 use actix_web::{Responder, post};
 use orion_framework::auth::UserArea;
@@ -7,12 +7,13 @@ use orion_framework::http::{Body, Failure, NoContent};
 use orion_types::auth::{AskPasswordLink, ResetPassword};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::noted;
+use super::{admin_second_factor, noted};
 use crate::service::user_passwords;
 
 /// Registers the handlers.
 pub(crate) fn configure(config: &mut ServiceConfig) {
     config.service(create_admin_password_link).service(reset_admin_password);
+    admin_second_factor::configure(config);
 }
 
 /// Asks for a link by which a new password can be chosen. It goes to the address by mail, works once and for an hour, and ends those before it.

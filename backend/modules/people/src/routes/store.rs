@@ -1,4 +1,4 @@
-//! Below `/api/v1/store`: forgotten passwords of staff, the team, invitations.
+//! Below `/api/v1/store`: forgotten passwords and the second factor of staff, the team, invitations.
 
 use actix_web::{Responder, post};
 use orion_framework::auth::UserArea;
@@ -7,13 +7,15 @@ use orion_framework::http::{Body, Failure, NoContent};
 use orion_types::auth::{AskPasswordLink, ResetPassword};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{invitations, noted, team};
+use super::{invitations, noted, security, staff_second_factor, team};
 use crate::service::user_passwords;
 
 /// Registers the handlers.
 pub(crate) fn configure(config: &mut ServiceConfig) {
     config.service(create_staff_password_link).service(reset_staff_password);
+    staff_second_factor::configure(config);
     team::configure(config);
+    security::configure(config);
     invitations::configure(config);
 }
 

@@ -4,6 +4,8 @@ pub(crate) mod customer_passwords;
 pub(crate) mod invitations;
 pub(crate) mod joining;
 mod rights;
+pub(crate) mod second_factor;
+pub(crate) mod security;
 pub(crate) mod team;
 pub(crate) mod user_passwords;
 

@@ -186,6 +186,7 @@ fn identity(bed: &Testbed, signed: &Signed) -> UserIdentity {
         session_id: SessionId(claims.sid),
         name: "Olivia Owner".to_owned(),
         email: EMAIL.to_owned(),
+        second_factor: false,
     }
 }
 
