@@ -1,7 +1,7 @@
 //! The frame of every page: menu from the API, command palette, profile.
 
 use leptos::prelude::*;
-use orion_app::{use_client, use_load, use_session};
+use orion_app::{Loader, SecondFactorPage, use_client, use_load, use_session};
 use orion_types::Page;
 use orion_types::auth::AdminProfile;
 use orion_types::menu::{AdminPage, MenuSection};
@@ -43,14 +43,29 @@ fn commands(menu: &[MenuSection<AdminPage>]) -> Vec<CommandEntry> {
     commands
 }
 
-/// The frame.
+/// The frame; to somebody who lacks the second factor that the administration wants it shows how to turn it on.
 #[component]
-pub fn Shell(children: Children) -> impl IntoView {
+pub fn Shell(children: ChildrenFn) -> impl IntoView {
+    let client = use_client();
+    let profile = use_load(move || async move { client.get::<AdminProfile>("/me").await });
+    provide_context(profile);
+    let needed = Memo::new(move |_| profile.get().is_some_and(|profile| profile.second_factor_needed));
+    let children = StoredValue::new(children);
+    move || {
+        if needed.get() {
+            let subtitle = "The administration wants one of everybody";
+            view! { <SecondFactorPage subtitle on_done=move |()| profile.reload()/> }.into_any()
+        } else {
+            view! { <Frame profile>{move || children.with_value(|children| children())}</Frame> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Frame(profile: Loader<AdminProfile>, children: ChildrenFn) -> impl IntoView {
     let client = use_client();
     let session = use_session();
     let menu = use_load(move || async move { client.get::<Page<MenuSection<AdminPage>>>("/menu").await.map(|page| page.data) });
-    let profile = use_load(move || async move { client.get::<AdminProfile>("/me").await });
-    provide_context(profile);
     let nav = Signal::derive(move || menu.get().map(|menu| sections(&menu)).unwrap_or_default());
     let entries = Signal::derive(move || menu.get().map(|menu| commands(&menu)).unwrap_or_default());
     let palette = RwSignal::new(false);

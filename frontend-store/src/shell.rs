@@ -1,7 +1,7 @@
 //! The frame of every page: the member's menu, store switcher, palette, profile.
 
 use leptos::prelude::*;
-use orion_app::{use_client, use_load, use_session};
+use orion_app::{SecondFactorPage, use_client, use_load, use_session};
 use orion_types::Page;
 use orion_types::auth::StaffProfile;
 use orion_types::menu::{MenuEntry, MenuSection, StorePage};
@@ -43,7 +43,8 @@ fn commands(menu: &[MenuSection<StorePage>], writes_products: bool) -> Vec<Comma
     commands
 }
 
-/// The frame; to somebody who does not belong to the store it shows where they do belong.
+/// The frame; to somebody who does not belong to the store it shows where they do belong, and to somebody who lacks the second factor that the
+/// store wants, how to turn it on.
 #[component]
 pub fn Shell(children: ChildrenFn) -> impl IntoView {
     let client = use_client();
@@ -52,7 +53,9 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
     let children = StoredValue::new(children);
     view! {
         <Loaded state=profile.state() skeleton=|| view! { <div class="ui-page"><DetailSkeleton/></div> } on_retry=move |()| profile.reload() let:value>
-            {if value.current.is_some() {
+            {if value.second_factor_needed {
+                view! { <SecondFactorPage subtitle="This store wants one of everybody who works for it" on_done=move |()| profile.reload()/> }.into_any()
+            } else if value.current.is_some() {
                 view! { <Frame profile=value>{move || children.with_value(|children| children())}</Frame> }.into_any()
             } else {
                 view! { <ChooserPage/> }.into_any()

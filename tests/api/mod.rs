@@ -9,6 +9,7 @@ mod events;
 mod hosts;
 mod neighbours;
 pub(crate) mod passwords;
+mod second_factor;
 mod store;
 mod storefront;
 mod without_optional;

@@ -13,7 +13,10 @@ const PLATFORM_TABLES: &[&str] = &[
     "platforms",
     "stores",
     "user_email_links",
+    "user_challenges",
     "user_password_links",
+    "user_recovery_codes",
+    "user_second_factors",
     "user_sessions",
     "users",
 ];

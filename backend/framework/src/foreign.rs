@@ -144,6 +144,7 @@ diesel::table! {
         guest_key -> Text,
         guest_password_hash -> Nullable<Text>,
         allowed_origins -> Array<Text>,
+        second_factor_required -> Bool,
     }
 }
 
@@ -191,3 +192,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     user_sessions,
     users
 );
+
+/// Those of the server's own tables that stand beside accounts.
+mod beside {
+    use super::{user_sessions, users};
+    use crate::schema::{user_challenges, user_second_factors};
+
+    diesel::allow_tables_to_appear_in_same_query!(user_challenges, users);
+    diesel::allow_tables_to_appear_in_same_query!(user_second_factors, user_sessions);
+    diesel::allow_tables_to_appear_in_same_query!(user_second_factors, users);
+}

@@ -1,5 +1,6 @@
 //! Errors as RFC 9457 problem documents: kinds with a stable code, drafts that a module fills in, and what a client gets.
 
+use orion_types::auth::SignInChallenge;
 use orion_types::{FieldProblem, Problem};
 
 /// A kind of problem, declared once by the module that owns its code.
@@ -76,9 +77,11 @@ pub struct ProblemDraft {
     /// One entry per wrong field.
     pub errors: Vec<FieldProblem>,
     /// Modules that must change first.
-    pub modules: Vec<String>,
+    pub modules: Box<[String]>,
     /// Seconds after which trying again makes sense.
     pub retry_after: Option<u32>,
+    /// What the second step of signing in answers.
+    pub challenge: Option<Box<SignInChallenge>>,
 }
 
 impl ProblemDraft {
@@ -88,8 +91,9 @@ impl ProblemDraft {
             kind,
             detail: None,
             errors: Vec::new(),
-            modules: Vec::new(),
+            modules: Box::default(),
             retry_after: None,
+            challenge: None,
         }
     }
 
@@ -110,7 +114,7 @@ impl ProblemDraft {
     /// Names modules that must change first.
     #[must_use]
     pub fn modules(mut self, modules: Vec<String>) -> Self {
-        self.modules = modules;
+        self.modules = modules.into();
         self
     }
 
@@ -118,6 +122,13 @@ impl ProblemDraft {
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Self {
         self.retry_after = Some(seconds);
+        self
+    }
+
+    /// Says what the second step of signing in answers.
+    #[must_use]
+    pub fn challenge(mut self, challenge: SignInChallenge) -> Self {
+        self.challenge = Some(Box::new(challenge));
         self
     }
 
@@ -132,7 +143,8 @@ impl ProblemDraft {
             code: self.kind.code.to_owned(),
             request_id: request_id.map(str::to_owned),
             errors: self.errors.clone(),
-            modules: self.modules.clone(),
+            modules: self.modules.to_vec(),
+            challenge: self.challenge.as_deref().cloned(),
         }
     }
 }

@@ -67,6 +67,15 @@ pub static RETENTION: &[Retention] = &[
             over: "status <> 'queued' AND created_at < $1",
         },
     },
+    Retention {
+        table: "user_challenges",
+        rows: "whose five minutes are over",
+        kept: TimeDelta::zero(),
+        removed: Removed::Rows {
+            key: "id",
+            over: "expires_at < $1",
+        },
+    },
 ];
 
 /// The time that something is kept, in words.

@@ -55,4 +55,36 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    user_challenges (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        area -> Text,
+        token_hash -> Bytea,
+        account_version -> Int4,
+        tries -> Int4,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    user_recovery_codes (user_id, code_hash) {
+        user_id -> Uuid,
+        code_hash -> Bytea,
+    }
+}
+
+diesel::table! {
+    user_second_factors (user_id) {
+        user_id -> Uuid,
+        secret -> Bytea,
+        confirmed_at -> Nullable<Timestamptz>,
+        last_step -> Int8,
+        failures -> Int4,
+        failed_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(idempotency_keys, jobs, mail_messages);

@@ -2,8 +2,8 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use orion_app::{Refused, use_link_token, use_load, use_session, use_submission};
-use orion_types::auth::{AccessToken, LoginRequest};
+use orion_app::{CodeForm, Refused, sign_in, use_link_token, use_load, use_session, use_submission};
+use orion_types::auth::{AccessToken, LoginRequest, SignInChallenge};
 use orion_types::team::{AcceptInvitation, InvitationOffer, InvitationToken};
 use orion_ui::*;
 
@@ -103,36 +103,55 @@ fn Accept(offer: InvitationOffer, token: RwSignal<String>) -> impl IntoView {
 fn Join(offer: InvitationOffer, token: RwSignal<String>) -> impl IntoView {
     let session = use_session();
     let submission = use_submission();
-    let go = use_go();
+    let go = StoredValue::new_local(use_go());
     let password = RwSignal::new(String::new());
-    let email = StoredValue::new(offer.email.clone());
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let request = LoginRequest {
-            email: email.get_value(),
-            password: password.get_untracked(),
-        };
+    let challenge = RwSignal::new(None::<SignInChallenge>);
+    let offer = StoredValue::new(offer);
+    let join = move |()| {
         let body = InvitationToken {
             token: token.get_untracked(),
         };
-        focus_next_frame();
-        let go = go.clone();
-        let call = async move {
-            session.login(&request).await?;
-            session.optional().post::<()>("/invitations/join", &body).await
+        let call = async move { session.optional().post::<()>("/invitations/join", &body).await };
+        submission.send(call, move |()| {
+            go.try_with_value(|go| go("/dashboard"));
+        });
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let request = LoginRequest {
+            email: offer.with_value(|offer| offer.email.clone()),
+            password: password.get_untracked(),
         };
-        submission.send(call, move |()| go("/dashboard"));
+        focus_next_frame();
+        submission.send(sign_in(session, request), move |asked| {
+            if asked.is_none() {
+                join(());
+            } else {
+                challenge.try_set(asked);
+            }
+        });
+    };
+    let form = move || {
+        view! {
+            <form class="ui-stack" on:submit=submit novalidate=true>
+                <Field label="Password" hint="That of the account you have already" error=submission.field("/password")>
+                    <TextInput value=password kind=InputKind::Password autocomplete="current-password" name="password" autofocus=true/>
+                </Field>
+                <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy() full_width=true>"Sign in and join"</Button>
+                <p class="ui-field__hint"><a class="ui-link" href=app_href("/password")>"Forgot your password?"</a></p>
+            </form>
+        }
+        .into_any()
     };
     view! {
-        <form class="ui-stack" on:submit=submit novalidate=true>
-            {offered(&offer)}
+        <div class="ui-stack">
+            {offer.with_value(offered)}
             <Refused submission title="Not joined"/>
-            <Field label="Password" hint="That of the account you have already" error=submission.field("/password")>
-                <TextInput value=password kind=InputKind::Password autocomplete="current-password" name="password" autofocus=true/>
-            </Field>
-            <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy() full_width=true>"Sign in and join"</Button>
-            <p class="ui-field__hint"><a class="ui-link" href=app_href("/password")>"Forgot your password?"</a></p>
-        </form>
+            {move || match challenge.get() {
+                Some(asked) => view! { <CodeForm asked on_entered=join on_again=move |()| challenge.set(None)/> }.into_any(),
+                None => form(),
+            }}
+        </div>
     }
     .into_any()
 }

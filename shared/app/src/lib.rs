@@ -7,11 +7,13 @@ mod gate;
 mod load;
 mod login;
 mod password;
+mod second_step;
 
-pub use account::AccountPage;
+pub use account::{AccountPage, SecondFactorPage};
 pub use email::ConfirmEmailPage;
 pub use form::{Read, Reader, Refused, Submission, sentences, use_submission};
 pub use gate::{SessionGate, use_client, use_session};
 pub use load::{Loader, load_error, use_load};
 pub use login::LoginPage;
 pub use password::{AskPasswordPage, ResetPasswordPage, use_link_token};
+pub use second_step::{CodeForm, sign_in};

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use orion_client::SessionState;
-use orion_types::auth::LoginRequest;
+use orion_types::auth::{LoginRequest, SignInChallenge};
 use orion_types::validation::local_path;
 use orion_ui::{AuthLayout, Button, ButtonKind, ButtonVariant, Field, InputKind, TextInput, app_href, focus_next_frame, use_go};
 
-use crate::{Refused, use_session, use_submission};
+use crate::{CodeForm, Refused, sign_in, use_session, use_submission};
 
-/// E-mail and password; afterwards to where one wanted to go, when that is a path of this app.
+/// E-mail and password, and a code where the account has a second factor; afterwards to where one wanted to go, when that is a path of this app.
 #[component]
 pub fn LoginPage(
     /// The page's title.
@@ -34,6 +34,7 @@ pub fn LoginPage(
             go(next.as_deref().unwrap_or(home));
         }
     });
+    let challenge = RwSignal::new(None::<SignInChallenge>);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let request = LoginRequest {
@@ -42,10 +43,12 @@ pub fn LoginPage(
         };
         // The frame may stand before the answer is told here.
         focus_next_frame();
-        submission.send(async move { session.login(&request).await }, |()| {});
+        submission.send(sign_in(session, request), move |asked| {
+            challenge.try_set(asked);
+        });
     };
-    view! {
-        <AuthLayout title subtitle>
+    let form = move || {
+        view! {
             <form class="ui-stack" on:submit=submit>
                 <Refused submission title="Signing in failed"/>
                 <Field label="E-mail" error=submission.field("/email")>
@@ -57,6 +60,16 @@ pub fn LoginPage(
                 <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy() full_width=true>"Sign in"</Button>
                 <p class="ui-field__hint"><a class="ui-link" href=app_href("/password")>"Forgot your password?"</a></p>
             </form>
+        }
+        .into_any()
+    };
+    view! {
+        <AuthLayout title subtitle>
+            {move || match challenge.get() {
+                Some(asked) => view! { <CodeForm asked on_entered=|()| {} on_again=move |()| challenge.set(None)/> }.into_any(),
+                None => form(),
+            }}
         </AuthLayout>
     }
+    .into_any()
 }

@@ -1,6 +1,7 @@
 //! What a call can end with instead of an answer.
 
 use orion_types::Problem;
+use orion_types::auth::SignInChallenge;
 
 /// Why a call has no answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +40,11 @@ impl ApiError {
             Self::Problem(problem) => Some(problem),
             _ => None,
         }
+    }
+
+    /// What a code has to be sent along with, where the password was right and the account has a second factor.
+    pub fn challenge(&self) -> Option<&SignInChallenge> {
+        self.problem().and_then(|problem| problem.challenge.as_ref())
     }
 
     /// The id to quote when asking for help.

@@ -3,7 +3,7 @@
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
 use leptos::prelude::*;
-use orion_types::auth::{AccessToken, LoginRequest};
+use orion_types::auth::{AccessToken, AnswerChallenge, LoginRequest};
 
 use crate::{ApiError, Client, SessionClient};
 
@@ -74,6 +74,13 @@ impl Session {
     /// Signs in.
     pub async fn login(&self, request: &LoginRequest) -> Result<(), ApiError> {
         let token: AccessToken = self.public().post("/auth/login", request).await?;
+        self.accept(token);
+        Ok(())
+    }
+
+    /// Signs in with the code that a right password has asked for (see [`ApiError::challenge`]).
+    pub async fn answer(&self, answer: &AnswerChallenge) -> Result<(), ApiError> {
+        let token: AccessToken = self.public().post("/auth/second-factor", answer).await?;
         self.accept(token);
         Ok(())
     }

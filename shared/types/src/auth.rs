@@ -22,6 +22,77 @@ wire! {
         pub expires_in: u32,
     }
 
+    /// The second step of signing in, where the account has a second factor. It is no session and opens nothing.
+    pub struct SignInChallenge {
+        /// What the code is sent along with.
+        pub token: String,
+        /// Seconds in which it has to come.
+        pub expires_in: u32,
+    }
+
+    /// The second step of signing in: a code of the authenticator app, or a recovery code.
+    #[serde(deny_unknown_fields)]
+    pub struct AnswerChallenge {
+        /// The `token` of the challenge.
+        pub challenge: String,
+        /// Six digits, or a recovery code.
+        pub one_time_code: String,
+    }
+
+    /// The second factor of whoever is signed in.
+    pub struct SecondFactor {
+        /// Since when it is on; absent while it is off.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub on_since: Option<Timestamp>,
+        /// Recovery codes that were not used.
+        pub recovery_codes_left: i64,
+    }
+
+    /// Begins to set up a second factor.
+    #[serde(deny_unknown_fields)]
+    pub struct CreateSecondFactor {
+        pub current_password: String,
+    }
+
+    /// What an authenticator app needs; it is shown once, and counts for nothing until a code of it has come.
+    pub struct SecondFactorSetup {
+        /// The secret in letters (RFC 4648, base32), for apps without a camera.
+        pub secret: String,
+        /// The `otpauth:` address that holds it.
+        pub secret_uri: String,
+        /// The same as a picture to point a camera at (SVG).
+        pub secret_picture: String,
+    }
+
+    /// Turns the second factor on, within a quarter of an hour.
+    #[serde(deny_unknown_fields)]
+    pub struct ConfirmSecondFactor {
+        /// Six digits of the authenticator app.
+        pub one_time_code: String,
+    }
+
+    /// Recovery codes, each good once in the place of a code of the app; they are shown once.
+    pub struct RecoveryCodes {
+        pub recovery_codes: Vec<String>,
+    }
+
+    /// What is asked for again before the second factor is changed or turned off.
+    #[serde(deny_unknown_fields)]
+    pub struct ProveSecondFactor {
+        pub current_password: String,
+        /// Six digits of the authenticator app, or a recovery code.
+        pub one_time_code: String,
+    }
+
+    /// Takes the second factor away from somebody who has lost it.
+    #[serde(deny_unknown_fields)]
+    pub struct ResetSecondFactor {
+        /// The e-mail address of the account.
+        pub email: String,
+        /// Why, and how it was made sure who asks; it stands in the audit log.
+        pub reason: String,
+    }
+
     /// The administrator who is signed in.
     pub struct AdminProfile {
         pub id: UserId,
@@ -29,6 +100,10 @@ wire! {
         pub email: String,
         /// Whether the owner proved to read its mails.
         pub email_verified: bool,
+        /// Whether signing in takes a second factor.
+        pub second_factor: bool,
+        /// Whether the administration wants one, and stays shut until it is on.
+        pub second_factor_needed: bool,
         /// The roles, each with its platform; a super admin's has none.
         pub roles: Vec<AdminGrant>,
     }
@@ -47,6 +122,10 @@ wire! {
         pub email: String,
         /// Whether the owner proved to read its mails.
         pub email_verified: bool,
+        /// Whether signing in takes a second factor.
+        pub second_factor: bool,
+        /// Whether the store of this request wants one, and stays shut until it is on.
+        pub second_factor_needed: bool,
         pub stores: Vec<StaffStore>,
         /// The store of this request and what may be done there; absent where the host names no store.
         #[serde(default, skip_serializing_if = "Option::is_none")]

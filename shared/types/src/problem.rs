@@ -1,5 +1,7 @@
 //! Errors on the wire: RFC 9457 problem details.
 
+use crate::auth::SignInChallenge;
+
 wire! {
     /// A problem document (`application/problem+json`, RFC 9457), the only shape of an error.
     pub struct Problem {
@@ -27,6 +29,9 @@ wire! {
         /// Modules that must change first, where a module switch is refused.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub modules: Vec<String>,
+        /// What the second step of signing in answers, where the password was right and a code is needed too.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub challenge: Option<SignInChallenge>,
     }
 
     /// What is wrong with one field of the request.

@@ -19,6 +19,8 @@ wire! {
         pub role: MemberRole,
         /// Whether they may enter; who is suspended keeps their place.
         pub active: bool,
+        /// Whether signing in takes a second factor of theirs.
+        pub second_factor: bool,
         pub joined_at: Timestamp,
         /// When one of their sessions was last prolonged, in any store.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -37,6 +39,13 @@ wire! {
         /// False suspends, true lets in again.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub active: Option<bool>,
+    }
+
+    /// What the store wants of everybody who works for it.
+    #[serde(deny_unknown_fields)]
+    pub struct SecurityPolicy {
+        /// Whether a member needs a second factor; one without reaches only their own account.
+        pub second_factor_required: bool,
     }
 
     /// An invitation that nobody has accepted yet.

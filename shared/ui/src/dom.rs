@@ -32,6 +32,16 @@ pub(crate) fn focus_in_place(id: &str) {
     }
 }
 
+/// Takes the reader to the field of this name, which is about to be there: a step of a form that follows another.
+pub fn focus_input(name: &'static str) {
+    request_animation_frame(move || {
+        let found = document().query_selector(&format!("input[name={name}]")).ok().flatten();
+        if let Some(input) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            focus(&input);
+        }
+    });
+}
+
 pub(crate) fn focus(element: &HtmlElement) {
     // Fails only for an element that left the page in the meantime; then there is nothing to focus.
     element.focus().ok();

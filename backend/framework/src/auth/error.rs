@@ -1,6 +1,8 @@
 //! What signing in can end with.
 
-use super::{PasswordError, PasswordRule, TokenError};
+use orion_types::auth::SignInChallenge;
+
+use super::{PasswordError, PasswordRule, TokenError, VaultError};
 use crate::db::DbError;
 use crate::http::Failure;
 use crate::problem::{FieldRule, INTERNAL, INVALID, ModuleError, ProblemDraft, ProblemKind, UNAUTHENTICATED, UNAVAILABLE};
@@ -24,8 +26,41 @@ pub static TOO_MANY_ATTEMPTS: ProblemKind = ProblemKind {
     title: "Too many attempts to sign in; wait a moment",
 };
 
+/// The password is right, and the account has a second factor.
+pub static CODE_NEEDED: ProblemKind = ProblemKind {
+    code: "auth.code_needed",
+    status: 401,
+    title: "A code of the authenticator app is needed too",
+};
+/// The second step took too long or too many tries, or belongs elsewhere.
+pub static CHALLENGE_ENDED: ProblemKind = ProblemKind {
+    code: "auth.challenge_ended",
+    status: 410,
+    title: "Signing in has to begin again",
+};
+/// There is a second factor already.
+pub static SECOND_FACTOR_ON: ProblemKind = ProblemKind {
+    code: "auth.second_factor_on",
+    status: 409,
+    title: "The second factor is on already",
+};
+/// There is no second factor, or none that was started of late.
+pub static NO_SECOND_FACTOR: ProblemKind = ProblemKind {
+    code: "auth.no_second_factor",
+    status: 409,
+    title: "There is no second factor to do that with",
+};
+
 /// The problems of signing in.
-pub static PROBLEMS: &[&ProblemKind] = &[&INVALID_CREDENTIALS, &SESSION_ENDED, &TOO_MANY_ATTEMPTS];
+pub static PROBLEMS: &[&ProblemKind] = &[
+    &INVALID_CREDENTIALS,
+    &SESSION_ENDED,
+    &TOO_MANY_ATTEMPTS,
+    &CODE_NEEDED,
+    &CHALLENGE_ENDED,
+    &SECOND_FACTOR_ON,
+    &NO_SECOND_FACTOR,
+];
 
 /// Why signing in, staying signed in or changing a password did not work.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +83,27 @@ pub enum AuthError {
     /// The new password breaks a rule.
     #[error("the new password {0}")]
     WeakPassword(PasswordRule),
+    /// The password is right; this is what the second step answers.
+    #[error("a code is needed")]
+    CodeNeeded(SignInChallenge),
+    /// The second step is over.
+    #[error("the challenge has ended")]
+    ChallengeEnded,
+    /// The code is none, an old one, or was used.
+    #[error("the code is not right")]
+    WrongCode,
+    /// The second factor is on.
+    #[error("the second factor is on")]
+    SecondFactorOn,
+    /// The second factor is off, or what was started has expired.
+    #[error("there is no second factor")]
+    NoSecondFactor,
+    /// The secret of an authenticator app cannot be used.
+    #[error("no authenticator: {0}")]
+    Authenticator(#[from] totp_rs::TotpError),
+    /// A secret could not be locked away or read again.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
     /// So many passwords are being checked that this one was not.
     #[error(transparent)]
     Password(#[from] PasswordError),
@@ -73,8 +129,15 @@ impl ModuleError for AuthError {
             Self::TooManyAttempts { retry_after } => ProblemDraft::new(&TOO_MANY_ATTEMPTS).retry_after(*retry_after),
             Self::WrongPassword => ProblemDraft::new(&INVALID).field("/current_password", "wrong_password", "is not the present password"),
             Self::WeakPassword(rule) => ProblemDraft::new(&INVALID).field("/new_password", rule.code(), rule.to_string()),
+            Self::CodeNeeded(challenge) => ProblemDraft::new(&CODE_NEEDED).challenge(challenge.clone()),
+            Self::ChallengeEnded => ProblemDraft::new(&CHALLENGE_ENDED).detail("Give e-mail and password again."),
+            Self::WrongCode => ProblemDraft::new(&INVALID).field("/one_time_code", "wrong_code", "is not right, or was used already"),
+            Self::SecondFactorOn => ProblemDraft::new(&SECOND_FACTOR_ON).detail("Turn it off before another one is set up."),
+            Self::NoSecondFactor => ProblemDraft::new(&NO_SECOND_FACTOR).detail("Set it up first."),
             Self::Password(PasswordError::Busy) => ProblemDraft::new(&UNAVAILABLE).retry_after(5),
-            Self::Password(PasswordError::Hash(_)) | Self::Token(_) => ProblemDraft::new(&INTERNAL),
+            Self::Password(PasswordError::Hash(_)) | Self::Token(_) | Self::Authenticator(_) | Self::Vault(_) => {
+                ProblemDraft::new(&INTERNAL)
+            }
             Self::Db(error) => error.problem(),
         }
     }

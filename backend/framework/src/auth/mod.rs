@@ -12,6 +12,7 @@ mod mac;
 mod password;
 mod password_rule;
 mod sealed;
+pub mod second_factor;
 mod session;
 mod token;
 mod vault;

@@ -188,6 +188,7 @@ fn auth(source: &mut Source, env: Environment, kept: &secrets::Kept) -> Result<A
         password_pepper: kept.secret(source, "ORION_AUTH_PASSWORD_PEPPER")?,
         access_ttl_s: source.within("ORION_AUTH_ACCESS_TTL_S", 600, 30, 3_600, "seconds")?,
         bcrypt_cost: source.within("ORION_AUTH_BCRYPT_COST", usual_cost, lowest_cost, 16, "a bcrypt cost")?,
+        admins_need_second_factor: source.flag("ORION_AUTH_ADMIN_SECOND_FACTOR")?.unwrap_or(false),
     })
 }
 

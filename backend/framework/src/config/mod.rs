@@ -167,6 +167,8 @@ pub struct Auth {
     pub access_ttl_s: u32,
     /// bcrypt's cost, 4–16; below 10 only in tests.
     pub bcrypt_cost: u32,
+    /// Whether administrators need a second factor to do anything but turn it on.
+    pub admins_need_second_factor: bool,
 }
 
 /// Proxies and path mode.

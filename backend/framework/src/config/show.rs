@@ -66,6 +66,7 @@ pub(super) fn describe(config: &Config) -> String {
         ("ORION_AUTH_PASSWORD_PEPPER", secret(true).to_owned()),
         ("ORION_AUTH_ACCESS_TTL_S", config.auth.access_ttl_s.to_string()),
         ("ORION_AUTH_BCRYPT_COST", config.auth.bcrypt_cost.to_string()),
+        ("ORION_AUTH_ADMIN_SECOND_FACTOR", config.auth.admins_need_second_factor.to_string()),
         ("ORION_TENANCY_PATH_MODE", config.path_mode().to_string()),
         ("ORION_TENANCY_TRUSTED_PROXIES", listed(&config.tenancy.trusted_proxies)),
         ("ORION_TENANCY_FORWARDED_HOST", config.tenancy.forwarded_host.to_string()),

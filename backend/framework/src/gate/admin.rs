@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::identity::{self, UserIdentity};
 use super::passed::Shut;
-use super::{Entry, Principal};
+use super::{Entry, Principal, SECOND_FACTOR_NEEDED};
 use crate::Services;
 use crate::auth::Audience;
 use crate::db::{Actor, DbError, PlatformTx, RequestMeta};
@@ -44,6 +44,11 @@ impl PlatformAdmin {
     /// The roles.
     pub fn grants(&self) -> &[AdminGrant] {
         &self.grants
+    }
+
+    /// Whether the administration wants a second factor of everybody, and this account has none.
+    pub fn needs_second_factor(&self) -> bool {
+        self.entry.backend.config.auth.admins_need_second_factor && !self.user.second_factor
     }
 
     /// Whether all platforms are open.
@@ -113,17 +118,54 @@ impl FromRequest for PlatformAdmin {
         let token = bearer(request.headers()).map(str::to_owned);
         let gate = Shut::of(request);
         Box::pin(async move {
-            let entry = entry?;
-            let token = token.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
-            let claims = verify(&entry, &token)?;
-            let (user, grants) = load(&entry, claims).await?.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
-            entry.context.identify(user.id.0);
-            entry.backend.limits.account(user.id, &entry.context)?;
-            if grants.is_empty() {
-                return Err(Failure::of(&FORBIDDEN));
+            let admin = admit(entry?, token).await?;
+            if admin.needs_second_factor() {
+                return Err(ProblemDraft::new(&SECOND_FACTOR_NEEDED)
+                    .detail("The administration wants one of everybody: turn it on in your account.")
+                    .into());
             }
             gate.open();
-            Ok(Self { entry, user, grants })
+            Ok(admin)
+        })
+    }
+}
+
+async fn admit(entry: Entry, token: Option<String>) -> Result<PlatformAdmin, Failure> {
+    let token = token.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
+    let claims = verify(&entry, &token)?;
+    let (user, grants) = load(&entry, claims).await?.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
+    entry.context.identify(user.id.0);
+    entry.backend.limits.account(user.id, &entry.context)?;
+    if grants.is_empty() {
+        return Err(Failure::of(&FORBIDDEN));
+    }
+    Ok(PlatformAdmin { entry, user, grants })
+}
+
+/// Somebody with a role in the admin area who may still lack the second factor that is wanted of them: for one's own account, where it is
+/// turned on.
+pub struct AdminUser(PlatformAdmin);
+
+impl std::ops::Deref for AdminUser {
+    type Target = PlatformAdmin;
+
+    fn deref(&self) -> &PlatformAdmin {
+        &self.0
+    }
+}
+
+impl FromRequest for AdminUser {
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let entry = Entry::of(request);
+        let token = bearer(request.headers()).map(str::to_owned);
+        let gate = Shut::of(request);
+        Box::pin(async move {
+            let admin = admit(entry?, token).await?;
+            gate.open();
+            Ok(Self(admin))
         })
     }
 }

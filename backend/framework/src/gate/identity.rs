@@ -1,5 +1,6 @@
 //! Who a token belongs to, read anew on every request: a session that ended or a member who left is out at once.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use orion_types::auth::AdminGrant;
 use orion_types::status::MemberRole;
@@ -7,7 +8,8 @@ use orion_types::{CustomerId, PlatformId, SessionId, StoreId, UserId};
 use uuid::Uuid;
 
 use crate::db::{Actor, ActorKind, DbError, PlatformTx, StoreTx};
-use crate::foreign::{admin_roles, customer_sessions, customers, memberships, user_sessions, users};
+use crate::foreign::{admin_roles, customer_sessions, customers, memberships, stores, user_sessions, users};
+use crate::schema::user_second_factors;
 
 /// An administrator or member of staff who is signed in.
 #[derive(Debug, Clone)]
@@ -22,6 +24,8 @@ pub struct UserIdentity {
     pub email: String,
     /// Whether they proved to read its mails.
     pub email_verified: bool,
+    /// Whether signing in takes a second factor of theirs.
+    pub second_factor: bool,
 }
 
 impl UserIdentity {
@@ -60,36 +64,61 @@ impl CustomerIdentity {
 /// The account of a session that has not ended.
 pub(super) fn find_user(tx: &mut PlatformTx, session: Uuid, area: &'static str) -> Result<Option<UserIdentity>, DbError> {
     let now = tx.now();
-    let row: Option<(Uuid, String, String, bool)> = user_sessions::table
+    let row: Option<(Uuid, String, String, bool, Option<DateTime<Utc>>)> = user_sessions::table
         .inner_join(users::table.on(users::id.eq(user_sessions::user_id)))
+        .left_join(user_second_factors::table.on(user_second_factors::user_id.eq(users::id)))
         .filter(user_sessions::id.eq(session))
         .filter(user_sessions::area.eq(area))
         .filter(user_sessions::revoked_at.is_null())
         .filter(user_sessions::expires_at.gt(now))
         .filter(users::active)
         .filter(users::deleted_at.is_null())
-        .select((users::id, users::name, users::email, users::email_verified_at.is_not_null()))
+        .select((
+            users::id,
+            users::name,
+            users::email,
+            users::email_verified_at.is_not_null(),
+            user_second_factors::confirmed_at.nullable(),
+        ))
         .first(tx.conn())
         .optional()?;
-    Ok(row.map(|(id, name, email, email_verified)| UserIdentity {
+    Ok(row.map(|(id, name, email, email_verified, confirmed_at)| UserIdentity {
         id: UserId(id),
         session_id: SessionId(session),
         name,
         email,
         email_verified,
+        second_factor: confirmed_at.is_some(),
     }))
 }
 
-/// What a member may do in a store: their role, or whether they were suspended there.
-pub(super) fn find_membership(tx: &mut PlatformTx, store: StoreId, user: UserId) -> Result<Option<(MemberRole, bool)>, DbError> {
-    let row: Option<(String, bool)> = memberships::table
+/// Somebody's place in the team of a store.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Membership {
+    pub(super) role: MemberRole,
+    /// Not suspended.
+    pub(super) active: bool,
+    /// Whether the store wants a second factor of its members.
+    pub(super) second_factor_required: bool,
+}
+
+/// The place of a member in a store.
+pub(super) fn find_membership(tx: &mut PlatformTx, store: StoreId, user: UserId) -> Result<Option<Membership>, DbError> {
+    let row: Option<(String, bool, bool)> = memberships::table
+        .inner_join(stores::table.on(stores::id.eq(memberships::store_id)))
         .filter(memberships::store_id.eq(store.0))
         .filter(memberships::user_id.eq(user.0))
         .filter(memberships::deleted_at.is_null())
-        .select((memberships::role, memberships::active))
+        .select((memberships::role, memberships::active, stores::second_factor_required))
         .first(tx.conn())
         .optional()?;
-    Ok(row.and_then(|(role, active)| role.parse().ok().map(|role| (role, active))))
+    Ok(row.and_then(|(role, active, second_factor_required)| {
+        Some(Membership {
+            role: role.parse().ok()?,
+            active,
+            second_factor_required,
+        })
+    }))
 }
 
 /// The roles of an administrator.

@@ -18,7 +18,7 @@ use crate::backend::{Backend, Entrance};
 use actix_web::HttpRequest;
 use std::sync::Arc;
 
-pub use admin::{PlatformAdmin, SuperAdmin};
+pub use admin::{AdminUser, PlatformAdmin, SuperAdmin};
 pub use anonymous::Anonymous;
 pub use guest::{invitation, invite, is_invited, opens_for};
 pub use identity::{CustomerIdentity, UserIdentity};
@@ -64,8 +64,21 @@ pub static PERSON_NEEDED: ProblemKind = ProblemKind {
     title: "Only a person who is signed in may do that",
 };
 
+/// The store, or whoever runs the platform, wants a second factor, and the account has none.
+pub static SECOND_FACTOR_NEEDED: ProblemKind = ProblemKind {
+    code: "framework.second_factor_needed",
+    status: 403,
+    title: "This needs an account with a second factor",
+};
+
 /// The problems of gates that belong to no module.
-pub static PROBLEMS: &[&ProblemKind] = &[&STORE_SUSPENDED, &STORE_NOT_OPEN, &INVALID_KEY, &PERSON_NEEDED];
+pub static PROBLEMS: &[&ProblemKind] = &[
+    &STORE_SUSPENDED,
+    &STORE_NOT_OPEN,
+    &INVALID_KEY,
+    &PERSON_NEEDED,
+    &SECOND_FACTOR_NEEDED,
+];
 
 /// The server's parts and the request, which every gate starts from.
 #[derive(Clone)]

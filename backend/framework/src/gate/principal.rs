@@ -132,6 +132,7 @@ mod tests {
             name: "Ada".to_owned(),
             email: "ada@example.test".to_owned(),
             email_verified: false,
+            second_factor: false,
         }
     }
 

@@ -11,9 +11,9 @@ use orion_types::StoreId;
 use orion_types::status::{MemberRole, StoreStatus};
 use serde::Serialize;
 
-use super::identity::{self, UserIdentity};
+use super::identity::{self, Membership, UserIdentity};
 use super::passed::Shut;
-use super::{Entry, PERSON_NEEDED, Principal, STORE_SUSPENDED, keys, module_on};
+use super::{Entry, PERSON_NEEDED, Principal, SECOND_FACTOR_NEEDED, STORE_SUSPENDED, keys, module_on};
 use crate::Services;
 use crate::auth::{Audience, KeySecret};
 use crate::db::{Actor, DbError, PlatformTx, RequestMeta, StoreTx};
@@ -27,7 +27,7 @@ use crate::tenancy::{RequestContext, StoreContext};
 pub struct StaffUser {
     entry: Entry,
     user: UserIdentity,
-    access: Option<(MemberRole, bool)>,
+    access: Option<Membership>,
 }
 
 impl StaffUser {
@@ -36,12 +36,18 @@ impl StaffUser {
         &self.user
     }
 
-    /// The store of the request and the member's role there, when the host names a store and they belong to it.
+    /// The store of the request and the member's role there, when the host names a store, they belong to it, and nothing that it wants of
+    /// them is missing.
     pub fn access(&self) -> Option<(&StoreContext, MemberRole)> {
         match (&self.entry.context.store, self.access) {
-            (Some(store), Some((role, true))) => Some((store, role)),
+            (Some(store), Some(Membership { role, active: true, .. })) if !self.needs_second_factor() => Some((store, role)),
             _ => None,
         }
+    }
+
+    /// Whether the store of the request wants a second factor of this member, who has none.
+    pub fn needs_second_factor(&self) -> bool {
+        self.access.is_some_and(|place| lacks_factor(&self.user, place))
     }
 
     /// The server's parts.
@@ -95,8 +101,12 @@ impl FromRequest for StaffUser {
     }
 }
 
-/// Somebody's account, and what they may do in the store of the request, or whether they were suspended there.
-type Known = (UserIdentity, Option<(MemberRole, bool)>);
+/// Somebody's account, and their place in the team of the request's store.
+type Known = (UserIdentity, Option<Membership>);
+
+fn lacks_factor(user: &UserIdentity, place: Membership) -> bool {
+    place.active && place.second_factor_required && !user.second_factor
+}
 
 /// Who has the session of a token.
 async fn signed_in(entry: &Entry, token: &str) -> Result<Known, Failure> {
@@ -217,15 +227,20 @@ async fn principal(entry: &Entry, token: &str) -> Result<Principal, Failure> {
     }
     let (user, access) = signed_in(entry, token).await?;
     // Whether a store exists is told to its members only, so a stranger gets 404 before anything else is said.
-    let Some((role, active)) = access else {
+    let Some(place) = access else {
         return Err(Failure::of(&NOT_FOUND));
     };
-    if !active {
+    if !place.active {
         return Err(ProblemDraft::new(&FORBIDDEN)
             .detail("Your access to this store was suspended.")
             .into());
     }
-    Ok(Principal::member(user, role))
+    if lacks_factor(&user, place) {
+        return Err(ProblemDraft::new(&SECOND_FACTOR_NEEDED)
+            .detail("This store wants one of everybody who works for it: turn it on in your account.")
+            .into());
+    }
+    Ok(Principal::member(user, place.role))
 }
 
 fn admit<R: StaffRight>(entry: Entry, principal: Principal, writes: bool) -> Result<Staff<R>, Failure> {

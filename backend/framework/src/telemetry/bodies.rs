@@ -9,10 +9,13 @@ use crate::config::LogBodies;
 const MASK: &str = "***";
 
 /// Parts of the names of members that are never written.
-const SECRET: [&str; 19] = [
+const SECRET: [&str; 22] = [
     "password",
     "token",
     "secret",
+    "challenge",
+    "one_time_code",
+    "recovery_codes",
     "card",
     "cvc",
     "expiry",

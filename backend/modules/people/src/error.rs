@@ -60,6 +60,13 @@ pub static ALREADY_VERIFIED: ProblemKind = ProblemKind {
     title: "The e-mail address is confirmed already",
 };
 
+/// Nobody wants of others what they do not do themselves.
+pub static OWN_FACTOR_FIRST: ProblemKind = ProblemKind {
+    code: "people.own_factor_first",
+    status: 409,
+    title: "Your own account has no second factor",
+};
+
 /// The kinds above, for the registry.
 pub static PROBLEMS: &[&ProblemKind] = &[
     &LINK_ENDED,
@@ -70,6 +77,7 @@ pub static PROBLEMS: &[&ProblemKind] = &[
     &ACCOUNT_EXISTS,
     &OTHER_ACCOUNT,
     &ALREADY_VERIFIED,
+    &OWN_FACTOR_FIRST,
 ];
 
 /// An error of this module.
@@ -102,6 +110,12 @@ pub enum PeopleError {
     /// The address was proved before.
     #[error("already verified")]
     AlreadyVerified,
+    /// Who wants a second factor of others has none.
+    #[error("one's own factor comes first")]
+    OwnFactorFirst,
+    /// The picture of a secret could not be made.
+    #[error("no picture could be made")]
+    Picture,
     /// A mail went there a moment ago.
     #[error("wait {0} s")]
     TooSoon(u32),
@@ -188,6 +202,9 @@ impl ModuleError for PeopleError {
                 ProblemDraft::new(&OTHER_ACCOUNT).detail("Sign in with the account of the address that the invitation was sent to.")
             }
             Self::AlreadyVerified => ProblemDraft::new(&ALREADY_VERIFIED),
+            Self::OwnFactorFirst => {
+                ProblemDraft::new(&OWN_FACTOR_FIRST).detail("Turn it on in your account; then you can ask the others for theirs.")
+            }
             Self::TooSoon(seconds) => ProblemDraft::new(&RATE_LIMITED).retry_after(*seconds),
             Self::StoreSuspended => ProblemDraft::new(&STORE_SUSPENDED),
             Self::NoStore => ProblemDraft::new(&NOT_FOUND),
@@ -195,7 +212,7 @@ impl ModuleError for PeopleError {
             Self::Invalid(draft) => draft.clone(),
             Self::Auth(error) => error.problem(),
             Self::Tenancy(error) => error.problem(),
-            Self::Vault(_) => ProblemDraft::new(&INTERNAL),
+            Self::Vault(_) | Self::Picture => ProblemDraft::new(&INTERNAL),
             Self::Idempotency(error) => error.problem(),
             Self::Db(error) => error.problem(),
         }

@@ -52,6 +52,7 @@ diesel::table! {
         id -> Uuid,
         platform_id -> Uuid,
         deleted_at -> Nullable<Timestamptz>,
+        second_factor_required -> Bool,
     }
 }
 

@@ -29,6 +29,7 @@ use orion_framework::retention::{Removed, Retention};
 use orion_types::status::ModuleTier;
 
 pub use error::PeopleError;
+pub use service::second_factor::reset as reset_second_factor;
 
 const RETENTION: &[Retention] = &[
     Retention {

@@ -7,8 +7,10 @@ use anyhow::{Context, ensure};
 use clap::Args;
 use orion_framework::auth::check_new_password;
 use orion_framework::db::{Actor, ActorKind, PlatformTx, RequestMeta};
-use orion_framework::problem::ModuleError;
+use orion_framework::problem::{ModuleError, ProblemDraft};
+use orion_people::PeopleError;
 use orion_tenancy::{NewPlatform, NewUser, TenancyError, create_user, grant_admin};
+use orion_types::auth::ResetSecondFactor;
 use orion_types::status::{AdminRole, ModuleTier};
 use orion_types::validation;
 
@@ -26,6 +28,17 @@ pub struct NewAdmin {
     /// A file that holds the password.
     #[arg(long)]
     password_file: Option<PathBuf>,
+}
+
+/// Somebody who has lost their second factor.
+#[derive(Debug, Args)]
+pub struct LostFactor {
+    /// The e-mail address of the account, an administrator's or that of somebody in a team.
+    #[arg(long)]
+    email: String,
+    /// Why, and how it was made sure who asks; it stands in the audit log.
+    #[arg(long)]
+    reason: String,
 }
 
 /// A platform to be made.
@@ -88,6 +101,26 @@ pub async fn create_admin(new: NewAdmin) -> anyhow::Result<()> {
     .await
 }
 
+/// Takes a second factor away; the way in for a super admin who has lost theirs and the recovery codes too.
+pub async fn reset_second_factor(lost: LostFactor) -> anyhow::Result<()> {
+    let told = lost.email.clone();
+    with_services(|services| async move {
+        let asked = ResetSecondFactor {
+            email: lost.email,
+            reason: lost.reason,
+        };
+        let parts = services.clone();
+        let work = move |tx: &mut PlatformTx| orion_people::reset_second_factor(tx, parts.services(), &asked);
+        services
+            .platform_tx(actor("orion admin reset-second-factor"), RequestMeta::default(), work)
+            .await
+            .map_err(|error: PeopleError| anyhow::anyhow!(in_words(&error.problem()).unwrap_or_else(|| error.to_string())))?;
+        println!("{told} signs in with the password alone now.");
+        Ok(())
+    })
+    .await
+}
+
 /// One line from the file, from standard input, or typed without being shown.
 fn password(file: Option<&Path>) -> anyhow::Result<String> {
     let text = match file {
@@ -143,15 +176,14 @@ fn explain(error: &TenancyError) -> String {
     {
         return "there is a platform with this code or domain already".to_owned();
     }
-    let problem = error.problem();
+    in_words(&error.problem()).unwrap_or_else(|| error.to_string())
+}
+
+fn in_words(problem: &ProblemDraft) -> Option<String> {
     let fields = problem
         .errors
         .iter()
         .map(|field| format!("--{} {}", field.pointer.trim_start_matches('/'), field.detail));
     let fields = fields.collect::<Vec<_>>().join("; ");
-    match problem.detail {
-        _ if !fields.is_empty() => fields,
-        Some(detail) => detail,
-        None => error.to_string(),
-    }
+    if fields.is_empty() { problem.detail.clone() } else { Some(fields) }
 }

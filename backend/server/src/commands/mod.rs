@@ -121,6 +121,8 @@ enum Command {
 enum AdminWhat {
     /// Make a super admin; the password comes from a file, from standard input or from the terminal.
     Create(accounts::NewAdmin),
+    /// Take the second factor away from somebody who has lost it; their sessions end, and they get a mail.
+    ResetSecondFactor(accounts::LostFactor),
 }
 
 #[derive(Debug, Subcommand)]
@@ -175,6 +177,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Admin {
             what: AdminWhat::Create(new),
         } => accounts::create_admin(new).await,
+        Command::Admin {
+            what: AdminWhat::ResetSecondFactor(lost),
+        } => accounts::reset_second_factor(lost).await,
         Command::Platform {
             what: PlatformWhat::Create(new),
         } => accounts::create_platform(new).await,

@@ -150,7 +150,15 @@ fn known(owner: &str, field: &str) -> Option<Value> {
         ("SaveBankTransfer" | "BankTransfer", "bank_code") => json!("COBADEFFXXX"),
         ("PaymentChoiceTestCard", "card_number") => json!("4242424242424242"),
         ("CreateInvitation" | "UpdateTeamMember", "role") => json!("editor"),
-        ("SuspendStore" | "CancelOrder", "reason") => json!("On request"),
+        ("AnswerChallenge" | "ConfirmSecondFactor" | "ProveSecondFactor", "one_time_code") => json!("492039"),
+        ("AnswerChallenge", "challenge") => json!("q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k"),
+        ("SecondFactorSetup", "secret") => json!("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"),
+        ("SecondFactorSetup", "secret_uri") => {
+            json!("otpauth://totp/Orion:ada%40example.test?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Orion")
+        }
+        ("SecondFactorSetup", "secret_picture") => json!("<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>"),
+        ("RecoveryCodes", "recovery_codes") => json!(["k3f7qa-x2m5bd-hw6n4e-zr7ycu"]),
+        ("SuspendStore" | "CancelOrder" | "ResetSecondFactor", "reason") => json!("On request"),
         ("Theme", "radius") => json!(8),
         ("Theme", "fonts") => json!("editorial"),
         ("Theme", "theme") => return None,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use orion_framework::gate::{INVALID_KEY, PERSON_NEEDED, STORE_SUSPENDED};
+use orion_framework::gate::{INVALID_KEY, PERSON_NEEDED, SECOND_FACTOR_NEEDED, STORE_SUSPENDED};
 use orion_framework::problem::{
     BAD_CURSOR, BAD_QUERY, BAD_REQUEST, CONFLICT, CROSS_ORIGIN, FORBIDDEN, INTERNAL, INVALID, MODULE_DISABLED, NOT_FOUND,
     PRECONDITION_REQUIRED, ProblemKind, RATE_LIMITED, STALE, STORAGE_FULL, TIMEOUT, TOO_LARGE, UNAUTHENTICATED, UNAVAILABLE, UNCONFIRMED,
@@ -151,7 +151,7 @@ fn who(operation: &Operation<'_>, kinds: &mut Kinds) {
         kinds.extend(auth::PROBLEMS.iter().filter(|kind| kind.status == 401));
     }
     if operation.opened_by("admin") || operation.opened_by("staff") {
-        kinds.push(&FORBIDDEN);
+        kinds.extend([&FORBIDDEN, &SECOND_FACTOR_NEEDED]);
     }
     if operation.opened_by("key") {
         kinds.extend([&INVALID_KEY, &RATE_LIMITED]);
@@ -159,7 +159,8 @@ fn who(operation: &Operation<'_>, kinds: &mut Kinds) {
         // Somebody's own account, or a right that no key holds.
         kinds.extend([&INVALID_KEY, &PERSON_NEEDED, &RATE_LIMITED]);
     }
-    let signs_in = operation.path.contains("/auth/") || operation.path.ends_with("/password") || operation.path.ends_with("/email");
+    let proves = ["/password", "/email", "/second-factor"];
+    let signs_in = operation.path.contains("/auth/") || (!operation.reads() && proves.iter().any(|part| operation.path.contains(part)));
     if signs_in {
         kinds.extend(auth::PROBLEMS);
     }

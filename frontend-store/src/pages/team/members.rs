@@ -28,6 +28,14 @@ pub fn MemberTable(rows: Vec<TeamMember>, members: Loader<Page<TeamMember>>, wri
         .primary(),
         Column::new("role", "Role", |member: &TeamMember| role_name(member.role).into_any()),
         Column::new("state", "State", state_badge),
+        Column::new("factor", "Second factor", |member: &TeamMember| {
+            if member.second_factor {
+                view! { <Badge tone=Tone::Positive>"On"</Badge> }.into_any()
+            } else {
+                view! { <span class="text-muted">"off"</span> }.into_any()
+            }
+        })
+        .phone(Phone::Labelled),
         Column::new("seen", "Last seen", |member: &TeamMember| match &member.last_seen_at {
             Some(seen) => view! { <RelativeTime at=Moment::from(seen.0.clone())/> }.into_any(),
             None => view! { <span class="text-muted">"never"</span> }.into_any(),

@@ -4,6 +4,7 @@ mod dialogs;
 mod invitations;
 mod members;
 mod page;
+mod policy;
 
 use crate::pages::forbidden::page_for;
 use leptos::prelude::*;

@@ -8,6 +8,7 @@ use orion_ui::*;
 use super::dialogs::{InviteDialog, LeaveDialog};
 use super::invitations::InvitationCard;
 use super::members::MemberTable;
+use super::policy::PolicyCard;
 use crate::store::may;
 
 /// Members, invitations, and the way to invite somebody.
@@ -33,6 +34,7 @@ pub fn TeamPage() -> impl IntoView {
                 </Loaded>
             </Card>
             <InvitationCard invitations writes/>
+            <PolicyCard writes/>
             <InviteDialog open=inviting invitations/>
             <LeaveDialog open=leaving/>
         </div>

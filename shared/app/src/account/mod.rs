@@ -1,9 +1,12 @@
-//! One's own account, on the page that the admin and the store dashboard share: the address, the password, and where one is signed in.
+//! One's own account, on the page that the admin and the store dashboard share: the address, the password, the second factor, and where one is signed in.
 
 mod device;
 mod email;
 mod page;
 mod password;
+mod prove;
+mod second_factor;
 mod sessions;
+mod set_up;
 
-pub use page::AccountPage;
+pub use page::{AccountPage, SecondFactorPage};

@@ -138,6 +138,7 @@ impl Submission {
                 request_id: None,
                 errors: wrong,
                 modules: Vec::new(),
+                challenge: None,
             })),
         }
     }

@@ -131,6 +131,7 @@ mod tests {
             request_id: None,
             errors: pointers.iter().map(error).collect(),
             modules: Vec::new(),
+            challenge: None,
         })
     }
 

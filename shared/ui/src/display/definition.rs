@@ -54,6 +54,9 @@ pub fn CopyText(
     /// Breaks into lines where it does not fit, for what has to be read whole.
     #[prop(optional)]
     whole: bool,
+    /// Keeps the line breaks that it has, for a short list.
+    #[prop(optional)]
+    lines: bool,
 ) -> impl IntoView {
     let copied = RwSignal::new(false);
     let copy = move |_| {
@@ -85,7 +88,7 @@ pub fn CopyText(
         view! { <IconButton icon label size=ButtonSize::Small on_click=copy/> }
     };
     view! {
-        <span class="ui-copy" class:ui-copy--whole=whole>
+        <span class="ui-copy" class:ui-copy--whole=whole class:ui-copy--lines=lines>
             <code class="ui-copy__value">{value}</code>
             {button}
         </span>

@@ -5,6 +5,7 @@
 mod customers;
 mod everywhere;
 mod password;
+mod second_step;
 #[cfg(test)]
 mod tests;
 mod users;
@@ -17,6 +18,7 @@ use uuid::Uuid;
 pub use customers::{enter_customer, refresh_customer, sign_in_customer, sign_out_customer, signed_customer};
 pub use everywhere::{sign_out_customer_everywhere, sign_out_user_everywhere};
 pub use password::{change_customer_password, change_user_password, check_customer_password, check_user_password, chosen_hash};
+pub use second_step::{RecoveryUsed, answer_challenge};
 pub use users::{enter_user, refresh_user, sign_in_user, sign_out_user, signed_user};
 
 use super::{Attempt, Audience, AuthError, CookieScope, NewToken, RefreshToken, SessionRow, Started, Turn};
@@ -77,7 +79,7 @@ fn brake(backend: &Backend, context: &RequestContext, audience: Audience, realm:
 
 fn count(audience: Audience, outcome: &'static str) {
     ::metrics::counter!("orion_sign_ins_total", "area" => audience.as_str(), "outcome" => outcome).increment(1);
-    if outcome != "ok" {
+    if !matches!(outcome, "ok" | "code_needed") {
         ::metrics::counter!("logins_failed_total", "area" => audience.as_str()).increment(1);
     }
 }

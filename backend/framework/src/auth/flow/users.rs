@@ -3,13 +3,14 @@
 use actix_web::cookie::Cookie;
 use diesel::dsl::exists;
 use diesel::prelude::*;
-use orion_types::auth::LoginRequest;
+use orion_types::auth::{LoginRequest, SignInChallenge};
 use orion_types::validation::{email_spellings, normalise_email};
 use orion_types::{SessionId, UserId};
 use uuid::Uuid;
 
 use super::{Holder, Refreshed, SignOut, Signed, brake, count, refreshed, renewed_hash, signed};
 use crate::Backend;
+use crate::auth::second_factor::{self, open_challenge};
 use crate::auth::session::{self, Turn};
 use crate::auth::{Accounts, AuthError, CookieScope, RefreshToken, SessionTable, Started, UserArea, UserSessions};
 use crate::db::{Actor, ActorKind, AuditEntry, DbError, PlatformTx, RequestMeta};
@@ -25,10 +26,11 @@ struct Account {
     admitted: bool,
 }
 
-/// Signs a user in to an area.
+/// Signs a user in to an area, or asks whoever has a second factor for a code.
 ///
 /// # Errors
-/// [`AuthError::InvalidCredentials`] whatever was wrong, [`AuthError::TooManyAttempts`] when the brake is on.
+/// [`AuthError::InvalidCredentials`] whatever was wrong, [`AuthError::TooManyAttempts`] when the brake is on, [`AuthError::CodeNeeded`] with
+/// what [`answer_challenge`](super::answer_challenge) wants.
 pub async fn sign_in_user(
     accounts: Accounts<'_>,
     context: &RequestContext,
@@ -56,10 +58,20 @@ pub async fn sign_in_user(
     let renewed = renewed_hash(backend, &request.password, &account.password_hash).await?;
     let (actor, subject) = (actor(&account), account.id);
     let enter = move |tx: &mut PlatformTx| enter(tx, area, &account, renewed);
-    let Some(started) = backend.platform_tx(actor, context.meta(), enter).await? else {
-        return refuse(backend, context, area, id).await;
-    };
-    signed_user(accounts, context, area, UserId(subject), &started)
+    match backend.platform_tx(actor, context.meta(), enter).await? {
+        Some(Entered::Session(started)) => signed_user(accounts, context, area, UserId(subject), &started),
+        Some(Entered::FirstStep(challenge)) => {
+            count(area.audience(), "code_needed");
+            Err(AuthError::CodeNeeded(challenge))
+        }
+        None => refuse(backend, context, area, id).await,
+    }
+}
+
+/// What a right password leads to.
+enum Entered {
+    Session(Started),
+    FirstStep(SignInChallenge),
 }
 
 fn holder(area: UserArea, subject: Uuid) -> Holder {
@@ -112,16 +124,16 @@ fn find_account(tx: &mut PlatformTx, email: &str, area: UserArea) -> Result<Opti
 }
 
 /// The admin area is for administrators only; which stores a member may enter is asked store by store.
-fn has_role(tx: &mut PlatformTx, user: Uuid, area: UserArea) -> Result<bool, DbError> {
+pub(super) fn has_role(tx: &mut PlatformTx, user: Uuid, area: UserArea) -> Result<bool, DbError> {
     match area {
         UserArea::Store => Ok(true),
         UserArea::Admin => Ok(diesel::select(exists(admin_roles::table.filter(admin_roles::user_id.eq(user)))).get_result(tx.conn())?),
     }
 }
 
-/// Begins a session; `None` when the password was changed while it was checked. The row stays locked until the commit, so that a change
+/// Begins a session or its second step; `None` when the password was changed while it was checked. The row stays locked until the commit, so that a change
 /// that comes now ends this session with the others.
-fn enter(tx: &mut PlatformTx, area: UserArea, account: &Account, renewed: Option<String>) -> Result<Option<Started>, DbError> {
+fn enter(tx: &mut PlatformTx, area: UserArea, account: &Account, renewed: Option<String>) -> Result<Option<Entered>, DbError> {
     let unchanged = users::table
         .filter(users::id.eq(account.id))
         .filter(users::password_hash.eq(&account.password_hash));
@@ -134,10 +146,15 @@ fn enter(tx: &mut PlatformTx, area: UserArea, account: &Account, renewed: Option
         let row = users::table.filter(users::id.eq(account.id));
         diesel::update(row).set(users::password_hash.eq(hash)).execute(tx.conn())?;
     }
-    enter_user(tx, area, UserId(account.id)).map(Some)
+    let user = UserId(account.id);
+    if second_factor::is_on(tx, user)? {
+        tx.no_audit("nobody is in yet; the second step is noted");
+        return open_challenge(tx, area, user).map(|challenge| Some(Entered::FirstStep(challenge)));
+    }
+    enter_user(tx, area, user).map(|started| Some(Entered::Session(started)))
 }
 
-/// Begins a session for somebody who needs no password for it, such as one whose account has just been made.
+/// Begins a session for somebody who has proved all that their account asks for, or whose account has just been made.
 pub fn enter_user(tx: &mut PlatformTx, area: UserArea, user: UserId) -> Result<Started, DbError> {
     let meta = tx.meta().clone();
     let started = session::start(&mut UserSessions::new(tx, area), user.0, &meta)?;

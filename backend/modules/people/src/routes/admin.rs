@@ -1,4 +1,4 @@
-//! Below `/api/v1/admin`: forgotten passwords and addresses of administrators.
+//! Below `/api/v1/admin`: forgotten passwords, addresses and the second factor of administrators.
 
 use actix_web::{Responder, post};
 use orion_framework::auth::UserArea;
@@ -8,7 +8,7 @@ use orion_framework::http::{Body, Failure, NoContent};
 use orion_types::auth::{AskPasswordLink, ChangeEmail, ConfirmEmail, ResetPassword};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::noted;
+use super::{admin_second_factor, noted};
 use crate::service::user_emails::{self, Asker};
 use crate::service::user_passwords;
 
@@ -20,6 +20,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(create_admin_email_link)
         .service(confirm_admin_email)
         .service(change_admin_email);
+    admin_second_factor::configure(config);
 }
 
 /// Asks for a link by which a new password can be chosen. It goes to the address by mail, works once and for an hour, and ends those before it.

@@ -1,6 +1,5 @@
 //! `/api/v1/store/invitations`.
 
-use actix_web::http::header::{CACHE_CONTROL, SET_COOKIE};
 use actix_web::web::Json;
 use actix_web::{Responder, delete, get, post};
 use orion_framework::db::StoreTx;
@@ -13,6 +12,7 @@ use orion_types::team::{AcceptInvitation, CreateInvitation, Invitation, Invitati
 use orion_types::{InvitationId, Page};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::{entered, unkept};
 use crate::service::invitations::{self, Inviter};
 use crate::service::joining;
 
@@ -112,7 +112,7 @@ async fn delete_invitation(staff: Staff<rights::TeamWrite>, id: Path<InvitationI
 #[post("/invitations/look-up")]
 async fn look_up_invitation(anybody: Anonymous, body: Body<InvitationToken>) -> Result<impl Responder, Failure> {
     let offer = joining::look_up(&anybody, &body.0.token).await?;
-    Ok(Json(offer).customize().insert_header((CACHE_CONTROL, "no-store")))
+    Ok(unkept(offer))
 }
 
 /// Accepts an invitation to an address that has no account: it is made with the name and password that its owner chooses, and signed in.
@@ -129,12 +129,7 @@ async fn look_up_invitation(anybody: Anonymous, body: Body<InvitationToken>) -> 
 )]
 #[post("/invitations/accept")]
 async fn accept_invitation(anybody: Anonymous, body: Body<AcceptInvitation>) -> Result<impl Responder, Failure> {
-    let signed = joining::accept(&anybody, body.into_inner()).await?;
-    let cookie = signed.refresh_cookie.to_string();
-    Ok(Json(signed.access)
-        .customize()
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .insert_header((SET_COOKIE, cookie)))
+    Ok(entered(joining::accept(&anybody, body.into_inner()).await?))
 }
 
 /// Accepts an invitation with the account that is signed in, which has to be the invited address's.

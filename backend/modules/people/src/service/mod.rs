@@ -5,6 +5,8 @@ pub(crate) mod customer_passwords;
 pub(crate) mod invitations;
 pub(crate) mod joining;
 mod rights;
+pub(crate) mod second_factor;
+pub(crate) mod security;
 pub(crate) mod team;
 pub(crate) mod user_emails;
 pub(crate) mod user_passwords;

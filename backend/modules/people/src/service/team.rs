@@ -1,10 +1,11 @@
 //! The team: who is in it, and what becomes of them. What is changed counts with their next request, since the gate reads it each time.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use orion_events::{MemberFacts, MemberRemoved, MemberResumed, MemberRoleChanged, MemberSuspended};
 use orion_framework::Services;
+use orion_framework::auth::second_factor;
 use orion_framework::db::{AuditEntry, PlatformTx, StoreTx};
 use orion_framework::http::Expected;
 use orion_framework::tenancy::StoreContext;
@@ -23,6 +24,8 @@ use crate::queries::users::{self, UserRow};
 pub(crate) struct People {
     accounts: HashMap<Uuid, UserRow>,
     seen: HashMap<Uuid, DateTime<Utc>>,
+    /// Who has a second factor.
+    guarded: HashSet<Uuid>,
 }
 
 impl People {
@@ -31,7 +34,8 @@ impl People {
         let ids: Vec<Uuid> = rows.iter().map(|row| row.user_id).collect();
         let accounts = users::list(tx.conn(), &ids)?.into_iter().map(|user| (user.id, user)).collect();
         let seen = users::list_last_seen(tx.conn(), &ids)?;
-        Ok(Self { accounts, seen })
+        let guarded = second_factor::list_holders(tx, &ids)?;
+        Ok(Self { accounts, seen, guarded })
     }
 
     fn shown(&self, row: MemberRow) -> Option<TeamMember> {
@@ -44,6 +48,7 @@ impl People {
             email_verified: account.email_verified_at.is_some(),
             role: row.role.parse().ok()?,
             active: row.active,
+            second_factor: self.guarded.contains(&row.user_id),
             joined_at: row.created_at.into(),
             last_seen_at: self.seen.get(&row.user_id).map(|seen| (*seen).into()),
             updated_at: row.updated_at.into(),

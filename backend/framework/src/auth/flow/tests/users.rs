@@ -187,6 +187,7 @@ fn identity(bed: &Testbed, signed: &Signed) -> UserIdentity {
         name: "Olivia Owner".to_owned(),
         email: EMAIL.to_owned(),
         email_verified: false,
+        second_factor: false,
     }
 }
 

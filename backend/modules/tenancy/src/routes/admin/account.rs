@@ -4,7 +4,7 @@ use actix_web::web::Json;
 use actix_web::{HttpRequest, Responder, delete, get, post};
 use orion_framework::auth::flow::{self, SignOut};
 use orion_framework::auth::{Audience, CookieScope, UserArea};
-use orion_framework::gate::{Anonymous, PlatformAdmin};
+use orion_framework::gate::{AdminUser, Anonymous};
 use orion_framework::http::{Body, Failure, NoContent, Path, bearer};
 use orion_types::auth::{AccessToken, AdminProfile, ChangePassword, LoginRequest, Session};
 use orion_types::{Page, SessionId};
@@ -12,12 +12,15 @@ use orion_types::{Page, SessionId};
 use crate::routes::sign_in;
 use crate::service::sessions;
 
-/// Signs an administrator in.
+/// Signs an administrator in. Who has a second factor is asked for a code (`login_admin_with_code`).
 #[utoipa::path(
     tag = "sign-in",
     operation_id = "login_admin",
     request_body = LoginRequest,
-    responses((status = 200, body = AccessToken)),
+    responses(
+        (status = 200, body = AccessToken),
+        (status = 401, description = "E-mail or password are wrong; or they are right and the account has a second factor: then `challenge` says what the code is sent along with")
+    ),
     security(())
 )]
 #[post("/auth/login")]
@@ -66,13 +69,15 @@ pub(super) async fn logout_admin(anybody: Anonymous, request: HttpRequest) -> Re
     security(("admin" = []))
 )]
 #[get("/me")]
-pub(super) async fn get_admin_profile(admin: PlatformAdmin) -> Json<AdminProfile> {
+pub(super) async fn get_admin_profile(admin: AdminUser) -> Json<AdminProfile> {
     let user = admin.user();
     Json(AdminProfile {
         id: user.id,
         name: user.name.clone(),
         email: user.email.clone(),
         email_verified: user.email_verified,
+        second_factor: user.second_factor,
+        second_factor_needed: admin.needs_second_factor(),
         roles: admin.grants().to_vec(),
     })
 }
@@ -86,7 +91,7 @@ pub(super) async fn get_admin_profile(admin: PlatformAdmin) -> Json<AdminProfile
     security(("admin" = []))
 )]
 #[post("/me/password")]
-pub(super) async fn change_admin_password(admin: PlatformAdmin, body: Body<ChangePassword>) -> Result<NoContent, Failure> {
+pub(super) async fn change_admin_password(admin: AdminUser, body: Body<ChangePassword>) -> Result<NoContent, Failure> {
     let (accounts, context) = (admin.accounts(), admin.context());
     flow::change_user_password(accounts, context, UserArea::Admin, admin.user(), body.into_inner()).await?;
     Ok(NoContent)
@@ -100,7 +105,7 @@ pub(super) async fn change_admin_password(admin: PlatformAdmin, body: Body<Chang
     security(("admin" = []))
 )]
 #[get("/me/sessions")]
-pub(super) async fn list_admin_sessions(admin: PlatformAdmin) -> Result<Json<Page<Session>>, Failure> {
+pub(super) async fn list_admin_sessions(admin: AdminUser) -> Result<Json<Page<Session>>, Failure> {
     let user = admin.user().clone();
     Ok(Json(Page::complete(
         admin.tx(move |tx| sessions::list(tx, UserArea::Admin, &user)).await?,
@@ -116,7 +121,7 @@ pub(super) async fn list_admin_sessions(admin: PlatformAdmin) -> Result<Json<Pag
     security(("admin" = []))
 )]
 #[delete("/me/sessions/{id}")]
-pub(super) async fn delete_admin_session(admin: PlatformAdmin, id: Path<SessionId>) -> Result<NoContent, Failure> {
+pub(super) async fn delete_admin_session(admin: AdminUser, id: Path<SessionId>) -> Result<NoContent, Failure> {
     let (user, id) = (admin.user().id, id.into_inner());
     admin.tx(move |tx| sessions::end(tx, UserArea::Admin, user, id)).await?;
     Ok(NoContent)
@@ -130,7 +135,7 @@ pub(super) async fn delete_admin_session(admin: PlatformAdmin, id: Path<SessionI
     security(("admin" = []))
 )]
 #[delete("/me/sessions")]
-pub(super) async fn delete_admin_sessions(admin: PlatformAdmin) -> Result<impl Responder, Failure> {
+pub(super) async fn delete_admin_sessions(admin: AdminUser) -> Result<impl Responder, Failure> {
     let gone = flow::sign_out_user_everywhere(admin.accounts(), admin.context(), UserArea::Admin, admin.user()).await?;
     Ok(sign_in::left(&gone))
 }

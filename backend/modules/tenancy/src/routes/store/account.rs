@@ -14,12 +14,15 @@ use crate::service::links::Links;
 use crate::service::sessions;
 use crate::service::staff::{Dashboards, list_stores, staff_access};
 
-/// Signs a member of staff in; no store is needed, the account may belong to several.
+/// Signs a member of staff in; no store is needed, the account may belong to several. Who has a second factor is asked for a code (`login_staff_with_code`).
 #[utoipa::path(
     tag = "sign-in",
     operation_id = "login_staff",
     request_body = LoginRequest,
-    responses((status = 200, body = AccessToken)),
+    responses(
+        (status = 200, body = AccessToken),
+        (status = 401, description = "E-mail or password are wrong; or they are right and the account has a second factor: then `challenge` says what the code is sent along with")
+    ),
     security(())
 )]
 #[post("/auth/login")]
@@ -79,6 +82,8 @@ pub(super) async fn get_staff_profile(staff: StaffUser) -> Result<Json<StaffProf
         name: user.name,
         email: user.email,
         email_verified: user.email_verified,
+        second_factor: user.second_factor,
+        second_factor_needed: staff.needs_second_factor(),
         stores,
         current: staff_access(&staff),
     }))

@@ -1,0 +1,3 @@
+DROP TABLE user_challenges;
+DROP TABLE user_recovery_codes;
+DROP TABLE user_second_factors;
