@@ -151,6 +151,7 @@ async fn catalogue(twice: &mut Twice<'_>, owner: &Client) {
     assert_eq!(twice.rows("import_mappings"), 1);
     invitations(twice, owner).await;
     api_keys(twice, owner).await;
+    domains(twice, owner).await;
     for case in CASES {
         (case.repeat)(twice, owner).await;
     }
@@ -179,6 +180,16 @@ async fn api_keys(twice: &mut Twice<'_>, owner: &Client) {
     let path = format!("/api-keys/{}/rotate", id(&made));
     let rotated = twice.post("rotate_api_key", owner, &path, json!({})).await;
     assert_eq!(rotated.json["api_key"]["version"], 2);
+}
+
+async fn domains(twice: &mut Twice<'_>, owner: &Client) {
+    let made = twice
+        .post("create_domain", owner, "/domains", json!({ "host": "shop.acme.test" }))
+        .await;
+    assert_eq!(twice.rows("store_domains"), 1);
+    let path = format!("/domains/{}/check", id(&made));
+    let checked = twice.post("check_domain", owner, &path, json!({})).await;
+    assert_eq!(checked.json["last_check"]["proof"], "unanswered");
 }
 
 async fn sales(twice: &mut Twice<'_>, owner: &Client) {

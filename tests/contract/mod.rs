@@ -24,6 +24,7 @@ const VERBS: &[&str] = &[
     "archive",
     "cancel",
     "change",
+    "check",
     "confirm",
     "create",
     "delete",
@@ -233,6 +234,7 @@ const LEDGERS: &[&str] = &[
 ];
 /// Lists of a handful of rows that are always shown whole.
 const SUMMARIES: &[&str] = &[
+    "list_domains",
     "list_invitations",
     "list_low_stock",
     "list_staff_sessions",

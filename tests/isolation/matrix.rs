@@ -23,6 +23,7 @@ const PATHS: &[(&str, &str)] = &[
     ("/api/v1/store/team/{id}", "member"),
     ("/api/v1/store/invitations/{id}", "invitation"),
     ("/api/v1/store/api-keys/{id}", "api_key"),
+    ("/api/v1/store/domains/{id}", "domain"),
     ("/api/v1/store/me/sessions/{id}", "staff_session"),
     ("/api/v1/storefront/products/{slug}", "slug"),
     ("/api/v1/storefront/cart/items/{id}", "cart_item"),
@@ -58,6 +59,8 @@ const BODIES_WITHOUT_IDS: &[&str] = &[
     "accept_invitation",
     "join_team",
     "create_api_key",
+    "create_domain",
+    "update_label",
     "update_guest_password",
     "login_guest",
     "register_customer",
@@ -110,6 +113,7 @@ fn body(operation: &str, victim: &Furnished) -> Option<Value> {
             json!({ "number": victim.id("order_number").parse::<i64>().unwrap_or(-1) + 1_000_000, "email": "ada@example.test" })
         }
         "update_address" => json!({ "address": address() }),
+        "update_domain" => json!({ "primary": false }),
         _ => return modules::body(operation, victim),
     })
 }

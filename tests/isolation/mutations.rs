@@ -26,6 +26,7 @@ const TABLES: &[(&str, &str)] = &[
     ("orders", "get_order"),
     ("shipping_methods", "delete_shipping_method"),
     ("team_invitations", "delete_invitation"),
+    ("store_domains", "delete_domain"),
 ];
 
 /// Comes last: once it is blind, a key opens the other store as its own, and takes away what others are shown by.

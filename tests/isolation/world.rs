@@ -142,6 +142,8 @@ async fn colleague(app: &TestApp, code: &str, owner: &Client) -> String {
 
 async fn program(app: &TestApp, code: &str, owner: &Client, ids: &mut BTreeMap<&'static str, String>) -> Client {
     let scopes: Vec<Permission> = Permission::ALL.iter().copied().filter(|right| !right.is_personal()).collect();
+    let domain = owner.post("/domains", json!({ "host": format!("shop.{code}.test") })).await.is(201);
+    ids.insert("domain", id_of(&domain.json["id"]));
     let made = owner.post("/api-keys", json!({ "name": "ERP", "scopes": scopes })).await.is(201);
     ids.insert("api_key", id_of(&made.json["id"]));
     app.dashboard(code).bearer(&id_of(&made.json["secret"]))

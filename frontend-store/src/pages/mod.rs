@@ -5,6 +5,7 @@ pub mod categories;
 pub mod chooser;
 pub mod customers;
 pub mod dashboard;
+pub mod domains;
 pub mod exports;
 pub mod forbidden;
 pub mod imports;

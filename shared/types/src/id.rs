@@ -102,6 +102,8 @@ ids! {
     JobId
     /// What a program asks by.
     ApiKeyId
+    /// A domain of a store.
+    DomainId
     /// Somewhere that events are sent to.
     WebhookEndpointId
     /// An event on its way to an endpoint.

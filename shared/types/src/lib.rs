@@ -21,6 +21,7 @@ pub mod change;
 pub mod checkout;
 pub mod choices;
 pub mod customer;
+pub mod domain;
 pub mod export;
 pub mod import;
 pub mod inventory;

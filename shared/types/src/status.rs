@@ -324,6 +324,34 @@ text_enum! {
 }
 
 text_enum! {
+    /// Whether a domain of a store leads to its shop.
+    DomainStatus {
+        /// Nobody has proved yet whose it is.
+        Pending = "pending",
+        /// Proved: the shop answers there.
+        Active = "active",
+        /// It was active, and its proof is gone.
+        Failed = "failed",
+    }
+}
+
+text_enum! {
+    /// What a look at the name servers has said about a domain's proof.
+    DomainProof {
+        /// It is there.
+        Found = "found",
+        /// It is there, and so is that of another shop, which has the domain.
+        Held = "held",
+        /// Something else is in its place.
+        Wrong = "wrong",
+        /// Nothing is there.
+        Missing = "missing",
+        /// The name servers did not answer, or not in a way that says anything.
+        Unanswered = "unanswered",
+    }
+}
+
+text_enum! {
     /// What became of a delivery.
     WebhookDeliveryStatus {
         /// Waiting for its first or next attempt.
@@ -394,7 +422,7 @@ mod tests {
         assert_one_spelling!(
             ProductStatus: 3, StoreStatus: 3, OrderStatus: 4, PaymentStatus: 7, FulfilmentStatus: 3, MovementReason: 10,
             ExportStatus: 5, ImportStatus: 5, ImportMode: 3, ImportFill: 2, ImportPublish: 2, ImportMissing: 2, UndoReason: 6, JobStatus: 5, ModuleTier: 3, MemberRole: 4, AdminRole: 2,
-            WebhookPayload: 2, WebhookOff: 2, WebhookDeliveryStatus: 3,
+            WebhookPayload: 2, WebhookOff: 2, DomainStatus: 3, DomainProof: 5, WebhookDeliveryStatus: 3,
         );
     }
 

@@ -7,6 +7,8 @@ mod categories;
 mod changes;
 mod currency;
 mod customers;
+mod domains;
+mod domains_apart;
 mod exports;
 mod images;
 mod import_choices;

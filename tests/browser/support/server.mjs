@@ -7,6 +7,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { NameServer } from './names.mjs';
 import { LOG, ROOT, orionBinary } from './paths.mjs';
 
 /** A debug build draws every picture of the demo shops on its first start. */
@@ -37,6 +38,7 @@ export class Server {
     server.settings = settings;
     server.port = await freePort();
     server.dataDir = await mkdtemp(join(tmpdir(), 'orion-browser-'));
+    server.names = await NameServer.start();
     server.spawn();
     try {
       await server.ready();
@@ -49,7 +51,13 @@ export class Server {
   }
 
   spawn() {
-    const env = { ...process.env, ...this.settings, ORION_PORT: String(this.port), ORION_DATA_DIR: this.dataDir };
+    const env = {
+      ...process.env,
+      ...this.settings,
+      ORION_PORT: String(this.port),
+      ORION_DATA_DIR: this.dataDir,
+      ORION_DOMAINS_RESOLVER: this.names.address,
+    };
     delete env.DATABASE_URL;
     this.process = spawn(orionBinary(), ['serve', '--demo'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.log = mkdir(dirname(LOG), { recursive: true }).then(() => {
@@ -91,6 +99,7 @@ export class Server {
     assert.equal(isAlive(postgres), false, `PostgreSQL (process ${postgres}) outlived its server`);
     assert.equal(await isOpen(this.port), false, `port ${this.port} is still open`);
     (await this.log).end();
+    await this.names.stop();
     await rm(this.dataDir, { recursive: true, force: true });
   }
 

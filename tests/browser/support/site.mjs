@@ -11,8 +11,10 @@ export const people = {
 };
 
 export class Site {
-  constructor(port) {
+  /** Without `names` nobody knows which name servers the server asks. */
+  constructor(port, names) {
     this.port = port;
+    this.names = names;
   }
 
   /** An address on one of the server's hosts. */

@@ -1,14 +1,17 @@
 //! From file and environment to the configuration.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
+use std::net::SocketAddr;
 
 use secrecy::SecretString;
 
 use super::source::{ConfigError, Source};
-use super::{Auth, Config, Database, Environment, Http, Log, LogBodies, Mail, Network, Tenancy, Worker, mail_settings, secrets};
+use super::{Auth, Config, Database, Domains, Environment, Http, Log, LogBodies, Mail, Network, Tenancy, Worker, mail_settings, secrets};
 use crate::db::Pooler;
 use crate::fault::Fault;
+use crate::tenancy::host;
 
 pub(super) fn load(variables: BTreeMap<String, String>) -> Result<Config, ConfigError> {
     let mut source = Source::new(file_values(&variables)?, variables);
@@ -87,6 +90,7 @@ fn read(source: &mut Source) -> Result<Config, ConfigError> {
             forwarded_host: source.flag("ORION_TENANCY_FORWARDED_HOST")?.unwrap_or(false),
         },
         mail: mail(source)?,
+        domains: domains(source)?,
         outbound_allowed: outbound_allowed(source, env)?,
         log: log(source, env)?,
         metrics_token: kept.optional(source, "ORION_METRICS_TOKEN")?,
@@ -198,6 +202,24 @@ fn mail(source: &mut Source) -> Result<Mail, ConfigError> {
     let from = source.text("ORION_MAIL_FROM")?.unwrap_or_else(|| "shop@orion.localhost".to_owned());
     mail_settings::check_from(&from)?;
     Ok(Mail { smtp_url, from })
+}
+
+fn domains(source: &mut Source) -> Result<Domains, ConfigError> {
+    let resolver = match source.text("ORION_DOMAINS_RESOLVER")? {
+        None => None,
+        Some(_) => {
+            let unset = SocketAddr::from(([0, 0, 0, 0], 0));
+            Some(source.parse("ORION_DOMAINS_RESOLVER", unset, "an address and a port, such as 9.9.9.9:53")?)
+        }
+    };
+    let unreadable = |text: &String| ConfigError::new("ORION_DOMAINS_TARGET", format!("expected a host name, found {text:?}"));
+    let target = source.text("ORION_DOMAINS_TARGET")?;
+    let target = target.map(|text| host::normalise(&text).map(Cow::into_owned).ok_or_else(|| unreadable(&text)));
+    Ok(Domains {
+        resolver,
+        target: target.transpose()?,
+        addresses: source.list("ORION_DOMAINS_ADDRESSES", "addresses such as 203.0.113.7, separated by commas")?,
+    })
 }
 
 /// Who develops has their receivers on their own machine; everywhere else nothing but the public internet is reached unless told.

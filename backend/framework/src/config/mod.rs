@@ -11,7 +11,7 @@ mod source;
 mod tests;
 mod tool;
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -86,6 +86,8 @@ pub struct Config {
     pub mail: Mail,
     /// Addresses that pictures are fetched from and webhooks sent to although they are not public; loopback in development and tests.
     pub outbound_allowed: Vec<Network>,
+    /// Stores' own domains.
+    pub domains: Domains,
     /// The log.
     pub log: Log,
     /// What `/metrics` and the details of `/health` ask for as a bearer token; without one only loopback may look.
@@ -181,6 +183,17 @@ pub struct Tenancy {
     /// Whether their `X-Forwarded-Host` counts too. Hosts name the tenant, and a proxy that only adds headers passes on what a visitor made
     /// up: off unless somebody has seen to it that theirs sets or clears it.
     pub forwarded_host: bool,
+}
+
+/// Stores' own domains.
+#[derive(Debug, Clone)]
+pub struct Domains {
+    /// The name server that is asked for their proofs; the system's unless told.
+    pub resolver: Option<SocketAddr>,
+    /// The host that their aliases name; each store's label below its platform's domain unless told.
+    pub target: Option<String>,
+    /// The addresses to which a domain leads that can have no alias.
+    pub addresses: Vec<IpAddr>,
 }
 
 /// Outgoing mail.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Config, Network};
+use super::Config;
 use crate::fault::Fault;
 
 pub(super) fn describe(config: &Config) -> String {
@@ -72,6 +72,18 @@ pub(super) fn describe(config: &Config) -> String {
         ("ORION_TENANCY_FORWARDED_HOST", config.tenancy.forwarded_host.to_string()),
         ("ORION_MAIL_SMTP_URL", secret(config.mail.smtp_url.is_some()).to_owned()),
         ("ORION_MAIL_FROM", config.mail.from.clone()),
+        (
+            "ORION_DOMAINS_RESOLVER",
+            config
+                .domains
+                .resolver
+                .map_or("(the system's)".to_owned(), |address| address.to_string()),
+        ),
+        (
+            "ORION_DOMAINS_TARGET",
+            config.domains.target.clone().unwrap_or_else(|| "(each store's label)".to_owned()),
+        ),
+        ("ORION_DOMAINS_ADDRESSES", listed(&config.domains.addresses)),
         ("ORION_OUTBOUND_ALLOWED", listed(&config.outbound_allowed)),
         ("ORION_LOG_FORMAT", if config.log.json { "json" } else { "pretty" }.to_owned()),
         ("ORION_LOG_LEVEL", config.log.level.clone()),
@@ -98,6 +110,6 @@ pub(super) fn describe(config: &Config) -> String {
     text
 }
 
-fn listed(networks: &[Network]) -> String {
-    networks.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+fn listed(many: &[impl ToString]) -> String {
+    many.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
 }

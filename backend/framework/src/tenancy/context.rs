@@ -55,6 +55,8 @@ pub struct StoreRecord {
     pub guest_key: String,
     /// Origins whose pages may call the shop's API.
     pub allowed_origins: Vec<String>,
+    /// Whether the shop's pages below the platform's domain redirect to the primary custom domain.
+    pub label_redirects: bool,
     /// The primary custom domain, when there is one.
     pub primary_domain: Option<String>,
     /// Its platform.

@@ -38,7 +38,8 @@ pub enum HostOwner {
     Store {
         /// The store.
         store: StoreContext,
-        /// Present when the host is an old label, a secondary domain or its `www.` variant.
+        /// Present when the host is an old label, a secondary domain or its `www.` variant, or the present label of a store whose shop is
+        /// to be elsewhere.
         redirect_to: Option<String>,
     },
     /// This machine by its loopback name, where development works by path.
@@ -243,8 +244,10 @@ impl Directory {
         let Some(store) = self.context(row, primary, before).await? else {
             return Ok(None);
         };
-        // The label below the platform stays a valid address of a store with its own domain: staff and development use it.
-        let redirect_to = if host == store.subdomain_host() || host == store.primary_host() {
+        // The label below the platform stays a valid address of a store with its own domain: staff and development use it. Whether its shop
+        // redirects is up to the merchant.
+        let is_label = host == store.subdomain_host();
+        let redirect_to = if host == store.primary_host() || (is_label && !store.label_redirects) {
             None
         } else {
             Some(store.primary_host())

@@ -23,6 +23,12 @@ pub fn normalise(raw: &str) -> Option<Cow<'_, str>> {
     is_plain(&ascii).then_some(Cow::Owned(ascii))
 }
 
+/// A normalised host as people write it: international names in their own letters, where they have such.
+pub fn shown(host: &str) -> String {
+    let (name, read) = idna::domain_to_unicode(host);
+    if read.is_ok() { name } else { host.to_owned() }
+}
+
 /// The port of a Host header, when it names one.
 pub fn port(raw: &str) -> Option<&str> {
     let raw = raw.trim();
@@ -72,6 +78,13 @@ mod tests {
         for raw in ["Bücher.example", "bücher。example", "bücher.example。"] {
             assert_eq!(normalise(raw).as_deref(), Some("xn--bcher-kva.example"), "{raw}");
         }
+    }
+
+    #[test]
+    fn international_names_are_shown_as_people_write_them() {
+        assert_eq!(shown("xn--bcher-kva.example"), "bücher.example");
+        assert_eq!(shown("shop.acme.test"), "shop.acme.test");
+        assert_eq!(shown("xn--a.example"), "xn--a.example", "no name behind it");
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub(super) struct StoreRow {
     opened_at: Option<DateTime<Utc>>,
     guest_key: String,
     allowed_origins: Vec<String>,
+    label_redirects: bool,
     pub(super) catalog_version: i64,
 }
 
@@ -56,6 +57,7 @@ impl StoreRow {
             opened: self.opened_at.is_some(),
             guest_key: self.guest_key,
             allowed_origins: self.allowed_origins,
+            label_redirects: self.label_redirects,
             primary_domain,
             platform,
         })

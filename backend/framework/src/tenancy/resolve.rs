@@ -86,11 +86,11 @@ pub async fn resolve<'a>(directory: &Directory, path_mode: bool, raw_host: &str,
         HostOwner::Store {
             store,
             redirect_to: Some(primary),
-        } => {
+        } if leaves(&store, &found.host, &clean) => {
             let location = format!("{}{raw_path}", store.origin_of(&primary));
             return Ok(found.with(Outcome::Redirect(location)));
         }
-        HostOwner::Store { store, redirect_to: None } => {
+        HostOwner::Store { store, .. } => {
             found.platform = Some(store.platform.clone());
             found.store = Some(store);
             HostKind::Store
@@ -99,6 +99,18 @@ pub async fn resolve<'a>(directory: &Directory, path_mode: bool, raw_host: &str,
         HostOwner::Unknown => return Ok(found.with(Outcome::UnknownHost)),
     };
     into_area(directory, found, kind, clean).await
+}
+
+/// Whether a path of a host beside the store's primary one belongs there. Programs are answered where they ask: many follow no redirect, and
+/// none takes its credentials along. Pictures are, too: pages that are kept somewhere name them there, and a dashboard shows none of another
+/// host. Of the label it is the shop alone that moves, since the dashboard lives there.
+fn leaves(store: &StoreContext, host: &str, clean: &str) -> bool {
+    let area = match classify(HostKind::Store, clean) {
+        Route::To { area, .. } | Route::Prefixed { area, .. } => Some(area),
+        Route::Nowhere => None,
+    };
+    let stays = ["/api/", "/media/"].iter().any(|start| clean.starts_with(start));
+    !stays && (host != store.subdomain_host() || area == Some(Area::Storefront))
 }
 
 async fn into_area<'a>(

@@ -3,8 +3,10 @@
 use orion_framework::auth::{AuthError, PasswordError};
 use orion_framework::db::DbError;
 use orion_framework::idempotency::IdempotencyError;
+use orion_framework::job::JobError;
 use orion_framework::problem::{INVALID, ModuleError, ProblemDraft, ProblemKind, STALE};
 use orion_types::Currency;
+use orion_types::domain::MAX_DOMAINS;
 use orion_types::opening::OpeningCheck;
 
 /// The module needs others that are off.
@@ -48,6 +50,24 @@ pub static DOMAIN_TAKEN: ProblemKind = ProblemKind {
     code: "tenancy.domain_taken",
     status: 409,
     title: "The domain belongs to another store",
+};
+/// The store has the domain already.
+pub static DOMAIN_LISTED: ProblemKind = ProblemKind {
+    code: "tenancy.domain_listed",
+    status: 409,
+    title: "The store has the domain already",
+};
+/// Nobody has proved whose the domain is.
+pub static DOMAIN_NOT_ACTIVE: ProblemKind = ProblemKind {
+    code: "tenancy.domain_not_active",
+    status: 409,
+    title: "The domain is not proved to be the store's",
+};
+/// The store has as many domains as it may have.
+pub static TOO_MANY_DOMAINS: ProblemKind = ProblemKind {
+    code: "tenancy.too_many_domains",
+    status: 409,
+    title: "The store has as many domains as it may have",
 };
 /// Orders exist, so the currency stays.
 pub static CURRENCY_LOCKED: ProblemKind = ProblemKind {
@@ -97,6 +117,9 @@ pub static PROBLEMS: &[&ProblemKind] = &[
     &CODE_TAKEN,
     &EMAIL_TAKEN,
     &DOMAIN_TAKEN,
+    &DOMAIN_LISTED,
+    &DOMAIN_NOT_ACTIVE,
+    &TOO_MANY_DOMAINS,
     &CURRENCY_LOCKED,
     &CURRENCY_HAS_PRICES,
     &STORE_ARCHIVED,
@@ -134,6 +157,15 @@ pub enum TenancyError {
     /// The domain is active for another store.
     #[error("the domain is taken")]
     DomainTaken,
+    /// The store has the domain already.
+    #[error("the domain is listed already")]
+    DomainListed,
+    /// The domain is not active.
+    #[error("the domain is not active")]
+    DomainNotActive,
+    /// One more domain would be too many.
+    #[error("too many domains")]
+    TooManyDomains,
     /// Orders exist in the present currency.
     #[error("the currency is locked")]
     CurrencyLocked,
@@ -196,6 +228,12 @@ impl From<diesel::result::Error> for TenancyError {
     }
 }
 
+impl From<TenancyError> for JobError {
+    fn from(error: TenancyError) -> Self {
+        Self::Retry(error.to_string())
+    }
+}
+
 impl From<PasswordError> for TenancyError {
     fn from(error: PasswordError) -> Self {
         Self::Auth(error.into())
@@ -229,7 +267,10 @@ impl ModuleError for TenancyError {
             Self::EmailTaken => {
                 ProblemDraft::new(&EMAIL_TAKEN).field("/owner/email", "taken", "has an account already; try again without a password")
             }
-            Self::DomainTaken => ProblemDraft::new(&DOMAIN_TAKEN),
+            Self::DomainTaken => ProblemDraft::new(&DOMAIN_TAKEN).field("/host", "taken", "belongs to another store"),
+            Self::DomainListed => ProblemDraft::new(&DOMAIN_LISTED).field("/host", "listed", "is among the store's domains already"),
+            Self::DomainNotActive => ProblemDraft::new(&DOMAIN_NOT_ACTIVE).field("/primary", "not_active", "needs a domain that is proved"),
+            Self::TooManyDomains => ProblemDraft::new(&TOO_MANY_DOMAINS).detail(format!("It has {MAX_DOMAINS}; take one away first.")),
             Self::CurrencyLocked => ProblemDraft::new(&CURRENCY_LOCKED)
                 .detail("Orders were taken in the present currency.")
                 .field("/currency", "locked", "can no longer change"),

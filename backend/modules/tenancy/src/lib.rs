@@ -58,6 +58,8 @@ pub static MODULE: Module = Module {
     emits: orion_events::TENANCY,
     settings: service::settings_check::SETTINGS,
     exports: service::export::SOURCES,
+    jobs: service::domains::jobs::JOBS,
+    periodic: service::domains::jobs::PERIODIC,
     opening_checks: Some(service::opening::opening_checks),
     retention: &[Retention {
         table: "user_sessions",

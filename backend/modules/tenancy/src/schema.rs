@@ -61,6 +61,11 @@ diesel::table! {
         updated_at -> Timestamptz,
         version -> Int4,
         deleted_at -> Nullable<Timestamptz>,
+        next_check_at -> Nullable<Timestamptz>,
+        missed -> Int4,
+        proven_at -> Nullable<Timestamptz>,
+        lost_since -> Nullable<Timestamptz>,
+        last_check -> Nullable<Jsonb>,
     }
 }
 
@@ -122,6 +127,7 @@ diesel::table! {
         guest_key -> Text,
         guest_password_hash -> Nullable<Text>,
         allowed_origins -> Array<Text>,
+        label_redirects -> Bool,
     }
 }
 

@@ -14,6 +14,10 @@ const TAGS: &[(&str, &str)] = &[
     ("checkout", "From a cart to an order."),
     ("customers", "The customers of a store, as staff see them."),
     ("dashboard", "Figures for the first page of a dashboard."),
+    (
+        "domains",
+        "What a store is reached under, and how it is proved that a domain is its own.",
+    ),
     ("errors", "The kinds of problems that the API answers with."),
     (
         "events",

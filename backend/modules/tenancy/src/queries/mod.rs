@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod audit;
+pub(crate) mod domains;
 pub(crate) mod export;
 mod families;
 pub(crate) mod jobs;

@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod change_store;
 pub(crate) mod create_store;
+pub(crate) mod domains;
 pub(crate) mod export;
 pub(crate) mod jobs;
 pub(crate) mod links;

@@ -1,6 +1,7 @@
 //! Below `/api/v1/store`.
 
 mod account;
+mod domains;
 mod opening;
 mod settings;
 
@@ -22,5 +23,13 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(opening::get_opening)
         .service(opening::open_shop)
         .service(opening::set_guest_password)
-        .service(opening::create_preview_link);
+        .service(opening::create_preview_link)
+        .service(domains::list_domains)
+        .service(domains::create_domain)
+        .service(domains::get_domain)
+        .service(domains::update_domain)
+        .service(domains::check_domain)
+        .service(domains::delete_domain)
+        .service(domains::get_label)
+        .service(domains::update_label);
 }
