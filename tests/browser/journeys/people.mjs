@@ -148,4 +148,59 @@ export const journeys = {
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('heading', { name: 'Choose a store', level: 1 }).waitFor();
   },
+
+  'a customer confirms the address by a link': async ({ visit, site }) => {
+    const visitor = await visit();
+    visitor.expect(/status of 4(01|10|22)/);
+    const { page } = visitor;
+    await visitor.open(site.acme('/register'));
+    await page.getByRole('textbox', { name: 'Full name' }).fill('Vera Verified');
+    await page.getByRole('textbox', { name: 'E-mail' }).fill('vera@example.test');
+    await page.getByLabel('Password', { exact: true }).fill('Correct-horse-2026');
+    await page.getByRole('button', { name: 'Create an account' }).click();
+    await page.getByText('Please confirm your e-mail address').waitFor();
+    await visitor.look('unconfirmed');
+    const link = linkIn(await mail(site, 'vera@example.test', /Confirm your e-mail/));
+    await visitor.open(link);
+    await page.getByRole('heading', { name: 'Confirm your e-mail address', level: 1 }).waitFor();
+    assert.doesNotMatch(page.url(), /#./, 'the token stays in the address');
+    await visitor.look('confirm');
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByText('Address confirmed').waitFor();
+    await page.getByRole('link', { name: 'To your account' }).click();
+    await page.getByText('Hello, Vera Verified').waitFor();
+    assert.equal(await page.getByText('Please confirm your e-mail address').count(), 0);
+
+    await visitor.open(site.acme('/account/profile'));
+    await page.getByRole('textbox', { name: 'New e-mail address' }).fill('nobody');
+    const form = page.locator('form').filter({ hasText: 'New e-mail address' });
+    await form.getByLabel('Current password', { exact: true }).fill('Correct-horse-2026');
+    await form.getByRole('button', { name: 'Change e-mail address' }).click();
+    await page.getByText('Please enter an e-mail address.').waitFor();
+    await visitor.look('change-refused');
+    await visitor.open(site.acme('/'));
+    await visitor.open(link);
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByText('The link was used or has expired.').waitFor();
+    await visitor.look('email-link-ended');
+  },
+
+  'staff confirm their address from the page of their account': async ({ visit, site }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await visitor.signIn(site.globex('/store/login'), people.globexOwner);
+    await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+    await visitor.open(site.globex('/store/account'));
+    await page.getByText('Your address is not confirmed').waitFor();
+    await visitor.look('staff-unconfirmed');
+    await page.getByRole('button', { name: 'Send a link' }).click();
+    await page.getByText('A link is on its way').waitFor();
+    await visitor.open(linkIn(await mail(site, people.globexOwner.email, /Confirm your e-mail/)));
+    await page.getByRole('heading', { name: 'Confirm your e-mail address', level: 1 }).waitFor();
+    await visitor.look('staff-confirm');
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByText('Address confirmed').waitFor();
+    await visitor.open(site.globex('/store/account'));
+    await page.getByText('Confirmed', { exact: true }).waitFor();
+  },
 };
