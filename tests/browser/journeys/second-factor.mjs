@@ -79,7 +79,7 @@ export const journeys = {
     const wanted = owner.page.getByRole('switch', { name: 'Everybody needs a second factor' });
     await wanted.click();
     await owner.page.getByRole('button', { name: 'Save' }).click();
-    await owner.page.getByText('Your own account has no second factor').waitFor();
+    await owner.page.getByText('Turn it on in your account; then you can ask the others for theirs.').waitFor();
     await owner.look('own-first');
     await owner.page.getByRole('link', { name: 'Go to your account' }).click();
     const owners = await setUp(owner, people.owner.password);
