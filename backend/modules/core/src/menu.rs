@@ -78,29 +78,32 @@ mod tests {
             .collect()
     }
 
-    fn section(label: &str, page: StorePage) -> (String, Vec<StorePage>) {
-        (label.to_owned(), vec![page])
+    fn section<const PAGES: usize>(label: &str, pages: [StorePage; PAGES]) -> (String, Vec<StorePage>) {
+        (label.to_owned(), pages.to_vec())
     }
 
     #[test]
     fn entries_stand_in_their_order() {
         let expected = [
-            section("", StorePage::Dashboard),
-            section("Sales", StorePage::Orders),
-            section("Store", StorePage::Settings),
+            section("", [StorePage::Dashboard]),
+            section("Sales", [StorePage::Orders]),
+            section("Store", [StorePage::Domains, StorePage::Settings]),
         ];
         assert_eq!(pages(MemberRole::Owner, &["core", "tenancy", "orders"]), expected);
     }
 
     #[test]
     fn a_module_that_is_off_takes_its_entries_and_empty_headings_away() {
-        let expected = [section("", StorePage::Dashboard), section("Store", StorePage::Settings)];
+        let expected = [
+            section("", [StorePage::Dashboard]),
+            section("Store", [StorePage::Domains, StorePage::Settings]),
+        ];
         assert_eq!(pages(MemberRole::Owner, &["core", "tenancy"]), expected);
     }
 
     #[test]
     fn who_lacks_the_right_sees_no_entry() {
-        let expected = [section("", StorePage::Dashboard), section("Sales", StorePage::Orders)];
+        let expected = [section("", [StorePage::Dashboard]), section("Sales", [StorePage::Orders])];
         assert_eq!(pages(MemberRole::Viewer, &["core", "tenancy", "orders"]), expected);
     }
 }
