@@ -61,10 +61,13 @@ impl CustomerIdentity {
     }
 }
 
+/// Id, name and address of an account, whether the address was proved, and when its second factor was turned on.
+type Account = (Uuid, String, String, bool, Option<DateTime<Utc>>);
+
 /// The account of a session that has not ended.
 pub(super) fn find_user(tx: &mut PlatformTx, session: Uuid, area: &'static str) -> Result<Option<UserIdentity>, DbError> {
     let now = tx.now();
-    let row: Option<(Uuid, String, String, bool, Option<DateTime<Utc>>)> = user_sessions::table
+    let row: Option<Account> = user_sessions::table
         .inner_join(users::table.on(users::id.eq(user_sessions::user_id)))
         .left_join(user_second_factors::table.on(user_second_factors::user_id.eq(users::id)))
         .filter(user_sessions::id.eq(session))
