@@ -20,7 +20,7 @@ function codeOf(secret, step) {
 async function setUp(visitor, password) {
   const { page } = visitor;
   await page.getByRole('button', { name: 'Set up an authenticator app' }).click();
-  await page.getByLabel('Your password', { exact: true }).fill(password);
+  await page.locator('input[name="factor_password"]').fill(password);
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('img', { name: 'The secret for an authenticator app, as a QR code' }).waitFor();
   const secret = await page.locator('.ui-copy__value').innerText();
