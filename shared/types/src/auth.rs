@@ -72,7 +72,7 @@ wire! {
     }
 
     /// Recovery codes, each good once in the place of a code of the app; they are shown once.
-    pub struct RecoveryCodes {
+    pub struct RecoveryCodeSet {
         pub recovery_codes: Vec<String>,
     }
 

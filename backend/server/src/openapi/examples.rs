@@ -157,7 +157,7 @@ fn known(owner: &str, field: &str) -> Option<Value> {
             json!("otpauth://totp/Orion:ada%40example.test?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Orion")
         }
         ("SecondFactorSetup", "secret_picture") => json!("<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>"),
-        ("RecoveryCodes", "recovery_codes") => json!(["k3f7qa-x2m5bd-hw6n4e-zr7ycu"]),
+        ("RecoveryCodeSet", "recovery_codes") => json!(["k3f7qa-x2m5bd-hw6n4e-zr7ycu"]),
         ("SuspendStore" | "CancelOrder" | "ResetSecondFactor", "reason") => json!("On request"),
         ("Theme", "radius") => json!(8),
         ("Theme", "fonts") => json!("editorial"),

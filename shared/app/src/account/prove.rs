@@ -1,7 +1,7 @@
 //! What is asked for again before the second factor changes: the password and a code.
 
 use leptos::prelude::*;
-use orion_types::auth::{ProveSecondFactor, RecoveryCodes};
+use orion_types::auth::{ProveSecondFactor, RecoveryCodeSet};
 use orion_ui::*;
 
 use crate::{Refused, Submission, use_client, use_submission};
@@ -57,13 +57,13 @@ pub(super) fn RenewDialog(
     open: RwSignal<bool>,
     /// Gets them.
     #[prop(into)]
-    on_made: Callback<RecoveryCodes>,
+    on_made: Callback<RecoveryCodeSet>,
 ) -> impl IntoView {
     let client = use_client();
     let proof = Proof::new();
     let make = move |_| {
         let body = proof.body();
-        let call = async move { client.post::<RecoveryCodes>("/me/second-factor/recovery-codes", &body).await };
+        let call = async move { client.post::<RecoveryCodeSet>("/me/second-factor/recovery-codes", &body).await };
         proof.submission.send(call, move |codes| {
             open.try_set(false);
             on_made.run(codes);

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use orion_types::auth::{RecoveryCodes, SecondFactor, SecondFactorSetup};
+use orion_types::auth::{RecoveryCodeSet, SecondFactor, SecondFactorSetup};
 use orion_ui::*;
 
 use super::prove::{RenewDialog, TurnOffDialog};
@@ -16,7 +16,7 @@ pub(super) enum Stage {
     /// An app is to take the secret over.
     Scanning(SecondFactorSetup),
     /// The recovery codes are to be kept.
-    Keeping(RecoveryCodes),
+    Keeping(RecoveryCodeSet),
 }
 
 /// Whether signing in takes a code of an authenticator app, and the way to turn that on and off.
@@ -73,7 +73,7 @@ fn Shown(value: SecondFactor, stage: RwSignal<Stage>, done: Callback<()>) -> imp
                 <Button on_click=move |_| renewing.set(true)>"New recovery codes"</Button>
                 <Button variant=ButtonVariant::Critical on_click=move |_| leaving.set(true)>"Turn off"</Button>
             </div>
-            <RenewDialog open=renewing on_made=move |codes: RecoveryCodes| stage.set(Stage::Keeping(codes))/>
+            <RenewDialog open=renewing on_made=move |codes: RecoveryCodeSet| stage.set(Stage::Keeping(codes))/>
             <TurnOffDialog open=leaving done/>
         </div>
     }

@@ -2,7 +2,7 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use orion_types::auth::{ConfirmSecondFactor, CreateSecondFactor, RecoveryCodes, SecondFactorSetup};
+use orion_types::auth::{ConfirmSecondFactor, CreateSecondFactor, RecoveryCodeSet, SecondFactorSetup};
 use orion_ui::*;
 
 use super::second_factor::Stage;
@@ -53,7 +53,7 @@ pub(super) fn Scan(setup: SecondFactorSetup, stage: RwSignal<Stage>) -> impl Int
         let body = ConfirmSecondFactor {
             one_time_code: code.get_untracked(),
         };
-        let call = async move { client.post::<RecoveryCodes>("/me/second-factor/confirm", &body).await };
+        let call = async move { client.post::<RecoveryCodeSet>("/me/second-factor/confirm", &body).await };
         submission.send(call, move |codes| {
             stage.try_set(Stage::Keeping(codes));
         });
@@ -78,7 +78,7 @@ pub(super) fn Scan(setup: SecondFactorSetup, stage: RwSignal<Stage>) -> impl Int
 
 /// Shows recovery codes, this once.
 #[component]
-pub(super) fn Codes(codes: RecoveryCodes, done: Callback<()>) -> impl IntoView {
+pub(super) fn Codes(codes: RecoveryCodeSet, done: Callback<()>) -> impl IntoView {
     view! {
         <div class="ui-stack">
             <Callout tone=Tone::Warning title="Keep your recovery codes: they are not shown again">

@@ -8,7 +8,7 @@ use orion_framework::db::PlatformTx;
 use orion_framework::gate::{AdminUser, Anonymous, SuperAdmin};
 use orion_framework::http::{Body, Failure, NoContent};
 use orion_types::auth::{
-    AccessToken, AnswerChallenge, ConfirmSecondFactor, CreateSecondFactor, ProveSecondFactor, RecoveryCodes, ResetSecondFactor,
+    AccessToken, AnswerChallenge, ConfirmSecondFactor, CreateSecondFactor, ProveSecondFactor, RecoveryCodeSet, ResetSecondFactor,
     SecondFactor, SecondFactorSetup,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -78,7 +78,7 @@ async fn create_admin_second_factor(admin: AdminUser, body: Body<CreateSecondFac
     tag = "account",
     operation_id = "confirm_admin_second_factor",
     request_body = ConfirmSecondFactor,
-    responses((status = 200, body = RecoveryCodes), (status = 409, description = "It is on, or was not begun within a quarter of an hour")),
+    responses((status = 200, body = RecoveryCodeSet), (status = 409, description = "It is on, or was not begun within a quarter of an hour")),
     security(("admin" = []))
 )]
 #[post("/me/second-factor/confirm")]
@@ -93,7 +93,7 @@ async fn confirm_admin_second_factor(admin: AdminUser, body: Body<ConfirmSecondF
     tag = "account",
     operation_id = "rotate_admin_recovery_codes",
     request_body = ProveSecondFactor,
-    responses((status = 200, body = RecoveryCodes), (status = 409, description = "The second factor is off")),
+    responses((status = 200, body = RecoveryCodeSet), (status = 409, description = "The second factor is off")),
     security(("admin" = []))
 )]
 #[post("/me/second-factor/recovery-codes")]

@@ -8,7 +8,7 @@ use orion_framework::db::PlatformTx;
 use orion_framework::gate::{Anonymous, StaffUser};
 use orion_framework::http::{Body, Failure, NoContent};
 use orion_types::auth::{
-    AccessToken, AnswerChallenge, ConfirmSecondFactor, CreateSecondFactor, ProveSecondFactor, RecoveryCodes, SecondFactor,
+    AccessToken, AnswerChallenge, ConfirmSecondFactor, CreateSecondFactor, ProveSecondFactor, RecoveryCodeSet, SecondFactor,
     SecondFactorSetup,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -77,7 +77,7 @@ async fn create_staff_second_factor(staff: StaffUser, body: Body<CreateSecondFac
     tag = "account",
     operation_id = "confirm_staff_second_factor",
     request_body = ConfirmSecondFactor,
-    responses((status = 200, body = RecoveryCodes), (status = 409, description = "It is on, or was not begun within a quarter of an hour")),
+    responses((status = 200, body = RecoveryCodeSet), (status = 409, description = "It is on, or was not begun within a quarter of an hour")),
     security(("staff" = []))
 )]
 #[post("/me/second-factor/confirm")]
@@ -92,7 +92,7 @@ async fn confirm_staff_second_factor(staff: StaffUser, body: Body<ConfirmSecondF
     tag = "account",
     operation_id = "rotate_staff_recovery_codes",
     request_body = ProveSecondFactor,
-    responses((status = 200, body = RecoveryCodes), (status = 409, description = "The second factor is off")),
+    responses((status = 200, body = RecoveryCodeSet), (status = 409, description = "The second factor is off")),
     security(("staff" = []))
 )]
 #[post("/me/second-factor/recovery-codes")]

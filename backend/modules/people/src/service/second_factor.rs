@@ -11,7 +11,7 @@ use orion_framework::mail;
 use orion_framework::problem::FieldErrors;
 use orion_framework::tenancy::RequestContext;
 use orion_types::UserId;
-use orion_types::auth::{AnswerChallenge, RecoveryCodes, ResetSecondFactor, SecondFactor, SecondFactorSetup};
+use orion_types::auth::{AnswerChallenge, RecoveryCodeSet, ResetSecondFactor, SecondFactor, SecondFactorSetup};
 use orion_types::validation;
 use qrcode::QrCode;
 use qrcode::render::svg;
@@ -57,14 +57,14 @@ pub(crate) fn confirm(
     services: &Services,
     (area, user): (UserArea, &UserIdentity),
     code: &str,
-) -> Result<RecoveryCodes, PeopleError> {
+) -> Result<RecoveryCodeSet, PeopleError> {
     let recovery_codes = second_factor::confirm(tx, &services.vault, user.id, code)?;
     let ended = UserSessions::new(tx, area).revoke_all(user.id.0, Some(user.session_id))?;
     let entry = AuditEntry::new("user.second_factor_on", "users", user.id.0);
     tx.audit(None, entry.note("sessions_ended", ended.len()));
     let said = "Signing in to your account takes a code of your authenticator app from now on. All other devices are signed out.";
     tell(tx, services, user, ("The second factor is on", said))?;
-    Ok(RecoveryCodes { recovery_codes })
+    Ok(RecoveryCodeSet { recovery_codes })
 }
 
 /// What came of a code. A wrong one is counted, so the transaction is committed before it is told.
@@ -85,7 +85,7 @@ pub(crate) fn renew_codes(
     services: &Services,
     user: &UserIdentity,
     code: &str,
-) -> Result<Proved<RecoveryCodes>, PeopleError> {
+) -> Result<Proved<RecoveryCodeSet>, PeopleError> {
     if let Err(refused) = proved(tx, services, user, code)? {
         return Ok(Err(refused));
     }
@@ -93,7 +93,7 @@ pub(crate) fn renew_codes(
     tx.audit(None, AuditEntry::new("user.recovery_codes_renewed", "users", user.id.0));
     let said = "The recovery codes of your account were made anew. Those before are worth nothing any more.";
     tell(tx, services, user, ("You have new recovery codes", said))?;
-    Ok(Ok(RecoveryCodes { recovery_codes }))
+    Ok(Ok(RecoveryCodeSet { recovery_codes }))
 }
 
 /// Turns it off.
