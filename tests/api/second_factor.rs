@@ -233,6 +233,31 @@ async fn wrong_codes_end_the_challenge_and_slow_the_account_down_everywhere() {
 }
 
 #[tokio::test]
+async fn who_knows_the_password_does_not_keep_its_owner_out_with_wrong_codes() {
+    let (app, clock) = with_clock(Vec::new()).await;
+    let door = app.dashboard("acme");
+    let phone = turn_on(&app.owner("acme").await, &clock).await;
+    let token = challenge(&door, OWNER).await;
+    for _ in 0..5 {
+        wrong(answer(&door, &token, &phone.wrong_code()).await);
+    }
+    let second = app.second_server().await;
+    let elsewhere = door.at(second.address, "acme.orion.localhost");
+    let token = challenge(&elsewhere, OWNER).await;
+    for _ in 0..2 {
+        answer(&elsewhere, &token, &phone.code_in(1))
+            .await
+            .refused(429, "auth.too_many_attempts");
+    }
+    assert_eq!(
+        app.count("SELECT max(tries) FROM user_challenges WHERE tries < 5"),
+        0,
+        "nobody has looked"
+    );
+    answer(&elsewhere, &token, &phone.recovery_codes[0]).await.is(200);
+}
+
+#[tokio::test]
 async fn a_challenge_is_no_session_and_good_for_one_area_one_password_and_five_minutes() {
     let (app, clock) = with_clock(Vec::new()).await;
     let (door, admin) = (app.dashboard("acme"), app.administration());

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::users::has_role;
 use super::{Signed, brake, count, enter_user, signed_user};
-use crate::auth::second_factor::{self, Challenged, Verdict, end_challenge, find_challenge, lock_challenge};
+use crate::auth::second_factor::{self, Challenged, Verdict, count_try, end_challenge, find_challenge, lock_challenge};
 use crate::auth::{Accounts, AuthError, Started, UserArea};
 use crate::db::{Actor, ActorKind, AuditEntry, DbError, PlatformTx};
 use crate::tenancy::RequestContext;
@@ -65,6 +65,9 @@ pub async fn answer_challenge(
         }
         let verdict = second_factor::check(tx, &vault, user, &answer.one_time_code)?;
         if let Err(refused) = verdict.into_result() {
+            if verdict == Verdict::Wrong {
+                count_try(tx, challenged.id)?;
+            }
             note_refusal(tx, area, &challenged);
             return Ok(Answered::Refused(refused));
         }

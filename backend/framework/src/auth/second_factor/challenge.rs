@@ -73,15 +73,18 @@ pub(crate) fn find_challenge(tx: &mut PlatformTx, area: UserArea, token: &str) -
         .optional()?)
 }
 
-/// Counts a try, and holds the challenge and its account until the transaction ends; false when it has ended meanwhile.
+/// Holds the account of a challenge until the transaction ends; false when it has ended meanwhile.
 pub(crate) fn lock_challenge(tx: &mut PlatformTx, area: UserArea, token: &str, challenged: &Challenged) -> Result<bool, DbError> {
     let account = users::table.filter(users::id.eq(challenged.user)).select(users::id);
     account.for_update().first::<Uuid>(tx.conn())?;
-    if find_challenge(tx, area, token)?.is_none() {
-        return Ok(false);
-    }
-    let one = user_challenges::table.filter(dsl::id.eq(challenged.id));
-    Ok(diesel::update(one).set(dsl::tries.eq(dsl::tries + 1)).execute(tx.conn())? == 1)
+    Ok(find_challenge(tx, area, token)?.is_some())
+}
+
+/// Counts a wrong code.
+pub(crate) fn count_try(tx: &mut PlatformTx, id: Uuid) -> Result<(), DbError> {
+    let one = user_challenges::table.filter(dsl::id.eq(id));
+    diesel::update(one).set(dsl::tries.eq(dsl::tries + 1)).execute(tx.conn())?;
+    Ok(())
 }
 
 /// Uses it up.

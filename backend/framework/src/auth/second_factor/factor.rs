@@ -190,19 +190,20 @@ pub fn check(tx: &mut PlatformTx, vault: &Vault, user: UserId, code: &str) -> Re
     let Some(row) = lock(tx, user.0)?.filter(|row| row.confirmed_at.is_some()) else {
         return Ok(Verdict::Off);
     };
-    if let Some(seconds) = pause(row.failures, row.failed_at, now) {
-        return Ok(Verdict::Wait(seconds));
-    }
     let account = user_second_factors::table.filter(dsl::user_id.eq(user.0));
-    if let Some(step) = step_of(vault, user.0, &row, code, now)? {
-        let used = (dsl::last_step.eq(step), dsl::failures.eq(0));
-        diesel::update(account).set(used).execute(tx.conn())?;
-        return Ok(Verdict::App);
-    }
+    // Before any pause: nobody guesses 120 bits, and whoever knows the password could keep its owner out with wrong codes.
     if codes::take(tx, user.0, code)? {
         diesel::update(account).set(dsl::failures.eq(0)).execute(tx.conn())?;
         let left = codes::count(tx, user.0)?;
         return Ok(Verdict::Recovery { left });
+    }
+    if let Some(seconds) = pause(row.failures, row.failed_at, now) {
+        return Ok(Verdict::Wait(seconds));
+    }
+    if let Some(step) = step_of(vault, user.0, &row, code, now)? {
+        let used = (dsl::last_step.eq(step), dsl::failures.eq(0));
+        diesel::update(account).set(used).execute(tx.conn())?;
+        return Ok(Verdict::App);
     }
     let wrong = (dsl::failures.eq(row.failures.saturating_add(1)), dsl::failed_at.eq(now));
     diesel::update(account).set(wrong).execute(tx.conn())?;

@@ -14,5 +14,5 @@ mod challenge;
 mod codes;
 mod factor;
 
-pub(crate) use challenge::{Challenged, end_challenge, find_challenge, lock_challenge, open_challenge};
+pub(crate) use challenge::{Challenged, count_try, end_challenge, find_challenge, lock_challenge, open_challenge};
 pub use factor::{Setup, Verdict, check, confirm, is_on, list_holders, read, renew_codes, start, turn_off};
