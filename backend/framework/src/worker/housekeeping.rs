@@ -57,15 +57,25 @@ pub fn retention(services: &Services) -> Vec<(&'static str, &'static Retention)>
 /// Batch after batch, each in a transaction of its own.
 async fn housekeep(context: JobContext) -> Result<(), JobError> {
     let now = context.services().clock.now();
+    let mut failed = None;
     for (_, retention) in retention(context.services()) {
         let Removed::Rows { key, over } = retention.removed else {
             continue;
         };
         let table = retention.table;
         let delete = format!("DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} WHERE {over} LIMIT {BATCH})");
-        while remove(&context, delete.clone(), now - retention.kept).await? == BATCH {
-            context.heartbeat().await?;
+        // One table that cannot be tidied does not keep the others from it.
+        if let Err(error) = empty(&context, &delete, now - retention.kept).await {
+            tracing::warn!(%error, table, "rows whose time is over are still there");
+            failed = failed.or(Some(error));
         }
+    }
+    failed.map_or(Ok(()), Err)
+}
+
+async fn empty(context: &JobContext, delete: &str, before: DateTime<Utc>) -> Result<(), JobError> {
+    while remove(context, delete.to_owned(), before).await? == BATCH {
+        context.heartbeat().await?;
     }
     Ok(())
 }
