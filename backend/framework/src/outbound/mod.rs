@@ -79,13 +79,18 @@ impl Outbound {
         self.allowed.iter().any(|network| network.contains(address))
     }
 
+    /// Whether requests go to an address: one that is public, or was allowed.
+    pub fn may_reach(&self, address: IpAddr) -> bool {
+        address::is_public(address) || self.allows(address)
+    }
+
     /// Refuses an address that is written out and not public: such a one is never resolved. Names are checked when they are.
     ///
     /// # Errors
     /// [`OutboundError::NotPublic`].
     pub fn check(&self, url: &Url) -> Result<(), OutboundError> {
         match literal(url) {
-            Some(address) if !address::is_public(address) && !self.allows(address) => Err(OutboundError::NotPublic),
+            Some(address) if !self.may_reach(address) => Err(OutboundError::NotPublic),
             _ => Ok(()),
         }
     }

@@ -105,15 +105,11 @@ pub(super) async fn update_domain(
 #[post("/domains/{id}/check")]
 pub(super) async fn check_domain(staff: Staff<rights::DomainsWrite>, id: Path<DomainId>) -> Result<Answered, Failure> {
     let (id, place) = (id.into_inner().0, place(&staff));
-    let read = {
-        let place = place.clone();
-        staff.read(move |tx| domains::read(tx, id, &place)).await?
-    };
+    let host = staff.tx(move |tx| domains::begin_look(tx, id)).await?;
     let services = staff.services();
-    let seen = if domains::is_fresh(&read, services.clock.now()) {
-        None
-    } else {
-        Some(dns::look(services.config.domains.resolver, &read.host, &place).await)
+    let seen = match host {
+        Some(host) => Some(dns::look(services, &host, &place).await),
+        None => None,
     };
     let settle = move |tx: &mut StoreTx| match seen {
         Some(seen) => domains::settle_asked(tx, id, &seen, &place),

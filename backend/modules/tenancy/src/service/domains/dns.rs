@@ -8,6 +8,7 @@ use hickory_resolver::net::NetError;
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
 use hickory_resolver::proto::rr::{RData, RecordType};
 use hickory_resolver::{Resolver, TokioResolver};
+use orion_framework::Services;
 use orion_types::domain::DomainCheck;
 use orion_types::status::DomainProof;
 
@@ -66,20 +67,30 @@ fn cut(text: &str) -> String {
 }
 
 /// Asks for the proof of a host, and where it leads. Nothing of it is remembered: whoever asks again has just changed something.
-pub(crate) async fn look(server: Option<SocketAddr>, host: &str, place: &Place) -> Seen {
+pub(crate) async fn look(services: &Services, host: &str, place: &Place) -> Seen {
+    let server = services.config.domains.resolver;
     let asked = async {
         let resolver = tokio::task::spawn_blocking(move || resolver(server)).await;
         let resolver = resolver.map_err(|error| NetError::from(error.to_string()))??;
         Ok::<_, NetError>(ask(&resolver, host, place).await)
     };
     match tokio::time::timeout(ALL, asked).await {
-        Ok(Ok(seen)) => seen,
+        Ok(Ok(mut seen)) => {
+            seen.leads_to.retain(|text| is_shown(services, place, text));
+            seen
+        }
         Ok(Err(error)) => {
             tracing::warn!(%error, "no name server can be asked");
             Seen::default()
         }
         Err(_) => Seen::default(),
     }
+}
+
+/// Whether people are told that a domain leads to a place: a resolver inside of a network knows addresses there, which are nobody's business.
+fn is_shown(services: &Services, place: &Place, text: &str) -> bool {
+    let shown = |address| services.outbound.may_reach(address) || place.addresses.contains(&address);
+    text.parse().map_or(true, shown)
 }
 
 /// May read the system's configuration, and blocks while it does.

@@ -81,7 +81,7 @@ fn check_domain(context: JobContext, payload: Value) -> BoxFuture<'static, Resul
         };
         let config = context.services().config.clone();
         let (store, place) = (context.store()?.id, Place::of(&config, context.store()?));
-        let seen = dns::look(config.domains.resolver, &row.host, &place).await;
+        let seen = dns::look(context.services(), &row.host, &place).await;
         let found = seen.clone();
         let write = move |tx: &mut StoreTx| match settle(tx, id, &found, false) {
             Ok((_, proof)) => Ok(Some(proof)),

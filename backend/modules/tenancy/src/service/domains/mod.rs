@@ -209,11 +209,17 @@ fn moved(tx: &mut StoreTx) {
     tx.tenant_changed();
 }
 
-/// Whether a look is so young that another one would say the same.
-pub(crate) fn is_fresh(domain: &Domain, now: DateTime<Utc>) -> bool {
-    let at = domain
-        .last_checked_at
-        .as_ref()
-        .and_then(|at| DateTime::parse_from_rfc3339(&at.0).ok());
-    at.is_some_and(|at| now.signed_duration_since(at) < FRESH)
+/// The host of a domain that somebody wants looked at; `None` where that was done, or begun, so lately that another look would say the same. The look
+/// is noted before it begins, so that of many who ask at once one goes to the name servers.
+pub(crate) fn begin_look(tx: &mut StoreTx, id: Uuid) -> Result<Option<String>, DbError> {
+    tx.no_audit("a look at name servers changes nothing that was decided");
+    let now = tx.now();
+    let all = domains::lock(tx)?;
+    let mut row = all.into_iter().find(|row| row.id == id).ok_or(DbError::NotFound)?;
+    if row.last_checked_at.is_some_and(|at| now.signed_duration_since(at) < FRESH) {
+        return Ok(None);
+    }
+    row.last_checked_at = Some(now);
+    domains::save(tx.conn(), &row)?;
+    Ok(Some(row.host))
 }
