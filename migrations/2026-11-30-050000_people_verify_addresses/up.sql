@@ -9,8 +9,6 @@ CREATE TABLE user_email_links (
     user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     area text NOT NULL CHECK (area IN ('admin', 'store')),
     email text NOT NULL CHECK (email = lower(email) AND length(email) <= 254),
-    -- The session that asked, which outlives a change. It may have ended long ago.
-    asked_in uuid,
     token_hash bytea CHECK (length(token_hash) = 32),
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL
@@ -26,7 +24,6 @@ CREATE TABLE customer_email_links (
     id uuid NOT NULL,
     customer_id uuid NOT NULL,
     email text NOT NULL CHECK (email = lower(email) AND length(email) <= 254),
-    asked_in uuid,
     token_hash bytea CHECK (length(token_hash) = 32),
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,

@@ -10,13 +10,14 @@ use super::passwords::{mails, newest_link, with_clock};
 
 const NEW: &str = "new@example.test";
 
-async fn confirm(door: &Client, token: &str) -> Answer {
-    door.post("/auth/email", json!({ "token": token })).await
-}
-
 /// Below which path somebody asks about the address of their account.
 fn own(inside: &str) -> String {
     format!("{inside}/email")
+}
+
+/// Follows a link, as whoever the client is.
+async fn confirm(client: &Client, inside: &str, token: &str) -> Answer {
+    client.post(&format!("{}/confirm", own(inside)), json!({ "token": token })).await
 }
 
 async fn change(client: &Client, inside: &str, email: &str) -> Answer {
@@ -57,7 +58,7 @@ async fn an_address_is_proved_once_by_the_link_that_was_sent_there() {
         }
         let (address, token) = newest_link(&app, email).await;
         assert_eq!(address, place);
-        let (one, other) = tokio::join!(confirm(&door, &token), confirm(&door, &token));
+        let (one, other) = tokio::join!(confirm(&here, inside, &token), confirm(&here, inside, &token));
         let mut statuses = [one.status, other.status];
         statuses.sort_unstable();
         assert_eq!(statuses, [204, 410], "{} {}", one.text(), other.text());
@@ -81,21 +82,32 @@ async fn an_address_is_proved_once_by_the_link_that_was_sent_there() {
 }
 
 #[tokio::test]
-async fn a_link_is_worth_nothing_in_another_area_or_another_shop_nor_any_other_token() {
+async fn a_link_is_worth_nothing_in_another_area_or_another_shop_nor_to_another_account() {
     let app = TestApp::start().await;
-    app.customer("acme", "ada@example.test").await;
+    let ada = app.customer("acme", "ada@example.test").await;
     let (_, customer) = newest_link(&app, "ada@example.test").await;
     let owner = app.owner("acme").await;
     owner.post("/me/email/link", json!({})).await.is(202);
     let (_, staff) = newest_link(&app, "owner@acme.test").await;
-    for (door, token) in [
-        (app.shop("globex"), &customer),
-        (app.dashboard("acme"), &customer),
-        (app.administration(), &staff),
-        (app.shop("acme"), &staff),
-        (app.shop("acme"), &"nonsense".to_owned()),
+    let (eve, namesake) = (
+        app.customer("acme", "eve@example.test").await,
+        app.customer("globex", "ada@example.test").await,
+    );
+    let (manager, admin) = (app.staff("acme", "manager@acme.test").await, app.admin().await);
+    for (client, inside, token) in [
+        (&namesake, "/account", &customer),
+        (&eve, "/account", &customer),
+        (&owner, "/me", &customer),
+        (&manager, "/me", &staff),
+        (&admin, "/me", &staff),
+        (&ada, "/account", &staff),
+        (&ada, "/account", &"nonsense".to_owned()),
     ] {
-        confirm(&door, token).await.refused(410, "people.link_ended");
+        confirm(client, inside, token).await.refused(410, "people.link_ended");
+    }
+    // Who reads the mails is not yet whose account it is.
+    for (door, inside, token) in [(app.shop("acme"), "/account", &customer), (app.dashboard("acme"), "/me", &staff)] {
+        confirm(&door, inside, token).await.refused(401, "framework.unauthenticated");
     }
     // Nor does it choose a password.
     let reset = json!({ "token": customer, "new_password": "Tramway-quince-4417" });
@@ -103,8 +115,8 @@ async fn a_link_is_worth_nothing_in_another_area_or_another_shop_nor_any_other_t
         .post("/auth/password", reset)
         .await
         .refused(410, "people.link_ended");
-    confirm(&app.shop("acme"), &customer).await.is(204);
-    confirm(&app.dashboard("acme"), &staff).await.is(204);
+    confirm(&ada, "/account", &customer).await.is(204);
+    confirm(&owner, "/me", &staff).await.is(204);
     app.run_jobs().await;
 }
 
@@ -124,14 +136,15 @@ async fn a_link_ends_with_its_day_and_with_the_next_one_and_they_come_slowly() {
             clock.advance(TimeDelta::minutes(1));
             ask().await.is(202);
         }
-        confirm(&door, &first).await.refused(410, "people.link_ended");
+        confirm(&here, inside, &first).await.refused(410, "people.link_ended");
         clock.advance(TimeDelta::minutes(1));
         let wait = ask().await.refused(429, "framework.rate_limited");
         let seconds: u32 = wait.header("retry-after").expect("a time").parse().expect("seconds");
         assert!(seconds > 80_000, "five within a day are the most, and it says to wait {seconds} s");
         let (_, last) = newest_link(&app, email).await;
         clock.advance(TimeDelta::hours(24));
-        confirm(&door, &last).await.refused(410, "people.link_ended");
+        let later = door.signed_in(email).await;
+        confirm(&later, inside, &last).await.refused(410, "people.link_ended");
     }
     app.tidy().await;
     app.run_jobs().await;
@@ -143,12 +156,12 @@ async fn a_link_ends_with_its_day_and_with_the_next_one_and_they_come_slowly() {
 #[tokio::test]
 async fn who_may_not_sign_in_proves_nothing() {
     let app = TestApp::start().await;
-    app.customer("acme", "ada@example.test").await;
+    let ada = app.customer("acme", "ada@example.test").await;
     let (_, token) = newest_link(&app, "ada@example.test").await;
     run(&app, "UPDATE customers SET active = false");
-    confirm(&app.shop("acme"), &token).await.refused(410, "people.link_ended");
+    confirm(&ada, "/account", &token).await.is(401);
     run(&app, "UPDATE customers SET active = true");
-    confirm(&app.shop("acme"), &token).await.is(204);
+    confirm(&ada, "/account", &token).await.is(204);
     app.run_jobs().await;
 }
 
@@ -167,7 +180,10 @@ async fn what_was_ordered_without_an_account_joins_the_one_that_proves_its_addre
     Buyer::fill(&eve, &[(mug, 1)]).await.buy().await.is(201);
     let namesake = app.customer("globex", "ada@example.test").await;
     assert_eq!((orders(&ada).await, orders(&eve).await, orders(&namesake).await), (0, 1, 0));
-    confirm(&app.shop("acme"), &token).await.is(204);
+    // Whoever made the account has to be who reads the mails.
+    confirm(&app.shop("acme"), "/account", &token).await.is(401);
+    assert_eq!(orders(&ada).await, 0);
+    confirm(&ada, "/account", &token).await.is(204);
     assert_eq!((orders(&ada).await, orders(&eve).await, orders(&namesake).await), (2, 1, 0));
     let joined = "SELECT count(*) FROM audit_log WHERE action = 'order.joined_account'";
     let told = "SELECT count(*) FROM outbox_events WHERE event = 'order.updated'";
@@ -209,7 +225,7 @@ async fn another_address_counts_once_its_link_was_followed() {
         door.post("/auth/password-link", json!({ "email": email })).await.is(202);
         app.run_jobs().await;
         let (_, password) = newest_link(&app, email).await;
-        confirm(&door, &token).await.is(204);
+        confirm(&here, inside, &token).await.is(204);
         let reset = json!({ "token": password, "new_password": "Tramway-quince-4417" });
         door.post("/auth/password", reset).await.refused(410, "people.link_ended");
         let profile = here.get(inside).await.is(200).json;
@@ -225,8 +241,70 @@ async fn another_address_counts_once_its_link_was_followed() {
         let back = door.signed_in(NEW).await;
         change(&back, inside, email).await.is(202);
         let (_, token) = newest_link(&app, email).await;
-        confirm(&door, &token).await.is(204);
+        confirm(&back, inside, &token).await.is(204);
     }
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_change_that_waits_is_worth_nothing_to_whoever_a_new_password_has_signed_out() {
+    let (app, clock) = with_clock().await;
+    for (door, email, inside, _) in doors(&app).await {
+        for by_link in [false, true] {
+            clock.advance(TimeDelta::hours(25));
+            let password = if by_link { PASSWORD_AFTER } else { PASSWORD };
+            let login = async |password: &str| {
+                let signed = door
+                    .post("/auth/login", json!({ "email": email, "password": password }))
+                    .await
+                    .is(200);
+                door.bearer(signed.json["access_token"].as_str().expect("a token"))
+            };
+            let (thief, owner) = (login(password).await, login(password).await);
+            let body = json!({ "email": NEW, "current_password": password });
+            thief.post(&own(inside), body).await.is(202);
+            let (_, token) = newest_link(&app, NEW).await;
+            let after = if by_link { "Harbour-walnut-9921" } else { PASSWORD_AFTER };
+            if by_link {
+                door.post("/auth/password-link", json!({ "email": email })).await.is(202);
+                app.run_jobs().await;
+                let (_, link) = newest_link(&app, email).await;
+                let reset = json!({ "token": link, "new_password": after });
+                door.post("/auth/password", reset).await.is(204);
+            } else {
+                let change = json!({ "current_password": password, "new_password": after });
+                owner.post(&format!("{inside}/password"), change).await.is(204);
+            }
+            confirm(&thief, inside, &token).await.refused(401, "framework.unauthenticated");
+            confirm(&door, inside, &token).await.refused(401, "framework.unauthenticated");
+            let back = login(after).await;
+            assert_eq!(back.get(inside).await.is(200).json["email"], email);
+            if by_link {
+                confirm(&back, inside, &token).await.refused(410, "people.link_ended");
+            }
+        }
+    }
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn what_others_ask_for_takes_no_mail_from_the_address_of_an_account() {
+    let (app, clock) = with_clock().await;
+    app.customer("acme", "ada@example.test").await;
+    clock.advance(TimeDelta::hours(25));
+    let mut asked = 0;
+    for stranger in ["eve@example.test", "mallory@example.test"] {
+        let stranger = app.customer("acme", stranger).await;
+        // The link of its own address is one of the five a day.
+        for _ in 0..4 {
+            clock.advance(TimeDelta::minutes(1));
+            let body = json!({ "email": "ada@example.test", "current_password": PASSWORD });
+            asked += u32::from(stranger.post("/account/email", body).await.status == 202);
+        }
+    }
+    assert_eq!(asked, 5, "of five mails a day to an address that is none of theirs");
+    let ada = app.shop("acme").signed_in("ada@example.test").await;
+    ada.post("/account/email/link", json!({})).await.is(202);
     app.run_jobs().await;
 }
 
@@ -265,10 +343,10 @@ async fn an_address_that_somebody_else_took_meanwhile_stays_theirs() {
     clock.advance(TimeDelta::minutes(1));
     change(&ada, "/account", NEW).await.is(202);
     // Asking for another one ends the link of the first.
-    confirm(&app.shop("acme"), &first).await.refused(410, "people.link_ended");
+    confirm(&ada, "/account", &first).await.refused(410, "people.link_ended");
     let (_, token) = newest_link(&app, NEW).await;
     let other = app.customer("acme", NEW).await;
-    confirm(&app.shop("acme"), &token).await.refused(410, "people.link_ended");
+    confirm(&ada, "/account", &token).await.refused(410, "people.link_ended");
     assert_eq!(other.get("/account").await.is(200).json["email"], NEW);
     assert_eq!(ada.get("/account").await.is(200).json["email"], "ada@example.test");
     app.run_jobs().await;
@@ -284,7 +362,7 @@ async fn orders_of_a_guest_with_the_new_address_come_along() {
     change(&eve, "/account", "ada@example.test").await.is(202);
     assert_eq!(orders(&eve).await, 0);
     let (_, token) = newest_link(&app, "ada@example.test").await;
-    confirm(&app.shop("acme"), &token).await.is(204);
+    confirm(&eve, "/account", &token).await.is(204);
     assert_eq!(orders(&eve).await, 1);
     assert_eq!(app.count("SELECT count(*) FROM customers WHERE deleted_at IS NULL"), 1);
     app.run_jobs().await;

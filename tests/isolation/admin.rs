@@ -55,7 +55,7 @@ fn case(operation: &Operation, main: &Main) -> Option<Case> {
         "refresh_admin" => open("it needs the cookie of a session; without it answers 401"),
         "create_admin_password_link" => open("it says nothing about whether there is an account, and mails to the address alone"),
         "reset_admin_password" => open("it needs the token of a link; without one it answers 410"),
-        "confirm_admin_email" => open("it needs the token of a link; without one it answers 410"),
+        "confirm_admin_email" => harmless("the caller's own account, with the token of a link; without one it answers 410"),
         "create_admin_email_link" => harmless("the caller's own account"),
         "change_admin_email" => harmless("the caller's own account"),
         "login_admin_with_code" => open("it answers the challenge that a right password has brought; without one it answers 410"),

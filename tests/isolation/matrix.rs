@@ -303,14 +303,15 @@ async fn a_link_of_another_store_is_worth_nothing_without_policies() {
         .await
         .refused(410, "people.link_ended");
     app.shop("acme").post("/auth/password", &reset).await.is(204);
-    app.customer("acme", "eve@example.test").await;
+    let eve = app.customer("acme", "eve@example.test").await;
     let (_, token) = newest_link(&app, "eve@example.test").await;
     let confirm = json!({ "token": token });
-    app.shop("globex")
-        .post("/auth/email", &confirm)
+    app.customer("globex", "eve@example.test")
+        .await
+        .post("/account/email/confirm", &confirm)
         .await
         .refused(410, "people.link_ended");
-    app.shop("acme").post("/auth/email", &confirm).await.is(204);
+    eve.post("/account/email/confirm", &confirm).await.is(204);
     app.run_jobs().await;
 }
 

@@ -14,7 +14,7 @@ use crate::text::{Text, t, tf};
 /// What the server says of a link that is worth nothing any more.
 const ENDED: &str = "people.link_ended";
 
-/// Confirms an address with the token of a link. It takes a tap, since some mailboxes follow links by themselves.
+/// Confirms an address with the token of a link, for the account that is signed in. It takes a tap, since some mailboxes follow links by themselves.
 #[component]
 pub fn ConfirmEmailPage() -> impl IntoView {
     name_page(|| t(Text::ConfirmEmail).to_owned());
@@ -28,10 +28,13 @@ pub fn ConfirmEmailPage() -> impl IntoView {
             token: token.get_untracked(),
         };
         let session = account.session;
-        submission.send(async move { session.public().post::<()>("/auth/email", &body).await }, move |()| {
-            done.try_set(true);
-            leptos::task::spawn_local(async move { account.refresh().await });
-        });
+        submission.send(
+            async move { session.optional().post::<()>("/account/email/confirm", &body).await },
+            move |()| {
+                done.try_set(true);
+                leptos::task::spawn_local(async move { account.refresh().await });
+            },
+        );
     };
     let refused = whole_error(submission, Text::EmailNotConfirmed);
     let why = move || {
@@ -48,6 +51,10 @@ pub fn ConfirmEmailPage() -> impl IntoView {
     let body = move || {
         if done.get() {
             return view! { <Callout tone=Tone::Positive title=t(Text::EmailConfirmed).to_owned()>{t(Text::EmailConfirmedText)}</Callout> }
+                .into_any();
+        }
+        if account.signed_in() == Some(false) {
+            return view! { <Callout tone=Tone::Warning title=t(Text::SignInToConfirm).to_owned()>{t(Text::SignInToConfirmText)}</Callout> }
                 .into_any();
         }
         view! {

@@ -5,9 +5,11 @@ use leptos::prelude::*;
 use orion_types::auth::ConfirmEmail;
 use orion_ui::{AuthLayout, Button, ButtonKind, ButtonVariant, Callout, Tone, app_href, focus_next_frame};
 
+use orion_client::SessionState;
+
 use crate::{Refused, use_link_token, use_session, use_submission};
 
-/// Confirms an address with the token of a link. It takes a click, since some mailboxes follow links by themselves.
+/// Confirms an address with the token of a link, for the account that is signed in. It takes a click, since some mailboxes follow links by themselves.
 #[component]
 pub fn ConfirmEmailPage() -> impl IntoView {
     let session = use_session();
@@ -20,7 +22,7 @@ pub fn ConfirmEmailPage() -> impl IntoView {
             token: token.get_untracked(),
         };
         focus_next_frame();
-        let call = async move { session.public().post::<()>("/auth/email", &body).await };
+        let call = async move { session.optional().post::<()>("/me/email/confirm", &body).await };
         submission.send(call, move |()| {
             done.try_set(true);
         });
@@ -37,6 +39,14 @@ pub fn ConfirmEmailPage() -> impl IntoView {
     let body = move || {
         if done.get() {
             return view! { <Callout tone=Tone::Positive title="Address confirmed"/> }.into_any();
+        }
+        if session.state().get() == SessionState::SignedOut {
+            return view! {
+                <Callout tone=Tone::Warning title="Sign in first">
+                    "An address is confirmed for the account that is signed in. Open the link in the mail again afterwards."
+                </Callout>
+            }
+            .into_any();
         }
         view! {
             <form class="ui-stack" on:submit=submit novalidate=true>

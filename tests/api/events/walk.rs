@@ -196,7 +196,7 @@ async fn what_happens_to_a_store_and_its_customers_is_told() {
     customer.post("/account/addresses", json!({ "address": address() })).await.is(201);
     let confirm = async |email: &str| {
         let (_, token) = newest_link(&app, email).await;
-        shop.post("/auth/email", json!({ "token": token })).await.is(204);
+        customer.post("/account/email/confirm", json!({ "token": token })).await.is(204);
     };
     confirm("grace@example.test").await;
     let change = json!({ "email": "hopper@example.test", "current_password": "Tramway-quince-4417" });

@@ -8,21 +8,27 @@ use uuid::Uuid;
 use crate::schema::user_email_links::{self as links, dsl};
 
 /// What a link proves, and for whom.
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = links)]
-#[diesel(check_for_backend(diesel::pg::Pg))]
+#[derive(Debug, Clone)]
 pub(crate) struct LinkRow {
     pub(crate) user_id: Uuid,
     pub(crate) email: String,
-    /// The session that asked.
-    pub(crate) asked_in: Option<Uuid>,
 }
 
-/// When links were sent since a time for the account or to the address, the newest first.
-pub(crate) fn list_times_since(conn: &mut PgConnection, link: &LinkRow, since: DateTime<Utc>) -> QueryResult<Vec<DateTime<Utc>>> {
-    links::table
-        .filter(dsl::user_id.eq(link.user_id).or(dsl::email.eq(&link.email)))
-        .filter(dsl::created_at.gt(since))
+/// When links were sent since a time for the account, or to an address that it would like to have, the newest first. What others asked for takes
+/// nothing from the account's own address.
+pub(crate) fn list_times_since(
+    conn: &mut PgConnection,
+    link: &LinkRow,
+    own: bool,
+    since: DateTime<Utc>,
+) -> QueryResult<Vec<DateTime<Utc>>> {
+    let mut sent = links::table.into_boxed();
+    sent = if own {
+        sent.filter(dsl::user_id.eq(link.user_id))
+    } else {
+        sent.filter(dsl::user_id.eq(link.user_id).or(dsl::email.eq(&link.email)))
+    };
+    sent.filter(dsl::created_at.gt(since))
         .order(dsl::created_at.desc())
         .select(dsl::created_at)
         .load(conn)
@@ -56,7 +62,6 @@ pub(crate) fn insert(conn: &mut PgConnection, new: NewLink<'_>) -> QueryResult<(
             dsl::user_id.eq(new.link.user_id),
             dsl::area.eq(new.area.audience().as_str()),
             dsl::email.eq(&new.link.email),
-            dsl::asked_in.eq(new.link.asked_in),
             dsl::token_hash.eq(new.token_hash),
             dsl::created_at.eq(new.created_at),
             dsl::expires_at.eq(new.expires_at),
@@ -65,25 +70,21 @@ pub(crate) fn insert(conn: &mut PgConnection, new: NewLink<'_>) -> QueryResult<(
         .map(|_| ())
 }
 
-/// What a token proves in an area, while it works.
-pub(crate) fn find(conn: &mut PgConnection, area: UserArea, hash: &[u8], now: DateTime<Utc>) -> QueryResult<Option<LinkRow>> {
-    links::table
-        .filter(dsl::token_hash.eq(hash))
-        .filter(dsl::area.eq(area.audience().as_str()))
-        .filter(dsl::expires_at.gt(now))
-        .select(LinkRow::as_select())
-        .first(conn)
-        .optional()
-}
-
-/// Uses a link up; of two who follow it at once one hears that it was.
-pub(crate) fn take(conn: &mut PgConnection, area: UserArea, hash: &[u8], now: DateTime<Utc>) -> QueryResult<bool> {
+/// Uses a link of somebody up, while it works, and says which address it proves; of two who follow it at once one hears that it was used.
+pub(crate) fn take(
+    conn: &mut PgConnection,
+    (area, user): (UserArea, Uuid),
+    hash: &[u8],
+    now: DateTime<Utc>,
+) -> QueryResult<Option<String>> {
     let live = links::table
         .filter(dsl::token_hash.eq(hash))
+        .filter(dsl::user_id.eq(user))
         .filter(dsl::area.eq(area.audience().as_str()))
         .filter(dsl::expires_at.gt(now));
     diesel::update(live)
         .set(dsl::token_hash.eq(None::<Vec<u8>>))
-        .execute(conn)
-        .map(|used| used == 1)
+        .returning(dsl::email)
+        .get_result(conn)
+        .optional()
 }

@@ -3,7 +3,7 @@
 use actix_web::{Responder, post};
 use orion_framework::auth::UserArea;
 use orion_framework::db::PlatformTx;
-use orion_framework::gate::{Anonymous, PlatformAdmin};
+use orion_framework::gate::{AdminUser, Anonymous};
 use orion_framework::http::{Body, Failure, NoContent};
 use orion_types::auth::{AskPasswordLink, ChangeEmail, ConfirmEmail, ResetPassword};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -64,24 +64,27 @@ async fn reset_admin_password(anybody: Anonymous, body: Body<ResetPassword>) -> 
     security(("admin" = []))
 )]
 #[post("/me/email/link")]
-async fn create_admin_email_link(account: PlatformAdmin) -> Result<impl Responder, Failure> {
+async fn create_admin_email_link(account: AdminUser) -> Result<impl Responder, Failure> {
     let (services, user) = (account.services().clone(), account.user().clone());
     let ask = move |tx: &mut PlatformTx| user_emails::ask(tx, &services, UserArea::Admin, &user);
     account.tx(ask).await?;
     Ok(noted())
 }
 
-/// Proves an address by the link that was sent there: that of the account, or another one that is the account's from then on.
+/// Proves an address by the link that was sent there: that of the account, or another one that is the account's from then on. The account has to be
+/// signed in.
 #[utoipa::path(
-    tag = "sign-in",
+    tag = "account",
     operation_id = "confirm_admin_email",
     request_body = ConfirmEmail,
-    responses((status = 204), (status = 410, description = "The link was used, has expired, or is for another area")),
-    security(())
+    responses((status = 204), (status = 410, description = "The link was used, has expired, or is for another account or area")),
+    security(("admin" = []))
 )]
-#[post("/auth/email")]
-async fn confirm_admin_email(anybody: Anonymous, body: Body<ConfirmEmail>) -> Result<NoContent, Failure> {
-    user_emails::confirm(&anybody, UserArea::Admin, &body.0).await?;
+#[post("/me/email/confirm")]
+async fn confirm_admin_email(account: AdminUser, body: Body<ConfirmEmail>) -> Result<NoContent, Failure> {
+    let (services, user) = (account.services().clone(), account.user().clone());
+    let follow = move |tx: &mut PlatformTx| user_emails::follow(tx, &services, UserArea::Admin, (&user, &body.0));
+    account.tx(follow).await?;
     Ok(NoContent)
 }
 
@@ -95,7 +98,7 @@ async fn confirm_admin_email(anybody: Anonymous, body: Body<ConfirmEmail>) -> Re
     security(("admin" = []))
 )]
 #[post("/me/email")]
-async fn change_admin_email(account: PlatformAdmin, body: Body<ChangeEmail>) -> Result<impl Responder, Failure> {
+async fn change_admin_email(account: AdminUser, body: Body<ChangeEmail>) -> Result<impl Responder, Failure> {
     let asker = Asker {
         accounts: account.accounts(),
         context: account.context(),

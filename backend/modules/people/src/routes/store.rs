@@ -74,17 +74,20 @@ async fn create_staff_email_link(account: StaffUser) -> Result<impl Responder, F
     Ok(noted())
 }
 
-/// Proves an address by the link that was sent there: that of the account, or another one that is the account's from then on.
+/// Proves an address by the link that was sent there: that of the account, or another one that is the account's from then on. The account has to be
+/// signed in.
 #[utoipa::path(
-    tag = "sign-in",
+    tag = "account",
     operation_id = "confirm_staff_email",
     request_body = ConfirmEmail,
-    responses((status = 204), (status = 410, description = "The link was used, has expired, or is for another area")),
-    security(())
+    responses((status = 204), (status = 410, description = "The link was used, has expired, or is for another account or area")),
+    security(("staff" = []))
 )]
-#[post("/auth/email")]
-async fn confirm_staff_email(anybody: Anonymous, body: Body<ConfirmEmail>) -> Result<NoContent, Failure> {
-    user_emails::confirm(&anybody, UserArea::Store, &body.0).await?;
+#[post("/me/email/confirm")]
+async fn confirm_staff_email(account: StaffUser, body: Body<ConfirmEmail>) -> Result<NoContent, Failure> {
+    let (services, user) = (account.services().clone(), account.user().clone());
+    let follow = move |tx: &mut PlatformTx| user_emails::follow(tx, &services, UserArea::Store, (&user, &body.0));
+    account.tx(follow).await?;
     Ok(NoContent)
 }
 

@@ -70,18 +70,19 @@ async fn create_email_link(customer: Customer<Accounts>) -> Result<impl Responde
 }
 
 /// Proves an address by the link that was sent there: that of the account, or another one that is the account's from then on. What was ordered
-/// with it without an account joins the account.
+/// with it without an account joins the account. The account has to be signed in: who reads the mails of an address does not prove it for an account
+/// that somebody else has made.
 #[utoipa::path(
-    tag = "sign-in",
+    tag = "account",
     operation_id = "confirm_email",
     request_body = ConfirmEmail,
-    responses((status = 204), (status = 410, description = "The link was used, has expired, or is for another shop")),
-    security(())
+    responses((status = 204), (status = 410, description = "The link was used, has expired, or is for another account or shop")),
+    security(("customer" = []))
 )]
-#[post("/auth/email")]
-async fn confirm_email(anybody: Anonymous, body: Body<ConfirmEmail>) -> Result<NoContent, Failure> {
-    let store = anybody.open_store()?;
-    customer_emails::confirm(&anybody, &store, &body.0).await?;
+#[post("/account/email/confirm")]
+async fn confirm_email(customer: Customer<Accounts>, body: Body<ConfirmEmail>) -> Result<NoContent, Failure> {
+    let identity = customer.identity().clone();
+    customer.tx(move |tx| customer_emails::follow(tx, &identity, &body.0)).await?;
     Ok(NoContent)
 }
 

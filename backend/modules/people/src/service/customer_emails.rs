@@ -3,7 +3,7 @@
 use orion_events::{CustomerEmailChanged, CustomerEmailVerified, CustomerFacts};
 use orion_framework::auth::{CustomerSessions, SessionTable, Vault, flow};
 use orion_framework::db::{AuditEntry, DbError, StoreTx};
-use orion_framework::gate::{Anonymous, Customer, CustomerIdentity};
+use orion_framework::gate::{Customer, CustomerIdentity};
 use orion_framework::mail::{self, Secret};
 use orion_framework::module::RegisteredError;
 use orion_framework::tenancy::StoreContext;
@@ -12,7 +12,7 @@ use orion_types::auth::{ChangeEmail, ConfirmEmail};
 use orion_types::validation::email_spellings;
 use orion_types::{CustomerId, SessionId};
 
-use super::{EMAIL_LINK_LIFETIME, another_address, brake, room};
+use super::{EMAIL_LINK_LIFETIME, another_address, room};
 use crate::Accounts;
 use crate::error::PeopleError;
 use crate::letter::Letter;
@@ -27,24 +27,24 @@ pub(crate) fn greet(tx: &mut StoreTx, vault: &Vault, customer: CustomerId) -> Re
     let Some(row) = customers::lock(tx, customer.0)? else {
         return Err(DbError::NotFound.into());
     };
-    let link = own_link(&row, None);
-    if has_room(tx, &link)?.is_err() {
+    let link = own_link(&row);
+    if has_room(tx, &row, &link)?.is_err() {
         return Ok(());
     }
     send(tx, vault, &row, &link)
 }
 
-fn own_link(customer: &CustomerRow, asked_in: Option<SessionId>) -> LinkRow {
+fn own_link(customer: &CustomerRow) -> LinkRow {
     LinkRow {
         customer_id: customer.id,
         email: customer.email.clone(),
-        asked_in: asked_in.map(|session| session.0),
     }
 }
 
-fn has_room(tx: &mut StoreTx, link: &LinkRow) -> Result<Result<(), PeopleError>, diesel::result::Error> {
+fn has_room(tx: &mut StoreTx, customer: &CustomerRow, link: &LinkRow) -> Result<Result<(), PeopleError>, diesel::result::Error> {
     let now = tx.now();
-    let sent = email_links::list_times_since(tx, link, now - EMAIL_LINK_LIFETIME)?;
+    let own = link.email == customer.email;
+    let sent = email_links::list_times_since(tx, link, own, now - EMAIL_LINK_LIFETIME)?;
     Ok(room(&sent, now))
 }
 
@@ -54,8 +54,8 @@ pub(crate) fn ask(tx: &mut StoreTx, vault: &Vault, customer: &CustomerIdentity) 
     if row.email_verified_at.is_some() {
         return Err(PeopleError::AlreadyVerified);
     }
-    let link = own_link(&row, Some(customer.session_id));
-    has_room(tx, &link)??;
+    let link = own_link(&row);
+    has_room(tx, &row, &link)??;
     Ok(send(tx, vault, &row, &link)?)
 }
 
@@ -106,10 +106,10 @@ pub(crate) async fn change(customer: &Customer<Accounts>, asked: ChangeEmail) ->
 fn ask_for_another(tx: &mut StoreTx, vault: &Vault, customer: &CustomerIdentity, email: String) -> Result<(), PeopleError> {
     let row = customers::lock(tx, customer.id.0)?.ok_or(DbError::NotFound)?;
     let link = LinkRow {
+        customer_id: row.id,
         email,
-        ..own_link(&row, Some(customer.session_id))
     };
-    has_room(tx, &link)??;
+    has_room(tx, &row, &link)??;
     let id = tx.new_id();
     if customers::is_taken(tx, &link.email)? {
         // Whoever asks is told the same; whoever has the address hears of it.
@@ -157,36 +157,27 @@ fn changed_letter(store: &StoreContext, customer: &CustomerRow) -> Letter {
     }
 }
 
-/// Follows a link.
-pub(crate) async fn confirm(anybody: &Anonymous, store: &StoreContext, asked: &ConfirmEmail) -> Result<(), PeopleError> {
-    let attempt = brake(anybody, store.id.0, "email link")?;
-    let hash = Token::parse(&asked.token).ok_or(PeopleError::LinkEnded)?.hash();
-    anybody.store_tx(store, move |tx| follow(tx, &hash)).await?;
-    anybody.services().brake.succeeded(attempt);
-    Ok(())
-}
-
-fn follow(tx: &mut StoreTx, token: &[u8]) -> Result<(), PeopleError> {
+/// Follows a link. Only the account that it was sent for can: whoever reads the mails of an address must not lend it to an account that somebody
+/// else has made with it, and a link that waits is worth nothing to whoever was signed out meanwhile.
+pub(crate) fn follow(tx: &mut StoreTx, identity: &CustomerIdentity, asked: &ConfirmEmail) -> Result<(), PeopleError> {
+    let token = Token::parse(&asked.token).ok_or(PeopleError::LinkEnded)?.hash();
     // The account before its link, as whoever sends one holds them.
-    let asked = email_links::find(tx, token)?.ok_or(PeopleError::LinkEnded)?;
-    let customer = customers::lock(tx, asked.customer_id)?.ok_or(PeopleError::LinkEnded)?;
-    if !email_links::take(tx, token)? {
-        return Err(PeopleError::LinkEnded);
-    }
-    if email_spellings(&customer.email).contains(&asked.email) {
+    let customer = customers::lock(tx, identity.id.0)?.ok_or(PeopleError::LinkEnded)?;
+    let email = email_links::take(tx, customer.id, &token)?.ok_or(PeopleError::LinkEnded)?;
+    if email_spellings(&customer.email).contains(&email) {
         prove(tx, &customer)
     } else {
-        have(tx, &customer, asked)
+        have(tx, &customer, &email, identity.session_id)
     }
 }
 
 /// Notes that the owner of an account reads the mails of its address, such as one that a link was in; what was ordered with it joins the account.
 pub(crate) fn prove(tx: &mut StoreTx, customer: &CustomerRow) -> Result<(), PeopleError> {
+    email_links::void(tx, customer.id)?;
     if customer.email_verified_at.is_some() {
         tx.no_audit("it was proved before");
         return Ok(());
     }
-    email_links::void(tx, customer.id)?;
     customers::set_verified(tx, customer.id, &customer.email)?;
     tx.audit(AuditEntry::new("customer.email_verified", "customers", customer.id).note("email", &customer.email));
     proved(tx, CustomerId(customer.id), &customer.email)
@@ -203,27 +194,26 @@ fn proved(tx: &mut StoreTx, customer_id: CustomerId, email: &str) -> Result<(), 
 }
 
 /// Gives an account the address whose link was followed. Links that the old one was sent are worth nothing from now on, and every session ends but
-/// the one that asked.
-fn have(tx: &mut StoreTx, customer: &CustomerRow, asked: LinkRow) -> Result<(), PeopleError> {
-    let LinkRow { email, asked_in, .. } = asked;
-    if customers::is_taken(tx, &email)? {
+/// the one of whoever followed it.
+fn have(tx: &mut StoreTx, customer: &CustomerRow, email: &str, here: SessionId) -> Result<(), PeopleError> {
+    if customers::is_taken(tx, email)? {
         return Err(PeopleError::LinkEnded);
     }
     let id = customer.id;
-    customers::retire_guest(tx, &email)?;
-    customers::set_verified(tx, id, &email).map_err(|error| match DbError::from(error) {
+    customers::retire_guest(tx, email)?;
+    customers::set_verified(tx, id, email).map_err(|error| match DbError::from(error) {
         error if error.is_unique("customers_email") => PeopleError::LinkEnded,
         error => PeopleError::Db(error),
     })?;
     email_links::void(tx, id)?;
     customer_links::void(tx, id)?;
-    let ended = CustomerSessions::new(tx).revoke_all(id, asked_in.map(SessionId))?;
+    let ended = CustomerSessions::new(tx).revoke_all(id, Some(here))?;
     let key = format!("email-changed:{}", tx.new_id());
     let notice = changed_letter(tx.store(), customer).to(&customer.email, key);
     mail::queue(tx, notice)?;
     let entry = AuditEntry::new("customer.email_changed", "customers", id).note("sessions_ended", ended.len());
-    tx.audit(entry.change("email", &customer.email, &email));
+    tx.audit(entry.change("email", &customer.email, email));
     let customer_id = CustomerId(id);
     tx.emit(&CustomerEmailChanged(CustomerFacts { customer_id }));
-    proved(tx, customer_id, &email)
+    proved(tx, customer_id, email)
 }

@@ -3,7 +3,7 @@
 use orion_framework::Services;
 use orion_framework::auth::{Accounts, SessionTable, UserArea, UserSessions, flow};
 use orion_framework::db::{AuditEntry, DbError, PlatformTx};
-use orion_framework::gate::{Anonymous, UserIdentity};
+use orion_framework::gate::UserIdentity;
 use orion_framework::mail::{self, Secret};
 use orion_framework::tenancy::RequestContext;
 use orion_types::SessionId;
@@ -11,7 +11,7 @@ use orion_types::auth::{ChangeEmail, ConfirmEmail};
 use orion_types::validation::email_spellings;
 use uuid::Uuid;
 
-use super::{EMAIL_LINK_LIFETIME, another_address, brake, room};
+use super::{EMAIL_LINK_LIFETIME, another_address, room};
 use crate::error::PeopleError;
 use crate::letter::Letter;
 use crate::links;
@@ -20,17 +20,17 @@ use crate::queries::user_links;
 use crate::queries::users::{self, UserRow};
 use crate::token::Token;
 
-fn own_link(user: &UserRow, asked_in: SessionId) -> LinkRow {
+fn own_link(user: &UserRow) -> LinkRow {
     LinkRow {
         user_id: user.id,
         email: user.email.clone(),
-        asked_in: Some(asked_in.0),
     }
 }
 
-fn has_room(tx: &mut PlatformTx, link: &LinkRow) -> Result<(), PeopleError> {
+fn has_room(tx: &mut PlatformTx, user: &UserRow, link: &LinkRow) -> Result<(), PeopleError> {
     let now = tx.now();
-    let sent = email_links::list_times_since(tx.conn(), link, now - EMAIL_LINK_LIFETIME)?;
+    let own = link.email == user.email;
+    let sent = email_links::list_times_since(tx.conn(), link, own, now - EMAIL_LINK_LIFETIME)?;
     room(&sent, now)
 }
 
@@ -40,8 +40,8 @@ pub(crate) fn ask(tx: &mut PlatformTx, services: &Services, area: UserArea, user
     if row.email_verified_at.is_some() {
         return Err(PeopleError::AlreadyVerified);
     }
-    let link = own_link(&row, user.session_id);
-    has_room(tx, &link)?;
+    let link = own_link(&row);
+    has_room(tx, &row, &link)?;
     send(tx, services, area, (&row, &link))
 }
 
@@ -125,11 +125,8 @@ pub(crate) fn change(
     (user, email): (&UserIdentity, String),
 ) -> Result<(), PeopleError> {
     let row = users::lock(tx.conn(), area, user.id.0)?.ok_or(DbError::NotFound)?;
-    let link = LinkRow {
-        email,
-        ..own_link(&row, user.session_id)
-    };
-    has_room(tx, &link)?;
+    let link = LinkRow { user_id: row.id, email };
+    has_room(tx, &row, &link)?;
     if users::find_id(tx.conn(), &link.email)?.is_some() {
         // Whoever asks is told the same; whoever has the address hears of it.
         let id = add(tx, area, &link, None)?;
@@ -182,40 +179,32 @@ fn changed_letter(user: &UserRow) -> Letter {
     }
 }
 
-/// Follows a link.
-pub(crate) async fn confirm(anybody: &Anonymous, area: UserArea, asked: &ConfirmEmail) -> Result<(), PeopleError> {
-    let attempt = brake(anybody, Uuid::nil(), "email link")?;
-    let hash = Token::parse(&asked.token).ok_or(PeopleError::LinkEnded)?.hash();
-    let services = anybody.services().clone();
-    let parts = services.clone();
-    anybody.platform_tx(move |tx| follow(tx, &parts, area, &hash)).await?;
-    services.brake.succeeded(attempt);
-    Ok(())
-}
-
-fn follow(tx: &mut PlatformTx, services: &Services, area: UserArea, token: &[u8]) -> Result<(), PeopleError> {
-    let now = tx.now();
+/// Follows a link. Only the account that it was sent for can: a link that waits is worth nothing to whoever was signed out meanwhile.
+pub(crate) fn follow(
+    tx: &mut PlatformTx,
+    services: &Services,
+    area: UserArea,
+    (identity, asked): (&UserIdentity, &ConfirmEmail),
+) -> Result<(), PeopleError> {
+    let (token, now) = (Token::parse(&asked.token).ok_or(PeopleError::LinkEnded)?.hash(), tx.now());
     // The account before its link, as whoever sends one holds them.
-    let asked = email_links::find(tx.conn(), area, token, now)?.ok_or(PeopleError::LinkEnded)?;
-    let user = users::lock(tx.conn(), area, asked.user_id)?.ok_or(PeopleError::LinkEnded)?;
-    if !email_links::take(tx.conn(), area, token, now)? {
-        return Err(PeopleError::LinkEnded);
-    }
-    if email_spellings(&user.email).contains(&asked.email) {
+    let user = users::lock(tx.conn(), area, identity.id.0)?.ok_or(PeopleError::LinkEnded)?;
+    let email = email_links::take(tx.conn(), (area, user.id), &token, now)?.ok_or(PeopleError::LinkEnded)?;
+    if email_spellings(&user.email).contains(&email) {
         prove(tx, &user)
     } else {
-        have(tx, services, area, (&user, asked))
+        have(tx, services, area, (&user, &email, identity.session_id))
     }
 }
 
 /// Notes that the owner of an account reads the mails of its address, such as one that a link was in.
 pub(crate) fn prove(tx: &mut PlatformTx, user: &UserRow) -> Result<(), PeopleError> {
+    email_links::void(tx.conn(), user.id)?;
     if user.email_verified_at.is_some() {
         tx.no_audit("it was proved before");
         return Ok(());
     }
     let now = tx.now();
-    email_links::void(tx.conn(), user.id)?;
     users::set_verified(tx.conn(), user.id, &user.email, now)?;
     let entry = AuditEntry::new("user.email_verified", "users", user.id);
     tx.audit(None, entry.note("email", &user.email));
@@ -223,24 +212,28 @@ pub(crate) fn prove(tx: &mut PlatformTx, user: &UserRow) -> Result<(), PeopleErr
 }
 
 /// Gives an account the address whose link was followed. Links that the old one was sent are worth nothing from now on, and every session ends but
-/// the one that asked.
-fn have(tx: &mut PlatformTx, services: &Services, area: UserArea, (user, asked): (&UserRow, LinkRow)) -> Result<(), PeopleError> {
-    let LinkRow { email, asked_in, .. } = asked;
-    if users::find_id(tx.conn(), &email)?.is_some() {
+/// the one of whoever followed it.
+fn have(
+    tx: &mut PlatformTx,
+    services: &Services,
+    area: UserArea,
+    (user, email, here): (&UserRow, &str, SessionId),
+) -> Result<(), PeopleError> {
+    if users::find_id(tx.conn(), email)?.is_some() {
         return Err(PeopleError::LinkEnded);
     }
     let (id, now) = (user.id, tx.now());
-    users::set_verified(tx.conn(), id, &email, now).map_err(|error| match DbError::from(error) {
+    users::set_verified(tx.conn(), id, email, now).map_err(|error| match DbError::from(error) {
         error if error.is_unique("users_email") => PeopleError::LinkEnded,
         error => PeopleError::Db(error),
     })?;
     email_links::void(tx.conn(), id)?;
     user_links::void(tx.conn(), id)?;
-    let ended = UserSessions::new(tx, area).revoke_all(id, asked_in.map(SessionId))?;
+    let ended = UserSessions::new(tx, area).revoke_all(id, Some(here))?;
     let key = format!("email-changed:{}", tx.new_id());
     let notice = changed_letter(user).to(&user.email, key);
     mail::queue_for_platform(tx, services, &notice, None)?;
     let entry = AuditEntry::new("user.email_changed", "users", id).note("sessions_ended", ended.len());
-    tx.audit(None, entry.change("email", &user.email, &email));
+    tx.audit(None, entry.change("email", &user.email, email));
     Ok(())
 }
