@@ -291,18 +291,15 @@ async fn a_change_that_waits_is_worth_nothing_to_whoever_a_new_password_has_sign
 async fn what_others_ask_for_takes_no_mail_from_the_address_of_an_account() {
     let (app, clock) = with_clock().await;
     app.customer("acme", "ada@example.test").await;
+    app.customer("acme", "eve@example.test").await;
+    // What was sent when the accounts were made is long ago.
     clock.advance(TimeDelta::hours(25));
-    let mut asked = 0;
-    for stranger in ["eve@example.test", "mallory@example.test"] {
-        let stranger = app.customer("acme", stranger).await;
-        // The link of its own address is one of the five a day.
-        for _ in 0..4 {
-            clock.advance(TimeDelta::minutes(1));
-            let body = json!({ "email": "ada@example.test", "current_password": PASSWORD });
-            asked += u32::from(stranger.post("/account/email", body).await.status == 202);
-        }
+    let eve = app.shop("acme").signed_in("eve@example.test").await;
+    for status in [202, 202, 202, 202, 202, 429] {
+        clock.advance(TimeDelta::minutes(1));
+        let body = json!({ "email": "ada@example.test", "current_password": PASSWORD });
+        eve.post("/account/email", body).await.is(status);
     }
-    assert_eq!(asked, 5, "of five mails a day to an address that is none of theirs");
     let ada = app.shop("acme").signed_in("ada@example.test").await;
     ada.post("/account/email/link", json!({})).await.is(202);
     app.run_jobs().await;
