@@ -161,6 +161,10 @@ export const journeys = {
     await page.getByText('Please confirm your e-mail address').waitFor();
     await visitor.look('unconfirmed');
     const link = linkIn(await mail(site, 'vera@example.test', /Confirm your e-mail/));
+    const stranger = await visit();
+    await stranger.open(link);
+    await stranger.page.getByText('Please sign in first').waitFor();
+    await stranger.look('confirm-signed-out');
     await visitor.open(link);
     await page.getByRole('heading', { name: 'Confirm your e-mail address', level: 1 }).waitFor();
     assert.doesNotMatch(page.url(), /#./, 'the token stays in the address');
