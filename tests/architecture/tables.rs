@@ -98,7 +98,15 @@ const EXCEPTIONS: &[Exception] = &[
     ),
     (
         "bench",
-        &["stores", "store_subdomains", "product_variants", "jobs"],
+        &[
+            "stores",
+            "store_subdomains",
+            "product_variants",
+            "jobs",
+            "webhook_deliveries",
+            "webhook_endpoints",
+            "webhook_messages",
+        ],
         "measures from outside what is there",
     ),
 ];

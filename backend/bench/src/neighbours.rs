@@ -29,7 +29,7 @@ pub fn measure(report: &mut Report, server: &server::Process, (noisy, quiet): (&
     let (port, time) = (server.port, Duration::from_secs(seconds.into()));
     wait(port, noisy)?;
     eprintln!("neighbours: quiet");
-    let alone = p99(port, quiet, Instant::now() + time)?;
+    let alone = p99_for(port, quiet, time, LOOK)?;
     eprintln!("neighbours: the other shop is searched and edited");
     let over = AtomicBool::new(false);
     let beside = std::thread::scope(|scope| {
@@ -48,7 +48,7 @@ pub fn measure(report: &mut Report, server: &server::Process, (noisy, quiet): (&
                 edit(port, noisy, &over)
             })])
             .collect();
-        let found = p99(port, quiet, Instant::now() + time);
+        let found = p99_for(port, quiet, time, LOOK);
         over.store(true, Ordering::Relaxed);
         for other in others {
             other.join().unwrap_or_else(|_| bail!("a client panicked"))?;
@@ -66,24 +66,37 @@ pub fn measure(report: &mut Report, server: &server::Process, (noisy, quiet): (&
     Ok(())
 }
 
-/// The noisy shop's clients are other people's machines: they take no processor from the server and from who is measured.
-fn give_way() {
+/// Clients of others are other people's machines: they take no processor from the server and from who is measured.
+pub fn give_way() {
     if let Err(error) = rustix::process::setpriority_process(None, 19) {
-        eprintln!("the noisy shop's clients take processor from the server: {error}");
+        eprintln!("clients of others take processor from the server: {error}");
     }
 }
 
-fn p99(port: u16, host: &str, until: Instant) -> anyhow::Result<Duration> {
+/// How long a shop's list from memory takes at most, of ninety-nine in a hundred, for a while; `pause` lies between two of them.
+///
+/// # Errors
+/// When the list is refused.
+pub fn p99_for(port: u16, host: &str, time: Duration, pause: Duration) -> anyhow::Result<Duration> {
+    let until = Instant::now() + time;
+    p99_while(port, host, pause, || Instant::now() < until)
+}
+
+/// Likewise for as long as `goes_on` says so.
+///
+/// # Errors
+/// When the list is refused, or was never asked for.
+pub fn p99_while(port: u16, host: &str, pause: Duration, goes_on: impl Fn() -> bool) -> anyhow::Result<Duration> {
     let mut connection = Connection::open(port, host)?;
     let mut took = Vec::new();
     connection.get(LISTING)?;
-    while Instant::now() < until {
+    while goes_on() {
         interrupt::check()?;
         let asked = Instant::now();
         let answer = connection.get(LISTING)?;
         anyhow::ensure!(answer.status == 200, "{LISTING} answered {}", answer.status);
         took.push(asked.elapsed());
-        std::thread::sleep(LOOK);
+        std::thread::sleep(pause);
     }
     took.sort();
     let place = (took.len() * 99).div_ceil(100).saturating_sub(1);

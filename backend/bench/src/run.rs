@@ -16,7 +16,7 @@ use crate::orders::{self, Bought, Shop};
 use crate::reads::{self, LISTING};
 use crate::report::{Report, Target};
 use crate::statements::{self, TextRow, connect};
-use crate::{dashboard, edits, idle, imports, interrupt, lists, neighbours, pages, server, tools};
+use crate::{dashboard, deliveries, edits, idle, imports, interrupt, lists, neighbours, pages, server, tools};
 
 /// What can be chosen.
 #[derive(Debug, Args)]
@@ -56,6 +56,8 @@ enum Part {
     Dashboard,
     /// A shop beside one that is searched and edited, and hosts that nobody has.
     Neighbours,
+    /// Webhooks: how many a second, and whether all arrive.
+    Deliveries,
     /// The memory for ten thousand stores that nobody visits.
     Idle,
     /// The shop's pages, with Lighthouse.
@@ -163,6 +165,9 @@ impl Bench<'_> {
         server.stop()?;
         if wanted(Part::Imports) {
             self.imports()?;
+        }
+        if wanted(Part::Deliveries) {
+            self.deliveries()?;
         }
         if wanted(Part::Lists) || wanted(Part::Dashboard) || wanted(Part::Neighbours) {
             self.large(wanted)?;
@@ -335,6 +340,17 @@ impl Bench<'_> {
         let server = self.serve(&[])?;
         imports::measure(&server, &host(1))?.tell(&mut self.report);
         server.stop()
+    }
+
+    fn deliveries(&mut self) -> anyhow::Result<()> {
+        self.settle()?;
+        let (server, folder, url) = (self.server.clone(), self.folder.to_owned(), self.postgres.url().to_owned());
+        let serve = || {
+            interrupt::check()?;
+            server::start(&server, &folder, &url, deliveries::SETTINGS)
+        };
+        let hosts: Vec<String> = (1..=SHOPS + 1).map(host).collect();
+        deliveries::measure(&mut self.report, &serve, &url, &hosts, self.options.seconds)
     }
 
     /// How many shops the load data has.

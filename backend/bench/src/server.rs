@@ -167,6 +167,13 @@ impl Process {
         self.ask_to_end()
     }
 
+    /// Ends it as a crash would.
+    pub fn kill(mut self) -> anyhow::Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+
     fn ask_to_end(&mut self) -> anyhow::Result<()> {
         if self.child.try_wait()?.is_some() {
             return Ok(());
