@@ -14,6 +14,8 @@ pub struct Account {
     pub session: Session,
     /// The profile, once it is here.
     pub profile: RwSignal<Option<CustomerProfile>>,
+    /// The profile has been asked for, whether or not it came.
+    profile_asked: RwSignal<bool>,
     /// Nobody was signed in when the page was opened, so nobody is asked.
     known_guest: RwSignal<bool>,
     /// The customer is signing out and on the way to the shop.
@@ -41,6 +43,7 @@ impl Account {
         let account = Self {
             session,
             profile: RwSignal::new(None),
+            profile_asked: RwSignal::new(false),
             known_guest: RwSignal::new(!hinted),
             leaving: RwSignal::new(false),
         };
@@ -72,6 +75,12 @@ impl Account {
         if let Ok(profile) = self.session.optional().get::<CustomerProfile>("/account").await {
             self.profile.try_set(Some(profile));
         }
+        self.profile_asked.try_set(true);
+    }
+
+    /// Whether what hangs on the profile can be shown: it is here, or it is known not to come.
+    pub fn profile_settled(&self) -> bool {
+        self.profile_asked.get()
     }
 
     /// Whether somebody is signed in; `None` while it is not known.

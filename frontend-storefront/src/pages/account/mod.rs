@@ -64,7 +64,11 @@ fn AccountFrame(
                 <h1 class="shop-title">{t(title)}</h1>
                 <div class="shop-account">
                     <Navigation/>
-                    <section class="grid gap-6 min-w-0">{unconfirmed}{children.with_value(|children| children())}</section>
+                    // The page loads beside the profile but waits for it to be seen: what the profile has to say stands above and would push it down.
+                    <section hidden=move || account.profile_settled()><DetailSkeleton/></section>
+                    <section class="grid gap-6 min-w-0" hidden=move || !account.profile_settled()>
+                        {unconfirmed}{children.with_value(|children| children())}
+                    </section>
                 </div>
             </div>
         }
