@@ -11,6 +11,7 @@ const out = join(ROOT, 'target', 'clients');
 const ways = [
   ['node', [join(out, 'flow', 'out', 'flow.js')], {}],
   ['node', [join(ROOT, 'tests', 'clients', 'webhooks.mjs')], {}],
+  ['node', [join(ROOT, 'tests', 'clients', 'incoming.mjs')], {}],
   [join(process.env.ORION_OPENAPI_TOOLS, 'bin', 'python'), [join(ROOT, 'tests', 'clients', 'flow.py')], { PYTHONPATH: join(out, 'python') }],
 ];
 

@@ -19,6 +19,7 @@ use crate::event::EventHandler;
 use crate::export::ExportSource;
 use crate::gate::KeyBook;
 use crate::health::HealthCheck;
+use crate::incoming::IncomingSource;
 use crate::job::JobHandler;
 use crate::offer::{BoughtBy, InCarts};
 use crate::periodic::Periodic;
@@ -97,6 +98,8 @@ pub struct Module {
     pub emits: &'static [&'static str],
     /// Events it reacts to.
     pub events: &'static [EventHandler],
+    /// Providers outside that it listens to.
+    pub incoming: &'static [IncomingSource],
     /// Jobs it runs.
     pub jobs: &'static [JobHandler],
     /// What it does again and again.
@@ -229,6 +232,7 @@ impl Module {
         settings: &[],
         emits: &[],
         events: &[],
+        incoming: &[],
         jobs: &[],
         periodic: &[],
         retention: &[],

@@ -18,6 +18,7 @@ pub static ALL: &[&Module] = &[
     #[cfg(feature = "webhooks")]
     &orion_webhooks::MODULE,
     &orion_keys::MODULE,
+    &orion_incoming::MODULE,
     &orion_transfer::MODULE,
     &orion_devtools::MODULE,
 ];

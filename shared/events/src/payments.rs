@@ -44,6 +44,14 @@ events! {
     /// Money that was taken is given back.
     PaymentRefunded: "payment.refunded", 1, payment_id, public, kept (PaymentFacts { status: "refunded".to_owned() })
 
+    /// The provider told by itself that something has become of a payment; what that is, it is asked.
+    PaymentReported: "payment.reported", 1, payment_id, internal, fleeting {
+        /// The payment.
+        payment_id: PaymentId = id(1),
+        /// The order.
+        order_id: OrderId = id(2),
+    }
+
     /// Transfers go to another bank account, or are explained otherwise.
     BankAccountUpdated: "bank_account.updated", 1, store_id, public, kept {
         /// The store.

@@ -4,6 +4,7 @@ mod catalog;
 mod checkout;
 mod cors;
 mod idempotency;
+mod incoming;
 mod languages;
 mod lists;
 mod payments;

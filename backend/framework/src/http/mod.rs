@@ -15,7 +15,7 @@ mod shelves;
 pub mod stack;
 
 pub(crate) use body::keep_pace;
-pub use body::{Body, BodyBudget, cleared, is_too_slow};
+pub use body::{Body, BodyBudget, RawBody, cleared, is_too_slow};
 pub use cache::{CachedAnswer, ResponseCache, Varies};
 pub use cors::Cors;
 pub use failure::Failure;

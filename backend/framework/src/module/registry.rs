@@ -37,7 +37,7 @@ pub enum RegistryError {
     /// Two modules claim the same name.
     #[error("{what} {name:?} is claimed by {first:?} and by {second:?}")]
     Claimed {
-        /// `table`, `problem`, `job`, `health check`, `counter`, `event` or `periodic work`.
+        /// `table`, `problem`, `job`, `health check`, `counter`, `event`, `periodic work` or `provider`.
         what: &'static str,
         /// Its name.
         name: String,
@@ -212,7 +212,8 @@ fn check_claims(modules: &[&'static Module]) -> Result<(), RegistryError> {
         let counters = module.counters.iter().map(|counter| ("counter", counter.name.to_owned()));
         let events = module.emits.iter().map(|event| ("event", (*event).to_owned()));
         let periodic = module.periodic.iter().map(|periodic| ("periodic work", periodic.name.to_owned()));
-        let machinery = jobs.chain(checks).chain(counters).chain(events).chain(periodic);
+        let incoming = module.incoming.iter().map(|source| ("provider", source.name.to_owned()));
+        let machinery = jobs.chain(checks).chain(counters).chain(events).chain(periodic).chain(incoming);
         for (what, name) in tables.chain(problems).chain(machinery) {
             if let Some(first) = claims.insert((what, name.clone()), module.id) {
                 return Err(RegistryError::Claimed {

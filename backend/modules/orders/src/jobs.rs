@@ -3,10 +3,12 @@
 use chrono::TimeDelta;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use orion_events::PaymentReported;
 use orion_framework::Services;
 use orion_framework::auth::cookie::CART_LIFETIME;
 use orion_framework::config::Config;
 use orion_framework::db::{DbError, PlatformTx, StoreTx};
+use orion_framework::event::Told;
 use orion_framework::job::{Job, JobContext, JobError, JobHandler, JobOptions, JobRun, Patience, typed};
 use orion_framework::periodic::Periodic;
 use orion_framework::retention::{Removed, Retention};
@@ -74,6 +76,9 @@ pub struct ResolvePayment {
     pub payment_id: PaymentId,
     /// How often it was tried before.
     pub round: u32,
+    /// The provider has told by itself that there is something to find out: a look beside those that follow one another anyway.
+    #[serde(default)]
+    pub reported: bool,
 }
 
 impl Job for ResolvePayment {
@@ -88,6 +93,7 @@ impl ResolvePayment {
             order_id,
             payment_id,
             round: 0,
+            reported: false,
         }
     }
 
@@ -107,6 +113,23 @@ impl ResolvePayment {
             4..20 => TimeDelta::minutes(1),
             _ => TimeDelta::minutes(10),
         }
+    }
+
+    /// Queues a look at once, since the provider has reported something.
+    pub fn hear(tx: &mut StoreTx, told: &Told) -> Result<(), JobError> {
+        tx.no_audit("what is found out is audited");
+        let PaymentReported { payment_id, order_id } = told.typed()?;
+        let look = Self {
+            reported: true,
+            ..Self::first(order_id, payment_id)
+        };
+        let options = JobOptions {
+            // Of its own for each report: a look that runs may have asked before there was something to find out.
+            unique_key: Some(format!("{order_id}:{}", told.id)),
+            ..JobOptions::default()
+        };
+        tx.enqueue_with(&look, options);
+        Ok(())
     }
 
     /// Queues it.

@@ -10,8 +10,10 @@ mod routes;
 mod schema;
 mod service;
 
+use orion_events::{Event, PaymentReported};
 use orion_framework::conversion::PriceHooks;
 use orion_framework::db::{DbError, StoreTx};
+use orion_framework::event::{EventHandler, Handle, Hears};
 use orion_framework::module::{Module, Routes};
 use orion_framework::permission::ModuleMarker;
 use orion_types::status::ModuleTier;
@@ -57,6 +59,11 @@ pub static MODULE: Module = Module {
         root: None,
     },
     emits: orion_events::ORDERS,
+    events: &[EventHandler {
+        hears: Hears::Event(PaymentReported::NAME),
+        name: "orders.look_at_reported_payment",
+        handle: Handle::Each(jobs::ResolvePayment::hear),
+    }],
     jobs: jobs::JOBS,
     periodic: jobs::PERIODIC,
     retention: jobs::RETENTION,

@@ -53,6 +53,7 @@ pub static MODULE: Module = Module {
         root: None,
     },
     emits: orion_events::PAYMENTS,
+    incoming: provider::INCOMING,
     jobs: jobs::JOBS,
     exports: service::SOURCES,
     health: health::CHECKS,

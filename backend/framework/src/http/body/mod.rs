@@ -2,6 +2,7 @@
 
 mod budget;
 mod pace;
+mod raw;
 mod receive;
 mod shape;
 
@@ -20,6 +21,7 @@ use utoipa::ToSchema;
 pub use self::budget::BodyBudget;
 pub use self::pace::is_too_slow;
 pub(crate) use self::pace::keep_pace;
+pub use self::raw::RawBody;
 use self::receive::{Coding, receive};
 use self::shape::Shape;
 pub use self::shape::cleared;

@@ -30,7 +30,7 @@ pub async fn resolve(context: &JobContext, job: ResolvePayment) -> Result<(), Jo
         .tx(move |tx| {
             let known = !matches!(outcome, Outcome::Pending | Outcome::RequiresConfirmation { .. });
             settle(tx, order_id, &payment, &outcome)?;
-            if !known {
+            if !known && !job.reported {
                 job.next().enqueue(tx);
             }
             Ok::<_, OrdersError>(())
