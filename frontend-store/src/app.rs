@@ -9,6 +9,7 @@ use crate::declared::DeclaredRoutes;
 use crate::pages::chooser::ChooserPage;
 use crate::pages::invitation::InvitationPage;
 use crate::pages::missing::MissingPage;
+use crate::pages::team::OwnOffer;
 use crate::shell::Shell;
 
 /// The app: session, router, pages. Without a store in the address it is the store chooser.
@@ -36,7 +37,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=move || view! { <Redirect path=app_href(home)/> }/>
                 <ParentRoute path=path!("") view=|| view! { <SessionGate><Shell><Outlet/></Shell></SessionGate> }>
                     <DeclaredRoutes/>
-                    <Route path=path!("/account") view=AccountPage/>
+                    <Route path=path!("/account") view=|| view! { <OwnOffer/><AccountPage/> }/>
                 </ParentRoute>
             </Routes>
             <ToastHost/>

@@ -6,6 +6,7 @@ use orion_client::page_context;
 use orion_types::Currency;
 use orion_types::auth::{StaffProfile, StaffStore};
 use orion_types::permission::Permission;
+use orion_types::status::MemberRole;
 use orion_types::store::PageStore;
 use orion_ui::NumberField;
 
@@ -37,6 +38,12 @@ pub fn may(permission: Permission) -> bool {
         .get()
         .and_then(|profile| profile.current)
         .is_some_and(|access| access.permissions.contains(&permission))
+}
+
+/// Whether the store is the member's own; to be tracked.
+pub fn owns_store() -> bool {
+    let current = use_profile().get().and_then(|profile| profile.current);
+    current.is_some_and(|access| access.role == MemberRole::Owner)
 }
 
 /// Whether a module is on here; to be tracked.

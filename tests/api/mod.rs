@@ -10,6 +10,7 @@ mod hosts;
 mod neighbours;
 pub(crate) mod passwords;
 mod second_factor;
+mod sensitive;
 mod store;
 mod storefront;
 mod without_optional;

@@ -9,10 +9,10 @@ use totp_rs::{Builder, Secret};
 
 use super::passwords::{mails, newest_link};
 
-const OWNER: &str = "owner@acme.test";
+pub(super) const OWNER: &str = "owner@acme.test";
 const NEEDED: &str = "framework.second_factor_needed";
 
-async fn with_clock(variables: Vec<(&'static str, String)>) -> (TestApp, Clock) {
+pub(super) async fn with_clock(variables: Vec<(&'static str, String)>) -> (TestApp, Clock) {
     let clock = Clock::fixed(DateTime::from_timestamp(1_790_000_000, 0).expect("a time"));
     let options = TestOptions {
         clock: clock.clone(),
@@ -23,7 +23,7 @@ async fn with_clock(variables: Vec<(&'static str, String)>) -> (TestApp, Clock) 
 }
 
 /// Somebody's telephone.
-struct Phone {
+pub(super) struct Phone {
     secret: String,
     clock: Clock,
     recovery_codes: Vec<String>,
@@ -43,13 +43,13 @@ impl Phone {
     }
 
     /// A code that nobody has used: the clock goes on by a step.
-    fn fresh_code(&self) -> String {
+    pub(super) fn fresh_code(&self) -> String {
         self.clock.advance(TimeDelta::seconds(30));
         self.code()
     }
 
     /// Six digits that are no code of about now.
-    fn wrong_code(&self) -> String {
+    pub(super) fn wrong_code(&self) -> String {
         let near: Vec<String> = (-2..=2).map(|steps| self.code_in(steps)).collect();
         let digits = |number: u32| format!("{number:06}");
         (0..).map(digits).find(|code| !near.contains(code)).expect("a code")
@@ -65,7 +65,7 @@ async fn start(client: &Client) -> Value {
 }
 
 /// Turns the factor of whoever is signed in on.
-async fn turn_on(client: &Client, clock: &Clock) -> Phone {
+pub(super) async fn turn_on(client: &Client, clock: &Clock) -> Phone {
     let setup = start(client).await;
     let mut phone = Phone {
         secret: setup["secret"].as_str().expect("a secret").to_owned(),
@@ -85,7 +85,7 @@ async fn turn_on(client: &Client, clock: &Clock) -> Phone {
     phone
 }
 
-async fn login(door: &Client, email: &str, password: &str) -> Answer {
+pub(super) async fn login(door: &Client, email: &str, password: &str) -> Answer {
     door.post("/auth/login", json!({ "email": email, "password": password })).await
 }
 
@@ -100,7 +100,7 @@ async fn answer(door: &Client, challenge: &str, code: &str) -> Answer {
         .await
 }
 
-fn wrong(answer: Answer) {
+pub(super) fn wrong(answer: Answer) {
     answer.refused(422, "framework.invalid").at("/one_time_code");
 }
 

@@ -43,6 +43,7 @@ const VERBS: &[&str] = &[
     "place",
     "publish",
     "reactivate",
+    "receive",
     "redeliver",
     "refresh",
     "register",

@@ -1,6 +1,6 @@
 //! Every operation with the ids of another store.
 
-use orion_tests::{Answer, Buyer, Client, Form, TestApp, TestOptions, address};
+use orion_tests::{Answer, Buyer, Client, Form, PASSWORD, TestApp, TestOptions, address};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -78,6 +78,7 @@ const BODIES_WITHOUT_IDS: &[&str] = &[
     "rotate_staff_recovery_codes",
     "disable_staff_second_factor",
     "update_security_policy",
+    "accept_ownership_offer",
     "create_address",
 ];
 
@@ -101,6 +102,7 @@ fn body(operation: &str, victim: &Furnished) -> Option<Value> {
         "mark_order_paid" | "cancel_order" => json!({}),
         "create_fulfilment" => json!({ "items": [{ "order_item_id": id("order_item"), "quantity": 1 }] }),
         "update_team_member" => json!({ "role": "viewer" }),
+        "create_ownership_offer" => json!({ "member_id": id("member"), "current_password": PASSWORD }),
         "update_api_key" => json!({ "name": "Mine" }),
         "rotate_api_key" => json!({}),
         "update_shipping_method" => json!({ "name": "Mine", "price_minor": 1 }),

@@ -108,6 +108,7 @@ pub fn EmailForm() -> impl IntoView {
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         let body = ChangeEmail {
+            one_time_code: String::new(),
             email: email.get_untracked(),
             current_password: password.get_untracked(),
         };

@@ -9,7 +9,7 @@ mod login;
 mod password;
 mod second_step;
 
-pub use account::{AccountPage, SecondFactorPage};
+pub use account::{AccountPage, CodeField, SecondFactorPage};
 pub use email::ConfirmEmailPage;
 pub use form::{Read, Reader, Refused, Submission, sentences, use_submission};
 pub use gate::{SessionGate, use_client, use_session};

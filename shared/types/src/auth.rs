@@ -182,6 +182,9 @@ wire! {
     pub struct ChangePassword {
         pub current_password: String,
         pub new_password: String,
+        /// A code of the authenticator app, or a recovery code, where the account has a second factor; left out otherwise.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        pub one_time_code: String,
     }
 
     /// Asks for a link by which a new password can be chosen.
@@ -213,6 +216,9 @@ wire! {
         pub email: String,
         /// The password of the account.
         pub current_password: String,
+        /// A code of the authenticator app, or a recovery code, where the account has a second factor; left out otherwise.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        pub one_time_code: String,
     }
 
     /// A device on which somebody is signed in.

@@ -48,6 +48,50 @@ wire! {
         pub second_factor_required: bool,
     }
 
+    /// The offer to hand the store over, where there is one.
+    pub struct OwnershipState {
+        /// Absent where there is none, or it concerns others.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub offer: Option<OwnershipOffer>,
+    }
+
+    /// A store that its owner wants to hand over to somebody of its team.
+    pub struct OwnershipOffer {
+        /// Whose it is to be.
+        pub member_id: MemberId,
+        /// The owner's name.
+        pub from_name: String,
+        /// The name of whom it is offered to.
+        pub to_name: String,
+        /// Whether that is whoever asks.
+        pub for_you: bool,
+        pub created_at: Timestamp,
+        /// Until when it can be accepted.
+        pub expires_at: Timestamp,
+    }
+
+    /// Offers the store.
+    #[serde(deny_unknown_fields)]
+    pub struct OfferOwnership {
+        /// A member who may enter, and not oneself.
+        pub member_id: MemberId,
+        /// The owner's password.
+        pub current_password: String,
+        /// A code of the authenticator app, or a recovery code, where the account has a second factor; left out otherwise.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        pub one_time_code: String,
+    }
+
+    /// Takes the store over.
+    #[serde(deny_unknown_fields)]
+    pub struct AcceptOwnership {
+        /// The password of whoever accepts.
+        pub current_password: String,
+        /// A code of the authenticator app, or a recovery code, where the account has a second factor; left out otherwise.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        pub one_time_code: String,
+    }
+
     /// An invitation that nobody has accepted yet.
     pub struct Invitation {
         pub id: InvitationId,

@@ -22,6 +22,7 @@ mod invitations;
 mod long_catalogue;
 mod opening;
 mod orders;
+mod ownership;
 mod places;
 mod products;
 mod round_trip;

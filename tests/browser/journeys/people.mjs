@@ -19,6 +19,25 @@ async function mail(site, recipient, subject) {
 
 const linkIn = ({ text }) => text.match(/https?:\/\/\S+/)[0];
 
+/** Offers the store to a member, from the page of the team. */
+async function offer(visitor, { email }, name) {
+  const { page } = visitor;
+  const row = page.getByRole('row').filter({ hasText: email });
+  await row.getByRole('button', { name: /^Actions for/ }).click();
+  await page.getByRole('menuitem', { name: 'Hand the store over' }).click();
+  const question = page.getByRole('dialog', { name: /^Hand the store over/ });
+  await question.getByLabel('Your password', { exact: true }).fill(people.owner.password);
+  if (name) await visitor.look(name);
+  await question.getByRole('button', { name: 'Offer the store' }).click();
+  await question.waitFor({ state: 'hidden' });
+}
+
+async function accept({ page }, password) {
+  const offered = page.getByRole('note').filter({ hasText: 'offers you this store' });
+  await offered.getByLabel('Your password', { exact: true }).fill(password);
+  await offered.getByRole('button', { name: 'Accept the store' }).click();
+}
+
 export const journeys = {
   'a colleague is invited, accepts on a phone and sees what their role shows': async ({ visit, site }) => {
     const owner = await visit();
@@ -206,5 +225,34 @@ export const journeys = {
     await page.getByText('Address confirmed').waitFor();
     await visitor.open(site.globex('/store/account'));
     await page.getByText('Confirmed', { exact: true }).waitFor();
+  },
+
+  'a store is handed over and back, and both agree': async ({ visit, site }) => {
+    const [owner, heir] = [await visit(), await visit()];
+    await owner.signIn(site.dashboard('/team'), people.owner);
+    await offer(owner, people.manager, 'team-offer');
+    await owner.page.getByText('The store is offered to').waitFor();
+    await owner.look('team-offered');
+    await heir.signIn(site.dashboard('/account'), people.manager);
+    await heir.page.getByText('offers you this store').waitFor();
+    heir.expect(/status of 422/);
+    await accept(heir, 'a guess');
+    await heir.page.getByText('This is not the present password.').waitFor();
+    await heir.look('team-offer-refused');
+    await accept(heir, people.manager.password);
+    await heir.page.getByText('The store is yours').waitFor();
+    await heir.page.getByText('offers you this store').waitFor({ state: 'detached' });
+
+    // What the owner may do no more is not there with the next page.
+    await owner.open(site.dashboard('/team'));
+    await owner.page.getByRole('button', { name: 'Leave this team' }).waitFor();
+    await heir.open(site.dashboard('/team'));
+    await offer(heir, people.owner);
+    await owner.open(site.dashboard('/team'));
+    await owner.page.getByText('offers you this store').waitFor();
+    await owner.look('team-offer-to-me');
+    await accept(owner, people.owner.password);
+    await owner.page.getByRole('button', { name: 'Invite somebody' }).waitFor();
+    await owner.page.getByRole('row').filter({ hasText: people.owner.email }).getByText('Owner', { exact: true }).waitFor();
   },
 };

@@ -4,6 +4,7 @@ const PASSWORD = 'Orion-demo-2026!';
 export const people = {
   admin: { email: 'admin@orion.test', password: PASSWORD },
   owner: { email: 'owner@acme.test', password: PASSWORD },
+  manager: { email: 'manager@acme.test', password: PASSWORD },
   viewer: { email: 'viewer@acme.test', password: PASSWORD },
   globexOwner: { email: 'owner@globex.test', password: PASSWORD },
   customer: { email: 'customer@example.test', password: PASSWORD },

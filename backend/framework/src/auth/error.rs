@@ -89,6 +89,9 @@ pub enum AuthError {
     /// The second step is over.
     #[error("the challenge has ended")]
     ChallengeEnded,
+    /// The account has a second factor, and no code was given.
+    #[error("no code was given")]
+    CodeMissing,
     /// The code is none, an old one, or was used.
     #[error("the code is not right")]
     WrongCode,
@@ -131,6 +134,9 @@ impl ModuleError for AuthError {
             Self::WeakPassword(rule) => ProblemDraft::new(&INVALID).field("/new_password", rule.code(), rule.to_string()),
             Self::CodeNeeded(challenge) => ProblemDraft::new(&CODE_NEEDED).challenge(challenge.clone()),
             Self::ChallengeEnded => ProblemDraft::new(&CHALLENGE_ENDED).detail("Give e-mail and password again."),
+            Self::CodeMissing => {
+                ProblemDraft::new(&INVALID).field("/one_time_code", "required", "is required: the account has a second factor")
+            }
             Self::WrongCode => ProblemDraft::new(&INVALID).field("/one_time_code", "wrong_code", "is not right, or was used already"),
             Self::SecondFactorOn => ProblemDraft::new(&SECOND_FACTOR_ON).detail("Turn it off before another one is set up."),
             Self::NoSecondFactor => ProblemDraft::new(&NO_SECOND_FACTOR).detail("Set it up first."),

@@ -67,6 +67,19 @@ pub static OWN_FACTOR_FIRST: ProblemKind = ProblemKind {
     title: "Your own account has no second factor",
 };
 
+/// A store is offered to one person at a time.
+pub static OFFERED_ALREADY: ProblemKind = ProblemKind {
+    code: "people.ownership_offered",
+    status: 409,
+    title: "The store is offered to somebody already",
+};
+/// The offer was taken back, is over, or was made to somebody else.
+pub static OFFER_ENDED: ProblemKind = ProblemKind {
+    code: "people.ownership_offer_ended",
+    status: 410,
+    title: "The store is not offered to you any more",
+};
+
 /// The kinds above, for the registry.
 pub static PROBLEMS: &[&ProblemKind] = &[
     &LINK_ENDED,
@@ -78,6 +91,8 @@ pub static PROBLEMS: &[&ProblemKind] = &[
     &OTHER_ACCOUNT,
     &ALREADY_VERIFIED,
     &OWN_FACTOR_FIRST,
+    &OFFERED_ALREADY,
+    &OFFER_ENDED,
 ];
 
 /// An error of this module.
@@ -113,6 +128,15 @@ pub enum PeopleError {
     /// Who wants a second factor of others has none.
     #[error("one's own factor comes first")]
     OwnFactorFirst,
+    /// Only the owner hands a store over.
+    #[error("not the owner")]
+    NotTheOwner,
+    /// The store is offered to somebody.
+    #[error("offered already")]
+    OfferedAlready,
+    /// There is no such offer, or none any more.
+    #[error("the offer has ended")]
+    OfferEnded,
     /// The picture of a secret could not be made.
     #[error("no picture could be made")]
     Picture,
@@ -205,6 +229,9 @@ impl ModuleError for PeopleError {
             Self::OwnFactorFirst => {
                 ProblemDraft::new(&OWN_FACTOR_FIRST).detail("Turn it on in your account; then you can ask the others for theirs.")
             }
+            Self::NotTheOwner => ProblemDraft::new(&FORBIDDEN).detail("Only the owner hands a store over."),
+            Self::OfferedAlready => ProblemDraft::new(&OFFERED_ALREADY).detail("Take that offer back first."),
+            Self::OfferEnded => ProblemDraft::new(&OFFER_ENDED).detail("It was taken back, or its seven days are over."),
             Self::TooSoon(seconds) => ProblemDraft::new(&RATE_LIMITED).retry_after(*seconds),
             Self::StoreSuspended => ProblemDraft::new(&STORE_SUSPENDED),
             Self::NoStore => ProblemDraft::new(&NOT_FOUND),

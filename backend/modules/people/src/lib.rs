@@ -68,6 +68,15 @@ const RETENTION: &[Retention] = &[
             over: "expires_at < $1",
         },
     },
+    Retention {
+        table: "ownership_offers",
+        rows: "that nobody accepted",
+        kept: TimeDelta::zero(),
+        removed: Removed::Rows {
+            key: "store_id, id",
+            over: "expires_at < $1",
+        },
+    },
     // They are shown, so that they can be sent again.
     Retention {
         table: "team_invitations",
@@ -101,6 +110,7 @@ pub static MODULE: Module = Module {
         "user_email_links",
         "customer_email_links",
         "team_invitations",
+        "ownership_offers",
     ],
     problems: error::PROBLEMS,
     routes: Routes {

@@ -33,6 +33,11 @@ pub(crate) fn customer_password(store: &StoreContext) -> String {
     format!("{}/password/new#{PLACE}", store.visit_url())
 }
 
+/// Where a member finds their own account, in the store's dashboard.
+pub(crate) fn account(store: &StoreContext) -> String {
+    format!("{}/store/account", store.origin_of(&store.subdomain_host()))
+}
+
 /// Where an invitation is accepted, in the store's dashboard.
 pub(crate) fn invitation(store: &StoreContext) -> String {
     format!("{}/store/invitation#{PLACE}", store.origin_of(&store.subdomain_host()))

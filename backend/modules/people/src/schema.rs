@@ -60,3 +60,15 @@ diesel::table! {
         version -> Int4,
     }
 }
+
+diesel::table! {
+    ownership_offers (store_id, id) {
+        store_id -> Uuid,
+        id -> Uuid,
+        from_user_id -> Uuid,
+        member_id -> Uuid,
+        user_id -> Uuid,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}

@@ -150,7 +150,7 @@ fn known(owner: &str, field: &str) -> Option<Value> {
         ("SaveBankTransfer" | "BankTransfer", "bank_code") => json!("COBADEFFXXX"),
         ("PaymentChoiceTestCard", "card_number") => json!("4242424242424242"),
         ("CreateInvitation" | "UpdateTeamMember", "role") => json!("editor"),
-        ("AnswerChallenge" | "ConfirmSecondFactor" | "ProveSecondFactor", "one_time_code") => json!("492039"),
+        (_, "one_time_code") => json!("492039"),
         ("AnswerChallenge", "challenge") => json!("q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k"),
         ("SecondFactorSetup", "secret") => json!("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"),
         ("SecondFactorSetup", "secret_uri") => {

@@ -17,6 +17,7 @@ const HASHED: &[&str] = &[
 /// What may be sent twice as it is: nothing comes of the second time that the first has not brought, or the second is told that it is one.
 pub(super) const REPEATABLE: &[&str] = &[
     "accept_invitation",
+    "accept_ownership_offer",
     "change_admin_email",
     "change_admin_password",
     "change_email",
@@ -33,6 +34,7 @@ pub(super) const REPEATABLE: &[&str] = &[
     "create_admin_password_link",
     "create_admin_second_factor",
     "create_email_link",
+    "create_ownership_offer",
     "create_password_link",
     "create_preview_link",
     "create_quote",
@@ -53,6 +55,7 @@ pub(super) const REPEATABLE: &[&str] = &[
     "logout_staff",
     "look_up_invitation",
     "look_up_order",
+    "receive_incoming_webhook",
     "refresh_admin",
     "refresh_customer",
     "refresh_staff",

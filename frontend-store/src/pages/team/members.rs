@@ -2,15 +2,17 @@ use leptos::prelude::*;
 use orion_app::Loader;
 use orion_types::Page;
 use orion_types::status::MemberRole;
-use orion_types::team::TeamMember;
+use orion_types::team::{OwnershipState, TeamMember};
 use orion_ui::*;
 
 use super::dialogs::{RemoveDialog, RoleDialog, SuspendDialog};
+use super::ownership::OfferDialog;
 use super::role_name;
+use crate::store::owns_store;
 
 /// The members, each with what can be done about them.
 #[component]
-pub fn MemberTable(rows: Vec<TeamMember>, members: Loader<Page<TeamMember>>, writes: bool) -> impl IntoView {
+pub fn MemberTable(rows: Vec<TeamMember>, members: Loader<Page<TeamMember>>, offer: Loader<OwnershipState>, writes: bool) -> impl IntoView {
     let mut columns = vec![
         Column::new("name", "Name", |member: &TeamMember| {
             let (name, email) = (member.name.clone(), member.email.clone());
@@ -48,7 +50,7 @@ pub fn MemberTable(rows: Vec<TeamMember>, members: Loader<Page<TeamMember>>, wri
     ];
     if writes {
         let actions = Column::new("actions", "", move |member: &TeamMember| {
-            view! { <Actions member=member.clone() members/> }.into_any()
+            view! { <Actions member=member.clone() members offer/> }.into_any()
         });
         columns.push(actions.phone(Phone::Corner).end());
     }
@@ -73,18 +75,22 @@ fn state_badge(member: &TeamMember) -> AnyView {
 
 /// The owner has none: nobody takes the store from them.
 #[component]
-fn Actions(member: TeamMember, members: Loader<Page<TeamMember>>) -> impl IntoView {
+fn Actions(member: TeamMember, members: Loader<Page<TeamMember>>, offer: Loader<OwnershipState>) -> impl IntoView {
     if member.role == MemberRole::Owner {
         return ().into_any();
     }
-    let [changing, suspending, removing] = [(); 3].map(|()| RwSignal::new(false));
+    let [changing, suspending, removing, offering] = [(); 4].map(|()| RwSignal::new(false));
     let switch = if member.active { "Suspend" } else { "Let in again" };
-    let items = Signal::stored(vec![
+    let mut items = vec![
         MenuItem::action("Change role", move || changing.set(true)).icon(icons::PENCIL),
         MenuItem::action(switch, move || suspending.set(true)),
         MenuItem::separator(),
         MenuItem::action("Remove", move || removing.set(true)).icon(icons::TRASH).critical(),
-    ]);
+    ];
+    if member.active && owns_store() {
+        items.insert(2, MenuItem::action("Hand the store over", move || offering.set(true)));
+    }
+    let items = Signal::stored(items);
     let label = format!("Actions for {}", member.name);
     let member = StoredValue::new(member);
     view! {
@@ -92,6 +98,7 @@ fn Actions(member: TeamMember, members: Loader<Page<TeamMember>>) -> impl IntoVi
         <RoleDialog open=changing member members/>
         <SuspendDialog open=suspending member members/>
         <RemoveDialog open=removing member members/>
+        <OfferDialog open=offering member offer/>
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 mod dialogs;
 mod invitations;
 mod members;
+mod ownership;
 mod page;
 mod policy;
 
@@ -14,6 +15,7 @@ use orion_types::permission::Permission;
 use orion_types::status::MemberRole;
 use orion_ui::SelectOption;
 
+pub use ownership::OwnOffer;
 pub use page::TeamPage;
 
 /// Where its page answers.

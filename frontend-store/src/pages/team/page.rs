@@ -8,6 +8,7 @@ use orion_ui::*;
 use super::dialogs::{InviteDialog, LeaveDialog};
 use super::invitations::InvitationCard;
 use super::members::MemberTable;
+use super::ownership::{OfferCard, use_offer};
 use super::policy::PolicyCard;
 use crate::store::may;
 
@@ -17,6 +18,7 @@ pub fn TeamPage() -> impl IntoView {
     let client = use_client();
     let members = use_load(move || async move { client.get::<Page<TeamMember>>("/team").await });
     let invitations = use_load(move || async move { client.get::<Page<Invitation>>("/invitations").await });
+    let offer = use_offer();
     let writes = may(Permission::TeamWrite);
     let [inviting, leaving] = [(); 2].map(|()| RwSignal::new(false));
     let actions = if writes {
@@ -28,9 +30,10 @@ pub fn TeamPage() -> impl IntoView {
     view! {
         <div class="ui-page">
             <PageHeader title="Team" subtitle="Who works for the store, and what each may do">{actions}</PageHeader>
+            <OfferCard offer on_accepted=move |()| members.reload()/>
             <Card flush=true>
                 <Loaded state=members.state() skeleton=|| view! { <TableSkeleton rows=3 columns=4/> } on_retry=move |()| members.reload() let:value>
-                    <MemberTable rows=value.data members writes/>
+                    <MemberTable rows=value.data members offer writes/>
                 </Loaded>
             </Card>
             <InvitationCard invitations writes/>

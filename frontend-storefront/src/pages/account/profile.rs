@@ -78,6 +78,7 @@ fn PasswordForm() -> impl IntoView {
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         let body = ChangePassword {
+            one_time_code: String::new(),
             current_password: current.get_untracked(),
             new_password: new.get_untracked(),
         };

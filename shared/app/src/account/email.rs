@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use orion_types::auth::{AccountEmail, ChangeEmail};
 use orion_ui::*;
 
+use super::code::CodeField;
 use crate::{Refused, use_client, use_load, use_submission};
 
 /// The address of the account: whether it is confirmed, and the way to another one.
@@ -55,18 +56,20 @@ fn State(account: AccountEmail) -> impl IntoView {
 fn EmailForm() -> impl IntoView {
     let client = use_client();
     let submission = use_submission();
-    let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let [email, password, code] = [(); 3].map(|()| RwSignal::new(String::new()));
     let asked = RwSignal::new(false);
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         let body = ChangeEmail {
             email: email.get_untracked(),
             current_password: password.get_untracked(),
+            one_time_code: code.get_untracked(),
         };
         asked.set(false);
         submission.send(async move { client.post::<()>("/me/email", &body).await }, move |()| {
             email.try_set(String::new());
             password.try_set(String::new());
+            code.try_set(String::new());
             asked.try_set(true);
         });
     };
@@ -89,6 +92,7 @@ fn EmailForm() -> impl IntoView {
             <Field label="Your password" error=submission.field("/current_password")>
                 <TextInput value=password kind=InputKind::Password autocomplete="current-password" name="email_password"/>
             </Field>
+            <CodeField submission value=code/>
             <div><Button kind=ButtonKind::Submit busy=submission.busy()>"Change address"</Button></div>
         </form>
     }

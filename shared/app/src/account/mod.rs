@@ -1,5 +1,6 @@
 //! One's own account, on the page that the admin and the store dashboard share: the address, the password, the second factor, and where one is signed in.
 
+mod code;
 mod device;
 mod email;
 mod page;
@@ -9,4 +10,5 @@ mod second_factor;
 mod sessions;
 mod set_up;
 
+pub use code::CodeField;
 pub use page::{AccountPage, SecondFactorPage};

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use orion_types::auth::ChangePassword;
 use orion_ui::{Button, ButtonKind, ButtonVariant, Card, Field, InputKind, TextInput, use_toasts};
 
+use super::code::CodeField;
 use crate::{Refused, use_client, use_submission};
 
 /// The present password and the next one.
@@ -15,16 +16,18 @@ pub(super) fn PasswordForm(
     let client = use_client();
     let toasts = use_toasts();
     let submission = use_submission();
-    let (current, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let [current, new, code] = [(); 3].map(|()| RwSignal::new(String::new()));
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         let body = ChangePassword {
             current_password: current.get_untracked(),
             new_password: new.get_untracked(),
+            one_time_code: code.get_untracked(),
         };
         submission.send(async move { client.post::<()>("/me/password", &body).await }, move |()| {
             current.set(String::new());
             new.set(String::new());
+            code.set(String::new());
             toasts.success("Password changed; you are signed out everywhere else");
             on_changed.run(());
         });
@@ -39,6 +42,7 @@ pub(super) fn PasswordForm(
                 <Field label="New password" hint="At least 10 characters, and not easy to guess" error=submission.field("/new_password")>
                     <TextInput value=new kind=InputKind::Password autocomplete="new-password" name="new_password"/>
                 </Field>
+                <CodeField submission value=code/>
                 <div><Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy()>"Change password"</Button></div>
             </form>
         </Card>

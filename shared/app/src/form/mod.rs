@@ -65,6 +65,17 @@ impl Submission {
         })
     }
 
+    /// Whether the last error is about the field at a JSON pointer, for a page that has the field only then; to be tracked.
+    pub fn asks_for(&self, pointer: &'static str) -> Signal<bool> {
+        let error = self.error;
+        Signal::derive(move || {
+            error.with(|error| {
+                let problem = error.as_ref().and_then(ApiError::problem);
+                problem.is_some_and(|problem| problem.errors.iter().any(|field| field.pointer == pointer))
+            })
+        })
+    }
+
     /// There is a place on the page for what no field shows, as long as the caller is there.
     fn has_a_place(&self) {
         let places = self.places;

@@ -5,6 +5,7 @@ pub(crate) mod customer_links;
 pub(crate) mod customers;
 pub(crate) mod invitations;
 pub(crate) mod members;
+pub(crate) mod ownership;
 pub(crate) mod policy;
 pub(crate) mod user_email_links;
 pub(crate) mod user_links;

@@ -8,7 +8,7 @@ use orion_framework::http::{Body, Failure, NoContent};
 use orion_types::auth::{AskPasswordLink, ChangeEmail, ConfirmEmail, ResetPassword};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{invitations, noted, security, staff_second_factor, team};
+use super::{invitations, noted, ownership, security, staff_second_factor, team};
 use crate::service::user_emails::{self, Asker};
 use crate::service::user_passwords;
 
@@ -24,6 +24,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
     team::configure(config);
     security::configure(config);
     invitations::configure(config);
+    ownership::configure(config);
 }
 
 /// Asks for a link by which a new password can be chosen. It goes to the address by mail, works once and for an hour, and ends those before it.

@@ -4,6 +4,7 @@ pub(crate) mod customer_emails;
 pub(crate) mod customer_passwords;
 pub(crate) mod invitations;
 pub(crate) mod joining;
+pub(crate) mod ownership;
 mod rights;
 pub(crate) mod second_factor;
 pub(crate) mod security;

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::rights;
 use crate::error::PeopleError;
 use crate::queries::members::{self, MemberRow};
+use crate::queries::ownership;
 use crate::queries::users::{self, UserRow};
 
 /// What is known of the people themselves, which no store's transaction sees.
@@ -157,6 +158,7 @@ pub(crate) fn leave(tx: &mut PlatformTx, services: &Services, store: StoreContex
 
 fn end(tx: &mut StoreTx, row: &MemberRow, role: MemberRole) -> Result<(), PeopleError> {
     members::delete(tx, row.id)?;
+    ownership::delete_of(tx, row.id)?;
     let entry = AuditEntry::new("membership.removed", "memberships", row.id);
     tx.audit(entry.note("user_id", row.user_id).note("role", role));
     tx.emit(&MemberRemoved(MemberFacts {

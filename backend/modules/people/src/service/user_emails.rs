@@ -103,7 +103,7 @@ pub(crate) struct Asker<'a> {
 }
 
 impl Asker<'_> {
-    /// Checks what somebody wants who asks for another address, whose password is asked for again.
+    /// Checks what somebody wants who asks for another address, whose password and second factor are asked for again.
     pub(crate) async fn check(&self, asked: &ChangeEmail) -> Result<String, PeopleError> {
         let Self {
             accounts,
@@ -112,7 +112,8 @@ impl Asker<'_> {
             user,
         } = *self;
         let email = another_address(&asked.email, &user.email)?;
-        flow::check_user_password(accounts, context, area, user, &asked.current_password).await?;
+        let given = (asked.current_password.as_str(), asked.one_time_code.as_str());
+        flow::check_user(accounts, context, area, user, given).await?;
         Ok(email)
     }
 }

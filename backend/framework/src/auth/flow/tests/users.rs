@@ -201,6 +201,7 @@ async fn a_new_password_ends_the_other_sessions() {
     let user = identity(&bed, &current);
     let change = async |from: &str, to: &str| {
         let change = ChangePassword {
+            one_time_code: String::new(),
             current_password: from.to_owned(),
             new_password: to.to_owned(),
         };
