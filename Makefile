@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build-apps run dev test check-api check-template bench fuzz lint docs docs-serve format format-check clean
+.PHONY: help setup build-apps run dev package test check-api check-template bench fuzz lint docs docs-serve format format-check clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -15,6 +15,9 @@ build-apps: setup ## build the three apps into dist/
 
 run: build-apps ## build everything and serve the demo on http://localhost:8080
 	@. scripts/env; cargo build --release -p orion; exec "$$CARGO_TARGET_DIR/release/orion" serve --demo
+
+package: build-apps ## build what is shipped into target/package: the program, and its symbols beside it
+	@scripts/package
 
 dev: ## serve the demo and rebuild on change
 	@exec scripts/dev

@@ -1,5 +1,6 @@
 //! Commands of `orion`, run as a process.
 
+mod audit;
 mod backup;
 mod seed;
 mod webhooks;

@@ -163,7 +163,13 @@ fn runtime_roles_own_nothing_and_cannot_pass_the_walls() {
 fn ledgers_refuse_to_be_changed_by_anybody() {
     let database = TestDatabase::create();
     let mut owner = database.owner();
-    for table in ["audit_log", "inventory_movements", "order_status_history", "payment_ledger"] {
+    for table in [
+        "audit_chain",
+        "audit_log",
+        "inventory_movements",
+        "order_status_history",
+        "payment_ledger",
+    ] {
         let guarded: bool = diesel::select(diesel::dsl::sql::<Bool>(&format!(
             "EXISTS (SELECT FROM pg_trigger WHERE tgrelid = '{table}'::regclass AND tgname = '{table}_append_only' AND tgenabled = 'O') \
              AND NOT has_table_privilege('orion_app', '{table}', 'UPDATE') AND NOT has_table_privilege('orion_app', '{table}', 'DELETE') \

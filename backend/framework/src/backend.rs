@@ -152,6 +152,21 @@ impl Backend {
             .await
     }
 
+    /// Like [`Self::store_read`], for whoever looks around in a shop: of those a store has few at a time.
+    pub async fn store_browse<T, E>(
+        &self,
+        store: &StoreContext,
+        work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let context = self.tx_context(store.clone(), Actor::guest(), RequestMeta::default());
+        let (value, _) = StoreTx::run(&self.db, context, Access::Browsing, work).await?;
+        Ok(value)
+    }
+
     /// Like [`Self::store_read`], in a context of the caller's own.
     pub async fn store_read_in<T, E>(
         &self,

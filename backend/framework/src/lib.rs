@@ -3,6 +3,7 @@
 //! The framework knows no module. Only the gate ([`gate`]) opens transactions, and a transaction always works for one store
 //! ([`db::StoreTx`]) or, audited, across stores ([`db::PlatformTx`]).
 
+pub mod audit_chain;
 pub mod auth;
 pub mod backend;
 pub mod clock;

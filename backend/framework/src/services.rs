@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use orion_search::Indexes;
 use tokio::sync::Notify;
 
-use crate::auth::{Brake, Passwords, Tokens, Vault};
+use crate::auth::{Brake, ChainKey, Passwords, Tokens, Vault};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Actor, Plans, RequestMeta, TxContext};
@@ -40,6 +40,8 @@ pub struct Services {
     pub outbound: Outbound,
     /// Secrets that have to be read again.
     pub vault: Vault,
+    /// Ties the entries of the audit log together.
+    pub chain_key: ChainKey,
     /// Access tokens.
     pub tokens: Tokens,
     /// Password hashing.

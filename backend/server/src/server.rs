@@ -7,7 +7,7 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use actix_web::{App, HttpServer, web};
 use anyhow::Context;
-use orion_framework::auth::{Brake, Passwords, Tokens, Vault};
+use orion_framework::auth::{Brake, ChainKey, Passwords, Tokens, Vault};
 use orion_framework::clock::Clock;
 use orion_framework::config::Config;
 use orion_framework::db::listen::{Listener, News};
@@ -64,6 +64,7 @@ pub fn services_of(registry: Registry, mut config: Config, url: &str, clock: Clo
         ),
         outbound: Outbound::new(&config.outbound_allowed)?,
         vault: Vault::new(&config.auth.password_pepper)?,
+        chain_key: ChainKey::new(&config.auth.password_pepper),
         passwords: Passwords::new(config.auth.bcrypt_cost, config.auth.password_pepper.clone()),
         brake: Brake::new(clock.clone()),
         bodies: BodyBudget::new(config.http.bodies_bytes),
@@ -189,7 +190,12 @@ pub fn worker(services: Arc<Backend>) -> anyhow::Result<Worker> {
         concurrency: services.config.worker.concurrency,
         ..WorkerOptions::default()
     };
-    let own_jobs = [orion_framework::mail::JOBS, orion_framework::worker::JOBS].concat();
+    let own_jobs = [
+        orion_framework::mail::JOBS,
+        orion_framework::worker::JOBS,
+        orion_framework::audit_chain::JOBS,
+    ]
+    .concat();
     Ok(Worker::new(services, &own_jobs, options)?)
 }
 

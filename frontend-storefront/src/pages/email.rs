@@ -2,13 +2,14 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use orion_app::{use_link_token, use_submission};
+use orion_app::{keep_link_token, use_link_token, use_submission};
 use orion_types::auth::{ChangeEmail, ConfirmEmail, CustomerProfile};
 use orion_ui::*;
 
 use super::sign_in::{error_at, whole_error};
 use crate::account::use_account;
 use crate::browser::name_page;
+use crate::bundle::use_go;
 use crate::text::{Text, t, tf};
 
 /// What the server says of a link that is worth nothing any more.
@@ -48,14 +49,26 @@ pub fn ConfirmEmailPage() -> impl IntoView {
         Some(view! { <Callout tone=Tone::Critical title=t(Text::LinkEnded).to_owned()/> }.into_any())
     };
     let why = StoredValue::new(why);
+    let go = StoredValue::new(use_go());
+    let sign_in = move |_| {
+        keep_link_token(token.get_untracked());
+        go.with_value(|go| go("/login?next=/email"));
+    };
     let body = move || {
         if done.get() {
             return view! { <Callout tone=Tone::Positive title=t(Text::EmailConfirmed).to_owned()>{t(Text::EmailConfirmedText)}</Callout> }
                 .into_any();
         }
         if account.signed_in() == Some(false) {
-            return view! { <Callout tone=Tone::Warning title=t(Text::SignInToConfirm).to_owned()>{t(Text::SignInToConfirmText)}</Callout> }
-                .into_any();
+            return view! {
+                <Callout tone=Tone::Warning title=t(Text::SignInToConfirm).to_owned()>
+                    <div class="ui-stack">
+                        <p>{t(Text::SignInToConfirmText)}</p>
+                        <div><Button variant=ButtonVariant::Primary on_click=sign_in>{t(Text::SignIn)}</Button></div>
+                    </div>
+                </Callout>
+            }
+            .into_any();
         }
         view! {
             <form class="ui-stack" on:submit=submit novalidate=true>

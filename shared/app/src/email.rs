@@ -3,11 +3,11 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use orion_types::auth::ConfirmEmail;
-use orion_ui::{AuthLayout, Button, ButtonKind, ButtonVariant, Callout, Tone, app_href, focus_next_frame};
+use orion_ui::{AuthLayout, Button, ButtonKind, ButtonVariant, Callout, Tone, app_href, focus_next_frame, use_go};
 
 use orion_client::SessionState;
 
-use crate::{Refused, use_link_token, use_session, use_submission};
+use crate::{Refused, keep_link_token, use_link_token, use_session, use_submission};
 
 /// Confirms an address with the token of a link, for the account that is signed in. It takes a click, since some mailboxes follow links by themselves.
 #[component]
@@ -27,6 +27,11 @@ pub fn ConfirmEmailPage() -> impl IntoView {
             done.try_set(true);
         });
     };
+    let go = StoredValue::new(use_go());
+    let sign_in = move |_| {
+        keep_link_token(token.get_untracked());
+        go.with_value(|go| go("/login?next=/email"));
+    };
     let without = move || {
         token.with(String::is_empty).then(|| {
             view! {
@@ -43,7 +48,10 @@ pub fn ConfirmEmailPage() -> impl IntoView {
         if session.state().get() == SessionState::SignedOut {
             return view! {
                 <Callout tone=Tone::Warning title="Sign in first">
-                    "An address is confirmed for the account that is signed in. Open the link in the mail again afterwards."
+                    <div class="ui-stack">
+                        <p>"An address is confirmed for the account that is signed in."</p>
+                        <div><Button variant=ButtonVariant::Primary on_click=sign_in>"Sign in"</Button></div>
+                    </div>
                 </Callout>
             }
             .into_any();

@@ -15,5 +15,5 @@ pub use form::{Read, Reader, Refused, Submission, sentences, use_submission};
 pub use gate::{SessionGate, use_client, use_session};
 pub use load::{Loader, load_error, use_load};
 pub use login::LoginPage;
-pub use password::{AskPasswordPage, ResetPasswordPage, use_link_token};
+pub use password::{AskPasswordPage, ResetPasswordPage, keep_link_token, use_link_token};
 pub use second_step::{CodeForm, sign_in};

@@ -27,9 +27,20 @@ fn link_token() -> String {
     token
 }
 
+thread_local! {
+    /// The token of a link while whoever followed it signs in; in no address, and gone when the page is loaded anew.
+    static KEPT: std::cell::Cell<String> = const { std::cell::Cell::new(String::new()) };
+}
+
+/// Keeps the token of a link for the page that asks for it next, on the way past a page where one signs in.
+pub fn keep_link_token(token: String) {
+    KEPT.set(token);
+}
+
 /// The token of the link behind the page. A second link that is opened in the same tab brings another one, and a page that was loaded anew has none.
 pub fn use_link_token() -> RwSignal<String> {
-    let token = RwSignal::new(link_token());
+    let (brought, kept) = (link_token(), KEPT.take());
+    let token = RwSignal::new(if brought.is_empty() { kept } else { brought });
     let hash = use_location().hash;
     Effect::new(move |_| {
         if hash.get().len() > 1 {

@@ -37,6 +37,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("import_refused_rows", "reports of files that the merchant has"),
     ("import_undos", "reports of what was taken back"),
     ("imports", "reports of files that the merchant has"),
+    ("audit_chain", "says something of the log where it stands alone"),
     ("incoming_webhooks", "done about long since"),
     ("inventory_locations", "one for each store, made by itself"),
     ("jobs", "work of the machine"),

@@ -86,7 +86,7 @@ export const journeys = {
     const role = owner.page.getByRole('dialog', { name: 'Role of Cleo Colleague' });
     await role.getByRole('combobox', { name: 'Role' }).selectOption({ label: 'Manager: Day-to-day business' });
     await role.getByRole('button', { name: 'Change role' }).click();
-    await row.getByText('Manager').waitFor();
+    await row.getByText('Manager', { exact: true }).waitFor();
     await colleague.open(site.dashboard('/team'));
     await page.getByRole('heading', { name: 'Team', level: 1 }).waitFor();
     await row.getByRole('button', { name: 'Actions for Cleo Colleague' }).click();
@@ -184,6 +184,13 @@ export const journeys = {
     await stranger.open(link);
     await stranger.page.getByText('Please sign in first').waitFor();
     await stranger.look('confirm-signed-out');
+    // Whoever signs in here has not lost the link.
+    const door = stranger.page.getByRole('main');
+    await door.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await door.getByLabel('E-mail').fill('vera@example.test');
+    await door.getByLabel('Password', { exact: true }).fill('Correct-horse-2026');
+    await door.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await door.getByRole('button', { name: 'Confirm' }).waitFor();
     await visitor.open(link);
     await page.getByRole('heading', { name: 'Confirm your e-mail address', level: 1 }).waitFor();
     assert.doesNotMatch(page.url(), /#./, 'the token stays in the address');
@@ -231,7 +238,7 @@ export const journeys = {
     const [owner, heir] = [await visit(), await visit()];
     await owner.signIn(site.dashboard('/team'), people.owner);
     await offer(owner, people.manager, 'team-offer');
-    await owner.page.getByText('The store is offered to').waitFor();
+    await owner.page.getByRole('note').filter({ hasText: 'The store is offered to' }).waitFor();
     await owner.look('team-offered');
     await heir.signIn(site.dashboard('/account'), people.manager);
     await heir.page.getByText('offers you this store').waitFor();

@@ -4,6 +4,7 @@
 //! A session is a row, so that signing out ends it at once on every server.
 
 mod brake;
+mod chain_key;
 pub mod cookie;
 mod error;
 pub mod flow;
@@ -19,6 +20,7 @@ mod vault;
 
 pub use brake::{Attempt, Brake};
 pub(crate) use brake::{network, whole_seconds};
+pub use chain_key::ChainKey;
 pub use cookie::{CookieScope, cart_token};
 pub use error::{AuthError, PROBLEMS};
 pub use flow::Accounts;

@@ -54,7 +54,7 @@ impl<M> Public<M> {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        self.entry.backend.store_read(&self.store, Actor::guest(), work).await
+        self.entry.backend.store_browse(&self.store, work).await
     }
 
     /// Answers from memory; `build` runs on a miss, once for all who ask at the same time.

@@ -8,6 +8,7 @@ use diesel::sql_types::{Array, Nullable, Text, Timestamptz};
 
 use super::housekeeping::HOUSEKEEPING;
 use crate::Backend;
+use crate::audit_chain;
 use crate::db::{Actor, DbError, PlatformTx, RequestMeta};
 use crate::module::Registry;
 use crate::periodic::Periodic;
@@ -39,7 +40,7 @@ const MOVE_ON: &str = "UPDATE periodic_runs SET due_at = $2, ran_at = $3 WHERE n
 /// Everything that is done again and again: what the server does itself, and what modules do.
 pub fn all(modules: &Registry) -> Vec<&'static Periodic> {
     let of_modules = modules.all().iter().flat_map(|module| module.periodic);
-    std::iter::once(&HOUSEKEEPING).chain(of_modules).collect()
+    [&HOUSEKEEPING, &audit_chain::PERIODIC].into_iter().chain(of_modules).collect()
 }
 
 /// Does what is due; returns the names of what this server has done. What fails is logged and tried again at the next look.

@@ -258,6 +258,7 @@ fn backend(url: &str, folder: &std::path::Path, clock: Clock, modules: &[&'stati
         http: reqwest::Client::new(),
         outbound: crate::outbound::Outbound::new(&config.outbound_allowed).unwrap(),
         vault: crate::auth::Vault::new(&config.auth.password_pepper).unwrap(),
+        chain_key: crate::auth::ChainKey::new(&config.auth.password_pepper),
         tokens: Tokens::new(&config.auth.jwt_secret, None, 600, clock.clone()),
         passwords: Passwords::new(config.auth.bcrypt_cost, config.auth.password_pepper.clone()),
         brake: Brake::new(clock.clone()),

@@ -16,6 +16,11 @@ pub(crate) fn user_email(origin: &PublicOrigin, area: UserArea, domain: &str) ->
     format!("{}/email#{PLACE}", user_page(origin, area, domain))
 }
 
+/// Likewise in the dashboard of a store, where they are signed in.
+pub(crate) fn user_email_in(store: &StoreContext) -> String {
+    format!("{}/store/email#{PLACE}", store.origin_of(&store.subdomain_host()))
+}
+
 /// Where a customer does, in the shop.
 pub(crate) fn customer_email(store: &StoreContext) -> String {
     format!("{}/email#{PLACE}", store.visit_url())

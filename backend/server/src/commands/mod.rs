@@ -1,6 +1,7 @@
 //! The commands of `orion`.
 
 mod accounts;
+mod audit;
 mod backup;
 mod config;
 mod database;
@@ -67,6 +68,11 @@ enum Command {
         #[command(subcommand)]
         what: AdminWhat,
     },
+    /// Work with the audit log.
+    Audit {
+        #[command(subcommand)]
+        what: AuditWhat,
+    },
     /// Make platforms.
     Platform {
         #[command(subcommand)]
@@ -126,6 +132,12 @@ enum AdminWhat {
 }
 
 #[derive(Debug, Subcommand)]
+enum AuditWhat {
+    /// Look whether entries were changed, removed or put in later; ends with 1 when some were.
+    Verify(audit::VerifyArgs),
+}
+
+#[derive(Debug, Subcommand)]
 enum PlatformWhat {
     /// Make a platform.
     Create(accounts::NewPlatformArgs),
@@ -180,6 +192,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Admin {
             what: AdminWhat::ResetSecondFactor(lost),
         } => accounts::reset_second_factor(lost).await,
+        Command::Audit {
+            what: AuditWhat::Verify(args),
+        } => audit::verify(args).await,
         Command::Platform {
             what: PlatformWhat::Create(new),
         } => accounts::create_platform(new).await,

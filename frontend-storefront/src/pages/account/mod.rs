@@ -65,7 +65,7 @@ fn AccountFrame(
                 <div class="shop-account">
                     <Navigation/>
                     // The page loads beside the profile but waits for it to be seen: what the profile has to say stands above and would push it down.
-                    <section hidden=move || account.profile_settled()><DetailSkeleton/></section>
+                    {move || (!account.profile_settled()).then(|| view! { <section><DetailSkeleton/></section> })}
                     <section class="grid gap-6 min-w-0" hidden=move || !account.profile_settled()>
                         {unconfirmed}{children.with_value(|children| children())}
                     </section>

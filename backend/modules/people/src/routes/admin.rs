@@ -9,8 +9,14 @@ use orion_types::auth::{AskPasswordLink, ChangeEmail, ConfirmEmail, ResetPasswor
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{admin_second_factor, noted};
-use crate::service::user_emails::{self, Asker};
+use crate::service::user_emails::{self, Asker, Door};
 use crate::service::user_passwords;
+
+/// Administrators have one door.
+const DOOR: Door = Door {
+    area: UserArea::Admin,
+    store: None,
+};
 
 /// Registers the handlers.
 pub(crate) fn configure(config: &mut ServiceConfig) {
@@ -66,7 +72,7 @@ async fn reset_admin_password(anybody: Anonymous, body: Body<ResetPassword>) -> 
 #[post("/me/email/link")]
 async fn create_admin_email_link(account: AdminUser) -> Result<impl Responder, Failure> {
     let (services, user) = (account.services().clone(), account.user().clone());
-    let ask = move |tx: &mut PlatformTx| user_emails::ask(tx, &services, UserArea::Admin, &user);
+    let ask = move |tx: &mut PlatformTx| user_emails::ask(tx, &services, &DOOR, &user);
     account.tx(ask).await?;
     Ok(noted())
 }
@@ -107,7 +113,7 @@ async fn change_admin_email(account: AdminUser, body: Body<ChangeEmail>) -> Resu
     };
     let email = asker.check(&body.0).await?;
     let (services, user) = (account.services().clone(), account.user().clone());
-    let change = move |tx: &mut PlatformTx| user_emails::change(tx, &services, UserArea::Admin, (&user, email));
+    let change = move |tx: &mut PlatformTx| user_emails::change(tx, &services, &DOOR, (&user, email));
     account.tx(change).await?;
     Ok(noted())
 }

@@ -9,7 +9,7 @@ use orion_types::auth::{AskPasswordLink, ChangeEmail, ConfirmEmail, ResetPasswor
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{invitations, noted, ownership, security, staff_second_factor, team};
-use crate::service::user_emails::{self, Asker};
+use crate::service::user_emails::{self, Asker, Door};
 use crate::service::user_passwords;
 
 /// Registers the handlers.
@@ -56,6 +56,14 @@ async fn reset_staff_password(anybody: Anonymous, body: Body<ResetPassword>) -> 
     Ok(NoContent)
 }
 
+/// Where they are now: the dashboard of a store that is theirs to enter, or the door to all of them.
+fn door(account: &StaffUser) -> Door {
+    Door {
+        area: UserArea::Store,
+        store: account.access().map(|(store, _)| store.clone()),
+    }
+}
+
 /// Sends a link that proves the address of the account. It works once and for a day, and ends those before it; five a day are the most.
 #[utoipa::path(
     tag = "account",
@@ -70,7 +78,8 @@ async fn reset_staff_password(anybody: Anonymous, body: Body<ResetPassword>) -> 
 #[post("/me/email/link")]
 async fn create_staff_email_link(account: StaffUser) -> Result<impl Responder, Failure> {
     let (services, user) = (account.services().clone(), account.user().clone());
-    let ask = move |tx: &mut PlatformTx| user_emails::ask(tx, &services, UserArea::Store, &user);
+    let door = door(&account);
+    let ask = move |tx: &mut PlatformTx| user_emails::ask(tx, &services, &door, &user);
     account.tx(ask).await?;
     Ok(noted())
 }
@@ -111,7 +120,8 @@ async fn change_staff_email(account: StaffUser, body: Body<ChangeEmail>) -> Resu
     };
     let email = asker.check(&body.0).await?;
     let (services, user) = (account.services().clone(), account.user().clone());
-    let change = move |tx: &mut PlatformTx| user_emails::change(tx, &services, UserArea::Store, (&user, email));
+    let door = door(&account);
+    let change = move |tx: &mut PlatformTx| user_emails::change(tx, &services, &door, (&user, email));
     account.tx(change).await?;
     Ok(noted())
 }

@@ -5,7 +5,7 @@ use orion_framework::auth::{Accounts, SessionTable, UserArea, UserSessions, flow
 use orion_framework::db::{AuditEntry, DbError, PlatformTx};
 use orion_framework::gate::UserIdentity;
 use orion_framework::mail::{self, Secret};
-use orion_framework::tenancy::RequestContext;
+use orion_framework::tenancy::{RequestContext, StoreContext};
 use orion_types::SessionId;
 use orion_types::auth::{ChangeEmail, ConfirmEmail};
 use orion_types::validation::email_spellings;
@@ -19,6 +19,13 @@ use crate::queries::user_email_links::{self as email_links, LinkRow, NewLink};
 use crate::queries::user_links;
 use crate::queries::users::{self, UserRow};
 use crate::token::Token;
+
+/// By which door somebody came who asks for a link, which leads back there.
+pub(crate) struct Door {
+    pub(crate) area: UserArea,
+    /// The store in whose dashboard they are.
+    pub(crate) store: Option<StoreContext>,
+}
 
 fn own_link(user: &UserRow) -> LinkRow {
     LinkRow {
@@ -35,22 +42,29 @@ fn has_room(tx: &mut PlatformTx, user: &UserRow, link: &LinkRow) -> Result<(), P
 }
 
 /// Sends the link.
-pub(crate) fn ask(tx: &mut PlatformTx, services: &Services, area: UserArea, user: &UserIdentity) -> Result<(), PeopleError> {
-    let row = users::lock(tx.conn(), area, user.id.0)?.ok_or(DbError::NotFound)?;
+pub(crate) fn ask(tx: &mut PlatformTx, services: &Services, door: &Door, user: &UserIdentity) -> Result<(), PeopleError> {
+    let row = users::lock(tx.conn(), door.area, user.id.0)?.ok_or(DbError::NotFound)?;
     if row.email_verified_at.is_some() {
         return Err(PeopleError::AlreadyVerified);
     }
     let link = own_link(&row);
     has_room(tx, &row, &link)?;
-    send(tx, services, area, (&row, &link))
+    send(tx, services, door, (&row, &link))
 }
 
 /// Sends a link, which ends those before it.
-fn send(tx: &mut PlatformTx, services: &Services, area: UserArea, (user, link): (&UserRow, &LinkRow)) -> Result<(), PeopleError> {
-    let domain = users::find_home(tx.conn(), area, user.id)?.ok_or(DbError::NotFound)?;
+fn send(tx: &mut PlatformTx, services: &Services, door: &Door, (user, link): (&UserRow, &LinkRow)) -> Result<(), PeopleError> {
+    let area = door.area;
+    let url = match &door.store {
+        // Where they are signed in already.
+        Some(store) => links::user_email_in(store),
+        None => {
+            let domain = users::find_home(tx.conn(), area, user.id)?.ok_or(DbError::NotFound)?;
+            links::user_email(&services.config.origin(), area, &domain)
+        }
+    };
     let token = Token::random();
     let id = add(tx, area, link, Some(token.hash()))?;
-    let url = links::user_email(&services.config.origin(), area, &domain);
     let mail = link_letter(user, link, url).to(&link.email, format!("email-link:{id}"));
     let secret = Secret::lock(&services.vault, &mail, token.reveal())?;
     mail::queue_for_platform(tx, services, &mail, Some(secret))?;
@@ -122,9 +136,10 @@ impl Asker<'_> {
 pub(crate) fn change(
     tx: &mut PlatformTx,
     services: &Services,
-    area: UserArea,
+    door: &Door,
     (user, email): (&UserIdentity, String),
 ) -> Result<(), PeopleError> {
+    let area = door.area;
     let row = users::lock(tx.conn(), area, user.id.0)?.ok_or(DbError::NotFound)?;
     let link = LinkRow { user_id: row.id, email };
     has_room(tx, &row, &link)?;
@@ -134,7 +149,7 @@ pub(crate) fn change(
         let mail = taken_letter().to(&link.email, format!("email-taken:{id}"));
         mail::queue_for_platform(tx, services, &mail, None)?;
     } else {
-        send(tx, services, area, (&row, &link))?;
+        send(tx, services, door, (&row, &link))?;
     }
     let id = tx.new_id();
     let notice = asked_letter(&row).to(&row.email, format!("email-asked:{id}"));

@@ -12,6 +12,11 @@ use super::contains;
 use crate::model::{DomainRow, MembershipRow, Scope, StoreRow};
 use crate::schema::{memberships, platforms, store_domains, stores, users};
 
+/// The code and the id of every store there is or was, by code.
+pub(crate) fn codes(conn: &mut PgConnection) -> QueryResult<Vec<(String, Uuid)>> {
+    stores::table.order(stores::code).select((stores::code, stores::id)).load(conn)
+}
+
 /// Which stores are asked for.
 #[derive(Debug, Clone)]
 pub(crate) struct StoreFilter {

@@ -3,9 +3,21 @@
 use std::sync::Arc;
 
 use orion_framework::Services;
-use orion_framework::db::DbError;
+use orion_framework::db::{DbError, PlatformTx};
 use orion_framework::tenancy::{Area, Outcome, PlatformContext, Resolved, resolve};
+use orion_types::StoreId;
 use orion_types::admin::ResolvedAddress;
+
+use crate::queries::stores;
+
+/// The code and the id of every store there is or was, by code.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn store_codes(tx: &mut PlatformTx) -> Result<Vec<(String, StoreId)>, DbError> {
+    let all = stores::codes(tx.conn())?;
+    Ok(all.into_iter().map(|(code, id)| (code, StoreId(id))).collect())
+}
 
 /// Where a host and a path lead, by the function that every request goes through; and the platform whose business it is.
 pub async fn resolve_address(

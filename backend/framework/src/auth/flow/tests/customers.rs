@@ -76,6 +76,7 @@ async fn a_customer_changes_the_password_of_one_store() {
         email: "jo@example.test".to_owned(),
     };
     let change = ChangePassword {
+        one_time_code: String::new(),
         current_password: PASSWORD.to_owned(),
         new_password: "a much better password".to_owned(),
     };
@@ -110,6 +111,7 @@ async fn a_password_that_was_chosen_meanwhile_is_not_replaced_by_who_knew_the_on
         email: "jo@example.test".to_owned(),
     };
     let change = ChangePassword {
+        one_time_code: String::new(),
         current_password: PASSWORD.to_owned(),
         new_password: "a much better password".to_owned(),
     };

@@ -239,6 +239,7 @@ async fn a_password_that_was_chosen_meanwhile_is_not_replaced_by_who_knew_the_on
     let signed = enter(&bed, UserArea::Store, EMAIL, PASSWORD).await.unwrap();
     let user = identity(&bed, &signed);
     let change = ChangePassword {
+        one_time_code: String::new(),
         current_password: PASSWORD.to_owned(),
         new_password: "a much better password".to_owned(),
     };

@@ -1,0 +1,157 @@
+//! Ties new entries to the row of their store. One job for all servers, so that the row has one writer.
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bytea, Uuid as SqlUuid};
+use orion_types::{NO_STORE, StoreId};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::entry::{COLUMNS, Entry};
+use super::{Link, START, least_id, made_at};
+use crate::auth::ChainKey;
+use crate::db::{DbError, PlatformTx};
+use crate::job::{Job, JobContext, JobError, JobHandler, JobOptions, JobRun};
+use crate::periodic::Periodic;
+
+/// Entries per transaction.
+const BATCH: i64 = 500;
+/// How much older than the newest chained entry one is looked for, in milliseconds: ids are made before their transactions commit, and a
+/// transaction may go on for a while.
+const LATE: i64 = 15 * 60_000;
+
+#[derive(Debug, Serialize, Deserialize)]
+struct ChainAudit {}
+
+impl Job for ChainAudit {
+    const KIND: &'static str = "framework.chain_audit";
+}
+
+/// The jobs of the chain.
+pub static JOBS: &[JobHandler] = &[JobHandler {
+    kind: ChainAudit::KIND,
+    run: JobRun::Bulk(|context, _: Value| Box::pin(chain_all(context))),
+}];
+
+/// When they are queued.
+pub static PERIODIC: Periodic = Periodic {
+    name: ChainAudit::KIND,
+    summary: "Ties new entries of the audit log to those before them.",
+    cron: "* * * * *",
+    run: |tx, _| {
+        if !stores(tx)?.is_empty() {
+            let options = JobOptions {
+                unique_key: Some("all".to_owned()),
+                priority: -1,
+                ..JobOptions::default()
+            };
+            tx.enqueue_with(NO_STORE, &ChainAudit {}, options);
+        }
+        Ok(())
+    },
+};
+
+async fn chain_all(context: JobContext) -> Result<(), JobError> {
+    let found = context.platform_tx(|tx: &mut PlatformTx| unaudited(tx, stores)).await?;
+    for store in found {
+        let mut end = None;
+        loop {
+            let key = context.services().chain_key.clone();
+            let (count, link) = context
+                .platform_tx(move |tx: &mut PlatformTx| unaudited(tx, |tx| chain(tx, &key, store)))
+                .await?;
+            end = link.or(end);
+            if count < BATCH {
+                break;
+            }
+            context.heartbeat().await?;
+        }
+        if let Some(Link { store, position, hash }) = end {
+            // Kept elsewhere, it shows later whether the row was cut off.
+            tracing::info!(%store, position, hash = hex::encode(hash), "the audit log is chained up to here");
+        }
+    }
+    Ok(())
+}
+
+fn unaudited<T>(tx: &mut PlatformTx, work: impl FnOnce(&mut PlatformTx) -> Result<T, DbError>) -> Result<T, DbError> {
+    tx.no_audit("an entry about entries would go on for ever");
+    work(tx)
+}
+
+#[derive(QueryableByName)]
+struct Id {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+}
+
+/// The stores with entries that are tied to nothing.
+fn stores(tx: &mut PlatformTx) -> Result<Vec<Uuid>, DbError> {
+    let newest: Option<Id> = diesel::sql_query("SELECT id FROM audit_chain ORDER BY id DESC LIMIT 1")
+        .get_result(tx.conn())
+        .optional()?;
+    let from = newest.map_or(Uuid::nil(), |newest| late(newest.id));
+    let rows: Vec<Id> = diesel::sql_query(
+        "SELECT DISTINCT a.store_id AS id FROM audit_log AS a \
+         WHERE a.id >= $1 AND NOT EXISTS (SELECT FROM audit_chain AS c WHERE c.store_id = a.store_id AND c.id = a.id) ORDER BY 1",
+    )
+    .bind::<SqlUuid, _>(from)
+    .load(tx.conn())?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// The least id that is still looked for beside the newest one that is tied.
+pub(super) fn late(newest: Uuid) -> Uuid {
+    least_id(made_at(newest) - LATE)
+}
+
+#[derive(QueryableByName)]
+struct End {
+    #[diesel(sql_type = BigInt)]
+    position: i64,
+    #[diesel(sql_type = Bytea)]
+    hash: Vec<u8>,
+}
+
+/// Ties up to [`BATCH`] entries of a store; how many, and where its row ends now.
+fn chain(tx: &mut PlatformTx, key: &ChainKey, store: Uuid) -> Result<(i64, Option<Link>), DbError> {
+    let end: Option<End> = diesel::sql_query("SELECT position, hash FROM audit_chain WHERE store_id = $1 ORDER BY position DESC LIMIT 1")
+        .bind::<SqlUuid, _>(store)
+        .get_result(tx.conn())
+        .optional()?;
+    let (mut position, mut hash) = end.map_or((0, START.to_vec()), |end| (end.position, end.hash));
+    let newest: Option<Id> = diesel::sql_query("SELECT id FROM audit_chain WHERE store_id = $1 ORDER BY id DESC LIMIT 1")
+        .bind::<SqlUuid, _>(store)
+        .get_result(tx.conn())
+        .optional()?;
+    let entries: Vec<Entry> = diesel::sql_query(format!(
+        "SELECT a.store_id, a.id, {COLUMNS} FROM audit_log AS a \
+         WHERE a.store_id = $1 AND a.id >= $2 AND NOT EXISTS (SELECT FROM audit_chain AS c WHERE c.store_id = $1 AND c.id = a.id) ORDER BY a.id LIMIT {BATCH}"
+    ))
+    .bind::<SqlUuid, _>(store)
+    .bind::<SqlUuid, _>(newest.map_or(Uuid::nil(), |newest| late(newest.id)))
+    .load(tx.conn())?;
+    if entries.is_empty() {
+        return Ok((0, None));
+    }
+    let (mut ids, mut positions, mut hashes) = (Vec::new(), Vec::new(), Vec::new());
+    for entry in &entries {
+        hash = entry.link(key, &hash).to_vec();
+        position += 1;
+        ids.push(entry.id);
+        positions.push(position);
+        hashes.push(hash.clone());
+    }
+    diesel::sql_query("INSERT INTO audit_chain (store_id, id, position, hash) SELECT $1, link.* FROM unnest($2, $3, $4) AS link")
+        .bind::<SqlUuid, _>(store)
+        .bind::<Array<SqlUuid>, _>(ids)
+        .bind::<Array<BigInt>, _>(positions)
+        .bind::<Array<Bytea>, _>(hashes)
+        .execute(tx.conn())?;
+    let link = Link {
+        store: StoreId(store),
+        position,
+        hash,
+    };
+    Ok((i64::try_from(entries.len()).unwrap_or(BATCH), Some(link)))
+}
