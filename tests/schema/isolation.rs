@@ -44,7 +44,8 @@ fn without_a_store_the_app_role_sees_no_row_of_any_tenant_table() {
     let mut app = database.as_role("orion_app");
     let tables: Vec<Table> = diesel::sql_query(
         "SELECT c.relname::text AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'store_id' \
-         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' UNION SELECT 'stores' ORDER BY 1",
+         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND has_table_privilege(c.oid, 'SELECT') \
+         UNION SELECT 'stores' ORDER BY 1",
     )
     .load(&mut app)
     .expect("the catalogue answers");

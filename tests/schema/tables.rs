@@ -22,7 +22,14 @@ const PLATFORM_TABLES: &[&str] = &[
 ];
 
 /// Ledgers that the platform and the stores share: the nil store id stands for the platform, which has no row in `stores`.
-const SHARED_LEDGERS: &[&str] = &["audit_log", "idempotency_keys", "jobs", "mail_messages", "outbox_events"];
+const SHARED_LEDGERS: &[&str] = &[
+    "audit_chain",
+    "audit_log",
+    "idempotency_keys",
+    "jobs",
+    "mail_messages",
+    "outbox_events",
+];
 
 /// Written by triggers of a table that hangs on its store, and by no statement of ours: a key of their own would be looked up for every row. The
 /// policy keeps what the runtime role writes there in its store all the same.

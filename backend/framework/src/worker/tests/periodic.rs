@@ -89,7 +89,7 @@ async fn what_fails_leaves_nothing_and_is_tried_again() {
     bed.tx(ACME, |tx| write(tx, "stuck")).await.unwrap();
     assert_eq!(
         bed.worker().run_due().await.unwrap(),
-        ["framework.housekeeping"],
+        ["framework.housekeeping", "framework.chain_audit"],
         "others are done all the same"
     );
     assert_eq!(bed.count(STROKES), 0);
