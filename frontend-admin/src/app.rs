@@ -30,7 +30,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=|| view! { <Redirect path=app_href("/dashboard")/> }/>
                 <ParentRoute path=path!("") view=|| view! { <SessionGate><Shell><Outlet/></Shell></SessionGate> }>
                     <DeclaredRoutes/>
-                    <Route path=path!("/account") view=AccountPage/>
+                    <Route path=path!("/account") view=|| view! { <AccountPage/> }/>
                 </ParentRoute>
             </Routes>
             <ToastHost/>

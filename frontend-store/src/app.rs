@@ -37,7 +37,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=move || view! { <Redirect path=app_href(home)/> }/>
                 <ParentRoute path=path!("") view=|| view! { <SessionGate><Shell><Outlet/></Shell></SessionGate> }>
                     <DeclaredRoutes/>
-                    <Route path=path!("/account") view=|| view! { <OwnOffer/><AccountPage/> }/>
+                    <Route path=path!("/account") view=|| view! { <AccountPage><OwnOffer/></AccountPage> }/>
                 </ParentRoute>
             </Routes>
             <ToastHost/>

@@ -11,12 +11,17 @@ use crate::{use_client, use_load, use_session};
 
 /// The address and the password of whoever is signed in, their second factor, and the devices on which they are.
 #[component]
-pub fn AccountPage() -> impl IntoView {
+pub fn AccountPage(
+    /// What is to be seen before all of it.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
     let client = use_client();
     let sessions = use_load(move || async move { client.get::<Page<Session>>("/me/sessions").await.map(|page| page.data) });
     view! {
         <div class="ui-page ui-page--form">
             <PageHeader title="Your account" subtitle="The same in every store and in the administration"/>
+            {children.map(|children| children())}
             <EmailCard/>
             // A new password ends the other sessions, and so does a second factor: their list is asked for again.
             <PasswordForm on_changed=move |()| sessions.reload()/>
