@@ -2,20 +2,20 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bytea, Uuid as SqlUuid};
-use orion_types::{NO_STORE, StoreId};
+use orion_types::NO_STORE;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::entry::{COLUMNS, Entry};
-use super::{Link, START, least_id, made_at};
+use super::{START, least_id, made_at};
 use crate::auth::ChainKey;
 use crate::db::{DbError, PlatformTx};
 use crate::job::{Job, JobContext, JobError, JobHandler, JobOptions, JobRun};
 use crate::periodic::Periodic;
 
 /// Entries per transaction.
-const BATCH: i64 = 500;
+const BATCH: usize = 500;
 /// How much older than the newest chained entry one is looked for, in milliseconds: ids are made before their transactions commit, and a
 /// transaction may go on for a while.
 const LATE: i64 = 15 * 60_000;
@@ -56,17 +56,17 @@ async fn chain_all(context: JobContext) -> Result<(), JobError> {
     for store in found {
         let mut end = None;
         loop {
-            let key = context.services().chain_key.clone();
-            let (count, link) = context
-                .platform_tx(move |tx: &mut PlatformTx| unaudited(tx, |tx| chain(tx, &key, store)))
-                .await?;
-            end = link.or(end);
-            if count < BATCH {
+            let (key, after) = (context.services().chain_key.clone(), end.as_ref().map(|end: &Tied| end.last));
+            let work = move |tx: &mut PlatformTx| unaudited(tx, |tx| chain(tx, &key, store, after));
+            let Some(tied) = context.platform_tx(work).await? else { break };
+            let more = tied.count == BATCH;
+            end = Some(tied);
+            if !more {
                 break;
             }
             context.heartbeat().await?;
         }
-        if let Some(Link { store, position, hash }) = end {
+        if let Some(Tied { position, hash, .. }) = end {
             // Kept elsewhere, it shows later whether the row was cut off.
             tracing::info!(%store, position, hash = hex::encode(hash), "the audit log is chained up to here");
         }
@@ -113,27 +113,38 @@ struct End {
     hash: Vec<u8>,
 }
 
-/// Ties up to [`BATCH`] entries of a store; how many, and where its row ends now.
-fn chain(tx: &mut PlatformTx, key: &ChainKey, store: Uuid) -> Result<(i64, Option<Link>), DbError> {
+/// What a transaction has tied.
+struct Tied {
+    count: usize,
+    /// The entry with the highest id.
+    last: Uuid,
+    /// Where the row ends now.
+    position: i64,
+    hash: Vec<u8>,
+}
+
+/// Ties up to [`BATCH`] entries of a store: those behind `after`, which this run has come to, else those that may have come late as well. So a run
+/// looks at what is tied once, however much there is to tie.
+fn chain(tx: &mut PlatformTx, key: &ChainKey, store: Uuid, after: Option<Uuid>) -> Result<Option<Tied>, DbError> {
     let end: Option<End> = diesel::sql_query("SELECT position, hash FROM audit_chain WHERE store_id = $1 ORDER BY position DESC LIMIT 1")
         .bind::<SqlUuid, _>(store)
         .get_result(tx.conn())
         .optional()?;
     let (mut position, mut hash) = end.map_or((0, START.to_vec()), |end| (end.position, end.hash));
-    let newest: Option<Id> = diesel::sql_query("SELECT id FROM audit_chain WHERE store_id = $1 ORDER BY id DESC LIMIT 1")
-        .bind::<SqlUuid, _>(store)
-        .get_result(tx.conn())
-        .optional()?;
+    let after = match after {
+        Some(after) => after,
+        None => newest_of(tx, store)?.map_or(Uuid::nil(), late),
+    };
     let entries: Vec<Entry> = diesel::sql_query(format!(
         "SELECT a.store_id, a.id, {COLUMNS} FROM audit_log AS a \
-         WHERE a.store_id = $1 AND a.id >= $2 AND NOT EXISTS (SELECT FROM audit_chain AS c WHERE c.store_id = $1 AND c.id = a.id) ORDER BY a.id LIMIT {BATCH}"
+         WHERE a.store_id = $1 AND a.id > $2 AND NOT EXISTS (SELECT FROM audit_chain AS c WHERE c.store_id = $1 AND c.id = a.id) ORDER BY a.id LIMIT {BATCH}"
     ))
     .bind::<SqlUuid, _>(store)
-    .bind::<SqlUuid, _>(newest.map_or(Uuid::nil(), |newest| late(newest.id)))
+    .bind::<SqlUuid, _>(after)
     .load(tx.conn())?;
-    if entries.is_empty() {
-        return Ok((0, None));
-    }
+    let Some(last) = entries.last().map(|entry| entry.id) else {
+        return Ok(None);
+    };
     let (mut ids, mut positions, mut hashes) = (Vec::new(), Vec::new(), Vec::new());
     for entry in &entries {
         hash = entry.link(key, &hash).to_vec();
@@ -148,10 +159,19 @@ fn chain(tx: &mut PlatformTx, key: &ChainKey, store: Uuid) -> Result<(i64, Optio
         .bind::<Array<BigInt>, _>(positions)
         .bind::<Array<Bytea>, _>(hashes)
         .execute(tx.conn())?;
-    let link = Link {
-        store: StoreId(store),
+    Ok(Some(Tied {
+        count: entries.len(),
+        last,
         position,
         hash,
-    };
-    Ok((i64::try_from(entries.len()).unwrap_or(BATCH), Some(link)))
+    }))
+}
+
+/// The newest entry of a store that is tied.
+fn newest_of(tx: &mut PlatformTx, store: Uuid) -> Result<Option<Uuid>, DbError> {
+    let newest: Option<Id> = diesel::sql_query("SELECT id FROM audit_chain WHERE store_id = $1 ORDER BY id DESC LIMIT 1")
+        .bind::<SqlUuid, _>(store)
+        .get_result(tx.conn())
+        .optional()?;
+    Ok(newest.map(|newest| newest.id))
 }
