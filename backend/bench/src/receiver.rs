@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::{App, HttpResponse, HttpServer, web};
@@ -66,18 +67,23 @@ pub struct Receiver {
 struct State {
     seen: Arc<Mutex<Seen>>,
     fails: bool,
+    takes: Duration,
 }
 
 impl Receiver {
-    /// Starts one that takes everything, or turns some away at first.
+    /// Starts one that takes everything, or turns some away at first, and answers after a while.
     ///
     /// # Errors
     /// When no port is to be had.
-    pub fn start(fails: bool) -> anyhow::Result<Self> {
+    pub fn start(fails: bool, takes: Duration) -> anyhow::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let port = listener.local_addr()?.port();
         let seen = Arc::new(Mutex::new(Seen::default()));
-        let state = State { seen: seen.clone(), fails };
+        let state = State {
+            seen: seen.clone(),
+            fails,
+            takes,
+        };
         let (tell, told) = std::sync::mpsc::channel();
         thread::spawn(move || {
             crate::neighbours::give_way();
@@ -108,8 +114,15 @@ async fn take(state: web::Data<State>, request: actix_web::HttpRequest, body: we
     let Ok(delivery) = serde_json::from_slice::<Value>(&body) else {
         return HttpResponse::BadRequest().finish();
     };
-    let mut seen = state.seen.lock().unwrap_or_else(PoisonError::into_inner);
-    match seen.take(request.path(), &delivery, state.fails) {
+    if !state.takes.is_zero() {
+        tokio::time::sleep(state.takes).await;
+    }
+    let taken = state
+        .seen
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take(request.path(), &delivery, state.fails);
+    match taken {
         Some(true) => HttpResponse::NoContent().finish(),
         Some(false) => HttpResponse::ServiceUnavailable().finish(),
         None => HttpResponse::BadRequest().finish(),

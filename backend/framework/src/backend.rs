@@ -152,7 +152,8 @@ impl Backend {
             .await
     }
 
-    /// Like [`Self::store_read`], for whoever looks around in a shop: of those a store has few at a time.
+    /// Like [`Self::store_read`], for what takes a moment and whoever looks around in a shop asks for in any number: of these a store has few at a
+    /// time. Something slow in here would keep all the others waiting.
     pub async fn store_browse<T, E>(
         &self,
         store: &StoreContext,

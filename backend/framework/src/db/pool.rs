@@ -268,7 +268,7 @@ pub(super) enum Claim {
     Nobody,
     /// A store's.
     Work(Uuid),
-    /// A store's, for somebody who looks around in its shop.
+    /// A store's, for a moment, for somebody who looks around in its shop.
     Browsing(Uuid),
 }
 
@@ -282,7 +282,7 @@ impl Claim {
 }
 
 /// How many connections each store may have at a time. Whoever asks for much waits for its own work; the last quarter of a pool is there
-/// for others. A quarter is the most for those who look around in one shop, of whom there may be any number: the shop's own orders and its
+/// for others. A quarter is the most for the cards of lists in one shop, which its visitors ask for in any number: the shop's own orders and its
 /// dashboard do not stand in line behind them, and the processors that the database shares with everybody's requests are left to others.
 #[derive(Clone)]
 struct Shares {

@@ -24,7 +24,7 @@ use crate::tenancy::StoreContext;
 pub enum Access {
     /// PostgreSQL refuses writes.
     ReadOnly,
-    /// Likewise, for whoever looks around in a shop: of these a store has few at a time.
+    /// Likewise, for what takes a moment and whoever looks around in a shop asks for in any number: of these a store has few at a time.
     Browsing,
     /// Writes need an audit entry.
     ReadWrite,

@@ -54,6 +54,15 @@ impl<M> Public<M> {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
+        self.entry.backend.store_read(&self.store, Actor::guest(), work).await
+    }
+
+    /// Likewise for what takes a moment and comes in any number: of these a store has few at a time, and the others wait.
+    pub async fn browse<T, E>(&self, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
         self.entry.backend.store_browse(&self.store, work).await
     }
 

@@ -80,7 +80,7 @@ pub async fn load(visit: &Visit, services: &Arc<Backend>) -> anyhow::Result<Foun
         }
         Ok::<_, CatalogError>(found)
     };
-    Ok(services.store_browse(&visit.store, work).await?)
+    Ok(services.store_read(&visit.store, Actor::guest(), work).await?)
 }
 
 /// Whether the parameters of a listing could not be read.
