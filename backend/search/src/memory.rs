@@ -28,7 +28,7 @@ const TOPS: u64 = 20 << 20;
 const PARTS: u64 = 8 << 20;
 /// Bytes for the counts of lists.
 const COUNTS: u64 = 16 << 20;
-/// Searches of which it is known whether they find anything as they are written.
+/// Searches of which it is known whether they find anything as they are written, and how else they could be written.
 const SEARCHES: u64 = 10_000;
 /// How long something is remembered that nobody asks for.
 const IDLE: Duration = Duration::from_secs(15 * 60);
@@ -74,6 +74,8 @@ pub struct Memory {
     pub(crate) counts: Kept<(u64, Filter), Arc<Counts>>,
     /// By the number of the snapshot: whether letters have to be forgiven.
     pub(crate) forgiving: Kept<(u64, String), bool>,
+    /// By the number of the snapshot: another spelling of what finds nothing, if there is one.
+    pub(crate) spellings: Kept<(u64, String), Option<String>>,
     snapshots: Arc<AtomicU64>,
 }
 
@@ -84,10 +86,8 @@ impl Default for Memory {
             tops: cache(TOPS, |top: &Top| top.weight()),
             parts: cache(PARTS, |part: &Part| part.weight()),
             counts: cache(COUNTS, |counts: &Counts| counts.options.len() * 100 + counts.categories.len() * 24),
-            forgiving: Cache::builder()
-                .max_capacity(SEARCHES)
-                .time_to_idle(IDLE)
-                .build_with_hasher(RandomState::default()),
+            forgiving: by_search(),
+            spellings: by_search(),
             snapshots: Arc::default(),
         }
     }
@@ -102,6 +102,13 @@ impl Memory {
 
 /// What a key and the map around it take, roughly.
 const KEY: usize = 600;
+
+fn by_search<V: Clone + Send + Sync + 'static>() -> Kept<(u64, String), V> {
+    Cache::builder()
+        .max_capacity(SEARCHES)
+        .time_to_idle(IDLE)
+        .build_with_hasher(RandomState::default())
+}
 
 fn cache<K, V>(bytes: u64, weight: fn(&V) -> usize) -> Kept<K, Arc<V>>
 where

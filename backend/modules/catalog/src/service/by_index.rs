@@ -52,6 +52,10 @@ impl Question {
 
     fn list_of(&self, snapshot: &Snapshot) -> Result<Answer, SearchError> {
         let (hits, counts) = snapshot.list(&self.filter, self.order, self.after.as_ref(), self.limit)?;
+        if let (0, Some(typed)) = (counts.total, &self.filter.search) {
+            // It will be asked for, and is walked over here, where no connection to the database waits for it.
+            snapshot.suggest(typed)?;
+        }
         Ok((hits, Some(counts)))
     }
 
@@ -175,6 +179,10 @@ impl ListMaker for ByIndex {
             Some(found) => Ok(found),
             None => ByDatabase.spelling(tx, needle),
         }
+    }
+
+    fn known_spelling(&self, needle: &Needle) -> Option<Option<String>> {
+        self.snapshot.known_suggestion(&needle.text)
     }
 
     fn suggest(&self, tx: &mut StoreTx, needle: &Needle, limit: i64) -> Result<Vec<Suggestion>, DbError> {

@@ -61,6 +61,10 @@ pub(crate) trait ListMaker: Send {
     }
     /// Another spelling for a search that finds nothing.
     fn spelling(&self, tx: &mut StoreTx, needle: &Needle) -> Result<Option<String>, DbError>;
+    /// The same where it is remembered.
+    fn known_spelling(&self, _needle: &Needle) -> Option<Option<String>> {
+        None
+    }
     /// What [`Self::list`] has to walk over before it needs the database, if anything: it keeps what it finds for that.
     fn walk_list(&self, _store: &StoreContext, _filter: &ListingFilter, _page: PageOf) -> Option<Walking> {
         None

@@ -58,11 +58,17 @@ pub(crate) fn known_listing(store: &StoreContext, finder: &Finder, query: &Listi
         return Ok(None);
     };
     let filter = wanted.filter(of_category);
-    match finder.0.known_list(store, &filter, wanted.page()) {
-        // Nothing found asks for another spelling.
-        Some(found) if found.total() > 0 || filter.needle.is_none() => wanted.listing(found, categories, None).map(Some),
-        _ => Ok(None),
-    }
+    let Some(found) = finder.0.known_list(store, &filter, wanted.page()) else {
+        return Ok(None);
+    };
+    let suggestion = match &filter.needle {
+        Some(needle) if found.total() == 0 => match finder.0.known_spelling(needle) {
+            Some(spelling) => spelling,
+            None => return Ok(None),
+        },
+        _ => None,
+    };
+    wanted.listing(found, categories, suggestion).map(Some)
 }
 
 /// What has to be walked over for a listing; nothing for one that will be refused.
