@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build-apps run dev package test check-api check-template bench fuzz lint docs docs-serve format format-check clean
+.PHONY: help setup build-apps run dev package test check-api check-template check-upgrade bench fuzz lint docs docs-serve format format-check clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -33,6 +33,9 @@ check-api: setup ## buy something with generated clients, and let schemathesis t
 
 check-template: setup ## make a module and a page from the templates, in a copy, and hold them against rules and tests
 	@scripts/setup --tests; exec scripts/check-template
+
+check-upgrade: ## let the program of a day ago work beside today's on today's schema
+	@scripts/check-upgrade
 
 fuzz: ## give the parsers of what comes from outside made-up input for some minutes
 	@scripts/setup-nextest; exec scripts/fuzz

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { test } from '../support/journey.mjs';
 import { addToCart, cards, cart, chooseCard, fillAddress, orderNumber, pay, track } from '../support/shopping.mjs';
 
 /** The shop's address on a host that is not its own. */
@@ -59,48 +60,46 @@ async function buyByCard(visitor, root, name, belongs) {
   assert.deepEqual([...new Set(strays)], [], 'requests that lead astray');
 }
 
-export const journeys = {
-  'one shop has three addresses and the same shelf at each': async ({ visit, site }) => {
-    const roots = {
-      subdomain: site.acme('/'),
-      domain: site.on('shop.acme.test', '/'),
-      path: site.on('localhost', '/storefront/acme/'),
-    };
-    const shelves = {};
-    for (const [kind, root] of Object.entries(roots)) {
-      const visitor = await visit();
-      shelves[kind] = await shelf(visitor, root);
-      await visitor.open(root);
-      await visitor.look(`home-${kind}`);
-    }
-    assert.ok(shelves.subdomain.titles.length >= 15, `${shelves.subdomain.titles.length} products`);
-    assert.deepEqual(shelves.domain.titles, shelves.subdomain.titles);
-    assert.deepEqual(shelves.path.titles, shelves.subdomain.titles);
-    for (const kind of ['subdomain', 'domain']) {
-      const leaks = shelves[kind].links.filter((href) => href.includes('/storefront/'));
-      assert.deepEqual(leaks, [], `links of the ${kind}`);
-    }
-    const strays = shelves.path.links.filter((href) => href.startsWith('/') && !href.startsWith('/storefront/acme'));
-    assert.deepEqual(strays, [], 'links that leave the path');
-  },
-
-  'the shop of another store shows nothing of acme': async ({ visit, site }) => {
+test('one shop has three addresses and the same shelf at each', async ({ visit, site }) => {
+  const roots = {
+    subdomain: site.acme('/'),
+    domain: site.on('shop.acme.test', '/'),
+    path: site.on('localhost', '/storefront/acme/'),
+  };
+  const shelves = {};
+  for (const [kind, root] of Object.entries(roots)) {
     const visitor = await visit();
-    const { titles } = await shelf(visitor, site.globex('/'));
-    assert.ok(titles.length > 0 && !titles.some((title) => title.includes('Morning Mug')), titles.join(', '));
-    for (const [store, url] of Object.entries({ globex: site.globex(), tokyo: site.on('tokyo.orion.localhost'), plain: site.on('plain.lite.localhost') })) {
-      await visitor.open(url);
-      await visitor.look(`home-${store}`);
-    }
-  },
+    shelves[kind] = await shelf(visitor, root);
+    await visitor.open(root);
+    await visitor.look(`home-${kind}`);
+  }
+  assert.ok(shelves.subdomain.titles.length >= 15, `${shelves.subdomain.titles.length} products`);
+  assert.deepEqual(shelves.domain.titles, shelves.subdomain.titles);
+  assert.deepEqual(shelves.path.titles, shelves.subdomain.titles);
+  for (const kind of ['subdomain', 'domain']) {
+    const leaks = shelves[kind].links.filter((href) => href.includes('/storefront/'));
+    assert.deepEqual(leaks, [], `links of the ${kind}`);
+  }
+  const strays = shelves.path.links.filter((href) => href.startsWith('/') && !href.startsWith('/storefront/acme'));
+  assert.deepEqual(strays, [], 'links that leave the path');
+});
 
-  'a guest buys with a card by path and never leaves the path': async ({ visit, site }) => {
-    const visitor = await visit();
-    await buyByCard(visitor, site.on('localhost', '/storefront/acme'), 'path', (path) => isBelowPath(path) || path.startsWith('/assets/'));
-  },
+test('the shop of another store shows nothing of acme', async ({ visit, site }) => {
+  const visitor = await visit();
+  const { titles } = await shelf(visitor, site.globex('/'));
+  assert.ok(titles.length > 0 && !titles.some((title) => title.includes('Morning Mug')), titles.join(', '));
+  for (const [store, url] of Object.entries({ globex: site.globex(), tokyo: site.on('tokyo.orion.localhost'), plain: site.on('plain.lite.localhost') })) {
+    await visitor.open(url);
+    await visitor.look(`home-${store}`);
+  }
+});
 
-  'a guest buys with a card on the custom domain and sees nothing of the path': async ({ visit, site }) => {
-    const visitor = await visit();
-    await buyByCard(visitor, site.on('shop.acme.test', ''), 'domain', (path) => !path.includes('/storefront/acme'));
-  },
-};
+test('a guest buys with a card by path and never leaves the path', async ({ visit, site }) => {
+  const visitor = await visit();
+  await buyByCard(visitor, site.on('localhost', '/storefront/acme'), 'path', (path) => isBelowPath(path) || path.startsWith('/assets/'));
+});
+
+test('a guest buys with a card on the custom domain and sees nothing of the path', async ({ visit, site }) => {
+  const visitor = await visit();
+  await buyByCard(visitor, site.on('shop.acme.test', ''), 'domain', (path) => !path.includes('/storefront/acme'));
+});

@@ -1,3 +1,4 @@
+import { test } from '../support/journey.mjs';
 import { people } from '../support/site.mjs';
 import { addToCart } from '../support/shopping.mjs';
 
@@ -22,50 +23,48 @@ async function turn(visitor, name, wanted) {
   await page.getByRole('switch', { name: `${name} on`, checked: wanted }).waitFor();
 }
 
-export const journeys = {
-  'orders are switched off and the cart is gone from an open shop, without a restart': async ({ visit, site }) => {
-    const customer = await visit();
-    await customer.open(site.acme('/products/petit-noir-espresso-cup'));
-    await addToCart(customer.page);
+test('orders are switched off and the cart is gone from an open shop, without a restart', async ({ visit, site }) => {
+  const customer = await visit();
+  await customer.open(site.acme('/products/petit-noir-espresso-cup'));
+  await addToCart(customer.page);
 
-    const visitor = await visit();
-    await openModules(visitor, site);
-    await visitor.look('modules');
-    await turn(visitor, 'Orders', false);
-    await visitor.look('orders-off');
-    try {
-      await customer.page.reload();
-      await customer.settle();
-      await customer.page.getByRole('heading', { name: 'Petit Noir Espresso Cup', level: 1 }).waitFor();
-      await customer.page.getByRole('banner').getByRole('button', { name: /^Cart/ }).waitFor({ state: 'detached' });
-      await customer.page.getByRole('button', { name: 'Add to cart' }).waitFor({ state: 'detached' });
-      await customer.look('catalogue-only');
-
-      const owner = await visit();
-      await owner.signIn(site.dashboard(), people.owner);
-      await owner.page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
-      await owner.settle();
-      await owner.page.getByRole('link', { name: 'Orders' }).waitFor({ state: 'detached' });
-      await owner.look('dashboard-without-orders');
-    } finally {
-      await turn(visitor, 'Orders', true);
-    }
+  const visitor = await visit();
+  await openModules(visitor, site);
+  await visitor.look('modules');
+  await turn(visitor, 'Orders', false);
+  await visitor.look('orders-off');
+  try {
     await customer.page.reload();
     await customer.settle();
-    await customer.page.getByRole('banner').getByRole('button', { name: /^Cart, 1/ }).waitFor();
-  },
+    await customer.page.getByRole('heading', { name: 'Petit Noir Espresso Cup', level: 1 }).waitFor();
+    await customer.page.getByRole('banner').getByRole('button', { name: /^Cart/ }).waitFor({ state: 'detached' });
+    await customer.page.getByRole('button', { name: 'Add to cart' }).waitFor({ state: 'detached' });
+    await customer.look('catalogue-only');
 
-  'what hangs on a module is named before it is switched off with it': async ({ visit, site }) => {
-    const visitor = await visit();
-    const { page } = visitor;
-    visitor.expect(/status of 409/);
-    await openModules(visitor, site);
-    try {
-      await turn(visitor, 'Payments', false);
-      await page.getByRole('switch', { name: 'Orders on', checked: false }).waitFor();
-    } finally {
-      await turn(visitor, 'Orders', true);
-    }
-    await page.getByRole('switch', { name: 'Payments on', checked: true }).waitFor();
-  },
-};
+    const owner = await visit();
+    await owner.signIn(site.dashboard(), people.owner);
+    await owner.page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+    await owner.settle();
+    await owner.page.getByRole('link', { name: 'Orders' }).waitFor({ state: 'detached' });
+    await owner.look('dashboard-without-orders');
+  } finally {
+    await turn(visitor, 'Orders', true);
+  }
+  await customer.page.reload();
+  await customer.settle();
+  await customer.page.getByRole('banner').getByRole('button', { name: /^Cart, 1/ }).waitFor();
+});
+
+test('what hangs on a module is named before it is switched off with it', async ({ visit, site }) => {
+  const visitor = await visit();
+  const { page } = visitor;
+  visitor.expect(/status of 409/);
+  await openModules(visitor, site);
+  try {
+    await turn(visitor, 'Payments', false);
+    await page.getByRole('switch', { name: 'Orders on', checked: false }).waitFor();
+  } finally {
+    await turn(visitor, 'Orders', true);
+  }
+  await page.getByRole('switch', { name: 'Payments on', checked: true }).waitFor();
+});

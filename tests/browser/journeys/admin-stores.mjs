@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { test } from '../support/journey.mjs';
 import { people } from '../support/site.mjs';
 
 // Its own in every run: a server that is used again keeps its stores.
@@ -100,102 +101,100 @@ async function openShop(owner) {
   await owner.look('just-opened');
 }
 
-export const journeys = {
-  'the administrator sees platforms, stores and the audit log': async ({ visit, site }) => {
-    const visitor = await visit();
-    const { page } = visitor;
-    await visitor.open(site.admin());
-    await page.getByRole('heading', { name: 'Sign in to Orion' }).waitFor();
-    await visitor.look('login');
-    await visitor.signIn(site.admin('/login'), people.admin);
-    await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
-    await visitor.look('overview');
-    await page.getByRole('link', { name: 'Platforms' }).first().click();
-    await page.getByRole('table', { name: 'Platforms' }).waitFor();
-    await visitor.look('platforms');
-    await page.getByRole('link', { name: 'Audit log' }).click();
-    await page.getByRole('table', { name: 'Audit log' }).waitFor();
-    await visitor.look('audit');
-    await page.getByRole('link', { name: 'Stores', exact: true }).first().click();
-    await page.getByRole('table', { name: 'Stores' }).waitFor();
-    await visitor.look('stores');
-    await page.getByRole('searchbox', { name: 'Search stores' }).fill('globex');
-    await page.waitForURL(/q=globex/);
-    await visitor.settle();
-    const rows = await page.getByRole('table', { name: 'Stores' }).locator('tbody').getByRole('row').count();
-    assert.equal(rows, 1, 'only globex is found');
-    await page.getByRole('link', { name: /globex/i }).click();
-    await page.getByText('owner@globex.test').first().waitFor();
-    await visitor.look('store');
-  },
+test('the administrator sees platforms, stores and the audit log', async ({ visit, site }) => {
+  const visitor = await visit();
+  const { page } = visitor;
+  await visitor.open(site.admin());
+  await page.getByRole('heading', { name: 'Sign in to Orion' }).waitFor();
+  await visitor.look('login');
+  await visitor.signIn(site.admin('/login'), people.admin);
+  await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+  await visitor.look('overview');
+  await page.getByRole('link', { name: 'Platforms' }).first().click();
+  await page.getByRole('table', { name: 'Platforms' }).waitFor();
+  await visitor.look('platforms');
+  await page.getByRole('link', { name: 'Audit log' }).click();
+  await page.getByRole('table', { name: 'Audit log' }).waitFor();
+  await visitor.look('audit');
+  await page.getByRole('link', { name: 'Stores', exact: true }).first().click();
+  await page.getByRole('table', { name: 'Stores' }).waitFor();
+  await visitor.look('stores');
+  await page.getByRole('searchbox', { name: 'Search stores' }).fill('globex');
+  await page.waitForURL(/q=globex/);
+  await visitor.settle();
+  const rows = await page.getByRole('table', { name: 'Stores' }).locator('tbody').getByRole('row').count();
+  assert.equal(rows, 1, 'only globex is found');
+  await page.getByRole('link', { name: /globex/i }).click();
+  await page.getByText('owner@globex.test').first().waitFor();
+  await visitor.look('store');
+});
 
-  'a store is created with its owner, suspended and opened again': async ({ visit, site }) => {
-    const visitor = await visit();
-    const { page } = visitor;
-    await visitor.signIn(site.admin('/stores/new'), people.admin);
-    await page.getByRole('heading', { name: 'New store' }).waitFor();
-    await chooseMain(page);
-    await page.getByLabel('Name', { exact: true }).first().fill('Lantern House');
-    // The name suggests a code as soon as it is left.
-    await page.keyboard.press('Tab');
-    await page.getByLabel('Code').fill(CODE);
-    await page.getByRole('textbox', { name: 'E-mail' }).fill(OWNER.email);
-    await page.getByRole('textbox', { name: 'Name' }).last().fill('Lena Lantern');
-    await page.getByLabel(/^Password/).fill(OWNER.password);
-    await visitor.look('new');
-    await page.getByRole('button', { name: 'Create store' }).click();
-    await page.getByRole('heading', { name: 'Lantern House', level: 1 }).waitFor();
+test('a store is created with its owner, suspended and opened again', async ({ visit, site }) => {
+  const visitor = await visit();
+  const { page } = visitor;
+  await visitor.signIn(site.admin('/stores/new'), people.admin);
+  await page.getByRole('heading', { name: 'New store' }).waitFor();
+  await chooseMain(page);
+  await page.getByLabel('Name', { exact: true }).first().fill('Lantern House');
+  // The name suggests a code as soon as it is left.
+  await page.keyboard.press('Tab');
+  await page.getByLabel('Code').fill(CODE);
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(OWNER.email);
+  await page.getByRole('textbox', { name: 'Name' }).last().fill('Lena Lantern');
+  await page.getByLabel(/^Password/).fill(OWNER.password);
+  await visitor.look('new');
+  await page.getByRole('button', { name: 'Create store' }).click();
+  await page.getByRole('heading', { name: 'Lantern House', level: 1 }).waitFor();
 
-    const shop = site.on(SHOP);
-    const customer = await visit();
-    customer.expect(/status of 503/);
-    assert.equal((await customer.open(shop)).status(), 503);
-    await customer.page.getByRole('heading', { name: 'Opening soon' }).waitFor();
-    await customer.look('opening-soon');
+  const shop = site.on(SHOP);
+  const customer = await visit();
+  customer.expect(/status of 503/);
+  assert.equal((await customer.open(shop)).status(), 503);
+  await customer.page.getByRole('heading', { name: 'Opening soon' }).waitFor();
+  await customer.look('opening-soon');
 
-    const owner = await visit();
-    await owner.signIn(site.on(SHOP, '/store'), OWNER);
-    await owner.page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
-    assert.deepEqual(await stepsDone(owner), [false, false, false, false, false], 'a new store has everything to do');
-    await owner.look('empty-dashboard');
-    await owner.open(site.on(SHOP, '/store/products'));
-    await owner.page.getByText('No products yet').waitFor();
-    await owner.look('empty-products');
-    await setUp(owner);
-    await letFriendsIn(owner, customer, shop);
-    await openShop(owner);
-    assert.equal((await customer.open(shop)).status(), 200);
-    await customer.page.getByText('Paper Lantern').first().waitFor();
-    await customer.look('open-shop');
+  const owner = await visit();
+  await owner.signIn(site.on(SHOP, '/store'), OWNER);
+  await owner.page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+  assert.deepEqual(await stepsDone(owner), [false, false, false, false, false], 'a new store has everything to do');
+  await owner.look('empty-dashboard');
+  await owner.open(site.on(SHOP, '/store/products'));
+  await owner.page.getByText('No products yet').waitFor();
+  await owner.look('empty-products');
+  await setUp(owner);
+  await letFriendsIn(owner, customer, shop);
+  await openShop(owner);
+  assert.equal((await customer.open(shop)).status(), 200);
+  await customer.page.getByText('Paper Lantern').first().waitFor();
+  await customer.look('open-shop');
 
-    await page.getByRole('button', { name: 'Suspend store' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Suspend this store?' });
-    await dialog.getByLabel('Reason').fill('Unpaid invoices');
-    await visitor.look('suspend');
-    await dialog.getByRole('button', { name: 'Suspend', exact: true }).click();
-    await page.getByText('Suspended', { exact: true }).first().waitFor();
-    await visitor.look('suspended');
-    assert.equal((await customer.open(shop)).status(), 503);
-    await customer.page.getByText(/closed for a moment/).first().waitFor();
-    await customer.look('closed-shop');
+  await page.getByRole('button', { name: 'Suspend store' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Suspend this store?' });
+  await dialog.getByLabel('Reason').fill('Unpaid invoices');
+  await visitor.look('suspend');
+  await dialog.getByRole('button', { name: 'Suspend', exact: true }).click();
+  await page.getByText('Suspended', { exact: true }).first().waitFor();
+  await visitor.look('suspended');
+  assert.equal((await customer.open(shop)).status(), 503);
+  await customer.page.getByText(/closed for a moment/).first().waitFor();
+  await customer.look('closed-shop');
 
-    await page.getByRole('button', { name: 'Reactivate store' }).click();
-    await page.getByText('Active', { exact: true }).first().waitFor();
-    assert.equal((await customer.open(shop)).status(), 200);
-  },
+  await page.getByRole('button', { name: 'Reactivate store' }).click();
+  await page.getByText('Active', { exact: true }).first().waitFor();
+  assert.equal((await customer.open(shop)).status(), 200);
+});
 
-  'a store whose code is taken is refused at the field': async ({ visit, site }) => {
-    const visitor = await visit();
-    visitor.expect(/status of (409|422)/);
-    const { page } = visitor;
-    await visitor.signIn(site.admin('/stores/new'), people.admin);
-    await chooseMain(page);
-    await page.getByLabel('Name', { exact: true }).first().fill('Another Acme');
-    await page.keyboard.press('Tab');
-    await page.getByLabel('Code').fill('acme');
-    await page.getByRole('textbox', { name: 'E-mail' }).fill(people.owner.email);
-    await page.getByRole('button', { name: 'Create store' }).click();
-    await page.getByRole('alert').first().waitFor();
-    await visitor.look('new-refused');
-  },
-};
+test('a store whose code is taken is refused at the field', async ({ visit, site }) => {
+  const visitor = await visit();
+  visitor.expect(/status of (409|422)/);
+  const { page } = visitor;
+  await visitor.signIn(site.admin('/stores/new'), people.admin);
+  await chooseMain(page);
+  await page.getByLabel('Name', { exact: true }).first().fill('Another Acme');
+  await page.keyboard.press('Tab');
+  await page.getByLabel('Code').fill('acme');
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(people.owner.email);
+  await page.getByRole('button', { name: 'Create store' }).click();
+  await page.getByRole('alert').first().waitFor();
+  await visitor.look('new-refused');
+});

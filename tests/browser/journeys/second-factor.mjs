@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { test } from '../support/journey.mjs';
 import { people } from '../support/site.mjs';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -51,58 +52,56 @@ async function giveCode(visitor, code) {
   await visitor.page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
-export const journeys = {
-  'a second factor is set up, asked for after the password, and wanted of everybody': async ({ visit, site }) => {
-    const viewer = await visit();
-    viewer.expect(/status of 4(22|03)/);
-    await viewer.signIn(site.dashboard('/account'), people.viewer);
-    await viewer.page.getByRole('heading', { name: 'Second factor' }).waitFor();
-    await viewer.look('off');
-    const phone = await setUp(viewer, people.viewer.password);
-    await viewer.page.getByText('Recovery codes left: 10').waitFor();
-    await viewer.look('on');
+test('a second factor is set up, asked for after the password, and wanted of everybody', async ({ visit, site }) => {
+  const viewer = await visit();
+  viewer.expect(/status of 4(22|03)/);
+  await viewer.signIn(site.dashboard('/account'), people.viewer);
+  await viewer.page.getByRole('heading', { name: 'Second factor' }).waitFor();
+  await viewer.look('off');
+  const phone = await setUp(viewer, people.viewer.password);
+  await viewer.page.getByText('Recovery codes left: 10').waitFor();
+  await viewer.look('on');
 
-    const again = await visit();
-    again.expect(/status of 4(01|22)/);
-    await again.signIn(site.dashboard('/account'), people.viewer);
-    await again.page.getByLabel('Code', { exact: true }).waitFor();
-    await giveCode(again, codeOf(phone.secret, phone.step));
-    await again.page.getByText('This is not right, or was used already.').waitFor();
-    await again.look('code-refused');
-    await giveCode(again, codeOf(phone.secret, phone.step + 1));
-    await again.page.getByRole('heading', { name: 'Your account', level: 1 }).waitFor();
-    await turnOff(again, people.viewer.password, phone.codes[0]);
+  const again = await visit();
+  again.expect(/status of 4(01|22)/);
+  await again.signIn(site.dashboard('/account'), people.viewer);
+  await again.page.getByLabel('Code', { exact: true }).waitFor();
+  await giveCode(again, codeOf(phone.secret, phone.step));
+  await again.page.getByText('This is not right, or was used already.').waitFor();
+  await again.look('code-refused');
+  await giveCode(again, codeOf(phone.secret, phone.step + 1));
+  await again.page.getByRole('heading', { name: 'Your account', level: 1 }).waitFor();
+  await turnOff(again, people.viewer.password, phone.codes[0]);
 
-    const owner = await visit();
-    owner.expect(/status of 409/);
-    await owner.signIn(site.dashboard('/team'), people.owner);
-    const wanted = owner.page.getByRole('switch', { name: 'Everybody needs a second factor' });
-    await wanted.click();
-    await owner.page.getByRole('button', { name: 'Save' }).click();
-    await owner.page.getByText('Turn it on in your account; then you can ask the others for theirs.').waitFor();
-    await owner.look('own-first');
-    await owner.page.getByRole('link', { name: 'Go to your account' }).click();
-    const owners = await setUp(owner, people.owner.password);
-    await owner.page.getByText('Recovery codes left: 10').waitFor();
-    await owner.open(site.dashboard('/team'));
-    await wanted.click();
-    await owner.page.getByRole('button', { name: 'Save' }).click();
-    await owner.page.getByText('Saved', { exact: true }).waitFor();
-    await owner.look('wanted');
+  const owner = await visit();
+  owner.expect(/status of 409/);
+  await owner.signIn(site.dashboard('/team'), people.owner);
+  const wanted = owner.page.getByRole('switch', { name: 'Everybody needs a second factor' });
+  await wanted.click();
+  await owner.page.getByRole('button', { name: 'Save' }).click();
+  await owner.page.getByText('Turn it on in your account; then you can ask the others for theirs.').waitFor();
+  await owner.look('own-first');
+  await owner.page.getByRole('link', { name: 'Go to your account' }).click();
+  const owners = await setUp(owner, people.owner.password);
+  await owner.page.getByText('Recovery codes left: 10').waitFor();
+  await owner.open(site.dashboard('/team'));
+  await wanted.click();
+  await owner.page.getByRole('button', { name: 'Save' }).click();
+  await owner.page.getByText('Saved', { exact: true }).waitFor();
+  await owner.look('wanted');
 
-    // Whoever lacks one is led to it, and is in once it is on.
-    await again.open(site.dashboard('/products'));
-    await again.page.getByRole('heading', { name: 'Turn on a second factor', level: 1 }).waitFor();
-    await again.look('needed');
-    const anew = await setUp(again, people.viewer.password);
-    await again.page.getByRole('heading', { name: 'Products', level: 1 }).waitFor();
+  // Whoever lacks one is led to it, and is in once it is on.
+  await again.open(site.dashboard('/products'));
+  await again.page.getByRole('heading', { name: 'Turn on a second factor', level: 1 }).waitFor();
+  await again.look('needed');
+  const anew = await setUp(again, people.viewer.password);
+  await again.page.getByRole('heading', { name: 'Products', level: 1 }).waitFor();
 
-    await wanted.click();
-    await owner.page.getByRole('button', { name: 'Save' }).click();
-    await owner.page.getByText('Saved', { exact: true }).first().waitFor();
-    await owner.open(site.dashboard('/account'));
-    await turnOff(owner, people.owner.password, owners.codes[1]);
-    await again.open(site.dashboard('/account'));
-    await turnOff(again, people.viewer.password, anew.codes[1]);
-  },
-};
+  await wanted.click();
+  await owner.page.getByRole('button', { name: 'Save' }).click();
+  await owner.page.getByText('Saved', { exact: true }).first().waitFor();
+  await owner.open(site.dashboard('/account'));
+  await turnOff(owner, people.owner.password, owners.codes[1]);
+  await again.open(site.dashboard('/account'));
+  await turnOff(again, people.viewer.password, anew.codes[1]);
+});

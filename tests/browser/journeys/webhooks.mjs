@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { test } from '../support/journey.mjs';
 import { Receiver } from '../support/receiver.mjs';
 import { people } from '../support/site.mjs';
 
@@ -123,110 +124,108 @@ async function loseConnection(visitor) {
   await page.getByText('Live', { exact: true }).waitFor();
 }
 
-export const journeys = {
-  'an endpoint is added, tried, followed while its receiver fails, sent to again, given another secret and switched off': async ({ visit, site }) => withReceiver(async (receiver) => {
-    const visitor = await visit();
-    visitor.expect(/status of 422/);
-    const { page } = visitor;
-    await visitor.signIn(site.dashboard('/webhooks'), people.owner);
-    await page.getByText('Nothing is told yet').waitFor();
-    await visitor.look('empty');
-    const secret = await addEndpoint(visitor, receiver);
-    await page.getByRole('heading', { name: 'Stock system', level: 1 }).waitFor();
-    await page.getByText('Nothing was sent yet').waitFor();
-    await visitor.look('endpoint-new');
+test('an endpoint is added, tried, followed while its receiver fails, sent to again, given another secret and switched off', async ({ visit, site }) => withReceiver(async (receiver) => {
+  const visitor = await visit();
+  visitor.expect(/status of 422/);
+  const { page } = visitor;
+  await visitor.signIn(site.dashboard('/webhooks'), people.owner);
+  await page.getByText('Nothing is told yet').waitFor();
+  await visitor.look('empty');
+  const secret = await addEndpoint(visitor, receiver);
+  await page.getByRole('heading', { name: 'Stock system', level: 1 }).waitFor();
+  await page.getByText('Nothing was sent yet').waitFor();
+  await visitor.look('endpoint-new');
 
-    await sendTest(visitor, 'test');
-    assert.equal(receiver.newest(secret).test, true);
+  await sendTest(visitor, 'test');
+  assert.equal(receiver.newest(secret).test, true);
 
-    const editor = await visit();
-    await editor.signIn(site.dashboard('/products'), people.owner);
-    await editor.page.getByRole('table', { name: 'Products' }).waitFor();
-    await deliveries(page).getByRole('button').first().focus();
-    await rename(editor, site, 'Morning Mug', 'Morning Mug, glazed');
-    // Nobody has reloaded the page.
-    const row = deliveries(page).getByRole('listitem').filter({ hasText: '#2' });
-    await row.getByText('Delivered', { exact: true }).waitFor();
-    assert.match(await page.evaluate(() => document.activeElement.textContent), /#1 /, 'the keyboard stays where it is');
-    const told = receiver.newest(secret);
-    assert.deepEqual([told.type, told.sequence, told.test], ['product.updated', 2, undefined]);
+  const editor = await visit();
+  await editor.signIn(site.dashboard('/products'), people.owner);
+  await editor.page.getByRole('table', { name: 'Products' }).waitFor();
+  await deliveries(page).getByRole('button').first().focus();
+  await rename(editor, site, 'Morning Mug', 'Morning Mug, glazed');
+  // Nobody has reloaded the page.
+  const row = deliveries(page).getByRole('listitem').filter({ hasText: '#2' });
+  await row.getByText('Delivered', { exact: true }).waitFor();
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /#1 /, 'the keyboard stays where it is');
+  const told = receiver.newest(secret);
+  assert.deepEqual([told.type, told.sequence, told.test], ['product.updated', 2, undefined]);
 
-    receiver.status = 500;
-    await rename(editor, site, 'Morning Mug, glazed', 'Morning Mug');
-    await failAndSendAgain(visitor, receiver);
-    assert.equal(receiver.newest(secret).sequence, 3);
-    await filter(visitor);
-    await visitor.look('log');
-    await loseConnection(visitor);
+  receiver.status = 500;
+  await rename(editor, site, 'Morning Mug, glazed', 'Morning Mug');
+  await failAndSendAgain(visitor, receiver);
+  assert.equal(receiver.newest(secret).sequence, 3);
+  await filter(visitor);
+  await visitor.look('log');
+  await loseConnection(visitor);
 
-    await choose(page, 'Rotate the secret');
-    await page.getByRole('dialog', { name: 'Rotate the secret?' }).getByRole('button', { name: 'Rotate' }).click();
-    const fresh = await readSecret(visitor, 'rotated', page.getByRole('button', { name: 'Copied: hide it' }));
-    await page.getByText(/^Two, the older one until/).waitFor();
-    await sendTest(visitor);
-    receiver.newest(secret, fresh);
+  await choose(page, 'Rotate the secret');
+  await page.getByRole('dialog', { name: 'Rotate the secret?' }).getByRole('button', { name: 'Rotate' }).click();
+  const fresh = await readSecret(visitor, 'rotated', page.getByRole('button', { name: 'Copied: hide it' }));
+  await page.getByText(/^Two, the older one until/).waitFor();
+  await sendTest(visitor);
+  receiver.newest(secret, fresh);
 
-    const before = receiver.received.length;
-    await choose(page, 'Replay from a number');
-    const replay = page.getByRole('dialog', { name: 'Replay from a number' });
-    await replay.getByLabel('From number').fill('99');
-    await replay.getByRole('button', { name: 'Replay' }).click();
-    await replay.getByText(/is none of its numbers, which go from 1 to 4/).waitFor();
-    await visitor.look('replay');
-    await replay.getByLabel('From number').fill('3');
-    await replay.getByRole('button', { name: 'Replay' }).click();
-    await page.getByText('2 deliveries are sent again').waitFor();
-    await receiver.until(before + 2);
+  const before = receiver.received.length;
+  await choose(page, 'Replay from a number');
+  const replay = page.getByRole('dialog', { name: 'Replay from a number' });
+  await replay.getByLabel('From number').fill('99');
+  await replay.getByRole('button', { name: 'Replay' }).click();
+  await replay.getByText(/is none of its numbers, which go from 1 to 4/).waitFor();
+  await visitor.look('replay');
+  await replay.getByLabel('From number').fill('3');
+  await replay.getByRole('button', { name: 'Replay' }).click();
+  await page.getByText('2 deliveries are sent again').waitFor();
+  await receiver.until(before + 2);
 
-    await choose(page, 'Switch off');
-    await page.getByRole('dialog', { name: 'Switch this endpoint off?' }).getByRole('button', { name: 'Switch off' }).click();
-    await page.getByText(/^Switched off:/).waitFor();
-    await visitor.look('off');
-    await visitor.open(site.dashboard('/webhooks'));
-    await page.getByRole('table', { name: 'Endpoints' }).getByText('Off', { exact: true }).waitFor();
-    await visitor.look('list');
-  }),
+  await choose(page, 'Switch off');
+  await page.getByRole('dialog', { name: 'Switch this endpoint off?' }).getByRole('button', { name: 'Switch off' }).click();
+  await page.getByText(/^Switched off:/).waitFor();
+  await visitor.look('off');
+  await visitor.open(site.dashboard('/webhooks'));
+  await page.getByRole('table', { name: 'Endpoints' }).getByText('Off', { exact: true }).waitFor();
+  await visitor.look('list');
+}));
 
-  'who may only look sees everything and no button that changes it, and others are told which right it takes': async ({ visit, site }) => {
-    const visitor = await visit();
-    const { page } = visitor;
-    await visitor.signIn(site.dashboard('/webhooks'), MANAGER);
-    await page.getByRole('link', { name: /Stock system|127\.0\.0\.1/ }).click();
-    await deliveries(page).waitFor();
-    const main = page.getByRole('main');
-    assert.equal(await main.getByRole('button', { name: /^(Send a test|Switch|More actions)/ }).count(), 0);
-    await deliveries(page).getByRole('button').first().click();
-    await sheet(page).getByRole('region', { name: 'Body' }).waitFor();
-    assert.equal(await sheet(page).getByRole('button', { name: 'Send again' }).count(), 0);
-    await visitor.open(site.dashboard('/webhooks/new'));
-    await page.getByText('This page is not for your role').waitFor();
-    await page.getByText('webhooks.write').waitFor();
-    const viewer = await visit();
-    await viewer.signIn(site.dashboard('/webhooks'), people.viewer);
-    await viewer.page.getByText('webhooks.read').waitFor();
-  },
+test('who may only look sees everything and no button that changes it, and others are told which right it takes', async ({ visit, site }) => {
+  const visitor = await visit();
+  const { page } = visitor;
+  await visitor.signIn(site.dashboard('/webhooks'), MANAGER);
+  await page.getByRole('link', { name: /Stock system|127\.0\.0\.1/ }).click();
+  await deliveries(page).waitFor();
+  const main = page.getByRole('main');
+  assert.equal(await main.getByRole('button', { name: /^(Send a test|Switch|More actions)/ }).count(), 0);
+  await deliveries(page).getByRole('button').first().click();
+  await sheet(page).getByRole('region', { name: 'Body' }).waitFor();
+  assert.equal(await sheet(page).getByRole('button', { name: 'Send again' }).count(), 0);
+  await visitor.open(site.dashboard('/webhooks/new'));
+  await page.getByText('This page is not for your role').waitFor();
+  await page.getByText('webhooks.write').waitFor();
+  const viewer = await visit();
+  await viewer.signIn(site.dashboard('/webhooks'), people.viewer);
+  await viewer.page.getByText('webhooks.read').waitFor();
+});
 
-  'an endpoint is changed, and deleted with a question': async ({ visit, site }) => {
-    const visitor = await visit();
-    const { page } = visitor;
-    await visitor.signIn(site.dashboard('/webhooks'), people.owner);
-    await page.getByRole('link', { name: /127\.0\.0\.1/ }).click();
-    await page.getByRole('heading', { name: 'Stock system', level: 1 }).waitFor();
-    await choose(page, 'Edit');
-    await page.getByRole('heading', { name: 'Edit endpoint', level: 1 }).waitFor();
-    await page.getByRole('textbox', { name: 'Description' }).fill('Warehouse');
-    await page.getByRole('radio', { name: /^Only ids/ }).check();
-    await visitor.look('edit');
-    await page.getByRole('region', { name: 'Unsaved changes' }).getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Endpoint saved').waitFor();
-    await page.getByRole('link', { name: 'Endpoint', exact: true }).click();
-    await page.getByRole('heading', { name: 'Warehouse', level: 1 }).waitFor();
-    await page.getByText('Only the ids').waitFor();
-    await choose(page, 'Delete');
-    const question = page.getByRole('dialog', { name: 'Delete this endpoint?' });
-    await question.waitFor();
-    await visitor.look('delete');
-    await question.getByRole('button', { name: 'Delete' }).click();
-    await page.getByText('Nothing is told yet').waitFor();
-  },
-};
+test('an endpoint is changed, and deleted with a question', async ({ visit, site }) => {
+  const visitor = await visit();
+  const { page } = visitor;
+  await visitor.signIn(site.dashboard('/webhooks'), people.owner);
+  await page.getByRole('link', { name: /127\.0\.0\.1/ }).click();
+  await page.getByRole('heading', { name: 'Stock system', level: 1 }).waitFor();
+  await choose(page, 'Edit');
+  await page.getByRole('heading', { name: 'Edit endpoint', level: 1 }).waitFor();
+  await page.getByRole('textbox', { name: 'Description' }).fill('Warehouse');
+  await page.getByRole('radio', { name: /^Only ids/ }).check();
+  await visitor.look('edit');
+  await page.getByRole('region', { name: 'Unsaved changes' }).getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Endpoint saved').waitFor();
+  await page.getByRole('link', { name: 'Endpoint', exact: true }).click();
+  await page.getByRole('heading', { name: 'Warehouse', level: 1 }).waitFor();
+  await page.getByText('Only the ids').waitFor();
+  await choose(page, 'Delete');
+  const question = page.getByRole('dialog', { name: 'Delete this endpoint?' });
+  await question.waitFor();
+  await visitor.look('delete');
+  await question.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('Nothing is told yet').waitFor();
+});

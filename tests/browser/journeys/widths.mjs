@@ -1,5 +1,6 @@
 // The dashboard between a phone and a desk: nothing is cut off, and what one came for is in sight.
 import assert from 'node:assert/strict';
+import { test } from '../support/journey.mjs';
 import { people } from '../support/site.mjs';
 
 const WIDTHS = [1024, 900, 820, 768];
@@ -45,59 +46,57 @@ async function at(visitor, width) {
   await visitor.settle();
 }
 
-export const journeys = {
-  'on a tablet no page of the dashboard is cut off or scrolls sideways': async ({ visit, site }) => {
-    const visitor = await visit();
-    const { page } = visitor;
-    await visitor.signIn(site.dashboard(), people.owner);
-    await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
-    const seen = [];
-    const walk = async (path) => {
-      for (const width of WIDTHS) {
-        await at(visitor, width);
-        seen.push(...(await page.evaluate(outOfReach)).map((complaint) => `${path} at ${width}: ${complaint}`));
-      }
-      await page.screenshot({ path: visitor.picture(`${path.replace(/\W+/g, '-').slice(1)}-768`), fullPage: true });
-    };
-    for (const path of PAGES) {
-      await visitor.open(site.dashboard(path));
-      await walk(path);
-    }
-    for (const [list, table, link] of [['/orders', 'Orders', /#\d+/], ['/products', 'Products', /Morning Mug/], ['/customers', 'Customers', /./]]) {
-      await visitor.open(site.dashboard(list));
-      await page.getByRole('table', { name: table }).getByRole('link', { name: link }).first().click();
-      await page.waitForURL(new RegExp(`${list}/[0-9a-f]`));
-      await walk(`${list}/one`);
-    }
-    assert.deepEqual(seen, []);
-  },
-
-  'stock is adjusted and totals are read without scrolling sideways': async ({ visit, site }) => {
-    const visitor = await visit();
-    const { page } = visitor;
-    await visitor.signIn(site.dashboard('/inventory'), people.owner);
-    await page.getByRole('table', { name: 'Stock' }).waitFor();
+test('on a tablet no page of the dashboard is cut off or scrolls sideways', async ({ visit, site }) => {
+  const visitor = await visit();
+  const { page } = visitor;
+  await visitor.signIn(site.dashboard(), people.owner);
+  await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+  const seen = [];
+  const walk = async (path) => {
     for (const width of WIDTHS) {
       await at(visitor, width);
-      assert.ok(await isInSight(page.getByRole('button', { name: /^Adjust/ }).first()), `Adjust at ${width}`);
+      seen.push(...(await page.evaluate(outOfReach)).map((complaint) => `${path} at ${width}: ${complaint}`));
     }
-    await visitor.open(site.dashboard('/orders'));
-    for (const width of WIDTHS) {
-      await at(visitor, width);
-      assert.ok(await isInSight(page.getByRole('columnheader', { name: 'Total' })), `Total at ${width}`);
-    }
-  },
+    await page.screenshot({ path: visitor.picture(`${path.replace(/\W+/g, '-').slice(1)}-768`), fullPage: true });
+  };
+  for (const path of PAGES) {
+    await visitor.open(site.dashboard(path));
+    await walk(path);
+  }
+  for (const [list, table, link] of [['/orders', 'Orders', /#\d+/], ['/products', 'Products', /Morning Mug/], ['/customers', 'Customers', /./]]) {
+    await visitor.open(site.dashboard(list));
+    await page.getByRole('table', { name: table }).getByRole('link', { name: link }).first().click();
+    await page.waitForURL(new RegExp(`${list}/[0-9a-f]`));
+    await walk(`${list}/one`);
+  }
+  assert.deepEqual(seen, []);
+});
 
-  'the sidebar is a rail on a tablet and unfolds above the page': async ({ visit, site }) => {
-    const visitor = await visit();
-    const { page } = visitor;
-    await visitor.signIn(site.dashboard('/orders'), people.owner);
-    await page.getByRole('table', { name: 'Orders' }).waitFor();
-    await at(visitor, 800);
-    const rail = await page.locator('.ui-sidebar').evaluate((side) => side.getBoundingClientRect().width);
-    assert.ok(rail < 80, `the sidebar takes ${rail} px`);
-    await page.getByRole('complementary').getByRole('button', { name: 'Navigation' }).click();
-    await page.getByRole('dialog').getByRole('link', { name: 'Products', exact: true }).click();
-    await page.getByRole('heading', { name: 'Products', level: 1 }).waitFor();
-  },
-};
+test('stock is adjusted and totals are read without scrolling sideways', async ({ visit, site }) => {
+  const visitor = await visit();
+  const { page } = visitor;
+  await visitor.signIn(site.dashboard('/inventory'), people.owner);
+  await page.getByRole('table', { name: 'Stock' }).waitFor();
+  for (const width of WIDTHS) {
+    await at(visitor, width);
+    assert.ok(await isInSight(page.getByRole('button', { name: /^Adjust/ }).first()), `Adjust at ${width}`);
+  }
+  await visitor.open(site.dashboard('/orders'));
+  for (const width of WIDTHS) {
+    await at(visitor, width);
+    assert.ok(await isInSight(page.getByRole('columnheader', { name: 'Total' })), `Total at ${width}`);
+  }
+});
+
+test('the sidebar is a rail on a tablet and unfolds above the page', async ({ visit, site }) => {
+  const visitor = await visit();
+  const { page } = visitor;
+  await visitor.signIn(site.dashboard('/orders'), people.owner);
+  await page.getByRole('table', { name: 'Orders' }).waitFor();
+  await at(visitor, 800);
+  const rail = await page.locator('.ui-sidebar').evaluate((side) => side.getBoundingClientRect().width);
+  assert.ok(rail < 80, `the sidebar takes ${rail} px`);
+  await page.getByRole('complementary').getByRole('button', { name: 'Navigation' }).click();
+  await page.getByRole('dialog').getByRole('link', { name: 'Products', exact: true }).click();
+  await page.getByRole('heading', { name: 'Products', level: 1 }).waitFor();
+});

@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 export const SCREENSHOTS = join(ROOT, 'target', 'screenshots');
-export const LOG = join(ROOT, 'target', 'test', 'browser-server.log');
+export const LOGS = join(ROOT, 'target', 'test');
+/** The data of a server with the demo that nobody has touched, while journeys are made. */
+export const TEMPLATE = join(ROOT, 'target', 'journeys', 'demo');
 
 /** The server's binary: `ORION_BIN`, or what the last debug build made. */
 export function orionBinary() {

@@ -5,10 +5,10 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { NameServer } from './names.mjs';
-import { LOG, ROOT, orionBinary } from './paths.mjs';
+import { LOGS, ROOT, orionBinary } from './paths.mjs';
 
 /** A debug build draws every picture of the demo shops on its first start. */
 const START_LIMIT_MS = 600_000;
@@ -29,15 +29,23 @@ class RunningServer {
   async stop() {}
 }
 
+/** A folder in which nothing is yet. */
+const emptyFolder = () => mkdtemp(join(tmpdir(), 'orion-browser-'));
+
 export class Server {
-  /** Starts one, or takes the one that listens on `ORION_BROWSER_SERVER`. */
-  static async start(settings = {}) {
+  /**
+   * Starts one, or takes the one that listens on `ORION_BROWSER_SERVER`. `makeFolder` answers the folder of its data. With an address of a database
+   * among its settings it works there, in place of one that is its own.
+   */
+  static async start(settings = {}, { makeFolder = emptyFolder, command = [orionBinary(), 'serve', '--demo'] } = {}) {
     const running = process.env.ORION_BROWSER_SERVER;
     if (running) return new RunningServer(Number(running));
     const server = new Server();
     server.settings = settings;
+    server.command = command;
     server.port = await freePort();
-    server.dataDir = await mkdtemp(join(tmpdir(), 'orion-browser-'));
+    server.dataDir = await makeFolder();
+    server.logPath = join(LOGS, `browser-server-${server.port}.log`);
     server.names = await NameServer.start();
     server.spawn();
     try {
@@ -51,17 +59,18 @@ export class Server {
   }
 
   spawn() {
+    const { DATABASE_URL: _, ...surroundings } = process.env;
     const env = {
-      ...process.env,
+      ...surroundings,
       ...this.settings,
       ORION_PORT: String(this.port),
       ORION_DATA_DIR: this.dataDir,
       ORION_DOMAINS_RESOLVER: this.names.address,
     };
-    delete env.DATABASE_URL;
-    this.process = spawn(orionBinary(), ['serve', '--demo'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    this.log = mkdir(dirname(LOG), { recursive: true }).then(() => {
-      const file = createWriteStream(LOG);
+    const [program, ...parameters] = this.command;
+    this.process = spawn(program, parameters, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.log = mkdir(LOGS, { recursive: true }).then(() => {
+      const file = createWriteStream(this.logPath);
       this.process.stdout.pipe(file, { end: false });
       this.process.stderr.pipe(file, { end: false });
       return file;
@@ -76,31 +85,31 @@ export class Server {
   async ready() {
     const limit = Date.now() + START_LIMIT_MS;
     while (Date.now() < limit) {
-      if (this.end) throw new Error(`the server ended before it was ready (${JSON.stringify(this.end)}), see ${LOG}`);
+      if (this.end) throw new Error(`the server ended before it was ready (${JSON.stringify(this.end)}), see ${this.logPath}`);
       const answer = await fetch(`http://127.0.0.1:${this.port}/health/ready`).catch(() => null);
       await answer?.body?.cancel();
       if (answer?.ok) return;
       await pause(POLL_MS);
     }
-    throw new Error(`the server was not ready after ${START_LIMIT_MS / 1000} s, see ${LOG}`);
+    throw new Error(`the server was not ready after ${START_LIMIT_MS / 1000} s, see ${this.logPath}`);
   }
 
-  /** Asks the server to stop and sees to it that nothing of it stays: process, port, PostgreSQL. */
-  async stop() {
-    const postgres = await this.postgresPid();
+  /** Asks the server to stop and sees to it that nothing of it stays: process, port, PostgreSQL, and its data unless it `keeps` that. */
+  async stop({ keeps = false } = {}) {
+    const postgres = this.settings.DATABASE_URL ? null : await this.postgresPid();
     this.process.kill('SIGTERM');
     const late = pause(STOP_LIMIT_MS, 'late', { ref: false });
     const end = await Promise.race([this.ended, late]);
     if (end === 'late') {
       this.process.kill('SIGKILL');
-      throw new Error(`the server did not stop within ${STOP_LIMIT_MS / 1000} s of SIGTERM, see ${LOG}`);
+      throw new Error(`the server did not stop within ${STOP_LIMIT_MS / 1000} s of SIGTERM, see ${this.logPath}`);
     }
-    assert.equal(end.code, 0, `the server ended with ${JSON.stringify(end)}, see ${LOG}`);
-    assert.equal(isAlive(postgres), false, `PostgreSQL (process ${postgres}) outlived its server`);
+    assert.equal(end.code, 0, `the server ended with ${JSON.stringify(end)}, see ${this.logPath}`);
+    if (postgres) assert.equal(isAlive(postgres), false, `PostgreSQL (process ${postgres}) outlived its server`);
     assert.equal(await isOpen(this.port), false, `port ${this.port} is still open`);
     (await this.log).end();
     await this.names.stop();
-    await rm(this.dataDir, { recursive: true, force: true });
+    if (!keeps) await rm(this.dataDir, { recursive: true, force: true });
   }
 
   async postgresPid() {
