@@ -168,3 +168,44 @@ async fn no_role_of_the_server_rewrites_the_row() {
         .batch_execute("SET ROLE orion_app; SELECT * FROM audit_chain");
     assert!(read.is_err(), "a store's transaction reads links");
 }
+
+/// An entry that somebody's server has written at another time than now; `id` says when.
+fn written(app: &TestApp, store: &str, id: &str) {
+    app.owner_of_database()
+        .batch_execute(&format!(
+            "SET session_replication_role = replica; \
+             INSERT INTO audit_log (store_id, id, actor_kind, actor_label, action, entity, created_at) \
+             SELECT id, '{id}', 'system', 'tests', 'product.updated', 'products', now() FROM stores WHERE code = '{store}'; \
+             SET session_replication_role = origin"
+        ))
+        .expect("the owner of a database may do anything");
+}
+
+#[tokio::test]
+async fn a_store_that_a_run_did_not_come_to_is_tied_by_the_next_one_however_long_it_has_been_quiet() {
+    let app = with_history().await;
+    let globex = "(SELECT id FROM stores WHERE code = 'globex')";
+    tamper(
+        &app,
+        &format!("DELETE FROM audit_chain WHERE store_id = {globex}; DELETE FROM audit_log WHERE store_id = {globex}"),
+    );
+    // In the year 2024: long before the newest entry that is tied.
+    written(&app, "globex", "01900000-0000-7000-8000-000000000001");
+    chain(&app).await;
+    let (ok, told) = verify(&app, &["--store", "globex"]);
+    assert!(ok && told.contains("globex: 1 entries, the last is 1:"), "{told}");
+}
+
+#[tokio::test]
+async fn what_is_written_beside_a_server_whose_clock_is_ahead_is_tied_too() {
+    let app = with_history().await;
+    // In the year 2109.
+    written(&app, "acme", "04000000-0000-7000-8000-000000000001");
+    chain(&app).await;
+    let owner = app.owner("acme").await;
+    owner.post("/products", product("Jug", 1200, 5)).await.is(201);
+    chain(&app).await;
+    let (ok, told) = verify(&app, &[]);
+    assert!(ok, "{told}");
+    assert!(!told.contains("tied with the next run"), "{told}");
+}

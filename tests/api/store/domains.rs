@@ -373,6 +373,11 @@ async fn only_a_proved_domain_becomes_the_primary_one() {
     let changing = owner.with("if-match", &format!("\"{}\"", domain.version));
     let domain: Domain = changing.patch(&of(&domain), json!({ "primary": false })).await.is(200).json();
     assert!(!world.check(&owner, &domain).await.primary);
+    // A name server that was away for a while has not let it arrive a second time.
+    world.names.fail("one.test");
+    assert!(!world.check(&owner, &domain).await.primary);
+    world.names.host("one.test", Ipv4Addr::new(203, 0, 113, 7));
+    assert!(!world.check(&owner, &domain).await.primary);
 }
 
 #[tokio::test]

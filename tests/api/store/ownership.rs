@@ -73,6 +73,12 @@ async fn a_store_changes_hands_when_both_have_said_so() {
         .at("/current_password");
     manager.post("/ownership-offer/accept", &accept).await.is(204);
     assert_eq!(roles(&app), "manager owner, owner manager, viewer viewer");
+    let stores = app.admin().await.get("/stores?q=manager@acme.test").await.is(200);
+    assert_eq!(
+        (&stores.json["data"][0]["code"], &stores.json["data"][0]["owner_email"]),
+        (&json!("acme"), &json!("manager@acme.test")),
+        "whoever runs the platform finds the store by its owner"
+    );
     manager
         .post("/ownership-offer/accept", &accept)
         .await

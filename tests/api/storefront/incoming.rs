@@ -1,6 +1,7 @@
 //! What providers tell by themselves: `/api/v1/incoming/{source}`
 
 use chrono::{DateTime, TimeDelta};
+use diesel::connection::SimpleConnection;
 use orion_framework::clock::Clock;
 use orion_framework::standard_webhooks::sign;
 use orion_tests::{Answer, Client, TestApp, TestOptions};
@@ -227,4 +228,30 @@ async fn test_cards_call_nobody_in_production() {
         .json
         .clone();
     assert_eq!(refused["detail"], "This store listens to no such provider.");
+}
+
+#[tokio::test]
+async fn an_event_whose_job_has_given_up_is_taken_up_again_when_it_comes_again() {
+    let app = TestApp::start().await;
+    let (_, payment) = hanging(&app).await;
+    let (message, provider) = (Message::about("evt_1", &app, &payment), provider(&app, "acme"));
+    let first = message.send_to(&provider).await.is(200);
+    assert_eq!(first.json, json!({ "duplicate": false }));
+    // While its job waits a second one is not queued.
+    let again = message.send_to(&provider).await.is(200);
+    assert_eq!(again.json, json!({ "duplicate": true }));
+    let waiting = "SELECT count(*) FROM jobs WHERE kind = 'incoming.handle' AND status = 'queued'";
+    assert_eq!(app.count(waiting), 1);
+    app.owner_of_database()
+        .batch_execute("UPDATE jobs SET status = 'dead', finished_at = now() WHERE kind = 'incoming.handle'")
+        .expect("a job that has given up");
+    assert_eq!(outcomes(&app), "evt_1 waits");
+    message.send_to(&provider).await.is(200);
+    assert_eq!(app.count(waiting), 1);
+    app.run_jobs().await;
+    assert_eq!(outcomes(&app), "evt_1 done");
+    // And not once something was done about it.
+    message.send_to(&provider).await.is(200);
+    assert_eq!(app.count(waiting), 0);
+    app.leave_jobs("a dead one is what this is about");
 }

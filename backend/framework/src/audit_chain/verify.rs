@@ -185,7 +185,7 @@ struct Count {
 /// Entries without a link: those that nobody will tie any more, and how many will be.
 fn untied(tx: &mut PlatformTx, store: Uuid, newest: Uuid) -> Result<(Vec<Uuid>, i64), DbError> {
     const UNTIED: &str = "FROM audit_log AS a WHERE a.store_id = $1 AND NOT EXISTS (SELECT FROM audit_chain AS c WHERE c.store_id = a.store_id AND c.id = a.id)";
-    let border = late(newest);
+    let border = late(tx, newest)?;
     let old: Vec<Id> = diesel::sql_query(format!("SELECT a.id {UNTIED} AND a.id < $2 ORDER BY a.id LIMIT {NAMED}"))
         .bind::<SqlUuid, _>(store)
         .bind::<SqlUuid, _>(border)

@@ -51,25 +51,37 @@ pub static PERIODIC: Periodic = Periodic {
     },
 };
 
+/// One store that cannot be tied keeps none behind it from being tied; the first error is told at the end.
 async fn chain_all(context: JobContext) -> Result<(), JobError> {
     let found = context.platform_tx(|tx: &mut PlatformTx| unaudited(tx, stores)).await?;
+    let mut first = Ok(());
     for store in found {
-        let mut end = None;
-        loop {
-            let (key, after) = (context.services().chain_key.clone(), end.as_ref().map(|end: &Tied| end.last));
-            let work = move |tx: &mut PlatformTx| unaudited(tx, |tx| chain(tx, &key, store, after));
-            let Some(tied) = context.platform_tx(work).await? else { break };
-            let more = tied.count == BATCH;
-            end = Some(tied);
-            if !more {
-                break;
-            }
-            context.heartbeat().await?;
+        let tied = chain_store(&context, store).await;
+        if first.is_ok() {
+            first = tied;
+        } else if let Err(error) = tied {
+            tracing::warn!(%store, ?error, "the audit log of a further store could not be chained");
         }
-        if let Some(Tied { position, hash, .. }) = end {
-            // Kept elsewhere, it shows later whether the row was cut off.
-            tracing::info!(%store, position, hash = hex::encode(hash), "the audit log is chained up to here");
+    }
+    first
+}
+
+async fn chain_store(context: &JobContext, store: Uuid) -> Result<(), JobError> {
+    let mut end = None;
+    loop {
+        let (key, after) = (context.services().chain_key.clone(), end.as_ref().map(|end: &Tied| end.last));
+        let work = move |tx: &mut PlatformTx| unaudited(tx, |tx| chain(tx, &key, store, after));
+        let Some(tied) = context.platform_tx(work).await? else { break };
+        let more = tied.count == BATCH;
+        end = Some(tied);
+        if !more {
+            break;
         }
+        context.heartbeat().await?;
+    }
+    if let Some(Tied { position, hash, .. }) = end {
+        // Kept elsewhere, it shows later whether the row was cut off.
+        tracing::info!(%store, position, hash = hex::encode(hash), "the audit log is chained up to here");
     }
     Ok(())
 }
@@ -85,24 +97,42 @@ struct Id {
     id: Uuid,
 }
 
-/// The stores with entries that are tied to nothing.
+/// The stores with entries that are tied to nothing: those whose newest entry is not, however long they have been quiet since a run that did not come
+/// to its end, and those in which one has come late. The indexes are read from one store to the next.
+const STORES: &str = "\
+    WITH RECURSIVE store (id) AS (\
+        (SELECT store_id FROM audit_log ORDER BY store_id LIMIT 1) \
+        UNION ALL SELECT (SELECT a.store_id FROM audit_log AS a WHERE a.store_id > store.id ORDER BY a.store_id LIMIT 1) FROM store WHERE store.id IS NOT NULL) \
+    SELECT id FROM store \
+    WHERE (SELECT a.id FROM audit_log AS a WHERE a.store_id = store.id ORDER BY a.id DESC LIMIT 1) \
+        > coalesce((SELECT c.id FROM audit_chain AS c WHERE c.store_id = store.id ORDER BY c.id DESC LIMIT 1), '00000000-0000-0000-0000-000000000000') \
+    UNION SELECT a.store_id FROM audit_log AS a \
+    WHERE a.id >= $1 AND NOT EXISTS (SELECT FROM audit_chain AS c WHERE c.store_id = a.store_id AND c.id = a.id) ORDER BY 1";
+
 fn stores(tx: &mut PlatformTx) -> Result<Vec<Uuid>, DbError> {
     let newest: Option<Id> = diesel::sql_query("SELECT id FROM audit_chain ORDER BY id DESC LIMIT 1")
         .get_result(tx.conn())
         .optional()?;
-    let from = newest.map_or(Uuid::nil(), |newest| late(newest.id));
-    let rows: Vec<Id> = diesel::sql_query(
-        "SELECT DISTINCT a.store_id AS id FROM audit_log AS a \
-         WHERE a.id >= $1 AND NOT EXISTS (SELECT FROM audit_chain AS c WHERE c.store_id = a.store_id AND c.id = a.id) ORDER BY 1",
-    )
-    .bind::<SqlUuid, _>(from)
-    .load(tx.conn())?;
+    let from = match newest {
+        Some(newest) => late(tx, newest.id)?,
+        None => Uuid::nil(),
+    };
+    let rows: Vec<Id> = diesel::sql_query(STORES).bind::<SqlUuid, _>(from).load(tx.conn())?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
-/// The least id that is still looked for beside the newest one that is tied.
-pub(super) fn late(newest: Uuid) -> Uuid {
-    least_id(made_at(newest) - LATE)
+#[derive(QueryableByName)]
+struct Time {
+    #[diesel(sql_type = BigInt)]
+    milliseconds: i64,
+}
+
+/// The least id that is still looked for beside the newest one that is tied. A server whose clock is ahead makes ids of a time that is to come: beside
+/// those it goes by the database's clock, or what the others write until then would lie behind the border.
+pub(super) fn late(tx: &mut PlatformTx, newest: Uuid) -> Result<Uuid, DbError> {
+    let now = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS milliseconds";
+    let now: Time = diesel::sql_query(now).get_result(tx.conn())?;
+    Ok(least_id(made_at(newest).min(now.milliseconds) - LATE))
 }
 
 #[derive(QueryableByName)]
@@ -133,7 +163,10 @@ fn chain(tx: &mut PlatformTx, key: &ChainKey, store: Uuid, after: Option<Uuid>) 
     let (mut position, mut hash) = end.map_or((0, START.to_vec()), |end| (end.position, end.hash));
     let after = match after {
         Some(after) => after,
-        None => newest_of(tx, store)?.map_or(Uuid::nil(), late),
+        None => match newest_of(tx, store)? {
+            Some(newest) => late(tx, newest)?,
+            None => Uuid::nil(),
+        },
     };
     let entries: Vec<Entry> = diesel::sql_query(format!(
         "SELECT a.store_id, a.id, {COLUMNS} FROM audit_log AS a \

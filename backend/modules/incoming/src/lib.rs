@@ -40,6 +40,9 @@ const DUPLICATES: &str = "orion_incoming_webhooks_duplicates_total";
 /// How long events are kept. Providers send again for some days; what comes after that is refused by its time.
 const KEPT: TimeDelta = TimeDelta::days(30);
 
+/// How long events are kept that nothing was done about: somebody may queue their jobs anew, and providers send them again when they are asked to.
+const KEPT_OPEN: TimeDelta = TimeDelta::days(90);
+
 /// The declaration.
 pub static MODULE: Module = Module {
     id: Incoming::ID,
@@ -61,15 +64,26 @@ pub static MODULE: Module = Module {
         kind: job::Handle::KIND,
         run: JobRun::Store(job::handle),
     }],
-    retention: &[Retention {
-        table: "incoming_webhooks",
-        rows: "that something was done about",
-        kept: KEPT,
-        removed: Removed::Rows {
-            key: "store_id, id",
-            over: "handled_at < $1",
+    retention: &[
+        Retention {
+            table: "incoming_webhooks",
+            rows: "that something was done about",
+            kept: KEPT,
+            removed: Removed::Rows {
+                key: "store_id, id",
+                over: "handled_at < $1",
+            },
         },
-    }],
+        Retention {
+            table: "incoming_webhooks",
+            rows: "that nothing could be done about",
+            kept: KEPT_OPEN,
+            removed: Removed::Rows {
+                key: "store_id, id",
+                over: "received_at < $1 AND handled_at IS NULL",
+            },
+        },
+    ],
     counters: &[
         CounterInfo {
             name: RECEIVED,

@@ -18,6 +18,18 @@ pub(crate) fn keep(tx: &mut StoreTx, row: &IncomingRow) -> QueryResult<bool> {
     Ok(kept == 1)
 }
 
+/// The row of an event that came before and that nothing was done about yet.
+pub(crate) fn open(tx: &mut StoreTx, row: &IncomingRow) -> QueryResult<Option<Uuid>> {
+    incoming::table
+        .filter(dsl::store_id.eq(tx.store_id()))
+        .filter(dsl::source.eq(&row.source))
+        .filter(dsl::event_id.eq(&row.event_id))
+        .filter(dsl::handled_at.is_null())
+        .select(dsl::id)
+        .first(tx.conn())
+        .optional()
+}
+
 /// An event that nothing was done about yet, held until the transaction ends.
 pub(crate) fn waiting(tx: &mut StoreTx, id: Uuid) -> QueryResult<Option<IncomingRow>> {
     incoming::table

@@ -4,6 +4,7 @@ use actix_web::http::header::HeaderMap;
 use orion_framework::config::Config;
 use orion_framework::db::StoreTx;
 use orion_framework::incoming::{Call, CallError, IncomingSource, MAX_NAME};
+use orion_framework::job::JobOptions;
 use orion_types::incoming::IncomingReceipt;
 
 use crate::error::IncomingError;
@@ -45,8 +46,14 @@ pub(crate) fn receive(
         outcome: None,
     };
     let new = queries::keep(tx, &row)?;
-    if new {
-        tx.enqueue(&Handle { id: row.id });
+    // Of one that came before the job may have given up; who sends it again means it.
+    let open = if new { Some(row.id) } else { queries::open(tx, &row)? };
+    if let Some(id) = open {
+        let options = JobOptions {
+            unique_key: Some(id.to_string()),
+            ..JobOptions::default()
+        };
+        tx.enqueue_with(&Handle { id }, options);
     }
     tx.count(if new { RECEIVED } else { DUPLICATES });
     Ok(IncomingReceipt { duplicate: !new })

@@ -22,7 +22,7 @@ pub use service::create_store::{NewStore, create_store};
 pub use service::opening::{enter as enter_shop, has_guest_password};
 pub use service::platforms::{NewPlatform, create_platform};
 pub use service::resolve::{resolve_address, store_codes};
-pub use service::setting::{find_setting, lock_setting, save_setting};
+pub use service::setting::{find_setting, lock_setting, name_owner, save_setting};
 pub use service::settings::set_settings;
 pub use service::staff::staff_access;
 pub use service::storefront::{ShopTexts, active_theme, shop_texts, storefront_info};

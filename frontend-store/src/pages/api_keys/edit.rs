@@ -36,19 +36,21 @@ pub fn KeyPage() -> impl IntoView {
 #[component]
 fn Detail(key: ApiKey, loader: Loader<ApiKey>, rotated: RwSignal<Option<ApiKeySecret>>) -> impl IntoView {
     let writes = may(Permission::KeysWrite);
+    // Another secret changes it, and leaves what somebody is typing.
+    let now = RwSignal::new(key.clone());
     let main = if writes {
-        view! { <EditKey key=key.clone() loader/> }.into_any()
+        view! { <EditKey key=key.clone() now loader/> }.into_any()
     } else {
         rights_view(&key)
     };
-    let actions = writes.then(|| view! { <Actions key=key.clone() loader rotated/> });
+    let actions = writes.then(|| view! { <Actions key=key.clone() now rotated/> });
     view! {
         <PageHeader title=key.name.clone() subtitle=format!("{}…", key.prefix) back_href="/api-keys" back_label="API keys">{actions}</PageHeader>
         {move || rotated.get().map(|made| rotated_view(made, rotated))}
         <div class="ui-columns">
             <div class="ui-columns__main">{main}</div>
             <div class="ui-columns__side">
-                <Card title="Key">{facts(&key)}</Card>
+                <Card title="Key">{move || now.with(facts)}</Card>
             </div>
         </div>
     }
@@ -92,27 +94,28 @@ fn facts(key: &ApiKey) -> AnyView {
 }
 
 #[component]
-fn Actions(key: ApiKey, loader: Loader<ApiKey>, rotated: RwSignal<Option<ApiKeySecret>>) -> impl IntoView {
+fn Actions(key: ApiKey, now: RwSignal<ApiKey>, rotated: RwSignal<Option<ApiKeySecret>>) -> impl IntoView {
     let [rotating, revoking] = [(); 2].map(|()| RwSignal::new(false));
     view! {
         <Button icon=icons::KEY_ROUND disabled=key.expired on_click=move |_| rotating.set(true)>"Change the secret"</Button>
         <Button variant=ButtonVariant::QuietCritical icon=icons::TRASH on_click=move |_| revoking.set(true)>"Revoke"</Button>
-        <RotateDialog open=rotating key=key.clone() rotated loader/>
+        <RotateDialog open=rotating key=now rotated/>
         <RevokeDialog open=revoking key/>
     }
     .into_any()
 }
 
 #[component]
-fn EditKey(key: ApiKey, loader: Loader<ApiKey>) -> impl IntoView {
+fn EditKey(key: ApiKey, now: RwSignal<ApiKey>, loader: Loader<ApiKey>) -> impl IntoView {
     let client = use_client();
     let toasts = use_toasts();
     let submission = use_submission();
     let draft = Draft::of(&key);
     let saved = untrack(|| draft.read());
     let dirty = Memo::new(move |_| draft.read() != saved);
-    let (id, version) = (key.id, key.version);
+    let id = key.id;
     let save = move |()| {
+        let version = now.with_untracked(|key| key.version);
         let call = move |body: UpdateApiKey| async move {
             let path = format!("/api-keys/{id}");
             client.patch::<ApiKey>(&path, &body, Options::if_match(version)).await

@@ -66,13 +66,25 @@ pub fn OfferCard(
     #[prop(into)]
     on_accepted: Callback<()>,
 ) -> impl IntoView {
-    move || {
+    let failed = move || match offer.state().get() {
+        // Who may not see offers has none; what could not be loaded may be one that ends in a few days.
+        Load::Failed(error) if !error.missing && !error.forbidden => {
+            let (message, request_id) = (error.message, error.request_id);
+            Some(view! { <ErrorState title="Whether a store is offered to you could not be loaded" message request_id=Signal::stored(request_id) on_retry=move |()| offer.reload()/> })
+        }
+        _ => None,
+    };
+    let shown = move || {
         let shown = offer.get()?.offer?;
         Some(if shown.for_you {
             view! { <Offered shown offer on_accepted/> }.into_any()
         } else {
             view! { <Waiting shown offer/> }.into_any()
         })
+    };
+    view! {
+        {failed}
+        {shown}
     }
 }
 

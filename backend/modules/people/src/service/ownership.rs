@@ -217,20 +217,23 @@ pub(crate) fn accept(tx: &mut PlatformTx, services: &Services, asker: Asker) -> 
 
 /// The owner's place and that of whom the store was offered to, changed for one another.
 fn change_places(tx: &mut StoreTx, heir: UserId) -> Result<OfferRow, PeopleError> {
-    let offer = ownership::lock(tx)?.filter(|row| row.user_id == heir.0);
-    let offer = offer.ok_or(PeopleError::OfferEnded)?;
+    let for_heir = |row: Option<OfferRow>| row.filter(|row| row.user_id == heir.0).ok_or(PeopleError::OfferEnded);
+    let offer = for_heir(ownership::find(tx)?)?;
     let ended = |error: diesel::result::Error| match DbError::from(error) {
         DbError::NotFound => PeopleError::OfferEnded,
         error => error.into(),
     };
     let mut owner = members::lock_of(tx, offer.from_user_id).map_err(ended)?;
     let mut next = members::lock(tx, offer.member_id).map_err(ended)?;
-    if owner.role != MemberRole::Owner.as_str() || !next.active {
+    // Members are held before offers, as by everybody who removes one or makes an offer; it may have ended or been made anew meanwhile.
+    let held = for_heir(ownership::lock(tx)?)?;
+    if held.id != offer.id || owner.role != MemberRole::Owner.as_str() || !next.active {
         return Err(PeopleError::OfferEnded);
     }
     // The owner before goes first: there are never two.
     become_role(tx, &mut owner, AFTERWARDS)?;
     become_role(tx, &mut next, MemberRole::Owner)?;
+    orion_tenancy::name_owner(tx, heir)?;
     ownership::delete(tx)?;
     let entry = AuditEntry::new("ownership.transferred", "stores", tx.store_id());
     tx.audit(entry.change("owner", offer.from_user_id, offer.user_id));

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use orion_framework::db::StoreTx;
 use orion_framework::fault::{self, Fault};
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::model::GeneralRow;
 use crate::schema::{store_settings, store_themes, stores};
@@ -45,6 +46,19 @@ pub(crate) fn update_general(tx: &mut StoreTx, changes: &GeneralChanges<'_>) -> 
     let (store, now) = (tx.store_id(), tx.now());
     diesel::update(stores::table.find(store))
         .set((changes, stores::updated_at.eq(now), stores::version.eq(stores::version + 1)))
+        .execute(tx.conn())
+        .map(|_| ())
+}
+
+/// Names another owner in the store's own row.
+pub(crate) fn update_owner(tx: &mut StoreTx, owner: Uuid) -> QueryResult<()> {
+    let (store, now) = (tx.store_id(), tx.now());
+    diesel::update(stores::table.find(store))
+        .set((
+            stores::owner_user_id.eq(owner),
+            stores::updated_at.eq(now),
+            stores::version.eq(stores::version + 1),
+        ))
         .execute(tx.conn())
         .map(|_| ())
 }

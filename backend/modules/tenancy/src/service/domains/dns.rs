@@ -6,7 +6,7 @@ use std::time::Duration;
 use hickory_resolver::config::{ConnectionConfig, NameServerConfig, ResolveHosts, ResolverConfig, ResolverOpts};
 use hickory_resolver::net::NetError;
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
-use hickory_resolver::proto::rr::{RData, RecordType};
+use hickory_resolver::proto::rr::{RData, Record, RecordType};
 use hickory_resolver::{Resolver, TokioResolver};
 use orion_framework::Services;
 use orion_types::domain::DomainCheck;
@@ -30,7 +30,8 @@ pub(crate) struct Seen {
     /// The texts in the place of the proof; `None` when nobody has answered.
     texts: Option<Vec<String>>,
     leads_to: Vec<String>,
-    pub(super) leads_here: bool,
+    /// `None` where a name server has not answered that could have said so.
+    leads_here: Option<bool>,
 }
 
 impl Seen {
@@ -50,14 +51,19 @@ impl Seen {
         self.texts.iter().flatten().any(|text| text.trim() == wanted)
     }
 
-    /// What people are told of it.
-    pub(super) fn told(&self, proof: DomainProof) -> DomainCheck {
+    /// Whether the domain leads to the shop; where nobody has answered it does as it did `before`.
+    pub(super) fn leads_here(&self, before: bool) -> bool {
+        self.leads_here.unwrap_or(before)
+    }
+
+    /// What people are told of it; `before` is whether the domain led here by the look before.
+    pub(super) fn told(&self, proof: DomainProof, before: bool) -> DomainCheck {
         let texts = self.texts.iter().flatten();
         DomainCheck {
             proof,
             found: texts.take(MOST).map(|text| cut(text)).collect(),
             leads_to: self.leads_to.iter().take(MOST).map(|text| cut(text)).collect(),
-            leads_here: self.leads_here,
+            leads_here: self.leads_here(before),
         }
     }
 }
@@ -127,18 +133,20 @@ async fn ask(resolver: &TokioResolver, host: &str, place: &Place) -> Seen {
         leading(resolver, &target, RecordType::A),
     );
     let mut leads_to = Vec::new();
-    for place in alias.into_iter().chain(v4).chain(v6) {
+    let all_answered = [&alias, &v4, &v6, &ours].iter().all(|answer| answer.is_some());
+    for place in [alias, v4, v6].into_iter().flatten().flatten() {
         if !leads_to.contains(&place) {
             leads_to.push(place);
         }
     }
-    let ours: Vec<IpAddr> = ours.iter().filter_map(|text| text.parse().ok()).collect();
+    let ours: Vec<IpAddr> = ours.iter().flatten().filter_map(|text| text.parse().ok()).collect();
     let is_ours = |text: &String| match text.parse::<IpAddr>() {
         Ok(address) => place.addresses.contains(&address) || ours.contains(&address),
         Err(_) => *text == place.target,
     };
+    let here = leads_to.iter().any(is_ours);
     Seen {
-        leads_here: leads_to.iter().any(is_ours),
+        leads_here: (here || all_answered).then_some(here),
         texts,
         leads_to,
     }
@@ -147,33 +155,36 @@ async fn ask(resolver: &TokioResolver, host: &str, place: &Place) -> Seen {
 /// The texts at a name, the strings of each put together (RFC 7208, section 3.3). Nothing there is an answer, too; silence and a server's
 /// failure are none.
 async fn texts(resolver: &TokioResolver, name: &str) -> Option<Vec<String>> {
-    let found = match resolver.lookup(name, RecordType::TXT).await {
-        Ok(found) => found,
-        Err(error) if error.is_nx_domain() || error.is_no_records_found() => return Some(Vec::new()),
-        Err(error) => {
-            tracing::debug!(%error, name, "a name server did not answer");
-            return None;
-        }
-    };
-    let texts = found.answers().iter().filter_map(|record| match &record.data {
+    let found = answered(resolver, name, RecordType::TXT).await?;
+    let texts = found.iter().filter_map(|record| match &record.data {
         RData::TXT(text) => Some(String::from_utf8_lossy(&text.txt_data.concat()).into_owned()),
         _ => None,
     });
     Some(texts.collect())
 }
 
-/// Aliases and addresses at a name; none where nobody answers, since nothing depends on it.
-async fn leading(resolver: &TokioResolver, name: &str, kind: RecordType) -> Vec<String> {
-    let Ok(found) = resolver.lookup(name, kind).await else {
-        return Vec::new();
-    };
-    let places = found.answers().iter().filter_map(|record| match &record.data {
+/// The records at a name, if anybody has answered.
+async fn answered(resolver: &TokioResolver, name: &str, kind: RecordType) -> Option<Vec<Record>> {
+    match resolver.lookup(name, kind).await {
+        Ok(found) => Some(found.answers().to_vec()),
+        Err(error) if error.is_nx_domain() || error.is_no_records_found() => Some(Vec::new()),
+        Err(error) => {
+            tracing::debug!(%error, name, %kind, "a name server did not answer");
+            None
+        }
+    }
+}
+
+/// Aliases and addresses at a name. Nothing there is an answer, too; silence and a server's failure are none.
+async fn leading(resolver: &TokioResolver, name: &str, kind: RecordType) -> Option<Vec<String>> {
+    let found = answered(resolver, name, kind).await?;
+    let places = found.iter().filter_map(|record| match &record.data {
         RData::CNAME(alias) => Some(alias.to_ascii().trim_end_matches('.').to_ascii_lowercase()),
         RData::A(address) => Some(address.0.to_string()),
         RData::AAAA(address) => Some(address.0.to_string()),
         _ => None,
     });
-    places.collect()
+    Some(places.collect())
 }
 
 #[cfg(test)]
@@ -205,9 +216,9 @@ mod tests {
     #[test]
     fn what_is_kept_of_an_answer_is_bounded() {
         let long = "x".repeat(4_000);
-        let told = seen(&[long.as_str(); 40]).told(DomainProof::Wrong);
+        let told = seen(&[long.as_str(); 40]).told(DomainProof::Wrong, false);
         assert_eq!(told.found.len(), MOST);
         assert!(told.found.iter().all(|text| text.len() == LONGEST));
-        assert_eq!(seen(&["a\u{0}\nb"]).told(DomainProof::Wrong).found, ["ab"]);
+        assert_eq!(seen(&["a\u{0}\nb"]).told(DomainProof::Wrong, false).found, ["ab"]);
     }
 }

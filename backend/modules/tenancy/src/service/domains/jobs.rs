@@ -20,8 +20,10 @@ use super::tell::{TellOwner, tell_owner};
 use crate::error::TenancyError;
 use crate::queries::domains;
 
-/// Domains that one look queues at most; the others come with the next.
+/// Domains that are queued by one statement.
 const BATCH: i64 = 500;
+/// Batches that one look queues at most; the others come with the next. All together are some three million looks a day.
+const BATCHES: usize = 20;
 /// When a domain is due again whose look came to nothing.
 const AGAIN: TimeDelta = TimeDelta::hours(1);
 
@@ -57,13 +59,20 @@ pub(crate) const PERIODIC: &[Periodic] = &[Periodic {
 
 fn queue_checks(tx: &mut PlatformTx, _: &Config) -> Result<(), DbError> {
     let now = tx.now();
-    for (store, id) in domains::take_due(tx.conn(), (now, now + AGAIN), BATCH)? {
-        let options = JobOptions {
-            unique_key: Some(id.to_string()),
-            priority: -1,
-            ..JobOptions::default()
-        };
-        tx.enqueue_with(StoreId(store), &CheckDomain { domain_id: id.into() }, options);
+    for _ in 0..BATCHES {
+        let due = domains::take_due(tx.conn(), (now, now + AGAIN), BATCH)?;
+        let is_last = (due.len() as i64) < BATCH;
+        for (store, id) in due {
+            let options = JobOptions {
+                unique_key: Some(id.to_string()),
+                priority: -1,
+                ..JobOptions::default()
+            };
+            tx.enqueue_with(StoreId(store), &CheckDomain { domain_id: id.into() }, options);
+        }
+        if is_last {
+            break;
+        }
     }
     Ok(())
 }

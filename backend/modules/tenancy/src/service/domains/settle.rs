@@ -10,7 +10,7 @@ use super::dns::Seen;
 use super::jobs::CheckDomain;
 use super::place::Place;
 use super::tell::{News, tell};
-use super::turn::{SOON, Turn, switch_on, turn};
+use super::turn::{Turn, switch_on, turn, while_held};
 use super::{changed, moved, noted, to_wire};
 use crate::error::TenancyError;
 use crate::queries::domains::{self, OwnDomain};
@@ -39,16 +39,18 @@ pub(super) fn settle(tx: &mut StoreTx, id: Uuid, seen: &Seen, asked: bool) -> Re
     }
     row.last_checked_at = Some(now);
     let turned = turn(&mut row, proof, now);
-    let first = seen.leads_here && !all.iter().any(|row| row.is_primary);
-    let arrives = first && !led_here(&row);
-    row.last_check = Some(told(seen, proof)?);
+    let before = led_here(&row);
+    let first = seen.leads_here(before) && !all.iter().any(|row| row.is_primary);
+    let arrives = first && !before;
+    row.last_check = Some(told(seen, proof, before)?);
     if turned == Turn::Proven {
         match activate(tx, &row, first)? {
             Some(active) => row = active,
             None => {
                 proof = DomainProof::Held;
-                row.last_check = Some(told(seen, proof)?);
-                row.next_check_at = Some(now + SOON);
+                row.last_check = Some(told(seen, proof, before)?);
+                row.missed = row.missed.saturating_add(1);
+                row.next_check_at = Some(now + while_held(row.missed));
                 domains::save(tx.conn(), &row)?;
                 tx.no_audit("another store has the host, and nothing has changed");
             }
@@ -71,8 +73,8 @@ fn led_here(row: &OwnDomain) -> bool {
     last.and_then(serde_json::Value::as_bool).unwrap_or(false)
 }
 
-pub(super) fn told(seen: &Seen, proof: DomainProof) -> Result<serde_json::Value, DbError> {
-    serde_json::to_value(seen.told(proof)).map_err(|error| DbError::Unavailable(error.to_string()))
+pub(super) fn told(seen: &Seen, proof: DomainProof, before: bool) -> Result<serde_json::Value, DbError> {
+    serde_json::to_value(seen.told(proof, before)).map_err(|error| DbError::Unavailable(error.to_string()))
 }
 
 /// Switches a proved domain on; `None` when another store has the host, and then nothing is written.

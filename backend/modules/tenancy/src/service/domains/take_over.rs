@@ -47,9 +47,9 @@ fn win(tx: &mut PlatformTx, mut claim: OwnDomain, seen: &Seen) -> Result<(), DbE
     let store = StoreId(claim.store_id);
     let now = tx.now();
     switch_on(&mut claim, now);
-    claim.is_primary = seen.leads_here && !domains::has_primary(tx.conn(), store.0)?;
+    claim.is_primary = seen.leads_here(false) && !domains::has_primary(tx.conn(), store.0)?;
     claim.last_checked_at = Some(now);
-    claim.last_check = Some(told(seen, DomainProof::Found)?);
+    claim.last_check = Some(told(seen, DomainProof::Found, false)?);
     changed(&mut claim, now);
     domains::save(tx.conn(), &claim)?;
     tx.audit(Some(store), noted("domain.moved_here", &claim).note("primary", claim.is_primary));

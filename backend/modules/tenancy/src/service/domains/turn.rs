@@ -10,7 +10,7 @@ const DAILY: TimeDelta = TimeDelta::hours(24);
 /// Likewise while it is gone.
 const WHILE_LOST: TimeDelta = TimeDelta::hours(6);
 /// Until the next look at what could not be told.
-pub(super) const SOON: TimeDelta = TimeDelta::hours(1);
+const SOON: TimeDelta = TimeDelta::hours(1);
 /// How long an active domain goes on without its proof.
 pub(crate) const GRACE: TimeDelta = TimeDelta::days(7);
 /// Until the second look at a proof that nobody has found yet; each pause is twice the one before, up to a day.
@@ -88,6 +88,11 @@ pub(super) fn switch_on(row: &mut OwnDomain, now: DateTime<Utc>) {
     (row.lost_since, row.proven_at) = (None, Some(now));
     row.missed = 0;
     row.next_check_at = Some(now + DAILY);
+}
+
+/// Until the next look at a domain whose host another store has, after so many in vain: it may lose its own proof at any time.
+pub(super) fn while_held(missed: i32) -> TimeDelta {
+    pause(missed).unwrap_or(DAILY)
 }
 
 /// Until the next look after so many in vain.
