@@ -39,6 +39,11 @@ const EXCEPTIONS: &[Exception] = &[
         "the administration's lists of jobs and of what was done; the framework has no pages",
     ),
     (
+        "audit",
+        &["audit_log"],
+        "a store's own list of what was done; the framework has no pages",
+    ),
+    (
         "people",
         &[
             "users",

@@ -1,5 +1,6 @@
 //! Modules whose tests are in one file each, with what the tests of the whole have to know about them.
 
+mod audit;
 mod webhooks;
 
 use futures_util::future::LocalBoxFuture;
@@ -33,7 +34,7 @@ pub struct ModuleCase {
 }
 
 /// All of them.
-pub const CASES: &[&ModuleCase] = &[&webhooks::CASE];
+pub const CASES: &[&ModuleCase] = &[&audit::CASE, &webhooks::CASE];
 
 /// What an operation of one of these modules is sent.
 pub fn body(operation: &str, victim: &Furnished) -> Option<Value> {

@@ -40,6 +40,10 @@ fn statements_find_the_index_that_was_made_for_them() {
     let left = format!(
         "SELECT id FROM carts WHERE store_id = {store} AND status <> 'ordered' AND expires_at < now() ORDER BY expires_at LIMIT 1000"
     );
+    let entries = |narrowed: &str| format!("SELECT * FROM audit_log WHERE store_id = {store} AND {narrowed} ORDER BY id DESC LIMIT 21");
+    let by_action = entries("action <> 'order.placed' AND action COLLATE \"C\" = 'product.updated'");
+    let by_actor = entries("actor_kind IN ('user', 'key', 'system', 'cli') AND actor_label = 'owner@acme.test'");
+    let by_entity = entries("action <> 'order.placed' AND entity_id = '00000000-0000-0000-0000-0000000000b1'");
     for (role, index, sql) in [
         (
             "orion_platform",
@@ -51,6 +55,14 @@ fn statements_find_the_index_that_was_made_for_them() {
             "audit_log_action",
             "SELECT * FROM audit_log WHERE action <> 'order.placed' AND action COLLATE \"C\" = 'store.created' ORDER BY id DESC LIMIT 50",
         ),
+        (
+            "orion_platform",
+            "audit_log_actor",
+            "SELECT * FROM audit_log WHERE actor_kind IN ('user', 'key', 'system', 'cli') AND actor_label = 'owner@acme.test' ORDER BY id DESC LIMIT 21",
+        ),
+        ("orion_app", "audit_log_store_action", by_action.as_str()),
+        ("orion_app", "audit_log_store_actor", by_actor.as_str()),
+        ("orion_app", "audit_log_store_entity", by_entity.as_str()),
         (
             "orion_platform",
             "jobs_kind",

@@ -206,3 +206,28 @@ fn what_a_column_may_hold_is_said_by_its_domain() {
     );
     insta::assert_debug_snapshot!(found);
 }
+
+#[test]
+fn the_chain_of_the_audit_log_covers_every_column_of_it() {
+    let columns = findings(
+        "SELECT attname::text AS name FROM pg_attribute WHERE attrelid = 'audit_log'::regclass AND attnum > 0 AND NOT attisdropped \
+         AND NOT attname = ANY($1) ORDER BY 1",
+        &[],
+    );
+    let covered = [
+        "action",
+        "actor_id",
+        "actor_kind",
+        "actor_label",
+        "changes",
+        "created_at",
+        "entity",
+        "entity_id",
+        "id",
+        "ip",
+        "request_id",
+        "store_id",
+    ];
+    // Whoever adds a column adds it to `framework/src/audit_chain/entry.rs` as well, and to the unit test there: what is not covered can be changed unseen.
+    assert_eq!(columns, covered);
+}

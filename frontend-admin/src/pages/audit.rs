@@ -1,12 +1,13 @@
 use leptos::prelude::*;
 use leptos_router::components::Route;
 use leptos_router::{MatchNestedRoutes, path};
-use orion_app::{use_client, use_load};
+use orion_app::{action_words, changes_words, entity_words, use_client, use_load, with_code};
 use orion_types::Page;
-use orion_types::admin::{AuditEntry, AuditQuery};
+use orion_types::admin::AuditQuery;
+use orion_types::audit::AuditEntry;
 use orion_ui::*;
 
-use crate::words::{action_words, changes_words, entity_path, entity_words, with_code};
+use crate::words::entity_path;
 
 /// Where its pages answer.
 pub fn routes() -> impl MatchNestedRoutes + Send + Clone {
@@ -21,11 +22,15 @@ pub fn routes() -> impl MatchNestedRoutes + Send + Clone {
 pub fn AuditPage() -> impl IntoView {
     let client = use_client();
     let (action, store, paging) = (use_query_param("action"), use_query_param("store"), use_paging());
+    let (actor, from, to) = (use_query_param("actor"), use_query_param("from"), use_query_param("to"));
     let text = RwSignal::new(action.get());
     let entries = use_load(move || {
         let query = AuditQuery {
             action: action.get_opt(),
             store: store.get_opt(),
+            actor: actor.get_opt(),
+            from: from.get_opt(),
+            to: to.get_opt(),
             cursor: paging.cursor(),
             limit: None,
         };
@@ -38,16 +43,26 @@ pub fn AuditPage() -> impl IntoView {
             .and_then(|page| page.data.first().and_then(|entry| entry.store.clone()))
     };
     let chips = Signal::derive(move || {
-        let on = store.get_opt()?;
-        Some(FilterChip::new("store", format!("Store: {}", code().unwrap_or(on))))
+        let on = store
+            .get_opt()
+            .map(|on| FilterChip::new("store", format!("Store: {}", code().unwrap_or(on))));
+        let by = actor.get_opt().map(|actor| FilterChip::new("actor", format!("By: {actor}")));
+        on.into_iter().chain(by).collect::<Vec<_>>()
     });
-    let chips = Signal::derive(move || chips.get().into_iter().collect::<Vec<_>>());
     let set = use_set_query();
+    let remove = move |key: String| set(&[(key.as_str(), None), ("after", None)]);
     let clear = move || {
         text.set(String::new());
-        set(&[("action", None), ("store", None), ("after", None)]);
+        set(&[
+            ("action", None),
+            ("store", None),
+            ("actor", None),
+            ("from", None),
+            ("to", None),
+            ("after", None),
+        ]);
     };
-    let narrowed = move || action.get_opt().is_some() || store.get_opt().is_some();
+    let narrowed = move || [action, store, actor, from, to].iter().any(|param| param.get_opt().is_some());
     view! {
         <div class="ui-page">
             <PageHeader title="Audit log" subtitle="Every change, with who made it; it cannot be edited"/>
@@ -55,8 +70,10 @@ pub fn AuditPage() -> impl IntoView {
                 <div class="ui-list-head">
                     <div class="ui-toolbar">
                         <SearchInput value=text label="Search actions" placeholder="Action, such as store.suspended" on_search=move |value: String| action.set(&value)/>
+                        <DayFilter label="From" param=from/>
+                        <DayFilter label="To" param=to/>
                     </div>
-                    <FilterChips chips on_remove=move |_: String| store.clear() on_clear=move |()| store.clear()/>
+                    <FilterChips chips on_remove=remove on_clear=move |()| set(&[("store", None), ("actor", None), ("after", None)])/>
                 </div>
                 <Loaded state=entries.state() skeleton=|| view! { <TableSkeleton rows=10 columns=5/> } on_retry=move |()| entries.reload() let:value>
                     {if value.data.is_empty() {
@@ -76,7 +93,7 @@ pub fn AuditPage() -> impl IntoView {
 fn nothing(narrowed: bool, clear: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
     if narrowed {
         view! {
-            <EmptyState compact=true icon=icons::SEARCH title="Nothing matches" description="No entry has this action. A group, such as store, finds all of its actions.">
+            <EmptyState compact=true icon=icons::SEARCH title="Nothing matches" description="No entry is like this. A group of actions, such as store, finds all of them.">
                 <Button on_click=move |_| clear()>"Clear filters"</Button>
             </EmptyState>
         }
@@ -92,7 +109,7 @@ fn AuditTable(rows: Vec<AuditEntry>) -> impl IntoView {
         Column::new("action", "What", what).primary(),
         Column::new("store", "Store", |entry: &AuditEntry| store_link(entry)),
         Column::new("entity", "On", entity).roomy(),
-        Column::new("actor", "By", |entry: &AuditEntry| entry.actor.clone().into_any()),
+        Column::new("actor", "By", actor_link),
         Column::new("at", "When", |entry: &AuditEntry| {
             view! { <RelativeTime at=Moment::from(entry.created_at.0.clone())/> }.into_any()
         })
@@ -109,6 +126,16 @@ fn what(entry: &AuditEntry) -> AnyView {
         .map(|text| view! { <span class="block text-sm text-muted font-normal break-words">{text}</span> });
     view! { <span class="block min-w-0 max-w-lg">{with_code(action_words(&entry.action), &entry.action)} {lines.collect_view()}</span> }
         .into_any()
+}
+
+/// Leads to everything that somebody did, where the log is looked through by who did it.
+fn actor_link(entry: &AuditEntry) -> AnyView {
+    let actor = entry.actor.clone();
+    if matches!(entry.actor_kind.as_str(), "customer" | "guest") {
+        return actor.into_any();
+    }
+    let href = format!("/audit?actor={}", String::from(js_sys::encode_uri_component(&actor)));
+    view! { <a class="ui-link" href=app_href(&href)>{actor}</a> }.into_any()
 }
 
 fn store_link(entry: &AuditEntry) -> AnyView {

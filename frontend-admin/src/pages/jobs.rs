@@ -1,13 +1,13 @@
 use leptos::prelude::*;
 use leptos_router::components::Route;
 use leptos_router::{MatchNestedRoutes, path};
-use orion_app::{Loader, use_client, use_load, use_submission};
+use orion_app::{Loader, use_client, use_load, use_submission, with_code};
 use orion_types::Page;
 use orion_types::admin::{AdminJob, JobProgress, JobQuery};
 use orion_types::status::JobStatus;
 use orion_ui::*;
 
-use crate::words::{job_words, with_code};
+use crate::words::job_words;
 
 /// Where its pages answer.
 pub fn routes() -> impl MatchNestedRoutes + Send + Clone {

@@ -1,6 +1,7 @@
 //! The pages, a file or folder each.
 
 pub mod api_keys;
+pub mod audit;
 pub mod categories;
 pub mod chooser;
 pub mod customers;

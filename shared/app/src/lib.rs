@@ -1,6 +1,7 @@
 //! What the apps share where the kit meets the API: loading data, being signed in, the sign-in page, forgotten passwords, addresses to confirm, one's own account.
 
 mod account;
+mod audit_words;
 mod email;
 mod form;
 mod gate;
@@ -10,6 +11,7 @@ mod password;
 mod second_step;
 
 pub use account::{AccountPage, CodeField, SecondFactorPage};
+pub use audit_words::{action_words, change_words, changes_words, entity_words, sentence, with_code};
 pub use email::ConfirmEmailPage;
 pub use form::{Read, Reader, Refused, Submission, sentences, use_submission};
 pub use gate::{SessionGate, use_client, use_session};

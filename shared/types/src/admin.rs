@@ -175,36 +175,6 @@ wire! {
         pub error: Option<String>,
     }
 
-    /// A line of the audit log.
-    pub struct AuditEntry {
-        pub id: uuid::Uuid,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub store_id: Option<StoreId>,
-        /// The store's code.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub store: Option<String>,
-        pub actor_kind: String,
-        pub actor: String,
-        pub action: String,
-        pub entity: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub entity_id: Option<uuid::Uuid>,
-        /// Fields with their values, and what was noted about the change.
-        pub changes: Vec<AuditChange>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub request_id: Option<String>,
-        pub created_at: Timestamp,
-    }
-
-    /// One field that a line of the audit log tells of.
-    pub struct AuditChange {
-        pub field: String,
-        /// Absent where only a fact was noted.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub before: Option<String>,
-        pub after: String,
-    }
-
     /// What a server logs.
     #[serde(deny_unknown_fields)]
     pub struct LogLevel {
@@ -272,6 +242,12 @@ query! {
         /// A store's id.
         pub store: Option<String>,
         pub action: Option<String>,
+        /// Who did it, as the log calls them: an e-mail address of staff or administrators, a key, `system`. What shoppers did is not looked for by name.
+        pub actor: Option<String>,
+        /// The first day, such as `2026-11-01` (UTC).
+        pub from: Option<String>,
+        /// The last day, likewise.
+        pub to: Option<String>,
         pub cursor: Option<String>,
         pub limit: Option<u32>,
     }

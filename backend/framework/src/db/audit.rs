@@ -1,6 +1,6 @@
 //! Who did what: the audit row that every writing transaction carries.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::QueryFragment;
@@ -9,7 +9,22 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::families::Families;
 use super::outgoing::each;
+
+/// What was done, but for what checkouts write.
+pub const AUDIT_ACTIONS: Families = Families {
+    table: "audit_log",
+    column: "action",
+    frequent: "order.placed",
+};
+
+/// Whose entries are found by what the log calls them, as the indexes have it: those who work here, and programs.
+pub const AUDIT_BY_NAME: &str = "actor_kind IN ('user', 'key', 'system', 'cli')";
+
+/// Ids sort by the time they were made, which is a little before or after the time that an entry has: so much is looked at beside a span, since
+/// transactions end within it.
+pub const BESIDE: TimeDelta = TimeDelta::hours(1);
 
 /// What kind of actor is behind a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,6 +14,7 @@ diesel::table! {
         entity_id -> Nullable<Uuid>,
         changes -> Jsonb,
         request_id -> Nullable<Text>,
+        ip -> Nullable<Text>,
         created_at -> Timestamptz,
     }
 }

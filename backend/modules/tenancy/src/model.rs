@@ -106,6 +106,7 @@ pub(crate) struct AuditRow {
     pub(crate) entity_id: Option<Uuid>,
     pub(crate) changes: Value,
     pub(crate) request_id: Option<String>,
+    pub(crate) ip: Option<String>,
     pub(crate) created_at: DateTime<Utc>,
 }
 

@@ -1,10 +1,9 @@
 use leptos::prelude::*;
-use orion_app::{use_client, use_load};
+use orion_app::{action_words, changes_words, use_client, use_load};
 use orion_types::Page;
-use orion_types::admin::{AuditEntry, AuditQuery};
+use orion_types::admin::AuditQuery;
+use orion_types::audit::AuditEntry;
 use orion_ui::*;
-
-use crate::words::{action_words, changes_words};
 
 /// What was done to the store itself; everything that happens in it is a link away.
 #[component]
@@ -19,7 +18,7 @@ pub fn History(
             store: Some(store.clone()),
             action: Some("store".to_owned()),
             limit: Some(10),
-            cursor: None,
+            ..AuditQuery::default()
         };
         async move { client.get_query::<Page<AuditEntry>>("/audit", &query).await }
     });

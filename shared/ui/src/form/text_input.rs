@@ -20,6 +20,8 @@ pub enum InputKind {
     Tel,
     /// A web address.
     Url,
+    /// A day, as the browser lets people choose one; written `2026-11-28`.
+    Date,
 }
 
 impl InputKind {
@@ -31,6 +33,7 @@ impl InputKind {
             Self::Password => "password",
             Self::Tel => "tel",
             Self::Url => "url",
+            Self::Date => "date",
         }
     }
 }

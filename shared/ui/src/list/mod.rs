@@ -1,6 +1,7 @@
 //! Lists: the table, its pages, its filters, and the states it goes through.
 
 mod column;
+mod day_filter;
 mod filter;
 mod load;
 mod pager;
@@ -11,6 +12,7 @@ mod state;
 mod table;
 
 pub use column::{Column, Phone, Sort};
+pub use day_filter::DayFilter;
 pub use filter::{FilterChip, FilterChips, FilterMenu};
 pub use load::{Load, LoadError, Loaded};
 pub use pager::Pager;

@@ -6,9 +6,11 @@ use diesel::dsl::{AsSelect, IntoBoxed, Select, count_star, sql};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
+use orion_framework::clock::Ids;
+use orion_framework::db::{AUDIT_ACTIONS, AUDIT_BY_NAME, BESIDE};
+use orion_framework::zone::Span;
 use uuid::Uuid;
 
-use super::families::Families;
 use crate::foreign::{audit_log, jobs};
 use crate::model::{AuditRow, Scope};
 use crate::schema::stores;
@@ -19,17 +21,12 @@ pub(crate) struct AuditFilter {
     pub(crate) scope: Scope,
     pub(crate) store: Option<Uuid>,
     pub(crate) action: Option<String>,
+    pub(crate) actor: Option<String>,
+    pub(crate) span: Span,
 }
 
 /// Lines that are asked for.
 type Lines<'a> = IntoBoxed<'a, Select<audit_log::table, AsSelect<AuditRow, Pg>>, Pg>;
-
-/// What was done, but for what checkouts write.
-const ACTIONS: Families = Families {
-    table: "audit_log",
-    column: "action",
-    frequent: "order.placed",
-};
 
 /// Lines of the audit log, newest first, those after the line `after`.
 pub(crate) fn list_entries(conn: &mut PgConnection, filter: &AuditFilter, after: Option<Uuid>, limit: i64) -> QueryResult<Vec<AuditRow>> {
@@ -37,12 +34,12 @@ pub(crate) fn list_entries(conn: &mut PgConnection, filter: &AuditFilter, after:
         return narrowed(filter, after, limit).load(conn);
     };
     let mut rows = Vec::new();
-    for action in ACTIONS.rare(conn, family)? {
-        let of_one = sql::<Bool>(&ACTIONS.rare_is()).bind::<Text, _>(action);
+    for action in AUDIT_ACTIONS.rare(conn, None, family)? {
+        let of_one = sql::<Bool>(&AUDIT_ACTIONS.rare_is()).bind::<Text, _>(action);
         rows.extend(narrowed(filter, after, limit).filter(of_one).load(conn)?);
     }
-    if ACTIONS.has_frequent(family) {
-        let frequent = audit_log::action.eq(ACTIONS.frequent);
+    if AUDIT_ACTIONS.has_frequent(family) {
+        let frequent = audit_log::action.eq(AUDIT_ACTIONS.frequent);
         rows.extend(narrowed(filter, after, limit).filter(frequent).load(conn)?);
     }
     rows.sort_by_key(|row| Reverse(row.id));
@@ -60,6 +57,19 @@ fn narrowed(filter: &AuditFilter, after: Option<Uuid>, limit: i64) -> Lines<'_> 
     }
     if let Some(store) = filter.store {
         query = query.filter(audit_log::store_id.eq(store));
+    }
+    if let Some(actor) = &filter.actor {
+        query = query.filter(sql::<Bool>(AUDIT_BY_NAME)).filter(audit_log::actor_label.eq(actor));
+    }
+    if let Some(from) = filter.span.from {
+        query = query
+            .filter(audit_log::created_at.ge(from))
+            .filter(audit_log::id.ge(Ids::first_at(from - BESIDE)));
+    }
+    if let Some(until) = filter.span.until {
+        query = query
+            .filter(audit_log::created_at.lt(until))
+            .filter(audit_log::id.lt(Ids::first_at(until + BESIDE)));
     }
     if let Some(after) = after {
         query = query.filter(audit_log::id.lt(after));

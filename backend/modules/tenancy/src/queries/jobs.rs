@@ -7,11 +7,11 @@ use diesel::dsl::{AsSelect, IntoBoxed, Select, sql};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
+use orion_framework::db::Families;
 use orion_types::status::JobStatus;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::families::Families;
 use crate::foreign::jobs;
 use crate::model::Scope;
 use crate::schema::stores;
@@ -75,7 +75,7 @@ pub(crate) fn list(conn: &mut PgConnection, filter: &JobFilter, after: Option<Uu
     };
     // `orders` also finds `orders.send_mail`.
     let mut rows: Vec<JobRow> = Vec::new();
-    for kind in KINDS.rare(conn, family)? {
+    for kind in KINDS.rare(conn, None, family)? {
         let of_one = sql::<Bool>(&KINDS.rare_is()).bind::<Text, _>(kind);
         rows.extend(narrowed(filter, after, limit).filter(of_one).load(conn)?);
     }

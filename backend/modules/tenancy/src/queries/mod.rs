@@ -4,7 +4,6 @@ pub(crate) mod accounts;
 pub(crate) mod audit;
 pub(crate) mod domains;
 pub(crate) mod export;
-mod families;
 pub(crate) mod jobs;
 pub(crate) mod labels;
 pub(crate) mod opening;

@@ -5,7 +5,8 @@ use actix_web::web::Json;
 use orion_framework::gate::PlatformAdmin;
 use orion_framework::http::{Failure, Query};
 use orion_types::Page;
-use orion_types::admin::{AdminOverview, AuditEntry, AuditQuery};
+use orion_types::admin::{AdminOverview, AuditQuery};
+use orion_types::audit::AuditEntry;
 
 use super::{links, scope};
 use crate::service::operations::{self, AuditList};

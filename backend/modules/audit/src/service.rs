@@ -1,0 +1,101 @@
+//! A store's audit log: narrowed, page by page, and one entry in full.
+
+use orion_framework::db::cursor::{self, page_limit};
+use orion_framework::db::{SHOWN_IN_LISTS, StoreTx, audit_changes};
+use orion_framework::problem::{BAD_QUERY, ProblemDraft};
+use orion_framework::zone::Zone;
+use orion_types::Page;
+use orion_types::audit::{AuditEntry, AuditLogQuery};
+use uuid::Uuid;
+
+use crate::error::AuditError;
+use crate::queries::{self, EntryFilter, EntryRow};
+
+/// How many characters of a value one entry shows.
+const SHOWN_ALONE: usize = 10_000;
+
+/// What a question means in the store's time zone; its place and its limit are read elsewhere.
+pub(crate) fn filter(zone: &Zone, query: &AuditLogQuery) -> Result<EntryFilter, ProblemDraft> {
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let entity = given(&query.entity_id).map(|id| id.parse().map_err(|_| refused("entity_id", "It is the id of a thing.")));
+    Ok(EntryFilter {
+        action: given(&query.action),
+        actor: given(&query.actor),
+        entity: entity.transpose()?,
+        span: zone.span(given(&query.from).as_deref(), given(&query.to).as_deref())?,
+        after: None,
+    })
+}
+
+fn refused(parameter: &str, detail: &str) -> ProblemDraft {
+    ProblemDraft::new(&BAD_QUERY).field(parameter, "invalid", detail)
+}
+
+/// The store's time zone.
+pub(crate) fn zone(tx: &StoreTx) -> Zone {
+    Zone::named(&tx.store().timezone).unwrap_or_default()
+}
+
+/// A page of the log, newest first.
+///
+/// # Errors
+/// 400 for a parameter that is not understood.
+pub(crate) fn list(tx: &mut StoreTx, query: &AuditLogQuery) -> Result<Page<AuditEntry>, AuditError> {
+    let limit = page_limit(query.limit)?;
+    let filter = EntryFilter {
+        after: cursor::decode(query.cursor.as_deref())?,
+        ..filter(&zone(tx), query)?
+    };
+    let rows = queries::list(tx, &filter, limit + 1)?;
+    Ok(cursor::page(rows, limit, |row| row.id, |row| to_wire(row, SHOWN_IN_LISTS)))
+}
+
+/// One entry with its values in full.
+///
+/// # Errors
+/// Not found where the store has no such entry.
+pub(crate) fn read(tx: &mut StoreTx, id: Uuid) -> Result<AuditEntry, AuditError> {
+    Ok(to_wire(queries::find(tx, id)?, SHOWN_ALONE))
+}
+
+/// An entry without its store, which is the one that is asked.
+fn to_wire(row: EntryRow, shown: usize) -> AuditEntry {
+    AuditEntry {
+        id: row.id,
+        store_id: None,
+        store: None,
+        actor_kind: row.actor_kind,
+        actor: row.actor_label,
+        action: row.action,
+        entity: row.entity,
+        entity_id: row.entity_id,
+        changes: audit_changes(&row.changes, shown),
+        request_id: row.request_id,
+        ip: row.ip,
+        created_at: row.created_at.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_those_of_the_store_and_come_in_their_order() {
+        let zone = Zone::named("Europe/Berlin").unwrap();
+        let asked = |from: &str, to: &str| AuditLogQuery {
+            from: Some(from.to_owned()),
+            to: Some(to.to_owned()),
+            ..AuditLogQuery::default()
+        };
+        // The clocks go back in this night: the day has 25 hours.
+        let day = filter(&zone, &asked("2026-10-25", "2026-10-25")).unwrap();
+        let (from, until) = (day.span.from.unwrap(), day.span.until.unwrap());
+        assert_eq!(from.to_rfc3339(), "2026-10-24T22:00:00+00:00");
+        assert_eq!((until - from).num_hours(), 25);
+        for (wrong, pointer) in [(asked("2026-02-30", ""), "from"), (asked("2026-11-02", "2026-11-01"), "to")] {
+            let refused = filter(&zone, &wrong).unwrap_err();
+            assert!(format!("{refused:?}").contains(pointer), "{refused:?}");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+DROP INDEX audit_log_store_entity;
+DROP INDEX audit_log_actor;
+DROP INDEX audit_log_store_actor;
+DROP INDEX audit_log_store_action;

@@ -1,0 +1,117 @@
+//! Entries of the audit log as a person would say them. The codes themselves stand beside, for those who search.
+
+use leptos::prelude::*;
+use orion_types::audit::{AuditChange, AuditEntry};
+
+/// What was done, where the code does not say it well.
+const ACTIONS: [(&str, &str); 24] = [
+    ("admin_role.granted", "Administrator appointed"),
+    ("bank_transfer.updated", "Bank details changed"),
+    ("customer.session_reused", "Customer's old sign-in was tried again"),
+    ("customer.sign_in_failed", "Customer failed to sign in"),
+    ("customer.signed_out_everywhere", "Customer signed out everywhere"),
+    ("demo.completed", "Demo data written"),
+    ("import.images_retried", "Pictures of an import fetched again"),
+    ("inventory.adjusted", "Stock adjusted"),
+    ("job.cancelled", "Job called off"),
+    ("job.retried", "Job queued again"),
+    ("load.written", "Load-test data written"),
+    ("log_level.changed", "Log level changed"),
+    ("membership.created", "Member added to a store"),
+    ("module.disabled", "Module switched off"),
+    ("module.enabled", "Module switched on"),
+    ("order.late_payment_returned", "Late payment of an order returned"),
+    ("order.payment_failed", "Payment of an order failed"),
+    ("product.stock_imported", "Stock set by an import"),
+    ("product_image.fetch_failed", "Picture could not be fetched"),
+    ("product_images.imported", "Pictures came with an import"),
+    ("store.settings_updated", "Store settings changed"),
+    ("user.session_reused", "Old sign-in was tried again"),
+    ("user.sign_in_failed", "Sign-in failed"),
+    ("user.signed_out_everywhere", "Signed out everywhere"),
+];
+
+/// What was done.
+pub fn action_words(action: &str) -> String {
+    let said = ACTIONS
+        .iter()
+        .find(|(known, _)| *known == action)
+        .map(|(_, words)| (*words).to_owned());
+    said.unwrap_or_else(|| sentence(action))
+}
+
+/// `shipping_method.created` is "Shipping method created".
+pub fn sentence(code: &str) -> String {
+    let mut words = code.replace(['_', '.'], " ");
+    if let Some(first) = words.get_mut(0..1) {
+        first.make_ascii_uppercase();
+    }
+    words
+}
+
+/// A sentence with its code in small beside it.
+pub fn with_code(words: String, code: &str) -> AnyView {
+    let code = code.to_owned();
+    view! {
+        <span class="font-medium break-words">{words} " " <code class="font-mono text-xs text-muted font-normal break-all">{code}</code></span>
+    }
+    .into_any()
+}
+
+/// `Status: active → suspended`; a fact that was noted stands alone.
+pub fn change_words(change: &AuditChange) -> String {
+    let AuditChange { field, before, after } = change;
+    let field = sentence(field);
+    let shown = |value: &str| if value.is_empty() { "nothing".to_owned() } else { value.to_owned() };
+    match before {
+        Some(before) => format!("{field}: {} → {}", shown(before), shown(after)),
+        None => format!("{field}: {}", shown(after)),
+    }
+}
+
+/// How many changes are told; more would hide what stands below.
+const CHANGES: usize = 3;
+
+/// What changed, a sentence each, the first of them.
+pub fn changes_words(entry: &AuditEntry) -> Vec<String> {
+    let mut words: Vec<String> = entry.changes.iter().take(CHANGES).map(change_words).collect();
+    let more = entry.changes.len().saturating_sub(CHANGES);
+    if more > 0 {
+        words.push(format!("and {more} more"));
+    }
+    words
+}
+
+/// What a table of the log holds, one of it: `product_categories` is "Product category".
+pub fn entity_words(entity: &str) -> String {
+    let one = match entity {
+        "store_settings" => entity.to_owned(),
+        _ if entity.ends_with("ies") => format!("{}y", &entity[..entity.len() - 3]),
+        _ if entity.ends_with("sses") => entity[..entity.len() - 2].to_owned(),
+        _ => entity.strip_suffix('s').unwrap_or(entity).to_owned(),
+    };
+    sentence(&one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_that_nobody_has_put_into_words_is_readable_all_the_same() {
+        assert_eq!(action_words("shipping_method.created"), "Shipping method created");
+        let entities = ["stores", "product_categories", "customer_addresses", "store_settings"].map(entity_words);
+        assert_eq!(entities, ["Store", "Product category", "Customer address", "Store settings"]);
+    }
+
+    #[test]
+    fn a_change_says_what_there_was_and_what_there_is() {
+        let change = |before: Option<&str>, after: &str| AuditChange {
+            field: "suspended_reason".to_owned(),
+            before: before.map(str::to_owned),
+            after: after.to_owned(),
+        };
+        assert_eq!(change_words(&change(Some(""), "Unpaid")), "Suspended reason: nothing → Unpaid");
+        assert_eq!(change_words(&change(None, "Unpaid")), "Suspended reason: Unpaid");
+    }
+}
