@@ -169,7 +169,11 @@ async fn what_the_index_finds_of_known_cards_takes_no_connection() {
     assert_eq!(suggested.json["data"][0]["title"], "Mug");
     for (typed, meant) in [("mugxyz", json!("mug")), ("qqqqzzzz", json!(null))] {
         let nothing = soon(shop.get(&format!("{LIST}?q={typed}"))).await.is(200);
-        assert_eq!((&nothing.json["data"], &nothing.json["suggestion"]), (&json!([]), &meant), "{typed}");
+        assert_eq!(
+            (&nothing.json["data"], &nothing.json["suggestion"]),
+            (&json!([]), &meant),
+            "{typed}"
+        );
     }
     app.leave_jobs("the tables are held");
 }

@@ -114,7 +114,12 @@ mod tests {
     #[test]
     fn words_are_as_alike_as_the_database_says() {
         // `SELECT similarity(a, b)` with pg_trgm 1.6.
-        for (one, other, alike) in [("word", "two", 0.0), ("lampe", "lamp", 4.0 / 7.0), ("lamp", "lamp", 1.0), ("aaaa", "aaa", 1.0)] {
+        for (one, other, alike) in [
+            ("word", "two", 0.0),
+            ("lampe", "lamp", 4.0 / 7.0),
+            ("lamp", "lamp", 1.0),
+            ("aaaa", "aaa", 1.0),
+        ] {
             assert!((similarity(&groups(one), &groups(other)) - alike).abs() < 1e-9, "{one} and {other}");
         }
     }

@@ -37,7 +37,9 @@ pub fn RotateDialog(
         } else {
             ""
         };
-        format!("The key gets another secret, which is shown once. The present one stays good for 24 hours, so that the program can change over.{older}")
+        format!(
+            "The key gets another secret, which is shown once. The present one stays good for 24 hours, so that the program can change over.{older}"
+        )
     });
     view! {
         <ConfirmDialog open title="Change the secret?" message confirm_label="Change it" busy=submission.busy() on_confirm=rotate/>

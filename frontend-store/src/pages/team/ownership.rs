@@ -70,7 +70,9 @@ pub fn OfferCard(
         // Who may not see offers has none; what could not be loaded may be one that ends in a few days.
         Load::Failed(error) if !error.missing && !error.forbidden => {
             let (message, request_id) = (error.message, error.request_id);
-            Some(view! { <ErrorState title="Whether a store is offered to you could not be loaded" message request_id=Signal::stored(request_id) on_retry=move |()| offer.reload()/> })
+            Some(
+                view! { <ErrorState title="Whether a store is offered to you could not be loaded" message request_id=Signal::stored(request_id) on_retry=move |()| offer.reload()/> },
+            )
         }
         _ => None,
     };
