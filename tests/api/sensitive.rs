@@ -43,3 +43,33 @@ async fn what_would_let_somebody_keep_an_account_takes_a_code() {
     );
     app.run_jobs().await;
 }
+
+#[tokio::test]
+async fn what_cannot_be_uses_no_code_up() {
+    let (app, clock) = with_clock(Vec::new()).await;
+    let owner = app.owner("acme").await;
+    let phone = turn_on(&owner, &clock).await;
+    let heir = app.text("SELECT m.id::text FROM memberships m JOIN users u ON u.id = m.user_id WHERE u.email = 'manager@acme.test'");
+    let nobody = "00000000-0000-7000-8000-000000000001";
+    for (path, impossible, possible, field) in [
+        ("/ownership-offer", json!({ "member_id": nobody }), json!({ "member_id": heir }), "/member_id"),
+        ("/me/email", json!({ "email": "nowhere" }), json!({ "email": "mine@example.test" }), "/email"),
+        (
+            "/me/password",
+            json!({ "new_password": "password" }),
+            json!({ "new_password": "Tramway-quince-4417" }),
+            "/new_password",
+        ),
+    ] {
+        let code = phone.fresh_code();
+        let with = |mut body: serde_json::Value| {
+            body["current_password"] = json!(PASSWORD);
+            body["one_time_code"] = json!(code);
+            body
+        };
+        owner.post(path, with(impossible)).await.refused(422, "framework.invalid").at(field);
+        let done = owner.post(path, with(possible)).await;
+        assert!(done.status < 300, "{path}: {}", done.text());
+    }
+    app.run_jobs().await;
+}

@@ -232,6 +232,7 @@ const LEDGERS: &[&str] = &[
     "list_import_images",
     "list_import_undo_left",
     "list_inventory_movements",
+    "list_store_audit_entries",
 ];
 /// Lists of a handful of rows that are always shown whole.
 const SUMMARIES: &[&str] = &[

@@ -40,9 +40,11 @@ pub fn action_words(action: &str) -> String {
     said.unwrap_or_else(|| sentence(action))
 }
 
-/// `shipping_method.created` is "Shipping method created".
+/// `shipping_method.created` is "Shipping method created"; ids in it say nothing to people, so `variants.01a2….sku` is "Variants sku".
 pub fn sentence(code: &str) -> String {
-    let mut words = code.replace(['_', '.'], " ");
+    let is_id = |part: &&str| part.len() == 36 && part.bytes().filter(|byte| *byte == b'-').count() == 4;
+    let parts: Vec<&str> = code.split('.').filter(|part| !is_id(part)).collect();
+    let mut words = parts.join(" ").replace('_', " ");
     if let Some(first) = words.get_mut(0..1) {
         first.make_ascii_uppercase();
     }
@@ -100,6 +102,7 @@ mod tests {
     #[test]
     fn a_code_that_nobody_has_put_into_words_is_readable_all_the_same() {
         assert_eq!(action_words("shipping_method.created"), "Shipping method created");
+        assert_eq!(sentence("variants.01a22c9b-f35e-75e6-8efe-df4a24874b78.sku"), "Variants sku");
         let entities = ["stores", "product_categories", "customer_addresses", "store_settings"].map(entity_words);
         assert_eq!(entities, ["Store", "Product category", "Customer address", "Store settings"]);
     }

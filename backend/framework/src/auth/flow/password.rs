@@ -119,8 +119,10 @@ pub async fn change_user_password(
     let backend = accounts.0;
     let id = user.id.0;
     let asked = (change.current_password.as_str(), change.one_time_code.as_str());
+    // A code counts once: a password that will not do is refused before it is used up.
+    let chosen = strong(change.new_password, vec![user.email.clone(), user.name.clone()]).await?;
     let hash = check_user(accounts, context, area, user, asked).await?;
-    let chosen = chosen_hash(&backend.passwords, change.new_password, vec![user.email.clone(), user.name.clone()]).await?;
+    let chosen = backend.passwords.hash(&chosen).await?;
     let current = user.session_id;
     let save = move |tx: &mut PlatformTx| -> Result<(), AuthError> {
         let changed = (
@@ -186,6 +188,12 @@ pub async fn change_customer_password(
 /// # Errors
 /// [`AuthError::WeakPassword`], and [`AuthError::Password`] when too many wait.
 pub async fn chosen_hash(passwords: &Passwords, password: String, personal: Vec<String>) -> Result<String, AuthError> {
+    let password = strong(password, personal).await?;
+    Ok(passwords.hash(&password).await?)
+}
+
+/// A password that somebody chooses, if it will do.
+async fn strong(password: String, personal: Vec<String>) -> Result<String, AuthError> {
     let check = move || {
         let personal: Vec<&str> = personal.iter().map(String::as_str).collect();
         check_new_password(&password, &personal).map(|()| password)
@@ -193,6 +201,5 @@ pub async fn chosen_hash(passwords: &Passwords, password: String, personal: Vec<
     let checked = tokio::task::spawn_blocking(check)
         .await
         .map_err(|error| PasswordError::Hash(error.to_string()))?;
-    let password = checked.map_err(AuthError::WeakPassword)?;
-    Ok(passwords.hash(&password).await?)
+    checked.map_err(AuthError::WeakPassword)
 }

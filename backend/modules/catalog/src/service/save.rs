@@ -335,21 +335,50 @@ fn check_variant_ids(present: &[VariantRow], wanted: &[VariantDraft]) -> Result<
     if problem.errors.is_empty() { Ok(()) } else { Err(problem.into()) }
 }
 
-fn audit_update(tx: &mut StoreTx, before: &ProductRow, after: &ProductRow, present: &[VariantRow], variants: &VariantPlan) {
-    let mut entry = AuditEntry::new("product.updated", "products", before.id)
+/// Every field that somebody can change, so that the log says what there was before.
+fn product_changes(before: &ProductRow, after: &ProductRow) -> AuditEntry {
+    AuditEntry::new("product.updated", "products", before.id)
         .change("title", &before.title, &after.title)
         .change("slug", &before.slug, &after.slug)
+        .change("description_html", &before.description_html, &after.description_html)
+        .change("vendor", &before.vendor, &after.vendor)
+        .change("product_type", &before.product_type, &after.product_type)
+        .change("tags", &before.tags, &after.tags)
+        .change("featured", before.featured, after.featured)
+        .change("seo_title", &before.seo_title, &after.seo_title)
+        .change("seo_description", &before.seo_description, &after.seo_description)
+        .change("metadata", &before.metadata, &after.metadata)
+        .change("external_id", &before.external_id, &after.external_id)
         .change("status", &before.status, &after.status)
         .change("options", &before.options, &after.options)
         .change("min_price_minor", before.min_price_minor, after.min_price_minor)
-        .change("max_price_minor", before.max_price_minor, after.max_price_minor);
+        .change("max_price_minor", before.max_price_minor, after.max_price_minor)
+}
+
+fn variant_changes(entry: AuditEntry, old: &VariantRow, row: &VariantRow) -> AuditEntry {
+    let field = |name: &str| format!("variants.{}.{name}", row.id);
+    entry
+        .change(&field("price_minor"), old.price_minor, row.price_minor)
+        .change(&field("compare_at_minor"), old.compare_at_minor, row.compare_at_minor)
+        .change(&field("cost_minor"), old.cost_minor, row.cost_minor)
+        .change(&field("sku"), &old.sku, &row.sku)
+        .change(&field("barcode"), &old.barcode, &row.barcode)
+        .change(&field("option_values"), &old.option_values, &row.option_values)
+        .change(&field("weight_grams"), old.weight_grams, row.weight_grams)
+        .change(&field("content_milli"), old.content_milli, row.content_milli)
+        .change(&field("content_unit"), &old.content_unit, &row.content_unit)
+        .change(&field("taxable"), old.taxable, row.taxable)
+        .change(&field("requires_shipping"), old.requires_shipping, row.requires_shipping)
+        .change(&field("track_inventory"), old.track_inventory, row.track_inventory)
+        .change(&field("metadata"), &old.metadata, &row.metadata)
+        .change(&field("external_id"), &old.external_id, &row.external_id)
+}
+
+fn audit_update(tx: &mut StoreTx, before: &ProductRow, after: &ProductRow, present: &[VariantRow], variants: &VariantPlan) {
+    let mut entry = product_changes(before, after);
     for row in &variants.upserts {
         match present.iter().find(|variant| variant.id == row.id) {
-            Some(old) => {
-                entry = entry
-                    .change(&format!("variants.{}.price_minor", row.id), old.price_minor, row.price_minor)
-                    .change(&format!("variants.{}.sku", row.id), &old.sku, &row.sku);
-            }
+            Some(old) => entry = variant_changes(entry, old, row),
             None => entry = entry.note(&format!("variants.{}.created", row.id), &row.title),
         }
     }

@@ -111,8 +111,11 @@ async fn change_admin_email(account: AdminUser, body: Body<ChangeEmail>) -> Resu
         area: UserArea::Admin,
         user: account.user(),
     };
-    let email = asker.check(&body.0).await?;
     let (services, user) = (account.services().clone(), account.user().clone());
+    let (asks, address) = (user.clone(), body.0.email.clone());
+    let judge = move |tx: &mut PlatformTx| user_emails::judge(tx, UserArea::Admin, &asks, &address);
+    let email = account.tx(judge).await?;
+    asker.prove(&body.0).await?;
     let change = move |tx: &mut PlatformTx| user_emails::change(tx, &services, &DOOR, (&user, email));
     account.tx(change).await?;
     Ok(noted())

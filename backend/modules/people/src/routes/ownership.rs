@@ -21,7 +21,7 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         .service(accept_ownership_offer);
 }
 
-/// Asks for the password again, and for a code where the account has a second factor.
+/// Asks for the password again, and for a code where the account has a second factor. A code counts once, so what cannot be is refused before.
 async fn prove(account: &StaffUser, given: (&str, &str)) -> Result<(), Failure> {
     check_user(account.accounts(), account.context(), UserArea::Store, account.user(), given).await?;
     Ok(())
@@ -56,9 +56,11 @@ async fn get_ownership_offer(account: StaffUser) -> Result<Json<OwnershipState>,
 )]
 #[post("/ownership-offer")]
 async fn create_ownership_offer(account: StaffUser, body: Body<OfferOwnership>) -> Result<impl Responder, Failure> {
-    prove(&account, (&body.0.current_password, &body.0.one_time_code)).await?;
-    let (services, asker) = (account.services().clone(), Asker::of(&account)?);
+    let (services, asker) = (account.services().clone(), Asker::of(&account)?.open()?);
     let member = body.0.member_id.0;
+    let (with, who) = (services.clone(), asker.clone());
+    account.tx(move |tx| ownership::judge_offer(tx, &with, &who, member)).await?;
+    prove(&account, (&body.0.current_password, &body.0.one_time_code)).await?;
     let made: OwnershipOffer = account.tx(move |tx| ownership::offer(tx, &services, asker, member)).await?;
     Ok(Json(made).customize().with_status(StatusCode::CREATED))
 }
@@ -87,8 +89,10 @@ async fn delete_ownership_offer(account: StaffUser) -> Result<NoContent, Failure
 )]
 #[post("/ownership-offer/accept")]
 async fn accept_ownership_offer(account: StaffUser, body: Body<AcceptOwnership>) -> Result<NoContent, Failure> {
+    let (services, asker) = (account.services().clone(), Asker::of(&account)?.open()?);
+    let (with, who) = (services.clone(), asker.clone());
+    account.tx(move |tx| ownership::judge_acceptance(tx, &with, &who)).await?;
     prove(&account, (&body.0.current_password, &body.0.one_time_code)).await?;
-    let (services, asker) = (account.services().clone(), Asker::of(&account)?);
     account.tx(move |tx| ownership::accept(tx, &services, asker)).await?;
     Ok(NoContent)
 }

@@ -118,8 +118,11 @@ async fn change_staff_email(account: StaffUser, body: Body<ChangeEmail>) -> Resu
         area: UserArea::Store,
         user: account.user(),
     };
-    let email = asker.check(&body.0).await?;
     let (services, user) = (account.services().clone(), account.user().clone());
+    let (asks, address) = (user.clone(), body.0.email.clone());
+    let judge = move |tx: &mut PlatformTx| user_emails::judge(tx, UserArea::Store, &asks, &address);
+    let email = account.tx(judge).await?;
+    asker.prove(&body.0).await?;
     let door = door(&account);
     let change = move |tx: &mut PlatformTx| user_emails::change(tx, &services, &door, (&user, email));
     account.tx(change).await?;

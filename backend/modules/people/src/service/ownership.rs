@@ -28,6 +28,7 @@ const LIFETIME: TimeDelta = TimeDelta::days(7);
 const AFTERWARDS: MemberRole = MemberRole::Manager;
 
 /// A member who asks, in their store.
+#[derive(Clone)]
 pub(crate) struct Asker {
     store: StoreContext,
     role: MemberRole,
@@ -46,7 +47,7 @@ impl Asker {
     }
 
     /// The store, while something can be changed in it.
-    fn open(self) -> Result<Self, PeopleError> {
+    pub(crate) fn open(self) -> Result<Self, PeopleError> {
         if self.store.status == StoreStatus::Active {
             Ok(self)
         } else {
@@ -115,9 +116,33 @@ pub(crate) fn read(tx: &mut PlatformTx, services: &Services, asker: &Asker) -> R
     }
 }
 
+/// Whether the store can be offered to a member, as far as that can be told before somebody has proved who they are.
+pub(crate) fn judge_offer(tx: &mut PlatformTx, services: &Services, asker: &Asker, member: Uuid) -> Result<(), PeopleError> {
+    tx.no_audit("nothing is offered yet");
+    if !asker.is_owner() {
+        return Err(PeopleError::NotTheOwner);
+    }
+    asker.in_store(tx, services, |tx| {
+        tx.no_audit("nothing is offered yet");
+        choose_heir(tx, asker.user.id, member)?;
+        match ownership::find(tx)? {
+            Some(_) => Err(PeopleError::OfferedAlready),
+            None => Ok(()),
+        }
+    })
+}
+
+/// Whether the store is there to be taken over by whoever asks, likewise.
+pub(crate) fn judge_acceptance(tx: &mut PlatformTx, services: &Services, asker: &Asker) -> Result<(), PeopleError> {
+    tx.no_audit("nothing changes hands yet");
+    asker.in_store(tx, services, |tx| {
+        tx.no_audit("nothing changes hands yet");
+        places(tx, asker.user.id).map(|_| ())
+    })
+}
+
 /// Offers the store to a member.
 pub(crate) fn offer(tx: &mut PlatformTx, services: &Services, asker: Asker, member: Uuid) -> Result<OwnershipOffer, PeopleError> {
-    let asker = asker.open()?;
     if !asker.is_owner() {
         return Err(PeopleError::NotTheOwner);
     }
@@ -143,7 +168,8 @@ pub(crate) fn offer(tx: &mut PlatformTx, services: &Services, asker: Asker, memb
     asker.shown(&row, &people)
 }
 
-fn make(tx: &mut StoreTx, owner: UserId, member: Uuid) -> Result<OfferRow, PeopleError> {
+/// Whom the owner chooses, both places held.
+fn choose_heir(tx: &mut StoreTx, owner: UserId, member: Uuid) -> Result<MemberRow, PeopleError> {
     let refused = |code: &str, detail: &str| PeopleError::field("/member_id", code, detail);
     if members::lock_of(tx, owner.0)?.role != MemberRole::Owner.as_str() {
         return Err(PeopleError::NotTheOwner);
@@ -158,6 +184,11 @@ fn make(tx: &mut StoreTx, owner: UserId, member: Uuid) -> Result<OfferRow, Peopl
     if !heir.active {
         return Err(refused("suspended", "is suspended; let them in first"));
     }
+    Ok(heir)
+}
+
+fn make(tx: &mut StoreTx, owner: UserId, member: Uuid) -> Result<OfferRow, PeopleError> {
+    let heir = choose_heir(tx, owner, member)?;
     ownership::delete_expired(tx)?;
     let now = tx.now();
     let row = OfferRow {
@@ -203,7 +234,6 @@ pub(crate) fn withdraw(tx: &mut PlatformTx, services: &Services, asker: &Asker) 
 
 /// Takes the store over.
 pub(crate) fn accept(tx: &mut PlatformTx, services: &Services, asker: Asker) -> Result<(), PeopleError> {
-    let asker = asker.open()?;
     let row = asker.in_store(tx, services, |tx| change_places(tx, asker.user.id))?;
     tx.no_audit("the store has audited it");
     let people = People::of(tx, &row)?;
@@ -215,21 +245,27 @@ pub(crate) fn accept(tx: &mut PlatformTx, services: &Services, asker: Asker) -> 
     tell(tx, services, to, ("You have taken a store over", taken), row.id)
 }
 
-/// The owner's place and that of whom the store was offered to, changed for one another.
-fn change_places(tx: &mut StoreTx, heir: UserId) -> Result<OfferRow, PeopleError> {
+/// The offer with the owner's place and that of whom the store was offered to, all of them held.
+fn places(tx: &mut StoreTx, heir: UserId) -> Result<(OfferRow, MemberRow, MemberRow), PeopleError> {
     let for_heir = |row: Option<OfferRow>| row.filter(|row| row.user_id == heir.0).ok_or(PeopleError::OfferEnded);
     let offer = for_heir(ownership::find(tx)?)?;
     let ended = |error: diesel::result::Error| match DbError::from(error) {
         DbError::NotFound => PeopleError::OfferEnded,
         error => error.into(),
     };
-    let mut owner = members::lock_of(tx, offer.from_user_id).map_err(ended)?;
-    let mut next = members::lock(tx, offer.member_id).map_err(ended)?;
+    let owner = members::lock_of(tx, offer.from_user_id).map_err(ended)?;
+    let next = members::lock(tx, offer.member_id).map_err(ended)?;
     // Members are held before offers, as by everybody who removes one or makes an offer; it may have ended or been made anew meanwhile.
     let held = for_heir(ownership::lock(tx)?)?;
     if held.id != offer.id || owner.role != MemberRole::Owner.as_str() || !next.active {
         return Err(PeopleError::OfferEnded);
     }
+    Ok((offer, owner, next))
+}
+
+/// Changes the owner's place and the heir's for one another.
+fn change_places(tx: &mut StoreTx, heir: UserId) -> Result<OfferRow, PeopleError> {
+    let (offer, mut owner, mut next) = places(tx, heir)?;
     // The owner before goes first: there are never two.
     become_role(tx, &mut owner, AFTERWARDS)?;
     become_role(tx, &mut next, MemberRole::Owner)?;

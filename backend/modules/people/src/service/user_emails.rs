@@ -117,19 +117,28 @@ pub(crate) struct Asker<'a> {
 }
 
 impl Asker<'_> {
-    /// Checks what somebody wants who asks for another address, whose password and second factor are asked for again.
-    pub(crate) async fn check(&self, asked: &ChangeEmail) -> Result<String, PeopleError> {
+    /// Asks for password and second factor again.
+    pub(crate) async fn prove(&self, asked: &ChangeEmail) -> Result<(), PeopleError> {
         let Self {
             accounts,
             context,
             area,
             user,
         } = *self;
-        let email = another_address(&asked.email, &user.email)?;
         let given = (asked.current_password.as_str(), asked.one_time_code.as_str());
         flow::check_user(accounts, context, area, user, given).await?;
-        Ok(email)
+        Ok(())
     }
+}
+
+/// Whether somebody may ask for another address, as it is written down. A code counts once, so this is told before one is used up.
+pub(crate) fn judge(tx: &mut PlatformTx, area: UserArea, user: &UserIdentity, asked: &str) -> Result<String, PeopleError> {
+    tx.no_audit("nothing is asked for yet");
+    let email = another_address(asked, &user.email)?;
+    let row = users::lock(tx.conn(), area, user.id.0)?.ok_or(DbError::NotFound)?;
+    let link = LinkRow { user_id: row.id, email };
+    has_room(tx, &row, &link)?;
+    Ok(link.email)
 }
 
 /// Asks for another address, whose owner gets a link; the one that there is stays until then, and is told.
