@@ -19,6 +19,7 @@ pub static ALL: &[&Module] = &[
     &orion_webhooks::MODULE,
     &orion_keys::MODULE,
     &orion_incoming::MODULE,
+    &orion_certificates::MODULE,
     &orion_transfer::MODULE,
     &orion_devtools::MODULE,
 ];
