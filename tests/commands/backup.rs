@@ -14,7 +14,7 @@ use orion_tests::{DataDir, Form, TestApp, TestDatabase, TestOptions, Told, finge
 use orion_types::catalog::Product;
 use serde_json::json;
 
-const UNDER_WAY: [&str; 4] = ["jobs", "outbox_events", "idempotency_keys", "catalog_changes"];
+const UNDER_WAY: [&str; 5] = ["jobs", "outbox_events", "idempotency_keys", "certificates", "catalog_changes"];
 
 fn path(app: &TestApp, name: &str) -> PathBuf {
     app.data_dir().join(name)

@@ -236,6 +236,7 @@ const LEDGERS: &[&str] = &[
 ];
 /// Lists of a handful of rows that are always shown whole.
 const SUMMARIES: &[&str] = &[
+    "list_certificates",
     "list_domains",
     "list_invitations",
     "list_low_stock",

@@ -7,6 +7,8 @@ use orion_tests::TestDatabase;
 /// Tables without `store_id`: what belongs to the platform, not to a store.
 const PLATFORM_TABLES: &[&str] = &[
     "__diesel_schema_migrations",
+    "acme_accounts",
+    "acme_challenges",
     "admin_roles",
     "periodic_runs",
     "platform_modules",
@@ -21,10 +23,11 @@ const PLATFORM_TABLES: &[&str] = &[
     "users",
 ];
 
-/// Ledgers that the platform and the stores share: the nil store id stands for the platform, which has no row in `stores`.
+/// What the platform and the stores share: the nil store id stands for the platform, which has no row in `stores`.
 const SHARED_LEDGERS: &[&str] = &[
     "audit_chain",
     "audit_log",
+    "certificates",
     "idempotency_keys",
     "jobs",
     "mail_messages",

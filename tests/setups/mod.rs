@@ -1,6 +1,7 @@
 //! Production set-ups: what the documentation says of them is done with the real programs.
 
 mod backup;
+mod certificates;
 mod pooler;
 mod proxy;
 mod roles;
@@ -68,11 +69,13 @@ impl Served {
         } else {
             Command::new(program)
         };
-        command
-            .args(arguments)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        command.args(arguments);
+        Self::run(command)
+    }
+
+    /// Starts what was prepared.
+    fn run(mut command: Command) -> Self {
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         Self(command.spawn().expect("the program starts"))
     }
 

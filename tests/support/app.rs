@@ -55,6 +55,8 @@ pub struct SecondServer {
     _running: Running,
     /// Where it listens.
     pub address: SocketAddr,
+    /// Where it listens for TLS.
+    pub tls_address: Option<SocketAddr>,
     _data: DataDir,
 }
 
@@ -93,6 +95,11 @@ impl TestApp {
         self.address
     }
 
+    /// Where it listens for TLS.
+    pub fn tls_address(&self) -> Option<SocketAddr> {
+        self.running.as_ref().and_then(|running| running.tls_address)
+    }
+
     /// Where its files are.
     pub fn data_dir(&self) -> &Path {
         &self.data.0
@@ -129,6 +136,7 @@ impl TestApp {
         SecondServer {
             services,
             address: running.address,
+            tls_address: running.tls_address,
             _running: running,
             _data: data,
         }

@@ -37,6 +37,7 @@ pub mod standard_webhooks;
 pub mod storage;
 pub mod telemetry;
 pub mod tenancy;
+pub mod tls;
 pub mod worker;
 pub mod zone;
 

@@ -15,6 +15,7 @@ use crate::module::Registry;
 use crate::outbound::Outbound;
 use crate::storage::Storage;
 use crate::tenancy::{Directory, StoreContext};
+use crate::tls::Certificates;
 
 /// The routes as the log names them.
 pub trait RouteTemplates: Send + Sync {
@@ -42,6 +43,8 @@ pub struct Services {
     pub vault: Vault,
     /// Ties the entries of the audit log together.
     pub chain_key: ChainKey,
+    /// What handshakes show.
+    pub certificates: Arc<Certificates>,
     /// Access tokens.
     pub tokens: Tokens,
     /// Password hashing.

@@ -13,4 +13,5 @@ pub mod seed;
 #[path = "seed/absent.rs"]
 pub mod seed;
 pub mod server;
+mod tls;
 pub mod tools;

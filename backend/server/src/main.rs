@@ -12,6 +12,7 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 /// Requests come from threads of actix; the worker and the tools share this runtime.
 #[actix_web::main]
 async fn main() -> std::process::ExitCode {
+    orion_framework::tls::install_provider();
     match orion::commands::run(Cli::parse()).await {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {

@@ -20,6 +20,7 @@ pub static ALL: &[&Module] = &[
     &orion_keys::MODULE,
     &orion_incoming::MODULE,
     &orion_audit::MODULE,
+    &orion_certificates::MODULE,
     &orion_transfer::MODULE,
     &orion_devtools::MODULE,
 ];

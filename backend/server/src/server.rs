@@ -25,7 +25,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 use crate::app::{Hosted, Shared, application};
-use crate::{modules, probes};
+use crate::{modules, probes, tls};
 
 /// Builds the server's parts. The database need not be up yet.
 pub fn services(config: Config, url: &str, clock: Clock) -> anyhow::Result<Backend> {
@@ -35,6 +35,7 @@ pub fn services(config: Config, url: &str, clock: Clock) -> anyhow::Result<Backe
 /// Likewise, of some modules: those of a build that lacks others.
 pub fn services_of(registry: Registry, mut config: Config, url: &str, clock: Clock) -> anyhow::Result<Backend> {
     let registry = Arc::new(registry);
+    orion_framework::tls::install_provider();
     orion_framework::metrics::init()?;
     orion_framework::metrics::announce(registry.all().iter().flat_map(|module| module.counters).copied());
     let db = Db::new(&PoolOptions {
@@ -65,6 +66,7 @@ pub fn services_of(registry: Registry, mut config: Config, url: &str, clock: Clo
         outbound: Outbound::new(&config.outbound_allowed)?,
         vault: Vault::new(&config.auth.password_pepper)?,
         chain_key: ChainKey::new(&config.auth.password_pepper),
+        certificates: Arc::default(),
         passwords: Passwords::new(config.auth.bcrypt_cost, config.auth.password_pepper.clone()),
         brake: Brake::new(clock.clone()),
         bodies: BodyBudget::new(config.http.bodies_bytes),
@@ -90,6 +92,8 @@ pub struct Running {
     pub services: Arc<Backend>,
     /// Where it listens.
     pub address: SocketAddr,
+    /// Where it listens for TLS.
+    pub tls_address: Option<SocketAddr>,
     handle: ServerHandle,
     /// Gone once it has been waited for.
     serving: Option<JoinHandle<std::io::Result<()>>>,
@@ -120,6 +124,16 @@ pub async fn start(services: Arc<Backend>) -> anyhow::Result<Running> {
                 config.port, config.bind
             )
         })?;
+    let server = match config.tls_listen {
+        Some(address) => {
+            tls::keep_shown(&services).await;
+            let taken = || format!("{address} is taken or not allowed; choose another one with ORION_TLS_LISTEN");
+            server.bind_rustls_0_23(address, tls::settings(&services)?).with_context(taken)?
+        }
+        None => server,
+    };
+    let by_tls = |(address, scheme): (SocketAddr, &str)| (scheme == "https").then_some(address);
+    let tls_address = server.addrs_with_scheme().into_iter().find_map(by_tls);
     let address = server.addrs().first().copied().context("the server listens nowhere")?;
     let server = server.run();
     let handle = server.handle();
@@ -138,6 +152,7 @@ pub async fn start(services: Arc<Backend>) -> anyhow::Result<Running> {
     Ok(Running {
         services,
         address,
+        tls_address,
         handle,
         serving: Some(serving),
         worker,
@@ -226,7 +241,11 @@ fn listen(services: &Arc<Backend>) -> std::io::Result<Listener> {
             News::Catalog { store, version } => services.directory.catalog_moved(StoreId(store), version),
             News::Store { store } => services.directory.forget_store(StoreId(store)),
             News::Tenants => services.directory.forget(),
-            News::Reconnected => services.directory.forget_all(),
+            News::Certificates => services.certificates.announce(),
+            News::Reconnected => {
+                services.directory.forget_all();
+                services.certificates.announce();
+            }
         }
     })
 }

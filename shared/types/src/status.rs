@@ -336,6 +336,18 @@ text_enum! {
 }
 
 text_enum! {
+    /// How it stands with the certificate of a host.
+    CertificateStatus {
+        /// It is asked for.
+        Pending = "pending",
+        /// It is good.
+        Valid = "valid",
+        /// There is none, or its time is over, and the last try has failed.
+        Failed = "failed",
+    }
+}
+
+text_enum! {
     /// What a look at the name servers has said about a domain's proof.
     DomainProof {
         /// It is there.
@@ -422,7 +434,7 @@ mod tests {
         assert_one_spelling!(
             ProductStatus: 3, StoreStatus: 3, OrderStatus: 4, PaymentStatus: 7, FulfilmentStatus: 3, MovementReason: 10,
             ExportStatus: 5, ImportStatus: 5, ImportMode: 3, ImportFill: 2, ImportPublish: 2, ImportMissing: 2, UndoReason: 6, JobStatus: 5, ModuleTier: 3, MemberRole: 4, AdminRole: 2,
-            WebhookPayload: 2, WebhookOff: 2, DomainStatus: 3, DomainProof: 5, WebhookDeliveryStatus: 3,
+            WebhookPayload: 2, WebhookOff: 2, DomainStatus: 3, DomainProof: 5, CertificateStatus: 3, WebhookDeliveryStatus: 3,
         );
     }
 

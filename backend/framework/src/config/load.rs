@@ -8,7 +8,9 @@ use std::net::SocketAddr;
 use secrecy::SecretString;
 
 use super::source::{ConfigError, Source};
-use super::{Auth, Config, Database, Domains, Environment, Http, Log, LogBodies, Mail, Network, Tenancy, Worker, mail_settings, secrets};
+use super::{
+    Auth, Config, Database, Domains, Environment, Http, Log, LogBodies, Mail, Network, Tenancy, Worker, acme, mail_settings, secrets,
+};
 use crate::db::Pooler;
 use crate::fault::Fault;
 use crate::tenancy::host;
@@ -91,6 +93,8 @@ fn read(source: &mut Source) -> Result<Config, ConfigError> {
         },
         mail: mail(source)?,
         domains: domains(source)?,
+        tls_listen: tls_listen(source)?,
+        acme: acme::read(source)?,
         outbound_allowed: outbound_allowed(source, env)?,
         log: log(source, env)?,
         metrics_token: kept.optional(source, "ORION_METRICS_TOKEN")?,
@@ -220,6 +224,17 @@ fn domains(source: &mut Source) -> Result<Domains, ConfigError> {
         target: target.transpose()?,
         addresses: source.list("ORION_DOMAINS_ADDRESSES", "addresses such as 203.0.113.7, separated by commas")?,
     })
+}
+
+fn tls_listen(source: &mut Source) -> Result<Option<SocketAddr>, ConfigError> {
+    match source.text("ORION_TLS_LISTEN")? {
+        None => Ok(None),
+        Some(_) => {
+            let unset = SocketAddr::from(([0, 0, 0, 0], 0));
+            let told = source.parse("ORION_TLS_LISTEN", unset, "an address and a port, such as 0.0.0.0:443")?;
+            Ok(Some(told))
+        }
+    }
 }
 
 /// Who develops has their receivers on their own machine; everywhere else nothing but the public internet is reached unless told.

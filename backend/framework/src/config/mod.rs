@@ -1,5 +1,6 @@
 //! What can be configured: defaults, then `orion.toml`, then the environment. A bad value stops the start with one line.
 
+mod acme;
 mod load;
 mod mail_settings;
 mod network;
@@ -21,6 +22,7 @@ use serde::Deserialize;
 use crate::db::Pooler;
 use crate::fault::Fault;
 
+pub use acme::{Acme, ExternalAccount};
 pub use network::{Network, NetworkError};
 pub use origin::PublicOrigin;
 pub use source::ConfigError;
@@ -88,6 +90,10 @@ pub struct Config {
     pub outbound_allowed: Vec<Network>,
     /// Stores' own domains.
     pub domains: Domains,
+    /// Where to listen for TLS; nowhere unless told.
+    pub tls_listen: Option<SocketAddr>,
+    /// Who gives certificates.
+    pub acme: Acme,
     /// The log.
     pub log: Log,
     /// What `/metrics` and the details of `/health` ask for as a bearer token; without one only loopback may look.
@@ -284,6 +290,15 @@ impl Config {
             scheme: format!("{}://", self.public_scheme),
             port: if port == usual { String::new() } else { format!(":{port}") },
             domains_resolve: self.env != Environment::Development,
+        }
+    }
+
+    /// What stands behind a host in addresses that lead to the listener for TLS: nothing where that is 443 to the world.
+    pub fn tls_port(&self) -> String {
+        let told = self.public_port.filter(|_| self.public_scheme == "https");
+        match told.or(self.tls_listen.map(|address| address.port())) {
+            None | Some(443) => String::new(),
+            Some(port) => format!(":{port}"),
         }
     }
 

@@ -84,6 +84,27 @@ pub(super) fn describe(config: &Config) -> String {
             config.domains.target.clone().unwrap_or_else(|| "(each store's label)".to_owned()),
         ),
         ("ORION_DOMAINS_ADDRESSES", listed(&config.domains.addresses)),
+        (
+            "ORION_TLS_LISTEN",
+            config.tls_listen.map_or("(nowhere)".to_owned(), |address| address.to_string()),
+        ),
+        ("ORION_ACME_ENABLED", config.acme.enabled.to_string()),
+        ("ORION_ACME_TERMS_AGREED", config.acme.terms_agreed.to_string()),
+        ("ORION_ACME_DIRECTORY", config.acme.directory.clone()),
+        (
+            "ORION_ACME_CONTACT",
+            config.acme.contact.clone().unwrap_or_else(|| "(nobody)".to_owned()),
+        ),
+        (
+            "ORION_ACME_EAB_KEY_ID",
+            (config.acme.external_account.as_ref()).map_or("(none)".to_owned(), |account| account.key_id.clone()),
+        ),
+        ("ORION_ACME_EAB_HMAC_KEY", secret(config.acme.external_account.is_some()).to_owned()),
+        (
+            "ORION_ACME_ROOT_CA",
+            if config.acme.root_ca.is_some() { "(read)" } else { "(none)" }.to_owned(),
+        ),
+        ("ORION_ACME_HOSTS", listed(&config.acme.hosts)),
         ("ORION_OUTBOUND_ALLOWED", listed(&config.outbound_allowed)),
         ("ORION_LOG_FORMAT", if config.log.json { "json" } else { "pretty" }.to_owned()),
         ("ORION_LOG_LEVEL", config.log.level.clone()),

@@ -33,6 +33,8 @@ pub enum News {
     },
     /// Platforms or module switches changed.
     Tenants,
+    /// Certificates were given, or are no longer to be shown.
+    Certificates,
     /// There is a connection, for the first time or again: anything may have been missed before.
     Reconnected,
 }
@@ -49,6 +51,7 @@ impl News {
                 store: words.next()?.parse().ok()?,
             }),
             "tenants" => Some(Self::Tenants),
+            "certificates" => Some(Self::Certificates),
             _ => None,
         }
     }
@@ -147,6 +150,7 @@ mod tests {
         );
         assert_eq!(News::parse(&format!("store {store}")), Some(News::Store { store }));
         assert_eq!(News::parse("tenants"), Some(News::Tenants));
+        assert_eq!(News::parse("certificates"), Some(News::Certificates));
         assert_eq!(News::parse("catalog x y"), None);
         assert_eq!(News::parse("hello"), None);
     }

@@ -26,6 +26,8 @@ pub struct HealthCheck {
     pub name: &'static str,
     /// How long it may take.
     pub timeout: Duration,
+    /// Whether the server is degraded when it fails and not unhealthy, as for any check of an optional module.
+    pub only_degrades: bool,
     /// Looks; the error is for operators.
     pub run: fn(HealthContext) -> BoxFuture<'static, Result<(), String>>,
 }
@@ -64,6 +66,7 @@ impl Deref for HealthContext {
 const DATABASE: HealthCheck = HealthCheck {
     name: "database",
     timeout: Duration::from_secs(2),
+    only_degrades: false,
     run: |context| Box::pin(async move { context.0.db.ping().await.map_err(|error| error.to_string()) }),
 };
 
@@ -72,6 +75,7 @@ const DATABASE: HealthCheck = HealthCheck {
 const CLOCK: HealthCheck = HealthCheck {
     name: "clock",
     timeout: Duration::from_secs(2),
+    only_degrades: false,
     run: |context| Box::pin(async move { compare_clocks(&context.0).await }),
 };
 
@@ -98,6 +102,7 @@ async fn compare_clocks(backend: &Backend) -> Result<(), String> {
 const MAIL: HealthCheck = HealthCheck {
     name: "mail",
     timeout: Duration::from_secs(2),
+    only_degrades: false,
     run: |backend| {
         let mute = backend.config.is_production() && backend.config.mail.smtp_url.is_none();
         let found = if mute {
@@ -130,8 +135,8 @@ async fn run(backend: &Arc<Backend>, enabled: &BTreeSet<String>) -> HealthReport
         (DATABASE, None, None),
         (CLOCK, None, None),
         (MAIL, None, None),
-        (mail::DELIVERY, None, Some(ModuleTier::Optional)),
-        (job::DEAD, None, Some(ModuleTier::Optional)),
+        (mail::DELIVERY, None, None),
+        (job::DEAD, None, None),
     ];
     let all = own.into_iter().chain(of_modules);
     let checks = join_all(all.map(|(check, module, tier)| look(backend, check, module, tier))).await;
@@ -155,6 +160,7 @@ async fn look(backend: &Arc<Backend>, check: HealthCheck, module: Option<&'stati
         name: check.name,
         module,
         tier,
+        degrades: check.only_degrades || tier == Some(ModuleTier::Optional),
         ok: error.is_none(),
         latency_ms,
         error,

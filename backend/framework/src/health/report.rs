@@ -28,6 +28,9 @@ pub struct CheckReport {
     /// The module's tier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tier: Option<ModuleTier>,
+    /// Whether the server is only degraded while it fails.
+    #[serde(skip)]
+    pub degrades: bool,
     /// Whether it works.
     pub ok: bool,
     /// Milliseconds it took.
@@ -89,11 +92,7 @@ impl HealthReport {
 }
 
 pub(super) fn judge(checks: &[CheckReport]) -> Verdict {
-    let failed = |optional: bool| {
-        checks
-            .iter()
-            .any(|check| !check.ok && (check.tier == Some(ModuleTier::Optional)) == optional)
-    };
+    let failed = |degrades: bool| checks.iter().any(|check| !check.ok && check.degrades == degrades);
     if failed(false) {
         Verdict::Unhealthy
     } else if failed(true) {
@@ -108,25 +107,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_optional_module_degrades_and_a_core_one_breaks() {
-        let check = |tier, ok| CheckReport {
+    fn what_only_degrades_breaks_nothing() {
+        let check = |degrades, ok| CheckReport {
             name: "",
             module: None,
-            tier,
+            tier: None,
+            degrades,
             ok,
             latency_ms: 0,
             error: None,
             last_error: None,
         };
-        assert_eq!(judge(&[check(None, true)]), Verdict::Healthy);
-        assert_eq!(
-            judge(&[check(None, true), check(Some(ModuleTier::Optional), false)]),
-            Verdict::Degraded
-        );
-        assert_eq!(
-            judge(&[check(None, false), check(Some(ModuleTier::Optional), false)]),
-            Verdict::Unhealthy
-        );
-        assert_eq!(judge(&[check(Some(ModuleTier::Core), false)]), Verdict::Unhealthy);
+        assert_eq!(judge(&[check(false, true)]), Verdict::Healthy);
+        assert_eq!(judge(&[check(false, true), check(true, false)]), Verdict::Degraded);
+        assert_eq!(judge(&[check(false, false), check(true, false)]), Verdict::Unhealthy);
+        assert_eq!(judge(&[check(false, false)]), Verdict::Unhealthy);
     }
 }

@@ -28,6 +28,7 @@ static STUCK: Module = Module {
     health: &[HealthCheck {
         name: "stuck.thread",
         timeout: Duration::from_millis(5),
+        only_degrades: false,
         run: |_| {
             let opened = GATE.1.lock().unwrap_or_else(PoisonError::into_inner).recv();
             async move { opened.map_err(|error| error.to_string()) }.boxed()
@@ -41,6 +42,7 @@ static SHAKY: Module = Module {
     health: &[HealthCheck {
         name: "shaky.mood",
         timeout: Duration::from_secs(1),
+        only_degrades: false,
         run: |_| panic!("at once"),
     }],
     ..Module::EMPTY
@@ -52,6 +54,7 @@ static BROKEN: Module = Module {
     health: &[HealthCheck {
         name: "broken.heart",
         timeout: Duration::from_secs(1),
+        only_degrades: false,
         run: |_| async { Err("it aches".to_owned()) }.boxed(),
     }],
     ..Module::EMPTY
@@ -63,6 +66,7 @@ static COUNTED: Module = Module {
     health: &[HealthCheck {
         name: "counted",
         timeout: Duration::from_secs(1),
+        only_degrades: false,
         run: |_| {
             RUNS.fetch_add(1, Ordering::Relaxed);
             async { Ok(()) }.boxed()

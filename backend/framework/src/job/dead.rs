@@ -28,6 +28,7 @@ struct OfKind {
 pub(crate) static DEAD: HealthCheck = HealthCheck {
     name: "jobs.dead",
     timeout: Duration::from_secs(2),
+    only_degrades: true,
     run: |context| {
         Box::pin(async move {
             let found = context.look(count).await.map_err(|error| error.to_string())?;

@@ -111,6 +111,7 @@ pub fn queue_all(tx: &mut StoreTx, mails: Vec<Mail>) -> Result<(), DbError> {
 pub(crate) static DELIVERY: HealthCheck = HealthCheck {
     name: "mail.delivery",
     timeout: Duration::from_secs(2),
+    only_degrades: true,
     run: |context| {
         Box::pin(async move {
             let found = context.look(|tx| failing(tx, SendMail::KIND, "mails")).await;

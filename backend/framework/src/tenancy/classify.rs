@@ -67,6 +67,8 @@ pub fn is_probe(path: &str) -> bool {
         || path.starts_with("/health/")
         || matches!(path, "/metrics" | "/livez" | "/readyz" | "/favicon.ico")
         || path.starts_with("/internal/")
+        // Whoever gives certificates asks at the plain address of a host that may lead here for the first time.
+        || path.starts_with("/.well-known/acme-challenge/")
 }
 
 /// Decides by whole segments: `/storefront` is never taken for `/store`.
@@ -230,6 +232,8 @@ mod tests {
             (PRODUCTION, "/storefront/acme", Route::Nowhere),
             (PRODUCTION, "/store/acme/dashboard", Route::Nowhere),
             (HostKind::Store, "/health/live", to(Area::Probe, None, "")),
+            (HostKind::Store, "/.well-known/acme-challenge/abc", to(Area::Probe, None, "")),
+            (HostKind::Store, "/.well-known/acme", to(Area::Storefront, None, "")),
             (HostKind::Store, "/healthy", to(Area::Storefront, None, "")),
             (HostKind::Store, "/assets/store/app.js", to(Area::Probe, None, "")),
         ];

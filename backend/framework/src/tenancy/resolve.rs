@@ -12,7 +12,7 @@ use crate::http::stack::normalise_path;
 /// Where a request leads.
 #[derive(Debug)]
 pub struct Resolved<'a> {
-    /// The normalised host; empty where it does not matter.
+    /// The normalised host; empty where there is none, which a probe does not mind.
     pub host: String,
     /// The area.
     pub area: Area,
@@ -67,6 +67,8 @@ pub async fn resolve<'a>(directory: &Directory, path_mode: bool, raw_host: &str,
     };
     if is_probe(&clean) {
         found.area = Area::Probe;
+        // An address or nonsense as often as not, and answered all the same.
+        found.host = host::normalise(raw_host).unwrap_or_default().into_owned();
         return Ok(found.with(Outcome::Served(clean)));
     }
     assert!(!fault::is_armed(Fault::Tenancy), "a fault on purpose");

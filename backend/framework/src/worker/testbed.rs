@@ -259,6 +259,7 @@ fn backend(url: &str, folder: &std::path::Path, clock: Clock, modules: &[&'stati
         outbound: crate::outbound::Outbound::new(&config.outbound_allowed).unwrap(),
         vault: crate::auth::Vault::new(&config.auth.password_pepper).unwrap(),
         chain_key: crate::auth::ChainKey::new(&config.auth.password_pepper),
+        certificates: Arc::default(),
         tokens: Tokens::new(&config.auth.jwt_secret, None, 600, clock.clone()),
         passwords: Passwords::new(config.auth.bcrypt_cost, config.auth.password_pepper.clone()),
         brake: Brake::new(clock.clone()),

@@ -9,5 +9,6 @@ use orion_framework::health::HealthCheck;
 pub(crate) static CHECKS: &[HealthCheck] = &[HealthCheck {
     name: "catalog.storage",
     timeout: Duration::from_secs(2),
+    only_degrades: false,
     run: |services| async move { services.storage.probe().await.map_err(|error| error.to_string()) }.boxed(),
 }];

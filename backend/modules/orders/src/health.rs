@@ -32,6 +32,7 @@ pub static COUNTERS: &[CounterInfo] = &[
 pub static CHECKS: &[HealthCheck] = &[HealthCheck {
     name: "orders.given_up",
     timeout: Duration::from_secs(2),
+    only_degrades: false,
     run: |context| {
         async move {
             let count = context.look(count_given_up);

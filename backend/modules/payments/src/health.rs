@@ -21,6 +21,7 @@ pub(crate) static CHECKS: &[HealthCheck] = &[UNRESOLVED, REFUNDS];
 const REFUNDS: HealthCheck = HealthCheck {
     name: "payments.refunds",
     timeout: Duration::from_secs(2),
+    only_degrades: false,
     run: |context| {
         async move {
             let look = |tx: &mut PlatformTx| failing(tx, RefundPayment::KIND, "refunds");
@@ -34,6 +35,7 @@ const REFUNDS: HealthCheck = HealthCheck {
 const UNRESOLVED: HealthCheck = HealthCheck {
     name: "payments.unresolved",
     timeout: Duration::from_secs(2),
+    only_degrades: false,
     run: |context| {
         async move {
             let before = context.clock.now() - TOO_LONG;

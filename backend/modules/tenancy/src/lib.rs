@@ -19,6 +19,7 @@ pub use error::TenancyError;
 pub use service::accounts::{NewUser, add_domain, add_member, create_user, find_user, grant_admin, owner_email};
 pub use service::change_store::{reactivate_store, suspend_store};
 pub use service::create_store::{NewStore, create_store};
+pub use service::domains::served_domains;
 pub use service::opening::{enter as enter_shop, has_guest_password};
 pub use service::platforms::{NewPlatform, create_platform};
 pub use service::resolve::{resolve_address, store_codes};

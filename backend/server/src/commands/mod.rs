@@ -3,6 +3,7 @@
 mod accounts;
 mod audit;
 mod backup;
+mod certificates;
 mod config;
 mod database;
 mod import;
@@ -73,6 +74,11 @@ enum Command {
         #[command(subcommand)]
         what: AuditWhat,
     },
+    /// Look after the certificates that the server asks for itself.
+    Certificates {
+        #[command(subcommand)]
+        what: CertificatesWhat,
+    },
     /// Make platforms.
     Platform {
         #[command(subcommand)]
@@ -138,6 +144,17 @@ enum AuditWhat {
 }
 
 #[derive(Debug, Subcommand)]
+enum CertificatesWhat {
+    /// Print every host with how it stands.
+    List,
+    /// Ask for the certificate of a host now, whenever it would be due.
+    Renew {
+        /// The host.
+        host: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 enum PlatformWhat {
     /// Make a platform.
     Create(accounts::NewPlatformArgs),
@@ -195,6 +212,12 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Audit {
             what: AuditWhat::Verify(args),
         } => audit::verify(args).await,
+        Command::Certificates {
+            what: CertificatesWhat::List,
+        } => certificates::list().await,
+        Command::Certificates {
+            what: CertificatesWhat::Renew { host },
+        } => certificates::renew(&host).await,
         Command::Platform {
             what: PlatformWhat::Create(new),
         } => accounts::create_platform(new).await,

@@ -7,6 +7,7 @@ use orion_types::permission::Permission;
 use orion_types::status::DomainStatus;
 use orion_ui::*;
 
+use super::certificate::CertificateCard;
 use super::dialogs::RemoveDialog;
 use super::records::{LastCheck, Records};
 use super::words::status_badge;
@@ -42,6 +43,10 @@ fn Detail(domain: Domain, loader: Loader<Domain>) -> impl IntoView {
         domain.host.as_str()
     }
     .to_owned();
+    let certificate = (domain.status == DomainStatus::Active).then(|| {
+        let host = domain.host.clone();
+        view! { <CertificateCard host/> }
+    });
     let lost = domain.off_at.clone().map(|at| {
         let until = format_date_time(Moment::from(at.0), None);
         format!("Your shop goes on answering there until {until}. Put the record back until then.")
@@ -61,6 +66,7 @@ fn Detail(domain: Domain, loader: Loader<Domain>) -> impl IntoView {
             </div>
             <div class="ui-columns__side">
                 <Card title="Domain">{facts(&domain)}</Card>
+                {certificate}
             </div>
         </div>
     }

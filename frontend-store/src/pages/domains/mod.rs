@@ -1,5 +1,6 @@
 //! Domains: what the shop is reached under beside its address below the platform's domain.
 
+mod certificate;
 mod detail;
 mod dialogs;
 mod label;

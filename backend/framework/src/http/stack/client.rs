@@ -30,10 +30,12 @@ impl Client {
             .authority()
             .map(|authority| authority.as_str())
             .or_else(|| header_text(headers, HOST.as_str()));
+        // Of the listener that the connection came in by.
+        let encrypted = request.app_config().secure();
         let direct = Self {
             ip: peer.map(|ip| ip.to_string()).unwrap_or_default(),
             host: host.unwrap_or_default().to_owned(),
-            https: false,
+            https: encrypted,
         };
         if !peer.is_some_and(|ip| config.trusts_proxy(ip)) {
             return direct;
@@ -48,7 +50,7 @@ impl Client {
         Self {
             ip: forwarded_for.unwrap_or(direct.ip),
             host: forwarded_host.unwrap_or(direct.host),
-            https: header_text(headers, "x-forwarded-proto").is_some_and(|proto| first(proto).eq_ignore_ascii_case("https")),
+            https: header_text(headers, "x-forwarded-proto").map_or(encrypted, |proto| first(proto).eq_ignore_ascii_case("https")),
         }
     }
 }

@@ -67,6 +67,10 @@ pub(super) async fn enter(backend: &Backend, request: &ServiceRequest, request_i
     } = resolved;
     (understood.host, understood.area, understood.base) = (host, area, base);
     (understood.platform, understood.store) = (platform, store);
+    if !understood.https && understood.area != Area::Probe && backend.certificates.has(&understood.host) {
+        let to = format!("https://{}{}{path}", understood.host, config.tls_port());
+        return Err(redirect(understood, &with_query(request, &to)));
+    }
     match outcome {
         Outcome::Served(routed) => {
             understood.cors = cors(request, &understood, &routed);

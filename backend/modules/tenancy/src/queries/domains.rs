@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Timestamptz, Uuid as SqlUuid};
 use orion_framework::db::StoreTx;
-use orion_types::status::DomainStatus;
+use orion_types::status::{DomainStatus, StoreStatus};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -145,6 +145,18 @@ pub(crate) fn lock_holder(conn: &mut PgConnection, host: &str) -> QueryResult<Op
         .for_no_key_update()
         .first(conn)
         .optional()
+}
+
+/// Store and host of every domain that leads to a shop.
+pub(crate) fn served(conn: &mut PgConnection) -> QueryResult<Vec<(Uuid, String)>> {
+    store_domains::table
+        .inner_join(stores::table.on(stores::id.eq(dsl::store_id)))
+        .filter(dsl::status.eq(DomainStatus::Active.as_str()))
+        .filter(dsl::deleted_at.is_null())
+        .filter(stores::deleted_at.is_null())
+        .filter(stores::status.ne(StoreStatus::Archived.as_str()))
+        .select((dsl::store_id, dsl::host))
+        .load(conn)
 }
 
 /// Whether a store has a primary domain.

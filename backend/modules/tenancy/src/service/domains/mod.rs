@@ -20,9 +20,10 @@ mod turn;
 use chrono::{DateTime, TimeDelta, Utc};
 use orion_framework::Services;
 use orion_framework::clock::Ids;
-use orion_framework::db::{AuditEntry, DbError, StoreTx};
+use orion_framework::db::{AuditEntry, DbError, PlatformTx, StoreTx};
 use orion_framework::http::Expected;
 use orion_framework::tenancy::{HostOwner, StoreContext, host};
+use orion_types::StoreId;
 use orion_types::domain::{CreateDomain, Domain, DomainCheck, MAX_DOMAINS, UpdateDomain};
 use orion_types::status::DomainStatus;
 use uuid::Uuid;
@@ -32,6 +33,15 @@ use crate::queries::domains::{self, OwnDomain};
 use place::Place;
 
 pub(crate) use settle::settle_asked;
+
+/// Store and host of every domain that leads to a shop: those that want a certificate.
+///
+/// # Errors
+/// Those of the database.
+pub fn served_domains(tx: &mut PlatformTx) -> Result<Vec<(StoreId, String)>, DbError> {
+    let served = domains::served(tx.conn())?;
+    Ok(served.into_iter().map(|(store, host)| (StoreId(store), host)).collect())
+}
 
 /// A look is not older than this when somebody asks again: name servers are other people's.
 const FRESH: TimeDelta = TimeDelta::seconds(3);
