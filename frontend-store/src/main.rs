@@ -7,6 +7,7 @@ mod filters;
 mod focus;
 mod pages;
 mod palette;
+mod rights;
 mod save;
 mod shell;
 mod store;

@@ -25,6 +25,7 @@ const EXCEPTIONS: &[Exception] = &[
             "memberships",
             "customers",
             "customer_sessions",
+            "team_roles",
         ],
         "signing in and the gates: who asks is known before any module is asked",
     ),
@@ -32,6 +33,11 @@ const EXCEPTIONS: &[Exception] = &[
         "inventory",
         &["products", "product_variants", "product_images"],
         "the list of stock is one of products, sorted and searched like theirs, in one statement",
+    ),
+    (
+        "tenancy",
+        &["team_roles"],
+        "what the role of each member is called, in the list of somebody's stores and in the export of the team",
     ),
     (
         "tenancy",

@@ -150,6 +150,9 @@ async fn catalogue(twice: &mut Twice<'_>, owner: &Client) {
     twice.post("create_import_mapping", owner, "/import-mappings", mapping).await;
     assert_eq!(twice.rows("import_mappings"), 1);
     invitations(twice, owner).await;
+    let role = json!({ "name": "Warehouse", "rights": ["orders.write"] });
+    twice.post("create_role", owner, "/roles", role).await;
+    assert_eq!(twice.rows("team_roles"), 1);
     api_keys(twice, owner).await;
     domains(twice, owner).await;
     for case in CASES {

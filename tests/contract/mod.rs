@@ -240,6 +240,8 @@ const SUMMARIES: &[&str] = &[
     "list_domains",
     "list_invitations",
     "list_low_stock",
+    "list_preset_roles",
+    "list_roles",
     "list_staff_sessions",
     "list_team",
     "list_webhook_events",

@@ -26,6 +26,7 @@ const TABLES: &[(&str, &str)] = &[
     ("orders", "get_order"),
     ("shipping_methods", "delete_shipping_method"),
     ("team_invitations", "delete_invitation"),
+    ("team_roles", "delete_role"),
     ("store_domains", "delete_domain"),
 ];
 

@@ -118,6 +118,9 @@ async fn people(owner: &Client, customer: &Client, ids: &mut BTreeMap<&'static s
     ids.insert("customer_session", id_of(&sessions.json["data"][0]["id"]));
     let sessions = owner.get("/me/sessions").await.is(200);
     ids.insert("staff_session", id_of(&sessions.json["data"][0]["id"]));
+    let role = json!({ "name": "Warehouse", "rights": ["orders.write", "inventory.*"] });
+    let role = owner.post("/roles", role).await.is(201);
+    ids.insert("role", id_of(&role.json["id"]));
     let invitation = json!({ "email": "new@example.test", "role": "viewer" });
     let invited = owner.post("/invitations", invitation).await.is(201);
     ids.insert("invitation", id_of(&invited.json["id"]));

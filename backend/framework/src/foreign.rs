@@ -5,7 +5,7 @@
 //! `tests/architecture/tables.rs` says for which part of it:
 //!
 //! * platforms, stores, their addresses and the switches of modules (`tenancy`) for the directory;
-//! * accounts of administrators and staff with their sessions and roles (`tenancy`), and those of customers (`customers`), for signing in and for the gates.
+//! * accounts of administrators and staff with their sessions and roles (`tenancy`, and `people` for roles that stores make), and those of customers (`customers`), for signing in and for the gates.
 //!
 //! Everything else about them is their owners'.
 
@@ -65,6 +65,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         version -> Int4,
         deleted_at -> Nullable<Timestamptz>,
+        role_id -> Nullable<Uuid>,
     }
 }
 
@@ -155,6 +156,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    team_roles (store_id, id) {
+        store_id -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        rights -> Array<Text>,
+    }
+}
+
+diesel::table! {
     user_sessions (id) {
         id -> Uuid,
         user_id -> Uuid,
@@ -195,6 +205,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     store_domains,
     store_subdomains,
     stores,
+    team_roles,
     user_sessions,
     users
 );

@@ -36,7 +36,7 @@ pub fn ChooserPage() -> impl IntoView {
 #[component]
 fn Choice(store: StaffStore) -> impl IntoView {
     let href = dashboard_href(&store);
-    let role = store.role.as_str();
+    let role = store.role_name.clone().unwrap_or_else(|| store.role.as_str().to_owned());
     view! {
         <li>
             // A plain link: another store is another document, with its own address and its own context.

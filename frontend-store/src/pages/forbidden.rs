@@ -5,6 +5,7 @@ use orion_types::permission::Permission;
 use orion_types::status::MemberRole;
 use orion_ui::*;
 
+use super::team::role_name;
 use crate::store::{may, module_on, page_store, use_profile};
 
 const ROLES: [MemberRole; 4] = [MemberRole::Owner, MemberRole::Manager, MemberRole::Editor, MemberRole::Viewer];
@@ -47,11 +48,16 @@ fn ForbiddenPage(right: Permission) -> impl IntoView {
 }
 
 fn lacks(right: Permission) -> String {
-    let role = untrack(|| use_profile().get())
-        .and_then(|profile| profile.current)
-        .map(|access| access.role);
-    let yours = role.map_or("another", role_word);
-    let holders: Vec<&str> = ROLES.iter().filter(|role| role.holds(right)).map(|role| role_word(*role)).collect();
+    let access = untrack(|| use_profile().get()).and_then(|profile| profile.current);
+    let yours = access.map_or_else(
+        || "another".to_owned(),
+        |access| role_name(access.role, access.role_name.as_deref()),
+    );
+    let holders: Vec<String> = ROLES
+        .iter()
+        .filter(|role| role.holds(right))
+        .map(|role| role_name(*role, None))
+        .collect();
     let store = page_store().map(|store| store.name).unwrap_or_default();
     format!(
         "It takes the right to {} ({}). Roles with it: {}; yours is {yours}. Ask the owner of {store}, or the administrator of your platform, for another role.",
@@ -59,13 +65,4 @@ fn lacks(right: Permission) -> String {
         right.key(),
         holders.join(", "),
     )
-}
-
-fn role_word(role: MemberRole) -> &'static str {
-    match role {
-        MemberRole::Owner => "Owner",
-        MemberRole::Manager => "Manager",
-        MemberRole::Editor => "Editor",
-        MemberRole::Viewer => "Viewer",
-    }
 }

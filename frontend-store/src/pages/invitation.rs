@@ -58,7 +58,7 @@ fn ended(error: LoadError) -> AnyView {
 }
 
 fn offered(offer: &InvitationOffer) -> AnyView {
-    let role = role_name(offer.role);
+    let role = role_name(offer.role, offer.role_name.as_deref());
     view! { <p class="text-muted">{format!("{} is invited to work for {} as {role}.", offer.email, offer.store)}</p> }.into_any()
 }
 

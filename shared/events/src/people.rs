@@ -1,7 +1,7 @@
 //! What happens to the team of a store. Names and addresses of people are not told: who may read them asks for them.
 
 use orion_types::status::MemberRole;
-use orion_types::{InvitationId, UserId};
+use orion_types::{InvitationId, RoleId, UserId};
 
 use crate::examples::id;
 
@@ -12,6 +12,9 @@ facts! {
         user_id: UserId = id(2),
         /// What they may do.
         role: MemberRole = MemberRole::Editor,
+        /// Which role of the store's own it is, where it is `custom`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role_id: Option<RoleId> = None,
     }
 }
 
@@ -24,6 +27,9 @@ events! {
         invitation_id: InvitationId = id(1),
         /// What they will be allowed to do.
         role: MemberRole = MemberRole::Editor,
+        /// Which role of the store's own it is, where it is `custom`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role_id: Option<RoleId> = None,
     }
 
     /// A member of a team may do other things than before.

@@ -1,7 +1,7 @@
 //! What happens to a store as a whole.
 
 use orion_types::status::{MemberRole, StoreStatus};
-use orion_types::{JobId, StoreId, UserId};
+use orion_types::{JobId, RoleId, StoreId, UserId};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -56,6 +56,9 @@ events! {
         user_id: UserId = id(2),
         /// What they may do.
         role: MemberRole = MemberRole::Editor,
+        /// Which role of the store's own it is, where it is `custom`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role_id: Option<RoleId> = None,
     }
 
     /// An administrator called a job of the store off.

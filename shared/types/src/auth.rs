@@ -1,8 +1,8 @@
 //! Signing in, in the three areas.
 
 use crate::permission::Permission;
-use crate::status::{AdminRole, MemberRole};
-use crate::{CustomerId, PlatformId, SessionId, StoreId, Timestamp, UserId};
+use crate::status::{AdminRole, MemberRole, RightMissing, RightOriginKind};
+use crate::{CustomerId, PlatformId, RoleId, SessionId, StoreId, Timestamp, UserId};
 
 wire! {
     /// What one signs in with.
@@ -138,6 +138,9 @@ wire! {
         pub code: String,
         pub name: String,
         pub role: MemberRole,
+        /// What the role is called, where it is one of the store's own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub role_name: Option<String>,
         /// Suspended stores are listed, but open on a page that says so.
         pub suspended: bool,
         /// Where the dashboard of the store is.
@@ -148,9 +151,55 @@ wire! {
     pub struct StaffAccess {
         pub store_id: StoreId,
         pub role: MemberRole,
+        /// The role of the store's own, where `role` is `custom`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub role_id: Option<RoleId>,
+        /// What that one is called.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub role_name: Option<String>,
         pub permissions: Vec<Permission>,
         /// Ids of the modules that are on.
         pub modules: Vec<String>,
+    }
+
+    /// What the member may do in the store of this request, and how each right comes about.
+    pub struct StaffRights {
+        pub store_id: StoreId,
+        pub role: MemberRole,
+        /// The role of the store's own, where `role` is `custom`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub role_id: Option<RoleId>,
+        /// What that one is called.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub role_name: Option<String>,
+        /// The rights that they hold now.
+        pub permissions: Vec<Permission>,
+        /// Ids of the modules that are on.
+        pub modules: Vec<String>,
+        /// All that their role has, those that they do not hold included.
+        pub rights: Vec<ExplainedRight>,
+    }
+
+    /// A right of a role, for somebody who has it.
+    pub struct ExplainedRight {
+        pub right: Permission,
+        /// What it is the right to, in words such as `see orders`.
+        pub words: String,
+        /// Whether they hold it now.
+        pub held: bool,
+        /// Why they do not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub missing: Option<RightMissing>,
+        /// How they come to it, every way there is.
+        pub origins: Vec<RightOrigin>,
+    }
+
+    /// A way in which somebody comes to a right.
+    pub struct RightOrigin {
+        pub kind: RightOriginKind,
+        /// The area with its star (`orders.*`), or the right that brings it along.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub via: Option<String>,
     }
 
     /// A new customer account.

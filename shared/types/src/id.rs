@@ -100,6 +100,8 @@ ids! {
     MovementId
     /// A background job.
     JobId
+    /// A role that a store has made for its team.
+    RoleId
     /// What a program asks by.
     ApiKeyId
     /// A domain of a store.

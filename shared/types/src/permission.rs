@@ -61,6 +61,11 @@ impl Permission {
         Self::ALL.iter().copied().find(|right| right.key() == key)
     }
 
+    /// The part of its name before the dot, such as `orders`.
+    pub fn area(self) -> &'static str {
+        self.key().split('.').next().unwrap_or_default()
+    }
+
     /// The right that comes along with this one: who may change things of an area may see them.
     pub fn implied(self) -> Option<Permission> {
         let area = self.key().strip_suffix(".write")?;

@@ -40,6 +40,12 @@ impl RightSet {
         Self(self.0 & !Self::bit(right))
     }
 
+    /// These and others.
+    #[must_use]
+    pub const fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
     /// Those that are not among `others`.
     #[must_use]
     pub const fn beyond(self, others: Self) -> Self {

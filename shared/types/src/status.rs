@@ -398,6 +398,28 @@ text_enum! {
         Editor = "editor",
         /// Looking only.
         Viewer = "viewer",
+        /// What a role of the store's own says, which stands beside it.
+        Custom = "custom",
+    }
+}
+
+text_enum! {
+    /// How a member comes to a right.
+    RightOriginKind {
+        /// Their role names it.
+        Role = "role",
+        /// Their role has all rights of its area.
+        Wildcard = "wildcard",
+        /// Another right of theirs brings it along.
+        Implied = "implied",
+    }
+}
+
+text_enum! {
+    /// Why a member does not hold a right that their role has.
+    RightMissing {
+        /// Its module is off for the store's platform.
+        ModuleOff = "module_off",
     }
 }
 
@@ -433,7 +455,7 @@ mod tests {
     fn a_value_is_spelled_the_same_everywhere() {
         assert_one_spelling!(
             ProductStatus: 3, StoreStatus: 3, OrderStatus: 4, PaymentStatus: 7, FulfilmentStatus: 3, MovementReason: 10,
-            ExportStatus: 5, ImportStatus: 5, ImportMode: 3, ImportFill: 2, ImportPublish: 2, ImportMissing: 2, UndoReason: 6, JobStatus: 5, ModuleTier: 3, MemberRole: 4, AdminRole: 2,
+            ExportStatus: 5, ImportStatus: 5, ImportMode: 3, ImportFill: 2, ImportPublish: 2, ImportMissing: 2, UndoReason: 6, JobStatus: 5, ModuleTier: 3, MemberRole: 5, RightOriginKind: 3, RightMissing: 1, AdminRole: 2,
             WebhookPayload: 2, WebhookOff: 2, DomainStatus: 3, DomainProof: 5, CertificateStatus: 3, WebhookDeliveryStatus: 3,
         );
     }

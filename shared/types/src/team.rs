@@ -1,7 +1,7 @@
 //! The team of a store: who works there, and who is invited to.
 
 use crate::status::MemberRole;
-use crate::{InvitationId, MemberId, Timestamp, UserId};
+use crate::{InvitationId, MemberId, RoleId, Timestamp, UserId};
 
 /// Invitations that may be open at a time.
 pub const MAX_INVITATIONS: i64 = 50;
@@ -17,6 +17,12 @@ wire! {
         /// Whether they proved to read the mails of the address.
         pub email_verified: bool,
         pub role: MemberRole,
+        /// The role of the store's own, where `role` is `custom`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub role_id: Option<RoleId>,
+        /// What that one is called.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub role_name: Option<String>,
         /// Whether they may enter; who is suspended keeps their place.
         pub active: bool,
         /// Whether signing in takes a second factor of theirs.
@@ -36,6 +42,9 @@ wire! {
         /// Any role but the owner's, of which there is one.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub role: Option<MemberRole>,
+        /// A role of the store's own, which goes with `custom`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub role_id: Option<RoleId>,
         /// False suspends, true lets in again.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub active: Option<bool>,
@@ -97,6 +106,12 @@ wire! {
         pub id: InvitationId,
         pub email: String,
         pub role: MemberRole,
+        /// The role of the store's own, where `role` is `custom`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub role_id: Option<RoleId>,
+        /// What that one is called.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub role_name: Option<String>,
         /// When the newest mail was written; its link is the one that counts.
         pub sent_at: Timestamp,
         pub expires_at: Timestamp,
@@ -111,6 +126,9 @@ wire! {
         pub email: String,
         /// Any role but the owner's.
         pub role: MemberRole,
+        /// A role of the store's own, which goes with `custom`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub role_id: Option<RoleId>,
     }
 
     /// The token of an invitation's link.
@@ -126,6 +144,9 @@ wire! {
         pub store: String,
         pub email: String,
         pub role: MemberRole,
+        /// What the role is called, where it is one of the store's own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub role_name: Option<String>,
         /// Whether the address has an account: then its owner signs in and joins, and needs no other password.
         pub has_account: bool,
     }

@@ -25,6 +25,7 @@ mod orders;
 mod ownership;
 mod places;
 mod products;
+mod roles;
 mod round_trip;
 mod settings;
 mod team;

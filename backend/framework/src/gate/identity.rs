@@ -4,11 +4,11 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use orion_types::auth::AdminGrant;
 use orion_types::status::MemberRole;
-use orion_types::{CustomerId, PlatformId, SessionId, StoreId, UserId};
+use orion_types::{CustomerId, PlatformId, RoleId, RoleRights, SessionId, StoreId, UserId};
 use uuid::Uuid;
 
 use crate::db::{Actor, ActorKind, DbError, PlatformTx, StoreTx};
-use crate::foreign::{admin_roles, customer_sessions, customers, memberships, stores, user_sessions, users};
+use crate::foreign::{admin_roles, customer_sessions, customers, memberships, stores, team_roles, user_sessions, users};
 use crate::schema::user_second_factors;
 
 /// An administrator or member of staff who is signed in.
@@ -95,33 +95,79 @@ pub(super) fn find_user(tx: &mut PlatformTx, session: Uuid, area: &'static str) 
     }))
 }
 
-/// Somebody's place in the team of a store.
-#[derive(Debug, Clone, Copy)]
+/// Somebody's place in the team of a store, and what it lets them do.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The role.
+    pub role: MemberRole,
+    /// Which one of the store's own it is, and what that is called.
+    pub custom: Option<(RoleId, String)>,
+    /// What comes of it. Whether the module of a right is on is another question.
+    pub rights: RoleRights,
+}
+
+impl Place {
+    /// With one of the roles that every store has.
+    pub fn preset(role: MemberRole) -> Self {
+        Self {
+            role,
+            custom: None,
+            rights: RoleRights::of(role),
+        }
+    }
+}
+
+/// A membership.
+#[derive(Debug, Clone)]
 pub(super) struct Membership {
-    pub(super) role: MemberRole,
+    pub(super) place: Place,
     /// Not suspended.
     pub(super) active: bool,
     /// Whether the store wants a second factor of its members.
     pub(super) second_factor_required: bool,
 }
 
+/// Role, its id where it is the store's own, state, what the store wants, and name and rights of the store's own role.
+type MembershipColumns = (String, Option<Uuid>, bool, bool, Option<(String, Vec<String>)>);
+
 /// The place of a member in a store.
 pub(super) fn find_membership(tx: &mut PlatformTx, store: StoreId, user: UserId) -> Result<Option<Membership>, DbError> {
-    let row: Option<(String, bool, bool)> = memberships::table
+    let its_role = team_roles::store_id
+        .eq(memberships::store_id)
+        .and(team_roles::id.nullable().eq(memberships::role_id));
+    let row: Option<MembershipColumns> = memberships::table
         .inner_join(stores::table.on(stores::id.eq(memberships::store_id)))
+        .left_join(team_roles::table.on(its_role))
         .filter(memberships::store_id.eq(store.0))
         .filter(memberships::user_id.eq(user.0))
         .filter(memberships::deleted_at.is_null())
-        .select((memberships::role, memberships::active, stores::second_factor_required))
+        .select((
+            memberships::role,
+            memberships::role_id,
+            memberships::active,
+            stores::second_factor_required,
+            (team_roles::name, team_roles::rights).nullable(),
+        ))
         .first(tx.conn())
         .optional()?;
-    Ok(row.and_then(|(role, active, second_factor_required)| {
+    Ok(row.and_then(|(role, role_id, active, second_factor_required, custom)| {
         Some(Membership {
-            role: role.parse().ok()?,
+            place: place(role.parse().ok()?, role_id.zip(custom)),
             active,
             second_factor_required,
         })
     }))
+}
+
+fn place(role: MemberRole, custom: Option<(Uuid, (String, Vec<String>))>) -> Place {
+    match custom {
+        Some((id, (name, rights))) => Place {
+            role,
+            custom: Some((RoleId(id), name)),
+            rights: RoleRights::listed(&rights),
+        },
+        None => Place::preset(role),
+    }
 }
 
 /// The roles of an administrator.

@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub use admin::{AdminUser, PlatformAdmin, SuperAdmin};
 pub use anonymous::Anonymous;
 pub use guest::{invitation, invite, is_invited, opens_for};
-pub use identity::{CustomerIdentity, UserIdentity};
+pub use identity::{CustomerIdentity, Place, UserIdentity};
 pub use keys::{KeyBook, KeyIdentity};
 pub(crate) use passed::passed;
 pub use principal::Principal;

@@ -1,9 +1,8 @@
 //! Who asks. The gates find it out, and here is the one place where it is put together with what they may do: behind a gate it makes no
 //! difference whether a person's session or a key stands behind a request.
 
-use orion_types::RightSet;
 use orion_types::permission::Permission;
-use orion_types::status::MemberRole;
+use orion_types::{RightSet, RoleRights};
 
 use super::PERSON_NEEDED;
 use super::identity::{CustomerIdentity, UserIdentity};
@@ -16,6 +15,7 @@ use crate::problem::{FORBIDDEN, ProblemDraft};
 pub struct Principal {
     who: Who,
     rights: RightSet,
+    role: RoleRights,
 }
 
 #[derive(Debug, Clone)]
@@ -28,10 +28,11 @@ enum Who {
 
 impl Principal {
     /// A member of the store's team: their role says what they may do.
-    pub(super) fn member(user: UserIdentity, role: MemberRole) -> Self {
+    pub(super) fn member(user: UserIdentity, role: RoleRights) -> Self {
         Self {
             who: Who::Member(user),
-            rights: RightSet::of(role),
+            rights: role.rights(),
+            role,
         }
     }
 
@@ -40,6 +41,7 @@ impl Principal {
         Self {
             rights: key.rights.for_keys(),
             who: Who::Key(key),
+            role: RoleRights::NONE,
         }
     }
 
@@ -48,6 +50,7 @@ impl Principal {
         Self {
             who: Who::Customer(customer),
             rights: RightSet::NONE,
+            role: RoleRights::NONE,
         }
     }
 
@@ -56,12 +59,18 @@ impl Principal {
         Self {
             who: Who::Administrator(user),
             rights: RightSet::NONE,
+            role: RoleRights::NONE,
         }
     }
 
     /// What they may do in the store of the request. Whether the module of a right is on is another question.
     pub fn rights(&self) -> RightSet {
         self.rights
+    }
+
+    /// What a member's role gives, for who hands on some of it; nothing of whoever is no member.
+    pub fn role(&self) -> RoleRights {
+        self.role
     }
 
     /// Whether they hold a right.
@@ -119,6 +128,7 @@ impl Principal {
 
 #[cfg(test)]
 mod tests {
+    use orion_types::status::MemberRole;
     use orion_types::{ApiKeyId, SessionId, UserId};
     use uuid::Uuid;
 
@@ -138,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_member_may_do_what_the_role_may() {
-        let viewer = Principal::member(user(), MemberRole::Viewer);
+        let viewer = Principal::member(user(), RoleRights::of(MemberRole::Viewer));
         assert!(viewer.holds(Permission::OrdersRead) && !viewer.holds(Permission::OrdersWrite));
         assert_eq!(viewer.holder(), format!("user:{}", Uuid::nil()));
         assert_eq!(Principal::administrator(user()).rights(), RightSet::NONE);

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use actix_web::http::Method;
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use orion_types::StoreId;
-use orion_types::status::{MemberRole, StoreStatus};
+use orion_types::status::StoreStatus;
 use serde::Serialize;
 
-use super::identity::{self, Membership, UserIdentity};
+use super::identity::{self, Membership, Place, UserIdentity};
 use super::passed::Shut;
 use super::{Entry, PERSON_NEEDED, Principal, SECOND_FACTOR_NEEDED, STORE_SUSPENDED, keys, module_on};
 use crate::Services;
@@ -36,18 +36,18 @@ impl StaffUser {
         &self.user
     }
 
-    /// The store of the request and the member's role there, when the host names a store, they belong to it, and nothing that it wants of
+    /// The store of the request and the member's place there, when the host names a store, they belong to it, and nothing that it wants of
     /// them is missing.
-    pub fn access(&self) -> Option<(&StoreContext, MemberRole)> {
-        match (&self.entry.context.store, self.access) {
-            (Some(store), Some(Membership { role, active: true, .. })) if !self.needs_second_factor() => Some((store, role)),
+    pub fn access(&self) -> Option<(&StoreContext, &Place)> {
+        match (&self.entry.context.store, &self.access) {
+            (Some(store), Some(Membership { place, active: true, .. })) if !self.needs_second_factor() => Some((store, place)),
             _ => None,
         }
     }
 
     /// Whether the store of the request wants a second factor of this member, who has none.
     pub fn needs_second_factor(&self) -> bool {
-        self.access.is_some_and(|place| lacks_factor(&self.user, place))
+        self.access.as_ref().is_some_and(|access| lacks_factor(&self.user, access))
     }
 
     /// The server's parts.
@@ -104,8 +104,8 @@ impl FromRequest for StaffUser {
 /// Somebody's account, and their place in the team of the request's store.
 type Known = (UserIdentity, Option<Membership>);
 
-fn lacks_factor(user: &UserIdentity, place: Membership) -> bool {
-    place.active && place.second_factor_required && !user.second_factor
+fn lacks_factor(user: &UserIdentity, access: &Membership) -> bool {
+    access.active && access.second_factor_required && !user.second_factor
 }
 
 /// Who has the session of a token.
@@ -227,20 +227,20 @@ async fn principal(entry: &Entry, token: &str) -> Result<Principal, Failure> {
     }
     let (user, access) = signed_in(entry, token).await?;
     // Whether a store exists is told to its members only, so a stranger gets 404 before anything else is said.
-    let Some(place) = access else {
+    let Some(access) = access else {
         return Err(Failure::of(&NOT_FOUND));
     };
-    if !place.active {
+    if !access.active {
         return Err(ProblemDraft::new(&FORBIDDEN)
             .detail("Your access to this store was suspended.")
             .into());
     }
-    if lacks_factor(&user, place) {
+    if lacks_factor(&user, &access) {
         return Err(ProblemDraft::new(&SECOND_FACTOR_NEEDED)
             .detail("This store wants one of everybody who works for it: turn it on in your account.")
             .into());
     }
-    Ok(Principal::member(user, place.role))
+    Ok(Principal::member(user, access.place.rights))
 }
 
 fn admit<R: StaffRight>(entry: Entry, principal: Principal, writes: bool) -> Result<Staff<R>, Failure> {

@@ -1,9 +1,9 @@
 //! Menus: what the modules that are on offer to somebody with certain rights.
 
 use orion_framework::module::Registry;
+use orion_types::RightSet;
 use orion_types::menu::{AdminPage, MenuEntry, MenuItem, MenuSection, StorePage};
 use orion_types::permission::Permission;
-use orion_types::status::MemberRole;
 
 /// A dashboard's menu.
 #[derive(Debug, serde::Serialize, utoipa::ToSchema)]
@@ -21,14 +21,14 @@ pub(crate) struct AdminMenu {
     has_more: bool,
 }
 
-/// The dashboard's menu of a member with `role` where the modules are on that `is_on` says.
+/// The dashboard's menu of a member with these rights where the modules are on that `is_on` says.
 ///
 /// Leaving an entry out protects nothing: the gate of each page's data does that.
-pub(crate) fn store_menu(role: MemberRole, is_on: impl Fn(&str) -> bool) -> StoreMenu {
+pub(crate) fn store_menu(rights: RightSet, is_on: impl Fn(&str) -> bool) -> StoreMenu {
     let entries = StorePage::ALL.iter().map(|page| (*page, page.item()));
     StoreMenu {
         data: build(entries.filter(|(_, item)| is_on(item.module)), |right| {
-            role.holds(right) && is_on(right.module())
+            rights.holds(right) && is_on(right.module())
         }),
         has_more: false,
     }
@@ -68,10 +68,12 @@ fn build<P>(entries: impl Iterator<Item = (P, MenuItem)>, holds: impl Fn(Permiss
 
 #[cfg(test)]
 mod tests {
+    use orion_types::status::MemberRole;
+
     use super::*;
 
     fn pages(role: MemberRole, on: &[&str]) -> Vec<(String, Vec<StorePage>)> {
-        let menu = store_menu(role, |module| on.contains(&module));
+        let menu = store_menu(RightSet::of(role), |module| on.contains(&module));
         menu.data
             .into_iter()
             .map(|section| (section.label, section.entries.iter().map(|entry| entry.page).collect()))

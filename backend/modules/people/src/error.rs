@@ -8,6 +8,8 @@ use orion_framework::job::JobError;
 use orion_framework::module::RegisteredError;
 use orion_framework::problem::{FORBIDDEN, INTERNAL, INVALID, ModuleError, NOT_FOUND, ProblemDraft, ProblemKind, RATE_LIMITED, STALE};
 use orion_tenancy::TenancyError;
+use orion_types::Grant;
+use orion_types::role::MAX_ROLES;
 use orion_types::team::MAX_INVITATIONS;
 
 /// The link was used, has expired, or another was asked for since.
@@ -80,6 +82,31 @@ pub static OFFER_ENDED: ProblemKind = ProblemKind {
     title: "The store is not offered to you any more",
 };
 
+/// Nobody puts a right into a role that they lack.
+pub static RIGHT_NOT_HELD: ProblemKind = ProblemKind {
+    code: "people.right_not_held",
+    status: 403,
+    title: "Nobody puts a right into a role that they do not hold themselves",
+};
+/// Names tell roles apart.
+pub static ROLE_NAME_TAKEN: ProblemKind = ProblemKind {
+    code: "people.role_name_taken",
+    status: 409,
+    title: "Another role of the store is called so",
+};
+/// So many roles are the most.
+pub static TOO_MANY_ROLES: ProblemKind = ProblemKind {
+    code: "people.too_many_roles",
+    status: 409,
+    title: "The store has as many roles of its own as it may have",
+};
+/// Nobody is left without a role.
+pub static ROLE_IN_USE: ProblemKind = ProblemKind {
+    code: "people.role_in_use",
+    status: 409,
+    title: "Somebody has this role",
+};
+
 /// The kinds above, for the registry.
 pub static PROBLEMS: &[&ProblemKind] = &[
     &LINK_ENDED,
@@ -93,6 +120,10 @@ pub static PROBLEMS: &[&ProblemKind] = &[
     &OWN_FACTOR_FIRST,
     &OFFERED_ALREADY,
     &OFFER_ENDED,
+    &RIGHT_NOT_HELD,
+    &ROLE_NAME_TAKEN,
+    &TOO_MANY_ROLES,
+    &ROLE_IN_USE,
 ];
 
 /// An error of this module.
@@ -137,6 +168,23 @@ pub enum PeopleError {
     /// There is no such offer, or none any more.
     #[error("the offer has ended")]
     OfferEnded,
+    /// Whoever asks lacks what stands at a place of the list of rights.
+    #[error("{1} is not held")]
+    NotHeld(usize, Grant),
+    /// Another role is called so.
+    #[error("the name is taken")]
+    RoleNameTaken,
+    /// One more role would be too many.
+    #[error("too many roles")]
+    TooManyRoles,
+    /// So many have the role.
+    #[error("{members} members and {invitations} invitations have the role")]
+    RoleInUse {
+        /// Those of the team.
+        members: i64,
+        /// Those that nobody has accepted.
+        invitations: i64,
+    },
     /// The picture of a secret could not be made.
     #[error("no picture could be made")]
     Picture,
@@ -177,6 +225,11 @@ impl PeopleError {
     pub(crate) fn field(pointer: &str, code: &str, detail: &str) -> Self {
         Self::Invalid(ProblemDraft::new(&INVALID).field(pointer, code, detail))
     }
+}
+
+/// `1 member`, `2 members`.
+fn several(count: i64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 impl From<diesel::result::Error> for PeopleError {
@@ -232,6 +285,16 @@ impl ModuleError for PeopleError {
             Self::NotTheOwner => ProblemDraft::new(&FORBIDDEN).detail("Only the owner hands a store over."),
             Self::OfferedAlready => ProblemDraft::new(&OFFERED_ALREADY).detail("Take that offer back first."),
             Self::OfferEnded => ProblemDraft::new(&OFFER_ENDED).detail("It was taken back, or its seven days are over."),
+            Self::NotHeld(place, grant) => {
+                ProblemDraft::new(&RIGHT_NOT_HELD).field(format!("/rights/{place}"), "not_held", format!("is {grant}, which you lack"))
+            }
+            Self::RoleNameTaken => ProblemDraft::new(&ROLE_NAME_TAKEN).field("/name", "taken", "is the name of another role"),
+            Self::TooManyRoles => ProblemDraft::new(&TOO_MANY_ROLES).detail(format!("It has {MAX_ROLES}; take one away first.")),
+            Self::RoleInUse { members, invitations } => ProblemDraft::new(&ROLE_IN_USE).detail(format!(
+                "{} and {} have it. Say by `replacement` which role they get instead.",
+                several(*members, "member"),
+                several(*invitations, "invitation")
+            )),
             Self::TooSoon(seconds) => ProblemDraft::new(&RATE_LIMITED).retry_after(*seconds),
             Self::StoreSuspended => ProblemDraft::new(&STORE_SUSPENDED),
             Self::NoStore => ProblemDraft::new(&NOT_FOUND),

@@ -36,6 +36,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         deleted_at -> Nullable<Timestamptz>,
         version -> Int4,
+        role_id -> Nullable<Uuid>,
     }
 }
 

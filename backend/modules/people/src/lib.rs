@@ -1,4 +1,4 @@
-//! Module `people`: who works for a store, invitations to its team, proofs that an address is its owner's, and new passwords for those who forgot
+//! Module `people`: who works for a store and in which role, invitations to its team, proofs that an address is its owner's, and new passwords for those who forgot
 //! theirs.
 //!
 //! ```text
@@ -100,8 +100,8 @@ impl ModuleMarker for Accounts {
 pub static MODULE: Module = Module {
     id: "people",
     name: "People",
-    summary: "The team of each store, invitations to it, proofs of addresses, and new passwords for those who forgot theirs.",
-    features: &["team", "invitations", "forgotten passwords", "verified addresses"],
+    summary: "The team of each store, its roles, invitations to it, proofs of addresses, and new passwords for those who forgot theirs.",
+    features: &["team", "roles", "invitations", "forgotten passwords", "verified addresses"],
     tier: ModuleTier::Core,
     requires: &["tenancy", "customers"],
     tables: &[
@@ -110,6 +110,7 @@ pub static MODULE: Module = Module {
         "user_email_links",
         "customer_email_links",
         "team_invitations",
+        "team_roles",
         "ownership_offers",
     ],
     problems: error::PROBLEMS,
@@ -130,6 +131,7 @@ pub static MODULE: Module = Module {
             run: JobRun::Async(|context, payload| Box::pin(jobs::send_customer_link(context, payload))),
         },
     ],
+    exports: service::roles::SOURCES,
     retention: RETENTION,
     on_customer_registered: Some(service::customer_emails::greet),
     ..Module::EMPTY

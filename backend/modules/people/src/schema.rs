@@ -58,6 +58,20 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         version -> Int4,
+        role_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    team_roles (store_id, id) {
+        store_id -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        description -> Text,
+        rights -> Array<Text>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        version -> Int4,
     }
 }
 

@@ -16,7 +16,7 @@ use orion_framework::retention::{Removed, Retention};
 use orion_types::status::ModuleTier;
 
 pub use error::TenancyError;
-pub use service::accounts::{NewUser, add_domain, add_member, create_user, find_user, grant_admin, owner_email};
+pub use service::accounts::{NewUser, add_domain, add_member, add_member_as, create_user, find_user, grant_admin, owner_email};
 pub use service::change_store::{reactivate_store, suspend_store};
 pub use service::create_store::{NewStore, create_store};
 pub use service::domains::served_domains;
@@ -25,7 +25,7 @@ pub use service::platforms::{NewPlatform, create_platform};
 pub use service::resolve::{resolve_address, store_codes};
 pub use service::setting::{find_setting, lock_setting, name_owner, save_setting};
 pub use service::settings::set_settings;
-pub use service::staff::staff_access;
+pub use service::staff::{staff_access, staff_rights};
 pub use service::storefront::{ShopTexts, active_theme, shop_texts, storefront_info};
 
 /// The module as a type, for gates.

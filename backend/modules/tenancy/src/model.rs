@@ -90,6 +90,7 @@ pub(crate) struct MembershipRow {
     pub(crate) status: String,
     pub(crate) platform_domain: String,
     pub(crate) role: String,
+    pub(crate) role_name: Option<String>,
 }
 
 /// A line of the audit log.

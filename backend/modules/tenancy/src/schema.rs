@@ -21,6 +21,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         version -> Int4,
         deleted_at -> Nullable<Timestamptz>,
+        role_id -> Nullable<Uuid>,
     }
 }
 

@@ -36,7 +36,7 @@ const TAGS: &[(&str, &str)] = &[
     ("shop", "What a shop shows to everybody."),
     ("sign-in", "Signing in, staying signed in, signing out, registering."),
     ("stores", "The stores of a platform."),
-    ("team", "Who works for a store, and who is invited to."),
+    ("team", "Who works for a store and in which role, and who is invited to."),
     ("webhooks", "Where a store's events are sent, and what became of each."),
 ];
 

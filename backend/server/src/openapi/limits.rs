@@ -4,6 +4,7 @@ use orion_framework::marks::MAX_EXTERNAL_ID;
 use orion_framework::several;
 use orion_types::api_key::MAX_OVERLAP_HOURS;
 use orion_types::page::{DEFAULT_LIMIT, MAX_LIMIT};
+use orion_types::role::MAX_ROLE_DESCRIPTION;
 use orion_types::validation::{
     MAX_CART_QUANTITY, MAX_DESCRIPTION_LENGTH, MAX_EMAIL_BYTES, MAX_NAME_LENGTH, MAX_PASSWORD_BYTES, MAX_PRICE_MINOR, MAX_SKU_LENGTH,
     MAX_SLUG_LENGTH, MAX_SUBDOMAIN_LENGTH, MAX_TAX_RATE_PPM, MAX_TITLE_LENGTH, MIN_CART_QUANTITY, MIN_PASSWORD_LENGTH,
@@ -34,6 +35,12 @@ enum Rule {
 }
 
 use Rule::{Between, Country, Email, Label, Optional, Password, Price, Rows, Several, Slug, Text};
+
+const ROLE: &[(&str, Rule)] = &[
+    ("name", Text(MAX_NAME_LENGTH)),
+    ("description", Optional(MAX_ROLE_DESCRIPTION)),
+    ("rights", Rows(1)),
+];
 
 /// Schemas, fields, rules.
 const RULES: &[(&str, &[(&str, Rule)])] = &[
@@ -148,6 +155,8 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
     ),
     ("CreateApiKey", &[("name", Text(MAX_NAME_LENGTH)), ("scopes", Rows(1))]),
     ("UpdateApiKey", &[("name", Text(MAX_NAME_LENGTH)), ("scopes", Rows(1))]),
+    ("CreateRole", ROLE),
+    ("UpdateRole", ROLE),
     ("RotateApiKey", &[("overlap_hours", Between(0, MAX_OVERLAP_HOURS as i64))]),
     ("ReplayWebhookEndpoint", &[("from_sequence", Between(1, i64::MAX))]),
     ("PlaceOrder", &[("email", Email)]),

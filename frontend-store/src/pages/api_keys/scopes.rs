@@ -4,6 +4,7 @@ use orion_types::permission::Permission;
 use orion_types::status::MemberRole;
 use orion_ui::*;
 
+use crate::rights::{capitalised, groups};
 use crate::store::use_profile;
 
 /// What roles may do, as a way to begin.
@@ -43,32 +44,6 @@ pub fn ScopeChoices(
     .into_any()
 }
 
-/// `orders.read` and `orders.write` are about "Orders".
-fn about(right: Permission) -> String {
-    let area = right.key().split('.').next().unwrap_or_default();
-    capitalised(area)
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
-}
-
-fn groups(rights: RightSet) -> Vec<(String, Vec<Permission>)> {
-    let mut groups: Vec<(String, Vec<Permission>)> = Vec::new();
-    for right in rights.iter() {
-        let about = about(right);
-        match groups.iter_mut().find(|(known, _)| *known == about) {
-            Some((_, members)) => members.push(right),
-            None => groups.push((about, vec![right])),
-        }
-    }
-    groups
-}
-
 fn group_view((about, rights): (String, Vec<Permission>), chosen: RwSignal<RightSet>) -> AnyView {
     view! {
         <fieldset class="ui-stack-tight min-w-0 break-inside-avoid pb-5">
@@ -88,20 +63,4 @@ fn choice(right: Permission, chosen: RwSignal<RightSet>) -> AnyView {
     };
     view! { <Checkbox checked=ticked label=right.key() hint=capitalised(right.words()) disabled=Signal::from(comes_along) on_change=tick/> }
         .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rights_are_grouped_by_what_they_are_about() {
-        let rights = [Permission::OrdersRead, Permission::OrdersWrite, Permission::ProductsRead];
-        let found = groups(rights.into_iter().collect());
-        let expected = [
-            ("Products".to_owned(), vec![Permission::ProductsRead]),
-            ("Orders".to_owned(), vec![Permission::OrdersRead, Permission::OrdersWrite]),
-        ];
-        assert_eq!(found, expected);
-    }
 }

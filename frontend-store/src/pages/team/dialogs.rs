@@ -4,28 +4,29 @@ use leptos::prelude::*;
 use orion_app::{Loader, Read, Reader, Refused, Submission, use_client, use_submission};
 use orion_client::{Options, SessionClient};
 use orion_types::Page;
+use orion_types::role::TeamRole;
 use orion_types::status::MemberRole;
 use orion_types::team::{CreateInvitation, Invitation, TeamMember, UpdateTeamMember};
 use orion_ui::*;
 
-use super::given_roles;
+use super::{chosen_role, role_options};
 
 /// Invites somebody by e-mail.
 #[component]
-pub fn InviteDialog(open: RwSignal<bool>, invitations: Loader<Page<Invitation>>) -> impl IntoView {
+pub fn InviteDialog(open: RwSignal<bool>, invitations: Loader<Page<Invitation>>, roles: Loader<Page<TeamRole>>) -> impl IntoView {
     let client = use_client();
     let toasts = use_toasts();
     let submission = use_submission();
     let (email, role) = (RwSignal::new(String::new()), RwSignal::new(MemberRole::Editor.as_str().to_owned()));
     let send = move |_| {
-        let mut reader = Reader::new();
-        let role = reader.chosen("/role", &role.get_untracked()).unwrap_or(MemberRole::Viewer);
+        let (role, role_id) = chosen_role(&role.get_untracked());
         let body = CreateInvitation {
             email: email.get_untracked(),
             role,
+            role_id,
         };
-        let call = move |body| async move { client.post::<Invitation>("/invitations", &body).await };
-        submission.send_read(reader.finish(body), call, move |made| {
+        let call = async move { client.post::<Invitation>("/invitations", &body).await };
+        submission.send(call, move |made| {
             toasts.success(format!("An invitation is on its way to {}", made.email));
             email.try_set(String::new());
             open.try_set(false);
@@ -42,7 +43,7 @@ pub fn InviteDialog(open: RwSignal<bool>, invitations: Loader<Page<Invitation>>)
                 <Field label="E-mail" error=submission.field("/email")>
                     <TextInput value=email kind=InputKind::Email autocomplete="off" name="email"/>
                 </Field>
-                <Field label="Role" error=submission.field("/role")><Select value=role options=given_roles()/></Field>
+                <Field label="Role" error=submission.field("/role_id")><Select value=role options=role_options(roles)/></Field>
             </div>
         </Dialog>
     }
@@ -95,17 +96,24 @@ impl Change {
 
 /// Gives a member another role.
 #[component]
-pub fn RoleDialog(open: RwSignal<bool>, member: StoredValue<TeamMember>, members: Loader<Page<TeamMember>>) -> impl IntoView {
+pub fn RoleDialog(
+    open: RwSignal<bool>,
+    member: StoredValue<TeamMember>,
+    members: Loader<Page<TeamMember>>,
+    roles: Loader<Page<TeamRole>>,
+) -> impl IntoView {
     let change = Change::new(open, member, members);
     let submission = change.submission;
-    let role = RwSignal::new(member.with_value(|member| member.role.as_str().to_owned()));
+    let present = |member: &TeamMember| member.role_id.map_or_else(|| member.role.as_str().to_owned(), |id| id.to_string());
+    let role = RwSignal::new(member.with_value(present));
     let save = move |_| {
-        let mut reader = Reader::new();
+        let (role, role_id) = chosen_role(&role.get_untracked());
         let body = UpdateTeamMember {
-            role: reader.chosen("/role", &role.get_untracked()),
+            role: Some(role),
+            role_id,
             ..UpdateTeamMember::default()
         };
-        change.send(reader.finish(body), "Role changed");
+        change.send(Reader::new().finish(body), "Role changed");
     };
     let title = format!("Role of {}", change.name());
     view! {
@@ -115,7 +123,7 @@ pub fn RoleDialog(open: RwSignal<bool>, member: StoredValue<TeamMember>, members
         }>
             <div class="ui-stack">
                 <Refused submission title="Not changed"/>
-                <Field label="Role" error=submission.field("/role")><Select value=role options=given_roles()/></Field>
+                <Field label="Role" error=submission.field("/role_id")><Select value=role options=role_options(roles)/></Field>
             </div>
         </Dialog>
     }

@@ -32,7 +32,7 @@ fn Row(row: Invitation, invitations: Loader<Page<Invitation>>, writes: bool) -> 
             <span class="min-w-0">
                 <span class="block font-medium break-all">{row.email}</span>
                 <span class="block text-sm text-muted">
-                    {role_name(row.role)} ", sent " <RelativeTime at=Moment::from(row.sent_at.0)/> ", good until " <DateTime at=Moment::from(row.expires_at.0)/>
+                    {role_name(row.role, row.role_name.as_deref())} ", sent " <RelativeTime at=Moment::from(row.sent_at.0)/> ", good until " <DateTime at=Moment::from(row.expires_at.0)/>
                 </span>
             </span>
             {actions}

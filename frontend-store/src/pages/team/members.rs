@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use orion_app::Loader;
 use orion_types::Page;
+use orion_types::role::TeamRole;
 use orion_types::status::MemberRole;
 use orion_types::team::{OwnershipState, TeamMember};
 use orion_ui::*;
@@ -12,7 +13,13 @@ use crate::store::owns_store;
 
 /// The members, each with what can be done about them.
 #[component]
-pub fn MemberTable(rows: Vec<TeamMember>, members: Loader<Page<TeamMember>>, offer: Loader<OwnershipState>, writes: bool) -> impl IntoView {
+pub fn MemberTable(
+    rows: Vec<TeamMember>,
+    members: Loader<Page<TeamMember>>,
+    offer: Loader<OwnershipState>,
+    roles: Loader<Page<TeamRole>>,
+    writes: bool,
+) -> impl IntoView {
     let mut columns = vec![
         Column::new("name", "Name", |member: &TeamMember| {
             let (name, email) = (member.name.clone(), member.email.clone());
@@ -28,7 +35,9 @@ pub fn MemberTable(rows: Vec<TeamMember>, members: Loader<Page<TeamMember>>, off
             .into_any()
         })
         .primary(),
-        Column::new("role", "Role", |member: &TeamMember| role_name(member.role).into_any()),
+        Column::new("role", "Role", |member: &TeamMember| {
+            role_name(member.role, member.role_name.as_deref()).into_any()
+        }),
         Column::new("state", "State", state_badge),
         Column::new("factor", "Second factor", |member: &TeamMember| {
             if member.second_factor {
@@ -50,7 +59,7 @@ pub fn MemberTable(rows: Vec<TeamMember>, members: Loader<Page<TeamMember>>, off
     ];
     if writes {
         let actions = Column::new("actions", "", move |member: &TeamMember| {
-            view! { <Actions member=member.clone() members offer/> }.into_any()
+            view! { <Actions member=member.clone() members offer roles/> }.into_any()
         });
         columns.push(actions.phone(Phone::Corner).end());
     }
@@ -75,7 +84,12 @@ fn state_badge(member: &TeamMember) -> AnyView {
 
 /// The owner has none: nobody takes the store from them.
 #[component]
-fn Actions(member: TeamMember, members: Loader<Page<TeamMember>>, offer: Loader<OwnershipState>) -> impl IntoView {
+fn Actions(
+    member: TeamMember,
+    members: Loader<Page<TeamMember>>,
+    offer: Loader<OwnershipState>,
+    roles: Loader<Page<TeamRole>>,
+) -> impl IntoView {
     if member.role == MemberRole::Owner {
         return ().into_any();
     }
@@ -95,7 +109,7 @@ fn Actions(member: TeamMember, members: Loader<Page<TeamMember>>, offer: Loader<
     let member = StoredValue::new(member);
     view! {
         <Menu label items/>
-        <RoleDialog open=changing member members/>
+        <RoleDialog open=changing member members roles/>
         <SuspendDialog open=suspending member members/>
         <RemoveDialog open=removing member members/>
         <OfferDialog open=offering member offer/>

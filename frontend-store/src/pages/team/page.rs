@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use orion_app::{use_client, use_load};
 use orion_types::Page;
 use orion_types::permission::Permission;
+use orion_types::role::TeamRole;
 use orion_types::team::{Invitation, TeamMember};
 use orion_ui::*;
 
@@ -18,6 +19,7 @@ pub fn TeamPage() -> impl IntoView {
     let client = use_client();
     let members = use_load(move || async move { client.get::<Page<TeamMember>>("/team").await });
     let invitations = use_load(move || async move { client.get::<Page<Invitation>>("/invitations").await });
+    let roles = use_load(move || async move { client.get::<Page<TeamRole>>("/roles").await });
     let offer = use_offer();
     let writes = may(Permission::TeamWrite);
     let [inviting, leaving] = [(); 2].map(|()| RwSignal::new(false));
@@ -33,12 +35,12 @@ pub fn TeamPage() -> impl IntoView {
             <OfferCard offer on_accepted=move |()| members.reload()/>
             <Card flush=true>
                 <Loaded state=members.state() skeleton=|| view! { <TableSkeleton rows=3 columns=4/> } on_retry=move |()| members.reload() let:value>
-                    <MemberTable rows=value.data members offer writes/>
+                    <MemberTable rows=value.data members offer roles writes/>
                 </Loaded>
             </Card>
             <InvitationCard invitations writes/>
             <PolicyCard writes/>
-            <InviteDialog open=inviting invitations/>
+            <InviteDialog open=inviting invitations roles/>
             <LeaveDialog open=leaving/>
         </div>
     }

@@ -5,7 +5,7 @@ use actix_web::web::Json;
 use orion_framework::gate::StaffUser;
 use orion_framework::http::Failure;
 use orion_framework::problem::NOT_FOUND;
-use orion_types::auth::StaffAccess;
+use orion_types::auth::StaffRights;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::menu::{self, StoreMenu};
@@ -24,22 +24,22 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
 )]
 #[get("/menu")]
 async fn get_store_menu(staff: StaffUser) -> Result<Json<StoreMenu>, Failure> {
-    let (store, role) = staff.access().ok_or_else(|| Failure::of(&NOT_FOUND))?;
+    let (store, place) = staff.access().ok_or_else(|| Failure::of(&NOT_FOUND))?;
     // A switch may be on for a module that this build lacks.
     let registry = &staff.services().modules;
-    Ok(Json(menu::store_menu(role, |module| {
+    Ok(Json(menu::store_menu(place.rights.rights(), |module| {
         store.module_enabled(module) && registry.get(module).is_some()
     })))
 }
 
-/// What the member may do in this store.
+/// What the member may do in this store: what their role has, how each right comes about, and why one of them is not theirs now.
 #[utoipa::path(
     tag = "account",
     operation_id = "get_permissions",
-    responses((status = 200, body = StaffAccess)),
+    responses((status = 200, body = StaffRights)),
     security(("staff" = []))
 )]
 #[get("/me/permissions")]
-async fn get_permissions(staff: StaffUser) -> Result<Json<StaffAccess>, Failure> {
-    orion_tenancy::staff_access(&staff).map(Json).ok_or_else(|| Failure::of(&NOT_FOUND))
+async fn get_permissions(staff: StaffUser) -> Result<Json<StaffRights>, Failure> {
+    orion_tenancy::staff_rights(&staff).map(Json).ok_or_else(|| Failure::of(&NOT_FOUND))
 }

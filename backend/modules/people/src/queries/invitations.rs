@@ -24,14 +24,17 @@ pub(crate) struct InvitationRow {
     pub(crate) created_at: DateTime<Utc>,
     pub(crate) updated_at: DateTime<Utc>,
     pub(crate) version: i32,
+    pub(crate) role_id: Option<Uuid>,
 }
 
 impl InvitationRow {
-    /// As the API shows it; `None` for a role that this build does not know.
-    pub(crate) fn into_wire(self) -> Option<Invitation> {
+    /// As the API shows it, with the name of a role of the store's own; `None` for a role that this build does not know.
+    pub(crate) fn into_wire(self, role_name: Option<String>) -> Option<Invitation> {
         Some(Invitation {
             id: self.id.into(),
             role: self.role.parse().ok()?,
+            role_id: self.role_id.map(Into::into),
+            role_name,
             email: self.email,
             sent_at: self.sent_at.into(),
             expires_at: self.expires_at.into(),

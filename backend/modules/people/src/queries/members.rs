@@ -11,9 +11,11 @@ use uuid::Uuid;
 #[diesel(table_name = memberships)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
 pub(crate) struct MemberRow {
+    pub(crate) store_id: Uuid,
     pub(crate) id: Uuid,
     pub(crate) user_id: Uuid,
     pub(crate) role: String,
+    pub(crate) role_id: Option<Uuid>,
     pub(crate) active: bool,
     pub(crate) created_at: DateTime<Utc>,
     pub(crate) updated_at: DateTime<Utc>,
@@ -67,6 +69,7 @@ pub(crate) fn update(tx: &mut StoreTx, row: &MemberRow) -> QueryResult<()> {
     diesel::update(query)
         .set((
             memberships::role.eq(&row.role),
+            memberships::role_id.eq(row.role_id),
             memberships::active.eq(row.active),
             memberships::updated_at.eq(row.updated_at),
             memberships::version.eq(row.version),

@@ -7,6 +7,7 @@ pub(crate) mod invitations;
 pub(crate) mod members;
 pub(crate) mod ownership;
 pub(crate) mod policy;
+pub(crate) mod roles;
 pub(crate) mod user_email_links;
 pub(crate) mod user_links;
 pub(crate) mod users;

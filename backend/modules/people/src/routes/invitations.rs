@@ -30,7 +30,7 @@ pub(super) fn configure(config: &mut ServiceConfig) {
 fn inviter(member: &Member<rights::TeamWrite>) -> Inviter {
     Inviter {
         name: member.user().name.clone(),
-        rights: member.principal().rights(),
+        rights: member.principal().role(),
     }
 }
 
@@ -96,7 +96,7 @@ async fn resend_invitation(member: Member<rights::TeamWrite>, id: Path<Invitatio
 )]
 #[delete("/invitations/{id}")]
 async fn delete_invitation(staff: Staff<rights::TeamWrite>, id: Path<InvitationId>) -> Result<NoContent, Failure> {
-    let (id, own) = (id.into_inner().0, staff.principal().rights());
+    let (id, own) = (id.into_inner().0, staff.principal().role());
     staff.tx(move |tx| invitations::revoke(tx, own, id)).await?;
     Ok(NoContent)
 }

@@ -4,6 +4,7 @@ pub(crate) mod admin;
 mod admin_second_factor;
 mod invitations;
 mod ownership;
+mod roles;
 mod security;
 mod staff_second_factor;
 pub(crate) mod store;

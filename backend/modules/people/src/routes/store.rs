@@ -8,7 +8,7 @@ use orion_framework::http::{Body, Failure, NoContent};
 use orion_types::auth::{AskPasswordLink, ChangeEmail, ConfirmEmail, ResetPassword};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{invitations, noted, ownership, security, staff_second_factor, team};
+use super::{invitations, noted, ownership, roles, security, staff_second_factor, team};
 use crate::service::user_emails::{self, Asker, Door};
 use crate::service::user_passwords;
 
@@ -22,6 +22,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(change_staff_email);
     staff_second_factor::configure(config);
     team::configure(config);
+    roles::configure(config);
     security::configure(config);
     invitations::configure(config);
     ownership::configure(config);

@@ -87,7 +87,7 @@ async fn update_team_member(
     if_match: IfMatch,
     body: Body<UpdateTeamMember>,
 ) -> Result<Versioned<TeamMember>, Failure> {
-    let (which, own) = ((id.into_inner().0, if_match.required()?), staff.principal().rights());
+    let (which, own) = ((id.into_inner().0, if_match.required()?), staff.principal().role());
     let change = move |tx: &mut StoreTx| team::change(tx, own, which, &body.0);
     let row = staff.tx(change).await?;
     Ok(shown(&account, row).await?)
@@ -103,7 +103,7 @@ async fn update_team_member(
 )]
 #[delete("/team/{id}")]
 async fn delete_team_member(staff: Staff<rights::TeamWrite>, id: Path<MemberId>) -> Result<NoContent, Failure> {
-    let (id, own) = (id.into_inner().0, staff.principal().rights());
+    let (id, own) = (id.into_inner().0, staff.principal().role());
     staff.tx(move |tx| team::remove(tx, own, id)).await?;
     Ok(NoContent)
 }

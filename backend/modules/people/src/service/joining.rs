@@ -7,16 +7,17 @@ use orion_framework::db::{AuditEntry, DbError, PlatformTx, StoreTx};
 use orion_framework::gate::{Anonymous, StaffUser, UserIdentity};
 use orion_framework::problem::{FieldErrors, FieldRule};
 use orion_framework::tenancy::{RequestContext, StoreContext};
-use orion_tenancy::{NewUser, TenancyError, add_member, create_user};
-use orion_types::UserId;
-use orion_types::status::StoreStatus;
+use orion_tenancy::{NewUser, TenancyError, add_member_as, create_user};
+use orion_types::status::{MemberRole, StoreStatus};
 use orion_types::team::{AcceptInvitation, InvitationOffer};
 use orion_types::validation::{self, email_spellings};
+use orion_types::{RoleId, UserId};
 
+use super::rights::Role;
 use super::{brake, invitations::role_of, user_emails};
 use crate::error::PeopleError;
 use crate::queries::invitations::{self, InvitationRow};
-use crate::queries::{members, users};
+use crate::queries::{members, roles, users};
 use crate::token::Token;
 
 /// The store that the host names, while it is open for work.
@@ -34,29 +35,32 @@ fn hash_of(token: &str) -> Result<Vec<u8>, PeopleError> {
 }
 
 /// What is offered to whoever has the link, and whether the address has an account.
-async fn offer(anybody: &Anonymous, store: &StoreContext, hash: Vec<u8>) -> Result<(InvitationRow, bool), PeopleError> {
+async fn offer(anybody: &Anonymous, store: &StoreContext, hash: Vec<u8>) -> Result<(InvitationRow, Role, bool), PeopleError> {
     let look = move |tx: &mut StoreTx| {
         tx.no_audit("a look at the invitation");
-        invitations::find_by_token(tx, &hash)?.ok_or(PeopleError::LinkEnded)
+        let row = invitations::find_by_token(tx, &hash)?.ok_or(PeopleError::LinkEnded)?;
+        let role = role_of(tx, &row)?;
+        Ok::<_, PeopleError>((row, role))
     };
-    let row = anybody.store_tx(store, look).await?;
+    let (row, role) = anybody.store_tx(store, look).await?;
     let email = row.email.clone();
     let known = move |tx: &mut PlatformTx| {
         tx.no_audit("a look at the account");
         Ok::<_, PeopleError>(users::find_id(tx.conn(), &email)?.is_some())
     };
-    Ok((row, anybody.platform_tx(known).await?))
+    Ok((row, role, anybody.platform_tx(known).await?))
 }
 
 /// Reads an invitation by its token.
 pub(crate) async fn look_up(anybody: &Anonymous, token: &str) -> Result<InvitationOffer, PeopleError> {
     let store = store_of(anybody.context())?;
     let attempt = brake(anybody, store.id.0, "invitation")?;
-    let (row, has_account) = offer(anybody, &store, hash_of(token)?).await?;
+    let (row, role, has_account) = offer(anybody, &store, hash_of(token)?).await?;
     anybody.services().brake.succeeded(attempt);
     Ok(InvitationOffer {
         store: store.name.clone(),
-        role: role_of(&row)?,
+        role: role.word(),
+        role_name: role.own_name(),
         email: row.email,
         has_account,
     })
@@ -68,7 +72,7 @@ pub(crate) async fn accept(anybody: &Anonymous, asked: AcceptInvitation) -> Resu
     let attempt = brake(anybody, store.id.0, "invitation")?;
     let AcceptInvitation { token, name, password } = asked;
     let hash = hash_of(&token)?;
-    let (row, has_account) = offer(anybody, &store, hash.clone()).await?;
+    let (row, _, has_account) = offer(anybody, &store, hash.clone()).await?;
     if has_account {
         return Err(PeopleError::AccountExists);
     }
@@ -87,13 +91,13 @@ pub(crate) async fn accept(anybody: &Anonymous, asked: AcceptInvitation) -> Resu
     };
     let parts = services.clone();
     let join = move |tx: &mut PlatformTx| {
-        let row = take(tx, &parts, &store, (&hash, None))?;
+        let role = take(tx, &parts, &store, (&hash, None))?;
         let user = create_user(tx, &new).map_err(|error| match error {
             TenancyError::EmailTaken => PeopleError::AccountExists,
             error => error.into(),
         })?;
         prove(tx, user)?;
-        add_member(tx, store.id, user, role_of(&row)?)?;
+        add_member_as(tx, store.id, user, role)?;
         // In the same transaction: with the link used up, nobody is left outside by a second step that fails.
         Ok::<_, PeopleError>((user, flow::enter_user(tx, UserArea::Store, user)?))
     };
@@ -128,29 +132,38 @@ pub(crate) async fn join(staff: &StaffUser, token: &str) -> Result<(), PeopleErr
     let hash = hash_of(token)?;
     let (services, user) = (staff.services().clone(), staff.user().clone());
     let join = move |tx: &mut PlatformTx| {
-        let row = take(tx, &services, &store, (&hash, Some(&user)))?;
+        let role = take(tx, &services, &store, (&hash, Some(&user)))?;
         prove(tx, user.id)?;
-        Ok::<_, PeopleError>(add_member(tx, store.id, user.id, role_of(&row)?)?)
+        Ok::<_, PeopleError>(add_member_as(tx, store.id, user.id, role)?)
     };
     staff.tx(join).await
 }
 
-/// Uses an invitation up, behind the walls of its store; `by` is who is signed in.
+/// A role as a place in the team names it: its word, and its id where it is the store's own.
+type Named = (MemberRole, Option<RoleId>);
+
+/// Uses an invitation up, behind the walls of its store; `by` is who is signed in. The role that it offered stays until its new member is there.
 fn take(
     tx: &mut PlatformTx,
     services: &Services,
     store: &StoreContext,
     (hash, by): (&[u8], Option<&UserIdentity>),
-) -> Result<InvitationRow, PeopleError> {
+) -> Result<Named, PeopleError> {
     let context = services.tx_context(store.clone(), tx.actor().clone(), tx.meta().clone());
     tx.as_store(context, |tx| {
+        // The role is held before the invitation, as where a role goes: nobody waits in a circle.
+        let offered = invitations::find_by_token(tx, hash)?.ok_or(PeopleError::LinkEnded)?;
+        if let Some(role) = offered.role_id {
+            roles::hold(tx, role)?;
+        }
         let row = invitations::lock_by_token(tx, hash)?.ok_or(PeopleError::LinkEnded)?;
+        let role = role_of(tx, &row)?;
         if let Some(user) = by {
             may_join(tx, user, &row)?;
         }
         invitations::delete(tx, row.id)?;
         tx.audit(AuditEntry::new("invitation.accepted", "team_invitations", row.id).note("email", &row.email));
-        Ok(row)
+        Ok((role.word(), role.id().map(RoleId)))
     })
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod invitations;
 pub(crate) mod joining;
 pub(crate) mod ownership;
 mod rights;
+pub(crate) mod roles;
 pub(crate) mod second_factor;
 pub(crate) mod security;
 pub(crate) mod team;

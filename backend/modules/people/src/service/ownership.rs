@@ -38,10 +38,10 @@ pub(crate) struct Asker {
 impl Asker {
     /// Whoever is signed in, while the store is theirs to enter.
     pub(crate) fn of(account: &StaffUser) -> Result<Self, PeopleError> {
-        let (store, role) = account.access().ok_or(PeopleError::NoStore)?;
+        let (store, place) = account.access().ok_or(PeopleError::NoStore)?;
         Ok(Self {
             store: store.clone(),
-            role,
+            role: place.role,
             user: account.user().clone(),
         })
     }
@@ -278,12 +278,14 @@ fn change_places(tx: &mut StoreTx, heir: UserId) -> Result<OfferRow, PeopleError
 
 fn become_role(tx: &mut StoreTx, row: &mut MemberRow, role: MemberRole) -> Result<(), PeopleError> {
     row.role = role.as_str().to_owned();
+    row.role_id = None;
     row.updated_at = tx.now();
     row.version += 1;
     members::update(tx, row)?;
     tx.emit(&MemberRoleChanged(MemberFacts {
         user_id: UserId(row.user_id),
         role,
+        role_id: None,
     }));
     Ok(())
 }

@@ -6,6 +6,7 @@ use orion_framework::db::StoreTx;
 use orion_types::StoreId;
 use serde_json::Value;
 
+use crate::foreign::team_roles;
 use crate::schema::{memberships, store_domains, store_settings, store_subdomains, store_themes, stores, users};
 
 /// The store's own row.
@@ -44,6 +45,8 @@ pub(crate) struct Member {
     pub(crate) name: String,
     pub(crate) email: String,
     pub(crate) role: String,
+    /// What it is called, where it is one of the store's own.
+    pub(crate) role_name: Option<String>,
     pub(crate) active: bool,
     pub(crate) created_at: DateTime<Utc>,
 }
@@ -128,6 +131,11 @@ pub(crate) fn find_owner_email(conn: &mut PgConnection, store: StoreId) -> Query
 pub(crate) fn list_team(conn: &mut PgConnection, store: StoreId) -> QueryResult<Vec<Member>> {
     memberships::table
         .inner_join(users::table.on(users::id.eq(memberships::user_id)))
+        .left_join(
+            team_roles::table.on(team_roles::store_id
+                .eq(memberships::store_id)
+                .and(team_roles::id.nullable().eq(memberships::role_id))),
+        )
         .filter(memberships::store_id.eq(store.0))
         .filter(memberships::deleted_at.is_null())
         .order((memberships::role.eq("owner").desc(), memberships::id))
@@ -135,6 +143,7 @@ pub(crate) fn list_team(conn: &mut PgConnection, store: StoreId) -> QueryResult<
             users::name,
             users::email,
             memberships::role,
+            team_roles::name.nullable(),
             memberships::active,
             memberships::created_at,
         ))

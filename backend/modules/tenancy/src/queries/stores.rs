@@ -4,11 +4,13 @@ use chrono::{DateTime, Utc};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use orion_framework::db::in_common_order;
+use orion_types::RoleId;
 use orion_types::status::{MemberRole, StoreStatus};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::contains;
+use crate::foreign::team_roles;
 use crate::model::{DomainRow, MembershipRow, Scope, StoreRow};
 use crate::schema::{memberships, platforms, store_domains, stores, users};
 
@@ -198,6 +200,11 @@ pub(crate) fn list_memberships(conn: &mut PgConnection, user: Uuid) -> QueryResu
     memberships::table
         .inner_join(stores::table.on(stores::id.eq(memberships::store_id)))
         .inner_join(platforms::table.on(platforms::id.eq(stores::platform_id)))
+        .left_join(
+            team_roles::table.on(team_roles::store_id
+                .eq(memberships::store_id)
+                .and(team_roles::id.nullable().eq(memberships::role_id))),
+        )
         .filter(memberships::user_id.eq(user))
         .filter(memberships::active)
         .filter(memberships::deleted_at.is_null())
@@ -212,6 +219,7 @@ pub(crate) fn list_memberships(conn: &mut PgConnection, user: Uuid) -> QueryResu
             stores::status,
             platforms::domain,
             memberships::role,
+            team_roles::name.nullable(),
         ))
         .load(conn)
 }
@@ -221,7 +229,7 @@ pub(crate) fn insert_membership(
     conn: &mut PgConnection,
     id: Uuid,
     (store, user): (Uuid, Uuid),
-    role: MemberRole,
+    (role, role_id): (MemberRole, Option<RoleId>),
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
     diesel::insert_into(memberships::table)
@@ -230,6 +238,7 @@ pub(crate) fn insert_membership(
             memberships::id.eq(id),
             memberships::user_id.eq(user),
             memberships::role.eq(role.as_str()),
+            memberships::role_id.eq(role_id.map(|id| id.0)),
             memberships::created_at.eq(now),
             memberships::updated_at.eq(now),
         ))

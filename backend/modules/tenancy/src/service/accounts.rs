@@ -5,7 +5,7 @@ use orion_framework::db::{AuditEntry, DbError, PlatformTx};
 use orion_framework::problem::FieldErrors;
 use orion_framework::tenancy::host;
 use orion_types::status::{AdminRole, MemberRole};
-use orion_types::{PlatformId, StoreId, UserId, validation};
+use orion_types::{PlatformId, RoleId, StoreId, UserId, validation};
 
 use crate::error::TenancyError;
 use crate::queries::{accounts, export, stores};
@@ -76,17 +76,30 @@ pub fn grant_admin(tx: &mut PlatformTx, user: UserId, role: AdminRole, platform:
     Ok(())
 }
 
-/// Makes somebody a member of a store's team.
+/// Makes somebody a member of a store's team, with one of the roles that every store has.
 pub fn add_member(tx: &mut PlatformTx, store: StoreId, user: UserId, role: MemberRole) -> Result<(), TenancyError> {
+    add_member_as(tx, store, user, (role, None))
+}
+
+/// Likewise with a role that may be the store's own; that one's id stands beside `custom`.
+pub fn add_member_as(
+    tx: &mut PlatformTx,
+    store: StoreId,
+    user: UserId,
+    (role, role_id): (MemberRole, Option<RoleId>),
+) -> Result<(), TenancyError> {
     let (id, now) = (tx.new_id(), tx.now());
-    stores::insert_membership(tx.conn(), id, (store.0, user.0), role, now)?;
-    tx.audit(
-        Some(store),
-        AuditEntry::new("membership.created", "memberships", id)
-            .note("user_id", user)
-            .note("role", role),
-    );
-    tx.emit(store, &MemberAdded { user_id: user, role });
+    stores::insert_membership(tx.conn(), id, (store.0, user.0), (role, role_id), now)?;
+    let entry = AuditEntry::new("membership.created", "memberships", id)
+        .note("user_id", user)
+        .note("role", role);
+    let entry = match role_id {
+        Some(own) => entry.note("role_id", own),
+        None => entry,
+    };
+    tx.audit(Some(store), entry);
+    let user_id = user;
+    tx.emit(store, &MemberAdded { user_id, role, role_id });
     Ok(())
 }
 

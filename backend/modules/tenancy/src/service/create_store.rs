@@ -107,7 +107,7 @@ fn insert(tx: &mut PlatformTx, id: StoreId, new: &NewStore, (code, name): (&str,
     };
     labels::take(tx.conn(), label_id, &label, now).map_err(taken)?;
     let membership_id = tx.new_id();
-    stores::insert_membership(tx.conn(), membership_id, (id.0, new.owner.0), MemberRole::Owner, now)?;
+    stores::insert_membership(tx.conn(), membership_id, (id.0, new.owner.0), (MemberRole::Owner, None), now)?;
     Ok(())
 }
 

@@ -121,12 +121,12 @@ fn read_team(tx: &mut PlatformTx, store: StoreId) -> Result<Batch, ExportError> 
         let cells = vec![
             Cell::text(&member.name),
             Cell::text(&member.email),
-            Cell::text(&member.role),
+            Cell::text(member.role_name.as_ref().unwrap_or(&member.role)),
             Cell::flag(member.active),
             Cell::time(member.created_at),
         ];
         let document = json!({
-            "name": member.name, "email": member.email, "role": member.role, "active": member.active, "since": member.created_at.to_rfc3339(),
+            "name": member.name, "email": member.email, "role": member.role, "role_name": member.role_name, "active": member.active, "since": member.created_at.to_rfc3339(),
         });
         Record::new(vec![cells], document)
     };

@@ -1,12 +1,12 @@
 //! Who is signed in to the dashboard, and where they may go.
 
 use orion_framework::db::{DbError, PlatformTx};
-use orion_framework::gate::StaffUser;
+use orion_framework::gate::{Place, StaffUser};
 use orion_framework::module::Registry;
 use orion_framework::tenancy::{RequestContext, StoreContext};
-use orion_types::auth::{StaffAccess, StaffStore};
+use orion_types::auth::{ExplainedRight, StaffAccess, StaffRights, StaffStore};
 use orion_types::permission::Permission;
-use orion_types::status::{MemberRole, ModuleTier, StoreStatus};
+use orion_types::status::{ModuleTier, RightMissing, RightOriginKind, StoreStatus};
 use orion_types::{PlatformId, StoreId, UserId};
 
 use super::links::{Links, dashboard_path, subdomain_host};
@@ -61,6 +61,7 @@ pub(crate) fn list_stores(tx: &mut PlatformTx, user: UserId, dashboards: &Dashbo
             id: StoreId(row.store_id),
             dashboard_url: dashboards.url(&row),
             role: row.role.parse().ok()?,
+            role_name: row.role_name,
             suspended: row.status != StoreStatus::Active.as_str(),
             code: row.code,
             name: row.name,
@@ -71,21 +72,65 @@ pub(crate) fn list_stores(tx: &mut PlatformTx, user: UserId, dashboards: &Dashbo
 
 /// What the member may do in the store of the request; `None` when it names none that they belong to.
 pub fn staff_access(staff: &StaffUser) -> Option<StaffAccess> {
-    let (store, role) = staff.access()?;
-    Some(describe_access(store, role, &staff.services().modules))
+    let (store, place) = staff.access()?;
+    let (role_id, role_name) = place.custom.clone().unzip();
+    Some(StaffAccess {
+        store_id: store.id,
+        role: place.role,
+        role_id,
+        role_name,
+        permissions: held(store, place),
+        modules: modules_on(store, &staff.services().modules),
+    })
+}
+
+/// The same with where each right of the role comes from, and why it is not held.
+pub fn staff_rights(staff: &StaffUser) -> Option<StaffRights> {
+    let (store, place) = staff.access()?;
+    let StaffAccess {
+        store_id,
+        role,
+        role_id,
+        role_name,
+        permissions,
+        modules,
+    } = staff_access(staff)?;
+    let all = place.rights.rights();
+    Some(StaffRights {
+        store_id,
+        role,
+        role_id,
+        role_name,
+        permissions,
+        modules,
+        rights: all.iter().map(|right| explained(store, place, right)).collect(),
+    })
+}
+
+fn explained(store: &StoreContext, place: &Place, right: Permission) -> ExplainedRight {
+    let held = store.module_enabled(right.module());
+    let mut origins = place.rights.origins(right);
+    // Roles that every store has list no areas: the owner's has everything because it is the owner's.
+    origins.retain(|origin| place.custom.is_some() || origin.kind == RightOriginKind::Role);
+    ExplainedRight {
+        right,
+        words: right.words().to_owned(),
+        held,
+        missing: (!held).then_some(RightMissing::ModuleOff),
+        origins,
+    }
 }
 
 /// The rights of a role where some modules are off: nobody holds a right of those.
-fn describe_access(store: &StoreContext, role: MemberRole, registry: &Registry) -> StaffAccess {
-    let held = |permission: &Permission| store.module_enabled(permission.module());
+fn held(store: &StoreContext, place: &Place) -> Vec<Permission> {
+    let rights = place.rights.rights();
+    rights.iter().filter(|right| store.module_enabled(right.module())).collect()
+}
+
+fn modules_on(store: &StoreContext, registry: &Registry) -> Vec<String> {
     let on = registry
         .all()
         .iter()
         .filter(|module| module.tier != ModuleTier::Internal && store.module_enabled(module.id));
-    StaffAccess {
-        store_id: store.id,
-        role,
-        permissions: role.permissions().filter(held).collect(),
-        modules: on.map(|module| module.id.to_owned()).collect(),
-    }
+    on.map(|module| module.id.to_owned()).collect()
 }
