@@ -1,13 +1,7 @@
 //! `orion`: the server and its tools.
 
 use clap::Parser;
-use mimalloc::MiMalloc;
 use orion::commands::Cli;
-
-/// Each worker makes the routes with their descriptions when it starts and drops these again, ten megabytes a thread, which the allocator of the C library
-/// would keep.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Requests come from threads of actix; the worker and the tools share this runtime.
 #[actix_web::main]
