@@ -54,10 +54,7 @@ fn body(role: &TeamRole, others: Loader<Page<TeamRole>>, replacement: RwSignal<S
         given_roles(&own)
     });
     let used = role.members + role.invitations > 0;
-    let hint = format!(
-        "{} have this role; they get the other one in the same moment",
-        holders(role.members, role.invitations)
-    );
+    let hint = format!("{}, in the same moment", holders(role.members, role.invitations));
     view! {
         <div class="ui-stack">
             <Refused submission title="Not deleted"/>
