@@ -17,6 +17,7 @@ mod onboarding;
 mod opening;
 pub mod orders;
 pub mod products;
+pub mod roles;
 pub mod settings;
 pub mod team;
 pub mod webhooks;
