@@ -1,24 +1,11 @@
 // Roles that a store makes for its team.
 import assert from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
 import { test } from '../support/journey.mjs';
+import { linkIn, mail } from '../support/mailbox.mjs';
 import { people } from '../support/site.mjs';
 
 const FRESH = 'Tramway-quince-4417';
-const MAIL_LIMIT_MS = 20_000;
 const COLLEAGUE = 'packer@example.test';
-
-/** The link of the newest invitation to somebody, once the worker has written the mail. */
-async function invitation(site, recipient) {
-  const limit = Date.now() + MAIL_LIMIT_MS;
-  while (Date.now() < limit) {
-    const answer = await fetch(`http://127.0.0.1:${site.port}/dev/api/mailbox?recipient=${encodeURIComponent(recipient)}`, { headers: { host: 'localhost' } });
-    const found = (await answer.json()).find((one) => /invites you/.test(one.subject));
-    if (found) return found.text.match(/https?:\/\/\S+/)[0];
-    await pause(100);
-  }
-  throw new Error(`no invitation to ${recipient}`);
-}
 
 test('a role is made, a colleague is invited with it and sees only what it allows', async ({ visit, site }) => {
   const owner = await visit();
@@ -65,7 +52,7 @@ test('a role is made, a colleague is invited with it and sees only what it allow
   await page.getByRole('button', { name: `Take back ${COLLEAGUE}` }).waitFor();
 
   const colleague = await visit();
-  await colleague.open(await invitation(site, COLLEAGUE));
+  await colleague.open(linkIn(await mail(site, COLLEAGUE, /invites you/)));
   await colleague.page.getByText(/as Packing station\.$/).waitFor();
   await colleague.page.getByRole('textbox', { name: 'Name' }).fill('Pia Packer');
   await colleague.page.getByLabel('Password', { exact: true }).fill(FRESH);

@@ -1,24 +1,9 @@
 import assert from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
 import { test } from '../support/journey.mjs';
+import { linkIn, mail } from '../support/mailbox.mjs';
 import { people } from '../support/site.mjs';
 
 const FRESH = 'Tramway-quince-4417';
-const MAIL_LIMIT_MS = 20_000;
-
-/** The newest mail to somebody whose subject fits, once the worker has written it. */
-async function mail(site, recipient, subject) {
-  const limit = Date.now() + MAIL_LIMIT_MS;
-  while (Date.now() < limit) {
-    const answer = await fetch(`http://127.0.0.1:${site.port}/dev/api/mailbox?recipient=${encodeURIComponent(recipient)}`, { headers: { host: 'localhost' } });
-    const found = (await answer.json()).find((one) => subject.test(one.subject));
-    if (found) return found;
-    await pause(100);
-  }
-  throw new Error(`no mail to ${recipient} says ${subject}`);
-}
-
-const linkIn = ({ text }) => text.match(/https?:\/\/\S+/)[0];
 
 /** Offers the store to a member, from the page of the team. */
 async function offer(visitor, { email }, name) {
