@@ -238,6 +238,7 @@ const SUMMARIES: &[&str] = &[
     "list_domains",
     "list_invitations",
     "list_low_stock",
+    "list_staff_passkeys",
     "list_staff_sessions",
     "list_team",
     "list_webhook_events",

@@ -1,10 +1,12 @@
 //! Handlers.
 
 pub(crate) mod admin;
+mod admin_passkeys;
 mod admin_second_factor;
 mod invitations;
 mod ownership;
 mod security;
+mod staff_passkeys;
 mod staff_second_factor;
 pub(crate) mod store;
 pub(crate) mod storefront;
