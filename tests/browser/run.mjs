@@ -9,7 +9,7 @@ import { Site } from './support/site.mjs';
 // What a journey leaves behind is seen by the ones after it: those that look come before those that change the shop.
 const FILES = [
   'guest-checkout', 'payments', 'shop-pages', 'addresses', 'hostile-title', 'without-javascript', 'takeover', 'languages', 'missing-pages', 'keyboard', 'accounts',
-  'roles', 'widths', 'products', 'grid', 'forms', 'import', 'import-undo', 'lists', 'orders', 'customers', 'inventory', 'exports', 'webhooks', 'people', 'second-factor', 'api-keys', 'domains', 'settings', 'admin-stores', 'admin-jobs', 'admin-modules',
+  'roles', 'widths', 'products', 'grid', 'forms', 'import', 'import-undo', 'lists', 'orders', 'customers', 'inventory', 'exports', 'webhooks', 'people', 'second-factor', 'passkeys', 'api-keys', 'domains', 'settings', 'admin-stores', 'admin-jobs', 'admin-modules',
 ];
 
 async function chosen(name) {
