@@ -8,6 +8,8 @@ pub(crate) mod emails;
 mod events;
 mod hosts;
 mod neighbours;
+mod passkeys;
+mod passkeys_refused;
 pub(crate) mod passwords;
 mod second_factor;
 mod sensitive;

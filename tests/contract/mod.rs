@@ -242,6 +242,7 @@ const SUMMARIES: &[&str] = &[
     "list_low_stock",
     "list_preset_roles",
     "list_roles",
+    "list_staff_passkeys",
     "list_staff_sessions",
     "list_team",
     "list_webhook_events",

@@ -6,6 +6,7 @@ use orion_tests::{Answer, Client, PASSWORD, TestApp};
 use serde_json::{Value, json};
 
 use super::operations::{Operation, operations};
+use super::world::passkey;
 
 /// What the administrator of another platform may see of an operation. Strangers to the administration see nothing of any but the open ones.
 enum Case {
@@ -27,6 +28,8 @@ struct Main {
     store: String,
     /// A session of the super admin.
     session: String,
+    /// A passkey of the super admin.
+    passkey: String,
     /// A background job of the store: the mail about an order.
     job: String,
 }
@@ -37,6 +40,7 @@ fn case(operation: &Operation, main: &Main) -> Option<Case> {
         platform,
         store,
         session,
+        passkey,
         job,
     } = main;
     let names = |rest: String, body: Option<Value>| Case::Names {
@@ -64,6 +68,14 @@ fn case(operation: &Operation, main: &Main) -> Option<Case> {
         | "confirm_admin_second_factor"
         | "rotate_admin_recovery_codes"
         | "disable_admin_second_factor" => harmless("the caller's own account"),
+        "create_admin_sign_in_challenge" => open("what it makes is signed by nobody yet"),
+        "login_admin_with_passkey" => open("it needs the signature of a passkey; without one it answers 422"),
+        "list_admin_passkeys" | "create_admin_passkey_challenge" | "create_admin_passkey" => harmless("the caller's own account"),
+        "update_admin_passkey" => names(format!("/me/passkeys/{passkey}"), Some(json!({ "name": "Mine" }))),
+        "delete_admin_passkey" => names(
+            format!("/me/passkeys/{passkey}/delete"),
+            Some(json!({ "current_password": PASSWORD })),
+        ),
         "get_admin_profile" => harmless("the caller's own account"),
         "change_admin_password" => harmless("the caller's own account"),
         "list_admin_sessions" => harmless("the caller's own sessions"),
@@ -155,13 +167,15 @@ async fn main_platform(app: &TestApp) -> Main {
         platform: app.text("SELECT id FROM platforms WHERE code = 'main'"),
         store: app.store_id("acme").await.to_string(),
         session: sessions.json["data"][0]["id"].as_str().expect("a session").to_owned(),
+        passkey: passkey(app, "admin@orion.test"),
     }
 }
 
-/// A digest of every row of every table, by table.
+/// A digest of every row of every table, by table; but for what devices are to sign, which everybody is given to sign in and is worth nothing by itself.
 fn everything(app: &TestApp) -> Vec<String> {
     let tables = app.text(
-        "SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'",
+        "SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class \
+         WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'passkey_challenges'",
     );
     let digest = |table: &str| {
         let rows = app.text(&format!(
@@ -194,6 +208,7 @@ async fn no_operation_of_the_administration_answers_a_stranger() {
                 (_, 401 | 403) => true,
                 // Nothing was proved and nothing ended: the digest below says so.
                 (Case::Open { .. }, 204 | 422) => true,
+                (Case::Open { .. }, 200) => operation.id == "create_admin_sign_in_challenge",
                 _ => false,
             };
             if !kept_out {
@@ -246,6 +261,10 @@ async fn whoever_may_is_not_kept_out_by_the_same_requests() {
     let app = TestApp::start().await;
     let main = main_platform(&app).await;
     let admin = app.admin().await;
+    // A passkey is not removed by the password alone.
+    diesel::sql_query("UPDATE user_sessions s SET passkey_id = p.id FROM user_passkeys p WHERE p.user_id = s.user_id")
+        .execute(&mut app.owner_of_database())
+        .expect("sessions of a passkey");
     for operation in administration() {
         let case = named(&operation, &main);
         match case {

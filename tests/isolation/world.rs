@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
+use diesel::RunQueryDsl;
 use orion_tests::{Buyer, Client, Form, PASSWORD, TestApp, address, card};
 use orion_types::permission::Permission;
 use serde_json::{Value, json};
@@ -42,6 +43,7 @@ pub async fn furnish(app: &TestApp, code: &'static str) -> Furnished {
     people(&owner, &customer, &mut ids).await;
     let member = colleague(app, code, &owner).await;
     ids.insert("member", member);
+    ids.insert("passkey", passkey(app, &format!("owner@{code}.test")));
     for case in CASES {
         ids.extend((case.furnish)(&owner).await);
     }
@@ -174,4 +176,17 @@ pub async fn digest(app: &TestApp, code: &str) -> String {
         format!("{table} {rows}\n")
     });
     lines.collect()
+}
+
+/// A passkey of an account, which nobody can sign in with; its id.
+pub(super) fn passkey(app: &TestApp, email: &str) -> String {
+    diesel::sql_query(format!(
+        "INSERT INTO user_passkeys (id, user_id, host, name, credential_id, credential, created_at) \
+         SELECT gen_random_uuid(), id, 'x.example', 'Telephone', uuid_send(id), '{{}}', now() FROM users WHERE email = '{email}'"
+    ))
+    .execute(&mut app.owner_of_database())
+    .expect("a passkey");
+    app.text(&format!(
+        "SELECT p.id FROM user_passkeys p JOIN users u ON u.id = p.user_id WHERE u.email = '{email}'"
+    ))
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod app;
+mod authenticator;
 mod body;
 mod buyer;
 mod client;
@@ -15,6 +16,7 @@ mod world;
 
 pub use answer::Answer;
 pub use app::{DataDir, SecondServer, TestApp, TestOptions, WhyLeft};
+pub use authenticator::{Answering, Authenticator};
 pub use body::{Form, address, card, product, saved_product};
 pub use buyer::Buyer;
 pub use client::Client;

@@ -177,6 +177,7 @@ diesel::table! {
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
         revoked_at -> Nullable<Timestamptz>,
+        passkey_id -> Nullable<Uuid>,
     }
 }
 

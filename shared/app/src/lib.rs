@@ -7,6 +7,7 @@ mod form;
 mod gate;
 mod load;
 mod login;
+mod passkey;
 mod password;
 mod second_step;
 

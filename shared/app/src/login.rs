@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use orion_client::SessionState;
+use orion_client::{ApiError, Session, SessionState};
 use orion_types::auth::{LoginRequest, SignInChallenge};
+use orion_types::passkey::{LoginWithPasskey, PasskeyChallenge};
 use orion_types::validation::local_path;
 use orion_ui::{AuthLayout, Button, ButtonKind, ButtonVariant, Field, InputKind, TextInput, app_href, focus_next_frame, use_go};
 
+use crate::passkey::{has_passkeys, sign};
 use crate::{CodeForm, Refused, sign_in, use_session, use_submission};
 
-/// E-mail and password, and a code where the account has a second factor; afterwards to where one wanted to go, when that is a path of this app.
+/// E-mail and password, and a code where the account has a second factor, or a passkey; afterwards to where one wanted to go, when that is a path of this app.
 #[component]
 pub fn LoginPage(
     /// The page's title.
@@ -47,6 +49,10 @@ pub fn LoginPage(
             challenge.try_set(asked);
         });
     };
+    let by_passkey = move |_| {
+        focus_next_frame();
+        submission.send(sign_in_by_passkey(session), |()| {});
+    };
     let form = move || {
         view! {
             <form class="ui-stack" on:submit=submit>
@@ -58,6 +64,9 @@ pub fn LoginPage(
                     <TextInput value=password kind=InputKind::Password autocomplete="current-password" name="password"/>
                 </Field>
                 <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy() full_width=true>"Sign in"</Button>
+                {has_passkeys().then(|| view! {
+                    <Button busy=submission.busy() full_width=true on_click=by_passkey>"Sign in with a passkey"</Button>
+                })}
                 <p class="ui-field__hint"><a class="ui-link" href=app_href("/password")>"Forgot your password?"</a></p>
             </form>
         }
@@ -72,4 +81,14 @@ pub fn LoginPage(
         </AuthLayout>
     }
     .into_any()
+}
+
+/// The device says who it is: nothing is typed.
+async fn sign_in_by_passkey(session: Session) -> Result<(), ApiError> {
+    let asked: PasskeyChallenge = session.public().post("/auth/passkey/challenge", &()).await?;
+    let signed = LoginWithPasskey {
+        credential: sign(&asked.options).await?,
+        challenge: asked.token,
+    };
+    session.login_with_passkey(&signed).await
 }

@@ -4,6 +4,7 @@ use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
 use leptos::prelude::*;
 use orion_types::auth::{AccessToken, AnswerChallenge, LoginRequest};
+use orion_types::passkey::LoginWithPasskey;
 
 use crate::{ApiError, Client, SessionClient};
 
@@ -81,6 +82,13 @@ impl Session {
     /// Signs in with the code that a right password has asked for (see [`ApiError::challenge`]).
     pub async fn answer(&self, answer: &AnswerChallenge) -> Result<(), ApiError> {
         let token: AccessToken = self.public().post("/auth/second-factor", answer).await?;
+        self.accept(token);
+        Ok(())
+    }
+
+    /// Signs in with what a device has signed.
+    pub async fn login_with_passkey(&self, signed: &LoginWithPasskey) -> Result<(), ApiError> {
+        let token: AccessToken = self.public().post("/auth/passkey", signed).await?;
         self.accept(token);
         Ok(())
     }

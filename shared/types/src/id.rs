@@ -66,6 +66,8 @@ ids! {
     AddressId
     /// A sign-in on one device.
     SessionId
+    /// A passkey of somebody.
+    PasskeyId
     /// A product.
     ProductId
     /// A variant: the thing that has a price and stock.

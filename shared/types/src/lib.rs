@@ -34,6 +34,7 @@ pub mod number;
 pub mod opening;
 pub mod order;
 pub mod page;
+pub mod passkey;
 pub mod permission;
 pub mod problem;
 pub mod right_set;

@@ -29,7 +29,7 @@ pub use password::{PasswordError, Passwords};
 pub use password_rule::{PasswordRule, check_new_password};
 pub use session::{
     CustomerSessions, GRACE_SECONDS, Lifetime, RefreshToken, SessionRow, SessionTable, Started, Turn, UserArea, UserSessions, end, list,
-    refresh, start,
+    note_passkey, refresh, start,
 };
 pub use token::{Audience, Claims, NewToken, TokenError, Tokens};
 pub use vault::{Vault, VaultError};

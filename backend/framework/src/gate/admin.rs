@@ -46,9 +46,9 @@ impl PlatformAdmin {
         &self.grants
     }
 
-    /// Whether the administration wants a second factor of everybody, and this account has none.
+    /// Whether the administration wants a second factor of everybody, and this session has given none.
     pub fn needs_second_factor(&self) -> bool {
-        self.entry.backend.config.auth.admins_need_second_factor && !self.user.second_factor
+        self.entry.backend.config.auth.admins_need_second_factor && !self.user.has_proved_more()
     }
 
     /// Whether all platforms are open.
@@ -121,7 +121,7 @@ impl FromRequest for PlatformAdmin {
             let admin = admit(entry?, token).await?;
             if admin.needs_second_factor() {
                 return Err(ProblemDraft::new(&SECOND_FACTOR_NEEDED)
-                    .detail("The administration wants one of everybody: turn it on in your account.")
+                    .detail("The administration wants one of everybody: turn it on in your account, or sign in with a passkey.")
                     .into());
             }
             gate.open();

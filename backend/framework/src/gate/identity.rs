@@ -26,9 +26,17 @@ pub struct UserIdentity {
     pub email_verified: bool,
     /// Whether signing in takes a second factor of theirs.
     pub second_factor: bool,
+    /// Whether this session was made by a passkey that the account still has.
+    pub by_passkey: bool,
 }
 
 impl UserIdentity {
+    /// Whether more than the password stands behind this session: a code was asked for, or a passkey has signed. An account that has passkeys and
+    /// no authenticator app is let in by its password alone all the same, so it is the session that counts there.
+    pub fn has_proved_more(&self) -> bool {
+        self.second_factor || self.by_passkey
+    }
+
     pub(crate) fn actor(&self) -> Actor {
         Actor {
             kind: ActorKind::User,
@@ -61,8 +69,9 @@ impl CustomerIdentity {
     }
 }
 
-/// Id, name and address of an account, whether the address was proved, and when its second factor was turned on.
-type Account = (Uuid, String, String, bool, Option<DateTime<Utc>>);
+/// Id, name and address of an account, whether the address was proved, when its second factor was turned on, and whether a passkey of it has made
+/// the session.
+type Account = (Uuid, String, String, bool, Option<DateTime<Utc>>, bool);
 
 /// The account of a session that has not ended.
 pub(super) fn find_user(tx: &mut PlatformTx, session: Uuid, area: &'static str) -> Result<Option<UserIdentity>, DbError> {
@@ -82,16 +91,18 @@ pub(super) fn find_user(tx: &mut PlatformTx, session: Uuid, area: &'static str) 
             users::email,
             users::email_verified_at.is_not_null(),
             user_second_factors::confirmed_at.nullable(),
+            user_sessions::passkey_id.is_not_null(),
         ))
         .first(tx.conn())
         .optional()?;
-    Ok(row.map(|(id, name, email, email_verified, confirmed_at)| UserIdentity {
+    Ok(row.map(|(id, name, email, email_verified, confirmed_at, by_passkey)| UserIdentity {
         id: UserId(id),
         session_id: SessionId(session),
         name,
         email,
         email_verified,
         second_factor: confirmed_at.is_some(),
+        by_passkey,
     }))
 }
 

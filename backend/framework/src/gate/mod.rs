@@ -64,7 +64,7 @@ pub static PERSON_NEEDED: ProblemKind = ProblemKind {
     title: "Only a person who is signed in may do that",
 };
 
-/// The store, or whoever runs the platform, wants a second factor, and the account has none.
+/// The store, or whoever runs the platform, wants a second factor, and neither has the account one nor was the session made by a passkey.
 pub static SECOND_FACTOR_NEEDED: ProblemKind = ProblemKind {
     code: "framework.second_factor_needed",
     status: 403,

@@ -143,6 +143,7 @@ mod tests {
             email: "ada@example.test".to_owned(),
             email_verified: false,
             second_factor: false,
+            by_passkey: false,
         }
     }
 

@@ -45,7 +45,7 @@ impl StaffUser {
         }
     }
 
-    /// Whether the store of the request wants a second factor of this member, who has none.
+    /// Whether the store of the request wants a second factor of this member, who has given none.
     pub fn needs_second_factor(&self) -> bool {
         self.access.as_ref().is_some_and(|access| lacks_factor(&self.user, access))
     }
@@ -105,7 +105,7 @@ impl FromRequest for StaffUser {
 type Known = (UserIdentity, Option<Membership>);
 
 fn lacks_factor(user: &UserIdentity, access: &Membership) -> bool {
-    access.active && access.second_factor_required && !user.second_factor
+    access.active && access.second_factor_required && !user.has_proved_more()
 }
 
 /// Who has the session of a token.
@@ -237,7 +237,7 @@ async fn principal(entry: &Entry, token: &str) -> Result<Principal, Failure> {
     }
     if lacks_factor(&user, &access) {
         return Err(ProblemDraft::new(&SECOND_FACTOR_NEEDED)
-            .detail("This store wants one of everybody who works for it: turn it on in your account.")
+            .detail("This store wants one of everybody who works for it: turn it on in your account, or sign in with a passkey.")
             .into());
     }
     Ok(Principal::member(user, access.place.rights))

@@ -9,6 +9,7 @@ use orion_framework::module::RegisteredError;
 use orion_framework::problem::{FORBIDDEN, INTERNAL, INVALID, ModuleError, NOT_FOUND, ProblemDraft, ProblemKind, RATE_LIMITED, STALE};
 use orion_tenancy::TenancyError;
 use orion_types::Grant;
+use orion_types::passkey::MAX_PASSKEYS;
 use orion_types::role::MAX_ROLES;
 use orion_types::team::MAX_INVITATIONS;
 
@@ -106,6 +107,42 @@ pub static ROLE_IN_USE: ProblemKind = ProblemKind {
     status: 409,
     title: "Somebody has this role",
 };
+/// So many passkeys are the most.
+pub static TOO_MANY_PASSKEYS: ProblemKind = ProblemKind {
+    code: "people.too_many_passkeys",
+    status: 409,
+    title: "The account has as many passkeys as it may have",
+};
+/// The passkey belongs to an account.
+pub static PASSKEY_KNOWN: ProblemKind = ProblemKind {
+    code: "people.passkey_known",
+    status: 409,
+    title: "This passkey is registered already",
+};
+/// The host is no name that a passkey could be bound to.
+pub static NO_PASSKEYS_HERE: ProblemKind = ProblemKind {
+    code: "people.no_passkeys_here",
+    status: 409,
+    title: "Passkeys do not work at this address",
+};
+/// The account has passkeys, and nothing but the password stands behind the session.
+pub static PASSKEY_NEEDED: ProblemKind = ProblemKind {
+    code: "people.passkey_needed",
+    status: 403,
+    title: "Sign in with one of your passkeys first",
+};
+/// What a device was to sign was answered before, is over, or is for somebody or somewhere else.
+pub static PASSKEY_CHALLENGE_ENDED: ProblemKind = ProblemKind {
+    code: "people.passkey_challenge_ended",
+    status: 410,
+    title: "That took too long, or was answered already",
+};
+/// Why a passkey lets nobody in is nobody's business.
+pub static PASSKEY_REFUSED: ProblemKind = ProblemKind {
+    code: "people.passkey_refused",
+    status: 401,
+    title: "This passkey opens nothing here",
+};
 
 /// The kinds above, for the registry.
 pub static PROBLEMS: &[&ProblemKind] = &[
@@ -124,6 +161,12 @@ pub static PROBLEMS: &[&ProblemKind] = &[
     &ROLE_NAME_TAKEN,
     &TOO_MANY_ROLES,
     &ROLE_IN_USE,
+    &TOO_MANY_PASSKEYS,
+    &PASSKEY_KNOWN,
+    &NO_PASSKEYS_HERE,
+    &PASSKEY_NEEDED,
+    &PASSKEY_CHALLENGE_ENDED,
+    &PASSKEY_REFUSED,
 ];
 
 /// An error of this module.
@@ -188,6 +231,27 @@ pub enum PeopleError {
     /// The picture of a secret could not be made.
     #[error("no picture could be made")]
     Picture,
+    /// One more passkey would be too many.
+    #[error("too many passkeys")]
+    TooManyPasskeys,
+    /// The passkey is an account's.
+    #[error("the passkey is known")]
+    PasskeyKnown,
+    /// The host is an address of numbers.
+    #[error("no passkeys at this host")]
+    NoPasskeysHere,
+    /// A password alone has made the session of an account with passkeys.
+    #[error("a passkey is needed")]
+    PasskeyNeeded,
+    /// There is nothing to answer any more.
+    #[error("the challenge has ended")]
+    PasskeyChallengeEnded,
+    /// Unknown, for another host, wrongly signed, copied, or of an account that may not sign in here.
+    #[error("the passkey was refused")]
+    PasskeyRefused,
+    /// A challenge could not be made, or what is kept of a passkey not be written.
+    #[error("passkeys: {0}")]
+    Passkeys(String),
     /// A mail went there a moment ago.
     #[error("wait {0} s")]
     TooSoon(u32),
@@ -295,6 +359,17 @@ impl ModuleError for PeopleError {
                 several(*members, "member"),
                 several(*invitations, "invitation")
             )),
+            Self::TooManyPasskeys => {
+                ProblemDraft::new(&TOO_MANY_PASSKEYS).detail(format!("There are {MAX_PASSKEYS}; remove one first."))
+            }
+            Self::PasskeyKnown => ProblemDraft::new(&PASSKEY_KNOWN),
+            Self::NoPasskeysHere => ProblemDraft::new(&NO_PASSKEYS_HERE).detail("They need a host with a name."),
+            Self::PasskeyNeeded => ProblemDraft::new(&PASSKEY_NEEDED).detail(
+                "The account has passkeys, and its password alone changes nothing about them. Sign in with one at the address it is for; an authenticator \
+                 app that is set up there is good at every address. Who has lost them asks whoever runs the platform.",
+            ),
+            Self::PasskeyChallengeEnded => ProblemDraft::new(&PASSKEY_CHALLENGE_ENDED).detail("Begin again."),
+            Self::PasskeyRefused => ProblemDraft::new(&PASSKEY_REFUSED).detail("Choose another one, or sign in with your password."),
             Self::TooSoon(seconds) => ProblemDraft::new(&RATE_LIMITED).retry_after(*seconds),
             Self::StoreSuspended => ProblemDraft::new(&STORE_SUSPENDED),
             Self::NoStore => ProblemDraft::new(&NOT_FOUND),
@@ -302,7 +377,7 @@ impl ModuleError for PeopleError {
             Self::Invalid(draft) => draft.clone(),
             Self::Auth(error) => error.problem(),
             Self::Tenancy(error) => error.problem(),
-            Self::Vault(_) | Self::Picture => ProblemDraft::new(&INTERNAL),
+            Self::Vault(_) | Self::Picture | Self::Passkeys(_) => ProblemDraft::new(&INTERNAL),
             Self::Idempotency(error) => error.problem(),
             Self::Db(error) => error.problem(),
         }

@@ -1,5 +1,5 @@
-//! Module `people`: who works for a store and in which role, invitations to its team, proofs that an address is its owner's, and new passwords for those who forgot
-//! theirs.
+//! Module `people`: who works for a store and in which role, invitations to its team, proofs that an address is its owner's, new passwords for those who forgot
+//! theirs, and passkeys.
 //!
 //! ```text
 //! asked for a link ── a job looks whether there is an account ── the hash of a token, and a mail with it
@@ -77,6 +77,15 @@ const RETENTION: &[Retention] = &[
             over: "expires_at < $1",
         },
     },
+    Retention {
+        table: "passkey_challenges",
+        rows: "whose five minutes are over",
+        kept: TimeDelta::zero(),
+        removed: Removed::Rows {
+            key: "id",
+            over: "expires_at < $1",
+        },
+    },
     // They are shown, so that they can be sent again.
     Retention {
         table: "team_invitations",
@@ -100,8 +109,8 @@ impl ModuleMarker for Accounts {
 pub static MODULE: Module = Module {
     id: "people",
     name: "People",
-    summary: "The team of each store, its roles, invitations to it, proofs of addresses, and new passwords for those who forgot theirs.",
-    features: &["team", "roles", "invitations", "forgotten passwords", "verified addresses"],
+    summary: "The team of each store, its roles, invitations to it, proofs of addresses, new passwords for those who forgot theirs, and passkeys.",
+    features: &["team", "roles", "invitations", "forgotten passwords", "verified addresses", "passkeys"],
     tier: ModuleTier::Core,
     requires: &["tenancy", "customers"],
     tables: &[
@@ -112,6 +121,8 @@ pub static MODULE: Module = Module {
         "team_invitations",
         "team_roles",
         "ownership_offers",
+        "user_passkeys",
+        "passkey_challenges",
     ],
     problems: error::PROBLEMS,
     routes: Routes {

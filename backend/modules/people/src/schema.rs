@@ -86,3 +86,37 @@ diesel::table! {
         expires_at -> Timestamptz,
     }
 }
+
+diesel::table! {
+    user_passkeys (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        host -> Text,
+        name -> Text,
+        credential_id -> Bytea,
+        credential -> Jsonb,
+        created_at -> Timestamptz,
+        last_used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    passkey_challenges (id) {
+        id -> Uuid,
+        user_id -> Nullable<Uuid>,
+        area -> Text,
+        host -> Text,
+        token_hash -> Bytea,
+        state -> Jsonb,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+/// Those that stand beside accounts.
+mod beside {
+    use super::user_passkeys;
+    use crate::foreign::users;
+
+    diesel::allow_tables_to_appear_in_same_query!(user_passkeys, users);
+}

@@ -156,7 +156,14 @@ fn known(owner: &str, field: &str) -> Option<Value> {
         ("ExplainedRight", "words") => json!("see orders"),
         ("RightOrigin", "via") => json!("orders.write"),
         (_, "one_time_code") => json!("492039"),
-        ("AnswerChallenge", "challenge") => json!("q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k"),
+        ("AnswerChallenge" | "CreatePasskey" | "LoginWithPasskey", "challenge") | ("PasskeyChallenge", "token") => {
+            json!("q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k")
+        }
+        ("PasskeyChallenge", "options") => json!("{\"challenge\":\"Xm1mCmGzkT7JQdQwXcGfPg\",\"rpId\":\"acme.example\"}"),
+        ("CreatePasskey" | "LoginWithPasskey", "credential") => {
+            json!("{\"id\":\"q83vASNFZ4k\",\"rawId\":\"q83vASNFZ4k\",\"response\":{},\"type\":\"public-key\"}")
+        }
+        ("Passkey" | "CreatePasskey" | "UpdatePasskey", "name") => json!("Telephone"),
         ("SecondFactorSetup", "secret") => json!("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"),
         ("SecondFactorSetup", "secret_uri") => {
             json!("otpauth://totp/Orion:ada%40example.test?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Orion")

@@ -159,7 +159,7 @@ fn who(operation: &Operation<'_>, kinds: &mut Kinds) {
         // Somebody's own account, or a right that no key holds.
         kinds.extend([&INVALID_KEY, &PERSON_NEEDED, &RATE_LIMITED]);
     }
-    let proves = ["/password", "/email", "/second-factor", "/ownership-offer"];
+    let proves = ["/password", "/email", "/second-factor", "/passkeys", "/ownership-offer"];
     let signs_in = operation.path.contains("/auth/") || (!operation.reads() && proves.iter().any(|part| operation.path.contains(part)));
     if signs_in {
         kinds.extend(auth::PROBLEMS);

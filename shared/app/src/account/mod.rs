@@ -1,9 +1,12 @@
-//! One's own account, on the page that the admin and the store dashboard share: the address, the password, the second factor, and where one is signed in.
+//! One's own account, on the page that the admin and the store dashboard share: the address, the password, the second factor, passkeys, and where one is signed in.
 
 mod code;
 mod device;
 mod email;
+mod new_passkey;
 mod page;
+mod passkey_dialogs;
+mod passkeys;
 mod password;
 mod prove;
 mod second_factor;

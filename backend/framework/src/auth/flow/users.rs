@@ -156,13 +156,18 @@ fn enter(tx: &mut PlatformTx, area: UserArea, account: &Account, renewed: Option
 
 /// Begins a session for somebody who has proved all that their account asks for, or whose account has just been made.
 pub fn enter_user(tx: &mut PlatformTx, area: UserArea, user: UserId) -> Result<Started, DbError> {
-    let meta = tx.meta().clone();
-    let started = session::start(&mut UserSessions::new(tx, area), user.0, &meta)?;
+    let started = begin(tx, area, user)?;
     tx.audit(
         None,
         AuditEntry::new("user.signed_in", "user_sessions", started.session.0).note("area", area.audience().as_str()),
     );
     Ok(started)
+}
+
+/// The session itself, before it is noted who begins it and how.
+pub(super) fn begin(tx: &mut PlatformTx, area: UserArea, user: UserId) -> Result<Started, DbError> {
+    let meta = tx.meta().clone();
+    session::start(&mut UserSessions::new(tx, area), user.0, &meta)
 }
 
 /// The answer for a session that [`enter_user`] has begun; call it after the commit.

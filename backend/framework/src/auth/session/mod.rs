@@ -37,7 +37,7 @@ mod users;
 pub use customers::CustomerSessions;
 pub use rules::{GRACE_SECONDS, Lifetime, Started, Turn, end, list, refresh, start};
 pub use token::RefreshToken;
-pub use users::{UserArea, UserSessions};
+pub use users::{UserArea, UserSessions, note_passkey};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;

@@ -136,3 +136,14 @@ impl SessionTable for UserSessions<'_> {
         Ok(())
     }
 }
+
+/// Notes that a passkey has signed for a session; when the passkey goes, so does the note.
+///
+/// # Errors
+/// When the database fails.
+pub fn note_passkey(tx: &mut PlatformTx, session: SessionId, passkey: Uuid) -> Result<(), DbError> {
+    diesel::update(user_sessions::table.filter(dsl::id.eq(session.0)))
+        .set(dsl::passkey_id.eq(passkey))
+        .execute(tx.conn())?;
+    Ok(())
+}

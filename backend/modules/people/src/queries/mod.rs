@@ -6,6 +6,8 @@ pub(crate) mod customers;
 pub(crate) mod invitations;
 pub(crate) mod members;
 pub(crate) mod ownership;
+pub(crate) mod passkey_challenges;
+pub(crate) mod passkeys;
 pub(crate) mod policy;
 pub(crate) mod roles;
 pub(crate) mod user_email_links;

@@ -1,11 +1,13 @@
 //! Handlers.
 
 pub(crate) mod admin;
+mod admin_passkeys;
 mod admin_second_factor;
 mod invitations;
 mod ownership;
 mod roles;
 mod security;
+mod staff_passkeys;
 mod staff_second_factor;
 pub(crate) mod store;
 pub(crate) mod storefront;

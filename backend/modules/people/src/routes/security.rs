@@ -37,6 +37,6 @@ async fn get_security_policy(staff: Staff<rights::TeamRead>) -> Result<Json<Secu
 )]
 #[put("/security")]
 async fn update_security_policy(member: Member<rights::TeamWrite>, body: Body<SecurityPolicy>) -> Result<Json<SecurityPolicy>, Failure> {
-    let (policy, own) = (body.into_inner(), member.user().second_factor);
+    let (policy, own) = (body.into_inner(), member.user().has_proved_more());
     Ok(Json(member.tx(move |tx| security::update(tx, own, policy)).await?))
 }

@@ -1,4 +1,4 @@
-//! Below `/api/v1/store`: forgotten passwords, addresses and the second factor of staff, the team, invitations.
+//! Below `/api/v1/store`: forgotten passwords, addresses, the second factor and passkeys of staff, the team, invitations.
 
 use actix_web::{Responder, post};
 use orion_framework::auth::UserArea;
@@ -8,7 +8,7 @@ use orion_framework::http::{Body, Failure, NoContent};
 use orion_types::auth::{AskPasswordLink, ChangeEmail, ConfirmEmail, ResetPassword};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{invitations, noted, ownership, roles, security, staff_second_factor, team};
+use super::{invitations, noted, ownership, roles, security, staff_passkeys, staff_second_factor, team};
 use crate::service::user_emails::{self, Asker, Door};
 use crate::service::user_passwords;
 
@@ -21,6 +21,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(confirm_staff_email)
         .service(change_staff_email);
     staff_second_factor::configure(config);
+    staff_passkeys::configure(config);
     team::configure(config);
     roles::configure(config);
     security::configure(config);

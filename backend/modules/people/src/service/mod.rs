@@ -5,6 +5,7 @@ pub(crate) mod customer_passwords;
 pub(crate) mod invitations;
 pub(crate) mod joining;
 pub(crate) mod ownership;
+pub(crate) mod passkeys;
 mod rights;
 pub(crate) mod roles;
 pub(crate) mod second_factor;

@@ -18,7 +18,8 @@ use qrcode::render::svg;
 
 use crate::error::PeopleError;
 use crate::letter::Letter;
-use crate::queries::users;
+use crate::queries::{self, users};
+use crate::service::passkeys;
 
 /// Edge of the picture, in its own units; pages show it in any size.
 const PICTURE_EDGE: u32 = 240;
@@ -37,6 +38,7 @@ pub(crate) fn issuer(context: &RequestContext) -> String {
 
 /// Makes a secret for an app; whoever asks has given their password.
 pub(crate) fn start(tx: &mut PlatformTx, services: &Services, issuer: &str, user: &UserIdentity) -> Result<SecondFactorSetup, PeopleError> {
+    passkeys::guard(tx, user)?;
     let Setup { secret, uri } = second_factor::start(tx, &services.vault, issuer, (user.id, &user.email))?;
     tx.audit(None, AuditEntry::new("user.second_factor_started", "users", user.id.0));
     let picture = QrCode::new(uri.as_bytes()).map_err(|_| PeopleError::Picture)?;
@@ -58,6 +60,7 @@ pub(crate) fn confirm(
     (area, user): (UserArea, &UserIdentity),
     code: &str,
 ) -> Result<RecoveryCodeSet, PeopleError> {
+    passkeys::guard(tx, user)?;
     let recovery_codes = second_factor::confirm(tx, &services.vault, user.id, code)?;
     let ended = UserSessions::new(tx, area).revoke_all(user.id.0, Some(user.session_id))?;
     let entry = AuditEntry::new("user.second_factor_on", "users", user.id.0);
@@ -108,7 +111,8 @@ pub(crate) fn turn_off(tx: &mut PlatformTx, services: &Services, user: &UserIden
     Ok(Ok(()))
 }
 
-fn tell(tx: &mut PlatformTx, services: &Services, user: &UserIdentity, said: (&str, &str)) -> Result<(), DbError> {
+/// Tells somebody by mail what has become of their account.
+pub(super) fn tell(tx: &mut PlatformTx, services: &Services, user: &UserIdentity, said: (&str, &str)) -> Result<(), DbError> {
     send(tx, services, (&user.name, &user.email), said)
 }
 
@@ -126,11 +130,11 @@ fn send(tx: &mut PlatformTx, services: &Services, (name, email): (&str, &str), (
     mail::queue_for_platform(tx, services, &letter.to(email, format!("second-factor:{id}")), None)
 }
 
-/// Takes the factor away from somebody who has lost it, at the word of whoever runs the platform: every session of theirs ends, and a mail
-/// says so.
+/// Takes the factor and the passkeys away from somebody who has lost them, at the word of whoever runs the platform: every session of theirs ends,
+/// and a mail says so.
 ///
 /// # Errors
-/// When the address has no account with a second factor, or no reason is given.
+/// When the address has no account with a second factor or passkeys, or no reason is given.
 pub fn reset(tx: &mut PlatformTx, services: &Services, asked: &ResetSecondFactor) -> Result<(), PeopleError> {
     let mut errors = FieldErrors::default();
     let email = errors.check("/email", validation::email(&asked.email)).unwrap_or_default();
@@ -138,15 +142,18 @@ pub fn reset(tx: &mut PlatformTx, services: &Services, asked: &ResetSecondFactor
         errors.add("/reason", "required", "must say why");
     }
     errors.into_result()?;
-    let none = || PeopleError::field("/email", "no_second_factor", "is of no account with a second factor");
+    let none = || PeopleError::field("/email", "no_second_factor", "is of no account with a second factor or passkeys");
     let user = users::lock_by_email(tx.conn(), UserArea::Store, &email)?.ok_or_else(none)?;
-    if !second_factor::turn_off(tx, UserId(user.id))? {
+    let was_on = second_factor::turn_off(tx, UserId(user.id))?;
+    let removed = queries::passkeys::delete_all(tx.conn(), user.id)?;
+    if !was_on && removed == 0 {
         return Err(none());
     }
     let ended = UserSessions::new(tx, UserArea::Store).revoke_all(user.id, None)?;
     let entry = AuditEntry::new("user.second_factor_reset", "users", user.id).note("reason", asked.reason.trim());
-    tx.audit(None, entry.note("sessions_ended", ended.len()));
-    let said = "Whoever runs the platform has turned the second factor of your account off. All devices are signed out; turn it on again when you sign in.";
+    tx.audit(None, entry.note("sessions_ended", ended.len()).note("passkeys_removed", removed));
+    let said = "Whoever runs the platform has turned the second factor of your account off and removed its passkeys. All devices are signed out; set up \
+                another one when you sign in.";
     Ok(send(
         tx,
         services,

@@ -12,7 +12,7 @@ pub(crate) fn read(tx: &mut StoreTx) -> Result<SecurityPolicy, PeopleError> {
     Ok(SecurityPolicy { second_factor_required })
 }
 
-/// Changes it; `own` is whether whoever asks has a second factor themselves, without which they would shut themselves out.
+/// Changes it; `own` is whether whoever asks has given one themselves, without which they would shut themselves out.
 pub(crate) fn update(tx: &mut StoreTx, own: bool, asked: SecurityPolicy) -> Result<SecurityPolicy, PeopleError> {
     let wanted = asked.second_factor_required;
     if wanted && !own {
