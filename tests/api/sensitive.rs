@@ -52,8 +52,18 @@ async fn what_cannot_be_uses_no_code_up() {
     let heir = app.text("SELECT m.id::text FROM memberships m JOIN users u ON u.id = m.user_id WHERE u.email = 'manager@acme.test'");
     let nobody = "00000000-0000-7000-8000-000000000001";
     for (path, impossible, possible, field) in [
-        ("/ownership-offer", json!({ "member_id": nobody }), json!({ "member_id": heir }), "/member_id"),
-        ("/me/email", json!({ "email": "nowhere" }), json!({ "email": "mine@example.test" }), "/email"),
+        (
+            "/ownership-offer",
+            json!({ "member_id": nobody }),
+            json!({ "member_id": heir }),
+            "/member_id",
+        ),
+        (
+            "/me/email",
+            json!({ "email": "nowhere" }),
+            json!({ "email": "mine@example.test" }),
+            "/email",
+        ),
         (
             "/me/password",
             json!({ "new_password": "password" }),

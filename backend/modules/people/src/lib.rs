@@ -110,7 +110,14 @@ pub static MODULE: Module = Module {
     id: "people",
     name: "People",
     summary: "The team of each store, its roles, invitations to it, proofs of addresses, new passwords for those who forgot theirs, and passkeys.",
-    features: &["team", "roles", "invitations", "forgotten passwords", "verified addresses", "passkeys"],
+    features: &[
+        "team",
+        "roles",
+        "invitations",
+        "forgotten passwords",
+        "verified addresses",
+        "passkeys",
+    ],
     tier: ModuleTier::Core,
     requires: &["tenancy", "customers"],
     tables: &[

@@ -69,7 +69,8 @@ pub async fn check_user(
     let look = move |tx: &mut PlatformTx| -> Result<Verdict, AuthError> {
         let verdict = second_factor::check(tx, &vault, id, &code)?;
         let action = match verdict {
-            Verdict::Off | Verdict::App | Verdict::Recovery { .. } => "user.second_factor_given",
+            Verdict::Off | Verdict::App => "user.second_factor_given",
+            Verdict::Recovery { .. } => "user.recovery_code_used",
             Verdict::Wrong | Verdict::Wait(_) => "user.second_factor_refused",
         };
         tx.audit(None, AuditEntry::new(action, "users", id.0));
