@@ -242,8 +242,11 @@ pub(crate) fn of_all(conn: &mut PgConnection) -> QueryResult<Vec<State>> {
     query.load(conn)
 }
 
-/// The first host whose certificate ends before a time, when it ends, and how many there are.
-pub(crate) fn ending(conn: &mut PgConnection, before: DateTime<Utc>) -> QueryResult<(i64, Option<(String, DateTime<Utc>)>)> {
+/// A host, and when something of it is.
+pub(crate) type Dated = (String, DateTime<Utc>);
+
+/// How many certificates end before a time, and the first of their hosts with when it ends.
+pub(crate) fn ending(conn: &mut PgConnection, before: DateTime<Utc>) -> QueryResult<(i64, Option<Dated>)> {
     use certificates::dsl;
     let ends = || certificates::table.filter(dsl::valid_until.lt(before));
     let first = ends()
@@ -255,7 +258,7 @@ pub(crate) fn ending(conn: &mut PgConnection, before: DateTime<Utc>) -> QueryRes
 }
 
 /// Hosts with a certificate, and when each was given.
-pub(crate) fn given(conn: &mut PgConnection) -> QueryResult<Vec<(String, DateTime<Utc>)>> {
+pub(crate) fn given(conn: &mut PgConnection) -> QueryResult<Vec<Dated>> {
     use certificates::dsl;
     certificates::table
         .filter(dsl::issued_at.is_not_null())

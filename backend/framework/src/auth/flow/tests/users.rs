@@ -188,6 +188,7 @@ fn identity(bed: &Testbed, signed: &Signed) -> UserIdentity {
         email: EMAIL.to_owned(),
         email_verified: false,
         second_factor: false,
+        by_passkey: false,
     }
 }
 
