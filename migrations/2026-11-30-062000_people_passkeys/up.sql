@@ -39,4 +39,6 @@ GRANT SELECT, INSERT, DELETE ON passkey_challenges TO orion_platform;
 -- Nobody has one yet, so there is nothing to look through while the lock is held.
 -- squawk-ignore adding-foreign-key-constraint
 ALTER TABLE user_sessions ADD COLUMN passkey_id uuid REFERENCES user_passkeys (id) ON DELETE SET NULL;
+-- Its host. Whoever holds the domain of one store could have a passkey of it sign for them; elsewhere that says nothing.
+ALTER TABLE user_sessions ADD COLUMN passkey_host text;
 CREATE INDEX user_sessions_passkey ON user_sessions (passkey_id) WHERE passkey_id IS NOT NULL;

@@ -1,5 +1,7 @@
 //! Passkeys of administrators and staff: made, signed in with, removed, and what they are worth.
 
+use orion_framework::db::{Actor, PlatformTx, RequestMeta};
+use orion_tenancy::add_domain;
 use orion_tests::{Answer, Authenticator, Client, PASSWORD, TestApp};
 use serde_json::{Value, json};
 
@@ -191,15 +193,32 @@ async fn a_session_of_a_passkey_is_what_a_store_wants_and_one_of_the_password_is
     by_password.get("/products").await.refused(403, NEEDED);
     assert_eq!(by_password.get("/me").await.is(200).json["second_factor_needed"], true);
     // With the password alone nobody makes themselves another way in, nor takes the owner's away.
+    let heir = app.text("SELECT m.id::text FROM memberships m JOIN users u ON u.id = m.user_id WHERE u.email = 'manager@acme.test'");
     for (path, body) in [
         ("/me/passkeys/challenge".to_owned(), proof(PASSWORD)),
         (format!("/me/passkeys/{id}/delete"), proof(PASSWORD)),
         ("/me/second-factor".to_owned(), proof(PASSWORD)),
+        (
+            "/me/email".to_owned(),
+            json!({ "email": "mine@example.test", "current_password": PASSWORD }),
+        ),
+        (
+            "/ownership-offer".to_owned(),
+            json!({ "member_id": heir, "current_password": PASSWORD }),
+        ),
     ] {
         by_password.post(&path, body).await.refused(403, "people.passkey_needed");
     }
     let by_passkey = entered(&door, &mut key_ring).await;
     by_passkey.get("/products").await.is(200);
+    // Whoever holds another domain could have had a passkey of that one sign: what it says counts at its own host.
+    let acme = app.store_id("acme").await;
+    let add = move |tx: &mut PlatformTx| add_domain(tx, acme, "shop.example", true);
+    let added = app.services.platform_tx(Actor::system("tests"), RequestMeta::default(), add).await;
+    added.expect("the domain");
+    let elsewhere = by_passkey.at(app.address(), "shop.example");
+    elsewhere.get("/me").await.is(200);
+    elsewhere.get("/products").await.refused(403, NEEDED);
     let profile = by_passkey.get("/me").await.is(200).json;
     assert_eq!(
         (&profile["second_factor_needed"], &profile["second_factor"]),

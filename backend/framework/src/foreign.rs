@@ -178,6 +178,7 @@ diesel::table! {
         expires_at -> Timestamptz,
         revoked_at -> Nullable<Timestamptz>,
         passkey_id -> Nullable<Uuid>,
+        passkey_host -> Nullable<Text>,
     }
 }
 

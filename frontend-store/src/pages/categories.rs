@@ -259,7 +259,10 @@ mod tests {
             description: String::new(),
             parent_id: None,
             position,
+            version: 1,
             product_count: 0,
+            updated_at: None,
+            image_id: None,
         }
     }
 

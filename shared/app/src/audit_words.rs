@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use orion_types::audit::{AuditChange, AuditEntry};
+use orion_ui::format_money;
 
 /// What was done, where the code does not say it well.
 const ACTIONS: [(&str, &str); 24] = [
@@ -69,6 +70,25 @@ pub fn change_words(change: &AuditChange) -> String {
         Some(before) => format!("{field}: {} → {}", shown(before), shown(after)),
         None => format!("{field}: {}", shown(after)),
     }
+}
+
+/// An entry with its amounts as people of a store read them: `price_minor: 9100` is "price: €91.00".
+pub fn in_currency(mut entry: AuditEntry, currency: &str) -> AuditEntry {
+    let money = |text: &str| match text.parse() {
+        Ok(minor) => format_money(minor, currency, None),
+        Err(_) => text.to_owned(),
+    };
+    for change in &mut entry.changes {
+        if let Some(field) = change.field.strip_suffix("_minor") {
+            let field = field.to_owned();
+            *change = AuditChange {
+                field,
+                before: change.before.as_deref().map(money),
+                after: money(&change.after),
+            };
+        }
+    }
+    entry
 }
 
 /// How many changes are told; more would hide what stands below.

@@ -20,7 +20,7 @@ test('the owner finds who changed a price, from what to what, and everything els
   await owner.look('list');
   await page.getByRole('searchbox', { name: 'Search actions' }).fill('product');
   await page.keyboard.press('Enter');
-  await log.getByText(/91\.00|9100/).first().waitFor();
+  await log.getByText('€128.00 → €91.00').first().waitFor();
   await log.getByRole('link', { name: 'Product updated' }).first().click();
   await page.getByRole('heading', { name: 'Product updated', level: 1 }).waitFor();
   await page.getByText(people.manager.email).waitFor();

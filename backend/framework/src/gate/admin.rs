@@ -189,8 +189,9 @@ fn verify(entry: &Entry, token: &str) -> Result<uuid::Uuid, Failure> {
 }
 
 async fn load(entry: &Entry, session: uuid::Uuid) -> Result<Option<(UserIdentity, Vec<AdminGrant>)>, DbError> {
+    let host = entry.context.host.clone();
     let read = move |tx: &mut PlatformTx| {
-        let Some(user) = identity::find_user(tx, session, "admin")? else {
+        let Some(user) = identity::find_user(tx, session, ("admin", &host))? else {
             return Ok(None);
         };
         let grants = identity::list_grants(tx, user.id)?;

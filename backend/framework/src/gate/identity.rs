@@ -26,7 +26,8 @@ pub struct UserIdentity {
     pub email_verified: bool,
     /// Whether signing in takes a second factor of theirs.
     pub second_factor: bool,
-    /// Whether this session was made by a passkey that the account still has.
+    /// Whether this session was made by a passkey that the account still has, bound to the host of this request: whoever holds another store's domain
+    /// could have one that is bound to that sign for them.
     pub by_passkey: bool,
 }
 
@@ -69,12 +70,12 @@ impl CustomerIdentity {
     }
 }
 
-/// Id, name and address of an account, whether the address was proved, when its second factor was turned on, and whether a passkey of it has made
-/// the session.
-type Account = (Uuid, String, String, bool, Option<DateTime<Utc>>, bool);
+/// Id, name and address of an account, whether the address was proved, when its second factor was turned on, whether a passkey of it has made the
+/// session, and of which host.
+type Account = (Uuid, String, String, bool, Option<DateTime<Utc>>, bool, Option<String>);
 
-/// The account of a session that has not ended.
-pub(super) fn find_user(tx: &mut PlatformTx, session: Uuid, area: &'static str) -> Result<Option<UserIdentity>, DbError> {
+/// The account of a session that has not ended, as it is known at a host.
+pub(super) fn find_user(tx: &mut PlatformTx, session: Uuid, (area, host): (&'static str, &str)) -> Result<Option<UserIdentity>, DbError> {
     let now = tx.now();
     let row: Option<Account> = user_sessions::table
         .inner_join(users::table.on(users::id.eq(user_sessions::user_id)))
@@ -92,18 +93,21 @@ pub(super) fn find_user(tx: &mut PlatformTx, session: Uuid, area: &'static str) 
             users::email_verified_at.is_not_null(),
             user_second_factors::confirmed_at.nullable(),
             user_sessions::passkey_id.is_not_null(),
+            user_sessions::passkey_host,
         ))
         .first(tx.conn())
         .optional()?;
-    Ok(row.map(|(id, name, email, email_verified, confirmed_at, by_passkey)| UserIdentity {
-        id: UserId(id),
-        session_id: SessionId(session),
-        name,
-        email,
-        email_verified,
-        second_factor: confirmed_at.is_some(),
-        by_passkey,
-    }))
+    Ok(row.map(
+        |(id, name, email, email_verified, confirmed_at, has_signed, bound_to)| UserIdentity {
+            id: UserId(id),
+            session_id: SessionId(session),
+            name,
+            email,
+            email_verified,
+            second_factor: confirmed_at.is_some(),
+            by_passkey: has_signed && bound_to.as_deref() == Some(host),
+        },
+    ))
 }
 
 /// Somebody's place in the team of a store, and what it lets them do.

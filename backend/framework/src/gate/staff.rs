@@ -120,8 +120,9 @@ async fn signed_in(entry: &Entry, token: &str) -> Result<Known, Failure> {
 }
 
 async fn load(entry: &Entry, session: uuid::Uuid, store: Option<StoreId>) -> Result<Option<Known>, DbError> {
+    let host = entry.context.host.clone();
     let read = move |tx: &mut PlatformTx| {
-        let Some(user) = identity::find_user(tx, session, "store")? else {
+        let Some(user) = identity::find_user(tx, session, ("store", &host))? else {
             return Ok(None);
         };
         let access = match store {

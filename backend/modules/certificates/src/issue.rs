@@ -174,8 +174,13 @@ async fn keep(context: &JobContext, wanted: Wanted, given: Given) -> Result<(), 
 
 async fn refuse(context: &JobContext, wanted: Wanted, failure: Failure) -> Result<(), JobError> {
     tracing::warn!(host = wanted.host, reason = failure.told, "no certificate was given");
+    let directory = context.services().config.acme.directory.clone();
     let refuse = move |tx: &mut PlatformTx| {
         let (now, failures) = (tx.now(), wanted.failures.saturating_add(1));
+        if let Some(wait) = failure.wait {
+            // It is the account that asks too much: other hosts would be refused as well, and counted.
+            queries::pause_account(tx.conn(), &directory, now, now + wait)?;
+        }
         let due_at = after_failure(now, failures, failure.wait);
         tx.no_audit("the row says what went wrong");
         queries::withdraw(tx.conn(), &wanted.host)?;

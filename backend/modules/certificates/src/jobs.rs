@@ -46,8 +46,8 @@ fn look_for_due(tx: &mut PlatformTx, config: &Config) -> Result<(), DbError> {
     service::want(tx, &acme.hosts)?;
     let now = tx.now();
     match queries::account(tx.conn(), &acme.directory)? {
-        Some(account) if account.sealed_credentials.is_some() => queue_due(tx),
         Some(account) if account.due_at > now => Ok(()),
+        Some(account) if account.sealed_credentials.is_some() => queue_due(tx),
         _ => {
             queries::want_account(tx.conn(), &acme.directory, now, now + AGAIN)?;
             tx.enqueue_with(NO_STORE, &OpenAccount {}, one_for(acme.directory.clone()));

@@ -51,8 +51,18 @@ pub(crate) fn keep_account(conn: &mut PgConnection, directory: &str, sealed: &[u
             dsl::sealed_credentials.eq(sealed),
             dsl::failures.eq(0),
             dsl::failure.eq(None::<String>),
+            dsl::due_at.eq(now),
             dsl::updated_at.eq(now),
         ))
+        .execute(conn)
+        .map(|_| ())
+}
+
+/// Asks for nothing by an account until a time.
+pub(crate) fn pause_account(conn: &mut PgConnection, directory: &str, now: DateTime<Utc>, until: DateTime<Utc>) -> QueryResult<()> {
+    use acme_accounts::dsl;
+    diesel::update(acme_accounts::table.find(directory).filter(dsl::due_at.lt(until)))
+        .set((dsl::due_at.eq(until), dsl::updated_at.eq(now)))
         .execute(conn)
         .map(|_| ())
 }

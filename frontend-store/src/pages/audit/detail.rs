@@ -1,10 +1,11 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use orion_app::{action_words, entity_words, sentence, use_client, use_load};
+use orion_app::{action_words, entity_words, in_currency, sentence, use_client, use_load};
 use orion_types::audit::{AuditChange, AuditEntry};
 use orion_ui::*;
 
 use super::words::{can_be_looked_for, entity_path, kind_words};
+use crate::store::currency;
 
 /// One entry, with what there was and what there is since.
 #[component]
@@ -26,6 +27,7 @@ pub fn AuditEntryPage() -> impl IntoView {
 
 #[component]
 fn Detail(entry: AuditEntry) -> impl IntoView {
+    let entry = in_currency(entry, &currency());
     let changes = entry.changes.clone();
     view! {
         <PageHeader title=action_words(&entry.action) subtitle=entry.action.clone() back_href="/audit" back_label="Audit log"/>

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use orion_app::{action_words, changes_words, entity_words, use_client, use_load, with_code};
+use orion_app::{action_words, changes_words, entity_words, in_currency, use_client, use_load, with_code};
 use orion_types::Page;
 use orion_types::audit::{AuditEntry, AuditLogQuery};
 use orion_ui::*;
@@ -7,6 +7,7 @@ use orion_ui::*;
 use super::words::kind_words;
 use crate::filters::{NothingMatches, clear_all};
 use crate::pages::exports::ExportButton;
+use crate::store::currency;
 
 /// By what the log is narrowed, all of it in the address.
 const KEYS: [&str; 5] = ["action", "actor", "entity_id", "from", "to"];
@@ -82,6 +83,8 @@ fn nothing(narrowed: bool, text: RwSignal<String>) -> AnyView {
 
 #[component]
 fn Entries(rows: Vec<AuditEntry>) -> impl IntoView {
+    let currency = currency();
+    let rows: Vec<AuditEntry> = rows.into_iter().map(|entry| in_currency(entry, &currency)).collect();
     let columns = vec![
         Column::new("action", "What", what).primary(),
         Column::new("entity", "On", |entry: &AuditEntry| entity_words(&entry.entity).into_any()).roomy(),

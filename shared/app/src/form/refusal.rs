@@ -120,6 +120,8 @@ mod tests {
             pointer: (*pointer).to_owned(),
             code: "too_long".to_owned(),
             detail: "must have at most 100 characters".to_owned(),
+            header: None,
+            parameter: None,
         };
         ApiError::Problem(Problem {
             type_url: String::new(),

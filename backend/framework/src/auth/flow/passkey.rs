@@ -17,6 +17,8 @@ pub struct PasskeyHolder {
     pub user: UserId,
     /// Its address, for the audit log.
     pub email: String,
+    /// The host that the passkey is bound to.
+    pub host: String,
 }
 
 /// Signs the holder of a passkey in. `prove` runs in the transaction that begins the session: it gives the id of the passkey that has signed, or
@@ -34,7 +36,7 @@ pub async fn sign_in_by_passkey<E>(
 where
     E: From<DbError> + From<AuthError> + Send + 'static,
 {
-    let PasskeyHolder { user, email } = holder;
+    let PasskeyHolder { user, email, host } = holder;
     let actor = Actor {
         kind: ActorKind::User,
         id: Some(user.0),
@@ -43,7 +45,7 @@ where
     let enter = move |tx: &mut PlatformTx| {
         let Some(passkey) = prove(tx)? else { return Ok(None) };
         let started = begin(tx, area, user)?;
-        note_passkey(tx, started.session, passkey)?;
+        note_passkey(tx, started.session, (passkey, &host))?;
         let entry = AuditEntry::new("user.signed_in", "user_sessions", started.session.0).note("area", area.audience().as_str());
         tx.audit(None, entry.note("passkey", passkey));
         Ok::<_, E>(Some(started))

@@ -137,13 +137,13 @@ impl SessionTable for UserSessions<'_> {
     }
 }
 
-/// Notes that a passkey has signed for a session; when the passkey goes, so does the note.
+/// Notes that a passkey of a host has signed for a session; when the passkey goes, so does the note.
 ///
 /// # Errors
 /// When the database fails.
-pub fn note_passkey(tx: &mut PlatformTx, session: SessionId, passkey: Uuid) -> Result<(), DbError> {
+pub fn note_passkey(tx: &mut PlatformTx, session: SessionId, (passkey, host): (Uuid, &str)) -> Result<(), DbError> {
     diesel::update(user_sessions::table.filter(dsl::id.eq(session.0)))
-        .set(dsl::passkey_id.eq(passkey))
+        .set((dsl::passkey_id.eq(passkey), dsl::passkey_host.eq(host)))
         .execute(tx.conn())?;
     Ok(())
 }

@@ -15,6 +15,7 @@ use orion_types::status::{MemberRole, StoreStatus};
 use orion_types::team::OwnershipOffer;
 use uuid::Uuid;
 
+use super::passkeys::guard;
 use crate::error::PeopleError;
 use crate::letter::Letter;
 use crate::links;
@@ -119,6 +120,7 @@ pub(crate) fn read(tx: &mut PlatformTx, services: &Services, asker: &Asker) -> R
 /// Whether the store can be offered to a member, as far as that can be told before somebody has proved who they are.
 pub(crate) fn judge_offer(tx: &mut PlatformTx, services: &Services, asker: &Asker, member: Uuid) -> Result<(), PeopleError> {
     tx.no_audit("nothing is offered yet");
+    guard(tx, &asker.user)?;
     if !asker.is_owner() {
         return Err(PeopleError::NotTheOwner);
     }
@@ -135,6 +137,7 @@ pub(crate) fn judge_offer(tx: &mut PlatformTx, services: &Services, asker: &Aske
 /// Whether the store is there to be taken over by whoever asks, likewise.
 pub(crate) fn judge_acceptance(tx: &mut PlatformTx, services: &Services, asker: &Asker) -> Result<(), PeopleError> {
     tx.no_audit("nothing changes hands yet");
+    guard(tx, &asker.user)?;
     asker.in_store(tx, services, |tx| {
         tx.no_audit("nothing changes hands yet");
         places(tx, asker.user.id).map(|_| ())

@@ -11,6 +11,7 @@ use orion_types::auth::{ChangeEmail, ConfirmEmail};
 use orion_types::validation::email_spellings;
 use uuid::Uuid;
 
+use super::passkeys::guard;
 use super::{EMAIL_LINK_LIFETIME, another_address, room};
 use crate::error::PeopleError;
 use crate::letter::Letter;
@@ -134,6 +135,7 @@ impl Asker<'_> {
 /// Whether somebody may ask for another address, as it is written down. A code counts once, so this is told before one is used up.
 pub(crate) fn judge(tx: &mut PlatformTx, area: UserArea, user: &UserIdentity, asked: &str) -> Result<String, PeopleError> {
     tx.no_audit("nothing is asked for yet");
+    guard(tx, user)?;
     let email = another_address(asked, &user.email)?;
     let row = users::lock(tx.conn(), area, user.id.0)?.ok_or(DbError::NotFound)?;
     let link = LinkRow { user_id: row.id, email };

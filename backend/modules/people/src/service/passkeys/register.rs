@@ -143,7 +143,7 @@ fn keep(
         error if error.is_unique(CREDENTIAL) => PeopleError::PasskeyKnown,
         error => error.into(),
     })?;
-    note_passkey(tx, user.session_id, row.id)?;
+    note_passkey(tx, user.session_id, (row.id, &row.host))?;
     let entry = AuditEntry::new("user.passkey_added", "user_passkeys", row.id);
     tx.audit(None, entry.note("user", user.id.0).note("name", &row.name).note("host", &row.host));
     let said = format!(

@@ -65,6 +65,7 @@ pub(crate) async fn finish(anybody: &Anonymous, area: UserArea, sent: LoginWithP
     let Some((passkey, user, email)) = holder else {
         return refuse_unknown(anybody, area).await;
     };
+    let host = site.host.clone();
     let brought = Brought {
         site,
         area,
@@ -73,7 +74,11 @@ pub(crate) async fn finish(anybody: &Anonymous, area: UserArea, sent: LoginWithP
         passkey,
         user,
     };
-    let holder = PasskeyHolder { user: UserId(user), email };
+    let holder = PasskeyHolder {
+        user: UserId(user),
+        email,
+        host,
+    };
     let prove = move |tx: &mut PlatformTx| prove(tx, brought);
     let signed = flow::sign_in_by_passkey(anybody.accounts(), anybody.context(), area, holder, prove).await?;
     let signed = signed.ok_or(PeopleError::PasskeyRefused)?;
