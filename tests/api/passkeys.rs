@@ -193,7 +193,6 @@ async fn a_session_of_a_passkey_is_what_a_store_wants_and_one_of_the_password_is
     by_password.get("/products").await.refused(403, NEEDED);
     assert_eq!(by_password.get("/me").await.is(200).json["second_factor_needed"], true);
     // With the password alone nobody makes themselves another way in, nor takes the owner's away.
-    let heir = app.text("SELECT m.id::text FROM memberships m JOIN users u ON u.id = m.user_id WHERE u.email = 'manager@acme.test'");
     for (path, body) in [
         ("/me/passkeys/challenge".to_owned(), proof(PASSWORD)),
         (format!("/me/passkeys/{id}/delete"), proof(PASSWORD)),
@@ -201,10 +200,6 @@ async fn a_session_of_a_passkey_is_what_a_store_wants_and_one_of_the_password_is
         (
             "/me/email".to_owned(),
             json!({ "email": "mine@example.test", "current_password": PASSWORD }),
-        ),
-        (
-            "/ownership-offer".to_owned(),
-            json!({ "member_id": heir, "current_password": PASSWORD }),
         ),
     ] {
         by_password.post(&path, body).await.refused(403, "people.passkey_needed");
@@ -260,4 +255,20 @@ async fn a_reset_takes_the_passkeys_away_and_ends_every_session() {
     assert_eq!(fresh.get("/me/passkeys").await.is(200).json["data"], json!([]));
     let (_, text) = mails(&app, OWNER).await.remove(0);
     assert!(text.contains("removed its passkeys"), "{text}");
+}
+
+#[tokio::test]
+async fn with_the_password_alone_nobody_hands_over_the_store_of_an_account_with_passkeys() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let by_password = app.dashboard("acme").signed_in(OWNER).await;
+    add(&owner, &mut device(&app, ACME)).await;
+    let heir = app.text("SELECT m.id::text FROM memberships m JOIN users u ON u.id = m.user_id WHERE u.email = 'manager@acme.test'");
+    let offer = json!({ "member_id": heir, "current_password": PASSWORD });
+    by_password
+        .post("/ownership-offer", &offer)
+        .await
+        .refused(403, "people.passkey_needed");
+    owner.post("/ownership-offer", &offer).await.is(201);
+    app.run_jobs().await;
 }
