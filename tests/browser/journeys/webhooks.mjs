@@ -226,6 +226,8 @@ test('an endpoint is changed, and deleted with a question', async ({ visit, site
   const question = page.getByRole('dialog', { name: 'Delete this endpoint?' });
   await question.waitFor();
   await visitor.look('delete');
+  // The log follows what happens, and may look once more before the page is left.
+  visitor.expect(/status of 404 .*\/deliveries/);
   await question.getByRole('button', { name: 'Delete' }).click();
   await page.getByText('Nothing is told yet').waitFor();
 });
