@@ -116,7 +116,11 @@ async fn update_role(
     tag = "team",
     operation_id = "delete_role",
     params(("id" = RoleId, Path), DeleteRoleQuery),
-    responses((status = 204), (status = 409, description = "So many members and invitations have it")),
+    responses(
+        (status = 204),
+        (status = 409, description = "So many members and invitations have it"),
+        (status = 422, description = "The replacement is no role that can be given")
+    ),
     security(("staff" = ["team.write"]))
 )]
 #[delete("/roles/{id}")]
