@@ -6,7 +6,7 @@ use orion_tests::{Answer, Client, PASSWORD, TestApp};
 use serde_json::{Value, json};
 
 use super::operations::{Operation, operations};
-use super::world::passkey;
+use super::world::{passkey, sign_with_passkey};
 
 /// What the administrator of another platform may see of an operation. Strangers to the administration see nothing of any but the open ones.
 enum Case {
@@ -261,10 +261,7 @@ async fn whoever_may_is_not_kept_out_by_the_same_requests() {
     let app = TestApp::start().await;
     let main = main_platform(&app).await;
     let admin = app.admin().await;
-    // A passkey is not removed by the password alone.
-    diesel::sql_query("UPDATE user_sessions s SET passkey_id = p.id FROM user_passkeys p WHERE p.user_id = s.user_id")
-        .execute(&mut app.owner_of_database())
-        .expect("sessions of a passkey");
+    sign_with_passkey(&app, "admin@orion.test", "admin.orion.localhost");
     for operation in administration() {
         let case = named(&operation, &main);
         match case {

@@ -43,7 +43,9 @@ pub async fn furnish(app: &TestApp, code: &'static str) -> Furnished {
     people(&owner, &customer, &mut ids).await;
     let member = colleague(app, code, &owner).await;
     ids.insert("member", member);
-    ids.insert("passkey", passkey(app, &format!("owner@{code}.test")));
+    let address = format!("owner@{code}.test");
+    ids.insert("passkey", passkey(app, &address));
+    sign_with_passkey(app, &address, &format!("{code}.orion.localhost"));
     for case in CASES {
         ids.extend((case.furnish)(&owner).await);
     }
@@ -176,6 +178,18 @@ pub async fn digest(app: &TestApp, code: &str) -> String {
         format!("{table} {rows}\n")
     });
     lines.collect()
+}
+
+/// Lets the sessions of an account count as ones that its passkey has signed at a host: the password alone changes nothing about an account
+/// with passkeys, and that answer would hide what an operation says of another store's things.
+pub(super) fn sign_with_passkey(app: &TestApp, email: &str, host: &str) {
+    let signed = format!(
+        "UPDATE user_sessions s SET passkey_id = p.id, passkey_host = '{host}' FROM user_passkeys p JOIN users u ON u.id = p.user_id \
+         WHERE s.user_id = u.id AND u.email = '{email}'"
+    );
+    diesel::sql_query(signed)
+        .execute(&mut app.owner_of_database())
+        .expect("sessions of a passkey");
 }
 
 /// A passkey of an account, which nobody can sign in with; its id.
