@@ -1,5 +1,8 @@
-//! The dashboard's lists in a store of 100,000 products, 200,000 customers and 1,000,000 orders.
+//! The dashboard's lists in a store of 100,000 products, 200,000 customers, 1,000,000 orders and twice as many entries in its audit log.
 
+use anyhow::Context;
+
+use crate::client::{Connection, Request};
 use crate::report::{Report, Target};
 use crate::tools::{Wrk, wrk_as};
 use crate::{interrupt, owner, server};
@@ -10,7 +13,7 @@ pub const SOLD: &str = "customers=200000,orders=1000000";
 const P99: f64 = 50.0;
 
 /// Lists as the pages ask for them: a name and a path.
-const ASKED: [(&str, &str); 20] = [
+const ASKED: [(&str, &str); 26] = [
     ("orders, newest first", "/orders?limit=20"),
     (
         "orders that wait for their parcel",
@@ -34,6 +37,15 @@ const ASKED: [(&str, &str); 20] = [
     ("stock by SKU", "/inventory?limit=20&q=product-4711-m"),
     ("stock that runs out", "/inventory?limit=20&stock=low"),
     ("the home page's sales", "/dashboard/sales"),
+    ("audit log, newest first", "/audit?limit=20"),
+    ("audit log, what was sent", "/audit?limit=20&action=order.fulfilled"),
+    ("audit log, all about orders", "/audit?limit=20&action=order"),
+    ("audit log, what somebody did", "/audit?limit=20&actor=packer-7%40load.test"),
+    ("audit log, an order", "/audit?limit=20&entity_id=__order__"),
+    (
+        "audit log, all about orders up to a year ago",
+        "/audit?limit=20&action=order&to=__year_ago__",
+    ),
 ];
 
 /// Measures each list as the store's owner and adds its row.
@@ -42,9 +54,11 @@ const ASKED: [(&str, &str); 20] = [
 /// When a list is refused.
 pub fn measure(report: &mut Report, server: &server::Process, host: &str, seconds: u32) -> anyhow::Result<()> {
     let token = owner::sign_in(server.port, host)?;
+    let sent = newest_sent(server.port, host, &token)?;
     for (name, path) in ASKED {
         interrupt::check()?;
         eprintln!("dashboard: {name}");
+        let path = path.replace("__order__", &sent.order).replace("__year_ago__", &sent.year_before);
         let path = format!("/api/v1/store{path}");
         wrk_as(server.port, host, &path, 1, &token)?;
         let Wrk { rate, p99 } = wrk_as(server.port, host, &path, seconds, &token)?;
@@ -52,4 +66,28 @@ pub fn measure(report: &mut Report, server: &server::Process, host: &str, second
         report.figure(&what, p99.as_secs_f64() * 1e3, |ms| format!("{ms:.0} ms"), Target::AtMost(P99));
     }
     Ok(())
+}
+
+/// An order whose goods are on their way.
+struct Sent {
+    order: String,
+    /// The same day a year before, as `2025-11-30`.
+    year_before: String,
+}
+
+fn newest_sent(port: u16, host: &str, token: &str) -> anyhow::Result<Sent> {
+    let asked = Request {
+        method: "GET",
+        path: "/api/v1/store/audit?limit=1&action=order.fulfilled",
+        token: Some(token),
+        ..Request::default()
+    };
+    let entry = &owner::ask(&mut Connection::open(port, host)?, &asked)?["data"][0];
+    let at = owner::text(entry, "created_at")?;
+    let (year, rest) = at.split_once('-').context("a time without a year")?;
+    let day = rest.get(..5).context("a time without a day")?;
+    Ok(Sent {
+        order: owner::text(entry, "entity_id")?.to_owned(),
+        year_before: format!("{}-{day}", year.parse::<u16>()? - 1),
+    })
 }

@@ -152,22 +152,6 @@ impl Backend {
             .await
     }
 
-    /// Like [`Self::store_read`], for what takes a moment and whoever looks around in a shop asks for in any number: of these a store has few at a
-    /// time. Something slow in here would keep all the others waiting.
-    pub async fn store_browse<T, E>(
-        &self,
-        store: &StoreContext,
-        work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + Send + 'static,
-    {
-        let context = self.tx_context(store.clone(), Actor::guest(), RequestMeta::default());
-        let (value, _) = StoreTx::run(&self.db, context, Access::Browsing, work).await?;
-        Ok(value)
-    }
-
     /// Like [`Self::store_read`], in a context of the caller's own.
     pub async fn store_read_in<T, E>(
         &self,

@@ -27,6 +27,8 @@ pub struct ProductDocument {
     pub option_names: Vec<String>,
     /// What can be bought of it.
     pub variants: Vec<VariantDocument>,
+    /// What lists show of it, as whoever makes the document writes it; the index keeps it and does not read it.
+    pub shown: Vec<u8>,
 }
 
 /// A variant on sale.

@@ -32,7 +32,7 @@ pub use filter::{Filter, Order, Place, WantedOption};
 pub use memory::Memory;
 pub use registry::{Building, Indexes, Turn};
 pub use schema::Stamp;
-pub use snapshot::{Category, Hit, Snapshot};
+pub use snapshot::{Category, Hit, Snapshot, Spot};
 pub use walk::Counts;
 pub use walkers::{Crowded, walk, walk_first};
 pub use words::MAX_WORDS;

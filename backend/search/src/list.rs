@@ -290,10 +290,6 @@ impl<'s> Asked<'s> {
 
     fn hits_of(&self, listed: Vec<Listed>, order: Order, limit: usize) -> Vec<Hit> {
         let first = self.snapshot.first_of(listed, order, None, limit);
-        let hit = |listed: Listed| Hit {
-            id: self.snapshot.of(&listed).0.ids[listed.doc as usize],
-            rank: listed.rank,
-        };
-        first.into_iter().map(hit).collect()
+        first.into_iter().map(|listed| self.snapshot.hit(listed)).collect()
     }
 }

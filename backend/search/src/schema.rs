@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use tantivy::Term;
-use tantivy::schema::{BytesOptions, FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{BytesOptions, FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use uuid::Uuid;
 
 use crate::SearchError;
 
 /// Moves with every change of the fields or of what is written into them; an index of another number is made anew.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 pub(crate) const ID: &str = "id";
 pub(crate) const CREATED: &str = "created";
@@ -43,6 +43,8 @@ pub(crate) struct Fields {
     pub variant_price: Field,
     pub variant_available: Field,
     pub option: Field,
+    /// The only one that is kept as it was given.
+    pub shown: Field,
     pub title: TextField,
     /// Vendor, type, tags, values of options, SKU, bar code.
     pub about: TextField,
@@ -77,6 +79,7 @@ impl Fields {
             variant_price: schema.add_i64_field(VARIANT_PRICE, FAST),
             variant_available: schema.add_u64_field(VARIANT_AVAILABLE, FAST),
             option: schema.add_text_field(OPTION, option),
+            shown: schema.add_bytes_field("shown", STORED),
             schema: schema.build(),
         }
     }

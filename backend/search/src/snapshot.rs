@@ -6,7 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::index::SegmentId;
-use tantivy::{DocId, ReloadPolicy, Searcher, SegmentReader};
+use tantivy::schema::Value;
+use tantivy::{DocAddress, DocId, ReloadPolicy, Searcher, SegmentReader, TantivyDocument};
 use uuid::Uuid;
 
 use crate::columns::Columns;
@@ -35,6 +36,17 @@ pub struct Hit {
     pub id: Uuid,
     /// How well it matches the search; 0 without one.
     pub rank: i64,
+    /// Whether there is some of any of its variants, for a shop that keeps stock.
+    pub available: bool,
+    /// Where it lies.
+    pub spot: Spot,
+}
+
+/// Where a product lies in an index. What lies there never changes: a product that changes lies somewhere else from then on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Spot {
+    segment: SegmentId,
+    doc: DocId,
 }
 
 /// A product of a list, as the index names it.
@@ -159,6 +171,33 @@ impl Snapshot {
     pub fn weight(&self) -> u32 {
         let columns: usize = self.segments.iter().map(|segment| segment.columns.weight()).sum();
         u32::try_from(columns + 64 * 1024).unwrap_or(u32::MAX)
+    }
+
+    /// What lists show of a product, as it was given to the index.
+    ///
+    /// # Errors
+    /// When the index cannot be read, or the product is of another one.
+    pub fn shown(&self, spot: Spot) -> Result<Vec<u8>, SearchError> {
+        let place = self.segments.iter().position(|segment| segment.reader.segment_id() == spot.segment);
+        let place = place.ok_or_else(|| SearchError::Foreign("it has no such segment".to_owned()))?;
+        let document: TantivyDocument = self.searcher.doc(DocAddress::new(place as u32, spot.doc))?;
+        let shown = document
+            .get_first(self.fields.shown)
+            .and_then(|value| value.as_bytes().map(<[u8]>::to_vec));
+        shown.ok_or_else(|| SearchError::Foreign("it does not say what is shown of a product".to_owned()))
+    }
+
+    pub(crate) fn hit(&self, listed: Listed) -> Hit {
+        let segment = &self.segments[listed.segment as usize];
+        Hit {
+            id: segment.columns.ids[listed.doc as usize],
+            rank: listed.rank,
+            available: segment.columns.any_available[listed.doc as usize],
+            spot: Spot {
+                segment: segment.reader.segment_id(),
+                doc: listed.doc,
+            },
+        }
     }
 
     pub(crate) fn of(&self, listed: &Listed) -> (&Columns, usize) {

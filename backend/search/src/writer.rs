@@ -15,6 +15,8 @@ use crate::{ProductDocument, SearchError};
 
 /// What a writer may keep in memory before it writes a segment.
 const MEMORY: usize = 18 << 20;
+/// Bytes that are packed together of what lists show: for one product all of its block is unpacked.
+const BLOCK: usize = 4 << 10;
 /// Segments of more products are not put together with others: an edit never waits for the whole catalogue.
 const LARGE: usize = 20_000;
 /// Segments of one size before they are put together.
@@ -38,7 +40,13 @@ impl Writer {
         }
         std::fs::create_dir_all(folder)?;
         let fields = Fields::new();
-        let index = Index::create(Hasty::open(folder)?, fields.schema.clone(), IndexSettings::default())?;
+        let settings = IndexSettings {
+            docstore_blocksize: BLOCK,
+            // An edit is one product: a thread for it takes longer than packing it.
+            docstore_compress_dedicated_thread: false,
+            ..IndexSettings::default()
+        };
+        let index = Index::create(Hasty::open(folder)?, fields.schema.clone(), settings)?;
         Self::of(index, fields, locale)
     }
 
@@ -112,6 +120,7 @@ impl Writer {
         for category in &product.categories {
             document.add_bytes(fields.category, category.as_bytes());
         }
+        document.add_bytes(fields.shown, &product.shown);
         let mut about: Vec<&str> = vec![&product.vendor, &product.product_type];
         about.extend(product.tags.iter().map(String::as_str));
         for variant in &product.variants {

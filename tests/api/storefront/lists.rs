@@ -8,7 +8,7 @@ use orion_catalog::Finder;
 use orion_framework::db::{Actor, DbError, RequestMeta, StoreTx};
 use orion_framework::tenancy::StoreContext;
 use orion_tests::{Client, TestApp};
-use orion_types::catalog::{Facet, ListingQuery, ProductListing, Suggestion};
+use orion_types::catalog::{Facet, ListingQuery, ProductCard, ProductListing, Suggestion};
 use serde_json::json;
 
 const LIST: &str = "/api/v1/storefront/products";
@@ -137,10 +137,10 @@ fn query(dice: &mut Dice, q: Option<&str>) -> ListingQuery {
     }
 }
 
-/// All pages of a list: the ids in their order, the total, the facets.
+/// All pages of a list: the cards in their order, the total, the facets.
 async fn all(app: &TestApp, by_index: bool, mut query: ListingQuery) -> (Vec<String>, i64, Vec<Facet>) {
     let store = store(app, "acme").await;
-    let (mut ids, mut first) = (Vec::new(), None);
+    let (mut cards, mut first) = (Vec::new(), None);
     loop {
         let finder = if by_index {
             orion_catalog::finder(&app.services.access(&store, Actor::guest())).await
@@ -151,11 +151,12 @@ async fn all(app: &TestApp, by_index: bool, mut query: ListingQuery) -> (Vec<Str
         let page = query.clone();
         let look = move |tx: &mut StoreTx| orion_catalog::listing(tx, &finder, &page);
         let found: ProductListing = app.services.store_read(&store, Actor::guest(), look).await.expect("a list");
-        ids.extend(found.data.iter().map(|card| card.id.to_string()));
+        let card = |card: &ProductCard| serde_json::to_string(card).expect("a card");
+        cards.extend(found.data.iter().map(card));
         query.cursor = found.next_cursor.clone();
         let (total, facets) = first.get_or_insert((found.total, found.facets));
         if query.cursor.is_none() {
-            return (ids, *total, std::mem::take(facets));
+            return (cards, *total, std::mem::take(facets));
         }
     }
 }
@@ -165,7 +166,7 @@ async fn index_and_database_make_the_same_lists() {
     let app = TestApp::start().await;
     for seed in 1..=3 {
         let mut dice = Dice(seed);
-        write(&app, "DELETE FROM inventory_levels; DELETE FROM product_category_links; DELETE FROM product_variants; DELETE FROM products; DELETE FROM product_categories".to_owned()).await;
+        write(&app, "DELETE FROM inventory_levels; DELETE FROM product_images; DELETE FROM product_category_links; DELETE FROM product_variants; DELETE FROM products; DELETE FROM product_categories".to_owned()).await;
         catalogue(&app, &mut dice, 60).await;
         for round in 0..40 {
             let asked = query(&mut dice, None);
@@ -180,7 +181,7 @@ async fn index_and_database_make_the_same_lists() {
 async fn change(app: &TestApp, dice: &mut Dice) {
     let one = format!("(SELECT id FROM products ORDER BY slug OFFSET {} LIMIT 1)", dice.below(60));
     let price = 100 + dice.below(20) * 50;
-    let sql = match dice.below(7) {
+    let sql = match dice.below(12) {
         0 => format!(
             "UPDATE products SET title = '{} {}' WHERE id = {one}",
             dice.one(&ADJECTIVES),
@@ -195,11 +196,28 @@ async fn change(app: &TestApp, dice: &mut Dice) {
         ),
         4 => format!("DELETE FROM product_category_links WHERE product_id = {one}"),
         5 => format!("UPDATE product_variants SET deleted_at = now() WHERE position > 0 AND product_id = {one}"),
+        6 => format!("UPDATE product_variants SET compare_at_minor = price_minor + 100 WHERE product_id = {one}"),
+        7 => picture(&one, "ready", dice.below(3)) + &picture(&one, "pending", dice.below(3)),
+        8 => "UPDATE product_images SET status = 'ready', width = 30, height = 40, placeholder = '#aabbcc' WHERE status = 'pending'"
+            .to_owned(),
+        9 => format!(
+            "UPDATE product_images SET alt = 'Seen from {}', position = 2 - position WHERE product_id = {one}",
+            dice.one(&NOUNS)
+        ),
+        10 => "DELETE FROM product_images WHERE id = (SELECT id FROM product_images WHERE status = 'ready' ORDER BY id LIMIT 1)".to_owned(),
         _ => "UPDATE product_categories SET parent_id = CASE WHEN parent_id IS NULL THEN '00000000-0000-0000-0000-0000000000c1'::uuid END \
               WHERE slug = 'below'"
             .to_owned(),
     };
     write(app, sql).await;
+}
+
+/// A picture of a product, which is fetched or is to be.
+fn picture(product: &str, status: &str, position: usize) -> String {
+    format!(
+        "INSERT INTO product_images (store_id, id, product_id, position, alt, status, width, height, created_at, updated_at) \
+         SELECT store_id, gen_random_uuid(), id, {position}, 'Seen from above', '{status}', 10, 20, now(), now() FROM products WHERE id = {product};"
+    )
 }
 
 #[tokio::test]
@@ -225,7 +243,7 @@ async fn a_search_of_the_index_finds_what_the_database_finds() {
             let asked = query(&mut dice, Some(typed));
             let (by_index, by_database) = (all(&app, true, asked.clone()).await, all(&app, false, asked.clone()).await);
             let found: BTreeSet<String> = by_index.0.iter().cloned().collect();
-            let missing: Vec<&String> = by_database.0.iter().filter(|id| !found.contains(*id)).collect();
+            let missing: Vec<&String> = by_database.0.iter().filter(|card| !found.contains(*card)).collect();
             assert!(missing.is_empty(), "{asked:?}: {missing:?}");
             assert_eq!(found.len() as i64, by_index.1, "{asked:?}");
         }

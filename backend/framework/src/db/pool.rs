@@ -10,7 +10,6 @@ use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
 use diesel::sql_types::Timestamptz;
 use diesel::{Connection, PgConnection, RunQueryDsl};
 use moka::sync::Cache;
-use orion_types::StoreId;
 use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 
@@ -18,7 +17,6 @@ use super::DbError;
 use super::address::patient;
 use super::durable::Disk;
 use super::pooler::{Pooler, settings};
-use super::store_tx::Access;
 
 /// How the pools are built.
 #[derive(Debug, Clone)]
@@ -171,7 +169,7 @@ impl Lane {
         Self {
             pool,
             permits: Arc::new(Semaphore::new(size as usize)),
-            shares: Shares::new(size),
+            shares: Shares::of(size),
             wait: options.wait,
             each: pooled.then(|| settings.into()),
         }
@@ -187,17 +185,16 @@ impl Lane {
     }
 
     /// The right to a connection, for a store after the right to one of its share.
-    async fn permit(&self, claim: Claim) -> Result<Permit, DbError> {
-        let all = async {
-            // In this order: who waits for something narrow holds nothing that others could use.
-            let mut permits = Vec::with_capacity(3);
-            for narrow in self.shares.of(claim) {
-                permits.push(narrow.acquire_owned().await?);
-            }
-            permits.push(self.permits.clone().acquire_owned().await?);
-            Ok::<_, AcquireError>(permits)
+    async fn permit(&self, store: Option<Uuid>) -> Result<Permit, DbError> {
+        let both = async {
+            let share = match store {
+                Some(store) => Some(self.shares.of_store(store).acquire_owned().await?),
+                None => None,
+            };
+            let permit = self.permits.clone().acquire_owned().await?;
+            Ok::<_, AcquireError>((share, permit))
         };
-        match tokio::time::timeout(self.wait, all).await {
+        match tokio::time::timeout(self.wait, both).await {
             Ok(Ok(permit)) => Ok(permit),
             Ok(Err(_)) => Err(DbError::Unavailable("the pool is closed".to_owned())),
             Err(_) => Err(DbError::Unavailable("every connection is busy".to_owned())),
@@ -210,13 +207,13 @@ impl Lane {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        self.run_for(Claim::Nobody, begin, work).await
+        self.run_for(None, begin, work).await
     }
 
     /// Like [`Self::run`], for a store, which leaves some connections to the others however much it asks for.
     pub(super) async fn run_for<T, E>(
         &self,
-        claim: Claim,
+        store: Option<Uuid>,
         begin: String,
         work: impl FnOnce(Lease) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
@@ -224,7 +221,7 @@ impl Lane {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        let permit = self.permit(claim).await?;
+        let permit = self.permit(store).await?;
         let lane = self.clone();
         let task = tokio::task::spawn_blocking(move || {
             let _permit = permit;
@@ -258,77 +255,29 @@ impl Lane {
     }
 }
 
-/// What a transaction holds while it has a connection: its places in its store's shares, and one in the pool.
-type Permit = Vec<OwnedSemaphorePermit>;
-
-/// Whose work a connection is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Claim {
-    /// Of no store.
-    Nobody,
-    /// A store's.
-    Work(Uuid),
-    /// A store's, for a moment, for somebody who looks around in its shop.
-    Browsing(Uuid),
-}
-
-impl Claim {
-    pub(super) fn of(store: StoreId, access: Access) -> Self {
-        match access {
-            Access::ReadOnly | Access::ReadWrite => Self::Work(store.0),
-            Access::Browsing => Self::Browsing(store.0),
-        }
-    }
-}
+/// What a transaction holds while it has a connection: a place in its store's share, and one in the pool.
+type Permit = (Option<OwnedSemaphorePermit>, OwnedSemaphorePermit);
 
 /// How many connections each store may have at a time. Whoever asks for much waits for its own work; the last quarter of a pool is there
-/// for others. A quarter is the most for the cards of lists in one shop, which its visitors ask for in any number: the shop's own orders and its
-/// dashboard do not stand in line behind them, and the processors that the database shares with everybody's requests are left to others.
+/// for others.
 #[derive(Clone)]
 struct Shares {
     each: usize,
-    browsing: usize,
-    stores: Cache<Uuid, Arc<Share>>,
-}
-
-/// The places of one store.
-struct Share {
-    all: Arc<Semaphore>,
-    browsing: Arc<Semaphore>,
+    stores: Cache<Uuid, Arc<Semaphore>>,
 }
 
 impl Shares {
-    fn new(size: u32) -> Self {
+    fn of(size: u32) -> Self {
         let size = size as usize;
-        let quarter = (size / 4).max(1);
         Self {
-            each: (size - quarter).max(1),
-            browsing: quarter,
+            each: (size - (size / 4).max(1)).max(1),
             // A share that is forgotten while somebody holds a part of it is made anew, whole: for a moment the store has more.
             stores: Cache::builder().max_capacity(STORES).time_to_idle(FORGOTTEN).build(),
         }
     }
 
-    /// Where somebody has to have a place, the narrowest first.
-    fn of(&self, claim: Claim) -> Vec<Arc<Semaphore>> {
-        match claim {
-            Claim::Nobody => Vec::new(),
-            Claim::Work(store) => vec![self.of_store(store).all.clone()],
-            Claim::Browsing(store) => {
-                let share = self.of_store(store);
-                vec![share.browsing.clone(), share.all.clone()]
-            }
-        }
-    }
-
-    fn of_store(&self, store: Uuid) -> Arc<Share> {
-        let places = |count| Arc::new(Semaphore::new(count));
-        self.stores.get_with(store, || {
-            Arc::new(Share {
-                all: places(self.each),
-                browsing: places(self.browsing),
-            })
-        })
+    fn of_store(&self, store: Uuid) -> Arc<Semaphore> {
+        self.stores.get_with(store, || Arc::new(Semaphore::new(self.each)))
     }
 }
 
@@ -375,54 +324,5 @@ struct QuietErrors;
 impl<E: std::fmt::Display> diesel::r2d2::HandleError<E> for QuietErrors {
     fn handle_error(&self, error: E) {
         tracing::debug!(%error, "a database connection could not be made");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const NOISY: Uuid = Uuid::from_u128(1);
-    const QUIET: Uuid = Uuid::from_u128(2);
-
-    /// A pool of eight connections, none of which is ever made.
-    fn lane() -> Lane {
-        let options = PoolOptions {
-            url: "postgres://nobody@127.0.0.1:1/none".to_owned(),
-            pooler: Pooler::None,
-            direct_url: String::new(),
-            app_size: 8,
-            platform_size: 1,
-            wait: Duration::from_millis(20),
-            statement_timeout: Duration::from_secs(1),
-        };
-        Lane::new(&options, "orion_app", options.app_size)
-    }
-
-    async fn take(lane: &Lane, claim: Claim, most: usize) -> Vec<Permit> {
-        let mut held = Vec::new();
-        while held.len() <= most
-            && let Ok(permit) = lane.permit(claim).await
-        {
-            held.push(permit);
-        }
-        held
-    }
-
-    #[tokio::test]
-    async fn who_looks_around_in_one_shop_leaves_connections_to_its_orders_and_to_others() {
-        let lane = lane();
-        let looking = take(&lane, Claim::Browsing(NOISY), 8).await;
-        assert_eq!(looking.len(), 2);
-        let elsewhere = take(&lane, Claim::Browsing(QUIET), 8).await;
-        assert_eq!(elsewhere.len(), 2, "another shop's visitors wait for nobody here");
-        drop(elsewhere);
-        // Those who look around count among all of the store.
-        let orders = take(&lane, Claim::Work(NOISY), 8).await;
-        assert_eq!(orders.len(), 4);
-        let others = take(&lane, Claim::Work(QUIET), 8).await;
-        assert_eq!(others.len(), 2, "the last quarter is there for others");
-        drop((looking, orders, others));
-        assert_eq!(take(&lane, Claim::Nobody, 8).await.len(), 8, "nothing is kept");
     }
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::audit::{Actor, AuditEntry, RequestMeta};
 use super::outgoing::{Heard, KeptAnswer, Outgoing, PendingEvent, PendingJob, Times, each};
-use super::pool::{Claim, Lease};
+use super::pool::Lease;
 use super::{Db, DbError};
 use crate::clock::{Clock, Ids};
 use crate::event::{Event, EventHandler};
@@ -24,8 +24,6 @@ use crate::tenancy::StoreContext;
 pub enum Access {
     /// PostgreSQL refuses writes.
     ReadOnly,
-    /// Likewise, for what takes a moment and whoever looks around in a shop asks for in any number: of these a store has few at a time.
-    Browsing,
     /// Writes need an audit entry.
     ReadWrite,
 }
@@ -134,7 +132,7 @@ impl StoreTx {
     {
         let begin = begin(context.store.id, access, context.plans);
         db.app()
-            .run_for(Claim::of(context.store.id, access), begin, move |lease| {
+            .run_for(Some(context.store.id.0), begin, move |lease| {
                 let mut tx = Self::new(lease, context, access);
                 // Dropped without commit, as on an error or a panic, the transaction rolls back.
                 let value = work(&mut tx)?;
@@ -422,7 +420,7 @@ fn transaction_depth(lease: &mut Lease) -> u32 {
 /// statements; an id is written as hexadecimal digits, so there is nothing in it that could end the literal.
 fn begin(store: StoreId, access: Access, plans: Plans) -> String {
     let (mode, commit) = match access {
-        Access::ReadOnly | Access::Browsing => (" READ ONLY", ""),
+        Access::ReadOnly => (" READ ONLY", ""),
         // Whoever runs it waits for the disk once its locks are free.
         Access::ReadWrite => ("", "; SET LOCAL synchronous_commit = off"),
     };

@@ -57,15 +57,6 @@ impl<M> Public<M> {
         self.entry.backend.store_read(&self.store, Actor::guest(), work).await
     }
 
-    /// Likewise for what takes a moment and comes in any number: of these a store has few at a time, and the others wait.
-    pub async fn browse<T, E>(&self, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + Send + 'static,
-    {
-        self.entry.backend.store_browse(&self.store, work).await
-    }
-
     /// Answers from memory; `build` runs on a miss, once for all who ask at the same time.
     ///
     /// Only for what everybody sees alike: never for stock, carts or orders. `varies` says whether the operation has parameters.

@@ -97,7 +97,11 @@ fn batch(store: &str, all: u32, (begin, end): (u32, u32)) -> String {
              FROM lines JOIN inventory_levels l ON l.store_id = '{store}' AND l.variant_id = lines.id WHERE lines.how IN ('done', 'refunded', 'partly')),
          told AS (
              INSERT INTO audit_log (store_id, id, actor_kind, actor_label, action, entity, entity_id, created_at)
-             SELECT '{store}', {id}, 'guest', 'guest', 'order.placed', 'orders', id, at FROM made)
+             SELECT '{store}', {id}, 'guest', 'guest', 'order.placed', 'orders', id, at FROM made),
+         packed AS (
+             INSERT INTO audit_log (store_id, id, actor_kind, actor_label, action, entity, entity_id, created_at)
+             SELECT '{store}', {id}, 'user', 'packer-' || n % 10 || '@load.test', 'order.fulfilled', 'orders', id, at
+             FROM (SELECT n, id, how, at + interval '1 day' AS at FROM made) AS sent WHERE how IN ('done', 'refunded', 'partly'))
          INSERT INTO jobs (store_id, id, kind, payload, status, attempts, run_at, created_at, finished_at)
          SELECT '{store}', {job_id}, 'orders.send_mail', '{{}}', 'done', 1, at, at, at
          FROM (SELECT now() - ({all} - n) * (interval '6 days' / {all}) AS at FROM made) AS times",

@@ -1,11 +1,10 @@
 //! What goes into the index of a store's lists, and what has changed since it was read.
 
-use chrono::{DateTime, Utc};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Uuid as SqlUuid};
 use orion_framework::catalog_version;
-use orion_framework::db::{DbError, StoreTx, read_json};
+use orion_framework::db::{DbError, StoreTx, read_json, write_json_text};
 use orion_search::{Category, ProductDocument, VariantDocument};
 use serde::Deserialize;
 use serde_json::Value;
@@ -13,6 +12,7 @@ use uuid::Uuid;
 
 use super::ON_SALE;
 use super::categories::MAX_CATEGORIES;
+use super::shown::{CHEAPEST, Shown, shown_json};
 
 /// What the database is at while it is read.
 #[derive(Debug, Clone, QueryableByName)]
@@ -110,33 +110,18 @@ pub fn tree(tx: &mut StoreTx) -> Result<Vec<Category>, DbError> {
 
 #[derive(QueryableByName)]
 struct DocumentRow {
-    #[diesel(sql_type = SqlUuid)]
-    id: Uuid,
-    #[diesel(sql_type = Timestamptz)]
-    created_at: DateTime<Utc>,
-    #[diesel(sql_type = Text)]
-    title: String,
-    #[diesel(sql_type = Text)]
-    vendor: String,
+    #[diesel(sql_type = Jsonb)]
+    shown: Value,
     #[diesel(sql_type = Text)]
     product_type: String,
     #[diesel(sql_type = Array<Text>)]
     tags: Vec<String>,
     #[diesel(sql_type = Text)]
     description: String,
-    #[diesel(sql_type = BigInt)]
-    min_price_minor: i64,
     #[diesel(sql_type = Array<SqlUuid>)]
     categories: Vec<Uuid>,
     #[diesel(sql_type = Jsonb)]
-    options: Value,
-    #[diesel(sql_type = Jsonb)]
     variants: Value,
-}
-
-#[derive(Deserialize)]
-struct OptionJson {
-    name: String,
 }
 
 #[derive(Deserialize)]
@@ -150,7 +135,6 @@ struct VariantJson {
 
 impl DocumentRow {
     fn document(self) -> Result<ProductDocument, DbError> {
-        let options: Vec<OptionJson> = read_json(self.options)?;
         let variants: Vec<VariantJson> = read_json(self.variants)?;
         let variant = |variant: VariantJson| VariantDocument {
             sku: variant.sku,
@@ -159,17 +143,19 @@ impl DocumentRow {
             available: variant.available,
             values: variant.values,
         };
+        let shown: Shown = read_json(self.shown)?;
         Ok(ProductDocument {
-            id: self.id,
-            created: self.created_at.timestamp_micros(),
-            title: self.title,
-            vendor: self.vendor,
+            id: shown.id,
+            created: shown.created_at.timestamp_micros(),
+            price: shown.min_price_minor,
+            shown: write_json_text(&shown)?,
+            option_names: shown.options.into_iter().map(|option| option.name).collect(),
+            title: shown.title,
+            vendor: shown.vendor,
             product_type: self.product_type,
             tags: self.tags,
             description: self.description,
-            price: self.min_price_minor,
             categories: self.categories,
-            option_names: options.into_iter().map(|option| option.name).collect(),
             variants: variants.into_iter().map(variant).collect(),
         })
     }
@@ -190,13 +176,14 @@ fn documents(tx: &StoreTx, condition: &str) -> String {
         None => "true".to_owned(),
     };
     format!(
-        "SELECT p.id, p.created_at, p.title, p.vendor, p.product_type, p.tags, p.min_price_minor, p.options, \
+        "SELECT {shown} AS shown, p.product_type, p.tags, \
          regexp_replace(p.description_html, '<[^>]*>', ' ', 'g') AS description, \
          ARRAY(SELECT k.category_id FROM product_category_links k WHERE k.store_id = $1 AND k.product_id = p.id) AS categories, \
          coalesce((SELECT jsonb_agg(jsonb_build_object('sku', coalesce(v.sku, ''), 'barcode', v.barcode, 'price', v.price_minor, \
              'values', v.option_values, 'available', {available}) ORDER BY v.position, v.id) \
              FROM product_variants v WHERE v.store_id = $1 AND v.product_id = p.id AND v.deleted_at IS NULL), '[]'::jsonb) AS variants \
-         FROM (SELECT * FROM products p WHERE {ON_SALE} AND {condition} ORDER BY p.id LIMIT $3) p ORDER BY p.id"
+         FROM (SELECT * FROM products p WHERE {ON_SALE} AND {condition} ORDER BY p.id LIMIT $3) p {CHEAPEST} ORDER BY p.id",
+        shown = shown_json(),
     )
 }
 

@@ -22,6 +22,7 @@ pub mod products;
 pub mod purchasable;
 pub mod redirects;
 pub mod shop;
+pub mod shown;
 pub mod variants;
 
 use orion_framework::db::StoreTx;

@@ -48,8 +48,6 @@ async fn list_storefront_products(
         finder.walk(shop.store(), &query.0).await?;
         match listing::known_listing(shop.store(), &finder, &query.0)? {
             Some(known) => Ok(known),
-            // The index has done the work, and the database gives the cards alone. Where it does all of it, that takes as long as it takes.
-            None if finder.is_by_index() => shop.browse(move |tx| listing::listing(tx, &finder, &query.0)).await,
             None => shop.read(move |tx| listing::listing(tx, &finder, &query.0)).await,
         }
     };

@@ -1,14 +1,14 @@
-//! Lists from the index beside the program: it finds, and the database gives the cards that are not remembered.
+//! Lists from the index beside the program, which finds products and keeps what is shown of them: the database is not asked.
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use orion_framework::db::{DbError, StoreTx};
 use orion_framework::tenancy::StoreContext;
-use orion_search::{Category, Counts, Filter, Hit, Indexes, Order, SearchError, Snapshot, WantedOption};
+use orion_search::{Category, Counts, Filter, Indexes, Order, SearchError, Snapshot, WantedOption};
 use orion_types::catalog::Suggestion;
 
-use super::card_memory::{ListedCard, cards, known_cards};
+use super::card_memory::{ListedCard, ShownHit, card, known, shown};
 use super::finder::{ByDatabase, Found, ListMaker, PageOf, Walking};
 use crate::queries::facets::CountRow;
 use crate::queries::listing::{self, ListingFilter, ListingOrder, Place};
@@ -56,16 +56,17 @@ impl Question {
             // It will be asked for, and is walked over here, where no connection to the database waits for it.
             snapshot.suggest(typed)?;
         }
-        Ok((hits, Some(counts)))
+        Ok((shown(snapshot, hits)?, Some(counts)))
     }
 
     fn first_of(&self, snapshot: &Snapshot) -> Result<Answer, SearchError> {
-        Ok((snapshot.first(&self.filter, self.order, self.limit)?, None))
+        let hits = snapshot.first(&self.filter, self.order, self.limit)?;
+        Ok((shown(snapshot, hits)?, None))
     }
 }
 
 /// Products, and the counts of the whole where it is counted.
-type Answer = (Vec<Hit>, Option<Arc<Counts>>);
+type Answer = (Vec<ShownHit>, Option<Arc<Counts>>);
 
 /// A question with its answer.
 struct Walked {
@@ -144,26 +145,18 @@ impl ListMaker for ByIndex {
         let Some((hits, Some(counts))) = self.answer(tx, &asked, Question::list_of) else {
             return ByDatabase.list(tx, filter, categories, (order, after, limit));
         };
-        Ok(Found {
-            cards: cards(tx, &hits)?,
-            counts: rows_of(&counts),
-        })
+        Ok(found(tx.store(), &hits, &counts))
     }
 
     fn known_list(&self, store: &StoreContext, filter: &ListingFilter, page: PageOf) -> Option<Found> {
         let asked = Question::list(store, filter, page);
-        let known = |asked: &Question| {
-            self.snapshot
-                .known_list(&asked.filter, asked.order, asked.after.as_ref(), asked.limit)
-        };
-        let (hits, counts) = match self.walked(&asked) {
-            Some((hits, counts)) => (hits.clone(), counts.clone()?),
-            None => known(&asked)?,
-        };
-        Some(Found {
-            cards: known_cards(store, &hits)?,
-            counts: rows_of(&counts),
-        })
+        if let Some((hits, counts)) = self.walked(&asked) {
+            return Some(found(store, hits, counts.as_ref()?));
+        }
+        let (hits, counts) = self
+            .snapshot
+            .known_list(&asked.filter, asked.order, asked.after.as_ref(), asked.limit)?;
+        Some(found(store, &known(&hits)?, &counts))
     }
 
     fn walk_list(&self, store: &StoreContext, filter: &ListingFilter, page: PageOf) -> Option<Walking> {
@@ -188,19 +181,30 @@ impl ListMaker for ByIndex {
     fn suggest(&self, tx: &mut StoreTx, needle: &Needle, limit: i64) -> Result<Vec<Suggestion>, DbError> {
         let asked = Question::suggestions(tx.store(), needle, limit);
         match self.answer(tx, &asked, Question::first_of) {
-            Some((hits, _)) => Ok(cards(tx, &hits)?.into_iter().map(suggestion).collect()),
+            Some((hits, _)) => Ok(suggestions(tx.store(), &hits)),
             None => ByDatabase.suggest(tx, needle, limit),
         }
     }
 
     fn known_suggestions(&self, store: &StoreContext, needle: &Needle, limit: i64) -> Option<Vec<Suggestion>> {
         let asked = Question::suggestions(store, needle, limit);
-        let hits = match self.walked(&asked) {
-            Some((hits, _)) => hits.clone(),
-            None => self.snapshot.known_first(&asked.filter, asked.order, asked.limit)?,
-        };
-        Some(known_cards(store, &hits)?.into_iter().map(suggestion).collect())
+        if let Some((hits, _)) = self.walked(&asked) {
+            return Some(suggestions(store, hits));
+        }
+        let hits = self.snapshot.known_first(&asked.filter, asked.order, asked.limit)?;
+        Some(suggestions(store, &known(&hits)?))
     }
+}
+
+fn found(store: &StoreContext, hits: &[ShownHit], counts: &Counts) -> Found {
+    Found {
+        cards: hits.iter().map(|hit| card(store, hit)).collect(),
+        counts: rows_of(counts),
+    }
+}
+
+fn suggestions(store: &StoreContext, hits: &[ShownHit]) -> Vec<Suggestion> {
+    hits.iter().map(|hit| suggestion(card(store, hit))).collect()
 }
 
 fn suggestion(listed: ListedCard) -> Suggestion {

@@ -12,7 +12,7 @@ use orion_types::Money;
 use orion_types::catalog::{ListingQuery, Suggestion};
 
 use super::by_index::ByIndex;
-use super::card_memory::{ListedCard, listed};
+use super::card_memory::{ListedCard, card_of_row};
 use super::listing::walking_list;
 use super::{index, tree};
 use crate::queries::documents;
@@ -89,9 +89,7 @@ impl Finder {
     pub fn is_by_index(&self) -> bool {
         self.0.is_index()
     }
-}
 
-impl Finder {
     /// Walks over the index for a list that is not remembered, before a connection to the database is taken for it.
     ///
     /// # Errors
@@ -150,7 +148,7 @@ impl ListMaker for ByDatabase {
         (order, after, limit): PageOf,
     ) -> Result<Found, DbError> {
         let rows = filter.list(tx, order, after, limit)?;
-        let cards = rows.into_iter().map(|row| listed(tx, row)).collect::<Result<_, _>>()?;
+        let cards = rows.into_iter().map(|row| card_of_row(tx.store(), row)).collect::<Result<_, _>>()?;
         let counts = filter.count(tx, &tree::ancestors(&branches(categories)))?;
         Ok(Found { cards, counts })
     }
