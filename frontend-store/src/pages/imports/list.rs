@@ -65,7 +65,7 @@ fn StartCard() -> impl IntoView {
             <div class="ui-stack">
                 <Switch checked=dry_run label="Try it first" hint="Reads everything, reports every problem and writes nothing"/>
                 <Refused submission title="The file was not taken"/>
-                <FileDrop label="Choose a file" hint="CSV, Excel or OpenDocument; as Shopify, WooCommerce and others export it" accept=".csv,.tsv,.txt,.xlsx,.xls,.ods,.jsonl,text/csv" busy=submission.busy() on_files=start/>
+                <FileDrop label="Choose a file" hint="CSV, Excel or OpenDocument; as Shopify, WooCommerce and others export it" accept=".csv,.tsv,.txt,.xlsx,.ods,.jsonl,text/csv" busy=submission.busy() on_files=start/>
             </div>
         </Card>
     }

@@ -176,7 +176,7 @@ fn ImportNow(import: Import) -> impl IntoView {
         view! { <div class="ui-row"><Button variant=ButtonVariant::Primary icon=icons::UPLOAD busy=submission.busy() on_click=now>"Import now"</Button></div> }.into_any()
     } else {
         let label = import.with_value(|import| format!("Choose {} again to import it", import.file_name));
-        view! { <FileDrop label hint="The file of a trial is not kept on the server" accept=".csv,.tsv,.txt,.xlsx,.xls,.ods,.jsonl,text/csv" busy=submission.busy() on_files=chosen/> }.into_any()
+        view! { <FileDrop label hint="The file of a trial is not kept on the server" accept=".csv,.tsv,.txt,.xlsx,.ods,.jsonl,text/csv" busy=submission.busy() on_files=chosen/> }.into_any()
     };
     view! {
         <Card title="Import it for real" description=text>

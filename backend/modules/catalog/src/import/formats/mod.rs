@@ -5,10 +5,12 @@
 mod any;
 mod listed;
 mod magento;
+mod room;
 mod sheet;
 mod source;
 mod told;
 mod woocommerce;
+mod workbook;
 
 use std::io::Read;
 

@@ -2,13 +2,14 @@
 
 use std::io::{BufRead, BufReader, Cursor, Read};
 
-use calamine::{Data, Reader, Sheets, open_workbook_auto_from_rs};
 use csv::StringRecord;
 use serde_json::Value;
 
 use super::super::encoding::{decoded, survey};
 use super::super::report::FileError;
 use super::Sheet;
+use super::room::Room;
+use super::workbook::{is_old_workbook, workbook};
 
 /// The largest file that is held as a whole, in bytes.
 const MAX_HELD: u64 = 48 << 20;
@@ -24,11 +25,16 @@ pub(super) fn read<R: Read + Send + 'static>(open: &impl Fn() -> R, wanted: impl
             more => length += more,
         }
     }
-    if start == *b"PK\x03\x04" || start == *b"\xd0\xcf\x11\xe0" {
-        return workbook(held(open())?).map(Some);
+    if is_old_workbook(start) {
+        return Err(FileError(
+            "Workbooks of this old kind (XLS) are not read: save it as XLSX or CSV.".to_owned(),
+        ));
+    }
+    if start == *b"PK\x03\x04" {
+        return workbook(held(open())?, Room::default()).map(Some);
     }
     if start.starts_with(b"{") {
-        return json_lines(BufReader::new(Cursor::new(held(open())?))).map(Some);
+        return json_lines(BufReader::new(Cursor::new(held(open())?)), Room::default()).map(Some);
     }
     let shape = survey(open)?;
     let reader = || {
@@ -47,7 +53,7 @@ pub(super) fn read<R: Read + Send + 'static>(open: &impl Fn() -> R, wanted: impl
     Ok(sheet_of(rows_of(&mut rows, usize::MAX)?))
 }
 
-fn unreadable(error: &dyn std::fmt::Display) -> FileError {
+pub(super) fn unreadable(error: &dyn std::fmt::Display) -> FileError {
     FileError(format!("The file cannot be read: {error}."))
 }
 
@@ -64,13 +70,15 @@ fn held(source: impl Read) -> Result<Vec<u8>, FileError> {
     Ok(bytes)
 }
 
-type Rows = Vec<(i32, Vec<String>)>;
+/// Lines with their cells.
+pub(super) type Rows = Vec<(i32, Vec<String>)>;
 
 fn rows_of<R: Read>(reader: &mut csv::Reader<R>, most: usize) -> Result<Rows, FileError> {
-    let (mut rows, mut record) = (Vec::new(), StringRecord::new());
+    let (mut rows, mut record, mut room) = (Vec::new(), StringRecord::new(), Room::default());
     while rows.len() < most && reader.read_record(&mut record).map_err(|error| unreadable(&error))? {
         if record.iter().any(|cell| !cell.trim_matches('\u{feff}').trim().is_empty()) && !is_separator_line(&record) {
             let line = record.position().map_or(1, csv::Position::line);
+            room.row(record.len())?;
             rows.push((i32::try_from(line).unwrap_or(i32::MAX), record.iter().map(str::to_owned).collect()));
         }
     }
@@ -85,7 +93,7 @@ fn is_separator_line(record: &StringRecord) -> bool {
 }
 
 /// The first row has the headings.
-fn sheet_of(mut rows: Rows) -> Option<Sheet> {
+pub(super) fn sheet_of(mut rows: Rows) -> Option<Sheet> {
     if rows.is_empty() {
         return None;
     }
@@ -93,36 +101,8 @@ fn sheet_of(mut rows: Rows) -> Option<Sheet> {
     Some(Sheet::new(titles, rows))
 }
 
-/// The first sheet of a workbook that says anything.
-fn workbook(bytes: Vec<u8>) -> Result<Sheet, FileError> {
-    let mut book: Sheets<Cursor<Vec<u8>>> = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
-    for name in book.sheet_names() {
-        let range = book.worksheet_range(&name).map_err(|error| unreadable(&error))?;
-        let first = range.start().map_or(0, |(row, _)| row);
-        let line = |row: usize| i32::try_from(first as usize + row + 1).unwrap_or(i32::MAX);
-        let rows = range
-            .rows()
-            .enumerate()
-            .map(|(row, cells)| (line(row), cells.iter().map(text).collect::<Vec<String>>()));
-        let rows = rows.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
-        if let Some(sheet) = sheet_of(rows.collect()) {
-            return Ok(sheet);
-        }
-    }
-    Err(FileError("The file is empty.".to_owned()))
-}
-
-fn text(cell: &Data) -> String {
-    match cell {
-        // A number that stands for a code has no decimals and no exponent.
-        Data::Float(number) => format!("{number}"),
-        Data::Bool(flag) => flag.to_string(),
-        other => other.to_string(),
-    }
-}
-
 /// An object in each line; its keys are the headings, in the order in which they come.
-fn json_lines(lines: impl BufRead) -> Result<Sheet, FileError> {
+pub(super) fn json_lines(lines: impl BufRead, mut room: Room) -> Result<Sheet, FileError> {
     let mut titles: Vec<String> = Vec::new();
     let mut rows = Vec::new();
     for (number, line) in lines.lines().enumerate() {
@@ -133,13 +113,14 @@ fn json_lines(lines: impl BufRead) -> Result<Sheet, FileError> {
         let at = i32::try_from(number + 1).unwrap_or(i32::MAX);
         let object: serde_json::Map<String, Value> =
             serde_json::from_str(&line).map_err(|error| FileError(format!("Line {at} is not an object of JSON: {error}.")))?;
-        let mut cells = vec![String::new(); titles.len()];
+        let mut cells = Vec::new();
         for (key, value) in object {
             let place = titles.iter().position(|title| *title == key).unwrap_or_else(|| {
                 titles.push(key);
-                cells.push(String::new());
                 titles.len() - 1
             });
+            // A line takes no more than its last key needs, however many keys other lines have.
+            room.cell(&mut cells, place)?;
             cells[place] = json_text(value);
         }
         rows.push((at, cells));

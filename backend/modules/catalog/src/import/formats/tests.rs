@@ -1,6 +1,7 @@
 use std::io::Cursor;
 
 use super::super::reader::ProductFile;
+use super::workbook::tests::{cells, xlsx_of};
 use super::*;
 
 fn read(text: &'static str) -> Translated {
@@ -144,42 +145,17 @@ fn a_translated_file_is_read_like_any_other() {
 
 #[test]
 fn a_workbook_is_read() {
-    let file = translated(|| Cursor::new(workbook()), Currency::EUR, &Mapping::default())
+    let file = translated(|| Cursor::new(priced()), Currency::EUR, &Mapping::default())
         .unwrap()
         .unwrap();
     assert_eq!(says(&file, &SOLD), [["Mug", "Mug", "", "9.5"]]);
     assert!(translated(|| Cursor::new(b"PK\x03\x04rest".as_slice()), Currency::EUR, &Mapping::default()).is_err());
 }
 
-/// As little as a workbook can be.
-fn workbook() -> Vec<u8> {
-    use std::io::Write;
-    const PARTS: [(&str, &str); 4] = [
-        (
-            "_rels/.rels",
-            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
-        ),
-        (
-            "xl/_rels/workbook.xml.rels",
-            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#,
-        ),
-        (
-            "xl/workbook.xml",
-            r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>"#,
-        ),
-        (
-            "xl/worksheets/sheet1.xml",
-            r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Name</t></is></c><c r="B1" t="inlineStr"><is><t>Price</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>Mug</t></is></c><c r="B2"><v>9.5</v></c></row></sheetData></worksheet>"#,
-        ),
-    ];
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in PARTS {
-        zip.start_file(
-            name,
-            zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored),
-        )
-        .unwrap();
-        zip.write_all(text.as_bytes()).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
+/// A product and its price.
+fn priced() -> Vec<u8> {
+    xlsx_of(
+        &(cells(1, &[("A", "Name"), ("B", "Price")])
+            + r#"<row r="2"><c r="A2" t="inlineStr"><is><t>Mug</t></is></c><c r="B2"><v>9.5</v></c></row>"#),
+    )
 }
