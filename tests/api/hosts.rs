@@ -315,6 +315,8 @@ async fn what_a_stranger_forwards_counts_for_nothing() {
         let door = server
             .dashboard("acme")
             .with("x-forwarded-proto", "https")
+            // What the visitor has made up, and the line that the proxy has added.
+            .with("x-forwarded-for", "198.51.100.66")
             .with("x-forwarded-for", "203.0.113.9");
         let login = door.post("/auth/login", body).await.is(200);
         let cookie = login.header("set-cookie").expect("a cookie");

@@ -381,4 +381,9 @@ async fn a_path_of_the_api_that_is_not_there_and_a_wrong_method_are_problems_too
     assert_eq!(refused.header("allow"), Some("GET, HEAD, OPTIONS, POST"));
     let headers = app.shop("acme").get("/products").await.is(200);
     assert_eq!(headers.header("x-content-type-options"), Some("nosniff"));
+    // What is not for everybody says nothing of caches itself, and is kept by none.
+    assert_ne!(headers.header("cache-control"), Some("no-store"));
+    for asked in ["/orders", "/settings", "/nothing-here"] {
+        assert_eq!(owner.get(asked).await.header("cache-control"), Some("no-store"), "{asked}");
+    }
 }

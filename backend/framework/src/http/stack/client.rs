@@ -40,7 +40,9 @@ impl Client {
         if !peer.is_some_and(|ip| config.trusts_proxy(ip)) {
             return direct;
         }
-        let forwarded_for = header_text(headers, "x-forwarded-for").and_then(|list| client_address(list, config));
+        // A proxy may add a line of its own behind what the client has sent.
+        let forwarded_for: Vec<&str> = headers.get_all("x-forwarded-for").filter_map(|line| line.to_str().ok()).collect();
+        let forwarded_for = client_address(&forwarded_for.join(","), config);
         let named = config
             .tenancy
             .forwarded_host
