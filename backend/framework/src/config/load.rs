@@ -91,7 +91,7 @@ fn read(source: &mut Source) -> Result<Config, ConfigError> {
             )?,
             forwarded_host: source.flag("ORION_TENANCY_FORWARDED_HOST")?.unwrap_or(false),
         },
-        mail: mail(source)?,
+        mail: mail(source, env)?,
         domains: domains(source)?,
         tls_listen: tls_listen(source)?,
         acme: acme::read(source)?,
@@ -200,9 +200,9 @@ fn auth(source: &mut Source, env: Environment, kept: &secrets::Kept) -> Result<A
     })
 }
 
-fn mail(source: &mut Source) -> Result<Mail, ConfigError> {
+fn mail(source: &mut Source, env: Environment) -> Result<Mail, ConfigError> {
     let smtp_url = source.text("ORION_MAIL_SMTP_URL")?.map(SecretString::from);
-    mail_settings::check_smtp_url(smtp_url.as_ref())?;
+    mail_settings::check_smtp_url(smtp_url.as_ref(), env == Environment::Production)?;
     let from = source.text("ORION_MAIL_FROM")?.unwrap_or_else(|| "shop@orion.localhost".to_owned());
     mail_settings::check_from(&from)?;
     Ok(Mail { smtp_url, from })

@@ -65,6 +65,29 @@ fn production_refuses_weak_secrets_that_are_optional() {
 }
 
 #[test]
+fn production_sends_no_password_for_mail_in_the_open() {
+    let production = [
+        ("ORION_ENV", "production"),
+        ("DATABASE_URL", "postgres://db/orion"),
+        ("ORION_AUTH_PASSWORD_PEPPER", STRONG),
+        ("ORION_AUTH_JWT_SECRET", STRONG),
+    ];
+    let with = |url: &'static str| config(&[&production[..], &[("ORION_MAIL_SMTP_URL", url)]].concat());
+    let told = with("smtp://user:hidden@mail.test").unwrap_err();
+    assert!(told.contains("in the open") && !told.contains("hidden"), "{told}");
+    for good in [
+        "smtps://user:hidden@mail.test",
+        "smtp://user:hidden@mail.test:587?tls=required",
+        "smtp://mail.test",
+        "smtp://user:hidden@127.0.0.1:25",
+        "smtp://user:hidden@[::1]:25",
+    ] {
+        assert!(with(good).is_ok(), "{good}");
+    }
+    assert!(config(&[("ORION_MAIL_SMTP_URL", "smtp://user:hidden@mail.test")]).is_ok());
+}
+
+#[test]
 fn mail_settings_that_cannot_work_stop_the_start() {
     assert_eq!(
         config(&[("ORION_MAIL_FROM", "nobody")]).unwrap_err(),
