@@ -1,5 +1,6 @@
 //! The plan of the house, checked: who may depend on whom, what stands where, and how long a file is.
 
+mod asvs;
 mod forms;
 mod links;
 mod tables;
