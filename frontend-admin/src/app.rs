@@ -6,6 +6,7 @@ use orion_client::{Session, page_context};
 use orion_ui::{ToastHost, UiSettings, app_href, provide_ui};
 
 use crate::declared::DeclaredRoutes;
+use crate::pages::invitation::InvitationPage;
 use crate::pages::missing::MissingPage;
 use crate::shell::Shell;
 
@@ -27,6 +28,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/password") view=AskPasswordPage/>
                 <Route path=path!("/password/new") view=ResetPasswordPage/>
                 <Route path=path!("/email") view=ConfirmEmailPage/>
+                <Route path=path!("/invitation") view=InvitationPage/>
                 <Route path=path!("/") view=|| view! { <Redirect path=app_href("/dashboard")/> }/>
                 <ParentRoute path=path!("") view=|| view! { <SessionGate><Shell><Outlet/></Shell></SessionGate> }>
                     <DeclaredRoutes/>

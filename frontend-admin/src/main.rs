@@ -4,6 +4,7 @@ mod app;
 mod declared;
 mod pages;
 mod palette;
+mod profile;
 mod shell;
 mod words;
 

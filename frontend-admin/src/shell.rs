@@ -40,6 +40,12 @@ fn commands(menu: &[MenuSection<AdminPage>]) -> Vec<CommandEntry> {
             .icon(icons::PLUS)
             .keywords("create shop"),
     );
+    commands.push(
+        CommandEntry::link("Invite an administrator", "/people/invitations")
+            .group("Do")
+            .icon(icons::SEND)
+            .keywords("people admin invitation"),
+    );
     commands
 }
 

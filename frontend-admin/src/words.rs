@@ -28,7 +28,9 @@ pub fn job_words(kind: &str) -> String {
 pub fn entity_path(entry: &AuditEntry) -> Option<String> {
     match (entry.entity.as_str(), entry.entity_id) {
         ("stores", Some(id)) => Some(format!("/stores/{id}")),
-        ("platforms", Some(_)) => Some("/platforms".to_owned()),
+        ("platforms", Some(id)) => Some(format!("/platforms/{id}")),
+        ("users", Some(id)) => Some(format!("/people/{id}")),
+        ("admin_invitations", _) => Some("/people/invitations".to_owned()),
         ("platform_modules", Some(platform)) => Some(format!("/modules?platform={platform}")),
         ("jobs", _) => Some("/jobs".to_owned()),
         _ => None,

@@ -28,7 +28,7 @@ async fn choose(door: &Client, token: &str, password: &str) -> Answer {
 }
 
 /// The mails to somebody, the newest first, as a developer reads them.
-pub(super) async fn mails(app: &TestApp, to: &str) -> Vec<(String, String)> {
+pub(crate) async fn mails(app: &TestApp, to: &str) -> Vec<(String, String)> {
     let mailbox = app
         .host("orion.localhost")
         .get(&format!("/dev/api/mailbox?recipient={to}"))
@@ -266,6 +266,7 @@ async fn no_token_lies_anywhere_in_the_clear() {
             "user_email_links",
             "customer_email_links",
             "team_invitations",
+            "admin_invitations",
         ] {
             let held = app.count(&format!("SELECT count(*) FROM {table} AS row WHERE row::text LIKE '%{token}%'"));
             assert_eq!(held, 0, "{table} holds a token");

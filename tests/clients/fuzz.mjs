@@ -25,7 +25,7 @@ const visitors = [
   { name: 'owner', area: 'store', host: SHOP, seconds: 70, login: people.owner, spared: '/(auth|me/(sessions|password))' },
   {
     name: 'administrator', area: 'admin', host: 'admin.orion.localhost', seconds: 45, login: people.admin,
-    spared: '/(auth|me/(sessions|password)|suspend|disable)',
+    spared: '/(auth|(me|users/.*)/(sessions|password)|suspend|disable)',
   },
 ];
 

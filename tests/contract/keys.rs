@@ -227,6 +227,25 @@ async fn sales(twice: &mut Twice<'_>, owner: &Client) {
     assert_eq!(twice.rows("fulfilments"), 1);
 }
 
+async fn people(twice: &mut Twice<'_>, admin: &Client) {
+    let viewer = twice.app.text("SELECT id FROM users WHERE email = 'viewer@acme.test'");
+    let reason = json!({ "reason": "On request" });
+    twice.post("disable_user", admin, &format!("/users/{viewer}/disable"), reason).await;
+    twice
+        .post("enable_user", admin, &format!("/users/{viewer}/enable"), json!({}))
+        .await;
+    let new = json!({ "email": "another@example.test", "super_admin": true });
+    let made = twice.post("create_admin_invitation", admin, "/invitations", new).await;
+    // As if it had been sent long ago: a mail a minute is the most.
+    diesel::sql_query("UPDATE admin_invitations SET sent_at = sent_at - interval '1 hour'")
+        .execute(&mut twice.app.owner_of_database())
+        .expect("time passes");
+    let path = format!("/invitations/{}/resend", id(&made));
+    twice.post("resend_admin_invitation", admin, &path, json!({})).await;
+    let mails = "mail_messages WHERE recipient = 'another@example.test'";
+    assert_eq!((twice.rows("admin_invitations"), twice.rows(mails)), (1, 2));
+}
+
 async fn administration(twice: &mut Twice<'_>, admin: &Client) {
     let job = twice.app.text("SELECT id FROM jobs WHERE status = 'queued' ORDER BY id LIMIT 1");
     for step in ["cancel", "retry"] {
@@ -244,6 +263,14 @@ async fn administration(twice: &mut Twice<'_>, admin: &Client) {
     twice
         .post("reactivate_store", admin, &format!("{path}/reactivate"), json!({}))
         .await;
+    people(twice, admin).await;
+    let lanterns = json!({ "code": "lanterns", "name": "Lanterns", "domain": "lanterns.test" });
+    let made = twice.post("create_platform", admin, "/platforms", lanterns).await;
+    let path = format!("/platforms/{}", id(&made));
+    let reason = json!({ "reason": "On request" });
+    twice.post("disable_platform", admin, &format!("{path}/disable"), reason).await;
+    twice.post("enable_platform", admin, &format!("{path}/enable"), json!({})).await;
+    assert_eq!(twice.rows("platforms"), 3);
     let enabled = "audit_log WHERE action = 'module.enabled'";
     let before = twice.rows(enabled);
     let module = format!("/platforms/{platform}/modules/orders");

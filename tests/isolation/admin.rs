@@ -17,7 +17,7 @@ enum Case {
     /// It is the same for all administrators or about the caller's own account, for the reason given.
     Harmless { path: String, why: &'static str },
     /// It concerns every platform, so only a super admin may: everybody else is told so.
-    Everyones { body: Option<Value> },
+    Everyones { path: String, body: Option<Value> },
     /// Anybody may call it, for the reason given.
     Open { why: &'static str },
 }
@@ -32,6 +32,10 @@ struct Main {
     passkey: String,
     /// A background job of the store: the mail about an order.
     job: String,
+    /// Somebody who works for the store.
+    person: String,
+    /// An invitation to the administration, sent long ago, and another one.
+    invitations: [String; 2],
 }
 
 /// Whoever adds an operation says here what it is; the test fails on one that is not named.
@@ -42,8 +46,14 @@ fn case(operation: &Operation, main: &Main) -> Option<Case> {
         session,
         passkey,
         job,
+        person,
+        invitations: [invitation, other_invitation],
     } = main;
     let names = |rest: String, body: Option<Value>| Case::Names {
+        path: format!("/api/v1/admin{rest}"),
+        body,
+    };
+    let everyones = |rest: String, body: Option<Value>| Case::Everyones {
         path: format!("/api/v1/admin{rest}"),
         body,
     };
@@ -102,15 +112,37 @@ fn case(operation: &Operation, main: &Main) -> Option<Case> {
         "list_jobs" => shows("?store=acme".to_owned()),
         "cancel_job" => names(format!("/jobs/{job}/cancel"), None),
         "retry_job" => names(format!("/jobs/{job}/retry"), None),
-        "reset_second_factor" => Case::Everyones {
-            body: Some(json!({ "email": "owner@tokyo.test", "reason": "Mine" })),
-        },
-        "get_server_health" => Case::Everyones { body: None },
+        "reset_second_factor" => everyones(
+            "/second-factor/reset".to_owned(),
+            Some(json!({ "email": "owner@tokyo.test", "reason": "Mine" })),
+        ),
+        "get_server_health" => everyones("/health".to_owned(), None),
         "list_tools" => harmless("the same links for all administrators"),
-        "get_log_level" => Case::Everyones { body: None },
-        "update_log_level" => Case::Everyones {
-            body: Some(json!({ "filter": "off" })),
-        },
+        "get_log_level" => everyones("/log-level".to_owned(), None),
+        "update_log_level" => everyones("/log-level".to_owned(), Some(json!({ "filter": "off" }))),
+        "list_users" => shows("?q=viewer@acme".to_owned()),
+        "get_user" => names(format!("/users/{person}"), None),
+        "disable_user" => everyones(format!("/users/{person}/disable"), Some(json!({ "reason": "Mine" }))),
+        "enable_user" => everyones(format!("/users/{person}/enable"), None),
+        "delete_user_sessions" => everyones(format!("/users/{person}/sessions"), None),
+        "update_user_admin_roles" => everyones(format!("/users/{person}/admin-roles"), Some(json!({ "platform_ids": [platform] }))),
+        "list_admin_invitations" => everyones("/invitations".to_owned(), None),
+        "create_admin_invitation" => everyones(
+            "/invitations".to_owned(),
+            Some(json!({ "email": "mine@example.test", "super_admin": true })),
+        ),
+        "resend_admin_invitation" => everyones(format!("/invitations/{invitation}/resend"), None),
+        "delete_admin_invitation" => everyones(format!("/invitations/{other_invitation}"), None),
+        "look_up_admin_invitation" | "accept_admin_invitation" => open("it needs the token of an invitation; without one it answers 410"),
+        "get_platform" => names(format!("/platforms/{platform}"), None),
+        "create_platform" => everyones(
+            "/platforms".to_owned(),
+            Some(json!({ "code": "mine", "name": "Mine", "domain": "mine.test" })),
+        ),
+        "update_platform" => everyones(format!("/platforms/{platform}"), Some(json!({ "name": "Mine" }))),
+        "enable_platform" => everyones(format!("/platforms/{platform}/enable"), None),
+        // The one of the request stays on, which says that whoever asks got that far.
+        "disable_platform" => everyones(format!("/platforms/{platform}/disable"), Some(json!({ "reason": "Mine" }))),
         "get_resolved_address" => Case::Names {
             path: "/debug/resolve?host=acme.orion.localhost".to_owned(),
             body: None,
@@ -139,8 +171,7 @@ fn named(operation: &Operation, main: &Main) -> Case {
 
 async fn call(client: &Client, operation: &Operation, case: &Case) -> Answer {
     let (path, body) = match case {
-        Case::Names { path, body } => (path.clone(), body.clone()),
-        Case::Everyones { body } => (operation.path.clone(), body.clone()),
+        Case::Names { path, body } | Case::Everyones { path, body } => (path.clone(), body.clone()),
         Case::Shows { query } => (format!("{}{query}", operation.path), None),
         Case::Harmless { path, .. } => (path.clone(), operation.json_body.then(|| json!({}))),
         Case::Open { .. } => (operation.path.clone(), operation.json_body.then(|| json!({}))),
@@ -162,7 +193,17 @@ async fn main_platform(app: &TestApp) -> Main {
     let admin = app.admin().await;
     let sessions = admin.get("/me/sessions").await.is(200);
     app.run_jobs().await;
+    diesel::sql_query(
+        "INSERT INTO admin_invitations (id, email, super_admin, platform_ids, invited_by, token_hash, sent_at, expires_at, created_at, updated_at) \
+         SELECT gen_random_uuid(), email, true, '{}', 'x', sha256(email::bytea), now() - interval '1 hour', now() + interval '1 day', now(), now() \
+         FROM unnest(ARRAY['one@example.test', 'two@example.test']) AS email",
+    )
+    .execute(&mut app.owner_of_database())
+    .expect("invitations");
+    let invitation = |email: &str| app.text(&format!("SELECT id FROM admin_invitations WHERE email = '{email}'"));
     Main {
+        person: app.text("SELECT id FROM users WHERE email = 'viewer@acme.test'"),
+        invitations: [invitation("one@example.test"), invitation("two@example.test")],
         job: app.text("SELECT id FROM jobs WHERE kind = 'orders.send_mail'"),
         platform: app.text("SELECT id FROM platforms WHERE code = 'main'"),
         store: app.store_id("acme").await.to_string(),
@@ -290,7 +331,13 @@ async fn whoever_may_is_not_kept_out_by_the_same_requests() {
             // The test's server keeps no log, and says so to whoever may ask for its level.
             Case::Everyones { .. } => {
                 let answer = call(&admin, &operation, &case).await;
-                assert!(matches!(answer.status, 200 | 204 | 503), "{}: {}", operation.id, answer.text());
+                let stays = operation.id == "disable_platform" && answer.status == 409;
+                assert!(
+                    matches!(answer.status, 200 | 201 | 204 | 503) || stays,
+                    "{}: {}",
+                    operation.id,
+                    answer.text()
+                );
             }
             Case::Harmless { .. } | Case::Open { .. } => {}
         }

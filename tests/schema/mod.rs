@@ -3,4 +3,5 @@
 mod indexes;
 mod isolation;
 mod long_lists;
+mod many_people;
 mod tables;

@@ -9,6 +9,7 @@ const PLATFORM_TABLES: &[&str] = &[
     "__diesel_schema_migrations",
     "acme_accounts",
     "acme_challenges",
+    "admin_invitations",
     "admin_roles",
     "passkey_challenges",
     "periodic_runs",

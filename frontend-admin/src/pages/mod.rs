@@ -2,9 +2,11 @@
 
 pub mod audit;
 pub mod dashboard;
+pub mod invitation;
 pub mod jobs;
 pub mod missing;
 pub mod modules;
+pub mod people;
 pub mod platforms;
 pub mod stores;
 pub mod tools;

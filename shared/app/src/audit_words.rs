@@ -5,7 +5,11 @@ use orion_types::audit::{AuditChange, AuditEntry};
 use orion_ui::format_money;
 
 /// What was done, where the code does not say it well.
-const ACTIONS: [(&str, &str); 24] = [
+const ACTIONS: [(&str, &str); 32] = [
+    ("admin_invitation.accepted", "Invitation to the administration accepted"),
+    ("admin_invitation.created", "Administrator invited"),
+    ("admin_invitation.resent", "Invitation to the administration sent again"),
+    ("admin_invitation.revoked", "Invitation to the administration taken back"),
     ("admin_role.granted", "Administrator appointed"),
     ("bank_transfer.updated", "Bank details changed"),
     ("customer.session_reused", "Customer's old sign-in was tried again"),
@@ -27,7 +31,11 @@ const ACTIONS: [(&str, &str); 24] = [
     ("product_image.fetch_failed", "Picture could not be fetched"),
     ("product_images.imported", "Pictures came with an import"),
     ("store.settings_updated", "Store settings changed"),
+    ("user.admin_roles_changed", "Part in the administration changed"),
+    ("user.disabled", "Account switched off"),
+    ("user.enabled", "Account switched on"),
     ("user.session_reused", "Old sign-in was tried again"),
+    ("user.sessions_ended", "Signed out everywhere by an administrator"),
     ("user.sign_in_failed", "Sign-in failed"),
     ("user.signed_out_everywhere", "Signed out everywhere"),
 ];

@@ -11,7 +11,7 @@ mod passkey;
 mod password;
 mod second_step;
 
-pub use account::{AccountPage, CodeField, SecondFactorPage};
+pub use account::{AccountPage, CodeField, SecondFactorPage, device};
 pub use audit_words::{action_words, change_words, changes_words, entity_words, in_currency, sentence, with_code};
 pub use email::ConfirmEmailPage;
 pub use form::{Read, Reader, Refused, Submission, sentences, use_submission};

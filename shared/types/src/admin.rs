@@ -13,6 +13,38 @@ wire! {
         pub active: bool,
         pub store_count: i64,
         pub enabled_modules: Vec<String>,
+        pub version: i32,
+    }
+
+    /// A new platform. It has no stores yet and is on at once.
+    #[serde(deny_unknown_fields)]
+    pub struct CreatePlatform {
+        /// Letters a–z, digits and hyphens; it stays.
+        pub code: String,
+        pub name: String,
+        /// Its stores are one label below; no other platform and no store has it, or anything below or above it.
+        pub domain: String,
+        /// The optional modules that are on from the start; all of them where it is absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub modules: Option<Vec<String>>,
+    }
+
+    /// A change of a platform; what is absent stays.
+    #[serde(deny_unknown_fields, default)]
+    #[derive(Default)]
+    pub struct UpdatePlatform {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub name: Option<String>,
+        /// All labels of its stores lie below the new one at once; nothing redirects from the old one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub domain: Option<String>,
+    }
+
+    /// Switches a platform off.
+    #[serde(deny_unknown_fields)]
+    pub struct DisablePlatform {
+        /// Kept in the audit log.
+        pub reason: String,
     }
 
     /// A store in the admin area.

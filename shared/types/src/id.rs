@@ -116,6 +116,8 @@ ids! {
     MemberId
     /// An invitation to the team of a store.
     InvitationId
+    /// An invitation to the administration.
+    AdminInvitationId
 }
 
 /// The store id that stands for "the platform, no store" in ledgers that both share.

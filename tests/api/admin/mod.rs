@@ -1,3 +1,6 @@
+mod invitations;
 mod jobs;
 mod modules;
+mod people;
+mod platforms;
 mod stores;

@@ -144,6 +144,19 @@ pub static PASSKEY_REFUSED: ProblemKind = ProblemKind {
     title: "This passkey opens nothing here",
 };
 
+/// Nobody takes their own place away.
+pub static NOT_ONESELF: ProblemKind = ProblemKind {
+    code: "people.not_oneself",
+    status: 409,
+    title: "Nobody does this to their own account",
+};
+/// Without a super admin nobody could make another one.
+pub static LAST_SUPER_ADMIN: ProblemKind = ProblemKind {
+    code: "people.last_super_admin",
+    status: 409,
+    title: "There is no other super admin who may sign in",
+};
+
 /// The kinds above, for the registry.
 pub static PROBLEMS: &[&ProblemKind] = &[
     &LINK_ENDED,
@@ -167,6 +180,8 @@ pub static PROBLEMS: &[&ProblemKind] = &[
     &PASSKEY_NEEDED,
     &PASSKEY_CHALLENGE_ENDED,
     &PASSKEY_REFUSED,
+    &NOT_ONESELF,
+    &LAST_SUPER_ADMIN,
 ];
 
 /// An error of this module.
@@ -193,6 +208,18 @@ pub enum PeopleError {
     /// The invited address has an account, whose owner joins by signing in.
     #[error("the account exists")]
     AccountExists,
+    /// Whoever is to administer has an account, which gets the role instead of an invitation.
+    #[error("the account exists, and gets no invitation to the administration")]
+    AdminAccountExists,
+    /// The address has got an account since it was invited to the administration.
+    #[error("the account exists since the invitation")]
+    AccountMadeSince,
+    /// It would be one's own account.
+    #[error("not oneself")]
+    NotOneself,
+    /// Nobody else administers everything.
+    #[error("the last super admin")]
+    LastSuperAdmin,
     /// Somebody else is signed in than who is invited.
     #[error("another account")]
     OtherAccount,
@@ -339,6 +366,13 @@ impl ModuleError for PeopleError {
                 ProblemDraft::new(&TOO_MANY_INVITATIONS).detail(format!("There are {MAX_INVITATIONS}; take one back first."))
             }
             Self::AccountExists => ProblemDraft::new(&ACCOUNT_EXISTS).detail("Sign in with it and accept the invitation then."),
+            Self::AdminAccountExists => ProblemDraft::new(&ACCOUNT_EXISTS)
+                .detail("Make it an administrator on the page of the person.")
+                .field("/email", "taken", "has an account already: make it an administrator on the page of the person"),
+            Self::AccountMadeSince => ProblemDraft::new(&ACCOUNT_EXISTS)
+                .detail("Ask whoever invited you to make the account an administrator; it keeps its password."),
+            Self::NotOneself => ProblemDraft::new(&NOT_ONESELF).detail("Ask another super admin."),
+            Self::LastSuperAdmin => ProblemDraft::new(&LAST_SUPER_ADMIN).detail("Make somebody else a super admin first."),
             Self::OtherAccount => {
                 ProblemDraft::new(&OTHER_ACCOUNT).detail("Sign in with the account of the address that the invitation was sent to.")
             }

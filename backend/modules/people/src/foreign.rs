@@ -5,7 +5,9 @@ diesel::table! {
     admin_roles (id) {
         id -> Uuid,
         user_id -> Uuid,
+        role -> Text,
         platform_id -> Nullable<Uuid>,
+        created_at -> Timestamptz,
     }
 }
 
@@ -43,6 +45,8 @@ diesel::table! {
 diesel::table! {
     platforms (id) {
         id -> Uuid,
+        code -> Text,
+        name -> Text,
         domain -> Text,
         active -> Bool,
     }
@@ -52,6 +56,8 @@ diesel::table! {
     stores (id) {
         id -> Uuid,
         platform_id -> Uuid,
+        code -> Text,
+        name -> Text,
         deleted_at -> Nullable<Timestamptz>,
         second_factor_required -> Bool,
     }
@@ -72,6 +78,8 @@ diesel::table! {
         name -> Text,
         password_hash -> Text,
         active -> Bool,
+        disabled_reason -> Nullable<Text>,
+        created_at -> Timestamptz,
         updated_at -> Timestamptz,
         email_verified_at -> Nullable<Timestamptz>,
         deleted_at -> Nullable<Timestamptz>,

@@ -1,5 +1,5 @@
-//! Module `people`: who works for a store and in which role, invitations to its team, proofs that an address is its owner's, new passwords for those who forgot
-//! theirs, and passkeys.
+//! Module `people`: who works for a store and in which role, invitations to its team and to the administration, all accounts as administrators see them, proofs that
+//! an address is its owner's, new passwords for those who forgot theirs, and passkeys.
 //!
 //! ```text
 //! asked for a link ── a job looks whether there is an account ── the hash of a token, and a mail with it
@@ -96,6 +96,15 @@ const RETENTION: &[Retention] = &[
             over: "expires_at < $1",
         },
     },
+    Retention {
+        table: "admin_invitations",
+        rows: "that nobody accepted, since their time was over",
+        kept: TimeDelta::days(30),
+        removed: Removed::Rows {
+            key: "id",
+            over: "expires_at < $1",
+        },
+    },
 ];
 
 /// The module as a type, for the gates of customers' accounts.
@@ -109,7 +118,7 @@ impl ModuleMarker for Accounts {
 pub static MODULE: Module = Module {
     id: "people",
     name: "People",
-    summary: "The team of each store, its roles, invitations to it, proofs of addresses, new passwords for those who forgot theirs, and passkeys.",
+    summary: "The team of each store, its roles, invitations to it, administrators, proofs of addresses, new passwords for those who forgot theirs, and passkeys.",
     features: &[
         "team",
         "roles",
@@ -117,6 +126,7 @@ pub static MODULE: Module = Module {
         "forgotten passwords",
         "verified addresses",
         "passkeys",
+        "administrators",
     ],
     tier: ModuleTier::Core,
     requires: &["tenancy", "customers"],
@@ -130,6 +140,7 @@ pub static MODULE: Module = Module {
         "ownership_offers",
         "user_passkeys",
         "passkey_challenges",
+        "admin_invitations",
     ],
     problems: error::PROBLEMS,
     routes: Routes {

@@ -21,6 +21,11 @@ pub(crate) fn user_email_in(store: &StoreContext) -> String {
     format!("{}/store/email#{PLACE}", store.origin_of(&store.subdomain_host()))
 }
 
+/// Where an invitation to the administration is accepted; `domain` is that of a platform.
+pub(crate) fn admin_invitation(origin: &PublicOrigin, domain: &str) -> String {
+    format!("{}/invitation#{PLACE}", user_page(origin, UserArea::Admin, domain))
+}
+
 /// Where a customer does, in the shop.
 pub(crate) fn customer_email(store: &StoreContext) -> String {
     format!("{}/email#{PLACE}", store.visit_url())

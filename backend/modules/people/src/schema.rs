@@ -113,6 +113,22 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    admin_invitations (id) {
+        id -> Uuid,
+        email -> Text,
+        super_admin -> Bool,
+        platform_ids -> Array<Uuid>,
+        invited_by -> Text,
+        token_hash -> Bytea,
+        sent_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        version -> Int4,
+    }
+}
+
 /// Those that stand beside accounts.
 mod beside {
     use super::user_passkeys;

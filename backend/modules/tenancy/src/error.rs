@@ -94,6 +94,18 @@ pub static JOB_REFUSED: ProblemKind = ProblemKind {
     status: 409,
     title: "The job is not in a state for that",
 };
+/// Another platform has the code, or the domain collides with what there is.
+pub static PLATFORM_TAKEN: ProblemKind = ProblemKind {
+    code: "tenancy.platform_taken",
+    status: 409,
+    title: "The code or the domain is taken",
+};
+/// The platform cannot go out of reach now.
+pub static PLATFORM_STAYS: ProblemKind = ProblemKind {
+    code: "tenancy.platform_stays",
+    status: 409,
+    title: "The platform cannot be changed like that from here",
+};
 
 /// Things are missing that the merchant has not said to do without.
 pub static NOT_READY: ProblemKind = ProblemKind {
@@ -124,6 +136,8 @@ pub static PROBLEMS: &[&ProblemKind] = &[
     &CURRENCY_HAS_PRICES,
     &STORE_ARCHIVED,
     &JOB_REFUSED,
+    &PLATFORM_TAKEN,
+    &PLATFORM_STAYS,
     &NOT_READY,
     &WRONG_GUEST_PASSWORD,
 ];
@@ -181,6 +195,20 @@ pub enum TenancyError {
     /// The job runs, is over, or another one has taken its place.
     #[error("{why}")]
     JobRefused {
+        /// The sentence for people.
+        why: &'static str,
+    },
+    /// The field is another platform's, or collides with what there is.
+    #[error("{pointer} {why}")]
+    PlatformTaken {
+        /// The field.
+        pointer: &'static str,
+        /// How the sentence about it goes on.
+        why: String,
+    },
+    /// The platform is the last one that is on, or the one by which whoever asks has come.
+    #[error("{why}")]
+    PlatformStays {
         /// The sentence for people.
         why: &'static str,
     },
@@ -284,6 +312,8 @@ impl ModuleError for TenancyError {
             ),
             Self::StoreArchived => ProblemDraft::new(&STORE_ARCHIVED),
             Self::JobRefused { why } => ProblemDraft::new(&JOB_REFUSED).detail(*why),
+            Self::PlatformTaken { pointer, why } => ProblemDraft::new(&PLATFORM_TAKEN).field(*pointer, "taken", why.clone()),
+            Self::PlatformStays { why } => ProblemDraft::new(&PLATFORM_STAYS).detail(*why),
             Self::NotReady(missing) => {
                 let titles: Vec<&str> = missing.iter().map(|check| check.title.as_str()).collect();
                 let draft = ProblemDraft::new(&NOT_READY).detail(format!("Not done yet: {}.", titles.join("; ")));

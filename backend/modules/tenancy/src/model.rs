@@ -37,6 +37,7 @@ pub(crate) struct PlatformRow {
     pub(crate) name: String,
     pub(crate) domain: String,
     pub(crate) active: bool,
+    pub(crate) version: i32,
 }
 
 /// A store as the platform sees it.

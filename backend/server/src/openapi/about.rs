@@ -30,6 +30,10 @@ const TAGS: &[(&str, &str)] = &[
     ("modules", "Parts of the platform and whether they are on."),
     ("operations", "The platform's own business: jobs, audit log, health."),
     ("orders", "Orders: looking at them, and what happens to them afterwards."),
+    (
+        "people",
+        "Everybody who signs in to the administration or to dashboards, who of them administers what, and who is invited to.",
+    ),
     ("platforms", "Groups of stores with a domain of their own."),
     ("products", "Products, their variants and pictures, as staff edit them."),
     ("settings", "What a store can set: itself, taxes, shipping, payment."),

@@ -170,7 +170,11 @@ fn known(owner: &str, field: &str) -> Option<Value> {
         }
         ("SecondFactorSetup", "secret_picture") => json!("<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>"),
         ("RecoveryCodeSet", "recovery_codes") => json!(["k3f7qa-x2m5bd-hw6n4e-zr7ycu"]),
-        ("SuspendStore" | "CancelOrder" | "ResetSecondFactor", "reason") => json!("On request"),
+        ("SuspendStore" | "CancelOrder" | "ResetSecondFactor" | "DisableUser" | "DisablePlatform", "reason") => json!("On request"),
+        ("CreateAdminInvitation", "super_admin") => json!(true),
+        ("Platform" | "CreatePlatform" | "UpdatePlatform", "name") => json!("Lantern shops"),
+        ("Platform" | "CreatePlatform", "code") => json!("lanterns"),
+        ("Platform" | "CreatePlatform" | "UpdatePlatform", "domain") => json!("lanterns.example"),
         ("Theme", "radius") => json!(8),
         ("Theme", "fonts") => json!("editorial"),
         ("Theme", "theme") => return None,

@@ -16,6 +16,7 @@ const HASHED: &[&str] = &[
 
 /// What may be sent twice as it is: nothing comes of the second time that the first has not brought, or the second is told that it is one.
 pub(super) const REPEATABLE: &[&str] = &[
+    "accept_admin_invitation",
     "accept_invitation",
     "accept_ownership_offer",
     "change_admin_email",
@@ -63,6 +64,7 @@ pub(super) const REPEATABLE: &[&str] = &[
     "logout_admin",
     "logout_customer",
     "logout_staff",
+    "look_up_admin_invitation",
     "look_up_invitation",
     "look_up_order",
     "receive_incoming_webhook",

@@ -2,7 +2,7 @@
 
 /// What a `User-Agent` says of browser and system, such as "Firefox on Linux". Browsers name those they want to be taken for as well, so
 /// the order of the questions matters: whoever says Chrome says Safari too, and Edge says both.
-pub(super) fn device(user_agent: &str) -> String {
+pub fn device(user_agent: &str) -> String {
     let first = |of: &[(&str, &'static str)]| of.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name);
     let browser = first(&[
         ("Edg", "Edge"),

@@ -14,4 +14,5 @@ mod sessions;
 mod set_up;
 
 pub use code::CodeField;
+pub use device::device;
 pub use page::{AccountPage, SecondFactorPage};

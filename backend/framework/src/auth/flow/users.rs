@@ -131,12 +131,13 @@ pub(super) fn has_role(tx: &mut PlatformTx, user: Uuid, area: UserArea) -> Resul
     }
 }
 
-/// Begins a session or its second step; `None` when the password was changed while it was checked. The row stays locked until the commit, so that a change
-/// that comes now ends this session with the others.
+/// Begins a session or its second step; `None` when the password was changed or the account switched off while it was checked. The row stays locked until the
+/// commit, so that a change that comes now ends this session with the others.
 fn enter(tx: &mut PlatformTx, area: UserArea, account: &Account, renewed: Option<String>) -> Result<Option<Entered>, DbError> {
     let unchanged = users::table
         .filter(users::id.eq(account.id))
-        .filter(users::password_hash.eq(&account.password_hash));
+        .filter(users::password_hash.eq(&account.password_hash))
+        .filter(users::active);
     let held: Option<Uuid> = unchanged.select(users::id).for_update().first(tx.conn()).optional()?;
     if held.is_none() {
         tx.no_audit("the refusal is noted by itself");

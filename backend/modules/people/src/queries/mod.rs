@@ -1,5 +1,7 @@
 //! Statements.
 
+pub(crate) mod admin_invitations;
+pub(crate) mod admin_roles;
 pub(crate) mod customer_email_links;
 pub(crate) mod customer_links;
 pub(crate) mod customers;
@@ -8,6 +10,7 @@ pub(crate) mod members;
 pub(crate) mod ownership;
 pub(crate) mod passkey_challenges;
 pub(crate) mod passkeys;
+pub(crate) mod people;
 pub(crate) mod policy;
 pub(crate) mod roles;
 pub(crate) mod user_email_links;

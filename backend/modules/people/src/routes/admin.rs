@@ -1,4 +1,4 @@
-//! Below `/api/v1/admin`: forgotten passwords, addresses, the second factor and passkeys of administrators.
+//! Below `/api/v1/admin`: forgotten passwords, addresses, the second factor and passkeys of administrators, all accounts, and invitations.
 
 use actix_web::{Responder, post};
 use orion_framework::auth::UserArea;
@@ -8,7 +8,7 @@ use orion_framework::http::{Body, Failure, NoContent};
 use orion_types::auth::{AskPasswordLink, ChangeEmail, ConfirmEmail, ResetPassword};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{admin_passkeys, admin_second_factor, noted};
+use super::{admin_invitations, admin_passkeys, admin_people, admin_second_factor, noted};
 use crate::service::user_emails::{self, Asker, Door};
 use crate::service::user_passwords;
 
@@ -28,6 +28,8 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(change_admin_email);
     admin_second_factor::configure(config);
     admin_passkeys::configure(config);
+    admin_people::configure(config);
+    admin_invitations::configure(config);
 }
 
 /// Asks for a link by which a new password can be chosen. It goes to the address by mail, works once and for an hour, and ends those before it.

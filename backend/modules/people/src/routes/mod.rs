@@ -1,7 +1,9 @@
 //! Handlers.
 
 pub(crate) mod admin;
+mod admin_invitations;
 mod admin_passkeys;
+mod admin_people;
 mod admin_second_factor;
 mod invitations;
 mod ownership;

@@ -30,7 +30,7 @@ fn store_of(context: &RequestContext) -> Result<StoreContext, PeopleError> {
     }
 }
 
-fn hash_of(token: &str) -> Result<Vec<u8>, PeopleError> {
+pub(super) fn hash_of(token: &str) -> Result<Vec<u8>, PeopleError> {
     Ok(Token::parse(token).ok_or(PeopleError::LinkEnded)?.hash())
 }
 
@@ -113,13 +113,13 @@ pub(crate) async fn accept(anybody: &Anonymous, asked: AcceptInvitation) -> Resu
 }
 
 /// Whoever has the link reads the mails of the address that it was sent to.
-fn prove(tx: &mut PlatformTx, user: UserId) -> Result<(), PeopleError> {
+pub(super) fn prove(tx: &mut PlatformTx, user: UserId) -> Result<(), PeopleError> {
     let row = users::lock(tx.conn(), UserArea::Store, user.0)?.ok_or(DbError::NotFound)?;
     user_emails::prove(tx, &row)
 }
 
 /// The field is called otherwise here than where a password is changed.
-fn at_password(error: AuthError) -> PeopleError {
+pub(super) fn at_password(error: AuthError) -> PeopleError {
     match error {
         AuthError::WeakPassword(rule) => PeopleError::field("/password", rule.code(), &rule.to_string()),
         error => error.into(),

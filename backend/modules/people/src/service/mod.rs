@@ -1,11 +1,16 @@
 //! Use cases.
 
+pub(crate) mod account_state;
+pub(crate) mod admin_invitations;
+pub(crate) mod admin_joining;
+pub(crate) mod admin_roles;
 pub(crate) mod customer_emails;
 pub(crate) mod customer_passwords;
 pub(crate) mod invitations;
 pub(crate) mod joining;
 pub(crate) mod ownership;
 pub(crate) mod passkeys;
+pub(crate) mod people;
 mod rights;
 pub(crate) mod roles;
 pub(crate) mod second_factor;

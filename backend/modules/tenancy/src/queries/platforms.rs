@@ -3,13 +3,14 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
+use diesel::connection::SimpleConnection;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use uuid::Uuid;
 
 use crate::model::{PlatformRow, Scope};
-use crate::schema::{platform_modules, platforms, stores};
+use crate::schema::{platform_modules, platforms, store_domains, stores};
 
 /// The platforms inside the scope, by code.
 pub(crate) fn list_platforms(conn: &mut PgConnection, scope: &Scope) -> QueryResult<Vec<PlatformRow>> {
@@ -28,12 +29,61 @@ pub(crate) fn find_platform(conn: &mut PgConnection, id: Uuid) -> QueryResult<Op
     platforms::table.find(id).select(PlatformRow::as_select()).first(conn).optional()
 }
 
-/// The domain of a platform that is this one, or lies below or above it.
-pub(crate) fn find_near(conn: &mut PgConnection, domain: &str) -> QueryResult<Option<String>> {
+/// Lets nobody else add or change a platform until the transaction ends: whether a domain is free depends on all rows, and on some that there are not yet.
+pub(crate) fn take_turns(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute("LOCK TABLE platforms IN SHARE ROW EXCLUSIVE MODE")
+}
+
+/// The domain of another platform than `but` that is this one, or lies below or above it.
+pub(crate) fn find_near(conn: &mut PgConnection, domain: &str, but: Uuid) -> QueryResult<Option<String>> {
     let below = platforms::domain.like(format!("%.{domain}"));
     let above = domain.into_sql::<Text>().like("%.".into_sql::<Text>().concat(platforms::domain));
-    let near = platforms::table.filter(platforms::domain.eq(domain).or(below).or(above));
+    let near = platforms::table
+        .filter(platforms::domain.eq(domain).or(below).or(above))
+        .filter(platforms::id.ne(but));
     near.select(platforms::domain).first(conn).optional()
+}
+
+/// An active domain of a store that is this one or lies below it: it would be taken for a label of the platform and found no more.
+pub(crate) fn find_store_domain(conn: &mut PgConnection, domain: &str) -> QueryResult<Option<String>> {
+    let below = store_domains::host.like(format!("%.{domain}"));
+    let near = store_domains::table
+        .filter(store_domains::status.eq("active"))
+        .filter(store_domains::deleted_at.is_null())
+        .filter(store_domains::host.eq(domain).or(below));
+    near.select(store_domains::host).first(conn).optional()
+}
+
+/// Whether a platform is on beside another.
+pub(crate) fn has_other_active(conn: &mut PgConnection, but: Uuid) -> QueryResult<bool> {
+    let others = platforms::table.filter(platforms::active).filter(platforms::id.ne(but));
+    diesel::select(diesel::dsl::exists(others)).get_result(conn)
+}
+
+/// What is changed of a platform; `None` stays.
+#[derive(Debug, Default, AsChangeset)]
+#[diesel(table_name = platforms)]
+pub(crate) struct PlatformChanges<'a> {
+    pub(crate) name: Option<&'a str>,
+    pub(crate) domain: Option<&'a str>,
+    pub(crate) active: Option<bool>,
+}
+
+/// Changes a platform.
+pub(crate) fn update_platform(
+    conn: &mut PgConnection,
+    id: Uuid,
+    changes: &PlatformChanges<'_>,
+    now: DateTime<Utc>,
+) -> QueryResult<PlatformRow> {
+    diesel::update(platforms::table.find(id))
+        .set((
+            changes,
+            platforms::updated_at.eq(now),
+            platforms::version.eq(platforms::version + 1),
+        ))
+        .returning(PlatformRow::as_returning())
+        .get_result(conn)
 }
 
 /// Holds the platform's row, so that switches of one platform happen one after the other: whether a module may be switched depends on
@@ -81,6 +131,7 @@ pub(crate) fn insert_platform(conn: &mut PgConnection, row: &PlatformRow, now: D
         name,
         domain,
         active,
+        version,
     } = row;
     diesel::insert_into(platforms::table)
         .values((
@@ -89,6 +140,7 @@ pub(crate) fn insert_platform(conn: &mut PgConnection, row: &PlatformRow, now: D
             platforms::name.eq(name),
             platforms::domain.eq(domain),
             platforms::active.eq(active),
+            platforms::version.eq(version),
             platforms::created_at.eq(now),
             platforms::updated_at.eq(now),
         ))

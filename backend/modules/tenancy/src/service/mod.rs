@@ -1,6 +1,7 @@
 //! Use cases, a file per verb group.
 
 pub(crate) mod accounts;
+pub(crate) mod change_platform;
 pub(crate) mod change_store;
 pub(crate) mod create_store;
 pub(crate) mod domains;

@@ -2,6 +2,7 @@
 
 mod account;
 mod jobs;
+mod modules;
 mod operations;
 mod platforms;
 mod stores;
@@ -24,9 +25,14 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(account::delete_admin_session)
         .service(account::delete_admin_sessions)
         .service(platforms::list_platforms)
-        .service(platforms::list_modules)
-        .service(platforms::enable_module)
-        .service(platforms::disable_module)
+        .service(platforms::create_platform)
+        .service(platforms::get_platform)
+        .service(platforms::update_platform)
+        .service(platforms::enable_platform)
+        .service(platforms::disable_platform)
+        .service(modules::list_modules)
+        .service(modules::enable_module)
+        .service(modules::disable_module)
         .service(stores::list_stores)
         .service(stores::create_store)
         .service(stores::get_store)

@@ -10,7 +10,7 @@
 pub(crate) mod dns;
 pub(crate) mod jobs;
 pub(crate) mod label;
-mod name;
+pub(super) mod name;
 pub(crate) mod place;
 mod settle;
 mod take_over;

@@ -1,18 +1,11 @@
 use leptos::prelude::*;
-use leptos_router::components::Route;
-use leptos_router::{MatchNestedRoutes, path};
 use orion_app::{use_client, use_load};
 use orion_types::Page;
 use orion_types::admin::Platform;
 use orion_ui::*;
 
-/// Where its pages answer.
-pub fn routes() -> impl MatchNestedRoutes + Send + Clone {
-    view! {
-        <Route path=path!("/platforms") view=PlatformsPage/>
-    }
-    .into_inner()
-}
+use super::detail::state_badge;
+use crate::profile::use_is_super;
 
 /// The platforms: domain, stores, modules that are on.
 #[component]
@@ -23,20 +16,28 @@ pub fn PlatformsPage() -> impl IntoView {
         vec![
             Column::new("name", "Platform", |platform: &Platform| name(platform)).primary(),
             Column::new("domain", "Domain", |platform: &Platform| platform.domain.clone().into_any()),
+            Column::new("state", "State", |platform: &Platform| state_badge(platform.active)),
             Column::new("modules", "Optional modules", |platform: &Platform| modules(platform)).wide_only(),
             Column::new("stores", "Stores", |platform: &Platform| {
                 format_count(platform.store_count).into_any()
             })
-            .end(),
+            .end()
+            .phone(Phone::Labelled),
         ]
+    };
+    let is_super = use_is_super();
+    let create = move || {
+        is_super.get().then(
+            || view! { <LinkButton href="/platforms/new" variant=ButtonVariant::Primary icon=icons::PLUS>"New platform"</LinkButton> },
+        )
     };
     view! {
         <div class="ui-page">
-            <PageHeader title="Platforms" subtitle="Each groups stores under a domain and switches modules for them"/>
+            <PageHeader title="Platforms" subtitle="Each groups stores under a domain and switches modules for them">{create}</PageHeader>
             <Card flush=true>
                 <Loaded
                     state=platforms.state()
-                    skeleton=|| view! { <TableSkeleton rows=2 columns=4/> }
+                    skeleton=|| view! { <TableSkeleton rows=2 columns=5/> }
                     on_retry=move |()| platforms.reload()
                     let:value
                 >
@@ -45,13 +46,14 @@ pub fn PlatformsPage() -> impl IntoView {
                         rows=Signal::stored(value)
                         key=|platform: &Platform| platform.id.to_string()
                         columns=columns()
-                        href=|platform: &Platform| format!("/modules?platform={}", platform.id)
+                        href=|platform: &Platform| format!("/platforms/{}", platform.id)
                         row_label=|platform: &Platform| platform.name.clone()
                     />
                 </Loaded>
             </Card>
         </div>
     }
+    .into_any()
 }
 
 fn name(platform: &Platform) -> AnyView {

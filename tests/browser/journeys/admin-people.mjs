@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { test } from '../support/journey.mjs';
+import { linkIn, mail } from '../support/mailbox.mjs';
+import { people } from '../support/site.mjs';
+
+const FRESH = 'Tramway-quince-4417';
+const NORA = 'nora@example.test';
+
+test('an administrator invites another one, who accepts on a phone', async ({ visit, site }) => {
+  const admin = await visit();
+  admin.expect(/status of (409|422)/);
+  const { page } = admin;
+  await admin.signIn(site.admin('/people'), people.admin);
+  await page.getByRole('table', { name: 'People' }).waitFor();
+  await admin.look('people');
+  await page.getByRole('link', { name: 'Administrators\' invitations' }).click();
+  await page.getByText('Nobody is invited').waitFor();
+  await admin.look('invitations-empty');
+  await page.getByRole('button', { name: 'Invite an administrator' }).click();
+  const question = page.getByRole('dialog', { name: 'Invite an administrator' });
+  await question.getByRole('textbox', { name: 'E-mail' }).fill(people.owner.email);
+  await question.getByRole('button', { name: 'Send invitation' }).click();
+  await question.getByRole('alert').first().waitFor();
+  await admin.look('invite-refused');
+  await question.getByRole('checkbox', { name: 'Orion Lite' }).check();
+  await question.getByRole('button', { name: 'Send invitation' }).click();
+  await question.getByText(/has an account already/i).waitFor();
+  await question.getByRole('textbox', { name: 'E-mail' }).fill(NORA);
+  await question.getByRole('button', { name: 'Send invitation' }).click();
+  await page.getByRole('button', { name: `Take back ${NORA}` }).waitFor();
+  await admin.look('invitations');
+
+  const link = linkIn(await mail(site, NORA, /invites you to the administration/));
+  const nora = await visit();
+  nora.expect(/status of 4(10|22)/);
+  await nora.page.setViewportSize({ width: 390, height: 844 });
+  await nora.open(link);
+  await nora.page.getByRole('heading', { name: 'Join the administration', level: 1 }).waitFor();
+  await nora.page.getByText(/is invited to administer Orion Lite/).waitFor();
+  await nora.page.getByRole('textbox', { name: 'Name' }).fill('Nora New');
+  await nora.page.getByLabel('Password', { exact: true }).fill('short');
+  await nora.page.getByRole('button', { name: 'Join' }).click();
+  await nora.page.getByText('This must have at least 10 characters.').waitFor();
+  await nora.look('accept-refused');
+  await nora.page.getByLabel('Password', { exact: true }).fill(FRESH);
+  await nora.page.getByRole('button', { name: 'Join' }).click();
+  await nora.page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+  // Of one platform only: its people, and nothing that changes an account.
+  await nora.page.setViewportSize({ width: 1280, height: 900 });
+  await nora.page.getByRole('link', { name: 'People' }).first().click();
+  await nora.page.getByRole('table', { name: 'People' }).waitFor();
+  assert.equal(await nora.page.getByText('owner@acme.test').count(), 0, 'people of the other platform are shown');
+  assert.equal(await nora.page.getByRole('link', { name: 'Administrators\' invitations' }).count(), 0);
+  await nora.page.getByRole('link', { name: 'Nora New' }).click();
+  await nora.page.getByRole('heading', { name: 'Nora New', level: 1 }).waitFor();
+  await nora.look('own-page-of-one-platform');
+  await nora.open(link);
+  await nora.page.getByText('There is nothing to accept').waitFor();
+  await nora.look('invitation-ended');
+});
+
+test('somebody is found, made an administrator, signed out and switched off, and is out with the next click', async ({ visit, site }) => {
+  const staff = await visit();
+  staff.expect(/status of 401/);
+  await staff.signIn(site.dashboard('/products'), people.manager);
+  await staff.page.getByRole('heading', { name: 'Products', level: 1 }).waitFor();
+
+  const admin = await visit();
+  admin.expect(/status of 422/);
+  const { page } = admin;
+  await admin.signIn(site.admin('/people'), people.admin);
+  await page.getByRole('searchbox', { name: 'Search people' }).fill('manager@acme');
+  await page.waitForURL(/q=manager/);
+  await admin.settle();
+  await page.getByRole('table', { name: 'People' }).locator('tbody').getByRole('link').first().click();
+  await page.getByText('Danger zone').waitFor();
+  await admin.look('person');
+  await page.getByRole('button', { name: /^Change part/ }).click();
+  const part = page.getByRole('dialog', { name: /administers$/ });
+  await part.getByRole('checkbox', { name: 'Orion Lite' }).check();
+  await admin.look('roles');
+  await part.getByRole('button', { name: 'Save' }).click();
+  await part.waitFor({ state: 'hidden' });
+  await page.getByText('Administrator', { exact: true }).first().waitFor();
+
+  await page.getByRole('button', { name: 'Switch account off' }).click();
+  const question = page.getByRole('dialog', { name: /^Switch off the account/ });
+  await question.getByRole('button', { name: 'Switch off' }).click();
+  await question.getByText('This is required.').waitFor();
+  await question.getByLabel('Reason').fill('A lost laptop');
+  await admin.look('switch-off');
+  await question.getByRole('button', { name: 'Switch off' }).click();
+  await page.getByText('This account is switched off').waitFor();
+  await admin.look('switched-off');
+  await mail(site, people.manager.email, /switched off/);
+  await staff.page.getByRole('link', { name: 'Orders' }).first().click();
+  await staff.page.getByRole('heading', { name: /^Sign in/, level: 1 }).waitFor();
+
+  await admin.open(site.admin('/people?view=disabled'));
+  await page.getByText(people.manager.email).waitFor();
+  await admin.look('switched-off-people');
+  await admin.open(site.admin('/people?q=nobody-at-all'));
+  await page.getByText('Nobody matches').waitFor();
+  await admin.look('nobody');
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await page.getByRole('table', { name: 'People' }).waitFor();
+  await page.getByRole('link', { name: 'Acme Manager' }).waitFor();
+});
+
+test('a platform is made and a store on it answers at once; it is switched off and on', async ({ visit, site }) => {
+  const admin = await visit();
+  admin.expect(/status of (409|422)/);
+  const { page } = admin;
+  await admin.signIn(site.admin('/platforms/new'), people.admin);
+  await page.getByRole('heading', { name: 'New platform', level: 1 }).waitFor();
+  await page.getByLabel('Name', { exact: true }).fill('Lantern shops');
+  await page.keyboard.press('Tab');
+  await page.getByLabel('Domain').fill('deep.orion.localhost');
+  await page.getByRole('button', { name: 'Create platform' }).click();
+  await page.getByText(/collides with the platform at/i).waitFor();
+  await admin.look('platform-refused');
+  await page.getByLabel('Domain').fill('lanterns.localhost');
+  await page.getByRole('button', { name: 'Create platform' }).click();
+  await page.getByRole('heading', { name: 'Lantern shops', level: 1 }).waitFor();
+  await admin.look('platform');
+  const platform = page.url();
+
+  await admin.open(site.admin('/stores/new'));
+  await page.getByLabel('Platform', { exact: true }).selectOption({ label: 'Lantern shops' });
+  await page.getByLabel('Name', { exact: true }).first().fill('Lantern House');
+  await page.keyboard.press('Tab');
+  await page.getByRole('textbox', { name: 'E-mail' }).fill('owner@lantern.test');
+  await page.getByRole('textbox', { name: 'Name' }).last().fill('Lena Lantern');
+  await page.getByLabel(/^Password/).fill(FRESH);
+  await page.getByRole('button', { name: 'Create store' }).click();
+  await page.getByRole('heading', { name: 'Lantern House', level: 1 }).waitFor();
+  const shop = site.on('lantern-house.lanterns.localhost');
+  const visitor = await visit();
+  visitor.expect(/status of (404|503)/);
+  assert.equal((await visitor.open(shop)).status(), 503);
+  await visitor.page.getByRole('heading', { name: 'Opening soon' }).waitFor();
+
+  await admin.open(platform);
+  await page.getByRole('button', { name: 'Switch platform off' }).click();
+  const question = page.getByRole('dialog', { name: 'Switch Lantern shops off?' });
+  await question.getByLabel('Reason').fill('Not yet');
+  await admin.look('platform-switch-off');
+  await question.getByRole('button', { name: 'Switch off' }).click();
+  await page.getByText('This platform is switched off').waitFor();
+  await admin.look('platform-off');
+  assert.equal((await visitor.page.goto(shop)).status(), 404);
+  await page.getByRole('button', { name: 'Switch platform on' }).click();
+  await page.getByRole('button', { name: 'Switch platform off' }).waitFor();
+  assert.equal((await visitor.page.goto(shop)).status(), 503);
+
+  await page.getByLabel('Domain').fill('lamps.localhost');
+  await page.getByRole('button', { name: 'Save' }).click();
+  const move = page.getByRole('dialog', { name: 'Move the platform to another domain?' });
+  await move.getByText(/1 store and the administration answer below lamps.localhost/).waitFor();
+  await admin.look('platform-move');
+  await move.getByRole('button', { name: 'Move it' }).click();
+  await page.getByText('Platform saved').waitFor();
+  assert.equal((await visitor.page.goto(site.on('lantern-house.lamps.localhost'))).status(), 503);
+  await admin.open(site.admin('/platforms'));
+  await page.getByRole('table', { name: 'Platforms' }).waitFor();
+  await admin.look('platforms');
+  // The one by which they have come cannot go.
+  await page.getByRole('link', { name: 'Orion', exact: true }).click();
+  await page.getByRole('button', { name: 'Switch platform off' }).click();
+  const own = page.getByRole('dialog', { name: 'Switch Orion off?' });
+  await own.getByLabel('Reason').fill('By mistake');
+  await own.getByRole('button', { name: 'Switch off' }).click();
+  await own.getByText(/You have come by its domain/).waitFor();
+  await admin.look('platform-stays');
+});
