@@ -5,13 +5,16 @@ use orion_types::audit::{AuditChange, AuditEntry};
 use orion_ui::format_money;
 
 /// What was done, where the code does not say it well.
-const ACTIONS: [(&str, &str); 24] = [
+const ACTIONS: [(&str, &str); 27] = [
     ("admin_role.granted", "Administrator appointed"),
     ("bank_transfer.updated", "Bank details changed"),
     ("customer.session_reused", "Customer's old sign-in was tried again"),
     ("customer.sign_in_failed", "Customer failed to sign in"),
     ("customer.signed_out_everywhere", "Customer signed out everywhere"),
     ("demo.completed", "Demo data written"),
+    ("impersonation.began", "Administrator entered the dashboard"),
+    ("impersonation.created", "Administrator is about to enter the dashboard"),
+    ("impersonation.ended", "Administrator left the dashboard"),
     ("import.images_retried", "Pictures of an import fetched again"),
     ("inventory.adjusted", "Stock adjusted"),
     ("job.cancelled", "Job called off"),

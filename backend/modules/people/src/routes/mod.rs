@@ -1,8 +1,10 @@
 //! Handlers.
 
 pub(crate) mod admin;
+mod admin_impersonation;
 mod admin_passkeys;
 mod admin_second_factor;
+mod impersonation;
 mod invitations;
 mod ownership;
 mod roles;
