@@ -6,6 +6,7 @@ use orion_client::{Session, page_context};
 use orion_ui::{ToastHost, UiSettings, app_href, provide_ui};
 
 use crate::declared::DeclaredRoutes;
+use crate::impersonation::ImpersonationPage;
 use crate::pages::chooser::ChooserPage;
 use crate::pages::invitation::InvitationPage;
 use crate::pages::missing::MissingPage;
@@ -34,6 +35,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/password/new") view=ResetPasswordPage/>
                 <Route path=path!("/email") view=ConfirmEmailPage/>
                 <Route path=path!("/invitation") view=InvitationPage/>
+                <Route path=path!("/impersonation") view=ImpersonationPage/>
                 <Route path=path!("/") view=move || view! { <Redirect path=app_href(home)/> }/>
                 <ParentRoute path=path!("") view=|| view! { <SessionGate><Shell><Outlet/></Shell></SessionGate> }>
                     <DeclaredRoutes/>

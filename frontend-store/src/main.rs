@@ -5,6 +5,7 @@ mod bulk;
 mod declared;
 mod filters;
 mod focus;
+mod impersonation;
 mod pages;
 mod palette;
 mod rights;

@@ -9,6 +9,7 @@ use orion_types::permission::Permission;
 use orion_ui::*;
 
 use crate::declared::icon;
+use crate::impersonation::ImpersonationBanner;
 use crate::pages::chooser::ChooserPage;
 use crate::palette::use_records;
 use crate::store::{dashboard_href, may, page_store};
@@ -87,17 +88,26 @@ fn Frame(profile: StaffProfile, children: ChildrenFn) -> impl IntoView {
         .iter()
         .map(|store| MenuItem::elsewhere(store.name.clone(), dashboard_href(store)).checked(store.code == code))
         .collect::<Vec<_>>();
+    let running = profile.current.as_ref().and_then(|access| access.impersonation.clone());
+    let is_own = running.is_none();
     let items = {
         let shop = shop.clone();
         Signal::derive(move || {
-            vec![
-                MenuItem::elsewhere("Open the shop", shop.clone()).icon(icons::EXTERNAL_LINK),
-                MenuItem::separator(),
-                MenuItem::link("Your account", "/account").icon(icons::USER),
-                MenuItem::action("Sign out", move || leptos::task::spawn_local(async move { session.logout().await })).icon(icons::LOG_OUT),
-            ]
+            let mut items = vec![MenuItem::elsewhere("Open the shop", shop.clone()).icon(icons::EXTERNAL_LINK)];
+            // Who impersonates has no account here, and leaves by the banner.
+            if is_own {
+                let sign_out = move || leptos::task::spawn_local(async move { session.logout().await });
+                items.extend([
+                    MenuItem::separator(),
+                    MenuItem::link("Your account", "/account").icon(icons::USER),
+                    MenuItem::action("Sign out", sign_out).icon(icons::LOG_OUT),
+                ]);
+            }
+            items
         })
     };
+    let name = profile.name.clone();
+    let banner = running.map(|running| view! { <ImpersonationBanner running name/> });
     let switch = Signal::stored(switch);
     view! {
         <AppShell
@@ -108,6 +118,7 @@ fn Frame(profile: StaffProfile, children: ChildrenFn) -> impl IntoView {
             search=move || view! { <SearchTrigger on_click=move |_| palette.set(true)/> }
             actions=move || view! { <ProfileMenu name=profile.name.clone() email=profile.email.clone() items/> }
         >
+            {banner}
             {suspended.then(|| view! {
                 <div class="ui-page"><Callout tone=Tone::Warning title="This store is suspended">"Customers see that the shop is closed. You can read everything and change nothing."</Callout></div>
             })}

@@ -7,6 +7,7 @@ mod conventions;
 pub(crate) mod emails;
 mod events;
 mod hosts;
+pub(crate) mod impersonation;
 mod neighbours;
 mod passkeys;
 mod passkeys_refused;

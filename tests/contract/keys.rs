@@ -259,6 +259,11 @@ async fn administration(twice: &mut Twice<'_>, admin: &Client) {
     let store = twice.post("create_store", admin, "/stores", new).await;
     let path = format!("/stores/{}", id(&store));
     let reason = json!({ "reason": "On request" });
+    let why = json!({ "reason": "The owner asked for help with it" });
+    twice
+        .post("create_impersonation", admin, &format!("{path}/impersonations"), why)
+        .await;
+    assert_eq!(twice.rows("impersonations"), 1);
     twice.post("suspend_store", admin, &format!("{path}/suspend"), reason).await;
     twice
         .post("reactivate_store", admin, &format!("{path}/reactivate"), json!({}))

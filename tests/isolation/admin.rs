@@ -109,6 +109,11 @@ fn case(operation: &Operation, main: &Main) -> Option<Case> {
         "update_store" => names(format!("/stores/{store}"), Some(json!({ "name": "Mine" }))),
         "suspend_store" => names(format!("/stores/{store}/suspend"), Some(json!({ "reason": "Mine" }))),
         "reactivate_store" => names(format!("/stores/{store}/reactivate"), None),
+        "list_impersonations" => names(format!("/stores/{store}/impersonations"), None),
+        "create_impersonation" => names(
+            format!("/stores/{store}/impersonations"),
+            Some(json!({ "reason": "It is not theirs to enter" })),
+        ),
         "list_jobs" => shows("?store=acme".to_owned()),
         "cancel_job" => names(format!("/jobs/{job}/cancel"), None),
         "retry_job" => names(format!("/jobs/{job}/retry"), None),

@@ -2,6 +2,7 @@
 //! is tried on the day it appears. How the suite itself is tried is told in `walls.rs`.
 
 mod admin;
+mod impersonation;
 mod matrix;
 mod mutations;
 mod operations;

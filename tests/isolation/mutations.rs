@@ -27,6 +27,7 @@ const TABLES: &[(&str, &str)] = &[
     ("shipping_methods", "delete_shipping_method"),
     ("team_invitations", "delete_invitation"),
     ("team_roles", "delete_role"),
+    ("impersonations", "cancel_impersonation"),
     ("store_domains", "delete_domain"),
 ];
 

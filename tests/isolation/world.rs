@@ -8,6 +8,7 @@ use orion_tests::{Buyer, Client, Form, PASSWORD, TestApp, address, card};
 use orion_types::permission::Permission;
 use serde_json::{Value, json};
 
+use crate::api::impersonation::begin;
 use crate::api::passwords::newest_link;
 use crate::modules::CASES;
 
@@ -43,6 +44,7 @@ pub async fn furnish(app: &TestApp, code: &'static str) -> Furnished {
     people(&owner, &customer, &mut ids).await;
     let member = colleague(app, code, &owner).await;
     ids.insert("member", member);
+    ids.insert("impersonation", impersonation(app, code).await);
     let address = format!("owner@{code}.test");
     ids.insert("passkey", passkey(app, &address));
     sign_with_passkey(app, &address, &format!("{code}.orion.localhost"));
@@ -145,6 +147,13 @@ async fn colleague(app: &TestApp, code: &str, owner: &Client) -> String {
         .find(|member| member["email"] == email.as_str())
         .expect("the colleague");
     id_of(&found["id"])
+}
+
+/// An administrator who is about to enter the dashboard.
+async fn impersonation(app: &TestApp, code: &str) -> String {
+    let body = json!({ "reason": "Something of every kind is wanted", "minutes": 60 });
+    let link = begin(app, &app.admin().await, code, body).await;
+    link.id.to_string()
 }
 
 async fn program(app: &TestApp, code: &str, owner: &Client, ids: &mut BTreeMap<&'static str, String>) -> Client {

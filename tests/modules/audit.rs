@@ -182,7 +182,7 @@ async fn what_a_filter_finds_is_taken_away_as_a_file() {
     let text = file.text();
     let lines: Vec<&str> = text.lines().collect();
     assert!(
-        lines[0].ends_with("At,By,Kind,Action,On,Id,Field,Before,After,Address,Request"),
+        lines[0].ends_with("At,By,Kind,Action,On,Id,Field,Before,After,Address,Request,Impersonation"),
         "{}",
         lines[0]
     );

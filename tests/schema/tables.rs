@@ -230,6 +230,7 @@ fn the_chain_of_the_audit_log_covers_every_column_of_it() {
         "entity",
         "entity_id",
         "id",
+        "impersonation_id",
         "ip",
         "request_id",
         "store_id",

@@ -179,6 +179,8 @@ diesel::table! {
         revoked_at -> Nullable<Timestamptz>,
         passkey_id -> Nullable<Uuid>,
         passkey_host -> Nullable<Text>,
+        impersonation_id -> Nullable<Uuid>,
+        ends_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -214,9 +216,11 @@ diesel::allow_tables_to_appear_in_same_query!(
 
 /// Those of the server's own tables that stand beside accounts.
 mod beside {
-    use super::{user_sessions, users};
-    use crate::schema::{user_challenges, user_second_factors};
+    use super::{admin_roles, stores, user_sessions, users};
+    use crate::schema::{impersonations, user_challenges, user_second_factors};
 
+    diesel::allow_tables_to_appear_in_same_query!(impersonations, stores);
+    diesel::allow_tables_to_appear_in_same_query!(impersonations, admin_roles);
     diesel::allow_tables_to_appear_in_same_query!(user_challenges, users);
     diesel::allow_tables_to_appear_in_same_query!(user_second_factors, user_sessions);
     diesel::allow_tables_to_appear_in_same_query!(user_second_factors, users);

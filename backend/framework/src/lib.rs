@@ -18,6 +18,7 @@ pub mod gate;
 pub mod health;
 pub mod http;
 pub mod idempotency;
+pub mod impersonation;
 pub mod incoming;
 pub mod job;
 pub mod mail;

@@ -15,6 +15,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    impersonations (store_id, id) {
+        store_id -> Uuid,
+        id -> Uuid,
+        user_id -> Uuid,
+        user_name -> Text,
+        user_email -> Text,
+        reason -> Text,
+        may_change -> Bool,
+        host -> Text,
+        token_hash -> Nullable<Bytea>,
+        link_expires_at -> Timestamptz,
+        began_at -> Nullable<Timestamptz>,
+        ends_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+        ended_by -> Nullable<Text>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     jobs (store_id, id) {
         store_id -> Uuid,
         id -> Uuid,

@@ -1,6 +1,6 @@
 //! Wire types of module `audit`, compiled into `orion-types` for the server and the apps.
 
-use crate::{StoreId, Timestamp};
+use crate::{ImpersonationId, StoreId, Timestamp};
 
 wire! {
     /// A line of the audit log.
@@ -26,7 +26,16 @@ wire! {
         /// The address that it was asked from.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub ip: Option<String>,
+        /// Where it was done by an administrator in the store's dashboard, and was no work of its own people.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub impersonation: Option<AuditImpersonation>,
         pub created_at: Timestamp,
+    }
+
+    /// In which impersonation something was done.
+    pub struct AuditImpersonation {
+        pub id: ImpersonationId,
+        pub reason: String,
     }
 
     /// One field that a line of the audit log tells of.

@@ -131,6 +131,15 @@ fn what(entry: &AuditEntry) -> AnyView {
 /// Leads to everything that somebody did, where the log is looked through by who did it.
 fn actor_link(entry: &AuditEntry) -> AnyView {
     let actor = entry.actor.clone();
+    if let Some(impersonation) = &entry.impersonation {
+        let href = format!("/audit?actor={}", String::from(js_sys::encode_uri_component(&actor)));
+        let reason = format!("impersonating: {}", impersonation.reason);
+        return view! {
+            <a class="ui-link" href=app_href(&href)>{actor}</a>
+            <span class="block max-w-xs text-sm text-muted break-words">{reason}</span>
+        }
+        .into_any();
+    }
     if matches!(entry.actor_kind.as_str(), "customer" | "guest") {
         return actor.into_any();
     }

@@ -6,6 +6,7 @@ use orion_types::status::MemberRole;
 use orion_ui::*;
 
 use super::team::role_name;
+use crate::impersonation::running;
 use crate::store::{may, module_on, page_store, use_profile};
 
 const ROLES: [MemberRole; 4] = [MemberRole::Owner, MemberRole::Manager, MemberRole::Editor, MemberRole::Viewer];
@@ -24,7 +25,17 @@ pub fn page_for<V: IntoView + 'static>(right: Permission, page: fn() -> V) -> im
 /// Names the right, the roles that have it, and whom to ask for one of them.
 #[component]
 fn ForbiddenPage(right: Permission) -> impl IntoView {
-    let (title, icon, text) = if untrack(|| module_on(right.module())) {
+    let (title, icon, text) = if untrack(running).is_some() && untrack(|| module_on(right.module())) {
+        (
+            "This page is closed to you",
+            icons::LOCK,
+            format!(
+                "You are impersonating. The right to {} ({}) is the store's own people's, or takes an impersonation that may change things.",
+                right.words(),
+                right.key()
+            ),
+        )
+    } else if untrack(|| module_on(right.module())) {
         ("This page is not for your role", icons::LOCK, lacks(right))
     } else {
         (

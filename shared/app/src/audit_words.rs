@@ -5,7 +5,7 @@ use orion_types::audit::{AuditChange, AuditEntry};
 use orion_ui::format_money;
 
 /// What was done, where the code does not say it well.
-const ACTIONS: [(&str, &str); 32] = [
+const ACTIONS: [(&str, &str); 35] = [
     ("admin_invitation.accepted", "Invitation to the administration accepted"),
     ("admin_invitation.created", "Administrator invited"),
     ("admin_invitation.resent", "Invitation to the administration sent again"),
@@ -16,6 +16,9 @@ const ACTIONS: [(&str, &str); 32] = [
     ("customer.sign_in_failed", "Customer failed to sign in"),
     ("customer.signed_out_everywhere", "Customer signed out everywhere"),
     ("demo.completed", "Demo data written"),
+    ("impersonation.began", "Administrator entered the dashboard"),
+    ("impersonation.created", "Administrator is about to enter the dashboard"),
+    ("impersonation.ended", "Administrator left the dashboard"),
     ("import.images_retried", "Pictures of an import fetched again"),
     ("inventory.adjusted", "Stock adjusted"),
     ("job.cancelled", "Job called off"),

@@ -35,6 +35,12 @@ fn claim<'a, K: Ord + std::fmt::Debug + Clone>(claimed: &mut BTreeMap<K, &'a str
 
 fn well_formed(right: &Right) -> Result<(), String> {
     let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    if right.personal && right.impersonation {
+        return Err(format!(
+            "{:?} is for the store's own people alone, and open to impersonation",
+            right.key
+        ));
+    }
     match right.key.split_once('.') {
         Some((area, action)) if is_word(area) && is_word(action) => Ok(()),
         _ => Err(format!("{:?} is not the name of a right: area.action in small letters", right.key)),
@@ -81,6 +87,12 @@ mod tests {
             check(&[page]).unwrap_err(),
             "page /orders needs the right \"orders.see\", which no module declares"
         );
+    }
+
+    #[test]
+    fn what_people_alone_have_is_not_open_to_impersonation() {
+        let right = declared(&ORDERS.replace("roles = ['viewer']", "roles = []\npersonal = true\nimpersonation = true"));
+        assert!(check(&[right]).unwrap_err().contains("impersonation"));
     }
 
     #[test]

@@ -43,6 +43,9 @@ pub struct Right {
     /// Whether people alone can have it and no API key, such as the right to give others a way in.
     #[serde(default)]
     pub personal: bool,
+    /// Whether an administrator who impersonates in the store can have it. Not unless it says so, and never what people alone can have.
+    #[serde(default)]
+    pub impersonation: bool,
 }
 
 /// A role that has only some rights.

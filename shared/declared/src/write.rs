@@ -31,7 +31,8 @@ fn pages_of(declarations: &[Declaration], app: App) -> impl Iterator<Item = (&st
     pages.filter(move |(_, page)| page.app == app)
 }
 
-/// A call of `macro_name!` with every right: its type, key, module, words, roles, and whether people alone have it.
+/// A call of `macro_name!` with every right: its type, key, module, words, roles, whether people alone have it, and whether it is open to
+/// impersonation.
 pub fn rights(declarations: &[Declaration], macro_name: &str) -> String {
     let mut text = format!("{macro_name}! {{\n");
     for Declaration { module, rights, .. } in declarations {
@@ -39,13 +40,14 @@ pub fn rights(declarations: &[Declaration], macro_name: &str) -> String {
             let roles: Vec<String> = right.roles.iter().map(|role| format!("{role:?}")).collect();
             let _ = writeln!(
                 text,
-                "#[doc = {:?}] {} = {:?} in {module:?} to {:?} for [{}] personal {}",
+                "#[doc = {:?}] {} = {:?} in {module:?} to {:?} for [{}] personal {} impersonation {}",
                 sentence(&right.to),
                 type_name(&right.key),
                 right.key,
                 right.to,
                 roles.join(" "),
-                right.personal
+                right.personal,
+                right.impersonation
             );
         }
     }

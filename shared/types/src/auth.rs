@@ -1,5 +1,6 @@
 //! Signing in, in the three areas.
 
+use crate::impersonation::RunningImpersonation;
 use crate::permission::Permission;
 use crate::status::{AdminRole, MemberRole, RightMissing, RightOriginKind};
 use crate::{CustomerId, PlatformId, RoleId, SessionId, StoreId, Timestamp, UserId};
@@ -160,6 +161,9 @@ wire! {
         pub permissions: Vec<Permission>,
         /// Ids of the modules that are on.
         pub modules: Vec<String>,
+        /// Where an administrator impersonates, who has no role here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub impersonation: Option<RunningImpersonation>,
     }
 
     /// What the member may do in the store of this request, and how each right comes about.

@@ -114,6 +114,8 @@ ids! {
     WebhookDeliveryId
     /// A person's place in the team of a store.
     MemberId
+    /// An administrator's time in a store's dashboard.
+    ImpersonationId
     /// An invitation to the team of a store.
     InvitationId
     /// An invitation to the administration.

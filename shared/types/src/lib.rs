@@ -23,6 +23,7 @@ pub mod choices;
 pub mod customer;
 pub mod domain;
 pub mod export;
+pub mod impersonation;
 pub mod import;
 pub mod inventory;
 pub mod json;

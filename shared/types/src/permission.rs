@@ -4,7 +4,7 @@ use crate::status::MemberRole;
 
 macro_rules! rights {
     ($($(#[$meta:meta])* $variant:ident = $key:tt in $module:literal to $words:literal for [$($role:ident)*]
-        personal $personal:literal)+) => {
+        personal $personal:literal impersonation $impersonation:literal)+) => {
         /// A right in a store's dashboard, named `area.action`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, crate::json::FromJson)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -38,6 +38,11 @@ macro_rules! rights {
             pub const fn is_personal(self) -> bool {
                 match self { $(Permission::$variant => $personal,)+ }
             }
+
+            /// Whether an administrator who impersonates can hold it: only what its module has opened to that.
+            pub const fn is_open_to_impersonation(self) -> bool {
+                match self { $(Permission::$variant => $impersonation,)+ }
+            }
         }
 
         /// Calls a macro with the names of all rights, for what has to be there for each of them.
@@ -64,6 +69,11 @@ impl Permission {
     /// The part of its name before the dot, such as `orders`.
     pub fn area(self) -> &'static str {
         self.key().split('.').next().unwrap_or_default()
+    }
+
+    /// Whether it is a right to look and nothing more.
+    pub fn reads(self) -> bool {
+        self.key().ends_with(".read")
     }
 
     /// The right that comes along with this one: who may change things of an area may see them.

@@ -64,6 +64,12 @@ impl RightSet {
         self.iter().filter(|right| !right.is_personal()).collect()
     }
 
+    /// What an administrator who impersonates may do; without `may_change`, what lets them look.
+    pub fn for_impersonation(may_change: bool) -> Self {
+        let open = Permission::ALL.iter().copied().filter(|right| right.is_open_to_impersonation());
+        open.filter(|right| may_change || right.reads()).collect()
+    }
+
     /// The rights, in the order of the catalogue.
     pub fn iter(self) -> impl Iterator<Item = Permission> {
         Permission::ALL.iter().copied().filter(move |right| self.holds(*right))
@@ -118,6 +124,17 @@ mod tests {
         for role in MemberRole::ALL {
             assert_eq!(RightSet::of(*role).with_implied(), RightSet::of(*role), "{role}");
         }
+    }
+
+    /// What lets others in, and all data at once, stays with the store's own people.
+    #[test]
+    fn who_impersonates_has_no_right_that_people_alone_have() {
+        let all = RightSet::for_impersonation(true);
+        assert_eq!(all.for_keys(), all);
+        assert!(!all.holds(Permission::StoreExport) && !all.holds(Permission::DomainsWrite));
+        assert_eq!(all.with_implied(), all, "who may change may see");
+        let looks = RightSet::for_impersonation(false);
+        assert!(looks.iter().all(Permission::reads) && looks.beyond(all).is_empty());
     }
 
     #[test]

@@ -128,6 +128,20 @@ text_enum! {
 }
 
 text_enum! {
+    /// How far an impersonation has come.
+    ImpersonationStatus {
+        /// Its link was not followed yet.
+        Waiting = "waiting",
+        /// The administrator is in the dashboard.
+        Running = "running",
+        /// It was ended, or its time is over.
+        Ended = "ended",
+        /// Nobody followed its link in time.
+        Unused = "unused",
+    }
+}
+
+text_enum! {
     /// What happened to the money of an order.
     PaymentStatus {
         /// Nothing received yet.

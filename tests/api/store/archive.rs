@@ -32,6 +32,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("event_listeners", "says who is told what happens in this installation"),
     ("exports", "files like this one"),
     ("idempotency_keys", "answers for programs that ask again"),
+    ("impersonations", "told by the audit log"),
     ("import_changes", "the way back from an import, for 30 days"),
     ("import_errors", "reports of files that the merchant has"),
     ("import_refused_rows", "reports of files that the merchant has"),

@@ -8,7 +8,7 @@ use crate::auth::ChainKey;
 
 /// The columns of an entry, every one of them, in the order in which they are covered; `a` is the log.
 pub(super) const COLUMNS: &str = "a.actor_kind::text AS actor_kind, a.actor_id, a.actor_label, a.action, a.entity, a.entity_id, a.changes::text AS changes, \
-     a.request_id, a.ip, (extract(epoch FROM a.created_at) * 1000000)::bigint AS created_at";
+     a.request_id, a.ip, a.impersonation_id, (extract(epoch FROM a.created_at) * 1000000)::bigint AS created_at";
 
 /// An entry. Absent where there is none.
 #[derive(Debug, Clone, QueryableByName)]
@@ -35,6 +35,8 @@ pub(super) struct Entry {
     request_id: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     ip: Option<String>,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    impersonation_id: Option<Uuid>,
     /// In microseconds since 1970, as the column keeps it.
     #[diesel(sql_type = Nullable<BigInt>)]
     created_at: Option<i64>,
@@ -66,6 +68,11 @@ impl Entry {
             put(&mut bytes, text.as_ref().map(String::as_bytes));
         }
         put(&mut bytes, self.created_at.map(i64::to_be_bytes).as_ref().map(<[u8; 8]>::as_slice));
+        // The column is younger than the first rows: where it is empty, an entry has the bytes that it had before. No other entry can have those with
+        // one behind, since each part says how long it is.
+        if let Some(impersonation) = &self.impersonation_id {
+            put(&mut bytes, Some(impersonation.as_bytes()));
+        }
         bytes
     }
 }
@@ -94,6 +101,7 @@ mod tests {
             changes: Some("{}".to_owned()),
             request_id: None,
             ip: Some(String::new()),
+            impersonation_id: Some(Uuid::from_u128(4)),
             created_at: Some(1),
         }
     }
@@ -101,7 +109,7 @@ mod tests {
     #[test]
     fn every_column_is_covered_and_none_runs_into_the_next() {
         let whole = entry();
-        let changes: [fn(&mut Entry); 13] = [
+        let changes: [fn(&mut Entry); 15] = [
             |entry| entry.store_id = Uuid::nil(),
             |entry| entry.id = Uuid::nil(),
             |entry| entry.actor_kind = Some("cli".to_owned()),
@@ -114,6 +122,8 @@ mod tests {
             |entry| entry.request_id = Some(String::new()),
             |entry| entry.ip = None,
             |entry| entry.created_at = Some(2),
+            |entry| entry.impersonation_id = None,
+            |entry| entry.impersonation_id = entry.actor_id,
             |entry| (entry.actor_id, entry.entity_id) = (entry.entity_id, entry.actor_id),
         ];
         for (place, change) in changes.into_iter().enumerate() {

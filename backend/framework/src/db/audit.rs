@@ -66,6 +66,8 @@ pub struct Actor {
     pub id: Option<Uuid>,
     /// A name that is readable years later, such as an e-mail address, or what a key is called and how it begins.
     pub label: String,
+    /// The impersonation in which an administrator works in a store that is not theirs.
+    pub impersonation: Option<Uuid>,
 }
 
 impl Actor {
@@ -75,6 +77,7 @@ impl Actor {
             kind: ActorKind::System,
             id: None,
             label: label.into(),
+            impersonation: None,
         }
     }
 
@@ -84,6 +87,7 @@ impl Actor {
             kind: ActorKind::Guest,
             id: None,
             label: "guest".to_owned(),
+            impersonation: None,
         }
     }
 }
@@ -148,15 +152,15 @@ impl AuditEntry {
         json!({
             "store_id": store, "id": crate::clock::Ids::new_id(), "actor_kind": actor.kind.as_str(), "actor_id": actor.id,
             "actor_label": actor.label, "action": self.action, "entity": self.entity, "entity_id": self.entity_id,
-            "changes": self.changes, "request_id": meta.request_id, "ip": meta.ip,
+            "changes": self.changes, "request_id": meta.request_id, "ip": meta.ip, "impersonation_id": actor.impersonation,
         })
     }
 }
 
 /// Rows of the audit log from a JSON array, at a time.
 const INSERT: &str = "INSERT INTO audit_log \
-     (store_id, id, actor_kind, actor_id, actor_label, action, entity, entity_id, changes, request_id, ip, created_at) \
-     SELECT store_id, id, actor_kind, actor_id, actor_label, action, entity, entity_id, changes, request_id, ip, $2 \
+     (store_id, id, actor_kind, actor_id, actor_label, action, entity, entity_id, changes, request_id, ip, impersonation_id, created_at) \
+     SELECT store_id, id, actor_kind, actor_id, actor_label, action, entity, entity_id, changes, request_id, ip, impersonation_id, $2 \
      FROM jsonb_populate_recordset(NULL::audit_log, $1)";
 
 /// The entries of one store's transaction: what is the same for all, then the columns.

@@ -113,8 +113,9 @@ impl StatementText for WriteOutgoing {
     // transaction began could be wrong by now.
     const SQL: &'static str = ",
 logged AS (
-    INSERT INTO audit_log (store_id, created_at, actor_kind, actor_id, actor_label, request_id, ip, id, action, entity, entity_id, changes)
-    SELECT $1, $2, $9, $10, $11, $12, $13, a.* FROM unnest($14, $15, $16, $17, $18) AS a
+    INSERT INTO audit_log
+        (store_id, created_at, actor_kind, actor_id, actor_label, request_id, ip, impersonation_id, id, action, entity, entity_id, changes)
+    SELECT $1, $2, $9, $10, $11, $12, $13, $35, a.* FROM unnest($14, $15, $16, $17, $18) AS a
 ),
 asked AS MATERIALIZED (
     SELECT CASE WHEN $34 THEN orion_listeners($1) END AS listeners
@@ -191,7 +192,8 @@ impl Outgoing {
             each(&self.jobs, |job| job.options.run_at).into_sql::<Array<Nullable<Timestamptz>>>(),
         );
         let open = heard.iter().any(Heard::is_open).into_sql::<Bool>();
-        Statement::<WriteOutgoing, _>::new((about, audit, events, jobs, open))
+        let impersonation = who.0.impersonation.into_sql::<Nullable<SqlUuid>>();
+        Statement::<WriteOutgoing, _>::new((about, audit, events, jobs, open, impersonation))
             .execute(conn)
             .map(|_| ())
     }

@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use orion_types::auth::AdminGrant;
 use orion_types::status::MemberRole;
-use orion_types::{CustomerId, PlatformId, RoleId, RoleRights, SessionId, StoreId, UserId};
+use orion_types::{CustomerId, Grant, PlatformId, RightSet, RoleId, RoleRights, SessionId, StoreId, UserId};
 use uuid::Uuid;
 
 use crate::db::{Actor, ActorKind, DbError, PlatformTx, StoreTx};
 use crate::foreign::{admin_roles, customer_sessions, customers, memberships, stores, team_roles, user_sessions, users};
+use crate::impersonation::{self, Impersonating};
 use crate::schema::user_second_factors;
 
 /// An administrator or member of staff who is signed in.
@@ -29,6 +30,8 @@ pub struct UserIdentity {
     /// Whether this session was made by a passkey that the account still has, bound to the host of this request: whoever holds another store's domain
     /// could have one that is bound to that sign for them.
     pub by_passkey: bool,
+    /// The impersonation that the session is for: then they are an administrator in a store that is not theirs, and no member of its team.
+    pub impersonation: Option<Impersonating>,
 }
 
 impl UserIdentity {
@@ -43,6 +46,7 @@ impl UserIdentity {
             kind: ActorKind::User,
             id: Some(self.id.0),
             label: self.email.clone(),
+            impersonation: self.impersonation.as_ref().map(|running| running.id.0),
         }
     }
 }
@@ -66,13 +70,23 @@ impl CustomerIdentity {
             kind: ActorKind::Customer,
             id: Some(self.id.0),
             label: self.email.clone(),
+            impersonation: None,
         }
     }
 }
 
 /// Id, name and address of an account, whether the address was proved, when its second factor was turned on, whether a passkey of it has made the
-/// session, and of which host.
-type Account = (Uuid, String, String, bool, Option<DateTime<Utc>>, bool, Option<String>);
+/// session, and of which host, and the impersonation that the session is for.
+type Account = (
+    Uuid,
+    String,
+    String,
+    bool,
+    Option<DateTime<Utc>>,
+    bool,
+    Option<String>,
+    Option<Uuid>,
+);
 
 /// The account of a session that has not ended, as it is known at a host.
 pub(super) fn find_user(tx: &mut PlatformTx, session: Uuid, (area, host): (&'static str, &str)) -> Result<Option<UserIdentity>, DbError> {
@@ -84,6 +98,7 @@ pub(super) fn find_user(tx: &mut PlatformTx, session: Uuid, (area, host): (&'sta
         .filter(user_sessions::area.eq(area))
         .filter(user_sessions::revoked_at.is_null())
         .filter(user_sessions::expires_at.gt(now))
+        .filter(user_sessions::ends_at.is_null().or(user_sessions::ends_at.gt(now)))
         .filter(users::active)
         .filter(users::deleted_at.is_null())
         .select((
@@ -94,20 +109,31 @@ pub(super) fn find_user(tx: &mut PlatformTx, session: Uuid, (area, host): (&'sta
             user_second_factors::confirmed_at.nullable(),
             user_sessions::passkey_id.is_not_null(),
             user_sessions::passkey_host,
+            user_sessions::impersonation_id,
         ))
         .first(tx.conn())
         .optional()?;
-    Ok(row.map(
-        |(id, name, email, email_verified, confirmed_at, has_signed, bound_to)| UserIdentity {
-            id: UserId(id),
-            session_id: SessionId(session),
-            name,
-            email,
-            email_verified,
-            second_factor: confirmed_at.is_some(),
-            by_passkey: has_signed && bound_to.as_deref() == Some(host),
+    let Some((id, name, email, email_verified, confirmed_at, has_signed, bound_to, impersonated)) = row else {
+        return Ok(None);
+    };
+    let impersonation = match impersonated {
+        // With the impersonation the session is over, whoever ended it and for whatever reason.
+        Some(running) => match impersonation::find_running(tx, running, UserId(id))? {
+            Some(running) => Some(running),
+            None => return Ok(None),
         },
-    ))
+        None => None,
+    };
+    Ok(Some(UserIdentity {
+        id: UserId(id),
+        session_id: SessionId(session),
+        name,
+        email,
+        email_verified,
+        second_factor: confirmed_at.is_some(),
+        by_passkey: has_signed && bound_to.as_deref() == Some(host),
+        impersonation,
+    }))
 }
 
 /// Somebody's place in the team of a store, and what it lets them do.
@@ -130,6 +156,16 @@ impl Place {
             rights: RoleRights::of(role),
         }
     }
+
+    /// Of an administrator who impersonates: no role of the team, and the rights that modules have opened to that.
+    fn impersonating(running: &Impersonating) -> Self {
+        let rights = RightSet::for_impersonation(running.may_change);
+        Self {
+            role: MemberRole::Custom,
+            custom: None,
+            rights: rights.iter().map(Grant::Right).fold(RoleRights::NONE, RoleRights::with),
+        }
+    }
 }
 
 /// A membership.
@@ -140,6 +176,17 @@ pub(super) struct Membership {
     pub(super) active: bool,
     /// Whether the store wants a second factor of its members.
     pub(super) second_factor_required: bool,
+}
+
+impl Membership {
+    /// What an impersonation is in the place of one. Whoever impersonates has given the administration what it wants of them.
+    pub(super) fn impersonating(running: &Impersonating) -> Self {
+        Self {
+            place: Place::impersonating(running),
+            active: true,
+            second_factor_required: false,
+        }
+    }
 }
 
 /// Role, its id where it is the store's own, state, what the store wants, and name and rights of the store's own role.

@@ -27,6 +27,7 @@ impl KeyIdentity {
             kind: ActorKind::Key,
             id: Some(self.id.0),
             label: format!("{} ({}…)", self.name, self.prefix),
+            impersonation: None,
         }
     }
 }

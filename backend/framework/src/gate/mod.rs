@@ -5,8 +5,10 @@
 
 mod admin;
 mod anonymous;
+mod dashboard;
 mod guest;
 mod identity;
+mod impersonator;
 mod keys;
 mod passed;
 mod principal;
@@ -20,14 +22,16 @@ use std::sync::Arc;
 
 pub use admin::{AdminUser, PlatformAdmin, SuperAdmin};
 pub use anonymous::Anonymous;
+pub use dashboard::{DashboardUser, StaffUser};
 pub use guest::{invitation, invite, is_invited, opens_for};
 pub use identity::{CustomerIdentity, Place, UserIdentity};
+pub use impersonator::Impersonator;
 pub use keys::{KeyBook, KeyIdentity};
 pub(crate) use passed::passed;
 pub use principal::Principal;
 pub use public::{Public, PublicFile};
 pub use shopper::{Customer, Shopper};
-pub use staff::{Member, Staff, StaffUser};
+pub use staff::{Member, Staff};
 
 use crate::http::Failure;
 use crate::idempotency::{Asked, Once, Sent};
@@ -71,6 +75,20 @@ pub static SECOND_FACTOR_NEEDED: ProblemKind = ProblemKind {
     title: "This needs an account with a second factor",
 };
 
+/// The operation, or the right that it takes, is not open to impersonation.
+pub static CLOSED_TO_IMPERSONATION: ProblemKind = ProblemKind {
+    code: "framework.closed_to_impersonation",
+    status: 403,
+    title: "Only the store's own people may do that",
+};
+
+/// The impersonation was begun to look, and not to change things.
+pub static IMPERSONATION_READS: ProblemKind = ProblemKind {
+    code: "framework.impersonation_reads",
+    status: 403,
+    title: "This impersonation may look and change nothing",
+};
+
 /// The problems of gates that belong to no module.
 pub static PROBLEMS: &[&ProblemKind] = &[
     &STORE_SUSPENDED,
@@ -78,6 +96,8 @@ pub static PROBLEMS: &[&ProblemKind] = &[
     &INVALID_KEY,
     &PERSON_NEEDED,
     &SECOND_FACTOR_NEEDED,
+    &CLOSED_TO_IMPERSONATION,
+    &IMPERSONATION_READS,
 ];
 
 /// The server's parts and the request, which every gate starts from.

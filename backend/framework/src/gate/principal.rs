@@ -4,10 +4,11 @@
 use orion_types::permission::Permission;
 use orion_types::{RightSet, RoleRights};
 
-use super::PERSON_NEEDED;
 use super::identity::{CustomerIdentity, UserIdentity};
 use super::keys::KeyIdentity;
+use super::{CLOSED_TO_IMPERSONATION, IMPERSONATION_READS, PERSON_NEEDED};
 use crate::db::Actor;
+use crate::impersonation::Impersonating;
 use crate::problem::{FORBIDDEN, ProblemDraft};
 
 /// Who asks, and what they may do in the store of the request.
@@ -24,6 +25,7 @@ enum Who {
     Key(KeyIdentity),
     Customer(CustomerIdentity),
     Administrator(UserIdentity),
+    Impersonator(UserIdentity, Impersonating),
 }
 
 impl Principal {
@@ -63,6 +65,15 @@ impl Principal {
         }
     }
 
+    /// An administrator who impersonates in the store: what modules have opened to that, and no role to hand on.
+    pub(super) fn impersonator(user: UserIdentity, running: Impersonating) -> Self {
+        Self {
+            rights: RightSet::for_impersonation(running.may_change),
+            who: Who::Impersonator(user, running),
+            role: RoleRights::NONE,
+        }
+    }
+
     /// What they may do in the store of the request. Whether the module of a right is on is another question.
     pub fn rights(&self) -> RightSet {
         self.rights
@@ -82,7 +93,7 @@ impl Principal {
     pub(super) fn as_customer(&self) -> Option<&CustomerIdentity> {
         match &self.who {
             Who::Customer(customer) => Some(customer),
-            Who::Member(_) | Who::Key(_) | Who::Administrator(_) => None,
+            Who::Member(_) | Who::Key(_) | Who::Administrator(_) | Who::Impersonator(..) => None,
         }
     }
 
@@ -90,14 +101,22 @@ impl Principal {
     pub(super) fn as_member(&self) -> Option<&UserIdentity> {
         match &self.who {
             Who::Member(user) => Some(user),
-            Who::Key(_) | Who::Customer(_) | Who::Administrator(_) => None,
+            Who::Key(_) | Who::Customer(_) | Who::Administrator(_) | Who::Impersonator(..) => None,
+        }
+    }
+
+    /// The impersonation, if it is one.
+    pub(super) fn as_impersonation(&self) -> Option<&Impersonating> {
+        match &self.who {
+            Who::Impersonator(_, running) => Some(running),
+            Who::Member(_) | Who::Key(_) | Who::Customer(_) | Who::Administrator(_) => None,
         }
     }
 
     /// Who goes into the audit log.
     pub fn actor(&self) -> Actor {
         match &self.who {
-            Who::Member(user) | Who::Administrator(user) => user.actor(),
+            Who::Member(user) | Who::Administrator(user) | Who::Impersonator(user, _) => user.actor(),
             Who::Key(key) => key.actor(),
             Who::Customer(customer) => customer.actor(),
         }
@@ -110,6 +129,7 @@ impl Principal {
             Who::Key(key) => format!("key:{}", key.id),
             Who::Customer(customer) => format!("customer:{}", customer.id),
             Who::Administrator(user) => format!("admin:{}", user.id),
+            Who::Impersonator(_, running) => format!("impersonation:{}", running.id),
         }
     }
 
@@ -118,6 +138,12 @@ impl Principal {
         let key = right.key();
         match &self.who {
             Who::Key(_) if right.is_personal() => ProblemDraft::new(&PERSON_NEEDED).detail(format!("No API key holds the right {key}.")),
+            Who::Impersonator(_, running) if right.is_open_to_impersonation() && !running.may_change => {
+                ProblemDraft::new(&IMPERSONATION_READS)
+            }
+            Who::Impersonator(..) => {
+                ProblemDraft::new(&CLOSED_TO_IMPERSONATION).detail(format!("Nobody who impersonates holds the right {key}."))
+            }
             Who::Key(_) => ProblemDraft::new(&FORBIDDEN).detail(format!("This API key lacks the right {key}.")),
             Who::Member(_) | Who::Customer(_) | Who::Administrator(_) => {
                 ProblemDraft::new(&FORBIDDEN).detail(format!("Your role lacks the right {key}."))
@@ -129,7 +155,7 @@ impl Principal {
 #[cfg(test)]
 mod tests {
     use orion_types::status::MemberRole;
-    use orion_types::{ApiKeyId, SessionId, UserId};
+    use orion_types::{ApiKeyId, ImpersonationId, SessionId, StoreId, UserId};
     use uuid::Uuid;
 
     use super::*;
@@ -144,6 +170,7 @@ mod tests {
             email_verified: false,
             second_factor: false,
             by_passkey: false,
+            impersonation: None,
         }
     }
 
@@ -153,6 +180,35 @@ mod tests {
         assert!(viewer.holds(Permission::OrdersRead) && !viewer.holds(Permission::OrdersWrite));
         assert_eq!(viewer.holder(), format!("user:{}", Uuid::nil()));
         assert_eq!(Principal::administrator(user()).rights(), RightSet::NONE);
+    }
+
+    #[test]
+    fn who_impersonates_has_what_modules_have_opened_and_nothing_to_hand_on() {
+        let running = |may_change| Impersonating {
+            id: ImpersonationId(Uuid::from_u128(7)),
+            store: StoreId(Uuid::nil()),
+            host: "acme.example".to_owned(),
+            reason: "A question about an order".to_owned(),
+            may_change,
+            ends_at: chrono::DateTime::UNIX_EPOCH,
+        };
+        let person = |running: &Impersonating| UserIdentity {
+            impersonation: Some(running.clone()),
+            ..user()
+        };
+        let (looks, works) = (running(false), running(true));
+        let looks = Principal::impersonator(person(&looks), looks);
+        let works = Principal::impersonator(person(&works), works);
+        assert!(looks.holds(Permission::OrdersRead) && !looks.holds(Permission::OrdersWrite));
+        assert!(works.holds(Permission::OrdersWrite));
+        for right in Permission::ALL {
+            let told = right.is_personal() || right.key() == "store.export" || right.key() == "keys.read";
+            assert!(!(told && works.holds(*right)), "{}", right.key());
+        }
+        assert_eq!(works.role(), RoleRights::NONE);
+        assert!(works.as_member().is_none());
+        assert_eq!(works.actor().impersonation, Some(Uuid::from_u128(7)));
+        assert_eq!(works.holder(), format!("impersonation:{}", Uuid::from_u128(7)));
     }
 
     #[test]

@@ -1,141 +1,31 @@
 //! The gate of a store's dashboard.
 
-use crate::auth::Accounts;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 
 use actix_web::http::Method;
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use orion_types::StoreId;
 use orion_types::status::StoreStatus;
 use serde::Serialize;
 
-use super::identity::{self, Membership, Place, UserIdentity};
+use super::dashboard::{lacks_factor, signed_in};
+use super::identity::UserIdentity;
 use super::passed::Shut;
-use super::{Entry, PERSON_NEEDED, Principal, SECOND_FACTOR_NEEDED, STORE_SUSPENDED, keys, module_on};
+use super::{
+    CLOSED_TO_IMPERSONATION, Entry, IMPERSONATION_READS, PERSON_NEEDED, Principal, SECOND_FACTOR_NEEDED, STORE_SUSPENDED, keys, module_on,
+};
 use crate::Services;
-use crate::auth::{Audience, KeySecret};
-use crate::db::{Actor, DbError, PlatformTx, RequestMeta, StoreTx};
+use crate::auth::KeySecret;
+use crate::db::{Actor, DbError, StoreTx};
 use crate::http::{Failure, bearer};
 use crate::idempotency::{self, Answered, IdempotencyError, Once};
 use crate::permission::StaffRight;
 use crate::problem::{FORBIDDEN, NOT_FOUND, ProblemDraft, UNAUTHENTICATED};
 use crate::tenancy::{RequestContext, StoreContext};
 
-/// Somebody who is signed in to the store area; no store is needed.
-pub struct StaffUser {
-    entry: Entry,
-    user: UserIdentity,
-    access: Option<Membership>,
-}
-
-impl StaffUser {
-    /// The account.
-    pub fn user(&self) -> &UserIdentity {
-        &self.user
-    }
-
-    /// The store of the request and the member's place there, when the host names a store, they belong to it, and nothing that it wants of
-    /// them is missing.
-    pub fn access(&self) -> Option<(&StoreContext, &Place)> {
-        match (&self.entry.context.store, &self.access) {
-            (Some(store), Some(Membership { place, active: true, .. })) if !self.needs_second_factor() => Some((store, place)),
-            _ => None,
-        }
-    }
-
-    /// Whether the store of the request wants a second factor of this member, who has given none.
-    pub fn needs_second_factor(&self) -> bool {
-        self.access.as_ref().is_some_and(|access| lacks_factor(&self.user, access))
-    }
-
-    /// The server's parts.
-    pub fn services(&self) -> &Arc<Services> {
-        self.entry.backend.services()
-    }
-
-    /// What signs in and out by.
-    pub fn accounts(&self) -> Accounts<'_> {
-        self.entry.backend.accounts()
-    }
-
-    /// The request.
-    pub fn context(&self) -> &RequestContext {
-        &self.entry.context
-    }
-
-    /// Work on the account itself and on what spans its stores.
-    pub async fn tx<T, E>(&self, work: impl FnOnce(&mut PlatformTx) -> Result<T, E> + Send + 'static) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + Send + 'static,
-    {
-        self.entry
-            .backend
-            .platform_tx(self.user.actor(), self.entry.context.meta(), work)
-            .await
-    }
-}
-
-impl FromRequest for StaffUser {
-    type Error = Failure;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let entry = Entry::of(request);
-        let token = bearer(request.headers()).map(str::to_owned);
-        let gate = Shut::of(request);
-        Box::pin(async move {
-            let entry = entry?;
-            let token = token.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
-            if KeySecret::is_meant_by(&token) {
-                // One that opens nothing learns no more than elsewhere.
-                keys::recognise(&entry, &token).await?;
-                return Err(Failure::of(&PERSON_NEEDED));
-            }
-            let (user, access) = signed_in(&entry, &token).await?;
-            gate.open();
-            Ok(Self { entry, user, access })
-        })
-    }
-}
-
-/// Somebody's account, and their place in the team of the request's store.
-type Known = (UserIdentity, Option<Membership>);
-
-fn lacks_factor(user: &UserIdentity, access: &Membership) -> bool {
-    access.active && access.second_factor_required && !user.has_proved_more()
-}
-
-/// Who has the session of a token.
-async fn signed_in(entry: &Entry, token: &str) -> Result<Known, Failure> {
-    let claims = entry.backend.tokens.verify(token, Audience::Store)?;
-    let store = entry.context.store.as_ref().map(|store| store.id);
-    let found = load(entry, claims.sid, store).await?;
-    let known = found.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
-    entry.context.identify(known.0.id.0);
-    entry.backend.limits.account(known.0.id, &entry.context)?;
-    Ok(known)
-}
-
-async fn load(entry: &Entry, session: uuid::Uuid, store: Option<StoreId>) -> Result<Option<Known>, DbError> {
-    let host = entry.context.host.clone();
-    let read = move |tx: &mut PlatformTx| {
-        let Some(user) = identity::find_user(tx, session, ("store", &host))? else {
-            return Ok(None);
-        };
-        let access = match store {
-            Some(store) => identity::find_membership(tx, store, user.id)?,
-            None => None,
-        };
-        Ok::<_, DbError>(Some((user, access)))
-    };
-    entry.backend.platform_tx(Actor::system("gate"), RequestMeta::default(), read).await
-}
-
 /// A member of this store's team, or a program with one of its API keys, who holds the right `R`. What only a person has is not asked of it:
-/// that is behind [`StaffUser`].
+/// that is behind [`StaffUser`](super::StaffUser).
 pub struct Staff<R> {
     entry: Entry,
     principal: Principal,
@@ -227,6 +117,9 @@ async fn principal(entry: &Entry, token: &str) -> Result<Principal, Failure> {
         return keys::recognise(entry, token).await.map(Principal::key);
     }
     let (user, access) = signed_in(entry, token).await?;
+    if let Some(running) = user.impersonation.clone() {
+        return Ok(Principal::impersonator(user, running));
+    }
     // Whether a store exists is told to its members only, so a stranger gets 404 before anything else is said.
     let Some(access) = access else {
         return Err(Failure::of(&NOT_FOUND));
@@ -250,6 +143,14 @@ fn admit<R: StaffRight>(entry: Entry, principal: Principal, writes: bool) -> Res
     module_on(&store, right.module())?;
     if !principal.holds(right) {
         return Err(principal.lacks(right).into());
+    }
+    if let Some(running) = principal.as_impersonation() {
+        if !R::IMPERSONATION {
+            return Err(Failure::of(&CLOSED_TO_IMPERSONATION));
+        }
+        if writes && !running.may_change {
+            return Err(Failure::of(&IMPERSONATION_READS));
+        }
     }
     if writes && store.status != StoreStatus::Active {
         let told = store.status.as_str();
@@ -294,7 +195,11 @@ impl<R: StaffRight> FromRequest for Member<R> {
         let staff = Staff::<R>::from_request(request, payload);
         Box::pin(async move {
             let staff = staff.await?;
-            let user = staff.principal.as_member().ok_or_else(|| Failure::of(&PERSON_NEEDED))?;
+            let lacking = match staff.principal.as_impersonation() {
+                Some(_) => &CLOSED_TO_IMPERSONATION,
+                None => &PERSON_NEEDED,
+            };
+            let user = staff.principal.as_member().ok_or_else(|| Failure::of(lacking))?;
             Ok(Self { user: user.clone(), staff })
         })
     }

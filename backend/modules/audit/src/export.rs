@@ -25,7 +25,18 @@ pub(crate) static SOURCES: &[ExportSource] = &[ExportSource {
     right: Permission::AuditRead,
     tables: &["audit_log"],
     columns: &[
-        "At", "By", "Kind", "Action", "On", "Id", "Field", "Before", "After", "Address", "Request",
+        "At",
+        "By",
+        "Kind",
+        "Action",
+        "On",
+        "Id",
+        "Field",
+        "Before",
+        "After",
+        "Address",
+        "Request",
+        "Impersonation",
     ],
     check: |text| parse(&Zone::default(), text).map(|_| ()),
     count: |_, _| Ok(None),
@@ -63,6 +74,7 @@ fn record(row: &EntryRow) -> Record {
             of_change(|change| &change.after),
             Cell::text(row.ip.as_deref().unwrap_or_default()),
             Cell::text(row.request_id.as_deref().unwrap_or_default()),
+            row.impersonation_id.map_or(Cell::Empty, |id| Cell::text(id.to_string())),
         ]
     };
     let rows = match changes.as_slice() {
@@ -72,6 +84,7 @@ fn record(row: &EntryRow) -> Record {
     let document = json!({
         "id": row.id, "created_at": row.created_at.to_rfc3339(), "actor": row.actor_label, "actor_kind": row.actor_kind, "action": row.action,
         "entity": row.entity, "entity_id": row.entity_id, "changes": row.changes, "ip": row.ip, "request_id": row.request_id,
+        "impersonation_id": row.impersonation_id,
     });
     Record::new(rows, document)
 }

@@ -13,6 +13,7 @@ diesel::table! {
         changes -> Jsonb,
         request_id -> Nullable<Text>,
         ip -> Nullable<Text>,
+        impersonation_id -> Nullable<Uuid>,
         created_at -> Timestamptz,
     }
 }

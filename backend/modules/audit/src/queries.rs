@@ -29,6 +29,7 @@ pub(crate) struct EntryRow {
     pub(crate) changes: Value,
     pub(crate) request_id: Option<String>,
     pub(crate) ip: Option<String>,
+    pub(crate) impersonation_id: Option<Uuid>,
     pub(crate) created_at: DateTime<Utc>,
 }
 

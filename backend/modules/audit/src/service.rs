@@ -1,11 +1,14 @@
 //! A store's audit log: narrowed, page by page, and one entry in full.
 
+use std::collections::HashMap;
+
 use orion_framework::db::cursor::{self, page_limit};
 use orion_framework::db::{SHOWN_IN_LISTS, StoreTx, audit_changes};
+use orion_framework::impersonation::reasons;
 use orion_framework::problem::{BAD_QUERY, ProblemDraft};
 use orion_framework::zone::Zone;
-use orion_types::Page;
-use orion_types::audit::{AuditEntry, AuditLogQuery};
+use orion_types::audit::{AuditEntry, AuditImpersonation, AuditLogQuery};
+use orion_types::{ImpersonationId, Page};
 use uuid::Uuid;
 
 use crate::error::AuditError;
@@ -47,7 +50,13 @@ pub(crate) fn list(tx: &mut StoreTx, query: &AuditLogQuery) -> Result<Page<Audit
         ..filter(&zone(tx), query)?
     };
     let rows = queries::list(tx, &filter, limit + 1)?;
-    Ok(cursor::page(rows, limit, |row| row.id, |row| to_wire(row, SHOWN_IN_LISTS)))
+    let reasons = Reasons::of(tx, &rows)?;
+    Ok(cursor::page(
+        rows,
+        limit,
+        |row| row.id,
+        |row| to_wire(row, &reasons, SHOWN_IN_LISTS),
+    ))
 }
 
 /// One entry with its values in full.
@@ -55,11 +64,31 @@ pub(crate) fn list(tx: &mut StoreTx, query: &AuditLogQuery) -> Result<Page<Audit
 /// # Errors
 /// Not found where the store has no such entry.
 pub(crate) fn read(tx: &mut StoreTx, id: Uuid) -> Result<AuditEntry, AuditError> {
-    Ok(to_wire(queries::find(tx, id)?, SHOWN_ALONE))
+    let row = queries::find(tx, id)?;
+    let reasons = Reasons::of(tx, std::slice::from_ref(&row))?;
+    Ok(to_wire(row, &reasons, SHOWN_ALONE))
+}
+
+/// Why administrators were in the dashboard, for what they did there.
+struct Reasons(HashMap<Uuid, String>);
+
+impl Reasons {
+    fn of(tx: &mut StoreTx, rows: &[EntryRow]) -> Result<Self, AuditError> {
+        let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.impersonation_id).collect();
+        let store = tx.store_id();
+        Ok(Self(reasons(tx.conn(), &[store], &ids)?.into_iter().collect()))
+    }
+
+    fn shown(&self, id: Uuid) -> AuditImpersonation {
+        AuditImpersonation {
+            id: ImpersonationId(id),
+            reason: self.0.get(&id).cloned().unwrap_or_default(),
+        }
+    }
 }
 
 /// An entry without its store, which is the one that is asked.
-fn to_wire(row: EntryRow, shown: usize) -> AuditEntry {
+fn to_wire(row: EntryRow, reasons: &Reasons, shown: usize) -> AuditEntry {
     AuditEntry {
         id: row.id,
         store_id: None,
@@ -72,6 +101,7 @@ fn to_wire(row: EntryRow, shown: usize) -> AuditEntry {
         changes: audit_changes(&row.changes, shown),
         request_id: row.request_id,
         ip: row.ip,
+        impersonation: row.impersonation_id.map(|id| reasons.shown(id)),
         created_at: row.created_at.into(),
     }
 }

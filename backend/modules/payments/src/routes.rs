@@ -5,7 +5,7 @@
 use actix_web::{get, put};
 use orion_framework::gate::Staff;
 use orion_framework::http::{Body, Failure, IfMatch, Versioned};
-use orion_framework::permission::{ModuleMarker, rights};
+use orion_framework::permission::{ModuleMarker, Reserved, rights};
 use orion_framework::problem::MODULE_DISABLED;
 use orion_framework::tenancy::StoreContext;
 use orion_types::store::{BankTransfer, SaveBankTransfer};
@@ -34,7 +34,7 @@ fn module_on(store: &StoreContext) -> Result<(), Failure> {
     security(("staff" = ["settings.read"]))
 )]
 #[get("/settings/bank-transfer")]
-pub async fn get_bank_transfer(staff: Staff<rights::SettingsRead>) -> Result<Versioned<BankTransfer>, Failure> {
+pub async fn get_bank_transfer(staff: Staff<Reserved<rights::SettingsRead>>) -> Result<Versioned<BankTransfer>, Failure> {
     module_on(staff.store())?;
     let account = staff.read(service::get_bank_transfer).await?;
     Ok(Versioned {
@@ -54,7 +54,7 @@ pub async fn get_bank_transfer(staff: Staff<rights::SettingsRead>) -> Result<Ver
 )]
 #[put("/settings/bank-transfer")]
 pub async fn set_bank_transfer(
-    staff: Staff<rights::SettingsWrite>,
+    staff: Staff<Reserved<rights::SettingsWrite>>,
     version: IfMatch,
     body: Body<SaveBankTransfer>,
 ) -> Result<Versioned<BankTransfer>, Failure> {

@@ -1,11 +1,12 @@
-//! Jobs that write mails with links. What they are given holds no secret: the token is made when they run.
+//! Jobs that write mails with links, and one that ends what has had its time. What they are given holds no secret: a token is made when they run.
 
 use orion_framework::auth::UserArea;
 use orion_framework::job::{Job, JobContext, JobError, JobOptions, typed};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use uuid::Uuid;
 
-use crate::service::{customer_passwords, user_passwords};
+use crate::service::{customer_passwords, impersonation, user_passwords};
 
 /// Sends a user a link, if there is one with this address.
 #[derive(Debug, Serialize, Deserialize)]
@@ -26,6 +27,16 @@ pub(crate) struct SendCustomerLink {
 
 impl Job for SendCustomerLink {
     const KIND: &'static str = "people.send_customer_link";
+}
+
+/// Writes down that an impersonation of the store is over.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct EndImpersonation {
+    pub(crate) id: Uuid,
+}
+
+impl Job for EndImpersonation {
+    const KIND: &'static str = "people.end_impersonation";
 }
 
 /// Who asks twice before the first mail is written gets one.
@@ -53,4 +64,9 @@ pub(crate) async fn send_customer_link(context: JobContext, payload: Value) -> R
     let SendCustomerLink { email } = typed(&payload)?;
     let vault = context.services().vault.clone();
     context.last_tx(move |tx| customer_passwords::send_link(tx, &vault, &email)).await
+}
+
+pub(crate) async fn end_impersonation(context: JobContext, payload: Value) -> Result<(), JobError> {
+    let EndImpersonation { id } = typed(&payload)?;
+    context.last_tx(move |tx| impersonation::close(tx, id)).await
 }

@@ -1,5 +1,5 @@
 //! Module `people`: who works for a store and in which role, invitations to its team and to the administration, all accounts as administrators see them, proofs that
-//! an address is its owner's, new passwords for those who forgot theirs, and passkeys.
+//! an address is its owner's, new passwords for those who forgot theirs, passkeys, and impersonation by who runs the platform.
 //!
 //! ```text
 //! asked for a link ── a job looks whether there is an account ── the hash of a token, and a mail with it
@@ -118,7 +118,7 @@ impl ModuleMarker for Accounts {
 pub static MODULE: Module = Module {
     id: "people",
     name: "People",
-    summary: "The team of each store, its roles, invitations to it, administrators, proofs of addresses, new passwords for those who forgot theirs, and passkeys.",
+    summary: "The team of each store, its roles, invitations to it, administrators, proofs of addresses, new passwords for those who forgot theirs, passkeys, and impersonation by who runs the platform.",
     features: &[
         "team",
         "roles",
@@ -127,6 +127,7 @@ pub static MODULE: Module = Module {
         "verified addresses",
         "passkeys",
         "administrators",
+        "impersonation",
     ],
     tier: ModuleTier::Core,
     requires: &["tenancy", "customers"],
@@ -158,6 +159,10 @@ pub static MODULE: Module = Module {
         JobHandler {
             kind: jobs::SendCustomerLink::KIND,
             run: JobRun::Async(|context, payload| Box::pin(jobs::send_customer_link(context, payload))),
+        },
+        JobHandler {
+            kind: jobs::EndImpersonation::KIND,
+            run: JobRun::Async(|context, payload| Box::pin(jobs::end_impersonation(context, payload))),
         },
     ],
     exports: service::roles::SOURCES,

@@ -48,6 +48,16 @@ pub(crate) fn account(store: &StoreContext) -> String {
     format!("{}/store/account", store.origin_of(&store.subdomain_host()))
 }
 
+/// Where the owner sees who works for the store, and who of the platform has been in its dashboard.
+pub(crate) fn team(store: &StoreContext) -> String {
+    format!("{}/store/team", store.origin_of(&store.subdomain_host()))
+}
+
+/// Where an administrator enters the store's dashboard. It is shown to them and in no mail.
+pub(crate) fn impersonation(store: &StoreContext, secret: &str) -> String {
+    format!("{}/store/impersonation#{secret}", store.origin_of(&store.subdomain_host()))
+}
+
 /// Where an invitation is accepted, in the store's dashboard.
 pub(crate) fn invitation(store: &StoreContext) -> String {
     format!("{}/store/invitation#{PLACE}", store.origin_of(&store.subdomain_host()))

@@ -8,7 +8,7 @@ use orion_framework::db::StoreTx;
 use orion_framework::gate::{Anonymous, Staff};
 use orion_framework::http::{Body, Failure, Path, Query};
 use orion_framework::idempotency::{Answered, Once};
-use orion_framework::permission::rights;
+use orion_framework::permission::{Reserved, rights};
 use orion_framework::problem::NOT_FOUND;
 use orion_types::export::{CreateExport, Export, ExportLink, ExportQuery};
 use orion_types::{ExportId, Page};
@@ -45,7 +45,7 @@ fn linked(tokens: &Tokens, base: &str) -> impl Fn(&ExportRow) -> Option<String> 
     security(("staff" = ["dashboard.read"]))
 )]
 #[post("/exports")]
-async fn create_export(staff: Staff<rights::DashboardRead>, request: Body<CreateExport>) -> Result<Answered, Failure> {
+async fn create_export(staff: Staff<Reserved<rights::DashboardRead>>, request: Body<CreateExport>) -> Result<Answered, Failure> {
     let (request, rights) = (request.into_inner(), staff.principal().rights());
     let create = move |tx: &mut StoreTx| Ok::<_, TransferError>(service::create(tx, &request, rights)?.into_wire(None)?);
     let made = staff.once(Once::accepts("create_export"), create).await?;
@@ -61,7 +61,7 @@ async fn create_export(staff: Staff<rights::DashboardRead>, request: Body<Create
     security(("staff" = ["dashboard.read"]))
 )]
 #[get("/exports")]
-async fn list_exports(staff: Staff<rights::DashboardRead>, query: Query<ExportQuery>) -> Result<Json<Page<Export>>, Failure> {
+async fn list_exports(staff: Staff<Reserved<rights::DashboardRead>>, query: Query<ExportQuery>) -> Result<Json<Page<Export>>, Failure> {
     let rights = staff.principal().rights();
     let link = linked(&staff.services().tokens, &staff.context().base);
     let page = staff.read(move |tx| service::list(tx, rights, &query.0, link)).await?;
@@ -77,7 +77,7 @@ async fn list_exports(staff: Staff<rights::DashboardRead>, query: Query<ExportQu
     security(("staff" = ["dashboard.read"]))
 )]
 #[get("/exports/{id}")]
-async fn get_export(staff: Staff<rights::DashboardRead>, id: Path<ExportId>) -> Result<Json<Export>, Failure> {
+async fn get_export(staff: Staff<Reserved<rights::DashboardRead>>, id: Path<ExportId>) -> Result<Json<Export>, Failure> {
     let (id, rights) = (id.into_inner().0, staff.principal().rights());
     let row = staff.read(move |tx| service::read(tx, id, rights)).await?;
     let link = linked(&staff.services().tokens, &staff.context().base)(&row);

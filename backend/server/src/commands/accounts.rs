@@ -63,6 +63,7 @@ fn actor(command: &str) -> Actor {
         kind: ActorKind::Cli,
         id: None,
         label: command.to_owned(),
+        impersonation: None,
     }
 }
 

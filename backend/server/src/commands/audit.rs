@@ -66,6 +66,7 @@ fn actor() -> Actor {
         kind: ActorKind::Cli,
         id: None,
         label: "orion audit verify".to_owned(),
+        impersonation: None,
     }
 }
 

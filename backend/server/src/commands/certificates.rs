@@ -14,6 +14,7 @@ fn actor() -> Actor {
         kind: ActorKind::Cli,
         id: None,
         label: "orion certificates".to_owned(),
+        impersonation: None,
     }
 }
 

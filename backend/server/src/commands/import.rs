@@ -93,6 +93,7 @@ pub async fn products(args: ProductsArgs) -> anyhow::Result<()> {
             kind: ActorKind::Cli,
             id: None,
             label: "orion import".to_owned(),
+            impersonation: None,
         };
         let progress = |done: &Import| eprint!("\r{} of {} rows", done.processed_rows, done.total_rows);
         let access = services.access(&store, actor);

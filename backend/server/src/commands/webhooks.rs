@@ -99,6 +99,7 @@ fn actor() -> Actor {
         kind: ActorKind::Cli,
         id: None,
         label: "orion webhooks listen".to_owned(),
+        impersonation: None,
     }
 }
 

@@ -40,6 +40,10 @@ const TAGS: &[(&str, &str)] = &[
     ("shop", "What a shop shows to everybody."),
     ("sign-in", "Signing in, staying signed in, signing out, registering."),
     ("stores", "The stores of a platform."),
+    (
+        "impersonation",
+        "Administrators of the platform in a store's dashboard: with a reason, for a while, and seen by the merchant.",
+    ),
     ("team", "Who works for a store and in which role, and who is invited to."),
     ("webhooks", "Where a store's events are sent, and what became of each."),
 ];

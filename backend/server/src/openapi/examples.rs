@@ -149,6 +149,11 @@ fn known(owner: &str, field: &str) -> Option<Value> {
         ("SaveBankTransfer" | "BankTransfer", "account_number") => json!("DE89 3704 0044 0532 0130 00"),
         ("SaveBankTransfer" | "BankTransfer", "bank_code") => json!("COBADEFFXXX"),
         ("PaymentChoiceTestCard", "card_number") => json!("4242424242424242"),
+        ("CreateImpersonation" | "Impersonation" | "RunningImpersonation" | "AuditImpersonation", "reason") => {
+            json!("The merchant asked why an order is missing")
+        }
+        ("ImpersonationToken", "token") => json!("q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k"),
+        ("ImpersonationLink", "link") => json!("https://acme.example/store/impersonation#q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k"),
         ("CreateInvitation" | "UpdateTeamMember", "role") => json!("editor"),
         ("CreateRole" | "UpdateRole" | "TeamRole", "name") | (_, "role_name") => json!("Warehouse"),
         ("CreateRole" | "UpdateRole" | "TeamRole", "description") => json!("Packs and sends what was ordered"),

@@ -3,6 +3,9 @@
 use orion_framework::marks::MAX_EXTERNAL_ID;
 use orion_framework::several;
 use orion_types::api_key::MAX_OVERLAP_HOURS;
+use orion_types::impersonation::{
+    MAX_IMPERSONATION_MINUTES, MAX_IMPERSONATION_REASON, MIN_IMPERSONATION_MINUTES, MIN_IMPERSONATION_REASON,
+};
 use orion_types::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use orion_types::role::MAX_ROLE_DESCRIPTION;
 use orion_types::validation::{
@@ -20,6 +23,8 @@ use super::{each_operation, schemas_of};
 enum Rule {
     /// A text with at least one character that is not white space.
     Text(usize),
+    /// A text with at least so many characters.
+    Words(usize, usize),
     /// A text that may be empty.
     Optional(usize),
     Email,
@@ -34,7 +39,7 @@ enum Rule {
     Several,
 }
 
-use Rule::{Between, Country, Email, Label, Optional, Password, Price, Rows, Several, Slug, Text};
+use Rule::{Between, Country, Email, Label, Optional, Password, Price, Rows, Several, Slug, Text, Words};
 
 const ROLE: &[(&str, Rule)] = &[
     ("name", Text(MAX_NAME_LENGTH)),
@@ -155,6 +160,16 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
     ),
     ("CreateApiKey", &[("name", Text(MAX_NAME_LENGTH)), ("scopes", Rows(1))]),
     ("UpdateApiKey", &[("name", Text(MAX_NAME_LENGTH)), ("scopes", Rows(1))]),
+    (
+        "CreateImpersonation",
+        &[
+            ("reason", Words(MIN_IMPERSONATION_REASON, MAX_IMPERSONATION_REASON)),
+            (
+                "minutes",
+                Between(MIN_IMPERSONATION_MINUTES as i64, MAX_IMPERSONATION_MINUTES as i64),
+            ),
+        ],
+    ),
     ("CreateRole", ROLE),
     ("UpdateRole", ROLE),
     ("RotateApiKey", &[("overlap_hours", Between(0, MAX_OVERLAP_HOURS as i64))]),
@@ -190,6 +205,7 @@ pub(super) fn apply(document: &mut Value) {
 fn write(property: &mut Value, rule: Rule) {
     let words = match rule {
         Text(max) => json!({ "minLength": 1, "maxLength": max, "pattern": r"\S" }),
+        Words(min, max) => json!({ "minLength": min, "maxLength": max }),
         Optional(max) => json!({ "maxLength": max }),
         Email => json!({ "minLength": 3, "maxLength": MAX_EMAIL_BYTES, "format": "email" }),
         Password => json!({ "minLength": MIN_PASSWORD_LENGTH, "maxLength": MAX_PASSWORD_BYTES, "format": "password" }),

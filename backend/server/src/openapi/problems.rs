@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use orion_framework::gate::{INVALID_KEY, PERSON_NEEDED, SECOND_FACTOR_NEEDED, STORE_SUSPENDED};
+use orion_framework::gate::{
+    CLOSED_TO_IMPERSONATION, IMPERSONATION_READS, INVALID_KEY, PERSON_NEEDED, SECOND_FACTOR_NEEDED, STORE_SUSPENDED,
+};
 use orion_framework::problem::{
     BAD_CURSOR, BAD_QUERY, BAD_REQUEST, CONFLICT, CROSS_ORIGIN, FORBIDDEN, INTERNAL, INVALID, MODULE_DISABLED, NOT_FOUND,
     PRECONDITION_REQUIRED, ProblemKind, RATE_LIMITED, STALE, STORAGE_FULL, TIMEOUT, TOO_LARGE, UNAUTHENTICATED, UNAVAILABLE, UNCONFIRMED,
@@ -158,6 +160,12 @@ fn who(operation: &Operation<'_>, kinds: &mut Kinds) {
     } else if operation.opened_by("staff") {
         // Somebody's own account, or a right that no key holds.
         kinds.extend([&INVALID_KEY, &PERSON_NEEDED, &RATE_LIMITED]);
+    }
+    if operation.opened_by("staff") {
+        kinds.push(&CLOSED_TO_IMPERSONATION);
+        if !operation.reads() {
+            kinds.push(&IMPERSONATION_READS);
+        }
     }
     let proves = ["/password", "/email", "/second-factor", "/passkeys", "/ownership-offer"];
     let signs_in = operation.path.contains("/auth/") || (!operation.reads() && proves.iter().any(|part| operation.path.contains(part)));

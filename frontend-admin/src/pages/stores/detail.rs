@@ -6,6 +6,7 @@ use orion_ui::*;
 
 use super::danger::DangerZone;
 use super::history::History;
+use super::impersonation::ImpersonationCard;
 use super::table::status_badge;
 
 /// One store: where it is, whose it is, and whether it is open.
@@ -57,6 +58,7 @@ fn StoreDetail(store: AdminStore, loader: Loader<AdminStore>) -> impl IntoView {
             </div>
             <div class="ui-columns__side">
                 <Card title="Owner"><DefinitionList items=owner/></Card>
+                <ImpersonationCard store=store.clone()/>
                 <DangerZone store loader/>
             </div>
         </div>

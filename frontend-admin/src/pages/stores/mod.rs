@@ -4,6 +4,7 @@ mod create;
 mod danger;
 mod detail;
 mod history;
+mod impersonation;
 mod list;
 mod table;
 

@@ -48,6 +48,9 @@ fn facts(entry: &AuditEntry) -> Vec<Definition> {
         Definition::new("By", by(entry)),
         Definition::new("On", on(entry)),
     ];
+    if let Some(impersonation) = &entry.impersonation {
+        facts.push(Definition::new("Impersonating", impersonation.reason.clone()));
+    }
     if let Some(ip) = entry.ip.clone() {
         facts.push(Definition::new("From the address", view! { <CopyText value=ip whole=true/> }));
     }

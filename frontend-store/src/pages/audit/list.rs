@@ -117,5 +117,8 @@ fn what(entry: &AuditEntry) -> AnyView {
 fn actor(entry: &AuditEntry) -> AnyView {
     let kind = kind_words(&entry.actor_kind);
     let kind = (!kind.is_empty()).then(|| view! { <span class="block text-sm text-muted">{kind}</span> });
-    view! { <span class="block min-w-0 break-words">{entry.actor.clone()}{kind}</span> }.into_any()
+    let impersonation = entry.impersonation.as_ref().map(|impersonation| {
+        view! { <span class="block text-sm text-muted">{format!("impersonating: {}", impersonation.reason)}</span> }
+    });
+    view! { <span class="block min-w-0 max-w-xs break-words">{entry.actor.clone()}{kind}{impersonation}</span> }.into_any()
 }

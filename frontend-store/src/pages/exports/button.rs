@@ -2,6 +2,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use orion_ui::*;
 
+use crate::impersonation::running;
+
 /// Leads to the page where the records of a list are written into a file, narrowed and sorted as the list is.
 #[component]
 pub fn ExportButton(
@@ -14,7 +16,10 @@ pub fn ExportButton(
         let filter = js_sys::encode_uri_component(&filter);
         format!("/exports?kind={kind}&filter={}", String::from(filter))
     };
-    view! { <LinkButton href=Signal::derive(href) icon=icons::DOWNLOAD>"Export these"</LinkButton> }
+    // Files with everybody's data are closed to whoever impersonates.
+    untrack(running)
+        .is_none()
+        .then(|| view! { <LinkButton href=Signal::derive(href) icon=icons::DOWNLOAD>"Export these"</LinkButton> })
 }
 
 /// The list's own parameters without its page.

@@ -1,6 +1,7 @@
 //! The team: who works for the store, and who is invited to.
 
 mod dialogs;
+mod impersonations;
 mod invitations;
 mod members;
 mod ownership;

@@ -7,6 +7,7 @@ use orion_types::team::{Invitation, TeamMember};
 use orion_ui::*;
 
 use super::dialogs::{InviteDialog, LeaveDialog};
+use super::impersonations::ImpersonationCard;
 use super::invitations::InvitationCard;
 use super::members::MemberTable;
 use super::ownership::{OfferCard, use_offer};
@@ -40,6 +41,7 @@ pub fn TeamPage() -> impl IntoView {
             </Card>
             <InvitationCard invitations writes/>
             <PolicyCard writes/>
+            <ImpersonationCard writes/>
             <InviteDialog open=inviting invitations roles/>
             <LeaveDialog open=leaving/>
         </div>

@@ -40,6 +40,7 @@ pub async fn sign_in_customer(
         kind: ActorKind::Customer,
         id: None,
         label: email.clone(),
+        impersonation: None,
     };
     let find = move |tx: &mut StoreTx| find_account(tx, &email);
     let account = backend.store_read(store, Actor::system("sign-in"), find).await?;

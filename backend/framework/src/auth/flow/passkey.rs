@@ -41,6 +41,7 @@ where
         kind: ActorKind::User,
         id: Some(user.0),
         label: email,
+        impersonation: None,
     };
     let enter = move |tx: &mut PlatformTx| {
         let Some(passkey) = prove(tx)? else { return Ok(None) };

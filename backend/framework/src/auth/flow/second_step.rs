@@ -55,6 +55,7 @@ pub async fn answer_challenge(
         kind: ActorKind::User,
         id: Some(challenged.user),
         label: challenged.email.clone(),
+        impersonation: None,
     };
     let user = UserId(challenged.user);
     let vault = backend.vault.clone();

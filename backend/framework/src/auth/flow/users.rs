@@ -15,6 +15,7 @@ use crate::auth::session::{self, Turn};
 use crate::auth::{Accounts, AuthError, CookieScope, RefreshToken, SessionTable, Started, UserArea, UserSessions};
 use crate::db::{Actor, ActorKind, AuditEntry, DbError, PlatformTx, RequestMeta};
 use crate::foreign::{admin_roles, users};
+use crate::impersonation;
 use crate::tenancy::RequestContext;
 
 #[derive(Clone)]
@@ -87,6 +88,7 @@ fn actor(account: &Account) -> Actor {
         kind: ActorKind::User,
         id: Some(account.id),
         label: account.email.clone(),
+        impersonation: None,
     }
 }
 
@@ -203,8 +205,8 @@ pub async fn refresh_user(
 fn take_turn(tx: &mut PlatformTx, area: UserArea, token: &RefreshToken) -> Result<Turn, DbError> {
     tx.no_audit("a session goes on");
     let turn = session::refresh(&mut UserSessions::new(tx, area), token)?;
-    let owner = match &turn {
-        Turn::Rotated { session, .. } | Turn::Repeated { session } => session.owner,
+    let (owner, impersonation) = match &turn {
+        Turn::Rotated { session, .. } | Turn::Repeated { session } => (session.owner, session.impersonation),
         Turn::Reused { session } => {
             tx.audit(
                 None,
@@ -219,7 +221,11 @@ fn take_turn(tx: &mut PlatformTx, area: UserArea, token: &RefreshToken) -> Resul
         .filter(users::active)
         .filter(users::deleted_at.is_null());
     let active: bool = diesel::select(exists(active)).get_result(tx.conn())?;
-    if active && has_role(tx, owner, area)? {
+    let goes_on = match impersonation {
+        Some(id) => impersonation::find_running(tx, id, UserId(owner))?.is_some(),
+        None => has_role(tx, owner, area)?,
+    };
+    if active && goes_on {
         return Ok(turn);
     }
     UserSessions::new(tx, area).revoke(owner, token.session())?;

@@ -2,12 +2,24 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Timestamptz, Uuid as SqlUuid};
 use orion_types::SessionId;
 use uuid::Uuid;
 
 use super::{Lifetime, SessionRow, SessionTable};
 use crate::db::{DbError, StoreTx};
 use crate::foreign::customer_sessions::{self, dsl};
+
+/// Nobody impersonates a customer, and their sessions have no end of their own.
+macro_rules! own_columns {
+    () => {
+        columns!(
+            customer_id,
+            None::<DateTime<Utc>>.into_sql::<Nullable<Timestamptz>>(),
+            None::<Uuid>.into_sql::<Nullable<SqlUuid>>()
+        )
+    };
+}
 
 /// The sessions of a store's customers.
 pub struct CustomerSessions<'a>(&'a mut StoreTx);
@@ -49,7 +61,7 @@ impl SessionTable for CustomerSessions<'_> {
         let session = customer_sessions::table
             .filter(dsl::store_id.eq(self.0.store_id()))
             .filter(dsl::id.eq(id.0));
-        Ok(session.select(columns!(customer_id)).for_update().first(self.0.conn()).optional()?)
+        Ok(session.select(own_columns!()).for_update().first(self.0.conn()).optional()?)
     }
 
     fn rotate(&mut self, row: &SessionRow, refresh_hash: &[u8], expires_at: DateTime<Utc>) -> Result<(), DbError> {
@@ -99,7 +111,7 @@ impl SessionTable for CustomerSessions<'_> {
             .filter(dsl::revoked_at.is_null())
             .filter(dsl::expires_at.gt(now));
         Ok(live
-            .select(columns!(customer_id))
+            .select(own_columns!())
             .order((dsl::rotated_at.desc(), dsl::id))
             .load(self.0.conn())?)
     }

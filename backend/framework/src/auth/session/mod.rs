@@ -11,7 +11,7 @@
 
 /// The columns of a [`SessionRow`], in its order, from the `dsl` in scope.
 macro_rules! columns {
-    ($owner:ident) => {
+    ($owner:ident, $ends_at:expr, $impersonation_id:expr) => {
         (
             dsl::id,
             dsl::$owner,
@@ -23,6 +23,8 @@ macro_rules! columns {
             dsl::created_at,
             dsl::expires_at,
             dsl::revoked_at,
+            $ends_at,
+            $impersonation_id,
         )
     };
 }
@@ -37,6 +39,7 @@ mod users;
 pub use customers::CustomerSessions;
 pub use rules::{GRACE_SECONDS, Lifetime, Started, Turn, end, list, refresh, start};
 pub use token::RefreshToken;
+pub(super) use users::bind;
 pub use users::{UserArea, UserSessions, note_passkey};
 
 use chrono::{DateTime, Utc};
@@ -69,6 +72,10 @@ pub struct SessionRow {
     pub expires_at: DateTime<Utc>,
     /// When it was ended.
     pub revoked_at: Option<DateTime<Utc>>,
+    /// When it ends however often it is used; absent where its table has a lifetime alone.
+    pub ends_at: Option<DateTime<Utc>>,
+    /// The impersonation that it is for.
+    pub impersonation: Option<Uuid>,
 }
 
 /// The queries that the rules need; one implementation per table.

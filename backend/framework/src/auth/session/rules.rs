@@ -43,8 +43,10 @@ impl Lifetime {
         total: TimeDelta::days(180),
     };
 
-    fn expiry(self, created_at: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
-        (now + self.idle).min(created_at + self.total)
+    /// `ends_at` is an end of the session's own.
+    fn expiry(self, created_at: DateTime<Utc>, ends_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
+        let expiry = (now + self.idle).min(created_at + self.total);
+        ends_at.map_or(expiry, |end| expiry.min(end))
     }
 }
 
@@ -90,7 +92,7 @@ pub fn start(table: &mut impl SessionTable, owner: Uuid, meta: &RequestMeta) -> 
     let now = table.now();
     let session = SessionId(Ids::new_id());
     let token = RefreshToken::new(session);
-    let expires_at = table.lifetime().expiry(now, now);
+    let expires_at = table.lifetime().expiry(now, None, now);
     table.forget(owner, now - TimeDelta::days(KEEP_DAYS))?;
     table.insert(&SessionRow {
         id: session.0,
@@ -109,6 +111,8 @@ pub fn start(table: &mut impl SessionTable, owner: Uuid, meta: &RequestMeta) -> 
         created_at: now,
         expires_at,
         revoked_at: None,
+        ends_at: None,
+        impersonation: None,
     })?;
     Ok(Started {
         session,
@@ -126,7 +130,7 @@ pub fn refresh(table: &mut impl SessionTable, token: &RefreshToken) -> Result<Tu
     match judge(&session, token, now) {
         Verdict::Current => {
             let next = RefreshToken::new(token.session());
-            let expires_at = table.lifetime().expiry(session.created_at, now);
+            let expires_at = table.lifetime().expiry(session.created_at, session.ends_at, now);
             table.rotate(&session, &next.hash(), expires_at)?;
             Ok(Turn::Rotated {
                 session,

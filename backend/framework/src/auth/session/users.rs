@@ -5,10 +5,11 @@ use diesel::prelude::*;
 use orion_types::SessionId;
 use uuid::Uuid;
 
-use super::{Lifetime, SessionRow, SessionTable};
+use super::{Lifetime, SessionRow, SessionTable, Started};
 use crate::auth::Audience;
 use crate::db::{DbError, PlatformTx};
 use crate::foreign::user_sessions::{self, dsl};
+use crate::impersonation;
 
 /// The two areas that users sign in to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +80,11 @@ impl SessionTable for UserSessions<'_> {
         let session = user_sessions::table
             .filter(dsl::id.eq(id.0))
             .filter(dsl::area.eq(self.area.audience().as_str()));
-        Ok(session.select(columns!(user_id)).for_update().first(self.tx.conn()).optional()?)
+        Ok(session
+            .select(columns!(user_id, dsl::ends_at, dsl::impersonation_id))
+            .for_update()
+            .first(self.tx.conn())
+            .optional()?)
     }
 
     fn rotate(&mut self, row: &SessionRow, refresh_hash: &[u8], expires_at: DateTime<Utc>) -> Result<(), DbError> {
@@ -100,7 +105,14 @@ impl SessionTable for UserSessions<'_> {
             .filter(dsl::id.eq(id.0))
             .filter(dsl::user_id.eq(owner))
             .filter(dsl::revoked_at.is_null());
-        Ok(diesel::update(live).set(dsl::revoked_at.eq(now)).execute(self.tx.conn())? == 1)
+        let ended: Option<Option<Uuid>> = diesel::update(live)
+            .set(dsl::revoked_at.eq(now))
+            .returning(dsl::impersonation_id)
+            .get_result(self.tx.conn())
+            .optional()?;
+        let Some(impersonation) = ended else { return Ok(false) };
+        impersonation::end_signed_out(self.tx, impersonation.as_slice())?;
+        Ok(true)
     }
 
     fn revoke_all(&mut self, owner: Uuid, except: Option<SessionId>) -> Result<Vec<SessionId>, DbError> {
@@ -109,11 +121,13 @@ impl SessionTable for UserSessions<'_> {
             .filter(dsl::user_id.eq(owner))
             .filter(dsl::id.ne(except.map_or(Uuid::nil(), |id| id.0)))
             .filter(dsl::revoked_at.is_null());
-        let ids: Vec<Uuid> = diesel::update(live)
+        let ended: Vec<(Uuid, Option<Uuid>)> = diesel::update(live)
             .set(dsl::revoked_at.eq(now))
-            .returning(dsl::id)
+            .returning((dsl::id, dsl::impersonation_id))
             .get_results(self.tx.conn())?;
-        Ok(ids.into_iter().map(SessionId).collect())
+        let impersonations: Vec<Uuid> = ended.iter().filter_map(|(_, impersonation)| *impersonation).collect();
+        impersonation::end_signed_out(self.tx, &impersonations)?;
+        Ok(ended.into_iter().map(|(id, _)| SessionId(id)).collect())
     }
 
     fn live(&mut self, owner: Uuid) -> Result<Vec<SessionRow>, DbError> {
@@ -123,7 +137,7 @@ impl SessionTable for UserSessions<'_> {
             .filter(dsl::revoked_at.is_null())
             .filter(dsl::expires_at.gt(now));
         Ok(live
-            .select(columns!(user_id))
+            .select(columns!(user_id, dsl::ends_at, dsl::impersonation_id))
             .order((dsl::rotated_at.desc(), dsl::id))
             .load(self.tx.conn())?)
     }
@@ -146,4 +160,22 @@ pub fn note_passkey(tx: &mut PlatformTx, session: SessionId, (passkey, host): (U
         .set((dsl::passkey_id.eq(passkey), dsl::passkey_host.eq(host)))
         .execute(tx.conn())?;
     Ok(())
+}
+
+/// Makes a session that has just begun that of an impersonation: it ends with it, however often it is prolonged.
+///
+/// # Errors
+/// When the database fails.
+pub fn bind(tx: &mut PlatformTx, started: Started, (impersonation, ends_at): (Uuid, DateTime<Utc>)) -> Result<Started, DbError> {
+    diesel::update(user_sessions::table.filter(dsl::id.eq(started.session.0)))
+        .set((
+            dsl::impersonation_id.eq(impersonation),
+            dsl::ends_at.eq(ends_at),
+            dsl::expires_at.eq(ends_at),
+        ))
+        .execute(tx.conn())?;
+    Ok(Started {
+        expires_at: ends_at,
+        ..started
+    })
 }

@@ -2,7 +2,7 @@
 
 use actix_web::get;
 use actix_web::web::Json;
-use orion_framework::gate::StaffUser;
+use orion_framework::gate::DashboardUser;
 use orion_framework::http::Failure;
 use orion_framework::problem::NOT_FOUND;
 use orion_types::auth::StaffRights;
@@ -23,7 +23,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
     security(("staff" = []))
 )]
 #[get("/menu")]
-async fn get_store_menu(staff: StaffUser) -> Result<Json<StoreMenu>, Failure> {
+async fn get_store_menu(staff: DashboardUser) -> Result<Json<StoreMenu>, Failure> {
     let (store, place) = staff.access().ok_or_else(|| Failure::of(&NOT_FOUND))?;
     // A switch may be on for a module that this build lacks.
     let registry = &staff.services().modules;
@@ -40,6 +40,6 @@ async fn get_store_menu(staff: StaffUser) -> Result<Json<StoreMenu>, Failure> {
     security(("staff" = []))
 )]
 #[get("/me/permissions")]
-async fn get_permissions(staff: StaffUser) -> Result<Json<StaffRights>, Failure> {
+async fn get_permissions(staff: DashboardUser) -> Result<Json<StaffRights>, Failure> {
     orion_tenancy::staff_rights(&staff).map(Json).ok_or_else(|| Failure::of(&NOT_FOUND))
 }

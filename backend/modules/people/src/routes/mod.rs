@@ -1,10 +1,12 @@
 //! Handlers.
 
 pub(crate) mod admin;
+mod admin_impersonation;
 mod admin_invitations;
 mod admin_passkeys;
 mod admin_people;
 mod admin_second_factor;
+mod impersonation;
 mod invitations;
 mod ownership;
 mod roles;

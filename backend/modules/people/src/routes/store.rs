@@ -8,7 +8,7 @@ use orion_framework::http::{Body, Failure, NoContent};
 use orion_types::auth::{AskPasswordLink, ChangeEmail, ConfirmEmail, ResetPassword};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{invitations, noted, ownership, roles, security, staff_passkeys, staff_second_factor, team};
+use super::{impersonation, invitations, noted, ownership, roles, security, staff_passkeys, staff_second_factor, team};
 use crate::service::user_emails::{self, Asker, Door};
 use crate::service::user_passwords;
 
@@ -27,6 +27,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
     security::configure(config);
     invitations::configure(config);
     ownership::configure(config);
+    impersonation::configure(config);
 }
 
 /// Asks for a link by which a new password can be chosen. It goes to the address by mail, works once and for an hour, and ends those before it.

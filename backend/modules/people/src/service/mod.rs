@@ -6,6 +6,7 @@ pub(crate) mod admin_joining;
 pub(crate) mod admin_roles;
 pub(crate) mod customer_emails;
 pub(crate) mod customer_passwords;
+pub(crate) mod impersonation;
 pub(crate) mod invitations;
 pub(crate) mod joining;
 pub(crate) mod ownership;

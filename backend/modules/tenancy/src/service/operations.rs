@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use orion_framework::db::{DbError, PlatformTx, SHOWN_IN_LISTS, audit_changes, cursor, page_limit};
+use orion_framework::impersonation::reasons;
 use orion_framework::problem::ProblemDraft;
 use orion_framework::zone::Zone;
 use orion_types::admin::{AdminOverview, AuditQuery};
-use orion_types::audit::AuditEntry;
+use orion_types::audit::{AuditEntry, AuditImpersonation};
 use orion_types::status::{JobStatus, StoreStatus};
-use orion_types::{NO_STORE, Page, StoreId};
+use orion_types::{ImpersonationId, NO_STORE, Page, StoreId};
 use uuid::Uuid;
 
 use super::links::Links;
@@ -83,10 +84,12 @@ pub(crate) fn list_audit(tx: &mut PlatformTx, list: &AuditList) -> Result<Page<A
     stores.sort_unstable();
     stores.dedup();
     let codes: HashMap<Uuid, String> = jobs::store_codes(tx.conn(), &stores)?.into_iter().collect();
-    Ok(cursor::page(rows, list.limit, |row| row.id, |row| to_wire(row, &codes)))
+    let impersonated: Vec<Uuid> = rows.iter().filter_map(|row| row.impersonation_id).collect();
+    let reasons: HashMap<Uuid, String> = reasons(tx.conn(), &stores, &impersonated)?.into_iter().collect();
+    Ok(cursor::page(rows, list.limit, |row| row.id, |row| to_wire(row, &codes, &reasons)))
 }
 
-fn to_wire(row: AuditRow, codes: &HashMap<Uuid, String>) -> AuditEntry {
+fn to_wire(row: AuditRow, codes: &HashMap<Uuid, String>, reasons: &HashMap<Uuid, String>) -> AuditEntry {
     let AuditRow {
         store_id,
         id,
@@ -98,6 +101,7 @@ fn to_wire(row: AuditRow, codes: &HashMap<Uuid, String>) -> AuditEntry {
         changes,
         request_id,
         ip,
+        impersonation_id,
         created_at,
     } = row;
     AuditEntry {
@@ -112,6 +116,10 @@ fn to_wire(row: AuditRow, codes: &HashMap<Uuid, String>) -> AuditEntry {
         changes: audit_changes(&changes, SHOWN_IN_LISTS),
         request_id,
         ip,
+        impersonation: impersonation_id.map(|id| AuditImpersonation {
+            id: ImpersonationId(id),
+            reason: reasons.get(&id).cloned().unwrap_or_default(),
+        }),
         created_at: created_at.into(),
     }
 }

@@ -1,10 +1,11 @@
 //! Who is signed in to the dashboard, and where they may go.
 
 use orion_framework::db::{DbError, PlatformTx};
-use orion_framework::gate::{Place, StaffUser};
+use orion_framework::gate::{DashboardUser, Place};
 use orion_framework::module::Registry;
 use orion_framework::tenancy::{RequestContext, StoreContext};
 use orion_types::auth::{ExplainedRight, StaffAccess, StaffRights, StaffStore};
+use orion_types::impersonation::RunningImpersonation;
 use orion_types::permission::Permission;
 use orion_types::status::{ModuleTier, RightMissing, RightOriginKind, StoreStatus};
 use orion_types::{PlatformId, StoreId, UserId};
@@ -71,7 +72,7 @@ pub(crate) fn list_stores(tx: &mut PlatformTx, user: UserId, dashboards: &Dashbo
 }
 
 /// What the member may do in the store of the request; `None` when it names none that they belong to.
-pub fn staff_access(staff: &StaffUser) -> Option<StaffAccess> {
+pub fn staff_access(staff: &DashboardUser) -> Option<StaffAccess> {
     let (store, place) = staff.access()?;
     let (role_id, role_name) = place.custom.clone().unzip();
     Some(StaffAccess {
@@ -81,11 +82,17 @@ pub fn staff_access(staff: &StaffUser) -> Option<StaffAccess> {
         role_name,
         permissions: held(store, place),
         modules: modules_on(store, &staff.services().modules),
+        impersonation: staff.impersonation().map(|running| RunningImpersonation {
+            id: running.id,
+            reason: running.reason.clone(),
+            may_change: running.may_change,
+            ends_at: running.ends_at.into(),
+        }),
     })
 }
 
 /// The same with where each right of the role comes from, and why it is not held.
-pub fn staff_rights(staff: &StaffUser) -> Option<StaffRights> {
+pub fn staff_rights(staff: &DashboardUser) -> Option<StaffRights> {
     let (store, place) = staff.access()?;
     let StaffAccess {
         store_id,
@@ -94,6 +101,7 @@ pub fn staff_rights(staff: &StaffUser) -> Option<StaffRights> {
         role_name,
         permissions,
         modules,
+        impersonation: _,
     } = staff_access(staff)?;
     let all = place.rights.rights();
     Some(StaffRights {

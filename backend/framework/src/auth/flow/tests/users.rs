@@ -189,6 +189,7 @@ fn identity(bed: &Testbed, signed: &Signed) -> UserIdentity {
         email_verified: false,
         second_factor: false,
         by_passkey: false,
+        impersonation: None,
     }
 }
 

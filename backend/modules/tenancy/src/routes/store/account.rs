@@ -4,7 +4,7 @@ use actix_web::web::Json;
 use actix_web::{HttpRequest, Responder, delete, get, post};
 use orion_framework::auth::flow::{self, SignOut};
 use orion_framework::auth::{Audience, CookieScope, UserArea};
-use orion_framework::gate::{Anonymous, StaffUser};
+use orion_framework::gate::{Anonymous, DashboardUser, StaffUser};
 use orion_framework::http::{Body, Failure, NoContent, Path, bearer};
 use orion_types::auth::{AccessToken, ChangePassword, LoginRequest, Session, StaffProfile};
 use orion_types::{Page, SessionId};
@@ -71,11 +71,15 @@ pub(super) async fn logout_staff(anybody: Anonymous, request: HttpRequest) -> Re
     security(("staff" = []))
 )]
 #[get("/me")]
-pub(super) async fn get_staff_profile(staff: StaffUser) -> Result<Json<StaffProfile>, Failure> {
+pub(super) async fn get_staff_profile(staff: DashboardUser) -> Result<Json<StaffProfile>, Failure> {
     let user = staff.user().clone();
     let config = &staff.services().config;
     let dashboards = Dashboards::of(Links::of(config), config.path_mode(), staff.context());
-    let stores = staff.tx(move |tx| list_stores(tx, user.id, &dashboards)).await?;
+    let stores = match staff.impersonation() {
+        // Stores that an administrator belongs to are no business of the one that they are in.
+        Some(_) => Vec::new(),
+        None => staff.tx(move |tx| list_stores(tx, user.id, &dashboards)).await?,
+    };
     let user = staff.user().clone();
     Ok(Json(StaffProfile {
         id: user.id,
