@@ -2,7 +2,8 @@
 CREATE TABLE impersonations (
     store_id uuid NOT NULL REFERENCES stores (id),
     id uuid NOT NULL,
-    user_id uuid NOT NULL REFERENCES users (id),
+    -- The administrator. No foreign key: a store that is put back elsewhere brings this along, and not the accounts of the administration.
+    user_id uuid NOT NULL,
     -- As they were called then: it is read years later, by people who see no accounts of the platform.
     user_name text NOT NULL,
     user_email text NOT NULL,
@@ -33,6 +34,17 @@ REVOKE INSERT, UPDATE, DELETE ON impersonations FROM orion_app;
 GRANT UPDATE (ended_at, ended_by, updated_at) ON impersonations TO orion_app;
 -- Administrators begin them, signing out ends them, and the gate looks with every request.
 CALL orion_platform_access('impersonations', 'SELECT, INSERT, UPDATE (token_hash, began_at, ended_at, ended_by, updated_at)');
+
+-- An end stays, and a link that was followed is not opened again, whoever writes.
+CREATE FUNCTION impersonations_stay_ended() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'an impersonation that has ended stays so' USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER impersonations_end BEFORE UPDATE ON impersonations
+    FOR EACH ROW WHEN (OLD.ended_at IS NOT NULL OR (OLD.token_hash IS NULL AND NEW.token_hash IS NOT NULL))
+    EXECUTE FUNCTION impersonations_stay_ended();
 
 -- The session of an impersonation, and when it ends however often it is prolonged. There is no foreign key: a session whose impersonation is gone is
 -- to be worth nothing, and not to become one of the administrator's own. Servers of the version before take it for one of somebody who is not in the

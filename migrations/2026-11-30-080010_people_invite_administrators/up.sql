@@ -7,6 +7,8 @@ CREATE TABLE admin_invitations (
     platform_ids uuid[] NOT NULL,
     -- The address of whoever has invited, as the audit log has it.
     invited_by text NOT NULL,
+    -- Their account: the invitation is worth nothing once they are no super admin any more.
+    invited_by_id uuid NOT NULL REFERENCES users (id),
     token_hash bytea NOT NULL CHECK (length(token_hash) = 32),
     sent_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
@@ -18,5 +20,6 @@ CREATE TABLE admin_invitations (
 -- Somebody is invited once at a time.
 CREATE UNIQUE INDEX admin_invitations_email ON admin_invitations (email);
 CREATE UNIQUE INDEX admin_invitations_token ON admin_invitations (token_hash);
+CREATE INDEX admin_invitations_by ON admin_invitations (invited_by_id);
 CREATE INDEX admin_invitations_end ON admin_invitations (expires_at);
 GRANT SELECT, INSERT, UPDATE, DELETE ON admin_invitations TO orion_platform;

@@ -184,6 +184,45 @@ async fn the_owner_sees_it_hears_of_it_and_ends_it_on_every_server() {
 }
 
 #[tokio::test]
+async fn the_owner_of_a_suspended_store_ends_it_too() {
+    let app = TestApp::start().await;
+    let (admin, owner, visitor) = (app.admin().await, app.owner("acme").await, visitor(&app, true).await);
+    let store = app.store_id("acme").await;
+    admin
+        .post(&format!("/stores/{store}/suspend"), json!({ "reason": "unpaid bills" }))
+        .await
+        .is(200);
+    visitor.get("/orders").await.is(200);
+    visitor
+        .post("/products", product("Mug", 1200, 5))
+        .await
+        .refused(503, "framework.store_suspended");
+    let one = seen(&owner).await.remove(0);
+    owner.post(&format!("/impersonations/{}/cancel", one.id), json!({})).await.is(200);
+    visitor.get("/orders").await.is(401);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn what_is_the_stores_own_people_s_is_not_told_by_the_log_either() {
+    let app = TestApp::start().await;
+    let (owner, visitor) = (app.owner("acme").await, visitor(&app, true).await);
+    let key = json!({ "name": "Till", "permissions": ["orders.read"] });
+    owner.post("/api-keys", key).await.is(201);
+    let path = "/audit?action=api_key.created";
+    let shown = |answer: &Answer| answer.json["data"][0].clone();
+    let (theirs, own) = (shown(&visitor.get(path).await.is(200)), shown(&owner.get(path).await.is(200)));
+    assert_eq!((&theirs["id"], &theirs["changes"]), (&own["id"], &json!([])));
+    assert_ne!(own["changes"], json!([]), "{own}");
+    let whole = format!("/audit/{}", own["id"].as_str().expect("an id"));
+    assert_eq!(visitor.get(&whole).await.is(200).json["changes"], json!([]));
+    let made = owner.post("/products", product("Mug", 1200, 5)).await.is(201);
+    let product = made.json["id"].as_str().expect("an id");
+    visitor.delete(&format!("/products/{product}")).await.refused(403, CLOSED);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
 async fn it_lasts_no_longer_than_the_administrator_may_work_there() {
     let app = TestApp::start().await;
     let sql = |sql: &str| app.owner_of_database().batch_execute(sql).expect("the database answers");
@@ -207,10 +246,18 @@ async fn it_lasts_no_longer_than_the_administrator_may_work_there() {
     visitor.get("/products").await.is(401);
     sql("UPDATE users SET active = true WHERE email = 'admin@orion.test'");
     visitor.get("/products").await.is(200);
-    // Signing out everywhere ends it, and says so.
-    app.admin().await.delete("/me/sessions").await.is(204);
+    // Whoever was switched off meanwhile follows no link.
+    let waiting = begin(&app, &app.admin().await, "acme", json!({ "reason": WHY })).await;
+    sql("UPDATE users SET active = false WHERE email = 'admin@orion.test'");
+    follow(&app.dashboard("acme"), &waiting).await.refused(410, ENDED);
+    sql("UPDATE users SET active = true WHERE email = 'admin@orion.test'");
+    // Signing out everywhere ends it, and those that nobody has followed, and says so.
+    let admin = app.admin().await;
+    let waiting = begin(&app, &admin, "acme", json!({ "reason": WHY })).await;
+    admin.delete("/me/sessions").await.is(204);
     visitor.get("/products").await.is(401);
-    let how = app.text("SELECT changes->>'because' FROM audit_log WHERE action = 'impersonation.ended'");
+    follow(&app.dashboard("acme"), &waiting).await.refused(410, ENDED);
+    let how = app.text("SELECT string_agg(DISTINCT changes->>'because', ' ') FROM audit_log WHERE action = 'impersonation.ended'");
     assert_eq!(how, "signed_out");
     app.run_jobs().await;
 }
@@ -264,6 +311,7 @@ async fn the_log_names_the_administrator_and_the_impersonation() {
     for change in [
         "UPDATE impersonations SET reason = 'Something else entirely'",
         "DELETE FROM impersonations",
+        "UPDATE impersonations SET ended_at = NULL",
     ] {
         let refused = app.owner_of_database().batch_execute(&format!("SET ROLE orion_app; {change}"));
         assert!(refused.is_err(), "{change}");

@@ -199,8 +199,8 @@ async fn main_platform(app: &TestApp) -> Main {
     let sessions = admin.get("/me/sessions").await.is(200);
     app.run_jobs().await;
     diesel::sql_query(
-        "INSERT INTO admin_invitations (id, email, super_admin, platform_ids, invited_by, token_hash, sent_at, expires_at, created_at, updated_at) \
-         SELECT gen_random_uuid(), email, true, '{}', 'x', sha256(email::bytea), now() - interval '1 hour', now() + interval '1 day', now(), now() \
+        "INSERT INTO admin_invitations (id, email, super_admin, platform_ids, invited_by, invited_by_id, token_hash, sent_at, expires_at, created_at, updated_at) \
+         SELECT gen_random_uuid(), email, true, '{}', 'x', (SELECT id FROM users WHERE users.email = 'admin@orion.test'), sha256(email::bytea), now() - interval '1 hour', now() + interval '1 day', now(), now() \
          FROM unnest(ARRAY['one@example.test', 'two@example.test']) AS email",
     )
     .execute(&mut app.owner_of_database())

@@ -221,6 +221,7 @@ mod beside {
 
     diesel::allow_tables_to_appear_in_same_query!(impersonations, stores);
     diesel::allow_tables_to_appear_in_same_query!(impersonations, admin_roles);
+    diesel::allow_tables_to_appear_in_same_query!(impersonations, users);
     diesel::allow_tables_to_appear_in_same_query!(user_challenges, users);
     diesel::allow_tables_to_appear_in_same_query!(user_second_factors, user_sessions);
     diesel::allow_tables_to_appear_in_same_query!(user_second_factors, users);

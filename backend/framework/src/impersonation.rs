@@ -8,15 +8,16 @@
 //! the session is nobody's. Whoever impersonates has rights that modules have opened to it, and no place in the team.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::dsl::exists;
+use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
 use orion_types::impersonation::Impersonation;
 use orion_types::status::{AdminRole, ImpersonationStatus};
 use orion_types::{ImpersonationId, StoreId, UserId};
 use uuid::Uuid;
 
-use crate::db::{AuditEntry, DbError, PlatformTx, StoreTx};
-use crate::foreign::{admin_roles, stores};
+use crate::db::{ActorKind, AuditEntry, DbError, PlatformTx, StoreTx};
+use crate::foreign::{admin_roles, stores, users};
 use crate::schema::impersonations::{self, dsl};
 
 /// How long the link can be followed.
@@ -154,6 +155,10 @@ pub(crate) fn find_running(tx: &mut PlatformTx, id: Uuid, user: UserId) -> Resul
     let grant = admin_roles::table
         .filter(admin_roles::user_id.eq(user.0))
         .filter(all.or(of_platform.assume_not_null()));
+    let active = users::table
+        .filter(users::id.eq(user.0))
+        .filter(users::active)
+        .filter(users::deleted_at.is_null());
     let row: Option<(Uuid, String, String, bool, DateTime<Utc>)> = impersonations::table
         .inner_join(stores::table.on(stores::id.eq(dsl::store_id)))
         .filter(stores::deleted_at.is_null())
@@ -162,6 +167,7 @@ pub(crate) fn find_running(tx: &mut PlatformTx, id: Uuid, user: UserId) -> Resul
         .filter(dsl::ended_at.is_null())
         .filter(dsl::ends_at.gt(now))
         .filter(exists(grant))
+        .filter(exists(active))
         .select((dsl::store_id, dsl::host, dsl::reason, dsl::may_change, dsl::ends_at))
         .first(tx.conn())
         .optional()?;
@@ -257,19 +263,35 @@ pub fn end(tx: &mut StoreTx, id: Uuid, by: Option<&str>) -> Result<Impersonation
     }
 }
 
-/// Ends those whose sessions were signed out.
+/// Ends what an administrator has begun and nobody has followed yet, where they are signed out everywhere.
+pub(crate) fn end_waiting(tx: &mut PlatformTx, user: Uuid) -> Result<(), DbError> {
+    let now = tx.now();
+    let waiting: Vec<Uuid> = impersonations::table
+        .filter(dsl::user_id.eq(user))
+        .filter(dsl::began_at.is_null())
+        .filter(dsl::ended_at.is_null())
+        .filter(dsl::link_expires_at.gt(now))
+        .select(dsl::id)
+        .load(tx.conn())?;
+    end_signed_out(tx, &waiting)
+}
+
+/// Ends those whose sessions were signed out, by whoever has done that.
 pub(crate) fn end_signed_out(tx: &mut PlatformTx, ids: &[Uuid]) -> Result<(), DbError> {
     if ids.is_empty() {
         return Ok(());
     }
     let now = tx.now();
+    // Where nobody else did it, the administrator has signed out.
+    let by = Some(tx.actor())
+        .filter(|actor| actor.kind != ActorKind::System)
+        .map(|actor| actor.label.clone());
+    let by = sql::<Nullable<Text>>("coalesce(")
+        .bind::<Nullable<Text>, _>(by)
+        .sql(", user_email)");
     let open = impersonations::table.filter(dsl::id.eq_any(ids)).filter(dsl::ended_at.is_null());
     let ended: Vec<ImpersonationRow> = diesel::update(open)
-        .set((
-            dsl::ended_at.eq(Some(now)),
-            dsl::ended_by.eq(dsl::user_email.nullable()),
-            dsl::updated_at.eq(now),
-        ))
+        .set((dsl::ended_at.eq(Some(now)), dsl::ended_by.eq(by), dsl::updated_at.eq(now)))
         .returning(ImpersonationRow::as_returning())
         .get_results(tx.conn())?;
     for row in ended {

@@ -55,7 +55,7 @@ fn ended(error: LoadError) -> AnyView {
 /// The address has got an account since, by another invitation for instance.
 fn known(offer: &AdminInvitationOffer) -> AnyView {
     let words = format!(
-        "{} has an account by now. Ask whoever invited you to make it an administrator; it keeps its password.",
+        "{} has an account by now. Choose a new password for it first, by “Forgot your password?”; then ask whoever invited you to make it an administrator.",
         offer.email
     );
     view! { <Callout tone=Tone::Warning title="You have an account">{words}</Callout> }.into_any()

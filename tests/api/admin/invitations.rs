@@ -1,6 +1,7 @@
 //! `/api/v1/admin/invitations`: administrators who are invited.
 
 use chrono::{DateTime, TimeDelta};
+use diesel::connection::SimpleConnection;
 use orion_framework::clock::Clock;
 use orion_tests::{Answer, Client, PASSWORD, TestApp, TestOptions};
 use serde_json::{Value, json};
@@ -162,5 +163,38 @@ async fn an_address_that_got_an_account_since_accepts_nothing() {
     door.post("/auth/login", json!({ "email": NEW, "password": PASSWORD }))
         .await
         .refused(401, "auth.invalid_credentials");
+    // Nor does the account become what was offered while whoever has made it may know its password.
+    let id = app.text(&format!("SELECT id FROM users WHERE email = '{NEW}'"));
+    admin
+        .put(&format!("/users/{id}/admin-roles"), json!({ "super_admin": true }))
+        .await
+        .refused(409, "people.address_not_proved");
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn an_invitation_is_worth_nothing_once_whoever_gave_it_is_no_super_admin() {
+    let app = TestApp::start().await;
+    let (admin, door) = (app.admin().await, app.administration());
+    let other = super::people::another_super_admin(&app).await;
+    let made = invite(&other, json!({ "email": NEW, "super_admin": true })).await;
+    let (_, token) = newest_link(&app, NEW).await;
+    look(&door, &token).await.is(200);
+    let id = app.text("SELECT id FROM users WHERE email = 'owner@tokyo.test'");
+    admin
+        .post(&format!("/users/{id}/disable"), json!({ "reason": "Left" }))
+        .await
+        .is(200);
+    look(&door, &token).await.refused(410, "people.link_ended");
+    accept(&door, &token).await.refused(410, "people.link_ended");
+    // Who sends it again answers for it.
+    app.owner_of_database()
+        .batch_execute("UPDATE admin_invitations SET sent_at = sent_at - interval '1 hour'")
+        .expect("an hour passes");
+    let path = format!("/invitations/{}/resend", made["id"].as_str().expect("an id"));
+    let again = admin.post(&path, json!({})).await.is(200).json;
+    assert_eq!(again["invited_by"], "admin@orion.test");
+    let (_, token) = newest_link(&app, NEW).await;
+    accept(&door, &token).await.is(200);
     app.run_jobs().await;
 }

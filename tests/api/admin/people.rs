@@ -29,10 +29,18 @@ fn changes(app: &TestApp, action: &str) -> Value {
     serde_json::from_str(&text).expect("JSON")
 }
 
+/// Lets an address count as confirmed.
+fn prove(app: &TestApp, email: &str) {
+    app.owner_of_database()
+        .batch_execute(&format!("UPDATE users SET email_verified_at = now() WHERE email = '{email}'"))
+        .expect("the account");
+}
+
 /// A second administrator of everything, signed in.
-async fn another_super_admin(app: &TestApp) -> Client {
+pub(super) async fn another_super_admin(app: &TestApp) -> Client {
     let id = id_of(app, "owner@tokyo.test");
     let roles = json!({ "super_admin": true });
+    prove(app, "owner@tokyo.test");
     app.admin().await.put(&format!("/users/{id}/admin-roles"), roles).await.is(200);
     app.run_jobs().await;
     app.administration().signed_in("owner@tokyo.test").await
@@ -120,6 +128,10 @@ async fn an_administrator_of_one_platform_sees_its_people_and_changes_nobody() {
     assert_eq!(emails(&lite, "?kind=administrator").await, ["lite-admin@orion.test"]);
     let manager = detail(&lite, &app, "manager@acme.test").await;
     assert_eq!((manager.person.store_count, manager.sessions.len()), (1, 0));
+    // When somebody was last there is told over all platforms, and so to whoever runs all of them.
+    assert!(manager.person.last_seen_at.is_none());
+    let whole = detail(&app.admin().await, &app, "manager@acme.test").await;
+    assert!(whole.person.last_seen_at.is_some());
     let stores: Vec<&str> = manager.memberships.iter().map(|place| place.store.as_str()).collect();
     assert_eq!(stores, ["plain"]);
     for email in ["owner@acme.test", "admin@orion.test", "owner@tokyo.test"] {
@@ -276,6 +288,9 @@ async fn a_part_in_the_administration_counts_with_the_next_request() {
         admin.put(&path, body).await.refused(422, "framework.invalid").at(field);
     }
     let some = json!({ "platform_ids": [lite] });
+    // Whoever has made an account for somebody else may know its password.
+    admin.put(&path, &some).await.refused(409, "people.address_not_proved");
+    prove(&app, "viewer@acme.test");
     let made: PersonDetail = admin.put(&path, &some).await.is(200).json();
     assert_eq!(made.person.roles.len(), 1);
     assert_eq!(

@@ -50,12 +50,12 @@ pub(crate) fn list(tx: &mut StoreTx, query: &AuditLogQuery) -> Result<Page<Audit
         ..filter(&zone(tx), query)?
     };
     let rows = queries::list(tx, &filter, limit + 1)?;
-    let reasons = Reasons::of(tx, &rows)?;
+    let (reasons, visits) = (Reasons::of(tx, &rows)?, tx.actor().impersonation.is_some());
     Ok(cursor::page(
         rows,
         limit,
         |row| row.id,
-        |row| to_wire(row, &reasons, SHOWN_IN_LISTS),
+        |row| to_wire(row, &reasons, (SHOWN_IN_LISTS, visits)),
     ))
 }
 
@@ -66,7 +66,8 @@ pub(crate) fn list(tx: &mut StoreTx, query: &AuditLogQuery) -> Result<Page<Audit
 pub(crate) fn read(tx: &mut StoreTx, id: Uuid) -> Result<AuditEntry, AuditError> {
     let row = queries::find(tx, id)?;
     let reasons = Reasons::of(tx, std::slice::from_ref(&row))?;
-    Ok(to_wire(row, &reasons, SHOWN_ALONE))
+    let visits = tx.actor().impersonation.is_some();
+    Ok(to_wire(row, &reasons, (SHOWN_ALONE, visits)))
 }
 
 /// Why administrators were in the dashboard, for what they did there.
@@ -87,8 +88,23 @@ impl Reasons {
     }
 }
 
+/// Groups of actions whose values an administrator who impersonates is not shown: bank details, keys, and who works for the store. They see that
+/// something was done, by whom and when.
+const CLOSED_TO_IMPERSONATION: [&str; 7] = [
+    "api_key",
+    "bank_transfer",
+    "invitation",
+    "membership",
+    "ownership",
+    "role",
+    "webhook_endpoint",
+];
+
 /// An entry without its store, which is the one that is asked.
-fn to_wire(row: EntryRow, reasons: &Reasons, shown: usize) -> AuditEntry {
+fn to_wire(row: EntryRow, reasons: &Reasons, (shown, visits): (usize, bool)) -> AuditEntry {
+    let group = row.action.split('.').next().unwrap_or_default();
+    let hidden = visits && CLOSED_TO_IMPERSONATION.contains(&group);
+    let changes = if hidden { Vec::new() } else { audit_changes(&row.changes, shown) };
     AuditEntry {
         id: row.id,
         store_id: None,
@@ -98,7 +114,7 @@ fn to_wire(row: EntryRow, reasons: &Reasons, shown: usize) -> AuditEntry {
         action: row.action,
         entity: row.entity,
         entity_id: row.entity_id,
-        changes: audit_changes(&row.changes, shown),
+        changes,
         request_id: row.request_id,
         ip: row.ip,
         impersonation: row.impersonation_id.map(|id| reasons.shown(id)),

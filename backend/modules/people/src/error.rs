@@ -150,7 +150,13 @@ pub static NOT_ONESELF: ProblemKind = ProblemKind {
     status: 409,
     title: "Nobody does this to their own account",
 };
-/// Without a super admin nobody could make another one.
+/// An account is given no more than it has before its address is proved.
+pub static ADDRESS_NOT_PROVED: ProblemKind = ProblemKind {
+    code: "people.address_not_proved",
+    status: 409,
+    title: "The account's address has not been confirmed",
+};
+/// Nobody else administers everything.
 pub static LAST_SUPER_ADMIN: ProblemKind = ProblemKind {
     code: "people.last_super_admin",
     status: 409,
@@ -181,6 +187,7 @@ pub static PROBLEMS: &[&ProblemKind] = &[
     &PASSKEY_CHALLENGE_ENDED,
     &PASSKEY_REFUSED,
     &NOT_ONESELF,
+    &ADDRESS_NOT_PROVED,
     &LAST_SUPER_ADMIN,
 ];
 
@@ -217,6 +224,9 @@ pub enum PeopleError {
     /// It would be one's own account.
     #[error("not oneself")]
     NotOneself,
+    /// Whose account it is has not been proved.
+    #[error("the address is not proved")]
+    AddressNotProved,
     /// Nobody else administers everything.
     #[error("the last super admin")]
     LastSuperAdmin,
@@ -372,6 +382,8 @@ impl ModuleError for PeopleError {
             Self::AccountMadeSince => ProblemDraft::new(&ACCOUNT_EXISTS)
                 .detail("Ask whoever invited you to make the account an administrator; it keeps its password."),
             Self::NotOneself => ProblemDraft::new(&NOT_ONESELF).detail("Ask another super admin."),
+            Self::AddressNotProved => ProblemDraft::new(&ADDRESS_NOT_PROVED)
+                .detail("Whoever made the account may have chosen its password. Have them ask for a new password by mail, which confirms the address."),
             Self::LastSuperAdmin => ProblemDraft::new(&LAST_SUPER_ADMIN).detail("Make somebody else a super admin first."),
             Self::OtherAccount => {
                 ProblemDraft::new(&OTHER_ACCOUNT).detail("Sign in with the account of the address that the invitation was sent to.")

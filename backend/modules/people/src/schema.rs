@@ -120,6 +120,7 @@ diesel::table! {
         super_admin -> Bool,
         platform_ids -> Array<Uuid>,
         invited_by -> Text,
+        invited_by_id -> Uuid,
         token_hash -> Bytea,
         sent_at -> Timestamptz,
         expires_at -> Timestamptz,

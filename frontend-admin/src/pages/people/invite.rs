@@ -15,6 +15,12 @@ pub fn InviteDialog(open: RwSignal<bool>, platforms: Vec<Platform>, invitations:
     let submission = use_submission();
     let email = RwSignal::new(String::new());
     let chosen = StoredValue::new(Chosen::of(&[], &platforms));
+    // Nobody is offered what the one before was.
+    Effect::new(move |_| {
+        if open.get() {
+            chosen.with_value(|chosen| chosen.reset(&[]));
+        }
+    });
     let send = move |_| {
         let roles = chosen.with_value(Chosen::read);
         let body = CreateAdminInvitation {

@@ -29,6 +29,14 @@ impl Chosen {
         }
     }
 
+    /// Chooses what somebody has again, whatever was chosen meanwhile.
+    pub fn reset(&self, roles: &[AdminGrant]) {
+        self.everything.set(roles.iter().any(|grant| grant.role == AdminRole::SuperAdmin));
+        for (id, _, ticked) in &self.platforms {
+            ticked.set(roles.iter().any(|grant| grant.platform_id == Some(*id)));
+        }
+    }
+
     /// What it would send.
     pub fn read(&self) -> UpdateAdminRoles {
         let super_admin = self.everything.get_untracked();
@@ -111,6 +119,13 @@ fn RolesDialog(open: RwSignal<bool>, detail: PersonDetail, platforms: Vec<Platfo
     let submission = use_submission();
     let id = detail.person.id;
     let chosen = StoredValue::new(Chosen::of(&detail.person.roles, &platforms));
+    let held = StoredValue::new(detail.person.roles.clone());
+    // Each time it opens it shows what they have: what was left behind the last time is not given by the way.
+    Effect::new(move |_| {
+        if open.get() {
+            chosen.with_value(|chosen| held.with_value(|held| chosen.reset(held)));
+        }
+    });
     let save = move |_| {
         let body = chosen.with_value(Chosen::read);
         let path = format!("/users/{id}/admin-roles");

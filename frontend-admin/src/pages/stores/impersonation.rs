@@ -103,6 +103,9 @@ fn ImpersonateDialog(open: RwSignal<bool>, store: AdminStore, newest: Loader<Pag
         open.set(false);
         made.set(None);
         reason.set(String::new());
+        may_change.set(false);
+        minutes.set_value(NumberField::whole(least, most, Some(usual)));
+        key.set_value(idempotency_key());
     };
     watch(move || {
         if !open.get() && made.with_untracked(Option::is_some) {

@@ -127,6 +127,7 @@ impl SessionTable for UserSessions<'_> {
             .get_results(self.tx.conn())?;
         let impersonations: Vec<Uuid> = ended.iter().filter_map(|(_, impersonation)| *impersonation).collect();
         impersonation::end_signed_out(self.tx, &impersonations)?;
+        impersonation::end_waiting(self.tx, owner)?;
         Ok(ended.into_iter().map(|(id, _)| SessionId(id)).collect())
     }
 

@@ -1,7 +1,7 @@
 //! The client's address, host and scheme; a proxy's word counts only when the proxy is trusted, and its word on the host, which names the
 //! tenant, only where a setting says that this proxy sets or clears it.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::HOST;
@@ -40,9 +40,11 @@ impl Client {
         if !peer.is_some_and(|ip| config.trusts_proxy(ip)) {
             return direct;
         }
-        // A proxy may add a line of its own behind what the client has sent.
-        let forwarded_for: Vec<&str> = headers.get_all("x-forwarded-for").filter_map(|line| line.to_str().ok()).collect();
-        let forwarded_for = client_address(&forwarded_for.join(","), config);
+        // A proxy may add a line of its own behind what the client has sent; what is no text in there is the client's.
+        let lines = headers
+            .get_all("x-forwarded-for")
+            .map(|line| String::from_utf8_lossy(line.as_bytes()));
+        let forwarded_for = client_address(&lines.collect::<Vec<_>>().join(","), config);
         let named = config
             .tenancy
             .forwarded_host
@@ -57,14 +59,23 @@ impl Client {
     }
 }
 
-/// The last address in the list that is no trusted proxy: everything before it is the client's own claim.
+/// The last address in the list that is no trusted proxy: everything before it is the client's own claim. What is no address ends the list too: a
+/// proxy that was not understood has stood there.
 fn client_address(list: &str, config: &Config) -> Option<String> {
-    let addresses: Vec<IpAddr> = list.split(',').filter_map(|address| address.trim().parse().ok()).collect();
-    addresses
-        .iter()
-        .rev()
-        .find(|ip| !config.trusts_proxy(**ip))
-        .map(ToString::to_string)
+    for entry in list.rsplit(',') {
+        let ip = address(entry.trim())?;
+        if !config.trusts_proxy(ip) {
+            return Some(ip.to_string());
+        }
+    }
+    None
+}
+
+/// An address, with or without a port.
+fn address(entry: &str) -> Option<IpAddr> {
+    let with_port = || entry.parse::<SocketAddr>().map(|address| address.ip());
+    let in_brackets = || entry.trim_matches(['[', ']']).parse();
+    entry.parse().or_else(|_| with_port()).or_else(|_| in_brackets()).ok()
 }
 
 fn first(list: &str) -> &str {

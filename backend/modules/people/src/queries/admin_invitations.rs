@@ -18,6 +18,7 @@ pub(crate) struct AdminInvitationRow {
     pub(crate) super_admin: bool,
     pub(crate) platform_ids: Vec<Uuid>,
     pub(crate) invited_by: String,
+    pub(crate) invited_by_id: Uuid,
     pub(crate) token_hash: Vec<u8>,
     pub(crate) sent_at: DateTime<Utc>,
     pub(crate) expires_at: DateTime<Utc>,
@@ -84,10 +85,12 @@ pub(crate) fn insert(conn: &mut PgConnection, row: &AdminInvitationRow) -> Query
     diesel::insert_into(invitations::table).values(row).execute(conn).map(|_| ())
 }
 
-/// Gives one another token and another time.
+/// Gives one another token, another time and whoever sends it.
 pub(crate) fn renew(conn: &mut PgConnection, row: &AdminInvitationRow) -> QueryResult<()> {
     diesel::update(invitations::table.filter(dsl::id.eq(row.id)))
         .set((
+            dsl::invited_by.eq(&row.invited_by),
+            dsl::invited_by_id.eq(row.invited_by_id),
             dsl::token_hash.eq(&row.token_hash),
             dsl::sent_at.eq(row.sent_at),
             dsl::expires_at.eq(row.expires_at),

@@ -47,6 +47,20 @@ pub(crate) fn has_other_super_admin(conn: &mut PgConnection, user: Uuid) -> Quer
     diesel::select(diesel::dsl::exists(others)).get_result(conn)
 }
 
+/// Whether somebody is a super admin who may sign in, held until the transaction ends: whoever takes that away waits.
+pub(crate) fn hold_super_admin(conn: &mut PgConnection, user: Uuid) -> QueryResult<bool> {
+    let holders = admin_roles::table
+        .filter(admin_roles::role.eq(AdminRole::SuperAdmin.as_str()))
+        .select(admin_roles::user_id);
+    let account = users::table
+        .filter(users::id.eq_any(holders))
+        .filter(users::id.eq(user))
+        .filter(users::active)
+        .filter(users::deleted_at.is_null());
+    let found: Option<Uuid> = account.select(users::id).for_no_key_update().first(conn).optional()?;
+    Ok(found.is_some())
+}
+
 /// Gives somebody a role: of everything without a platform, else of that one.
 pub(crate) fn insert(conn: &mut PgConnection, (id, user): (Uuid, Uuid), platform: Option<Uuid>, now: DateTime<Utc>) -> QueryResult<()> {
     let role = match platform {

@@ -6,7 +6,7 @@ use actix_web::{Responder, get, post};
 use orion_framework::auth::{Audience, CookieScope};
 use orion_framework::gate::{Anonymous, Impersonator, Staff};
 use orion_framework::http::{Body, Failure, NoContent, Path, Query};
-use orion_framework::permission::rights;
+use orion_framework::permission::{Always, rights};
 use orion_types::auth::AccessToken;
 use orion_types::impersonation::{Impersonation, ImpersonationQuery, ImpersonationToken};
 use orion_types::{ImpersonationId, Page};
@@ -76,7 +76,7 @@ async fn list_store_impersonations(
     security(("staff" = ["team.write"]))
 )]
 #[post("/impersonations/{id}/cancel")]
-async fn cancel_impersonation(staff: Staff<rights::TeamWrite>, id: Path<ImpersonationId>) -> Result<Json<Impersonation>, Failure> {
+async fn cancel_impersonation(staff: Staff<Always<rights::TeamWrite>>, id: Path<ImpersonationId>) -> Result<Json<Impersonation>, Failure> {
     let id = id.into_inner().0;
     Ok(Json(staff.tx(move |tx| impersonation::end(tx, id)).await?))
 }

@@ -62,6 +62,7 @@ pub(crate) fn invite(
         super_admin: asked.super_admin,
         platform_ids,
         invited_by: by.email.clone(),
+        invited_by_id: by.id.0,
         token_hash: token.hash(),
         sent_at: now,
         expires_at: now + LIFETIME,
@@ -103,6 +104,7 @@ pub(crate) fn resend(tx: &mut PlatformTx, services: &Services, by: &UserIdentity
     }
     let token = Token::random();
     row.token_hash = token.hash();
+    (row.invited_by, row.invited_by_id) = (by.email.clone(), by.id.0);
     (row.sent_at, row.updated_at, row.expires_at) = (now, now, now + LIFETIME);
     row.version += 1;
     invitations::renew(tx.conn(), &row)?;

@@ -16,7 +16,7 @@ use super::brake;
 use super::joining::{at_password, hash_of, prove};
 use crate::error::PeopleError;
 use crate::queries::admin_invitations::{self as invitations, AdminInvitationRow};
-use crate::queries::{people, users};
+use crate::queries::{admin_roles, people, users};
 
 /// Reads an invitation by its token.
 ///
@@ -43,7 +43,16 @@ pub(crate) async fn look_up(anybody: &Anonymous, token: &str) -> Result<AdminInv
 
 fn open(tx: &mut PlatformTx, hash: &[u8]) -> Result<AdminInvitationRow, PeopleError> {
     let now = tx.now();
-    invitations::find_by_token(tx.conn(), hash, now)?.ok_or(PeopleError::LinkEnded)
+    let row = invitations::find_by_token(tx.conn(), hash, now)?.ok_or(PeopleError::LinkEnded)?;
+    still_given(tx, row)
+}
+
+/// An invitation is worth as much as whoever gave it: nothing once they are no super admin any more.
+fn still_given(tx: &mut PlatformTx, row: AdminInvitationRow) -> Result<AdminInvitationRow, PeopleError> {
+    match admin_roles::hold_super_admin(tx.conn(), row.invited_by_id)? {
+        true => Ok(row),
+        false => Err(PeopleError::LinkEnded),
+    }
 }
 
 /// Makes an account for the invited address, with the roles that were offered, and signs it in.
@@ -86,6 +95,7 @@ pub(crate) async fn accept(anybody: &Anonymous, asked: AcceptInvitation) -> Resu
 fn take(tx: &mut PlatformTx, hash: &[u8], new: &NewUser) -> Result<UserId, PeopleError> {
     let now = tx.now();
     let row = invitations::lock_by_token(tx.conn(), hash, now)?.ok_or(PeopleError::LinkEnded)?;
+    let row = still_given(tx, row)?;
     let user = create_user(tx, new).map_err(|error| match error {
         TenancyError::EmailTaken => PeopleError::AccountMadeSince,
         error => error.into(),

@@ -47,7 +47,7 @@ fn in_words(tx: &mut PlatformTx, roles: &Roles) -> Result<Vec<String>, PeopleErr
 /// Makes somebody an administrator of what is asked for and of nothing else; it counts with their next request.
 ///
 /// # Errors
-/// [`PeopleError::NotOneself`], [`PeopleError::LastSuperAdmin`], and platforms that are none.
+/// [`PeopleError::NotOneself`], [`PeopleError::AddressNotProved`], [`PeopleError::LastSuperAdmin`], and platforms that are none.
 pub(crate) fn update(
     tx: &mut PlatformTx,
     services: &Services,
@@ -62,6 +62,10 @@ pub(crate) fn update(
     if held == wanted {
         tx.no_audit("the roles are as they were");
         return get(tx, viewer, id);
+    }
+    // A store's administrator may have made the account for somebody else's address, with a password of their own.
+    if row.email_verified_at.is_none() && wanted.difference(&held).next().is_some() {
+        return Err(PeopleError::AddressNotProved);
     }
     let steps_down = held.contains(&None) && !wanted.contains(&None);
     if steps_down && !admin_roles::has_other_super_admin(tx.conn(), id.0)? {

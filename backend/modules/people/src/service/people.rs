@@ -155,18 +155,20 @@ impl Beside {
 fn describe(tx: &mut PlatformTx, scope: &Platforms, rows: Vec<PersonRow>) -> Result<Vec<Person>, DbError> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let mut beside = Beside::read(tx, scope, &ids)?;
+    // How somebody signs in, when, and why they may not is told over all platforms: to whoever runs all of them.
+    let whole = scope.is_none();
     let person = |row: PersonRow| Person {
         id: UserId(row.id),
-        second_factor: beside.factors.contains(&row.id),
-        passkey_count: beside.passkeys.get(&row.id).copied().unwrap_or(0),
+        second_factor: whole && beside.factors.contains(&row.id),
+        passkey_count: beside.passkeys.get(&row.id).copied().filter(|_| whole).unwrap_or(0),
         roles: beside.grants.remove(&row.id).unwrap_or_default(),
         store_count: beside.stores.get(&row.id).copied().unwrap_or(0),
-        last_seen_at: beside.seen.get(&row.id).copied().map(Into::into),
+        last_seen_at: beside.seen.get(&row.id).copied().filter(|_| whole).map(Into::into),
         name: row.name,
         email: row.email,
         email_verified: row.email_verified_at.is_some(),
         active: row.active,
-        disabled_reason: row.disabled_reason,
+        disabled_reason: row.disabled_reason.filter(|_| whole),
         created_at: row.created_at.into(),
         updated_at: row.updated_at.into(),
         version: row.version,

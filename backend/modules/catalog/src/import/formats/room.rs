@@ -6,11 +6,14 @@ use super::super::report::FileError;
 pub(super) const MAX_COLUMNS: usize = 2_000;
 /// Most cells, empty ones up to the last of each row included: with 24 bytes for an empty one some 240 MB.
 const MAX_CELLS: usize = 10_000_000;
+/// Most bytes of what the cells say: a text that a workbook has once can stand in each of them.
+const MAX_BYTES: u64 = 256 << 20;
 
 /// What is left of it.
 #[derive(Debug)]
 pub(super) struct Room {
     cells: usize,
+    bytes: u64,
 }
 
 impl Default for Room {
@@ -22,7 +25,7 @@ impl Default for Room {
 impl Room {
     /// For so many cells.
     pub fn of(cells: usize) -> Self {
-        Self { cells }
+        Self { cells, bytes: MAX_BYTES }
     }
 
     /// Takes the room of a row with so many cells.
@@ -52,6 +55,15 @@ impl Room {
         Ok(())
     }
 
+    /// Takes the room of what cells say, in bytes.
+    ///
+    /// # Errors
+    /// When the file says more than is held.
+    pub fn text(&mut self, bytes: u64) -> Result<(), FileError> {
+        self.bytes = self.bytes.checked_sub(bytes).ok_or_else(too_much)?;
+        Ok(())
+    }
+
     /// Whether a table of so many rows and columns has room.
     ///
     /// # Errors
@@ -64,6 +76,10 @@ impl Room {
         self.cells = self.cells.checked_sub(cells).ok_or_else(too_many)?;
         Ok(())
     }
+}
+
+fn too_much() -> FileError {
+    FileError(format!("A file of this kind may say {} MB: send it in parts.", MAX_BYTES >> 20))
 }
 
 fn too_many() -> FileError {

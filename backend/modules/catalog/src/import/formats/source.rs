@@ -13,6 +13,8 @@ use super::workbook::{is_old_workbook, workbook};
 
 /// The largest file that is held as a whole, in bytes.
 const MAX_HELD: u64 = 48 << 20;
+/// The longest line of JSON, in bytes: read, it takes many times as much.
+const MAX_LINE: usize = 1 << 20;
 
 /// Reads the file if it has to be held: a workbook, JSON, or text whose headings are `wanted`.
 pub(super) fn read<R: Read + Send + 'static>(open: &impl Fn() -> R, wanted: impl Fn(&Sheet) -> bool) -> Result<Option<Sheet>, FileError> {
@@ -111,6 +113,9 @@ pub(super) fn json_lines(lines: impl BufRead, mut room: Room) -> Result<Sheet, F
             continue;
         }
         let at = i32::try_from(number + 1).unwrap_or(i32::MAX);
+        if line.len() > MAX_LINE {
+            return Err(FileError(format!("Line {at} is longer than {} MB.", MAX_LINE >> 20)));
+        }
         let object: serde_json::Map<String, Value> =
             serde_json::from_str(&line).map_err(|error| FileError(format!("Line {at} is not an object of JSON: {error}.")))?;
         let mut cells = Vec::new();

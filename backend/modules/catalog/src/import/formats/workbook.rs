@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufReader, Cursor, Read};
 
-use calamine::{Data, Ods, Reader, Xlsx, XlsxError};
+use calamine::{Data, DataRef, Ods, Reader, Xlsx, XlsxError};
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
@@ -15,6 +15,10 @@ use super::source::{Rows, sheet_of, unreadable};
 
 /// Most bytes of a workbook once it is unpacked.
 const MAX_UNPACKED: u64 = 256 << 20;
+/// Most sheets that are looked at for one that says something.
+const MAX_SHEETS: usize = 100;
+/// Most cells that are looked at for that, empty ones included.
+const MAX_READ: usize = 20_000_000;
 /// Where an OpenDocument file has its tables; XLSX has no such file.
 const ODS_TABLES: &str = "content.xml";
 
@@ -57,7 +61,8 @@ fn check_unpacked(archive: &mut ZipArchive<Book>, most: u64) -> Result<(), FileE
 
 fn xlsx(bytes: Book, mut room: Room) -> Result<Option<Sheet>, FileError> {
     let mut book: Xlsx<Book> = Xlsx::new(bytes).map_err(|error| unreadable(&error))?;
-    for name in book.sheet_names() {
+    let mut left = MAX_READ;
+    for name in book.sheet_names().into_iter().take(MAX_SHEETS) {
         let mut cells = match book.worksheet_cells_reader(&name) {
             Ok(cells) => cells,
             // A sheet of charts has no cells.
@@ -66,6 +71,13 @@ fn xlsx(bytes: Book, mut room: Room) -> Result<Option<Sheet>, FileError> {
         };
         let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
         while let Some(cell) = cells.next_cell().map_err(|error| unreadable(&error))? {
+            left = left
+                .checked_sub(1)
+                .ok_or_else(|| FileError("The workbook has too many cells.".to_owned()))?;
+            // A shared text is one for all cells that say it, until it is made their own here.
+            if let DataRef::SharedString(shared) = cell.get_value() {
+                room.text(shared.len() as u64)?;
+            }
             let said = text(&Data::from(cell.get_value().clone()));
             if said.is_empty() {
                 continue;
@@ -97,7 +109,7 @@ fn ods(mut archive: ZipArchive<Book>, mut room: Room) -> Result<Option<Sheet>, F
     let tables = archive.by_name(ODS_TABLES).map_err(|error| unreadable(&error))?;
     measure(BufReader::new(tables), &mut room)?;
     let mut book: Ods<Book> = Ods::new(archive.into_inner()).map_err(|error| unreadable(&error))?;
-    for name in book.sheet_names() {
+    for name in book.sheet_names().into_iter().take(MAX_SHEETS) {
         let range = book.worksheet_range(&name).map_err(|error| unreadable(&error))?;
         let first = range.start().map_or(0, |(row, _)| row as usize);
         let rows = range.rows().enumerate();
@@ -121,17 +133,37 @@ struct Table {
     filled_cells: u64,
     /// The longest row.
     columns: u64,
+    /// How often the cell that is read comes, and how much it says; and what the row says.
+    cell_repeated: u64,
+    cell_bytes: u64,
+    row_bytes: u64,
+    is_open: bool,
 }
 
 impl Table {
+    /// Tables within tables no spreadsheet makes, and what would be counted of them is not what is read.
+    fn begin(&mut self) -> Result<(), FileError> {
+        if self.is_open {
+            return Err(FileError("Tables within tables are not read.".to_owned()));
+        }
+        *self = Self {
+            is_open: true,
+            ..Self::default()
+        };
+        Ok(())
+    }
+
     fn begin_row(&mut self, row: &BytesStart<'_>) -> Result<(), FileError> {
-        (self.cells, self.filled_cells) = (0, 0);
+        (self.cells, self.filled_cells, self.row_bytes) = (0, 0, 0);
         self.repeated = repeats(row, "table:number-rows-repeated")?;
         Ok(())
     }
 
     fn cell(&mut self, cell: &BytesStart<'_>) -> Result<(), FileError> {
-        self.cells = self.cells.saturating_add(repeats(cell, "table:number-columns-repeated")?);
+        self.cell_repeated = repeats(cell, "table:number-columns-repeated")?;
+        self.cells = self.cells.saturating_add(self.cell_repeated);
+        // With what its attributes say: a formula stands in one of them.
+        self.cell_bytes = cell.len() as u64;
         let says = |name: &[u8]| name.starts_with(b"office:") || name == b"table:formula";
         if cell.attributes().flatten().any(|attribute| says(attribute.key.as_ref())) {
             self.filled_cells = self.cells;
@@ -139,12 +171,26 @@ impl Table {
         Ok(())
     }
 
-    fn end_row(&mut self) {
+    fn says(&mut self, bytes: u64) {
+        self.cell_bytes = self.cell_bytes.saturating_add(bytes);
+    }
+
+    /// An empty one at the end of a row can come thousands of times, and is not kept.
+    fn end_cell(&mut self) {
+        if self.filled_cells < self.cells {
+            return;
+        }
+        self.row_bytes = self.row_bytes.saturating_add(self.cell_bytes.saturating_mul(self.cell_repeated));
+    }
+
+    fn end_row(&mut self, room: &mut Room) -> Result<(), FileError> {
         self.rows = self.rows.saturating_add(self.repeated);
         if self.filled_cells > 0 {
             self.filled_rows = self.rows;
             self.columns = self.columns.max(self.filled_cells);
+            room.text(self.row_bytes.saturating_mul(self.repeated))?;
         }
+        Ok(())
     }
 }
 
@@ -156,16 +202,24 @@ fn measure(tables: impl std::io::BufRead, room: &mut Room) -> Result<(), FileErr
     loop {
         match reader.read_event_into(&mut buffer).map_err(|error| unreadable(&error))? {
             Event::Start(element) => match element.name().as_ref() {
-                b"table:table" => table = Table::default(),
+                b"table:table" => table.begin()?,
                 b"table:table-row" => table.begin_row(&element)?,
                 b"table:table-cell" | b"table:covered-table-cell" => table.cell(&element)?,
+                // So many blanks.
+                b"text:s" => table.says(repeats(&element, "text:c")?),
                 _ => {}
             },
             Event::End(element) => match element.name().as_ref() {
-                b"table:table-row" => table.end_row(),
-                b"table:table" => room.table(table.filled_rows, table.columns)?,
+                b"table:table-cell" | b"table:covered-table-cell" => table.end_cell(),
+                b"table:table-row" => table.end_row(room)?,
+                b"table:table" => {
+                    table.is_open = false;
+                    room.table(table.filled_rows, table.columns)?;
+                }
                 _ => {}
             },
+            Event::Text(said) => table.says(said.len() as u64),
+            Event::CData(said) => table.says(said.len() as u64),
             Event::Eof => return Ok(()),
             _ => {}
         }

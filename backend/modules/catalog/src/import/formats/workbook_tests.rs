@@ -22,6 +22,11 @@ pub(in super::super) fn cells(row: u32, cells: &[(&str, &str)]) -> String {
 
 /// As little as a workbook with a sheet of some rows can be.
 pub(in super::super) fn xlsx_of(rows: &str) -> Vec<u8> {
+    xlsx_with(rows, "<sst/>")
+}
+
+/// Likewise, with texts that cells share.
+fn xlsx_with(rows: &str, shared: &str) -> Vec<u8> {
     let sheet = format!(
         r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#
     );
@@ -39,6 +44,7 @@ pub(in super::super) fn xlsx_of(rows: &str) -> Vec<u8> {
             r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>"#,
         ),
         ("xl/worksheets/sheet1.xml", &sheet),
+        ("xl/sharedStrings.xml", shared),
     ])
 }
 
@@ -116,6 +122,45 @@ fn a_cell_of_an_ods_that_stands_for_many_takes_the_room_of_many() {
     assert!(told(workbook(ods_of(&rows), Room::of(7))).contains("cells"));
     let wide = format!("<table:table-row>{}</table:table-row>", text_cell("x", 2_001));
     assert!(told(workbook(ods_of(&wide), Room::default())).contains("columns"));
+}
+
+#[test]
+fn what_a_cell_of_an_ods_says_is_counted_as_often_as_it_comes() {
+    let measured = |rows: &str, bytes: u64| {
+        let mut room = Room::default();
+        let taken = room.text((256 << 20) - bytes);
+        assert!(taken.is_ok());
+        told(workbook(ods_of(rows), room))
+    };
+    let five = format!(
+        r#"<table:table-row table:number-rows-repeated="5">{}</table:table-row>"#,
+        text_cell(&"x".repeat(100), 10)
+    );
+    assert!(
+        measured(&five, 5_000).contains("MB"),
+        "fifty cells of a hundred letters and what is around them"
+    );
+    assert_eq!(measured(&five, 20_000), "");
+    let blanks = r#"<table:table-row><table:table-cell office:value-type="string"><text:p>x<text:s text:c="3000"/></text:p></table:table-cell></table:table-row>"#;
+    assert!(measured(blanks, 3_000).contains("MB"));
+    assert_eq!(measured(blanks, 4_000), "");
+    let nested = r#"<table:table-row><table:table-cell office:value-type="string"><text:p>x</text:p><table:table/></table:table-cell></table:table-row>"#;
+    assert!(told(workbook(ods_of(nested), Room::default())).contains("within tables"));
+}
+
+#[test]
+fn a_shared_text_takes_room_in_each_cell_that_says_it() {
+    let shared = format!("<sst><si><t>{}</t></si></sst>", "x".repeat(1_000));
+    let rows: String = (1..=5)
+        .map(|row| format!(r#"<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>"#))
+        .collect();
+    let left = |bytes: u64| {
+        let mut room = Room::default();
+        assert!(room.text((256 << 20) - bytes).is_ok());
+        told(workbook(xlsx_with(&rows, &shared), room))
+    };
+    assert_eq!(left(5_000), "");
+    assert!(left(4_999).contains("MB"));
 }
 
 #[test]

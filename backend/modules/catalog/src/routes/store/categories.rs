@@ -6,7 +6,7 @@ use orion_framework::db::StoreTx;
 use orion_framework::gate::Staff;
 use orion_framework::http::{Body, Failure, IfMatch, NoContent, Path, Query, Versioned};
 use orion_framework::idempotency::{Answered, Once};
-use orion_framework::permission::rights;
+use orion_framework::permission::{Reserved, rights};
 use orion_types::catalog::{CategoryQuery, CategorySummary, SaveCategory};
 use orion_types::{CategoryId, Page};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -101,7 +101,7 @@ async fn update_category(
     security(("staff" = ["products.write"]))
 )]
 #[delete("/categories/{id}")]
-async fn delete_category(staff: Staff<rights::ProductsWrite>, id: Path<CategoryId>) -> Result<NoContent, Failure> {
+async fn delete_category(staff: Staff<Reserved<rights::ProductsWrite>>, id: Path<CategoryId>) -> Result<NoContent, Failure> {
     staff.tx(move |tx| categories::delete_category(tx, id.0)).await?;
     Ok(NoContent)
 }

@@ -6,7 +6,7 @@ use orion_framework::db::StoreTx;
 use orion_framework::gate::Staff;
 use orion_framework::http::{Body, Failure, NoContent, Path, Query};
 use orion_framework::idempotency::{Answered, Once};
-use orion_framework::permission::rights;
+use orion_framework::permission::{Reserved, rights};
 use orion_types::catalog::{ProductImage, UpdateImage, UploadImage};
 use orion_types::{ImageId, Page, ProductId};
 use sha2::Digest;
@@ -108,7 +108,10 @@ async fn update_product_image(
     security(("staff" = ["products.write"]))
 )]
 #[delete("/products/{id}/images/{image_id}")]
-async fn delete_product_image(staff: Staff<rights::ProductsWrite>, path: Path<(ProductId, ImageId)>) -> Result<NoContent, Failure> {
+async fn delete_product_image(
+    staff: Staff<Reserved<rights::ProductsWrite>>,
+    path: Path<(ProductId, ImageId)>,
+) -> Result<NoContent, Failure> {
     let (product, image) = path.into_inner();
     staff.tx(move |tx| images::delete_image(tx, product, image)).await?;
     Ok(NoContent)

@@ -6,7 +6,7 @@ use orion_framework::db::StoreTx;
 use orion_framework::gate::Staff;
 use orion_framework::http::{Body, Failure, IfMatch, NoContent, Path, Query, Versioned};
 use orion_framework::idempotency::{Answered, Once};
-use orion_framework::permission::rights;
+use orion_framework::permission::{Reserved, rights};
 use orion_types::catalog::{Product, ProductQuery, ProductSummary};
 use orion_types::{Page, ProductId};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -131,7 +131,7 @@ async fn change_product(
     security(("staff" = ["products.write"]))
 )]
 #[delete("/products/{id}")]
-async fn delete_product(staff: Staff<rights::ProductsWrite>, id: Path<ProductId>) -> Result<NoContent, Failure> {
+async fn delete_product(staff: Staff<Reserved<rights::ProductsWrite>>, id: Path<ProductId>) -> Result<NoContent, Failure> {
     staff.tx(move |tx| lifecycle::delete_product(tx, id.0)).await?;
     Ok(NoContent)
 }
