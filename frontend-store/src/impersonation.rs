@@ -66,7 +66,7 @@ pub fn ImpersonationPage() -> impl IntoView {
     let token = use_link_token();
     let go = use_go();
     let followed = StoredValue::new(false);
-    watch(move || {
+    orion_ui::watch(move || {
         let waits = session.state().get() == SessionState::Restoring || token.with(String::is_empty);
         if waits || followed.get_value() {
             return;

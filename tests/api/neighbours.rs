@@ -288,10 +288,10 @@ async fn no_platform_lies_below_another() {
         let services = app.services.clone();
         let make = move |tx: &mut PlatformTx| create_platform(tx, &services.modules, &platform("eu", domain));
         let made = app.services.platform_tx(Actor::system("tests"), RequestMeta::default(), make).await;
-        let Err(TenancyError::Invalid(refused)) = made else {
+        let Err(TenancyError::PlatformTaken { pointer, .. }) = made else {
             panic!("{domain}: {made:?}");
         };
-        assert!(format!("{refused:?}").contains("/domain"), "{refused:?}");
+        assert_eq!(pointer, "/domain", "{domain}");
     }
     let services = app.services.clone();
     let make = move |tx: &mut PlatformTx| create_platform(tx, &services.modules, &platform("eu", "europe-orion.localhost"));

@@ -16,7 +16,7 @@ pub fn InviteDialog(open: RwSignal<bool>, platforms: Vec<Platform>, invitations:
     let email = RwSignal::new(String::new());
     let chosen = StoredValue::new(Chosen::of(&[], &platforms));
     // Nobody is offered what the one before was.
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if open.get() {
             chosen.with_value(|chosen| chosen.reset(&[]));
         }

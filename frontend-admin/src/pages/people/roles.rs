@@ -121,7 +121,7 @@ fn RolesDialog(open: RwSignal<bool>, detail: PersonDetail, platforms: Vec<Platfo
     let chosen = StoredValue::new(Chosen::of(&detail.person.roles, &platforms));
     let held = StoredValue::new(detail.person.roles.clone());
     // Each time it opens it shows what they have: what was left behind the last time is not given by the way.
-    Effect::new(move |_| {
+    orion_ui::watch(move || {
         if open.get() {
             chosen.with_value(|chosen| held.with_value(|held| chosen.reset(held)));
         }

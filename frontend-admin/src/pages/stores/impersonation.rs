@@ -107,7 +107,7 @@ fn ImpersonateDialog(open: RwSignal<bool>, store: AdminStore, newest: Loader<Pag
         minutes.set_value(NumberField::whole(least, most, Some(usual)));
         key.set_value(idempotency_key());
     };
-    watch(move || {
+    orion_ui::watch(move || {
         if !open.get() && made.with_untracked(Option::is_some) {
             close();
         }
