@@ -43,14 +43,14 @@ pub fn ImpersonationBanner(
     } else {
         "You may look and change nothing."
     };
-    let reason = running.reason.clone();
+    let (reason, title) = (running.reason.clone(), running.reason.clone());
     view! {
         <section role="status" aria-label="Impersonation" class="sticky top-15 z-10 flex flex-wrap items-center gap-x-4 gap-y-2 px-4 sm:px-5 py-2 border-b border-border bg-warning-soft text-sm">
             <div class="min-w-0 flex-1 basis-60">
                 <p class="font-medium text-warning">
                     {name} ", you are impersonating in this store until " <DateTime at=Moment::from(running.ends_at.0)/> ". " {does}
                 </p>
-                <p class="line-clamp-2 break-words" title=reason.clone()>"Reason: " {reason}</p>
+                <p class="line-clamp-2 break-words" title=title>"Reason: " {reason}</p>
             </div>
             <Button size=ButtonSize::Small icon=icons::LOG_OUT busy on_click=move |_| leave()>"Leave"</Button>
         </section>

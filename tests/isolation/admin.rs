@@ -206,6 +206,9 @@ async fn main_platform(app: &TestApp) -> Main {
     .execute(&mut app.owner_of_database())
     .expect("invitations");
     let invitation = |email: &str| app.text(&format!("SELECT id FROM admin_invitations WHERE email = '{email}'"));
+    diesel::sql_query("UPDATE users SET email_verified_at = now() WHERE email = 'viewer@acme.test'")
+        .execute(&mut app.owner_of_database())
+        .expect("an address that was confirmed");
     Main {
         person: app.text("SELECT id FROM users WHERE email = 'viewer@acme.test'"),
         invitations: [invitation("one@example.test"), invitation("two@example.test")],
