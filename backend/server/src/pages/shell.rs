@@ -91,7 +91,7 @@ pub fn store(request: &HttpRequest, context: &RequestContext, services: &Backend
     let head = title(&format!("{name} dashboard"));
     let path = request.path().strip_prefix("/store").unwrap_or_default();
     Ok(document(
-        found_or_not(StorePage::leads_to(path) || is_unlisted(path) || path == "/invitation"),
+        found_or_not(StorePage::leads_to(path) || is_unlisted(path) || path == "/impersonation"),
         AppKind::Store,
         shared,
         &page,
@@ -107,7 +107,10 @@ pub fn store(request: &HttpRequest, context: &RequestContext, services: &Backend
 
 /// Whether a path is one of the pages of admin and store that no menu leads to.
 fn is_unlisted(path: &str) -> bool {
-    matches!(path, "/login" | "/password" | "/password/new" | "/email" | "/account" | "/stores")
+    matches!(
+        path,
+        "/login" | "/password" | "/password/new" | "/email" | "/account" | "/stores" | "/invitation"
+    )
 }
 
 /// An app says itself, in its own words, that a page is not there; whoever reads only the status shall know it too.

@@ -84,10 +84,12 @@ pub fn RolesCard(detail: PersonDetail, loader: Loader<PersonDetail>) -> impl Int
     let changing = RwSignal::new(false);
     let own = use_is_oneself(detail.person.id);
     let detail = StoredValue::new(detail);
-    let actions = move || {
+    // The card asks for its actions once: what comes later is a view of its own.
+    let button = move || {
         let ready = platforms.get().is_some() && !own.get();
         ready.then(|| view! { <Button size=ButtonSize::Small on_click=move |_| changing.set(true)>"Change" <span class="ui-sr-only">" part in the administration"</span></Button> })
     };
+    let actions = move || view! { {button} };
     view! {
         <Card title="Administration" actions>
             <Loaded state=platforms.state() skeleton=|| view! { <TextSkeleton lines=1/> } on_retry=move |()| platforms.reload() let:value>
