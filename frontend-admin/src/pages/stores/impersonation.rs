@@ -104,7 +104,6 @@ fn ImpersonateDialog(open: RwSignal<bool>, store: AdminStore, newest: Loader<Pag
         made.set(None);
         reason.set(String::new());
         may_change.set(false);
-        minutes.set_value(NumberField::whole(least, most, Some(usual)));
         key.set_value(idempotency_key());
     };
     orion_ui::watch(move || {
