@@ -112,18 +112,18 @@ fn ImpersonateDialog(open: RwSignal<bool>, store: AdminStore, newest: Loader<Pag
         }
     });
     let footer = move || {
-        match made.get() {
-        Some(link) => view! {
-            <Button on_click=move |_| close()>"Close"</Button>
-            <LinkButton href=link.link variant=ButtonVariant::Primary icon=icons::EXTERNAL_LINK external=true>"Enter the dashboard"</LinkButton>
+        if let Some(link) = made.get() {
+            return view! {
+                <Button on_click=move |_| close()>"Close"</Button>
+                <LinkButton href=link.link variant=ButtonVariant::Primary icon=icons::EXTERNAL_LINK external=true>"Enter the dashboard"</LinkButton>
+            }
+            .into_any();
         }
-        .into_any(),
-        None => view! {
+        view! {
             <Button on_click=move |_| close()>"Cancel"</Button>
             <Button variant=ButtonVariant::Primary busy=submission.busy() on_click=move |event| begin.with_value(|begin| begin(event))>"Begin"</Button>
         }
-        .into_any(),
-    }
+        .into_any()
     };
     let form = move || {
         view! {

@@ -29,7 +29,7 @@ pub fn Card(
                     {title.map(|title| view! { <h2 class="ui-card__title">{title}</h2> })}
                     {description.map(|text| view! { <p class="ui-card__description">{text}</p> })}
                 </div>
-                {actions.map(|actions| view! { <div class="ui-card__actions">{actions.run()}</div> })}
+                {actions.map(|actions| view! { <div class="ui-card__actions">{move || actions.run()}</div> })}
             </div>
         }
     });
@@ -37,7 +37,7 @@ pub fn Card(
         <section class="ui-card" class:ui-card--flush=flush>
             {head}
             <div class="ui-card__body">{children()}</div>
-            {footer.map(|footer| view! { <div class="ui-card__footer">{footer.run()}</div> })}
+            {footer.map(|footer| view! { <div class="ui-card__footer">{move || footer.run()}</div> })}
         </section>
     }
     .into_any()

@@ -68,7 +68,7 @@ pub fn PageHeader(
                 <div class="ui-page-header__text">
                     <div class="ui-page-header__titles">
                         <h1 class="ui-page-header__title">{title}</h1>
-                        {badges.map(|badges| view! { <span class="ui-page-header__badges">{badges.run()}</span> })}
+                        {badges.map(|badges| view! { <span class="ui-page-header__badges">{move || badges.run()}</span> })}
                         {unsaved_mark}
                     </div>
                     {subtitle.map(|subtitle| view! { <p class="ui-page-header__subtitle">{subtitle}</p> })}

@@ -102,7 +102,7 @@ pub fn Dialog(
                     {description.map(|text| view! { <p class="ui-dialog__description">{text}</p> })}
                 </header>
                 <div class="ui-dialog__body">{content}</div>
-                {footer.map(|footer| view! { <footer class="ui-dialog__footer">{footer.run()}</footer> })}
+                {footer.map(|footer| view! { <footer class="ui-dialog__footer">{move || footer.run()}</footer> })}
                 <span class="ui-dialog__close">
                     <IconButton icon=icons::X label=text_signal(|text| &text.close) on_click=move |_| open.set(false)/>
                 </span>

@@ -79,7 +79,7 @@ pub fn Sheet(
                     <IconButton icon=icons::X label=text_signal(|text| &text.close) on_click=move |_| open.set(false)/>
                 </header>
                 <div class="ui-sheet__body">{content}</div>
-                {footer.map(|footer| view! { <footer class="ui-sheet__footer">{footer.run()}</footer> })}
+                {footer.map(|footer| view! { <footer class="ui-sheet__footer">{move || footer.run()}</footer> })}
             </div>
         </dialog>
     }

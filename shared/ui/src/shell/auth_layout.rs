@@ -30,7 +30,7 @@ pub fn AuthLayout(
                 <div class="ui-card ui-auth__card">
                     <div class="ui-card__body">{children()}</div>
                 </div>
-                {footer.map(|footer| view! { <div class="ui-auth__footer">{footer.run()}</div> })}
+                {footer.map(|footer| view! { <div class="ui-auth__footer">{move || footer.run()}</div> })}
             </div>
         </main>
     }
