@@ -20,6 +20,12 @@ export const WITHOUT_LIMITS = Object.fromEntries(
   ['SHOP_READS', 'SHOP_WRITES', 'DASHBOARD_REQUESTS', 'ACCOUNT_REQUESTS'].map((kind) => [`ORION_HTTP_${kind}_PER_MINUTE`, '0']),
 );
 
+/**
+ * No AVIF files: a debug build makes them of the demo's pictures for minutes, on one of two processors, beside every file of journeys again. That they
+ * are made and sent is the server tests' business.
+ */
+const WITHOUT_AVIF = { ORION_PICTURES_AVIF: 'false' };
+
 /** A server that somebody else has started, for work on the journeys; it keeps what they leave behind. */
 class RunningServer {
   constructor(port) {
@@ -62,6 +68,7 @@ export class Server {
     const { DATABASE_URL: _, ...surroundings } = process.env;
     const env = {
       ...surroundings,
+      ...WITHOUT_AVIF,
       ...this.settings,
       ORION_PORT: String(this.port),
       ORION_DATA_DIR: this.dataDir,
