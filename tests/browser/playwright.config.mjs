@@ -18,8 +18,8 @@ export default defineConfig({
   testMatch: '*.mjs',
   globalSetup: './support/setup.mjs',
   // Each has a browser, a server and a database of its own. The journeys of a file are made one after the other, in one shop.
-  // One of them keeps two processors busy: on two, two made six journeys a minute, and one seven.
-  workers: process.env.ORION_BROWSER_WORKERS ? Number(process.env.ORION_BROWSER_WORKERS) : '50%',
+  // One of them keeps more than one processor busy: on two, two are half as fast again as one, as long as nothing else works beside them.
+  workers: process.env.ORION_BROWSER_WORKERS ? Number(process.env.ORION_BROWSER_WORKERS) : '100%',
   // A journey that fails now and then has found something.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
