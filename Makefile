@@ -29,7 +29,7 @@ bench: build-apps ## measure against a bare handler and pgbench
 	@scripts/setup-bench; scripts/setup-browser; exec scripts/bench
 
 check-api: setup ## buy something with generated clients, and let schemathesis try the API for three minutes
-	@scripts/setup --tests; . scripts/env; cargo build -p orion --bin orion; exec env ORION_BIN="$$CARGO_TARGET_DIR/debug/orion" scripts/in-memory node tests/clients/with-server.mjs scripts/check-clients scripts/check-api
+	@scripts/setup --tests; . scripts/env; cargo build "$${server_crates[@]}" --bin orion; exec env ORION_BIN="$$CARGO_TARGET_DIR/debug/orion" scripts/in-memory node tests/clients/with-server.mjs scripts/check-clients scripts/check-api
 
 check-template: setup ## make a module and a page from the templates, in a copy, and hold them against rules and tests
 	@scripts/setup --tests; exec scripts/check-template
