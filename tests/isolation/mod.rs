@@ -6,6 +6,7 @@ mod impersonation;
 mod matrix;
 mod mutations;
 mod operations;
+mod presets;
 mod tokens;
 mod walls;
 mod world;

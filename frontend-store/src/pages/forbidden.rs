@@ -9,7 +9,10 @@ use super::team::role_name;
 use crate::impersonation::running;
 use crate::store::{may, module_on, page_store, use_profile};
 
-const ROLES: [MemberRole; 4] = [MemberRole::Owner, MemberRole::Manager, MemberRole::Editor, MemberRole::Viewer];
+/// The roles that every store has; one of the store's own holds nothing by its word.
+fn presets() -> impl Iterator<Item = MemberRole> {
+    MemberRole::ALL.iter().copied().filter(|role| *role != MemberRole::Custom)
+}
 
 /// A page for those who hold a right; others are told which right that is, and nothing is asked of the server.
 pub fn page_for<V: IntoView + 'static>(right: Permission, page: fn() -> V) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
@@ -64,10 +67,9 @@ fn lacks(right: Permission) -> String {
         || "another".to_owned(),
         |access| role_name(access.role, access.role_name.as_deref()),
     );
-    let holders: Vec<String> = ROLES
-        .iter()
+    let holders: Vec<String> = presets()
         .filter(|role| role.holds(right))
-        .map(|role| role_name(*role, None))
+        .map(|role| role_name(role, None))
         .collect();
     let store = page_store().map(|store| store.name).unwrap_or_default();
     format!(

@@ -58,6 +58,10 @@ pub enum Role {
     Editor,
     /// Looks.
     Viewer,
+    /// Sends orders and counts stock.
+    Fulfilment,
+    /// Answers customers.
+    Support,
 }
 
 /// A page and its entry in the menu.

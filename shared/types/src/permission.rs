@@ -113,6 +113,16 @@ mod tests {
     }
 
     #[test]
+    fn roles_for_one_kind_of_work_hold_what_that_takes() {
+        let rights = |role: MemberRole| role.permissions().map(Permission::key).collect::<Vec<_>>();
+        assert_eq!(
+            rights(MemberRole::Fulfilment),
+            ["inventory.read", "inventory.write", "orders.read", "orders.write"]
+        );
+        assert_eq!(rights(MemberRole::Support), ["customers.read", "customers.write", "orders.read"]);
+    }
+
+    #[test]
     fn what_a_module_declares_is_here() {
         assert_eq!(
             Permission::of("orders").collect::<Vec<_>>(),

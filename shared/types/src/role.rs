@@ -67,7 +67,7 @@ wire! {
 query! {
     /// What becomes of those who have a role that goes.
     pub struct DeleteRoleQuery {
-        /// The role that they get instead: `manager`, `editor`, `viewer`, or the id of another role of the store.
+        /// The role that they get instead: `manager`, `editor`, `viewer`, `fulfilment`, `support`, or the id of another role of the store.
         pub replacement: Option<String>,
     }
 }

@@ -412,6 +412,10 @@ text_enum! {
         Editor = "editor",
         /// Looking only.
         Viewer = "viewer",
+        /// Orders and stock: what is to be sent.
+        Fulfilment = "fulfilment",
+        /// Customers and their orders.
+        Support = "support",
         /// What a role of the store's own says, which stands beside it.
         Custom = "custom",
     }
@@ -469,7 +473,7 @@ mod tests {
     fn a_value_is_spelled_the_same_everywhere() {
         assert_one_spelling!(
             ProductStatus: 3, StoreStatus: 3, OrderStatus: 4, PaymentStatus: 7, FulfilmentStatus: 3, MovementReason: 10,
-            ExportStatus: 5, ImportStatus: 5, ImportMode: 3, ImportFill: 2, ImportPublish: 2, ImportMissing: 2, UndoReason: 6, JobStatus: 5, ModuleTier: 3, MemberRole: 5, RightOriginKind: 3, RightMissing: 1, AdminRole: 2,
+            ExportStatus: 5, ImportStatus: 5, ImportMode: 3, ImportFill: 2, ImportPublish: 2, ImportMissing: 2, UndoReason: 6, JobStatus: 5, ModuleTier: 3, MemberRole: 7, RightOriginKind: 3, RightMissing: 1, AdminRole: 2,
             WebhookPayload: 2, WebhookOff: 2, DomainStatus: 3, DomainProof: 5, CertificateStatus: 3, WebhookDeliveryStatus: 3,
         );
     }

@@ -24,6 +24,7 @@ mod opening;
 mod orders;
 mod ownership;
 mod places;
+mod presets;
 mod products;
 mod roles;
 mod round_trip;

@@ -8,9 +8,11 @@ use crate::rights::{capitalised, groups};
 use crate::store::use_profile;
 
 /// What roles may do, as a way to begin.
-const PRESETS: [(MemberRole, &str); 4] = [
+const PRESETS: [(MemberRole, &str); 6] = [
     (MemberRole::Viewer, "Looking only"),
     (MemberRole::Editor, "Catalogue"),
+    (MemberRole::Fulfilment, "Fulfilment"),
+    (MemberRole::Support, "Support"),
     (MemberRole::Manager, "Day-to-day business"),
     (MemberRole::Owner, "Everything"),
 ];

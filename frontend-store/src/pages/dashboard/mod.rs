@@ -6,19 +6,21 @@ mod sales;
 
 use crate::pages::forbidden::page_for;
 use leptos::prelude::*;
-use leptos_router::components::Route;
-use leptos_router::{MatchNestedRoutes, path};
+use leptos_router::components::{Redirect, Route};
+use leptos_router::{MatchNestedRoutes, NavigateOptions, path};
 use orion_app::{use_client, use_load};
 use orion_client::{ApiError, SessionClient};
 use orion_types::Page;
+use orion_types::auth::StaffAccess;
 use orion_types::inventory::InventoryLevel;
+use orion_types::menu::StorePage;
 use orion_types::order::SalesOverview;
 use orion_types::permission::Permission;
 use orion_ui::*;
 
 use super::onboarding::{Onboarding, Progress, may_set_up};
 use super::opening::{OpeningSection, shows_opening};
-use crate::store::{may, module_on};
+use crate::store::{may, module_on, use_profile};
 use figures::Figures;
 use needs::NeedsDoing;
 use sales::{Revenue, TopProducts};
@@ -26,9 +28,35 @@ use sales::{Revenue, TopProducts};
 /// Where its pages answer.
 pub fn routes() -> impl MatchNestedRoutes + Send + Clone {
     view! {
-        <Route path=path!("/dashboard") view=page_for(Permission::DashboardRead, DashboardPage)/>
+        <Route path=path!("/dashboard") view=first_page/>
     }
     .into_inner()
+}
+
+/// The dashboard; where that is closed to a role the first page of its menu, since signing in leads here and should lead to no closed door.
+fn first_page() -> AnyView {
+    let access = untrack(|| use_profile().get()).and_then(|profile| profile.current);
+    match access.and_then(|access| first_of(&access)) {
+        Some(page) if page != StorePage::Dashboard => {
+            // The way back leads to where they were, and not here again.
+            let options = NavigateOptions {
+                replace: true,
+                ..NavigateOptions::default()
+            };
+            view! { <Redirect path=app_href(page.path()) options/> }.into_any()
+        }
+        _ => page_for(Permission::DashboardRead, DashboardPage)(),
+    }
+}
+
+/// What stands first in a member's menu.
+fn first_of(access: &StaffAccess) -> Option<StorePage> {
+    let is_on = |module: &str| access.modules.iter().any(|on| on == module);
+    let opens = |page: &StorePage| {
+        let item = page.item();
+        is_on(item.module) && item.permission.is_none_or(|right| access.permissions.contains(&right))
+    };
+    StorePage::ALL.iter().copied().filter(opens).min_by_key(|page| page.item().order)
 }
 
 /// How the shop is doing and what needs doing. Each part belongs to a module and is absent while that is off.
@@ -129,5 +157,35 @@ fn Overview(parts: Parts) -> impl IntoView {
                 }
             }
         </Loaded>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use orion_types::status::MemberRole;
+
+    use super::*;
+
+    fn first(role: MemberRole, modules: &[&str]) -> Option<StorePage> {
+        first_of(&StaffAccess {
+            store_id: "01932d0c-7e0a-7c3f-9b1f-0a5e7d1c2b3a".parse().unwrap(),
+            role,
+            role_id: None,
+            role_name: None,
+            permissions: role.permissions().filter(|right| modules.contains(&right.module())).collect(),
+            modules: modules.iter().map(|module| (*module).to_owned()).collect(),
+            impersonation: None,
+        })
+    }
+
+    #[test]
+    fn who_may_not_see_the_dashboard_begins_with_the_first_page_of_their_menu() {
+        let all = ["core", "tenancy", "catalog", "customers", "inventory", "orders"];
+        assert_eq!(first(MemberRole::Viewer, &all), Some(StorePage::Dashboard));
+        for role in [MemberRole::Fulfilment, MemberRole::Support] {
+            assert_eq!(first(role, &all), Some(StorePage::Orders));
+        }
+        assert_eq!(first(MemberRole::Fulfilment, &["core", "inventory"]), Some(StorePage::Inventory));
+        assert_eq!(first(MemberRole::Custom, &all), None);
     }
 }

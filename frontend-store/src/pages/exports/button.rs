@@ -1,8 +1,10 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use orion_types::permission::Permission;
 use orion_ui::*;
 
 use crate::impersonation::running;
+use crate::store::may;
 
 /// Leads to the page where the records of a list are written into a file, narrowed and sorted as the list is.
 #[component]
@@ -16,10 +18,9 @@ pub fn ExportButton(
         let filter = js_sys::encode_uri_component(&filter);
         format!("/exports?kind={kind}&filter={}", String::from(filter))
     };
-    // Files with everybody's data are closed to whoever impersonates.
-    untrack(running)
-        .is_none()
-        .then(|| view! { <LinkButton href=Signal::derive(href) icon=icons::DOWNLOAD>"Export these"</LinkButton> })
+    // Files with everybody's data are closed to whoever impersonates, and to roles without the page that makes them.
+    let offered = untrack(running).is_none() && untrack(|| may(Permission::DashboardRead));
+    offered.then(|| view! { <LinkButton href=Signal::derive(href) icon=icons::DOWNLOAD>"Export these"</LinkButton> })
 }
 
 /// The list's own parameters without its page.

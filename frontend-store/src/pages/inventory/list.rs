@@ -83,7 +83,7 @@ fn nothing(narrowed: bool, text: RwSignal<String>) -> AnyView {
     }
     view! {
         <EmptyState icon=icons::PACKAGE title="No stock yet" description="Variants appear here as soon as their stock is kept.">
-            <LinkButton href="/products">"See products"</LinkButton>
+            {may(Permission::ProductsRead).then(|| view! { <LinkButton href="/products">"See products"</LinkButton> })}
         </EmptyState>
     }
     .into_any()
@@ -91,10 +91,10 @@ fn nothing(narrowed: bool, text: RwSignal<String>) -> AnyView {
 
 #[component]
 fn LevelTable(rows: Vec<InventoryLevel>, dialogs: Dialogs, order: Signal<Option<Sort>>, on_sort: Callback<Sort>) -> impl IntoView {
-    let writes = may(Permission::InventoryWrite);
+    let (writes, sees_products) = (may(Permission::InventoryWrite), may(Permission::ProductsRead));
     let count = |of: fn(&InventoryLevel) -> i32| move |level: &InventoryLevel| format_count(of(level).into()).into_any();
     let columns = vec![
-        Column::new("product", "Product", title).sortable().primary(),
+        Column::new("product", "Product", move |level: &InventoryLevel| title(level, sees_products)).sortable().primary(),
         Column::new("sku", "SKU", |level: &InventoryLevel| level.sku.clone().into_any()).wide_only(),
         Column::new("on_hand", "On hand", count(|level| level.on_hand))
             .phone(Phone::Labelled)
@@ -124,15 +124,19 @@ fn LevelTable(rows: Vec<InventoryLevel>, dialogs: Dialogs, order: Signal<Option<
     }
 }
 
-fn title(level: &InventoryLevel) -> AnyView {
+fn title(level: &InventoryLevel, sees_products: bool) -> AnyView {
     let src = level.image.as_ref().and_then(|image| media_src(image, 160));
     let (title, variant) = (level.product_title.clone(), level.variant_title.clone());
-    let href = app_href(&format!("/products/{}", level.product_id));
+    let title = if sees_products {
+        view! { <a class="font-medium hover:underline" href=app_href(&format!("/products/{}", level.product_id))>{title}</a> }.into_any()
+    } else {
+        view! { <span class="font-medium">{title}</span> }.into_any()
+    };
     view! {
         <span class="flex items-center gap-3 min-w-0">
             <Thumbnail src alt="" size=40/>
             <span class="flex flex-col min-w-0">
-                <a class="font-medium hover:underline" href=href>{title}</a>
+                {title}
                 <span class="text-sm text-muted font-normal">{variant}</span>
             </span>
         </span>

@@ -4,9 +4,10 @@ use orion_types::address_format::address_lines;
 use orion_types::customer::Address;
 use orion_types::number::percent_text;
 use orion_types::order::{Fulfilment, Order, OrderItem, OrderPayment, OrderTotals};
+use orion_types::permission::Permission;
 use orion_ui::*;
 
-use crate::store::media_src;
+use crate::store::{may, media_src};
 
 fn money(money: Money) -> String {
     format_money(money.amount_minor, money.currency.code(), None)
@@ -27,12 +28,17 @@ pub fn Items(order: Order) -> impl IntoView {
 #[component]
 fn Line(item: OrderItem) -> impl IntoView {
     let src = item.image.as_ref().and_then(|image| media_src(image, 160));
+    let title = if may(Permission::ProductsRead) {
+        view! { <a class="ui-link" href=app_href(&format!("/products/{}", item.product_id))>{item.title}</a> }.into_any()
+    } else {
+        item.title.into_any()
+    };
     let sent = (item.fulfilled_quantity > 0).then(|| format!("{} of {} sent", item.fulfilled_quantity, item.quantity));
     view! {
         <li class="flex items-center gap-4 px-4 sm:px-5 py-3">
             <span class="flex-none"><Thumbnail src alt="" size=48/></span>
             <span class="flex-1 min-w-0">
-                <a class="ui-link" href=app_href(&format!("/products/{}", item.product_id))>{item.title}</a>
+                {title}
                 <span class="block text-sm text-muted">{[item.variant_title, item.sku].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")}</span>
                 {sent.map(|sent| view! { <span class="block text-sm text-positive">{sent}</span> })}
             </span>

@@ -30,7 +30,7 @@ pub fn RoleListPage() -> impl IntoView {
                 </Loaded>
             </Card>
             <Card title="Roles of every store" description="They stay as they are; what is in one can be the beginning of another." flush=true>
-                <Loaded state=presets.state() skeleton=|| view! { <TableSkeleton rows=4 columns=3/> } on_retry=move |()| presets.reload() let:value>
+                <Loaded state=presets.state() skeleton=|| view! { <TableSkeleton rows=6 columns=3/> } on_retry=move |()| presets.reload() let:value>
                     <Presets rows=value.data writes/>
                 </Loaded>
             </Card>

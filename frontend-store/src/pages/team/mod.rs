@@ -34,6 +34,8 @@ pub fn role_name(role: MemberRole, own: Option<&str>) -> String {
         MemberRole::Manager => "Manager",
         MemberRole::Editor => "Editor",
         MemberRole::Viewer => "Viewer",
+        MemberRole::Fulfilment => "Fulfilment",
+        MemberRole::Support => "Support",
         MemberRole::Custom => "A role of the store's own",
     })
     .to_owned()
@@ -46,6 +48,8 @@ pub fn role_hint(role: MemberRole) -> &'static str {
         MemberRole::Manager => "Day-to-day business",
         MemberRole::Editor => "Products and categories",
         MemberRole::Viewer => "Looking only",
+        MemberRole::Fulfilment => "Sending orders, counting stock",
+        MemberRole::Support => "Customers and their orders",
         MemberRole::Custom => "What the store has chosen",
     }
 }

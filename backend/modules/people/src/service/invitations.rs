@@ -178,7 +178,7 @@ fn send(tx: &mut StoreTx, vault: &Vault, inviter: &Inviter, (row, role, token): 
         subject: format!("{} invites you to {store}", inviter.name),
         paragraphs: vec![
             "Hello,".to_owned(),
-            format!("{} invites you to work for {store} as {}.", inviter.name, in_words(role)),
+            format!("{} invites you to work for {store} {}.", inviter.name, in_words(role)),
         ],
         link: Some(("Accept the invitation".to_owned(), url)),
         closing: vec!["The link works once and for seven days. If you do not know what this is about, there is nothing to do.".to_owned()],
@@ -188,12 +188,13 @@ fn send(tx: &mut StoreTx, vault: &Vault, inviter: &Inviter, (row, role, token): 
     Ok(mail::queue_secret(tx, &mail, secret)?)
 }
 
-/// `an editor`; a name that the store has chosen stands as it is.
+/// `as an editor`, `in support`; a name that the store has chosen stands as it is.
 fn in_words(role: &Role) -> String {
     let name = role.name();
     match role {
-        Role::Own(_) => format!("“{name}”"),
-        Role::Preset(_) if name.starts_with('e') => format!("an {name}"),
-        Role::Preset(_) => format!("a {name}"),
+        Role::Own(_) => format!("as “{name}”"),
+        Role::Preset(MemberRole::Fulfilment | MemberRole::Support) => format!("in {name}"),
+        Role::Preset(_) if name.starts_with('e') => format!("as an {name}"),
+        Role::Preset(_) => format!("as a {name}"),
     }
 }

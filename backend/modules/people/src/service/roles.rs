@@ -90,10 +90,11 @@ pub(crate) fn read(tx: &mut StoreTx, id: Uuid) -> Result<TeamRole, PeopleError> 
     Ok(shown(row, &Holders::count(tx)?))
 }
 
-fn check_name(errors: &mut FieldErrors, name: &str) -> Option<String> {
+/// A name that no role of every store has. One of the store's own that was called so before there was that one keeps its name.
+fn check_name(errors: &mut FieldErrors, name: &str, before: Option<&str>) -> Option<String> {
     let name = errors.check("/name", validation::name(name))?;
     let is_preset = MemberRole::ALL.iter().any(|role| role.as_str().eq_ignore_ascii_case(name));
-    if is_preset {
+    if is_preset && before != Some(name) {
         errors.add("/name", FieldError::Reserved.code(), "is what a role of every store is called");
     }
     Some(name.to_owned())
@@ -146,7 +147,7 @@ fn taken(error: diesel::result::Error) -> PeopleError {
 /// Makes a role with rights that whoever makes it holds.
 pub(crate) fn create(tx: &mut StoreTx, own: RoleRights, asked: &CreateRole) -> Result<TeamRole, PeopleError> {
     let mut errors = FieldErrors::default();
-    let name = check_name(&mut errors, &asked.name).unwrap_or_default();
+    let name = check_name(&mut errors, &asked.name, None).unwrap_or_default();
     let description = check_description(&mut errors, &asked.description).unwrap_or_default();
     let grants = check_rights(&mut errors, &asked.rights);
     errors.into_result()?;
@@ -180,13 +181,14 @@ pub(crate) fn update(
     (id, expected): (Uuid, Expected),
     asked: &UpdateRole,
 ) -> Result<TeamRole, PeopleError> {
+    let before = roles::lock(tx, id)?;
     let mut errors = FieldErrors::default();
-    let name = asked.name.as_deref().and_then(|name| check_name(&mut errors, name));
+    let name = asked.name.as_deref();
+    let name = name.and_then(|name| check_name(&mut errors, name, Some(&before.name)));
     let text = asked.description.as_deref();
     let description = text.and_then(|text| check_description(&mut errors, text));
     let grants = asked.rights.as_deref().map(|rights| check_rights(&mut errors, rights));
     errors.into_result()?;
-    let before = roles::lock(tx, id)?;
     if before.version != expected {
         return Err(PeopleError::Stale);
     }
