@@ -166,6 +166,7 @@ async fn an_address_that_got_an_account_since_accepts_nothing() {
     // Nor does the account become what was offered while whoever has made it may know its password.
     let id = app.text(&format!("SELECT id FROM users WHERE email = '{NEW}'"));
     admin
+        .with("if-match", "*")
         .put(&format!("/users/{id}/admin-roles"), json!({ "super_admin": true }))
         .await
         .refused(409, "people.address_not_proved");

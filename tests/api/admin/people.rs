@@ -41,7 +41,8 @@ pub(super) async fn another_super_admin(app: &TestApp) -> Client {
     let id = id_of(app, "owner@tokyo.test");
     let roles = json!({ "super_admin": true });
     prove(app, "owner@tokyo.test");
-    app.admin().await.put(&format!("/users/{id}/admin-roles"), roles).await.is(200);
+    let any = app.admin().await.with("if-match", "*");
+    any.put(&format!("/users/{id}/admin-roles"), roles).await.is(200);
     app.run_jobs().await;
     app.administration().signed_in("owner@tokyo.test").await
 }
@@ -147,7 +148,8 @@ async fn an_administrator_of_one_platform_sees_its_people_and_changes_nobody() {
         .await
         .refused(403, "framework.forbidden");
     lite.delete(&format!("{path}/sessions")).await.refused(403, "framework.forbidden");
-    lite.put(&format!("{path}/admin-roles"), json!({ "super_admin": true }))
+    lite.with("if-match", "*")
+        .put(&format!("{path}/admin-roles"), json!({ "super_admin": true }))
         .await
         .refused(403, "framework.forbidden");
     app.owner("plain").await.get("/products").await.is(200);
@@ -214,6 +216,7 @@ async fn nobody_switches_themselves_off_or_changes_their_own_part() {
         .await
         .refused(409, "people.not_oneself");
     admin
+        .with("if-match", "*")
         .put(&format!("{path}/admin-roles"), json!({}))
         .await
         .refused(409, "people.not_oneself");
@@ -223,7 +226,7 @@ async fn nobody_switches_themselves_off_or_changes_their_own_part() {
 #[tokio::test]
 async fn of_two_super_admins_who_take_each_others_place_away_one_stays() {
     let app = TestApp::start().await;
-    let (one, two) = (app.admin().await, another_super_admin(&app).await);
+    let (one, two) = (app.admin().await.with("if-match", "*"), another_super_admin(&app).await);
     let path = |email: &str| format!("/users/{}", id_of(&app, email));
     let (first, second) = (path("owner@tokyo.test"), path("admin@orion.test"));
     let (step_down, off) = (json!({}), json!({ "reason": "Mine" }));
@@ -272,7 +275,7 @@ async fn the_last_super_admin_stays() {
 #[tokio::test]
 async fn a_part_in_the_administration_counts_with_the_next_request() {
     let app = TestApp::start().await;
-    let admin = app.admin().await;
+    let admin = app.admin().await.with("if-match", "*");
     let (main, lite) = (
         app.text("SELECT id FROM platforms WHERE code = 'main'"),
         app.text("SELECT id FROM platforms WHERE code = 'lite'"),
@@ -315,6 +318,35 @@ async fn a_part_in_the_administration_counts_with_the_next_request() {
         .map(|(subject, _)| subject)
         .collect();
     assert_eq!(subjects, ["Your part in the administration has changed"; 3]);
+    app.run_jobs().await;
+}
+
+/// Else who chooses anew what they have read would take back, without a word, what somebody else has given since.
+#[tokio::test]
+async fn a_part_in_the_administration_is_changed_as_it_was_read() {
+    let app = TestApp::start().await;
+    let (admin, other) = (app.admin().await, another_super_admin(&app).await);
+    let lite = app.text("SELECT id FROM platforms WHERE code = 'lite'");
+    prove(&app, "viewer@acme.test");
+    let person = format!("/users/{}", id_of(&app, "viewer@acme.test"));
+    let path = format!("{person}/admin-roles");
+    let read = admin.get(&person).await.is(200);
+    let version = read.header("etag").expect("a version").to_owned();
+    admin
+        .put(&path, json!({}))
+        .await
+        .refused(428, "framework.precondition_required");
+    let (some, all) = (json!({ "platform_ids": [lite] }), json!({ "super_admin": true }));
+    let given = other.with("if-match", &version).put(&path, &some).await.is(200);
+    let late = admin.with("if-match", &version);
+    late.put(&path, &all).await.refused(412, "framework.stale");
+    let kept = detail(&admin, &app, "viewer@acme.test").await;
+    let platforms: Vec<String> = kept.person.roles.iter().filter_map(|grant| grant.platform_id).map(|id| id.to_string()).collect();
+    assert_eq!(platforms, [lite], "nothing was changed by who came late");
+    let present = admin.get(&person).await.is(200);
+    assert_eq!(present.header("etag"), given.header("etag"));
+    let now = admin.with("if-match", present.header("etag").expect("a version"));
+    now.put(&path, &all).await.is(200);
     app.run_jobs().await;
 }
 

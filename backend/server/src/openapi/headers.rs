@@ -92,8 +92,9 @@ pub(super) fn describe(document: &mut Value) {
         once(&mut operation);
         never_null(&mut operation);
         let by_version = operation.responses().is_some_and(|responses| is_versioned(responses, &schemas));
-        // The version of stock is its count.
-        let versioned = by_version || matches!(operation.id(), "get_inventory" | "change_inventory");
+        // The version of stock is its count, and that of somebody in the administration is their account's.
+        let others = ["get_inventory", "change_inventory", "get_user", "update_user_admin_roles"];
+        let versioned = by_version || others.contains(&operation.id());
         answer_headers(&mut operation, versioned);
     });
 }

@@ -119,7 +119,7 @@ fn RolesDialog(open: RwSignal<bool>, detail: PersonDetail, platforms: Vec<Platfo
     let client = use_client();
     let toasts = use_toasts();
     let submission = use_submission();
-    let id = detail.person.id;
+    let (id, version) = (detail.person.id, detail.person.version);
     let chosen = StoredValue::new(Chosen::of(&detail.person.roles, &platforms));
     let held = StoredValue::new(detail.person.roles.clone());
     // Each time it opens it shows what they have: what was left behind the last time is not given by the way.
@@ -131,12 +131,18 @@ fn RolesDialog(open: RwSignal<bool>, detail: PersonDetail, platforms: Vec<Platfo
     let save = move |_| {
         let body = chosen.with_value(Chosen::read);
         let path = format!("/users/{id}/admin-roles");
-        let call = async move { client.put::<PersonDetail>(&path, &body, Options::default()).await };
+        let call = async move { client.put::<PersonDetail>(&path, &body, Options::if_match(version)).await };
         submission.send(call, move |detail| {
             open.try_set(false);
             toasts.success("It counts with their next click");
             loader.set(detail);
         });
+    };
+    let present = move |_| {
+        open.set(false);
+        submission.clear();
+        loader.reload();
+        keep_focus();
     };
     view! {
         <Dialog
@@ -150,6 +156,12 @@ fn RolesDialog(open: RwSignal<bool>, detail: PersonDetail, platforms: Vec<Platfo
         >
             <div class="ui-stack">
                 <Refused submission title="Not changed"/>
+                {move || submission.is_stale().then(|| view! {
+                    <Callout tone=Tone::Warning title="Somebody else has changed this account">
+                        "What you have chosen is not saved. Load the present state to see theirs, and choose again. "
+                        <Button size=ButtonSize::Small on_click=present>"Load the present state"</Button>
+                    </Callout>
+                })}
                 <RoleChoices chosen=chosen.get_value() submission/>
             </div>
         </Dialog>

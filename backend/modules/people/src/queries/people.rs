@@ -167,6 +167,14 @@ pub(crate) fn set_active(conn: &mut PgConnection, id: Uuid, disabled_reason: Opt
         .map(|_| ())
 }
 
+/// Counts another part in the administration as a change of the account: who has read it before has read something else.
+pub(crate) fn note_change(conn: &mut PgConnection, id: Uuid, now: DateTime<Utc>) -> QueryResult<()> {
+    diesel::update(users::table.filter(users::id.eq(id)))
+        .set((users::updated_at.eq(now), users::version.eq(users::version + 1)))
+        .execute(conn)
+        .map(|_| ())
+}
+
 /// In how many teams each of these is.
 pub(crate) fn count_stores(conn: &mut PgConnection, scope: &Platforms, ids: &[Uuid]) -> QueryResult<Vec<(Uuid, i64)>> {
     let mut query = memberships::table

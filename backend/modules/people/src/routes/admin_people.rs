@@ -4,7 +4,7 @@ use actix_web::web::Json;
 use actix_web::{delete, get, post, put};
 use orion_framework::db::PlatformTx;
 use orion_framework::gate::{PlatformAdmin, SuperAdmin};
-use orion_framework::http::{Body, Failure, NoContent, Path, Query};
+use orion_framework::http::{Body, Failure, IfMatch, NoContent, Path, Query, Versioned};
 use orion_framework::idempotency::{Answered, Once};
 use orion_types::people::{DisableUser, Person, PersonDetail, PersonQuery, UpdateAdminRoles};
 use orion_types::{Page, UserId};
@@ -55,9 +55,17 @@ async fn list_users(admin: PlatformAdmin, query: Query<PersonQuery>) -> Result<J
     security(("admin" = []))
 )]
 #[get("/users/{id}")]
-async fn get_user(admin: PlatformAdmin, id: Path<UserId>) -> Result<Json<PersonDetail>, Failure> {
+async fn get_user(admin: PlatformAdmin, id: Path<UserId>) -> Result<Versioned<PersonDetail>, Failure> {
     let (viewer, id) = (viewer(&admin), id.into_inner());
-    Ok(Json(admin.tx(move |tx| people::get(tx, &viewer, id)).await?))
+    Ok(versioned(admin.tx(move |tx| people::get(tx, &viewer, id)).await?))
+}
+
+/// With the version of the account.
+fn versioned(body: PersonDetail) -> Versioned<PersonDetail> {
+    Versioned {
+        version: body.person.version,
+        body,
+    }
 }
 
 /// Switches an account off, with a reason: all its sessions end, it signs in nowhere from the next request on, and a mail says so. Nobody does that
@@ -108,20 +116,25 @@ async fn delete_user_sessions(admin: SuperAdmin, id: Path<UserId>) -> Result<NoC
     Ok(NoContent)
 }
 
-/// Says what somebody is in the administration; it counts with their next request, and a mail tells them. Nobody changes their own part, and the
-/// last super admin stays one.
+/// Says what somebody is in the administration; needs `If-Match` with the version of the account. It counts with their next request, and a mail tells
+/// them. Nobody changes their own part, and the last super admin stays one.
 #[utoipa::path(
     tag = "people",
     operation_id = "update_user_admin_roles",
-    params(("id" = UserId, Path)),
+    params(("id" = UserId, Path), ("If-Match" = String, Header)),
     request_body = UpdateAdminRoles,
     responses((status = 200, body = PersonDetail), (status = 409, description = "It is one's own account, or that of the last super admin")),
     security(("admin" = []))
 )]
 #[put("/users/{id}/admin-roles")]
-async fn update_user_admin_roles(admin: SuperAdmin, id: Path<UserId>, body: Body<UpdateAdminRoles>) -> Result<Json<PersonDetail>, Failure> {
-    let (id, viewer, services) = (id.into_inner(), viewer(&admin.0), admin.0.services().clone());
+async fn update_user_admin_roles(
+    admin: SuperAdmin,
+    id: Path<UserId>,
+    if_match: IfMatch,
+    body: Body<UpdateAdminRoles>,
+) -> Result<Versioned<PersonDetail>, Failure> {
+    let (which, viewer, services) = ((id.into_inner(), if_match.required()?), viewer(&admin.0), admin.0.services().clone());
     let by = admin.0.user().id;
-    let update = move |tx: &mut PlatformTx| admin_roles::update(tx, &services, (&viewer, by), id, &body.0);
-    Ok(Json(admin.0.tx(update).await?))
+    let update = move |tx: &mut PlatformTx| admin_roles::update(tx, &services, (&viewer, by), which, &body.0);
+    Ok(versioned(admin.0.tx(update).await?))
 }

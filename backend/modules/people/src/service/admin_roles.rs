@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use orion_framework::Services;
 use orion_framework::db::{AuditEntry, PlatformTx};
+use orion_framework::http::Expected;
 use orion_framework::problem::FieldErrors;
 use orion_types::people::{PersonDetail, UpdateAdminRoles};
 use orion_types::{PlatformId, UserId};
@@ -44,19 +45,23 @@ fn in_words(tx: &mut PlatformTx, roles: &Roles) -> Result<Vec<String>, PeopleErr
     Ok(everything.into_iter().chain(codes).collect())
 }
 
-/// Makes somebody an administrator of what is asked for and of nothing else; it counts with their next request.
+/// Makes somebody an administrator of what is asked for and of nothing else, if nobody else has changed the account since it was read; it counts with
+/// their next request.
 ///
 /// # Errors
-/// [`PeopleError::NotOneself`], [`PeopleError::AddressNotProved`], [`PeopleError::LastSuperAdmin`], and platforms that are none.
+/// [`PeopleError::NotOneself`], [`PeopleError::Stale`], [`PeopleError::AddressNotProved`], [`PeopleError::LastSuperAdmin`], and platforms that are none.
 pub(crate) fn update(
     tx: &mut PlatformTx,
     services: &Services,
     (viewer, by): (&Viewer, UserId),
-    id: UserId,
+    (id, expected): (UserId, Expected),
     asked: &UpdateAdminRoles,
 ) -> Result<PersonDetail, PeopleError> {
     let wanted = checked(tx, (asked.super_admin, &asked.platform_ids))?;
     let row = lock_other(tx, by, id)?;
+    if row.version != expected {
+        return Err(PeopleError::Stale);
+    }
     let held = admin_roles::list(tx.conn(), &None, &[id.0])?;
     let held: Roles = held.into_iter().map(|(_, _, platform)| platform).collect();
     if held == wanted {
@@ -79,6 +84,7 @@ pub(crate) fn update(
         let own = tx.new_id();
         admin_roles::insert(tx.conn(), (own, id.0), *platform, now)?;
     }
+    people::note_change(tx.conn(), id.0, now)?;
     let (before, after) = (in_words(tx, &held)?, in_words(tx, &wanted)?);
     let entry = AuditEntry::new("user.admin_roles_changed", "users", id.0).note("email", &row.email);
     tx.audit(None, entry.change("roles", before.join(", "), after.join(", ")));
