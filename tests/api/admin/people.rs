@@ -245,6 +245,37 @@ async fn of_two_super_admins_who_take_each_others_place_away_one_stays() {
     app.run_jobs().await;
 }
 
+/// Each makes the other an administrator of one platform, and both are past the gate when the first of them begins.
+#[tokio::test]
+async fn of_two_super_admins_who_move_each_other_to_a_platform_one_stays() {
+    let app = TestApp::start().await;
+    let (one, two) = (app.admin().await.with("if-match", "*"), another_super_admin(&app).await.with("if-match", "*"));
+    let lite = app.text("SELECT id FROM platforms WHERE code = 'lite'");
+    let path = |email: &str| format!("/users/{}/admin-roles", id_of(&app, email));
+    let (first, second) = (path("owner@tokyo.test"), path("admin@orion.test"));
+    prove(&app, "admin@orion.test");
+    let mut elsewhere = app.owner_of_database();
+    elsewhere
+        .batch_execute("BEGIN; SELECT id FROM users WHERE email IN ('owner@tokyo.test', 'admin@orion.test') FOR UPDATE")
+        .expect("accounts that somebody else holds");
+    let waits = async {
+        let started = std::time::Instant::now();
+        let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        while app.count(waiting) < 2 {
+            assert!(started.elapsed().as_secs() < 10, "both do not wait for the accounts");
+            tokio::task::yield_now().await;
+        }
+        elsewhere.batch_execute("COMMIT").expect("it is their turn");
+    };
+    let some = json!({ "platform_ids": [lite] });
+    let (a, b, ()) = tokio::join!(one.put(&first, &some), two.put(&second, &some), waits);
+    let mut answers = [a.status, b.status];
+    answers.sort_unstable();
+    assert_eq!(answers, [200, 409], "{} {}", a.text(), b.text());
+    assert_eq!(app.count("SELECT count(*) FROM admin_roles WHERE role = 'super_admin'"), 1);
+    app.run_jobs().await;
+}
+
 /// Whoever asks may have been switched off since the gate let them in: then they are no other super admin.
 #[tokio::test]
 async fn the_last_super_admin_stays() {

@@ -1,10 +1,12 @@
 //! Platforms made and changed by administrators: name, domain, on and off. Every server forgets what it knew of platforms with the commit.
 
+use std::sync::Arc;
+
 use orion_framework::Services;
 use orion_framework::db::{AuditEntry, DbError, PlatformTx};
 use orion_framework::http::Expected;
 use orion_framework::problem::FieldErrors;
-use orion_framework::tenancy::RequestContext;
+use orion_framework::tenancy::{PlatformContext, RequestContext};
 use orion_types::admin::{CreatePlatform, DisablePlatform, Platform, UpdatePlatform};
 use orion_types::status::ModuleTier;
 use orion_types::{PlatformId, validation};
@@ -62,22 +64,36 @@ fn check_domain(services: &Services, typed: &str, errors: &mut FieldErrors) {
     }
 }
 
-/// Where a change comes from, and whose host that is.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Here(Option<PlatformId>);
+/// Where a change comes from: the platform of that host, as it was when the request came.
+#[derive(Debug, Clone)]
+pub(crate) struct Here(Option<Arc<PlatformContext>>);
 
 impl Here {
     /// That of a request; the machine's own name belongs to no platform.
     pub(crate) fn of(context: &RequestContext) -> Self {
-        Self(context.platform.as_ref().map(|platform| platform.id))
+        Self(context.platform.clone())
     }
 
     /// Whoever takes the host away by which they have come might not get in again.
-    fn is_not(self, id: PlatformId, why: &'static str) -> Result<(), TenancyError> {
-        if self.0 == Some(id) {
+    fn is_not(&self, id: PlatformId, why: &'static str) -> Result<(), TenancyError> {
+        if self.0.as_ref().is_some_and(|platform| platform.id == id) {
             return Err(TenancyError::PlatformStays { why });
         }
         Ok(())
+    }
+
+    /// Whoever takes another platform's hosts away can come back by their own. It is asked while nobody else changes platforms: of two who have come by
+    /// what the other one takes away, the second is told so.
+    fn is_left(&self, tx: &mut PlatformTx) -> Result<(), TenancyError> {
+        let Some(platform) = &self.0 else {
+            return Ok(());
+        };
+        let present = platforms::find_platform(tx.conn(), platform.id.0)?;
+        if present.is_some_and(|row| row.active && row.domain == platform.domain) {
+            return Ok(());
+        }
+        let why = "The address by which you have come leads nowhere since a moment ago: sign in at one that does, and look what has changed.";
+        Err(TenancyError::PlatformStays { why })
     }
 }
 
@@ -108,7 +124,7 @@ pub(crate) fn update(
     }
     let domain = domain.filter(|domain| *domain != row.domain);
     if let Some(domain) = &domain {
-        move_domain(tx, services, (here, id), domain)?;
+        move_domain(tx, services, (&here, id), domain)?;
     }
     if domain.is_none() && name.is_none_or(|name| name == row.name) {
         tx.no_audit("nothing was to be changed");
@@ -126,7 +142,7 @@ pub(crate) fn update(
     Ok(get(tx, &services.modules, &Scope::All, id)?)
 }
 
-fn move_domain(tx: &mut PlatformTx, services: &Services, (here, id): (Here, PlatformId), domain: &str) -> Result<(), TenancyError> {
+fn move_domain(tx: &mut PlatformTx, services: &Services, (here, id): (&Here, PlatformId), domain: &str) -> Result<(), TenancyError> {
     let mut errors = FieldErrors::default();
     check_domain(services, domain, &mut errors);
     errors.into_result()?;
@@ -134,6 +150,7 @@ fn move_domain(tx: &mut PlatformTx, services: &Services, (here, id): (Here, Plat
         id,
         "You have come by its domain, and might not get in again: sign in at the address of another platform, and change it there.",
     )?;
+    here.is_left(tx)?;
     take_domain(tx, id, domain)
 }
 
@@ -164,6 +181,7 @@ pub(crate) fn disable(
         id,
         "You have come by its domain: sign in at the address of another platform, and switch it off there.",
     )?;
+    here.is_left(tx)?;
     if !platforms::has_other_active(tx.conn(), id.0)? {
         let why = "It is the only platform that is on: without one there is no administration.";
         return Err(TenancyError::PlatformStays { why });
