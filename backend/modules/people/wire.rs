@@ -129,7 +129,7 @@ query! {
         pub status: Option<String>,
         /// `administrator`, or `staff` for who is none.
         pub kind: Option<String>,
-        /// `on` for who has an authenticator app or a passkey, `off` for who has neither.
+        /// `on` for who has an authenticator app or a passkey, `off` for who has neither; for super admins alone.
         pub second_factor: Option<String>,
         pub cursor: Option<String>,
         pub limit: Option<u32>,

@@ -127,6 +127,13 @@ async fn an_administrator_of_one_platform_sees_its_people_and_changes_nobody() {
     seen.sort();
     assert_eq!(seen, ["lite-admin@orion.test", "manager@acme.test", "owner@plain.test"]);
     assert_eq!(emails(&lite, "?kind=administrator").await, ["lite-admin@orion.test"]);
+    // How somebody signs in is left out of their answers, and is not to be found out by asking for those who sign in like that.
+    for asked in ["on", "off"] {
+        let refused = lite.get(&format!("/users?second_factor={asked}")).await;
+        let refused = refused.refused(400, "framework.bad_query");
+        assert_eq!(refused.json["errors"][0]["code"], "not_allowed", "{}", refused.text());
+    }
+    assert_eq!(emails(&lite, "?second_factor=").await.len(), 3, "nothing is asked for");
     let manager = detail(&lite, &app, "manager@acme.test").await;
     assert_eq!((manager.person.store_count, manager.sessions.len()), (1, 0));
     // When somebody was last there is told over all platforms, and so to whoever runs all of them.

@@ -62,7 +62,7 @@ fn Detail(detail: PersonDetail, loader: Loader<PersonDetail>) -> impl IntoView {
                 <Activity email/>
             </div>
             <div class="ui-columns__side">
-                <Card title="Account">{facts(&detail)}</Card>
+                <Card title="Account">{move || held.with_value(|detail| facts(detail, is_super.get()))}</Card>
                 {side}
             </div>
         </div>
@@ -70,19 +70,24 @@ fn Detail(detail: PersonDetail, loader: Loader<PersonDetail>) -> impl IntoView {
     .into_any()
 }
 
-fn facts(detail: &PersonDetail) -> AnyView {
+/// What is told of an account; how and when somebody signs in to whoever runs all platforms.
+fn facts(detail: &PersonDetail, whole: bool) -> AnyView {
     let person = &detail.person;
     let confirmed = if person.email_verified { "Confirmed" } else { "Not confirmed" };
     let seen = match &person.last_seen_at {
         Some(seen) => view! { <RelativeTime at=Moment::from(seen.0.clone())/> }.into_any(),
         None => "never".into_any(),
     };
-    let facts = vec![
+    let mut facts = vec![
         Definition::new("E-mail", view! { <CopyText value=person.email.clone()/> }),
         Definition::new("Address", confirmed),
-        Definition::new("Second factor", factor_words(person)),
-        Definition::new("Last seen", seen),
-        Definition::new("Made", view! { <DateTime at=Moment::from(person.created_at.0.clone())/> }),
     ];
+    if whole {
+        facts.extend([
+            Definition::new("Second factor", factor_words(person)),
+            Definition::new("Last seen", seen),
+        ]);
+    }
+    facts.push(Definition::new("Made", view! { <DateTime at=Moment::from(person.created_at.0.clone())/> }));
     view! { <DefinitionList items=facts/> }.into_any()
 }

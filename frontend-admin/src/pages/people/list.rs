@@ -38,7 +38,7 @@ pub fn PeoplePage() -> impl IntoView {
             <PageHeader title="People" subtitle="Everybody who signs in here or to the dashboard of a store">{invitations}</PageHeader>
             <Card flush=true>
                 <div class="ui-list-head">
-                    <Tabs label="View" items=tabs() active=shown.signal() on_select=move |value: String| shown.set(&value)/>
+                    <Tabs label="View" items=Signal::derive(move || tabs(is_super.get())) active=shown.signal() on_select=move |value: String| shown.set(&value)/>
                     <div class="ui-toolbar">
                         <SearchInput value=text label="Search people" placeholder="Begin of a name or an e-mail address" on_search=move |value: String| q.set(&value)/>
                     </div>
@@ -48,9 +48,10 @@ pub fn PeoplePage() -> impl IntoView {
                         nothing(narrowed(), clear)
                     } else {
                         let summary = value.total.map(|total| total_of(total, value.total_capped, "person", "people")).unwrap_or_default();
+                        let (people, next) = (value.data, value.next_cursor);
                         view! {
-                            <PeopleTable people=value.data/>
-                            <Pager paging next=value.next_cursor summary/>
+                            {move || view! { <PeopleTable people=people.clone() whole=is_super.get()/> }}
+                            <Pager paging next summary/>
                         }.into_any()
                     }}
                 </Loaded>
@@ -60,14 +61,16 @@ pub fn PeoplePage() -> impl IntoView {
     .into_any()
 }
 
-fn tabs() -> Vec<TabItem> {
-    vec![
+/// The views; how somebody signs in is told to whoever runs all platforms.
+fn tabs(whole: bool) -> Vec<TabItem> {
+    let mut tabs = vec![
         TabItem::new("", "All"),
         TabItem::new("administrators", "Administrators"),
         TabItem::new("staff", "Staff"),
         TabItem::new("disabled", "Switched off"),
-        TabItem::new("no-factor", "Password alone"),
-    ]
+    ];
+    tabs.extend(whole.then(|| TabItem::new("no-factor", "Password alone")));
+    tabs
 }
 
 /// What a view of the list asks for.
@@ -108,8 +111,12 @@ fn nothing(narrowed: bool, clear: impl Fn() + Copy + Send + Sync + 'static) -> A
 }
 
 #[component]
-fn PeopleTable(people: Vec<Person>) -> impl IntoView {
-    let columns = vec![
+fn PeopleTable(
+    people: Vec<Person>,
+    /// Whether how and when somebody signs in is told to the reader.
+    whole: bool,
+) -> impl IntoView {
+    let mut columns = vec![
         Column::new("name", "Person", |person: &Person| {
             let (name, email) = (person.name.clone(), person.email.clone());
             view! {
@@ -126,21 +133,21 @@ fn PeopleTable(people: Vec<Person>) -> impl IntoView {
             Some(words) => view! { <Badge tone=Tone::Accent plain=true>{words}</Badge> }.into_any(),
             None => ().into_any(),
         }),
-        Column::new("factor", "Second factor", |person: &Person| {
-            view! { <span class="text-muted">{factor_words(person)}</span> }.into_any()
-        })
-        .roomy()
-        .phone(Phone::Labelled),
         Column::new("stores", "Stores", |person: &Person| format_count(person.store_count).into_any())
             .end()
             .phone(Phone::Labelled),
-        Column::new("seen", "Last seen", |person: &Person| match &person.last_seen_at {
+    ];
+    if whole {
+        let factor = Column::new("factor", "Second factor", |person: &Person| {
+            view! { <span class="text-muted">{factor_words(person)}</span> }.into_any()
+        });
+        columns.insert(3, factor.roomy().phone(Phone::Labelled));
+        let seen = Column::new("seen", "Last seen", |person: &Person| match &person.last_seen_at {
             Some(seen) => view! { <RelativeTime at=Moment::from(seen.0.clone())/> }.into_any(),
             None => view! { <span class="text-muted">"never"</span> }.into_any(),
-        })
-        .end()
-        .phone(Phone::Labelled),
-    ];
+        });
+        columns.push(seen.end().phone(Phone::Labelled));
+    }
     view! {
         <DataTable
             caption="People"
@@ -160,10 +167,11 @@ mod tests {
 
     #[test]
     fn each_view_asks_for_what_it_is_called() {
-        let asked = tabs().len();
+        let asked = tabs(true).len();
         let views = ["administrators", "staff", "disabled", "no-factor"].map(narrowing);
         assert_eq!(asked, views.len() + 1);
         assert!(views.iter().all(|query| *query != PersonQuery::default()));
         assert_eq!(narrowing("nonsense"), PersonQuery::default());
+        assert_eq!(tabs(false).len(), asked - 1, "what would be refused is not offered");
     }
 }

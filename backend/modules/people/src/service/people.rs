@@ -42,6 +42,12 @@ impl PersonList {
             cursor: after,
             limit,
         } = query;
+        let second_factor = either("second_factor", second_factor, ["on", "off"])?;
+        // Who is found by it would be told what is left out of every answer to them.
+        if second_factor.is_some() && scope.is_some() {
+            let told = "is for super admins: how somebody signs in concerns all platforms that they work for";
+            return Err(ProblemDraft::new(&BAD_QUERY).field("second_factor", "not_allowed", told));
+        }
         Ok(Self {
             after: cursor::decode(after.as_deref())?,
             limit: page_limit(limit)?,
@@ -50,7 +56,7 @@ impl PersonList {
                 search: q.map(|words| words.trim().to_lowercase()).filter(|words| !words.is_empty()),
                 active: either("status", status, ["active", "disabled"])?,
                 administrator: either("kind", kind, ["administrator", "staff"])?,
-                second_factor: either("second_factor", second_factor, ["on", "off"])?,
+                second_factor,
             },
         })
     }
