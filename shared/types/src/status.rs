@@ -368,6 +368,8 @@ text_enum! {
         Found = "found",
         /// It is there, and so is that of another shop, which has the domain.
         Held = "held",
+        /// It is there, and the host is that of a platform, or below it, since after the domain was added.
+        Platform = "platform",
         /// Something else is in its place.
         Wrong = "wrong",
         /// Nothing is there.
@@ -474,7 +476,7 @@ mod tests {
         assert_one_spelling!(
             ProductStatus: 3, StoreStatus: 3, OrderStatus: 4, PaymentStatus: 7, FulfilmentStatus: 3, MovementReason: 10,
             ExportStatus: 5, ImportStatus: 5, ImportMode: 3, ImportFill: 2, ImportPublish: 2, ImportMissing: 2, UndoReason: 6, JobStatus: 5, ModuleTier: 3, MemberRole: 7, RightOriginKind: 3, RightMissing: 1, AdminRole: 2,
-            WebhookPayload: 2, WebhookOff: 2, DomainStatus: 3, DomainProof: 5, CertificateStatus: 3, WebhookDeliveryStatus: 3,
+            WebhookPayload: 2, WebhookOff: 2, DomainStatus: 3, DomainProof: 6, CertificateStatus: 3, WebhookDeliveryStatus: 3,
         );
     }
 

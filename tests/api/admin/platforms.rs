@@ -82,6 +82,8 @@ async fn what_another_platform_or_a_store_has_is_refused_at_its_field() {
         ("main", "fresh.test", "/code"),
         ("fresh", "acme.test", "/domain"),
         ("fresh", "shop.acme.test", "/domain"),
+        // It leads to the store.
+        ("fresh", "www.shop.acme.test", "/domain"),
     ] {
         let refused = admin.post("/platforms", new_platform(code, domain)).await;
         refused.refused(409, "tenancy.platform_taken").at(field);
@@ -121,6 +123,13 @@ async fn what_another_platform_or_a_store_has_is_refused_at_its_field() {
     needs["modules"] = json!(["orders"]);
     admin.post("/platforms", needs).await.refused(409, "tenancy.module_requires");
     assert_eq!(app.count("SELECT count(*) FROM platforms"), 3);
+    let change = json!({ "domain": "www.shop.acme.test" });
+    admin
+        .with("if-match", "\"1\"")
+        .patch(&format!("/platforms/{}", one.id), change)
+        .await
+        .refused(409, "tenancy.platform_taken")
+        .at("/domain");
     // Its own domain is in nobody's way.
     let same = json!({ "name": "Lamps", "domain": "lanterns.test" });
     admin

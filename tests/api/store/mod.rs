@@ -9,6 +9,7 @@ mod currency;
 mod customers;
 mod domains;
 mod domains_apart;
+mod domains_platforms;
 mod exports;
 mod images;
 mod import_choices;

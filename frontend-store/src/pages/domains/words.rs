@@ -22,6 +22,7 @@ pub fn verdict(check: &DomainCheck) -> (Tone, &'static str) {
         DomainProof::Found if check.leads_here => (Tone::Positive, "The proof is there, and the domain leads here"),
         DomainProof::Found => (Tone::Warning, "The proof is there, but the domain leads elsewhere"),
         DomainProof::Held => (Tone::Warning, "The proof is there, and another shop has the domain"),
+        DomainProof::Platform => (Tone::Warning, "The proof is there, and the domain is a platform's"),
         DomainProof::Wrong => (Tone::Warning, "Something else is in the place of the proof"),
         DomainProof::Missing => (Tone::Warning, "The proof is not there yet"),
         DomainProof::Unanswered => (Tone::Warning, "The name servers of the domain did not answer"),
@@ -37,6 +38,9 @@ pub fn advice(check: &DomainCheck) -> &'static str {
         }
         DomainProof::Held => {
             "It moves here as soon as the other shop's record is gone from the zone: remove every other text at that name, and check again."
+        }
+        DomainProof::Platform => {
+            "Whoever runs the platforms has made one at this domain or above it since you added it, and what lies there is that platform's. Choose another domain, or ask them."
         }
         DomainProof::Wrong => {
             "Compare the name and every character of the text with what is expected. A text of your own may stand beside it."

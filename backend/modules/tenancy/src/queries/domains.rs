@@ -9,7 +9,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::schema::store_domains::{self, dsl};
-use crate::schema::{platforms, stores};
+use crate::schema::stores;
 
 /// A domain of a store with what is known of its proof.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
@@ -69,11 +69,6 @@ pub(crate) fn get(tx: &mut StoreTx, id: Uuid) -> QueryResult<OwnDomain> {
 /// How many there are.
 pub(crate) fn count(tx: &mut StoreTx) -> QueryResult<i64> {
     own!(tx).count().get_result(tx.conn())
-}
-
-/// The domains of all platforms, also of those that are not active.
-pub(crate) fn list_platform_domains(tx: &mut StoreTx) -> QueryResult<Vec<String>> {
-    platforms::table.select(platforms::domain).load(tx.conn())
 }
 
 /// Adds a domain.

@@ -29,9 +29,21 @@ pub(crate) fn find_platform(conn: &mut PgConnection, id: Uuid) -> QueryResult<Op
     platforms::table.find(id).select(PlatformRow::as_select()).first(conn).optional()
 }
 
-/// Lets nobody else add or change a platform until the transaction ends: whether a domain is free depends on all rows, and on some that there are not yet.
+/// What changes of platforms hold alone, and stores share whose domains are switched on; who works for a store may not lock the table.
+const HOSTS: &str = "hashtextextended('hosts of platforms and stores', 0)";
+
+/// Lets nobody else add or change a platform until the transaction ends, and no store's domain be switched on: whether a domain is free depends on all
+/// rows, and on some that there are not yet.
 pub(crate) fn take_turns(conn: &mut PgConnection) -> QueryResult<()> {
-    conn.batch_execute("LOCK TABLE platforms IN SHARE ROW EXCLUSIVE MODE")
+    conn.batch_execute(&format!(
+        "LOCK TABLE platforms IN SHARE ROW EXCLUSIVE MODE; SELECT pg_advisory_xact_lock({HOSTS})"
+    ))
+}
+
+/// The domains of all platforms, also of those that are not active, which stay as they are until the transaction ends.
+pub(crate) fn hold_domains(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    conn.batch_execute(&format!("SELECT pg_advisory_xact_lock_shared({HOSTS})"))?;
+    platforms::table.select(platforms::domain).load(conn)
 }
 
 /// The domain of another platform than `but` that is this one, or lies below or above it.
@@ -44,13 +56,15 @@ pub(crate) fn find_near(conn: &mut PgConnection, domain: &str, but: Uuid) -> Que
     near.select(platforms::domain).first(conn).optional()
 }
 
-/// An active domain of a store that is this one or lies below it: it would be taken for a label of the platform and found no more.
+/// An active domain of a store that is this one or lies below it, which would be taken for a label of the platform and found no more; or that this one is
+/// `www.` before, which leads to the store.
 pub(crate) fn find_store_domain(conn: &mut PgConnection, domain: &str) -> QueryResult<Option<String>> {
     let below = store_domains::host.like(format!("%.{domain}"));
+    let bare = domain.strip_prefix("www.").unwrap_or(domain);
     let near = store_domains::table
         .filter(store_domains::status.eq("active"))
         .filter(store_domains::deleted_at.is_null())
-        .filter(store_domains::host.eq(domain).or(below));
+        .filter(store_domains::host.eq(domain).or(store_domains::host.eq(bare)).or(below));
     near.select(store_domains::host).first(conn).optional()
 }
 

@@ -89,7 +89,7 @@ pub(super) fn take_domain(tx: &mut PlatformTx, id: PlatformId, domain: &str) -> 
         return Err(TenancyError::PlatformTaken { pointer: "/domain", why });
     }
     if let Some(host) = platforms::find_store_domain(tx.conn(), domain)? {
-        let why = format!("would take {host} from the store whose domain that is");
+        let why = format!("would take a host from the store whose domain {host} is");
         return Err(TenancyError::PlatformTaken { pointer: "/domain", why });
     }
     Ok(())

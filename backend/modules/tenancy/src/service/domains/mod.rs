@@ -30,6 +30,7 @@ use uuid::Uuid;
 
 use crate::error::TenancyError;
 use crate::queries::domains::{self, OwnDomain};
+use crate::queries::platforms;
 use place::Place;
 
 pub(crate) use settle::settle_asked;
@@ -113,12 +114,14 @@ async fn below_a_platform(services: &Services, host: &str) -> Result<bool, DbErr
     Ok(platforms.iter().any(|platform| name::is_within(host, &platform.domain)))
 }
 
+/// Whether a host is that of a platform with one of these domains, or below it.
+fn belongs_to_a_platform(domains: &[String], host: &str) -> bool {
+    domains.iter().any(|domain| name::is_within(host, domain))
+}
+
 /// Adds a domain, which nobody has proved yet.
 pub(crate) fn add(tx: &mut StoreTx, asked: &Asked, place: &Place) -> Result<Domain, TenancyError> {
-    if domains::list_platform_domains(tx)?
-        .iter()
-        .any(|domain| name::is_within(&asked.host, domain))
-    {
+    if belongs_to_a_platform(&platforms::hold_domains(tx.conn())?, &asked.host) {
         return Err(TenancyError::field("/host", "platform", "belongs to the platform"));
     }
     if domains::count(tx)? >= MAX_DOMAINS {

@@ -11,9 +11,10 @@ use super::jobs::CheckDomain;
 use super::place::Place;
 use super::tell::{News, tell};
 use super::turn::{Turn, switch_on, turn, while_held};
-use super::{changed, moved, noted, to_wire};
+use super::{changed, belongs_to_a_platform, moved, noted, to_wire};
 use crate::error::TenancyError;
 use crate::queries::domains::{self, OwnDomain};
+use crate::queries::platforms;
 
 /// Writes what somebody has asked to see. A host that another store has is looked at again by a job, which may move it over.
 pub(crate) fn settle_asked(tx: &mut StoreTx, id: Uuid, seen: &Seen, place: &Place) -> Result<Domain, TenancyError> {
@@ -45,14 +46,14 @@ pub(super) fn settle(tx: &mut StoreTx, id: Uuid, seen: &Seen, asked: bool) -> Re
     row.last_check = Some(told(seen, proof, before)?);
     if turned == Turn::Proven {
         match activate(tx, &row, first)? {
-            Some(active) => row = active,
-            None => {
-                proof = DomainProof::Held;
+            Ok(active) => row = active,
+            Err(instead) => {
+                proof = instead;
                 row.last_check = Some(told(seen, proof, before)?);
                 row.missed = row.missed.saturating_add(1);
                 row.next_check_at = Some(now + while_held(row.missed));
                 domains::save(tx.conn(), &row)?;
-                tx.no_audit("another store has the host, and nothing has changed");
+                tx.no_audit("another store or a platform has the host, and nothing has changed");
             }
         }
     } else {
@@ -77,8 +78,12 @@ pub(super) fn told(seen: &Seen, proof: DomainProof, before: bool) -> Result<serd
     serde_json::to_value(seen.told(proof, before)).map_err(|error| DbError::Unavailable(error.to_string()))
 }
 
-/// Switches a proved domain on; `None` when another store has the host, and then nothing is written.
-fn activate(tx: &mut StoreTx, row: &OwnDomain, primary: bool) -> Result<Option<OwnDomain>, TenancyError> {
+/// Switches a proved domain on. Where another store has the host, or a platform that was made since the host was asked for, nothing is written, and what
+/// the look says instead is the inner error.
+fn activate(tx: &mut StoreTx, row: &OwnDomain, primary: bool) -> Result<Result<OwnDomain, DomainProof>, TenancyError> {
+    if belongs_to_a_platform(&platforms::hold_domains(tx.conn())?, &row.host) {
+        return Ok(Err(DomainProof::Platform));
+    }
     let mut active = row.clone();
     switch_on(&mut active, tx.now());
     active.is_primary = primary;
@@ -86,12 +91,12 @@ fn activate(tx: &mut StoreTx, row: &OwnDomain, primary: bool) -> Result<Option<O
     let written = tx.savepoint(|tx| domains::save(tx.conn(), &active).map_err(DbError::from));
     match written {
         Ok(()) => {}
-        Err(error) if error.is_unique("store_domains_active_host") => return Ok(None),
+        Err(error) if error.is_unique("store_domains_active_host") => return Ok(Err(DomainProof::Held)),
         Err(error) => return Err(error.into()),
     }
     tx.audit(noted("domain.verified", &active).note("primary", primary));
     moved(tx);
-    Ok(Some(active))
+    Ok(Ok(active))
 }
 
 /// Writes a domain whose turn was another one than being proved, and which may have become the primary one.

@@ -10,8 +10,9 @@ use super::dns::Seen;
 use super::settle::told;
 use super::tell::{News, tell};
 use super::turn::{switch_off, switch_on};
-use super::{changed, noted};
+use super::{changed, belongs_to_a_platform, noted};
 use crate::queries::domains::{self, OwnDomain};
+use crate::queries::platforms;
 
 /// Moves the host of a claim to its store, going by what was seen just now. Nothing happens where the proof of whoever has it is there as well.
 pub(super) fn take_over(tx: &mut PlatformTx, store: StoreId, id: Uuid, seen: &Seen) -> Result<(), DbError> {
@@ -20,13 +21,17 @@ pub(super) fn take_over(tx: &mut PlatformTx, store: StoreId, id: Uuid, seen: &Se
         tx.no_audit("the claim is over");
         return Ok(());
     };
-    match domains::lock_holder(tx.conn(), &claim.host)? {
-        Some(holder) if seen.proves(&holder.token) => {
-            tx.no_audit("the proof of whoever has the host is there");
-            return Ok(());
-        }
-        Some(holder) => release(tx, holder)?,
-        None => {}
+    let holder = domains::lock_holder(tx.conn(), &claim.host)?;
+    if holder.as_ref().is_some_and(|holder| seen.proves(&holder.token)) {
+        tx.no_audit("the proof of whoever has the host is there");
+        return Ok(());
+    }
+    if belongs_to_a_platform(&platforms::hold_domains(tx.conn())?, &claim.host) {
+        tx.no_audit("the host is a platform's");
+        return Ok(());
+    }
+    if let Some(holder) = holder {
+        release(tx, holder)?;
     }
     win(tx, claim, seen)
 }
