@@ -335,3 +335,52 @@ async fn who_only_looks_changes_nothing() {
         .refused(403, "framework.impersonation_reads");
     app.run_jobs().await;
 }
+
+#[tokio::test]
+async fn who_signs_out_has_left_as_themselves() {
+    let app = TestApp::start().await;
+    let (owner, visitor) = (app.owner("acme").await, visitor(&app, true).await);
+    visitor.post("/auth/logout", json!({})).await.is(204);
+    visitor.get("/orders").await.is(401);
+    let one = seen(&owner).await.remove(0);
+    assert_eq!((one.status, one.ended_by.as_deref()), (ImpersonationStatus::Ended, Some(ADMIN)));
+    let entries = owner.get("/audit?action=impersonation.ended").await.is(200).json;
+    let entry = &entries["data"][0];
+    assert_eq!(
+        (&entry["actor_kind"], &entry["actor"]),
+        (&json!("user"), &json!(ADMIN)),
+        "{entry}"
+    );
+    assert_eq!(entry["impersonation"], json!({ "id": one.id, "reason": WHY }));
+    let because = app.text("SELECT changes->>'because' FROM audit_log WHERE action = 'impersonation.ended'");
+    assert_eq!(because, "signed_out");
+    let session = "SELECT actor_label || ' ' || (impersonation_id IS NOT NULL) FROM audit_log WHERE action = 'user.signed_out'";
+    assert_eq!(app.text(session), format!("{ADMIN} true"));
+    // Whose session is nobody's impersonation signs out as before.
+    owner.post("/auth/logout", json!({})).await.is(204);
+    let others = "SELECT count(*) FROM audit_log WHERE action = 'user.signed_out' AND impersonation_id IS NULL AND actor_kind = 'system'";
+    assert_eq!(app.count(others), 1);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn an_end_that_is_written_down_late_is_that_of_its_time() {
+    let (app, clock) = with_clock(Vec::new()).await;
+    for late in ["a job", "the owner", "signing out"] {
+        let link = begin(&app, &app.admin().await, "acme", json!({ "reason": WHY, "minutes": 15 })).await;
+        entered(&app.dashboard("acme"), &link).await;
+        clock.advance(TimeDelta::hours(2));
+        let owner = app.owner("acme").await;
+        match late {
+            "the owner" => drop(owner.post(&format!("/impersonations/{}/cancel", link.id), json!({})).await.is(200)),
+            "signing out" => drop(app.admin().await.delete("/me/sessions").await.is(204)),
+            _ => {}
+        }
+        app.run_jobs().await;
+        let one = seen(&owner).await.remove(0);
+        assert_eq!((one.id, one.status), (link.id, ImpersonationStatus::Ended), "{late}");
+        assert_eq!((one.ended_at.as_ref(), one.ended_by.as_deref()), (Some(&one.ends_at), None), "{late}");
+    }
+    let because = "SELECT string_agg(changes->>'because', ' ') FROM audit_log WHERE action = 'impersonation.ended'";
+    assert_eq!(app.text(because), "time_over time_over time_over");
+}

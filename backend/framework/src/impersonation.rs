@@ -10,14 +10,14 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
-use diesel::sql_types::{Nullable, Text};
+use diesel::sql_types::{Nullable, Text, Timestamptz};
 use orion_types::impersonation::Impersonation;
 use orion_types::status::{AdminRole, ImpersonationStatus};
 use orion_types::{ImpersonationId, StoreId, UserId};
 use uuid::Uuid;
 
-use crate::db::{ActorKind, AuditEntry, DbError, PlatformTx, StoreTx};
-use crate::foreign::{admin_roles, stores, users};
+use crate::db::{Actor, ActorKind, AuditEntry, DbError, PlatformTx, StoreTx};
+use crate::foreign::{admin_roles, stores, user_sessions, users};
 use crate::schema::impersonations::{self, dsl};
 
 /// How long the link can be followed.
@@ -106,6 +106,11 @@ impl ImpersonationRow {
             created_at: self.created_at.into(),
             updated_at: self.updated_at.into(),
         }
+    }
+
+    /// Why it has ended: as whoever ended it says, or because its time was over.
+    fn because(&self, said: &'static str) -> &'static str {
+        if self.ended_by.is_some() { said } else { "time_over" }
     }
 
     /// A line of the audit log about it.
@@ -199,6 +204,24 @@ pub fn find_by_token(tx: &mut StoreTx, hash: &[u8], host: &str) -> Result<Option
     Ok(row)
 }
 
+/// Whose session it is, where it is one of an impersonation: the administrator, in that impersonation.
+pub(crate) fn actor_of(tx: &mut PlatformTx, session: Uuid) -> Result<Option<Actor>, DbError> {
+    let its = user_sessions::table.filter(user_sessions::id.eq(session));
+    let its: Option<Option<Uuid>> = its.select(user_sessions::impersonation_id).first(tx.conn()).optional()?;
+    let Some(id) = its.flatten() else { return Ok(None) };
+    let row: Option<(Uuid, String)> = impersonations::table
+        .filter(dsl::id.eq(id))
+        .select((dsl::user_id, dsl::user_email))
+        .first(tx.conn())
+        .optional()?;
+    Ok(row.map(|(user, email)| Actor {
+        kind: ActorKind::User,
+        id: Some(user),
+        label: email,
+        impersonation: Some(id),
+    }))
+}
+
 /// Uses the link up. Of two who follow it at the same time one is let in.
 pub(crate) fn follow(tx: &mut PlatformTx, row: &ImpersonationRow) -> Result<bool, DbError> {
     let now = tx.now();
@@ -235,8 +258,28 @@ pub fn list_of(tx: &mut PlatformTx, store: StoreId, part: Part) -> Result<Vec<Im
     part!(its, part, tx.conn())
 }
 
+/// When one ends that is written down now: with its time at the latest, however late that is.
+macro_rules! ended_at {
+    ($now:expr) => {
+        dsl::ended_at.eq(sql::<Nullable<Timestamptz>>("least(ends_at, ")
+            .bind::<Timestamptz, _>($now)
+            .sql(")"))
+    };
+}
+
+/// Who ends one: somebody, as they are named by a text of SQL and what is bound in it, and nobody where its time is over.
+macro_rules! ended_by {
+    ($now:expr, $by:expr, $otherwise:literal) => {
+        dsl::ended_by.eq(sql::<Nullable<Text>>("CASE WHEN ends_at > ")
+            .bind::<Timestamptz, _>($now)
+            .sql(" THEN coalesce(")
+            .bind::<Nullable<Text>, _>($by)
+            .sql(concat!(", ", $otherwise, ") END")))
+    };
+}
+
 /// Ends one of the store, unless it has ended; its session is nobody's from the next request on. `by` is what the audit log calls whoever does, and
-/// nothing where its time is over.
+/// nothing where its time is over: then that is when it has ended, whoever comes later.
 ///
 /// # Errors
 /// [`DbError::NotFound`] where the store has no such one.
@@ -244,16 +287,13 @@ pub fn end(tx: &mut StoreTx, id: Uuid, by: Option<&str>) -> Result<Impersonation
     let (now, store) = (tx.now(), tx.store_id());
     let own = || impersonations::table.filter(dsl::store_id.eq(store)).filter(dsl::id.eq(id));
     let ended: Option<ImpersonationRow> = diesel::update(own().filter(dsl::ended_at.is_null()))
-        .set((dsl::ended_at.eq(Some(now)), dsl::ended_by.eq(by), dsl::updated_at.eq(now)))
+        .set((ended_at!(now), ended_by!(now, by, "NULL"), dsl::updated_at.eq(now)))
         .returning(ImpersonationRow::as_returning())
         .get_result(tx.conn())
         .optional()?;
     match ended {
         Some(row) => {
-            tx.audit(
-                row.entry("impersonation.ended")
-                    .note("because", if by.is_some() { "ended" } else { "time_over" }),
-            );
+            tx.audit(row.entry("impersonation.ended").note("because", row.because("ended")));
             Ok(row)
         }
         None => {
@@ -286,16 +326,13 @@ pub(crate) fn end_signed_out(tx: &mut PlatformTx, ids: &[Uuid]) -> Result<(), Db
     let by = Some(tx.actor())
         .filter(|actor| actor.kind != ActorKind::System)
         .map(|actor| actor.label.clone());
-    let by = sql::<Nullable<Text>>("coalesce(")
-        .bind::<Nullable<Text>, _>(by)
-        .sql(", user_email)");
     let open = impersonations::table.filter(dsl::id.eq_any(ids)).filter(dsl::ended_at.is_null());
     let ended: Vec<ImpersonationRow> = diesel::update(open)
-        .set((dsl::ended_at.eq(Some(now)), dsl::ended_by.eq(by), dsl::updated_at.eq(now)))
+        .set((ended_at!(now), ended_by!(now, by, "user_email"), dsl::updated_at.eq(now)))
         .returning(ImpersonationRow::as_returning())
         .get_results(tx.conn())?;
     for row in ended {
-        let entry = row.entry("impersonation.ended").note("because", "signed_out");
+        let entry = row.entry("impersonation.ended").note("because", row.because("signed_out"));
         tx.audit(Some(StoreId(row.store_id)), entry);
     }
     Ok(())

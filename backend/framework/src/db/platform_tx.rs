@@ -172,6 +172,11 @@ impl PlatformTx {
         &self.actor
     }
 
+    /// Says who is behind the transaction, where that shows inside of it: all that it leaves is theirs.
+    pub(crate) fn turns_out_to_be(&mut self, actor: Actor) {
+        self.actor = actor;
+    }
+
     /// The request behind the transaction.
     pub fn meta(&self) -> &RequestMeta {
         &self.meta

@@ -259,6 +259,12 @@ pub async fn sign_out_user(
         {
             ended.push((session.owner, session.id));
         }
+        // Who has come into a store as its administrator leaves as that, in the store's log too.
+        if let [(_, session)] = ended.as_slice()
+            && let Some(visitor) = impersonation::actor_of(tx, *session)?
+        {
+            tx.turns_out_to_be(visitor);
+        }
         for (owner, session) in ended {
             tx.audit(
                 None,
