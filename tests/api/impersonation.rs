@@ -337,6 +337,17 @@ async fn who_only_looks_changes_nothing() {
 }
 
 #[tokio::test]
+async fn the_menu_leads_to_nothing_that_is_closed() {
+    let app = TestApp::start().await;
+    let (owner, visitor) = (app.owner("acme").await, visitor(&app, true).await);
+    visitor.get("/exports").await.refused(403, CLOSED);
+    let [own, theirs] = [owner.get("/menu").await.is(200).text(), visitor.get("/menu").await.is(200).text()];
+    assert!(own.contains("\"exports\"") && !theirs.contains("\"exports\""), "{theirs}");
+    assert!(theirs.contains("\"dashboard\"") && theirs.contains("\"settings\""), "{theirs}");
+    app.run_jobs().await;
+}
+
+#[tokio::test]
 async fn who_signs_out_has_left_as_themselves() {
     let app = TestApp::start().await;
     let (owner, visitor) = (app.owner("acme").await, visitor(&app, true).await);

@@ -25,6 +25,36 @@ pub fn page_for<V: IntoView + 'static>(right: Permission, page: fn() -> V) -> im
     }
 }
 
+/// A page of the store's own people: closed to whoever impersonates, though the right may be open to that.
+pub fn own_page_for<V: IntoView + 'static>(right: Permission, page: fn() -> V) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
+    let open = page_for(right, page);
+    move || {
+        if untrack(running).is_some() {
+            view! { <ReservedPage/> }.into_any()
+        } else {
+            open()
+        }
+    }
+}
+
+#[component]
+fn ReservedPage() -> impl IntoView {
+    view! {
+        <div class="ui-page">
+            <Card>
+                <EmptyState
+                    icon=icons::LOCK
+                    title="This page is closed to you"
+                    description="You are impersonating, and what is here is for the store's own people alone."
+                >
+                    <LinkButton href="/dashboard" variant=ButtonVariant::Primary>"Go to the dashboard"</LinkButton>
+                </EmptyState>
+            </Card>
+        </div>
+    }
+    .into_any()
+}
+
 /// Names the right, the roles that have it, and whom to ask for one of them.
 #[component]
 fn ForbiddenPage(right: Permission) -> impl IntoView {

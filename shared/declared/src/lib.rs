@@ -82,6 +82,10 @@ pub struct Page {
     pub order: i32,
     /// The right that shows it; the administration has none.
     pub right: Option<String>,
+    /// Whether it is closed to an administrator who impersonates in the store, though they may have the right: what it shows is behind gates that say
+    /// `Staff<Reserved<…>>`.
+    #[serde(default)]
+    pub reserved: bool,
 }
 
 /// An app with a menu.

@@ -54,20 +54,21 @@ pub fn rights(declarations: &[Declaration], macro_name: &str) -> String {
     text + "}\n"
 }
 
-/// A call of `macro_name!` with every page of an app: its type, path, module, and its entry in the menu.
+/// A call of `macro_name!` with every page of an app: its type, path, module, its entry in the menu, and whether it is closed to impersonation.
 pub fn page_types(declarations: &[Declaration], app: App, macro_name: &str) -> String {
     let mut text = format!("{macro_name}! {{\n");
     for (module, page) in pages_of(declarations, app) {
         let right = page.right.as_deref().map(|right| format!("Permission::{}", type_name(right)));
         let _ = writeln!(
             text,
-            "#[doc = \"The page `{path}`.\"] {} = {path:?} in {module:?} as {:?} {:?} under {:?} at {} for [{}]",
+            "#[doc = \"The page `{path}`.\"] {} = {path:?} in {module:?} as {:?} {:?} under {:?} at {} for [{}] reserved {}",
             type_name(&page.path),
             page.label,
             page.icon,
             page.section,
             page.order,
             right.unwrap_or_default(),
+            page.reserved,
             path = page.path,
         );
     }

@@ -5,7 +5,7 @@ use crate::permission::Permission;
 
 macro_rules! pages {
     ($(#[$meta:meta])* $name:ident { $($(#[$about:meta])* $variant:ident = $path:literal in $module:literal as $label:literal $icon:literal
-        under $section:literal at $order:literal for [$($right:path)?])+ }) => {
+        under $section:literal at $order:literal for [$($right:path)?] reserved $reserved:literal)+ }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, crate::json::FromJson)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -31,6 +31,7 @@ macro_rules! pages {
             pub const fn item(self) -> MenuItem {
                 match self { $($name::$variant => MenuItem {
                     module: $module, label: $label, icon: $icon, section: $section, order: $order, permission: pages!(@right $($right)?),
+                    reserved: $reserved,
                 },)+ }
             }
         }
@@ -54,6 +55,8 @@ pub struct MenuItem {
     pub order: i32,
     /// The right that shows it.
     pub permission: Option<Permission>,
+    /// Whether it is closed to an administrator who impersonates, though they may have the right.
+    pub reserved: bool,
 }
 
 macro_rules! store_pages {

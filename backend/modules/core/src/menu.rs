@@ -21,11 +21,12 @@ pub(crate) struct AdminMenu {
     has_more: bool,
 }
 
-/// The dashboard's menu of a member with these rights where the modules are on that `is_on` says.
+/// The dashboard's menu of a member with these rights where the modules are on that `is_on` says; `visits` is for an administrator who impersonates.
 ///
 /// Leaving an entry out protects nothing: the gate of each page's data does that.
-pub(crate) fn store_menu(rights: RightSet, is_on: impl Fn(&str) -> bool) -> StoreMenu {
+pub(crate) fn store_menu(rights: RightSet, visits: bool, is_on: impl Fn(&str) -> bool) -> StoreMenu {
     let entries = StorePage::ALL.iter().map(|page| (*page, page.item()));
+    let entries = entries.filter(|(_, item)| !(visits && item.reserved));
     StoreMenu {
         data: build(entries.filter(|(_, item)| is_on(item.module)), |right| {
             rights.holds(right) && is_on(right.module())
@@ -73,7 +74,7 @@ mod tests {
     use super::*;
 
     fn pages(role: MemberRole, on: &[&str]) -> Vec<(String, Vec<StorePage>)> {
-        let menu = store_menu(RightSet::of(role), |module| on.contains(&module));
+        let menu = store_menu(RightSet::of(role), false, |module| on.contains(&module));
         menu.data
             .into_iter()
             .map(|section| (section.label, section.entries.iter().map(|entry| entry.page).collect()))
@@ -101,6 +102,17 @@ mod tests {
             section("Store", [StorePage::Domains, StorePage::Settings]),
         ];
         assert_eq!(pages(MemberRole::Owner, &["core", "tenancy"]), expected);
+    }
+
+    #[test]
+    fn what_is_the_stores_own_peoples_is_in_no_menu_of_who_impersonates() {
+        let rights = RightSet::for_impersonation(true);
+        let shows = |visits| {
+            let menu = store_menu(rights, visits, |_| true);
+            let entries: Vec<StorePage> = menu.data.into_iter().flat_map(|section| section.entries).map(|entry| entry.page).collect();
+            (entries.contains(&StorePage::Exports), entries.contains(&StorePage::Dashboard))
+        };
+        assert_eq!((shows(false), shows(true)), ((true, true), (false, true)));
     }
 
     #[test]

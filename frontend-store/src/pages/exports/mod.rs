@@ -5,7 +5,7 @@ mod button;
 mod contents;
 mod list;
 
-use crate::pages::forbidden::page_for;
+use crate::pages::forbidden::own_page_for;
 use leptos::prelude::*;
 use leptos_router::components::Route;
 use leptos_router::{MatchNestedRoutes, path};
@@ -17,7 +17,7 @@ pub use list::ExportsPage;
 /// Where its pages answer.
 pub fn routes() -> impl MatchNestedRoutes + Send + Clone {
     view! {
-        <Route path=path!("/exports") view=page_for(Permission::DashboardRead, ExportsPage)/>
+        <Route path=path!("/exports") view=own_page_for(Permission::DashboardRead, ExportsPage)/>
     }
     .into_inner()
 }

@@ -19,6 +19,7 @@ use orion_types::permission::Permission;
 use orion_types::store::{StoreSettings, UpdateStoreSettings};
 use orion_ui::*;
 
+use crate::impersonation::running;
 use crate::store::{currency, may, module_on};
 use bank::Bank;
 use general::General;
@@ -52,13 +53,7 @@ pub fn SettingsPage() -> impl IntoView {
     let client = use_client();
     let tab = use_query_param("tab");
     let settings = use_load(move || async move { client.get::<StoreSettings>("/settings").await });
-    let parts = Memo::new(move |_| {
-        let mut parts = vec![GENERAL, LOOK];
-        parts.extend(module_on("orders").then_some(SHIPPING));
-        parts.extend(module_on("payments").then_some(PAYMENTS));
-        parts.extend([LEGAL, WEBSITES]);
-        parts
-    });
+    let parts = Memo::new(move |_| parts_of(module_on("orders"), module_on("payments"), running().is_some()));
     let shown = Memo::new(move |_| {
         let wanted = tab.get();
         parts.with(|parts| parts.iter().copied().find(|(name, _)| *name == wanted).unwrap_or(GENERAL))
@@ -79,6 +74,15 @@ pub fn SettingsPage() -> impl IntoView {
             }}
         </div>
     }
+}
+
+/// The parts that there are for the reader; bank details are closed to whoever impersonates.
+fn parts_of(orders: bool, payments: bool, visits: bool) -> Vec<Part> {
+    let mut parts = vec![GENERAL, LOOK];
+    parts.extend(orders.then_some(SHIPPING));
+    parts.extend((payments && !visits).then_some(PAYMENTS));
+    parts.extend([LEGAL, WEBSITES]);
+    parts
 }
 
 fn part_link(part: Part, shown: Memo<Part>) -> impl IntoView {
@@ -135,4 +139,19 @@ fn SettingsBar(
         );
     };
     view! { <SaveBar dirty=Signal::from(dirty) busy=submission.busy() on_save=save on_discard=move |()| loader.reload()/> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bank_details_are_no_part_for_who_impersonates() {
+        assert_eq!(
+            parts_of(true, true, false),
+            [GENERAL, LOOK, SHIPPING, PAYMENTS, LEGAL, WEBSITES]
+        );
+        assert_eq!(parts_of(true, true, true), [GENERAL, LOOK, SHIPPING, LEGAL, WEBSITES]);
+        assert_eq!(parts_of(false, false, false), [GENERAL, LOOK, LEGAL, WEBSITES]);
+    }
 }

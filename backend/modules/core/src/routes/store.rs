@@ -27,7 +27,8 @@ async fn get_store_menu(staff: DashboardUser) -> Result<Json<StoreMenu>, Failure
     let (store, place) = staff.access().ok_or_else(|| Failure::of(&NOT_FOUND))?;
     // A switch may be on for a module that this build lacks.
     let registry = &staff.services().modules;
-    Ok(Json(menu::store_menu(place.rights.rights(), |module| {
+    let visits = staff.impersonation().is_some();
+    Ok(Json(menu::store_menu(place.rights.rights(), visits, |module| {
         store.module_enabled(module) && registry.get(module).is_some()
     })))
 }
