@@ -8,7 +8,9 @@ use diesel::connection::SimpleConnection;
 use orion_framework::clock::Clock;
 use orion_framework::retention::{Removed, in_words};
 use orion_framework::worker;
-use orion_tests::{TestApp, TestOptions};
+use orion_tests::{TestApp, TestOptions, product};
+
+use crate::api::impersonation::visitor;
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/operations.md");
 const BEGIN: &str = "<!-- by-itself:begin -->\n";
@@ -116,4 +118,41 @@ async fn what_has_served_is_removed_when_its_time_is_over_and_not_before() {
     assert_eq!(pass(TimeDelta::days(83) - soon * 2).await[3], mails);
     assert_eq!(pass(soon * 2).await, [1, 0, 0, 1, 0, 0], "a mail that has not left stays");
     app.leave_jobs("one is dead on purpose");
+}
+
+#[tokio::test]
+async fn impersonations_are_shown_for_a_year_and_what_the_log_says_of_them_stays() {
+    let app = TestApp::start().await;
+    let past = visitor(&app, true).await;
+    past.post("/products", product("Mug", 1200, 5)).await.is(201);
+    visitor(&app, true).await;
+    app.run_jobs().await;
+    let [old, recent] = [0, 1].map(|number| app.text(&format!("SELECT id FROM impersonations ORDER BY id OFFSET {number} LIMIT 1")));
+    let owner = || app.owner_of_database();
+    for (id, days) in [(&old, 366), (&recent, 364)] {
+        let moved = format!(
+            "UPDATE impersonations SET created_at = created_at - interval '{days} days', ends_at = ends_at - interval '{days} days' WHERE id = '{id}'"
+        );
+        owner().batch_execute(&moved).expect("time goes by");
+    }
+    let entries = || {
+        app.text(&format!(
+            "SELECT string_agg(action, ' ' ORDER BY action) FROM audit_log WHERE impersonation_id = '{old}' OR entity_id = '{old}'"
+        ))
+    };
+    let before = entries();
+    for action in ["impersonation.began", "impersonation.created", "product.created"] {
+        assert!(before.contains(action), "{before}");
+    }
+    app.tidy().await;
+    app.run_jobs().await;
+    assert_eq!(app.text("SELECT string_agg(id::text, ' ') FROM impersonations"), recent);
+    assert_eq!(entries(), before);
+    let shown = app.owner("acme").await.get("/audit?action=product.created").await.is(200).json;
+    assert_eq!(shown["data"][0]["impersonation"]["id"], old);
+    // Whoever keeps house cannot take away what the merchant is still to see.
+    let younger = "UPDATE impersonations SET ends_at = now() - interval '1 day', created_at = now() - interval '1 day 1 hour'";
+    owner().batch_execute(younger).expect("a younger one");
+    assert!(owner().batch_execute("SET ROLE orion_platform; DELETE FROM impersonations").is_err());
+    assert_eq!(app.count("SELECT count(*) FROM impersonations"), 1);
 }

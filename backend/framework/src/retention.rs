@@ -67,6 +67,16 @@ pub static RETENTION: &[Retention] = &[
             over: "status <> 'queued' AND created_at < $1",
         },
     },
+    // The merchant is shown them; the database keeps younger ones, whoever asks.
+    Retention {
+        table: "impersonations",
+        rows: "since their time was over; what the audit log says of them stays",
+        kept: TimeDelta::days(365),
+        removed: Removed::Rows {
+            key: "store_id, id",
+            over: "ends_at < $1",
+        },
+    },
     Retention {
         table: "user_challenges",
         rows: "whose five minutes are over",
