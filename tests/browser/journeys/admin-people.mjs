@@ -107,3 +107,24 @@ test('somebody is found, is no administrator before their address is confirmed, 
   await page.getByRole('table', { name: 'People' }).waitFor();
   await page.getByRole('link', { name: 'Acme Manager' }).waitFor();
 });
+
+test('who changes a part that somebody else has changed meanwhile is told so, and takes nothing back', async ({ visit, site }) => {
+  const [one, two] = [await visit(), await visit()];
+  two.expect(/status of 412/);
+  for (const admin of [one, two]) {
+    await admin.signIn(site.admin('/people?q=nora'), people.admin);
+    await admin.page.getByRole('link', { name: 'Nora New' }).click();
+    await admin.page.getByRole('button', { name: /^Change part/ }).click();
+  }
+  const part = ({ page }) => page.getByRole('dialog', { name: /administers$/ });
+  await part(one).getByRole('checkbox', { name: 'Orion Lite' }).uncheck();
+  await part(one).getByRole('button', { name: 'Save' }).click();
+  await part(one).waitFor({ state: 'hidden' });
+  await part(two).getByRole('button', { name: 'Save' }).click();
+  await part(two).getByText('Somebody else has changed this account').waitFor();
+  await two.look('part-conflict');
+  await part(two).getByRole('button', { name: 'Load the present state' }).click();
+  await part(two).waitFor({ state: 'hidden' });
+  await two.page.getByText('They are no administrator.').waitFor();
+  await two.look('part-present');
+});
