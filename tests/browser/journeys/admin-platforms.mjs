@@ -63,7 +63,7 @@ test('a platform is made and a store on it answers at once; it is switched off a
   await page.getByRole('table', { name: 'Platforms' }).waitFor();
   await admin.look('platforms');
   // The one by which they have come cannot go.
-  await page.getByRole('link', { name: 'Orion', exact: true }).click();
+  await page.getByRole('link', { name: 'Orion main' }).click();
   await page.getByRole('button', { name: 'Switch platform off' }).click();
   const own = page.getByRole('dialog', { name: 'Switch Orion off?' });
   await own.getByLabel('Reason').fill('By mistake');
