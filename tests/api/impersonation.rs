@@ -357,11 +357,7 @@ async fn who_signs_out_has_left_as_themselves() {
     assert_eq!((one.status, one.ended_by.as_deref()), (ImpersonationStatus::Ended, Some(ADMIN)));
     let entries = owner.get("/audit?action=impersonation.ended").await.is(200).json;
     let entry = &entries["data"][0];
-    assert_eq!(
-        (&entry["actor_kind"], &entry["actor"]),
-        (&json!("user"), &json!(ADMIN)),
-        "{entry}"
-    );
+    assert_eq!((&entry["actor_kind"], &entry["actor"]), (&json!("user"), &json!(ADMIN)), "{entry}");
     assert_eq!(entry["impersonation"], json!({ "id": one.id, "reason": WHY }));
     let because = app.text("SELECT changes->>'because' FROM audit_log WHERE action = 'impersonation.ended'");
     assert_eq!(because, "signed_out");
@@ -390,7 +386,11 @@ async fn an_end_that_is_written_down_late_is_that_of_its_time() {
         app.run_jobs().await;
         let one = seen(&owner).await.remove(0);
         assert_eq!((one.id, one.status), (link.id, ImpersonationStatus::Ended), "{late}");
-        assert_eq!((one.ended_at.as_ref(), one.ended_by.as_deref()), (Some(&one.ends_at), None), "{late}");
+        assert_eq!(
+            (one.ended_at.as_ref(), one.ended_by.as_deref()),
+            (Some(&one.ends_at), None),
+            "{late}"
+        );
     }
     let because = "SELECT string_agg(changes->>'because', ' ') FROM audit_log WHERE action = 'impersonation.ended'";
     assert_eq!(app.text(because), "time_over time_over time_over");

@@ -38,8 +38,15 @@ async fn open_to(role: MemberRole) -> Vec<String> {
     let app = TestApp::start().await;
     let owner = app.owner("acme").await;
     let team: Page<TeamMember> = owner.get("/team").await.is(200).json();
-    let member = team.data.into_iter().find(|member| member.email == "viewer@acme.test").expect("the member");
-    let changed = owner.with("if-match", "*").patch(&format!("/team/{}", member.id), json!({ "role": role })).await;
+    let member = team
+        .data
+        .into_iter()
+        .find(|member| member.email == "viewer@acme.test")
+        .expect("the member");
+    let changed = owner
+        .with("if-match", "*")
+        .patch(&format!("/team/{}", member.id), json!({ "role": role }))
+        .await;
     assert_eq!(changed.is(200).json["role"], role.as_str());
     let member = app.staff("acme", "viewer@acme.test").await;
     let document = document();

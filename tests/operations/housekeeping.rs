@@ -153,6 +153,10 @@ async fn impersonations_are_shown_for_a_year_and_what_the_log_says_of_them_stays
     // Whoever keeps house cannot take away what the merchant is still to see.
     let younger = "UPDATE impersonations SET ends_at = now() - interval '1 day', created_at = now() - interval '1 day 1 hour'";
     owner().batch_execute(younger).expect("a younger one");
-    assert!(owner().batch_execute("SET ROLE orion_platform; DELETE FROM impersonations").is_err());
+    assert!(
+        owner()
+            .batch_execute("SET ROLE orion_platform; DELETE FROM impersonations")
+            .is_err()
+    );
     assert_eq!(app.count("SELECT count(*) FROM impersonations"), 1);
 }

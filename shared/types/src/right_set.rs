@@ -141,7 +141,10 @@ mod tests {
     fn what_one_set_holds_beyond_another_is_told() {
         let manager = RightSet::of(MemberRole::Manager);
         for role in [MemberRole::Viewer, MemberRole::Fulfilment, MemberRole::Support] {
-            assert!(RightSet::of(role).beyond(manager).is_empty(), "a manager who may invite invites {role}");
+            assert!(
+                RightSet::of(role).beyond(manager).is_empty(),
+                "a manager who may invite invites {role}"
+            );
         }
         let more = RightSet::of(MemberRole::Owner).beyond(manager);
         assert!(more.holds(Permission::SettingsWrite) && !more.holds(Permission::OrdersRead));

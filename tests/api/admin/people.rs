@@ -256,7 +256,10 @@ async fn of_two_super_admins_who_take_each_others_place_away_one_stays() {
 #[tokio::test]
 async fn of_two_super_admins_who_move_each_other_to_a_platform_one_stays() {
     let app = TestApp::start().await;
-    let (one, two) = (app.admin().await.with("if-match", "*"), another_super_admin(&app).await.with("if-match", "*"));
+    let (one, two) = (
+        app.admin().await.with("if-match", "*"),
+        another_super_admin(&app).await.with("if-match", "*"),
+    );
     let lite = app.text("SELECT id FROM platforms WHERE code = 'lite'");
     let path = |email: &str| format!("/users/{}/admin-roles", id_of(&app, email));
     let (first, second) = (path("owner@tokyo.test"), path("admin@orion.test"));
@@ -370,16 +373,19 @@ async fn a_part_in_the_administration_is_changed_as_it_was_read() {
     let path = format!("{person}/admin-roles");
     let read = admin.get(&person).await.is(200);
     let version = read.header("etag").expect("a version").to_owned();
-    admin
-        .put(&path, json!({}))
-        .await
-        .refused(428, "framework.precondition_required");
+    admin.put(&path, json!({})).await.refused(428, "framework.precondition_required");
     let (some, all) = (json!({ "platform_ids": [lite] }), json!({ "super_admin": true }));
     let given = other.with("if-match", &version).put(&path, &some).await.is(200);
     let late = admin.with("if-match", &version);
     late.put(&path, &all).await.refused(412, "framework.stale");
     let kept = detail(&admin, &app, "viewer@acme.test").await;
-    let platforms: Vec<String> = kept.person.roles.iter().filter_map(|grant| grant.platform_id).map(|id| id.to_string()).collect();
+    let platforms: Vec<String> = kept
+        .person
+        .roles
+        .iter()
+        .filter_map(|grant| grant.platform_id)
+        .map(|id| id.to_string())
+        .collect();
     assert_eq!(platforms, [lite], "nothing was changed by who came late");
     let present = admin.get(&person).await.is(200);
     assert_eq!(present.header("etag"), given.header("etag"));

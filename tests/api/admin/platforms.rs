@@ -206,7 +206,10 @@ async fn of_two_who_take_away_the_platform_that_the_other_has_come_by_one_is_ref
         _ => panic!("{} {}", one.text(), two.text()),
     };
     late.refused(409, "tenancy.platform_stays");
-    assert_eq!(app.count("SELECT count(*) FROM platforms WHERE domain IN ('lamps.test', 'lanterns.test')"), 1);
+    assert_eq!(
+        app.count("SELECT count(*) FROM platforms WHERE domain IN ('lamps.test', 'lanterns.test')"),
+        1
+    );
     app.run_jobs().await;
 }
 

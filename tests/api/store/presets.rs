@@ -14,7 +14,11 @@ use crate::api::passwords::newest_link;
 async fn invited(app: &TestApp, role: MemberRole) -> Client {
     let (owner, door) = (app.owner("acme").await, app.dashboard("acme"));
     let email = format!("{role}@example.test");
-    let made = owner.post("/invitations", json!({ "email": email, "role": role })).await.is(201).json;
+    let made = owner
+        .post("/invitations", json!({ "email": email, "role": role }))
+        .await
+        .is(201)
+        .json;
     assert_eq!(made["role"], role.as_str());
     let said = app.text(&format!("SELECT text_body FROM mail_messages WHERE recipient = '{email}'"));
     assert!(said.contains(&format!("to work for Acme in {role}.")), "{said}");
@@ -49,7 +53,11 @@ async fn fulfilment_sends_what_was_ordered_and_counts_what_is_left() {
     assert_eq!(menu_of(&member.get("/menu").await.is(200).json), ["orders", "inventory"]);
     let order: Order = member.get(&path).await.is(200).json();
     assert_eq!(order.shipping_address.name, orion_tests::address()["name"]);
-    let sent: Order = member.post(&format!("{path}/fulfilments"), json!({ "carrier": "Post" })).await.is(201).json();
+    let sent: Order = member
+        .post(&format!("{path}/fulfilments"), json!({ "carrier": "Post" }))
+        .await
+        .is(201)
+        .json();
     assert_eq!(sent.fulfilment_status, FulfilmentStatus::Fulfilled);
     let received = json!({ "variant_id": mug, "delta": 5, "reason": "received" });
     let level = member.post("/inventory/adjustments", received).await.is(201).json;
@@ -94,7 +102,11 @@ async fn a_role_of_the_stores_own_that_was_there_first_keeps_its_name() {
     let app = TestApp::start().await;
     let owner = app.owner("acme").await;
     let new = |name: &str| json!({ "name": name, "rights": ["orders.read"] });
-    owner.post("/roles", new("Support")).await.refused(422, "framework.invalid").at("/name");
+    owner
+        .post("/roles", new("Support"))
+        .await
+        .refused(422, "framework.invalid")
+        .at("/name");
     let made = owner.post("/roles", new("Helpers")).await.is(201).json;
     app.owner_of_database()
         .batch_execute("UPDATE team_roles SET name = 'Support'")

@@ -109,7 +109,12 @@ mod tests {
         let rights = RightSet::for_impersonation(true);
         let shows = |visits| {
             let menu = store_menu(rights, visits, |_| true);
-            let entries: Vec<StorePage> = menu.data.into_iter().flat_map(|section| section.entries).map(|entry| entry.page).collect();
+            let entries: Vec<StorePage> = menu
+                .data
+                .into_iter()
+                .flat_map(|section| section.entries)
+                .map(|entry| entry.page)
+                .collect();
             (entries.contains(&StorePage::Exports), entries.contains(&StorePage::Dashboard))
         };
         assert_eq!((shows(false), shows(true)), ((true, true), (false, true)));

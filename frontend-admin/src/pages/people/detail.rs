@@ -88,6 +88,9 @@ fn facts(detail: &PersonDetail, whole: bool) -> AnyView {
             Definition::new("Last seen", seen),
         ]);
     }
-    facts.push(Definition::new("Made", view! { <DateTime at=Moment::from(person.created_at.0.clone())/> }));
+    facts.push(Definition::new(
+        "Made",
+        view! { <DateTime at=Moment::from(person.created_at.0.clone())/> },
+    ));
     view! { <DefinitionList items=facts/> }.into_any()
 }

@@ -94,7 +94,9 @@ fn LevelTable(rows: Vec<InventoryLevel>, dialogs: Dialogs, order: Signal<Option<
     let (writes, sees_products) = (may(Permission::InventoryWrite), may(Permission::ProductsRead));
     let count = |of: fn(&InventoryLevel) -> i32| move |level: &InventoryLevel| format_count(of(level).into()).into_any();
     let columns = vec![
-        Column::new("product", "Product", move |level: &InventoryLevel| title(level, sees_products)).sortable().primary(),
+        Column::new("product", "Product", move |level: &InventoryLevel| title(level, sees_products))
+            .sortable()
+            .primary(),
         Column::new("sku", "SKU", |level: &InventoryLevel| level.sku.clone().into_any()).wide_only(),
         Column::new("on_hand", "On hand", count(|level| level.on_hand))
             .phone(Phone::Labelled)

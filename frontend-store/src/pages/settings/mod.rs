@@ -147,10 +147,7 @@ mod tests {
 
     #[test]
     fn bank_details_are_no_part_for_who_impersonates() {
-        assert_eq!(
-            parts_of(true, true, false),
-            [GENERAL, LOOK, SHIPPING, PAYMENTS, LEGAL, WEBSITES]
-        );
+        assert_eq!(parts_of(true, true, false), [GENERAL, LOOK, SHIPPING, PAYMENTS, LEGAL, WEBSITES]);
         assert_eq!(parts_of(true, true, true), [GENERAL, LOOK, SHIPPING, LEGAL, WEBSITES]);
         assert_eq!(parts_of(false, false, false), [GENERAL, LOOK, LEGAL, WEBSITES]);
     }

@@ -133,7 +133,11 @@ async fn update_user_admin_roles(
     if_match: IfMatch,
     body: Body<UpdateAdminRoles>,
 ) -> Result<Versioned<PersonDetail>, Failure> {
-    let (which, viewer, services) = ((id.into_inner(), if_match.required()?), viewer(&admin.0), admin.0.services().clone());
+    let (which, viewer, services) = (
+        (id.into_inner(), if_match.required()?),
+        viewer(&admin.0),
+        admin.0.services().clone(),
+    );
     let by = admin.0.user().id;
     let update = move |tx: &mut PlatformTx| admin_roles::update(tx, &services, (&viewer, by), which, &body.0);
     Ok(versioned(admin.0.tx(update).await?))

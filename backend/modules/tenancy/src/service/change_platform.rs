@@ -92,7 +92,8 @@ impl Here {
         if present.is_some_and(|row| row.active && row.domain == platform.domain) {
             return Ok(());
         }
-        let why = "The address by which you have come leads nowhere since a moment ago: sign in at one that does, and look what has changed.";
+        let why =
+            "The address by which you have come leads nowhere since a moment ago: sign in at one that does, and look what has changed.";
         Err(TenancyError::PlatformStays { why })
     }
 }

@@ -11,7 +11,7 @@ use super::jobs::CheckDomain;
 use super::place::Place;
 use super::tell::{News, tell};
 use super::turn::{Turn, switch_on, turn, while_held};
-use super::{changed, belongs_to_a_platform, moved, noted, to_wire};
+use super::{belongs_to_a_platform, changed, moved, noted, to_wire};
 use crate::error::TenancyError;
 use crate::queries::domains::{self, OwnDomain};
 use crate::queries::platforms;

@@ -10,7 +10,7 @@ use super::dns::Seen;
 use super::settle::told;
 use super::tell::{News, tell};
 use super::turn::{switch_off, switch_on};
-use super::{changed, belongs_to_a_platform, noted};
+use super::{belongs_to_a_platform, changed, noted};
 use crate::queries::domains::{self, OwnDomain};
 use crate::queries::platforms;
 
