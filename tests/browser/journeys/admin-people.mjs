@@ -125,6 +125,6 @@ test('who changes a part that somebody else has changed meanwhile is told so, an
   await two.look('part-conflict');
   await part(two).getByRole('button', { name: 'Load the present state' }).click();
   await part(two).waitFor({ state: 'hidden' });
-  await two.page.getByText('They are no administrator.').waitFor();
+  await two.page.getByText('They are no administrator.', { exact: true }).waitFor();
   await two.look('part-present');
 });

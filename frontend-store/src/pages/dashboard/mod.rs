@@ -38,8 +38,9 @@ fn first_page() -> AnyView {
     let access = untrack(|| use_profile().get()).and_then(|profile| profile.current);
     match access.and_then(|access| first_of(&access)) {
         Some(page) if page != StorePage::Dashboard => {
-            // The way back leads to where they were, and not here again.
+            // The way back leads to where they were, and not here again; the path has the app's base already.
             let options = NavigateOptions {
+                resolve: false,
                 replace: true,
                 ..NavigateOptions::default()
             };
