@@ -1,9 +1,11 @@
 //! What stores cost that nobody visits.
 
+use std::ops::Range;
 use std::path::Path;
 use std::time::Duration;
 
-use diesel::connection::SimpleConnection;
+use diesel::sql_types::Integer;
+use diesel::{PgConnection, RunQueryDsl};
 
 use crate::report::{Report, Target};
 use crate::{interrupt, server, statements};
@@ -17,11 +19,23 @@ const COPIES: &str = "
     WITH copies AS (
         INSERT INTO stores
         SELECT (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'code', 'idle-' || n, 'subdomain', 'idle-' || n))).*
-        FROM stores s CROSS JOIN generate_series(1, 9999) AS n WHERE s.code = 'load-1'
+        FROM stores s CROSS JOIN generate_series($1::int, $2::int) AS n WHERE s.code = 'load-1'
         RETURNING id, platform_id, subdomain
     )
     INSERT INTO store_subdomains (store_id, id, platform_id, label, created_at)
     SELECT id, gen_random_uuid(), platform_id, subdomain, now() FROM copies";
+
+/// Copies the first store of the load data, once for each number.
+///
+/// # Errors
+/// When PostgreSQL refuses.
+pub fn copy(conn: &mut PgConnection, numbers: Range<usize>) -> anyhow::Result<()> {
+    diesel::sql_query(COPIES)
+        .bind::<Integer, _>(i32::try_from(numbers.start)?)
+        .bind::<Integer, _>(i32::try_from(numbers.end - 1)?)
+        .execute(conn)?;
+    Ok(())
+}
 
 /// Compares the idle server's memory with one store in an empty database and with ten thousand.
 ///
@@ -39,7 +53,7 @@ pub fn measure(report: &mut Report, (program, folder): (&Path, &Path), url: &str
     };
     server::seed(server::command(program, folder, url), "products=0,stores=1")?;
     let one = memory(1)?;
-    statements::connect(url)?.batch_execute(COPIES)?;
+    copy(&mut statements::connect(url)?, 1..STORES)?;
     let many = memory(STORES)?;
     let what = format!("Memory of the idle server with {STORES} stores, beside one");
     report.against(&what, (many, one), |mb| format!("{mb:.0} MB"), Target::AtMost(1.2));

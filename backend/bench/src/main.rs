@@ -20,9 +20,11 @@ mod owner;
 mod pages;
 mod reads;
 mod receiver;
+mod replay;
 mod report;
 mod run;
 mod server;
+mod staff;
 mod statements;
 mod tools;
 
@@ -52,12 +54,22 @@ enum Command {
         #[arg(long)]
         body: PathBuf,
     },
+    /// Ask a database the statements of a file for every request, and answer its body.
+    Replay {
+        /// The port on loopback.
+        #[arg(long)]
+        port: u16,
+        /// The file.
+        #[arg(long)]
+        file: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Run(options) => run::run(&options),
         Command::Bare { port, body } => bare::serve(port, &body),
+        Command::Replay { port, file } => replay::serve(port, &file),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 
-use crate::client::Connection;
+use crate::client::{Connection, Request};
 use crate::edits::Product;
 use crate::lists::wait;
 use crate::reads::LISTING;
@@ -87,20 +87,33 @@ pub fn p99_for(port: u16, host: &str, time: Duration, pause: Duration) -> anyhow
 /// # Errors
 /// When the list is refused, or was never asked for.
 pub fn p99_while(port: u16, host: &str, pause: Duration, goes_on: impl Fn() -> bool) -> anyhow::Result<Duration> {
+    let listing = Request {
+        method: "GET",
+        path: LISTING,
+        ..Request::default()
+    };
+    p99_of(port, host, &listing, pause, goes_on)
+}
+
+/// Likewise for any request.
+///
+/// # Errors
+/// When it is refused, or was never sent.
+pub fn p99_of(port: u16, host: &str, request: &Request<'_>, pause: Duration, goes_on: impl Fn() -> bool) -> anyhow::Result<Duration> {
     let mut connection = Connection::open(port, host)?;
     let mut took = Vec::new();
-    connection.get(LISTING)?;
+    connection.send(request)?;
     while goes_on() {
         interrupt::check()?;
         let asked = Instant::now();
-        let answer = connection.get(LISTING)?;
-        anyhow::ensure!(answer.status == 200, "{LISTING} answered {}", answer.status);
+        let answer = connection.send(request)?;
+        anyhow::ensure!(answer.status == 200, "{} answered {}", request.path, answer.status);
         took.push(asked.elapsed());
         std::thread::sleep(pause);
     }
     took.sort();
     let place = (took.len() * 99).div_ceil(100).saturating_sub(1);
-    took.get(place).copied().context("no list was asked for")
+    took.get(place).copied().context("nothing was asked for")
 }
 
 fn search(port: u16, host: &str, number: usize, over: &AtomicBool) -> anyhow::Result<()> {
@@ -126,7 +139,11 @@ fn edit(port: u16, host: &str, over: &AtomicBool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn unknown_hosts(port: u16) -> anyhow::Result<Duration> {
+/// How long requests to hosts that nobody has take, one after the other.
+///
+/// # Errors
+/// When one is answered with anything but 404.
+pub fn unknown_hosts(port: u16) -> anyhow::Result<Duration> {
     let begin = Instant::now();
     for number in 0..UNKNOWN {
         interrupt::check()?;

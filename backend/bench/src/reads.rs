@@ -26,7 +26,7 @@ pub struct Compared {
 }
 
 /// Rounds in which both sides take turns; the middle one of each figure counts, since a single round moves by a third.
-const ROUNDS: usize = 5;
+pub const ROUNDS: usize = 5;
 
 /// Measures an address on both sides.
 pub fn compare(folder: &Path, port: u16, host: &str, path: &str, seconds: u32) -> anyhow::Result<Compared> {
@@ -58,7 +58,7 @@ fn measure(port: u16, host: &str, path: &str, seconds: u32) -> anyhow::Result<Wr
 }
 
 /// The medians of the rates and of the latencies.
-fn middle(rounds: &[Wrk]) -> Wrk {
+pub fn middle(rounds: &[Wrk]) -> Wrk {
     let mut rates: Vec<f64> = rounds.iter().map(|round| round.rate).collect();
     let mut p99: Vec<Duration> = rounds.iter().map(|round| round.p99).collect();
     rates.sort_by(f64::total_cmp);

@@ -16,7 +16,7 @@ use crate::orders::{self, Bought, Shop};
 use crate::reads::{self, LISTING};
 use crate::report::{Report, Target};
 use crate::statements::{self, TextRow, connect};
-use crate::{dashboard, deliveries, edits, idle, imports, interrupt, lists, neighbours, pages, server, tools};
+use crate::{dashboard, deliveries, edits, idle, imports, interrupt, lists, neighbours, pages, server, staff, tools};
 
 /// What can be chosen.
 #[derive(Debug, Args)]
@@ -58,6 +58,8 @@ enum Part {
     Neighbours,
     /// Webhooks: how many a second, and whether all arrive.
     Deliveries,
+    /// What it costs to know who asks: a list of the dashboard, and many stores.
+    Staff,
     /// The memory for ten thousand stores that nobody visits.
     Idle,
     /// The shop's pages, with Lighthouse.
@@ -171,6 +173,11 @@ impl Bench<'_> {
         }
         if wanted(Part::Lists) || wanted(Part::Dashboard) || wanted(Part::Neighbours) {
             self.large(wanted)?;
+        }
+        if wanted(Part::Staff) {
+            self.connect()?.batch_execute("CREATE DATABASE staff")?;
+            let url = self.postgres.url_for("staff");
+            staff::measure(&mut self.report, (&self.server, self.folder), &url, self.options.seconds)?;
         }
         if wanted(Part::Idle) {
             self.connect()?.batch_execute("CREATE DATABASE idle")?;

@@ -99,6 +99,20 @@ pub fn start_bare(folder: &Path, body: &[u8]) -> anyhow::Result<Process> {
     spawn(&mut command, &folder.join("bare.log"), port, "/")
 }
 
+/// Starts this program's handler that asks the statements of a file.
+pub fn start_replay(folder: &Path, file: &Path) -> anyhow::Result<Process> {
+    let port = free_port()?;
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args([
+        OsStr::new("replay"),
+        OsStr::new("--port"),
+        OsStr::new(&port.to_string()),
+        OsStr::new("--file"),
+        file.as_os_str(),
+    ]);
+    spawn(&mut command, &folder.join("replay.log"), port, "/")
+}
+
 fn spawn(command: &mut Command, log: &Path, port: u16, path: &str) -> anyhow::Result<Process> {
     let output = File::options().create(true).append(true).open(log)?;
     let begin = Instant::now();

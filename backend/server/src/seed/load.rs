@@ -55,7 +55,10 @@ impl Scale {
                     .all(|rows| rows <= 1_000_000),
             "that is more than load data is meant for"
         );
-        ensure!(scale.orders == 0 || scale.products > 0, "orders are of products");
+        ensure!(
+            scale.orders == 0 || scale.products > 0 && scale.customers > 0,
+            "orders are of products, and of customers"
+        );
         Ok(scale)
     }
 }
@@ -140,7 +143,8 @@ mod tests {
         };
         assert_eq!(Scale::parse("products=10,stores=2").unwrap(), scale(2, 10, 0, 0));
         assert_eq!(Scale::parse("orders=7,customers=5").unwrap(), scale(1, 1_000, 5, 7));
-        assert!(Scale::parse("orders=7,products=0").is_err());
+        assert!(Scale::parse("orders=7,customers=5,products=0").is_err());
+        assert!(Scale::parse("orders=7").is_err());
         assert!(Scale::parse("shops=2").unwrap_err().to_string().contains("shops"));
         assert!(Scale::parse("stores=x").unwrap_err().to_string().contains("stores"));
     }
