@@ -237,10 +237,12 @@ const LEDGERS: &[&str] = &[
 /// Lists of a handful of rows that are always shown whole.
 const SUMMARIES: &[&str] = &[
     "list_certificates",
+    "list_connections",
     "list_domains",
     "list_invitations",
     "list_low_stock",
     "list_preset_roles",
+    "list_programs",
     "list_roles",
     "list_staff_passkeys",
     "list_staff_sessions",

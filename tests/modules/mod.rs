@@ -1,6 +1,7 @@
 //! Modules whose tests are in one file each, with what the tests of the whole have to know about them.
 
 mod audit;
+mod oauth;
 mod webhooks;
 
 use futures_util::future::LocalBoxFuture;
@@ -34,7 +35,7 @@ pub struct ModuleCase {
 }
 
 /// All of them.
-pub const CASES: &[&ModuleCase] = &[&audit::CASE, &webhooks::CASE];
+pub const CASES: &[&ModuleCase] = &[&audit::CASE, &webhooks::CASE, &oauth::CASE];
 
 /// What an operation of one of these modules is sent.
 pub fn body(operation: &str, victim: &Furnished) -> Option<Value> {

@@ -1,4 +1,4 @@
-//! Somebody else's server, which webhooks are sent to: it notes what it gets and answers as told.
+//! Somebody else's server, which webhooks are sent to and documents are fetched from: it notes what it gets and answers as told.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -175,7 +175,11 @@ fn read(reader: &mut BufReader<TcpStream>) -> Option<Got> {
         };
         headers.insert(name.to_lowercase(), value.to_owned());
     }
-    let length = headers.get("content-length")?.parse().ok()?;
+    // What only asks sends no body.
+    let length = match headers.get("content-length") {
+        Some(length) => length.parse().ok()?,
+        None => 0,
+    };
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
     let text = String::from_utf8(body).ok()?;

@@ -17,7 +17,7 @@ use crate::conversion::PriceHooks;
 use crate::db::{DbError, PlatformTx, StoreTx, VariantsSaved};
 use crate::event::EventHandler;
 use crate::export::ExportSource;
-use crate::gate::KeyBook;
+use crate::gate::{KeyBook, TokenBook};
 use crate::health::HealthCheck;
 use crate::incoming::IncomingSource;
 use crate::job::JobHandler;
@@ -149,6 +149,8 @@ pub struct Module {
     pub shop_categories: Option<StoreHook<Vec<CategorySummary>>>,
     /// The API keys of stores, for the gate to look at; one module keeps them.
     pub api_keys: Option<KeyBook>,
+    /// The tokens of programs that act for somebody, for the gate to look at; one module keeps them.
+    pub program_tokens: Option<TokenBook>,
 }
 
 /// Runs in a transaction of a store.
@@ -207,6 +209,7 @@ impl Module {
             ("bought", self.bought.is_some()),
             ("shop_categories", self.shop_categories.is_some()),
             ("api_keys", self.api_keys.is_some()),
+            ("program_tokens", self.program_tokens.is_some()),
         ];
         hooks.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect()
     }
@@ -256,5 +259,6 @@ impl Module {
         bought: None,
         shop_categories: None,
         api_keys: None,
+        program_tokens: None,
     };
 }

@@ -18,6 +18,7 @@ pub static ALL: &[&Module] = &[
     #[cfg(feature = "webhooks")]
     &orion_webhooks::MODULE,
     &orion_keys::MODULE,
+    &orion_oauth::MODULE,
     &orion_incoming::MODULE,
     &orion_audit::MODULE,
     &orion_certificates::MODULE,

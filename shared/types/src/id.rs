@@ -106,6 +106,10 @@ ids! {
     RoleId
     /// What a program asks by.
     ApiKeyId
+    /// A program that a store lets ask its people to act for them.
+    ProgramId
+    /// Somebody's consent that a program acts for them.
+    ConnectionId
     /// A domain of a store.
     DomainId
     /// Somewhere that events are sent to.

@@ -52,6 +52,12 @@ impl RightSet {
         Self(self.0 & !others.0)
     }
 
+    /// Those that are among `others` as well.
+    #[must_use]
+    pub const fn within(self, others: Self) -> Self {
+        Self(self.0 & others.0)
+    }
+
     /// With the rights that come along with them.
     #[must_use]
     pub fn with_implied(self) -> Self {

@@ -115,7 +115,8 @@ async fn a_mistyped_key_is_refused_without_the_database_and_in_the_same_words() 
     assert_eq!((words.0, words.1.as_str()), (401, "framework.invalid_api_key"));
     owner.delete(&of(&made)).await.is(204);
     assert_eq!(told(&program(&app, "acme", &made).get("/orders").await), words);
-    assert_eq!(mistyped.get("/orders").await.header("www-authenticate"), Some("Bearer"));
+    let challenge = r#"Bearer resource_metadata="http://acme.orion.localhost/.well-known/oauth-protected-resource""#;
+    assert_eq!(mistyped.get("/orders").await.header("www-authenticate"), Some(challenge));
     diesel::connection::SimpleConnection::batch_execute(&mut app.owner_of_database(), "ALTER TABLE api_keys RENAME TO lost_keys")
         .expect("the table is away");
     assert_eq!(

@@ -29,9 +29,7 @@ impl std::fmt::Debug for KeySecret {
 impl KeySecret {
     /// A new one.
     pub fn random() -> Self {
-        let body = format!("{START}{}", Alphanumeric.sample_string(&mut rand::rng(), RANDOM));
-        let checksum = checksum(&body);
-        Self(body + &checksum)
+        Self(draw(START))
     }
 
     /// Whether a token means to be one, rather than an access token.
@@ -41,10 +39,7 @@ impl KeySecret {
 
     /// A token that is one; `None` when a character of it is wrong.
     pub fn parse(token: &str) -> Option<Self> {
-        let random = token.strip_prefix(START)?;
-        let plain = random.len() == RANDOM + CHECKSUM && random.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        let body = &token[..token.len().checked_sub(CHECKSUM).filter(|_| plain)?];
-        (checksum(body) == token[body.len()..]).then(|| Self(token.to_owned()))
+        is_whole(START, token).then(|| Self(token.to_owned()))
     }
 
     /// What the database keeps of it. It is as hard to guess as a key, so it needs no slow hash.
@@ -61,6 +56,23 @@ impl KeySecret {
     pub fn reveal(&self) -> &str {
         &self.0
     }
+}
+
+/// A new random text behind a start, with its checksum.
+pub(super) fn draw(start: &str) -> String {
+    let body = format!("{start}{}", Alphanumeric.sample_string(&mut rand::rng(), RANDOM));
+    let checksum = checksum(&body);
+    body + &checksum
+}
+
+/// Whether a token begins so, and no character of it is wrong.
+pub(super) fn is_whole(start: &str, token: &str) -> bool {
+    let Some(random) = token.strip_prefix(start) else { return false };
+    if random.len() != RANDOM + CHECKSUM || !random.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return false;
+    }
+    let (body, sum) = token.split_at(token.len() - CHECKSUM);
+    checksum(body) == sum
 }
 
 /// CRC-32 in base 62.

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Integer, Jsonb, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
-use orion_types::{NO_STORE, StoreId};
+use orion_types::{NO_STORE, StoreId, UserId};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -185,6 +185,14 @@ impl PlatformTx {
     /// Notes what was done, to a store or to the platform itself.
     pub fn audit(&mut self, store: Option<StoreId>, entry: AuditEntry) {
         self.audit.push((store.unwrap_or(NO_STORE).0, entry));
+    }
+
+    /// Ends what programs do in somebody's name, as their sessions end.
+    pub(crate) fn end_connections(&mut self, user: UserId) -> Result<(), DbError> {
+        match self.modules.token_book() {
+            Some(book) => (book.end_all)(self, user),
+            None => Ok(()),
+        }
     }
 
     /// Publishes what was done to a store; it is delivered after the commit.

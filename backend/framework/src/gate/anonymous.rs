@@ -6,8 +6,9 @@ use std::future::{Ready, ready};
 use std::sync::Arc;
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use orion_types::UserId;
 
-use super::{Entry, open_to_customers};
+use super::{Entry, open_to_customers, programs};
 use crate::Services;
 use crate::db::{Actor, DbError, PlatformTx, StoreTx};
 use crate::http::Failure;
@@ -49,6 +50,11 @@ impl Anonymous {
     /// The request.
     pub fn context(&self) -> &RequestContext {
         &self.entry.context
+    }
+
+    /// Whether somebody may enter the dashboard of a store now: their account is on, and so is their place in its team.
+    pub async fn is_let_in(&self, store: &StoreContext, user: UserId) -> Result<bool, DbError> {
+        Ok(programs::standing(&self.entry.backend, store.id, user).await?.is_some())
     }
 
     /// Work on accounts of people who sign in, before it is known who they are.

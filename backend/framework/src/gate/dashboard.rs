@@ -8,9 +8,9 @@ use orion_types::StoreId;
 
 use super::identity::{self, Membership, Place, UserIdentity};
 use super::passed::Shut;
-use super::{CLOSED_TO_IMPERSONATION, Entry, PERSON_NEEDED, keys};
+use super::{CLOSED_TO_IMPERSONATION, Entry, PERSON_NEEDED, keys, programs};
 use crate::Services;
-use crate::auth::{Accounts, Audience, KeySecret};
+use crate::auth::{Accounts, Audience, GrantSecret, KeySecret};
 use crate::db::{Actor, DbError, PlatformTx, RequestMeta, StoreTx};
 use crate::http::{Failure, bearer};
 use crate::impersonation::Impersonating;
@@ -118,6 +118,10 @@ fn enter(request: &HttpRequest) -> impl Future<Output = Result<DashboardUser, Fa
         if KeySecret::is_meant_by(&token) {
             // One that opens nothing learns no more than elsewhere.
             keys::recognise(&entry, &token).await?;
+            return Err(Failure::of(&PERSON_NEEDED));
+        }
+        if GrantSecret::is_access(&token) {
+            programs::recognise(&entry, &token).await?;
             return Err(Failure::of(&PERSON_NEEDED));
         }
         let (user, access) = signed_in(&entry, &token).await?;

@@ -136,6 +136,32 @@ pub(super) fn find_user(tx: &mut PlatformTx, session: Uuid, (area, host): (&'sta
     }))
 }
 
+/// Somebody as whoever acts for them is judged by.
+#[derive(Debug, Clone)]
+pub(super) struct Person {
+    pub(super) id: UserId,
+    pub(super) email: String,
+    /// Whether signing in takes a second factor of theirs.
+    pub(super) second_factor: bool,
+}
+
+/// The account with an id, unless it is switched off or gone.
+pub(super) fn find_person(tx: &mut PlatformTx, user: UserId) -> Result<Option<Person>, DbError> {
+    let row: Option<(String, Option<DateTime<Utc>>)> = users::table
+        .left_join(user_second_factors::table.on(user_second_factors::user_id.eq(users::id)))
+        .filter(users::id.eq(user.0))
+        .filter(users::active)
+        .filter(users::deleted_at.is_null())
+        .select((users::email, user_second_factors::confirmed_at.nullable()))
+        .first(tx.conn())
+        .optional()?;
+    Ok(row.map(|(email, confirmed_at)| Person {
+        id: user,
+        email,
+        second_factor: confirmed_at.is_some(),
+    }))
+}
+
 /// Somebody's place in the team of a store, and what it lets them do.
 #[derive(Debug, Clone)]
 pub struct Place {

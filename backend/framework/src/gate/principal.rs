@@ -6,6 +6,7 @@ use orion_types::{RightSet, RoleRights};
 
 use super::identity::{CustomerIdentity, UserIdentity};
 use super::keys::KeyIdentity;
+use super::programs::ProgramIdentity;
 use super::{CLOSED_TO_IMPERSONATION, IMPERSONATION_READS, PERSON_NEEDED};
 use crate::db::Actor;
 use crate::impersonation::Impersonating;
@@ -23,6 +24,7 @@ pub struct Principal {
 enum Who {
     Member(UserIdentity),
     Key(KeyIdentity),
+    Program(ProgramIdentity),
     Customer(CustomerIdentity),
     Administrator(UserIdentity),
     Impersonator(UserIdentity, Impersonating),
@@ -43,6 +45,15 @@ impl Principal {
         Self {
             rights: key.rights.for_keys(),
             who: Who::Key(key),
+            role: RoleRights::NONE,
+        }
+    }
+
+    /// A program that acts for a member of the team, with what of its rights they hold: no more than an API key could, and no role to hand on.
+    pub(super) fn program(program: ProgramIdentity, rights: RightSet) -> Self {
+        Self {
+            rights: rights.for_keys(),
+            who: Who::Program(program),
             role: RoleRights::NONE,
         }
     }
@@ -93,7 +104,7 @@ impl Principal {
     pub(super) fn as_customer(&self) -> Option<&CustomerIdentity> {
         match &self.who {
             Who::Customer(customer) => Some(customer),
-            Who::Member(_) | Who::Key(_) | Who::Administrator(_) | Who::Impersonator(..) => None,
+            Who::Member(_) | Who::Key(_) | Who::Program(_) | Who::Administrator(_) | Who::Impersonator(..) => None,
         }
     }
 
@@ -101,7 +112,7 @@ impl Principal {
     pub(super) fn as_member(&self) -> Option<&UserIdentity> {
         match &self.who {
             Who::Member(user) => Some(user),
-            Who::Key(_) | Who::Customer(_) | Who::Administrator(_) | Who::Impersonator(..) => None,
+            Who::Key(_) | Who::Program(_) | Who::Customer(_) | Who::Administrator(_) | Who::Impersonator(..) => None,
         }
     }
 
@@ -109,8 +120,13 @@ impl Principal {
     pub(super) fn as_impersonation(&self) -> Option<&Impersonating> {
         match &self.who {
             Who::Impersonator(_, running) => Some(running),
-            Who::Member(_) | Who::Key(_) | Who::Customer(_) | Who::Administrator(_) => None,
+            Who::Member(_) | Who::Key(_) | Who::Program(_) | Who::Customer(_) | Who::Administrator(_) => None,
         }
+    }
+
+    /// Whether it is a program that acts for somebody.
+    pub(super) fn is_program(&self) -> bool {
+        matches!(self.who, Who::Program(_))
     }
 
     /// Who goes into the audit log.
@@ -118,6 +134,7 @@ impl Principal {
         match &self.who {
             Who::Member(user) | Who::Administrator(user) | Who::Impersonator(user, _) => user.actor(),
             Who::Key(key) => key.actor(),
+            Who::Program(program) => program.actor(),
             Who::Customer(customer) => customer.actor(),
         }
     }
@@ -127,6 +144,7 @@ impl Principal {
         match &self.who {
             Who::Member(user) => format!("user:{}", user.id),
             Who::Key(key) => format!("key:{}", key.id),
+            Who::Program(program) => format!("connection:{}", program.connection),
             Who::Customer(customer) => format!("customer:{}", customer.id),
             Who::Administrator(user) => format!("admin:{}", user.id),
             Who::Impersonator(_, running) => format!("impersonation:{}", running.id),
@@ -138,6 +156,12 @@ impl Principal {
         let key = right.key();
         match &self.who {
             Who::Key(_) if right.is_personal() => ProblemDraft::new(&PERSON_NEEDED).detail(format!("No API key holds the right {key}.")),
+            Who::Program(_) if right.is_personal() => {
+                ProblemDraft::new(&PERSON_NEEDED).detail(format!("No program holds the right {key}."))
+            }
+            Who::Program(_) => {
+                ProblemDraft::new(&FORBIDDEN).detail(format!("This program was not given the right {key}, or whom it acts for lacks it."))
+            }
             Who::Impersonator(_, running) if right.is_open_to_impersonation() && !running.may_change => {
                 ProblemDraft::new(&IMPERSONATION_READS)
             }
@@ -155,7 +179,7 @@ impl Principal {
 #[cfg(test)]
 mod tests {
     use orion_types::status::MemberRole;
-    use orion_types::{ApiKeyId, ImpersonationId, SessionId, StoreId, UserId};
+    use orion_types::{ApiKeyId, ConnectionId, ImpersonationId, SessionId, StoreId, UserId};
     use uuid::Uuid;
 
     use super::*;
@@ -209,6 +233,25 @@ mod tests {
         assert!(works.as_member().is_none());
         assert_eq!(works.actor().impersonation, Some(Uuid::from_u128(7)));
         assert_eq!(works.holder(), format!("impersonation:{}", Uuid::from_u128(7)));
+    }
+
+    #[test]
+    fn a_program_is_named_with_its_person_and_has_nothing_that_is_theirs_alone() {
+        let program = ProgramIdentity {
+            connection: ConnectionId(Uuid::from_u128(9)),
+            program: "Assistant".to_owned(),
+            person: UserId(Uuid::from_u128(5)),
+            email: "ada@example.test".to_owned(),
+        };
+        let program = Principal::program(program, Permission::ALL.iter().copied().collect());
+        for right in Permission::ALL {
+            assert_ne!(program.holds(*right), right.is_personal(), "{}", right.key());
+        }
+        let actor = program.actor();
+        assert_eq!((actor.kind, actor.id), (ActorKind::User, Some(Uuid::from_u128(5))));
+        assert_eq!(actor.label, "ada@example.test (Assistant)");
+        assert_eq!(program.holder(), format!("connection:{}", Uuid::from_u128(9)));
+        assert!(program.as_member().is_none() && program.role() == RoleRights::NONE);
     }
 
     #[test]

@@ -14,9 +14,10 @@ use super::identity::UserIdentity;
 use super::passed::Shut;
 use super::{
     CLOSED_TO_IMPERSONATION, Entry, IMPERSONATION_READS, PERSON_NEEDED, Principal, SECOND_FACTOR_NEEDED, STORE_SUSPENDED, keys, module_on,
+    programs,
 };
 use crate::Services;
-use crate::auth::KeySecret;
+use crate::auth::{GrantSecret, KeySecret};
 use crate::db::{Actor, DbError, StoreTx};
 use crate::http::{Failure, bearer};
 use crate::idempotency::{self, Answered, IdempotencyError, Once};
@@ -24,8 +25,8 @@ use crate::permission::StaffRight;
 use crate::problem::{FORBIDDEN, NOT_FOUND, ProblemDraft, UNAUTHENTICATED};
 use crate::tenancy::{RequestContext, StoreContext};
 
-/// A member of this store's team, or a program with one of its API keys, who holds the right `R`. What only a person has is not asked of it:
-/// that is behind [`StaffUser`](super::StaffUser).
+/// A member of this store's team, or a program with one of its API keys or with a token of a member, who holds the right `R`. What only a person
+/// has is not asked of it: that is behind [`StaffUser`](super::StaffUser).
 pub struct Staff<R> {
     entry: Entry,
     principal: Principal,
@@ -111,10 +112,14 @@ impl<R: StaffRight> FromRequest for Staff<R> {
     }
 }
 
-/// Who asks: whose session or which key it is.
+/// Who asks: whose session, which key or which program it is.
 async fn principal(entry: &Entry, token: &str) -> Result<Principal, Failure> {
     if KeySecret::is_meant_by(token) {
         return keys::recognise(entry, token).await.map(Principal::key);
+    }
+    if GrantSecret::is_access(token) {
+        let (program, rights) = programs::recognise(entry, token).await?;
+        return Ok(Principal::program(program, rights));
     }
     let (user, access) = signed_in(entry, token).await?;
     if let Some(running) = user.impersonation.clone() {
@@ -142,7 +147,13 @@ fn admit<R: StaffRight>(entry: Entry, principal: Principal, writes: bool) -> Res
     let right = R::PERMISSION;
     module_on(&store, right.module())?;
     if !principal.holds(right) {
-        return Err(principal.lacks(right).into());
+        let failure: Failure = principal.lacks(right).into();
+        let may_be_given = principal.is_program() && !right.is_personal();
+        return Err(if may_be_given {
+            programs::with_scope(failure, &entry.context, right)
+        } else {
+            failure
+        });
     }
     if let Some(running) = principal.as_impersonation() {
         if !R::IMPERSONATION {
@@ -152,11 +163,8 @@ fn admit<R: StaffRight>(entry: Entry, principal: Principal, writes: bool) -> Res
             return Err(Failure::of(&IMPERSONATION_READS));
         }
     }
-    if writes && !R::IN_ANY_STATE && store.status != StoreStatus::Active {
-        let told = store.status.as_str();
-        return Err(ProblemDraft::new(&STORE_SUSPENDED)
-            .detail(format!("This store is {told}: it can be read, not changed."))
-            .into());
+    if writes && !R::IN_ANY_STATE {
+        may_change(&store)?;
     }
     Ok(Staff {
         entry,
@@ -164,6 +172,17 @@ fn admit<R: StaffRight>(entry: Entry, principal: Principal, writes: bool) -> Res
         store,
         right: PhantomData,
     })
+}
+
+/// 503 while the store is suspended or archived.
+fn may_change(store: &StoreContext) -> Result<(), Failure> {
+    if store.status == StoreStatus::Active {
+        return Ok(());
+    }
+    let told = store.status.as_str();
+    Err(ProblemDraft::new(&STORE_SUSPENDED)
+        .detail(format!("This store is {told}: it can be read, not changed."))
+        .into())
 }
 
 /// A member of this store's team, in person, who holds the right `R`: for what goes by their account or their role, such as who may lead whom.
@@ -195,12 +214,69 @@ impl<R: StaffRight> FromRequest for Member<R> {
         let staff = Staff::<R>::from_request(request, payload);
         Box::pin(async move {
             let staff = staff.await?;
-            let lacking = match staff.principal.as_impersonation() {
-                Some(_) => &CLOSED_TO_IMPERSONATION,
-                None => &PERSON_NEEDED,
+            let user = in_person(&staff.principal)?;
+            Ok(Self { user, staff })
+        })
+    }
+}
+
+/// The account behind a principal that has to be a member of the team in person.
+fn in_person(principal: &Principal) -> Result<UserIdentity, Failure> {
+    let lacking = match principal.as_impersonation() {
+        Some(_) => &CLOSED_TO_IMPERSONATION,
+        None => &PERSON_NEEDED,
+    };
+    principal.as_member().cloned().ok_or_else(|| Failure::of(lacking))
+}
+
+/// A member of this store's team, in person, whatever their role: for what they decide for themselves, such as which programs act for them. In a
+/// store that is suspended they can look, and take back.
+pub struct Colleague {
+    staff: Staff<()>,
+    user: UserIdentity,
+}
+
+impl Colleague {
+    /// The account.
+    pub fn user(&self) -> &UserIdentity {
+        &self.user
+    }
+}
+
+impl std::ops::Deref for Colleague {
+    type Target = Staff<()>;
+
+    fn deref(&self) -> &Staff<()> {
+        &self.staff
+    }
+}
+
+impl FromRequest for Colleague {
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let entry = Entry::of(request);
+        let token = bearer(request.headers()).map(str::to_owned);
+        let gate = Shut::of(request);
+        let gives = !matches!(*request.method(), Method::GET | Method::HEAD | Method::DELETE);
+        Box::pin(async move {
+            let entry = entry?;
+            let token = token.ok_or_else(|| Failure::of(&UNAUTHENTICATED))?;
+            let principal = principal(&entry, &token).await?;
+            let user = in_person(&principal)?;
+            let store = entry.store()?;
+            if gives {
+                may_change(&store)?;
+            }
+            gate.open();
+            let staff = Staff {
+                entry,
+                principal,
+                store,
+                right: PhantomData,
             };
-            let user = staff.principal.as_member().ok_or_else(|| Failure::of(lacking))?;
-            Ok(Self { user: user.clone(), staff })
+            Ok(Self { staff, user })
         })
     }
 }

@@ -7,7 +7,7 @@ use orion_types::status::ModuleTier;
 
 use super::Module;
 use crate::event::EventHandler;
-use crate::gate::KeyBook;
+use crate::gate::{KeyBook, TokenBook};
 
 /// Why a set of modules does not fit together, in the sentence that a person needs.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -125,6 +125,11 @@ impl Registry {
     /// Where the gate looks for API keys.
     pub(crate) fn key_book(&self) -> Option<KeyBook> {
         self.modules.iter().find_map(|module| module.api_keys)
+    }
+
+    /// Where the gate looks for tokens of programs that act for somebody.
+    pub(crate) fn token_book(&self) -> Option<TokenBook> {
+        self.modules.iter().find_map(|module| module.program_tokens)
     }
 
     /// Ids of the modules that are always on.

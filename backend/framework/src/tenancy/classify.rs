@@ -55,7 +55,7 @@ pub enum Route<'a> {
 }
 
 /// Pages of a dashboard that no module declares.
-const OWN: [&str; 2] = ["account", "invitation"];
+const OWN: [&str; 3] = ["account", "authorize", "invitation"];
 
 /// First segments below `/store` on the platform's host that are pages of the store chooser and no codes.
 const CHOOSER: [&str; 7] = ["", "login", "password", "email", "stores", "dashboard", "api"];
@@ -190,6 +190,7 @@ mod tests {
             (HostKind::Store, "/store/password/new", to(Area::Store, None, "")),
             (HostKind::Store, "/store/email", to(Area::Store, None, "")),
             (HostKind::Store, "/store/invitation", to(Area::Store, None, "")),
+            (HostKind::Store, "/store/authorize", to(Area::Store, None, "")),
             (HostKind::Store, "/store/api/v1/store/me", to(Area::Store, None, "")),
             (HostKind::Store, "/store/globex/dashboard", prefixed(Area::Store, "globex")),
             (HostKind::Store, "/storefront", prefixed(Area::Storefront, "")),

@@ -111,7 +111,9 @@ fn leaves(store: &StoreContext, host: &str, clean: &str) -> bool {
         Route::To { area, .. } | Route::Prefixed { area, .. } => Some(area),
         Route::Nowhere => None,
     };
-    let stays = ["/api/", "/media/"].iter().any(|start| clean.starts_with(start));
+    let stays = ["/api/", "/media/", "/oauth/", "/.well-known/oauth-"]
+        .iter()
+        .any(|start| clean.starts_with(start));
     !stays && (host != store.subdomain_host() || area == Some(Area::Storefront))
 }
 

@@ -88,14 +88,16 @@ impl Reasons {
     }
 }
 
-/// Groups of actions whose values an administrator who impersonates is not shown: bank details, keys, and who works for the store. They see that
-/// something was done, by whom and when.
-const CLOSED_TO_IMPERSONATION: [&str; 7] = [
+/// Groups of actions whose values an administrator who impersonates is not shown: bank details, keys, programs, and who works for the store. They
+/// see that something was done, by whom and when.
+const CLOSED_TO_IMPERSONATION: [&str; 9] = [
     "api_key",
     "bank_transfer",
+    "connection",
     "invitation",
     "membership",
     "ownership",
+    "program",
     "role",
     "webhook_endpoint",
 ];

@@ -177,6 +177,25 @@ fn known(owner: &str, field: &str) -> Option<Value> {
         ("RecoveryCodeSet", "recovery_codes") => json!(["k3f7qa-x2m5bd-hw6n4e-zr7ycu"]),
         ("SuspendStore" | "CancelOrder" | "ResetSecondFactor" | "DisableUser" | "DisablePlatform", "reason") => json!("On request"),
         ("CreateAdminInvitation", "super_admin") => json!(true),
+        ("Program" | "CreateProgram" | "UpdateProgram", "name") | (_, "program") => json!("Assistant"),
+        (_, "client_id") => json!(ID),
+        (_, "redirect_uris") => json!(["https://assistant.example/callback"]),
+        ("AskConnection", "redirect_uri") => json!("https://assistant.example/callback"),
+        ("AskConnection", "response_type") => json!("code"),
+        ("AskConnection", "scope") => json!("orders.read products.read"),
+        ("AskConnection", "state") => json!("af0ifjsldkj"),
+        ("AskConnection", "code_challenge") => json!("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"),
+        ("AskConnection", "code_challenge_method") => json!("S256"),
+        ("AskConnection", "resource") => json!("https://acme.example"),
+        ("ConnectionAnswer", "redirect_to") => {
+            json!("https://assistant.example/callback?code=orion_oc_…&state=af0ifjsldkj&iss=https%3A%2F%2Facme.example")
+        }
+        ("ConnectionRefusal", "redirect_to") => {
+            json!("https://assistant.example/callback?error=invalid_scope&iss=https%3A%2F%2Facme.example")
+        }
+        ("ConnectionRefusal", "error") => json!("invalid_scope"),
+        (_, "document_host" | "redirect_host") => json!("assistant.example"),
+        ("AskedRight", "words") => json!("see orders"),
         ("Platform" | "CreatePlatform" | "UpdatePlatform", "name") => json!("Lantern shops"),
         ("Platform" | "CreatePlatform", "code") => json!("lanterns"),
         ("Platform" | "CreatePlatform" | "UpdatePlatform", "domain") => json!("lanterns.example"),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use orion_types::SessionId;
+use orion_types::{SessionId, UserId};
 use uuid::Uuid;
 
 use super::{Lifetime, SessionRow, SessionTable, Started};
@@ -128,6 +128,7 @@ impl SessionTable for UserSessions<'_> {
         let impersonations: Vec<Uuid> = ended.iter().filter_map(|(_, impersonation)| *impersonation).collect();
         impersonation::end_signed_out(self.tx, &impersonations)?;
         impersonation::end_waiting(self.tx, owner)?;
+        self.tx.end_connections(UserId(owner))?;
         Ok(ended.into_iter().map(|(id, _)| SessionId(id)).collect())
     }
 

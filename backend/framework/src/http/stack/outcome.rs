@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::ServiceResponse;
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, STRICT_TRANSPORT_SECURITY, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
@@ -13,6 +14,7 @@ use orion_types::status::StoreStatus;
 
 use super::{REQUEST_ID, id_header};
 use crate::Backend;
+use crate::gate::challenge;
 use crate::http::{ErrorPage, Failure, Voice, error_page, limits, render_error_page};
 use crate::problem::{BAD_REQUEST, INTERNAL, METHOD_NOT_ALLOWED, NOT_FOUND, TIMEOUT, TOO_LARGE};
 use crate::telemetry::access::{self, AccessLine};
@@ -79,7 +81,8 @@ fn wants_json(context: &RequestContext) -> bool {
         .unwrap_or(&context.original_path);
     // Pictures are asked for by programs and pages, never by people: what is said of them is what the API's document says.
     let of_the_api = path.starts_with("/api/") || path == "/api" || path.contains("/api/v1/") || path.starts_with("/media/");
-    context.area == Area::Probe || of_the_api || path.starts_with("/debug/")
+    let of_programs = path.starts_with("/oauth/") || path.starts_with("/.well-known/oauth-");
+    context.area == Area::Probe || of_the_api || of_programs || path.starts_with("/debug/")
 }
 
 /// The answer to a request that was lost inside, by a panic or an error without an answer. Its request is gone with it, so it leaves as an
@@ -196,6 +199,7 @@ pub(super) fn finish(
         let rendered = render(&failure, &context);
         response = response.into_response(rendered);
     }
+    tell_where_tokens_are(backend, response.headers_mut(), &context);
     protect(backend.config.env.is_development(), response.headers_mut(), &context);
     // Asking actix for the pattern means to match the path once more.
     let matched = match context.route() {
@@ -257,6 +261,17 @@ fn failure_of(response: &ServiceResponse<BoxBody>) -> Option<Failure> {
         _ => &INTERNAL,
     };
     Some(Failure::of(kind))
+}
+
+/// A program that asks a dashboard's API without a token finds out by the refusal who gives some.
+fn tell_where_tokens_are(backend: &Backend, headers: &mut HeaderMap, context: &RequestContext) {
+    let says_nothing = headers.get(WWW_AUTHENTICATE).is_some_and(|value| value.as_bytes() == b"Bearer");
+    if !says_nothing || context.area != Area::Store || backend.modules.token_book().is_none() {
+        return;
+    }
+    if let Some(value) = challenge(context) {
+        headers.insert(WWW_AUTHENTICATE, value);
+    }
 }
 
 fn protect(development: bool, headers: &mut HeaderMap, context: &RequestContext) {
