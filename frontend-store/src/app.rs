@@ -7,9 +7,11 @@ use orion_ui::{ToastHost, UiSettings, app_href, provide_ui};
 
 use crate::declared::DeclaredRoutes;
 use crate::impersonation::ImpersonationPage;
+use crate::pages::authorize::AuthorizePage;
 use crate::pages::chooser::ChooserPage;
 use crate::pages::invitation::InvitationPage;
 use crate::pages::missing::MissingPage;
+use crate::pages::programs::OwnConnections;
 use crate::pages::team::OwnOffer;
 use crate::shell::Shell;
 
@@ -35,11 +37,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/password/new") view=ResetPasswordPage/>
                 <Route path=path!("/email") view=ConfirmEmailPage/>
                 <Route path=path!("/invitation") view=InvitationPage/>
+                <Route path=path!("/authorize") view=|| view! { <SessionGate><AuthorizePage/></SessionGate> }/>
                 <Route path=path!("/impersonation") view=ImpersonationPage/>
                 <Route path=path!("/") view=move || view! { <Redirect path=app_href(home)/> }/>
                 <ParentRoute path=path!("") view=|| view! { <SessionGate><Shell><Outlet/></Shell></SessionGate> }>
                     <DeclaredRoutes/>
-                    <Route path=path!("/account") view=|| view! { <AccountPage><OwnOffer/></AccountPage> }/>
+                    <Route path=path!("/account") view=|| view! { <AccountPage><OwnOffer/><OwnConnections/></AccountPage> }/>
                 </ParentRoute>
             </Routes>
             <ToastHost/>

@@ -2,6 +2,7 @@
 
 pub mod api_keys;
 pub mod audit;
+pub mod authorize;
 pub mod categories;
 pub mod chooser;
 pub mod customers;
@@ -17,6 +18,7 @@ mod onboarding;
 mod opening;
 pub mod orders;
 pub mod products;
+pub mod programs;
 pub mod roles;
 pub mod settings;
 pub mod team;

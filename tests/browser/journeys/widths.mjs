@@ -4,7 +4,7 @@ import { test } from '../support/journey.mjs';
 import { people } from '../support/site.mjs';
 
 const WIDTHS = [1024, 900, 820, 768];
-const PAGES = ['/dashboard', '/orders', '/customers', '/products', '/products/new', '/categories', '/imports', '/exports', '/inventory', '/webhooks', '/webhooks/new', '/api-keys', '/api-keys/new', '/domains', '/domains/new', '/team', '/audit', '/roles', '/roles/new', '/settings', '/settings?tab=shipping'];
+const PAGES = ['/dashboard', '/orders', '/customers', '/products', '/products/new', '/categories', '/imports', '/exports', '/inventory', '/webhooks', '/webhooks/new', '/api-keys', '/api-keys/new', '/programs', '/programs/new', '/domains', '/domains/new', '/team', '/audit', '/roles', '/roles/new', '/settings', '/settings?tab=shipping'];
 
 /** What of the page nobody can get to: beyond the window's edge, or cut off by something that does not scroll. */
 function outOfReach() {

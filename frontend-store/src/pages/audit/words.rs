@@ -29,6 +29,8 @@ pub fn entity_path(entry: &AuditEntry) -> Option<String> {
         "imports" => format!("/imports/{id}"),
         "webhook_endpoints" => format!("/webhooks/{id}"),
         "api_keys" => format!("/api-keys/{id}"),
+        "oauth_clients" => format!("/programs/{id}"),
+        "oauth_grants" => "/programs".to_owned(),
         "store_domains" => format!("/domains/{id}"),
         _ => return None,
     };
