@@ -1,7 +1,9 @@
 //! Domains of stores beside those of platforms, which are made while a proof is looked for.
 
 use chrono::TimeDelta;
-use orion_tests::{Answer, Client};
+use orion_framework::db::{Actor, PlatformTx, RequestMeta};
+use orion_tenancy::{TenancyError, add_domain};
+use orion_tests::{Answer, Client, TestApp};
 use orion_types::admin::Platform;
 use orion_types::domain::Domain;
 use orion_types::status::{DomainProof, DomainStatus};
@@ -61,4 +63,24 @@ async fn of_a_platform_and_a_domain_below_it_at_once_one_comes_about() {
         }
     }
     world.app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_domain_that_is_given_without_a_proof_lies_below_no_platform_either() {
+    let app = TestApp::start().await;
+    make(&app.admin().await, "lanterns").await.is(201);
+    let acme = app.store_id("acme").await;
+    let give = async |host: &'static str| -> Result<(), TenancyError> {
+        let work = move |tx: &mut PlatformTx| add_domain(tx, acme, host, false);
+        app.services.platform_tx(Actor::system("tests"), RequestMeta::default(), work).await
+    };
+    for host in ["lanterns.test", "Shop.Lanterns.test", "acme.orion.localhost"] {
+        let refused = give(host).await.expect_err("it is the platform's");
+        assert!(refused.to_string().contains("a platform's"), "{host}: {refused}");
+    }
+    let given = format!("SELECT count(*) FROM store_domains WHERE store_id = '{acme}'");
+    assert_eq!(app.count(&given), 0);
+    give("shop-lanterns.test").await.expect("a domain of its own");
+    assert_eq!(app.count(&given), 1);
+    app.run_jobs().await;
 }

@@ -218,6 +218,9 @@ pub enum TenancyError {
     /// The password for guests is wrong, or there is none.
     #[error("the password for guests is wrong")]
     WrongGuestPassword,
+    /// The domain is a platform's or lies below one.
+    #[error("the domain is a platform's or lies below one, where hosts are labels of its stores")]
+    DomainOfPlatform,
     /// `If-Match` names another version than the present one.
     #[error("stale")]
     Stale,
@@ -322,6 +325,7 @@ impl ModuleError for TenancyError {
                     .fold(draft, |draft, check| draft.field("/without", check.key.clone(), check.text.clone()))
             }
             Self::WrongGuestPassword => ProblemDraft::new(&WRONG_GUEST_PASSWORD).field("/password", "wrong", "is not the password"),
+            Self::DomainOfPlatform => ProblemDraft::new(&INVALID).field("/host", "platform", "belongs to the platform"),
             Self::Stale => ProblemDraft::new(&STALE),
             Self::Invalid(draft) => draft.clone(),
             Self::Auth(error) => error.problem(),

@@ -7,6 +7,7 @@ use orion_framework::tenancy::host;
 use orion_types::status::{AdminRole, MemberRole};
 use orion_types::{PlatformId, RoleId, StoreId, UserId, validation};
 
+use super::domains::keep_off_platforms;
 use crate::error::TenancyError;
 use crate::queries::{accounts, export, stores};
 
@@ -103,11 +104,12 @@ pub fn add_member_as(
     Ok(())
 }
 
-/// Gives a store a domain that is active at once; for domains whose owner is known otherwise.
+/// Gives a store a domain that is active at once; for domains whose owner is known otherwise, but for those of platforms, below which a host is a label.
 pub fn add_domain(tx: &mut PlatformTx, store: StoreId, domain: &str, primary: bool) -> Result<(), TenancyError> {
     let Some(domain) = host::normalise(domain).filter(|domain| domain.contains('.')) else {
         return Err(TenancyError::field("/host", "invalid_host", "is not a domain name"));
     };
+    keep_off_platforms(tx.conn(), &domain)?;
     let (id, now) = (tx.new_id(), tx.now());
     let token = orion_framework::clock::Ids::secret();
     let row = stores::InsertDomain {

@@ -18,6 +18,7 @@ mod tell;
 mod turn;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel::PgConnection;
 use orion_framework::Services;
 use orion_framework::clock::Ids;
 use orion_framework::db::{AuditEntry, DbError, PlatformTx, StoreTx};
@@ -119,11 +120,20 @@ fn belongs_to_a_platform(domains: &[String], host: &str) -> bool {
     domains.iter().any(|domain| name::is_within(host, domain))
 }
 
+/// Sees to it that a host is no platform's and lies below none, and stays so until the transaction ends.
+///
+/// # Errors
+/// [`TenancyError::DomainOfPlatform`] where it is or does; those of the database.
+pub(super) fn keep_off_platforms(conn: &mut PgConnection, host: &str) -> Result<(), TenancyError> {
+    if belongs_to_a_platform(&platforms::hold_domains(conn)?, host) {
+        return Err(TenancyError::DomainOfPlatform);
+    }
+    Ok(())
+}
+
 /// Adds a domain, which nobody has proved yet.
 pub(crate) fn add(tx: &mut StoreTx, asked: &Asked, place: &Place) -> Result<Domain, TenancyError> {
-    if belongs_to_a_platform(&platforms::hold_domains(tx.conn())?, &asked.host) {
-        return Err(TenancyError::field("/host", "platform", "belongs to the platform"));
-    }
+    keep_off_platforms(tx.conn(), &asked.host)?;
     if domains::count(tx)? >= MAX_DOMAINS {
         return Err(TenancyError::TooManyDomains);
     }
