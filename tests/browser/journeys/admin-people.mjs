@@ -122,6 +122,7 @@ test('who changes a part that somebody else has changed meanwhile is told so, an
   await part(one).waitFor({ state: 'hidden' });
   await part(two).getByRole('button', { name: 'Save' }).click();
   await part(two).getByText('Somebody else has changed this account').waitFor();
+  assert.equal(await part(two).getByText(/Not changed|in the meantime/).count(), 0, 'it is said twice');
   await two.look('part-conflict');
   await part(two).getByRole('button', { name: 'Load the present state' }).click();
   await part(two).waitFor({ state: 'hidden' });

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use orion_app::{Loader, Refused, Submission, use_client, use_load, use_submission};
+use orion_app::{Conflict, Loader, Refused, Submission, use_client, use_load, use_submission};
 use orion_client::Options;
 use orion_types::admin::Platform;
 use orion_types::auth::AdminGrant;
@@ -138,7 +138,7 @@ fn RolesDialog(open: RwSignal<bool>, detail: PersonDetail, platforms: Vec<Platfo
             loader.set(detail);
         });
     };
-    let present = move |_| {
+    let present = move |()| {
         open.set(false);
         submission.clear();
         loader.reload();
@@ -155,13 +155,13 @@ fn RolesDialog(open: RwSignal<bool>, detail: PersonDetail, platforms: Vec<Platfo
             }
         >
             <div class="ui-stack">
+                <Conflict
+                    submission
+                    title="Somebody else has changed this account"
+                    text="What you have chosen is not saved. Load the present state to see theirs, and choose again."
+                    on_load=present
+                />
                 <Refused submission title="Not changed"/>
-                {move || submission.is_stale().then(|| view! {
-                    <Callout tone=Tone::Warning title="Somebody else has changed this account">
-                        "What you have chosen is not saved. Load the present state to see theirs, and choose again. "
-                        <Button size=ButtonSize::Small on_click=present>"Load the present state"</Button>
-                    </Callout>
-                })}
                 <RoleChoices chosen=chosen.get_value() submission/>
             </div>
         </Dialog>

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use orion_app::{Loader, Submission, sentences, use_client, use_load, use_submission};
+use orion_app::{Conflict, Loader, Submission, sentences, use_client, use_load, use_submission};
 use orion_client::{ApiError, Options, SessionClient};
 use orion_types::catalog::{Product, SaveProduct};
 use orion_types::permission::Permission;
@@ -78,7 +78,6 @@ fn Editor(product: Product, loader: Loader<Product>) -> impl IntoView {
             draft.forget_removals();
         }
     });
-    let stale = move || submission.is_stale();
     let shop = page_store()
         .map(|store| store.storefront_url.trim_end_matches('/').to_owned())
         .unwrap_or_default();
@@ -93,12 +92,12 @@ fn Editor(product: Product, loader: Loader<Product>) -> impl IntoView {
                 </a>
             })}
         </PageHeader>
-        {move || stale().then(|| view! {
-            <Callout tone=Tone::Warning title="Somebody else has changed this product">
-                "Your changes are still here. Load the present state to see theirs; it replaces yours. "
-                <Button size=ButtonSize::Small on_click=move |_| loader.reload()>"Load the present state"</Button>
-            </Callout>
-        })}
+        <Conflict
+            submission
+            title="Somebody else has changed this product"
+            text="Your changes are still here. Load the present state to see theirs; it replaces yours."
+            on_load=move |()| loader.reload()
+        />
         <ProductForm
             draft
             submission

@@ -1,5 +1,6 @@
 //! Sending a form: read whole or not sent, busy while it is on its way, every refusal said, never twice at once.
 
+mod conflict;
 mod read;
 mod refusal;
 
@@ -8,6 +9,7 @@ use orion_client::ApiError;
 use orion_types::Problem;
 use orion_ui::{focus_refusal, use_toasts};
 
+pub use conflict::Conflict;
 pub use read::{Read, Reader};
 pub use refusal::{Refused, sentences};
 use refusal::{Shown, beside, sentence};
@@ -21,6 +23,8 @@ pub struct Submission {
     shown: RwSignal<Vec<Shown>>,
     /// How many places there are that say the rest.
     places: StoredValue<u32>,
+    /// How many of them say that somebody else was faster, and nothing else.
+    conflicts: StoredValue<u32>,
 }
 
 /// A form that was not sent yet.
@@ -30,6 +34,7 @@ pub fn use_submission() -> Submission {
         error: RwSignal::new(None),
         shown: RwSignal::new(Vec::new()),
         places: StoredValue::new(0),
+        conflicts: StoredValue::new(0),
     }
 }
 
@@ -85,8 +90,21 @@ impl Submission {
         });
     }
 
-    /// What no field shows of the last error; to be tracked.
+    /// There is a place on the page for a change that came too late, as long as the caller is there; [`Refused`] leaves that to it.
+    fn says_conflicts(&self) {
+        self.has_a_place();
+        let conflicts = self.conflicts;
+        conflicts.update_value(|places| *places += 1);
+        on_cleanup(move || {
+            conflicts.try_update_value(|places| *places -= 1);
+        });
+    }
+
+    /// What no field shows of the last error, and no [`Conflict`] says; to be tracked.
     fn beside(&self) -> Option<Vec<String>> {
+        if self.is_stale() && self.conflicts.get_value() > 0 {
+            return None;
+        }
         self.error
             .with(|error| error.as_ref().map(|error| self.shown.with(|shown| beside(error, shown))))
     }

@@ -111,8 +111,10 @@ pub fn Refused(
 
 #[cfg(test)]
 mod tests {
+    use leptos::reactive::owner::Owner;
     use orion_types::Problem;
 
+    use super::super::use_submission;
     use super::*;
 
     fn refused(pointers: &[&str]) -> ApiError {
@@ -154,6 +156,27 @@ mod tests {
     fn an_error_that_names_no_field_is_said_as_a_whole() {
         assert_eq!(beside(&refused(&[]), &[Shown::At("/title".to_owned())]), ["Some fields are wrong"]);
         assert_eq!(sentences(&refused(&[""])), "This must have at most 100 characters.");
+    }
+
+    #[test]
+    fn that_somebody_else_was_faster_is_left_to_the_place_that_says_so() {
+        let ApiError::Problem(other) = refused(&[]) else {
+            panic!("a problem");
+        };
+        let stale = ApiError::Problem(Problem {
+            title: "Somebody else has changed this in the meantime".to_owned(),
+            status: 412,
+            ..other
+        });
+        Owner::new().with(|| {
+            let submission = use_submission();
+            submission.error.set(Some(stale));
+            assert_eq!(submission.beside().map(|said| said.len()), Some(1));
+            submission.says_conflicts();
+            assert_eq!(submission.beside(), None);
+            submission.error.set(Some(refused(&[])));
+            assert_eq!(submission.beside().map(|said| said.len()), Some(1), "what else is wrong is said");
+        });
     }
 
     #[test]
