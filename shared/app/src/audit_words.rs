@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use orion_types::audit::{AuditChange, AuditEntry};
-use orion_ui::format_money;
+use orion_ui::{Moment, format_date_time, format_money};
 
 /// What was done, where the code does not say it well.
 const ACTIONS: [(&str, &str); 35] = [
@@ -76,11 +76,35 @@ pub fn with_code(words: String, code: &str) -> AnyView {
 pub fn change_words(change: &AuditChange) -> String {
     let AuditChange { field, before, after } = change;
     let field = sentence(field);
-    let shown = |value: &str| if value.is_empty() { "nothing".to_owned() } else { value.to_owned() };
     match before {
-        Some(before) => format!("{field}: {} → {}", shown(before), shown(after)),
-        None => format!("{field}: {}", shown(after)),
+        Some(before) => format!("{field}: {} → {}", value_words(before), value_words(after)),
+        None => format!("{field}: {}", value_words(after)),
     }
+}
+
+/// A value as people read it: a time as the other pages write it, yes or no, and "nothing" where there was none.
+pub fn value_words(value: &str) -> String {
+    in_words(value, |time| format_date_time(Moment::from(time), None))
+}
+
+fn in_words(value: &str, write_time: impl Fn(&str) -> String) -> String {
+    match value {
+        "" => "nothing".to_owned(),
+        "true" => "yes".to_owned(),
+        "false" => "no".to_owned(),
+        time if is_time(time) => write_time(time),
+        text => text.to_owned(),
+    }
+}
+
+/// Whether a value is a time as the server writes it down (RFC 3339), and not a text that begins with one.
+fn is_time(value: &str) -> bool {
+    let Some((start, rest)) = value.split_at_checked(19) else {
+        return false;
+    };
+    let fits = |(letter, place): (char, char)| if place == '0' { letter.is_ascii_digit() } else { letter == place };
+    let offset = |byte: u8| byte.is_ascii_digit() || b".+:Z".contains(&byte);
+    start.chars().zip("0000-00-00T00:00:00".chars()).all(fits) && !rest.is_empty() && rest.bytes().all(offset)
 }
 
 /// An entry with its amounts as people of a store read them: `price_minor: 9100` is "price: €91.00".
@@ -147,5 +171,23 @@ mod tests {
         };
         assert_eq!(change_words(&change(Some(""), "Unpaid")), "Suspended reason: nothing → Unpaid");
         assert_eq!(change_words(&change(None, "Unpaid")), "Suspended reason: Unpaid");
+        assert_eq!(change_words(&change(Some("true"), "false")), "Suspended reason: yes → no");
+    }
+
+    #[test]
+    fn times_are_written_as_elsewhere_and_what_only_begins_like_one_stays() {
+        let words = |value: &str| in_words(value, |time| format!("at {}", &time[11..16]));
+        for time in ["2026-11-30T10:05:00Z", "2026-11-30T10:05:00.123456Z", "2026-11-30T10:05:00+00:00"] {
+            assert_eq!(words(time), "at 10:05", "{time}");
+        }
+        for text in [
+            "2026-11-30",
+            "2026-11-30T10:05:00",
+            "2026-11-30T10:05:00Z was too late",
+            "2026-11-30 10:05:00Z",
+            "ääääääääääääääääääää",
+        ] {
+            assert_eq!(words(text), text);
+        }
     }
 }

@@ -12,7 +12,7 @@ mod password;
 mod second_step;
 
 pub use account::{AccountPage, CodeField, SecondFactorPage, device};
-pub use audit_words::{action_words, change_words, changes_words, entity_words, in_currency, sentence, with_code};
+pub use audit_words::{action_words, change_words, changes_words, entity_words, in_currency, sentence, value_words, with_code};
 pub use email::ConfirmEmailPage;
 pub use form::{Conflict, Read, Reader, Refused, Submission, sentences, use_submission};
 pub use gate::{SessionGate, use_client, use_session};

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use orion_app::{action_words, entity_words, in_currency, sentence, use_client, use_load};
+use orion_app::{action_words, entity_words, in_currency, sentence, use_client, use_load, value_words};
 use orion_types::audit::{AuditChange, AuditEntry};
 use orion_ui::*;
 
@@ -86,8 +86,8 @@ fn on(entry: &AuditEntry) -> AnyView {
 fn Changes(rows: Vec<AuditChange>) -> impl IntoView {
     // A fact was noted; nothing was there before it.
     let value = |text: &str| match text {
-        "" => view! { <span class="text-muted">"nothing"</span> }.into_any(),
-        text => view! { <span class="break-words whitespace-pre-wrap">{text.to_owned()}</span> }.into_any(),
+        "" => view! { <span class="text-muted">{value_words("")}</span> }.into_any(),
+        text => view! { <span class="break-words whitespace-pre-wrap">{value_words(text)}</span> }.into_any(),
     };
     let mut columns = vec![Column::new("field", "Field", |change: &AuditChange| sentence(&change.field).into_any()).primary()];
     if rows.iter().any(|change| change.before.is_some()) {
