@@ -1,9 +1,9 @@
 use leptos::prelude::*;
-use leptos_router::components::{Outlet, ParentRoute, Redirect, Route, Router, Routes};
+use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::path;
-use orion_app::{AccountPage, AskPasswordPage, ConfirmEmailPage, LoginPage, ResetPasswordPage, SessionGate};
+use orion_app::{AccountPage, AskPasswordPage, ConfirmEmailPage, LoginPage, ResetPasswordPage, SessionGate, ToFirstPage};
 use orion_client::{Session, page_context};
-use orion_ui::{ToastHost, UiSettings, app_href, provide_ui};
+use orion_ui::{ToastHost, UiSettings, provide_ui};
 
 use crate::declared::DeclaredRoutes;
 use crate::pages::invitation::InvitationPage;
@@ -29,7 +29,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/password/new") view=ResetPasswordPage/>
                 <Route path=path!("/email") view=ConfirmEmailPage/>
                 <Route path=path!("/invitation") view=InvitationPage/>
-                <Route path=path!("/") view=|| view! { <Redirect path=app_href("/dashboard")/> }/>
+                <Route path=path!("/") view=|| view! { <ToFirstPage home="/dashboard"/> }/>
                 <ParentRoute path=path!("") view=|| view! { <SessionGate><Shell><Outlet/></Shell></SessionGate> }>
                     <DeclaredRoutes/>
                     <Route path=path!("/account") view=|| view! { <AccountPage/> }/>

@@ -1,9 +1,9 @@
 use leptos::prelude::*;
-use leptos_router::components::{Outlet, ParentRoute, Redirect, Route, Router, Routes};
+use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::path;
-use orion_app::{AccountPage, AskPasswordPage, ConfirmEmailPage, LoginPage, ResetPasswordPage, SessionGate};
+use orion_app::{AccountPage, AskPasswordPage, ConfirmEmailPage, LoginPage, ResetPasswordPage, SessionGate, ToFirstPage};
 use orion_client::{Session, page_context};
-use orion_ui::{ToastHost, UiSettings, app_href, provide_ui};
+use orion_ui::{ToastHost, UiSettings, provide_ui};
 
 use crate::declared::DeclaredRoutes;
 use crate::impersonation::ImpersonationPage;
@@ -39,7 +39,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/invitation") view=InvitationPage/>
                 <Route path=path!("/authorize") view=|| view! { <SessionGate><AuthorizePage/></SessionGate> }/>
                 <Route path=path!("/impersonation") view=ImpersonationPage/>
-                <Route path=path!("/") view=move || view! { <Redirect path=app_href(home)/> }/>
+                <Route path=path!("/") view=move || view! { <ToFirstPage home/> }/>
                 <ParentRoute path=path!("") view=|| view! { <SessionGate><Shell><Outlet/></Shell></SessionGate> }>
                     <DeclaredRoutes/>
                     <Route path=path!("/account") view=|| view! { <AccountPage><OwnOffer/><OwnConnections/></AccountPage> }/>

@@ -3,6 +3,7 @@
 mod account;
 mod audit_words;
 mod email;
+mod first_page;
 mod form;
 mod gate;
 mod load;
@@ -14,6 +15,7 @@ mod second_step;
 pub use account::{AccountPage, CodeField, SecondFactorPage, device};
 pub use audit_words::{action_words, change_words, changes_words, entity_words, in_currency, sentence, value_words, with_code};
 pub use email::ConfirmEmailPage;
+pub use first_page::ToFirstPage;
 pub use form::{Conflict, Read, Reader, Refused, Submission, sentences, use_submission};
 pub use gate::{SessionGate, use_client, use_session};
 pub use load::{Loader, load_error, use_load};

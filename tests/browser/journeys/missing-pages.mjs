@@ -26,6 +26,16 @@ test('the dashboard and the administration say so too', async ({ visit, site }) 
   }
 });
 
+test('the bare address of dashboard and administration leads to their first page', async ({ visit, site }) => {
+  const entrances = [[site.dashboard(''), site.dashboard(), people.owner], [site.admin(''), site.admin('/dashboard'), people.admin]];
+  for (const [bare, first, who] of entrances) {
+    const visitor = await visit();
+    await visitor.signIn(bare, who);
+    await visitor.page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+    assert.equal(visitor.page.url(), first);
+  }
+});
+
 test('a product that does not exist says so in the dashboard', async ({ visit, site }) => {
   const visitor = await visit();
   visitor.expect(/status of 404/);
