@@ -1,7 +1,9 @@
 //! The operations of the API, read from its OpenAPI document.
 
+use orion_framework::clock::Ids;
+use orion_tests::{Answer, Client};
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// An operation of the API.
 #[derive(Debug, Clone)]
@@ -24,6 +26,19 @@ impl Operation {
 
     pub fn has_parameters(&self) -> bool {
         self.path.contains('{')
+    }
+
+    /// What somebody who is signed in is answered. The ids are nobody's and the body is empty, so what is open finds nothing, or refuses what it was sent.
+    pub async fn tried_by(&self, client: &Client) -> Answer {
+        let mut path = self.path.clone();
+        while let (Some(start), Some(end)) = (path.find('{'), path.find('}')) {
+            path.replace_range(start..=end, &Ids::new_id().to_string());
+        }
+        let body = self.json_body.then(|| json!({}));
+        let client = client.at_root().with("if-match", "\"1\"");
+        let answer = client.send(self.method.clone(), &path, body).await;
+        assert!(answer.status < 500 && answer.status != 401, "{}: {}", self.id, answer.text());
+        answer
     }
 }
 

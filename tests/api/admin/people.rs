@@ -264,19 +264,9 @@ async fn of_two_super_admins_who_move_each_other_to_a_platform_one_stays() {
     let path = |email: &str| format!("/users/{}/admin-roles", id_of(&app, email));
     let (first, second) = (path("owner@tokyo.test"), path("admin@orion.test"));
     prove(&app, "admin@orion.test");
-    let mut elsewhere = app.owner_of_database();
-    elsewhere
-        .batch_execute("BEGIN; SELECT id FROM users WHERE email IN ('owner@tokyo.test', 'admin@orion.test') FOR UPDATE")
-        .expect("accounts that somebody else holds");
-    let waits = async {
-        let started = std::time::Instant::now();
-        let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-        while app.count(waiting) < 2 {
-            assert!(started.elapsed().as_secs() < 10, "both do not wait for the accounts");
-            tokio::task::yield_now().await;
-        }
-        elsewhere.batch_execute("COMMIT").expect("it is their turn");
-    };
+    // Accounts that somebody else holds.
+    let held = app.held("SELECT id FROM users WHERE email IN ('owner@tokyo.test', 'admin@orion.test') FOR UPDATE");
+    let waits = held.until_waiting(2);
     let some = json!({ "platform_ids": [lite] });
     let (a, b, ()) = tokio::join!(one.put(&first, &some), two.put(&second, &some), waits);
     let mut answers = [a.status, b.status];
@@ -292,21 +282,11 @@ async fn the_last_super_admin_stays() {
     let app = TestApp::start().await;
     let two = another_super_admin(&app).await;
     let admin = id_of(&app, "admin@orion.test");
-    let mut elsewhere = app.owner_of_database();
-    elsewhere
-        .batch_execute("BEGIN; UPDATE users SET active = false WHERE email = 'owner@tokyo.test'")
-        .expect("an account that is being switched off");
+    // An account that is being switched off.
+    let held = app.held("UPDATE users SET active = false WHERE email = 'owner@tokyo.test'");
     let path = format!("/users/{admin}/disable");
     let asks = two.post(&path, json!({ "reason": "Mine" }));
-    let waits = async {
-        let started = std::time::Instant::now();
-        let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-        while app.count(waiting) == 0 {
-            assert!(started.elapsed().as_secs() < 10, "the request does not wait for the account");
-            tokio::task::yield_now().await;
-        }
-        elsewhere.batch_execute("COMMIT").expect("the account is off");
-    };
+    let waits = held.until_waiting(1);
     let (answer, ()) = tokio::join!(asks, waits);
     answer.refused(409, "people.last_super_admin");
     app.admin().await.get("/overview").await.is(200);

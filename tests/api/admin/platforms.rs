@@ -1,7 +1,6 @@
 //! `/api/v1/admin/platforms`: platforms made, changed, switched off and on.
 
 use diesel::RunQueryDsl;
-use diesel::connection::SimpleConnection;
 use orion_tests::{Client, PASSWORD, TestApp};
 use orion_types::admin::Platform;
 use serde_json::{Value, json};
@@ -185,19 +184,9 @@ async fn of_two_who_take_away_the_platform_that_the_other_has_come_by_one_is_ref
     let there = there.signed_in("admin@orion.test").await.with("if-match", "\"1\"");
     let path = |code: &str| format!("/platforms/{}", id_of(&app, code));
     let (lite, main) = (path("lite"), path("main"));
-    let mut elsewhere = app.owner_of_database();
-    elsewhere
-        .batch_execute("BEGIN; LOCK TABLE platforms IN SHARE ROW EXCLUSIVE MODE")
-        .expect("a change of a platform that is under way");
-    let waits = async {
-        let started = std::time::Instant::now();
-        let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-        while app.count(waiting) < 2 {
-            assert!(started.elapsed().as_secs() < 10, "both do not wait for their turn");
-            tokio::task::yield_now().await;
-        }
-        elsewhere.batch_execute("COMMIT").expect("it is their turn");
-    };
+    // A change of a platform that is under way.
+    let held = app.held("LOCK TABLE platforms IN SHARE ROW EXCLUSIVE MODE");
+    let waits = held.until_waiting(2);
     let (moves, stops) = (json!({ "domain": "lamps.test" }), json!({ "domain": "lanterns.test" }));
     let (one, two, ()) = tokio::join!(here.patch(&lite, moves), there.patch(&main, stops), waits);
     let late = match (one.status, two.status) {
@@ -221,19 +210,9 @@ async fn a_platform_that_was_switched_off_meanwhile_takes_no_other_away() {
     let there = Client::new(app.address(), "admin.lite.localhost", "/api/v1/admin");
     let there = there.signed_in("admin@orion.test").await.with("if-match", "\"1\"");
     let path = format!("/platforms/{}", id_of(&app, "main"));
-    let mut elsewhere = app.owner_of_database();
-    elsewhere
-        .batch_execute("BEGIN; LOCK TABLE platforms IN SHARE ROW EXCLUSIVE MODE; UPDATE platforms SET active = false WHERE code = 'lite'")
-        .expect("a platform that is being switched off");
-    let waits = async {
-        let started = std::time::Instant::now();
-        let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-        while app.count(waiting) == 0 {
-            assert!(started.elapsed().as_secs() < 10, "the request does not wait for its turn");
-            tokio::task::yield_now().await;
-        }
-        elsewhere.batch_execute("COMMIT").expect("the platform is off");
-    };
+    // A platform that is being switched off.
+    let held = app.held("LOCK TABLE platforms IN SHARE ROW EXCLUSIVE MODE; UPDATE platforms SET active = false WHERE code = 'lite'");
+    let waits = held.until_waiting(1);
     let (answer, ()) = tokio::join!(there.patch(&path, json!({ "domain": "lanterns.test" })), waits);
     answer.refused(409, "tenancy.platform_stays");
     let kept: Platform = admin.get(&path).await.is(200).json();
