@@ -1,5 +1,7 @@
 //! Roles that a store makes for its team: `/api/v1/store/roles`.
 
+use std::time::Duration;
+
 use orion_tests::{Client, PASSWORD, TestApp};
 use orion_types::role::{MAX_ROLES, TeamRole};
 use serde_json::{Value, json};
@@ -373,6 +375,25 @@ async fn a_role_of_another_store_is_not_there_and_is_not_given() {
     }
     let listed = globex.get("/roles").await.is(200).json;
     assert_eq!(listed["data"].as_array().map(Vec::len), Some(1));
+}
+
+/// The role is given to somebody meanwhile, say.
+#[tokio::test]
+async fn what_is_wrong_of_a_change_waits_for_nobody_who_holds_the_role() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let packer = role(&owner, "Packer", &["orders.read"]).await;
+    let _held = app.held("SELECT id FROM team_roles FOR UPDATE");
+    let any = owner.with("if-match", "*");
+    for (body, pointer) in [
+        (json!({ "name": "manager" }), "/name"),
+        (json!({ "description": "x".repeat(301) }), "/description"),
+        (json!({ "rights": ["orders.fly"] }), "/rights/0"),
+    ] {
+        let at = path(&packer);
+        let answer = tokio::time::timeout(Duration::from_secs(8), any.patch(&at, body)).await;
+        answer.expect("it waits for the role").refused(422, "framework.invalid").at(pointer);
+    }
 }
 
 #[tokio::test]

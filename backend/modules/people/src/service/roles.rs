@@ -174,6 +174,27 @@ pub(crate) fn create(tx: &mut StoreTx, own: RoleRights, asked: &CreateRole) -> R
     Ok(shown(row, &Holders::default()))
 }
 
+/// What is to be changed of a role, in the form in which it is kept; `None` stays.
+struct Changes {
+    name: Option<String>,
+    description: Option<String>,
+    grants: Option<Vec<(usize, Grant)>>,
+}
+
+/// Reads what somebody wants of a role that is called `before`.
+fn check_changes(asked: &UpdateRole, before: &str) -> Result<Changes, PeopleError> {
+    let mut errors = FieldErrors::default();
+    let name = asked.name.as_deref();
+    let text = asked.description.as_deref();
+    let changes = Changes {
+        name: name.and_then(|name| check_name(&mut errors, name, Some(before))),
+        description: text.and_then(|text| check_description(&mut errors, text)),
+        grants: asked.rights.as_deref().map(|rights| check_rights(&mut errors, rights)),
+    };
+    errors.into_result()?;
+    Ok(changes)
+}
+
 /// Changes a role, if nobody else has since it was read and whoever asks holds what is in it and what comes in.
 pub(crate) fn update(
     tx: &mut StoreTx,
@@ -181,23 +202,20 @@ pub(crate) fn update(
     (id, expected): (Uuid, Expected),
     asked: &UpdateRole,
 ) -> Result<TeamRole, PeopleError> {
+    // What is wrong anyway waits for nobody who holds the role.
+    check_changes(asked, &roles::get(tx, id)?.name)?;
     let before = roles::lock(tx, id)?;
-    let mut errors = FieldErrors::default();
-    let name = asked.name.as_deref();
-    let name = name.and_then(|name| check_name(&mut errors, name, Some(&before.name)));
-    let text = asked.description.as_deref();
-    let description = text.and_then(|text| check_description(&mut errors, text));
-    let grants = asked.rights.as_deref().map(|rights| check_rights(&mut errors, rights));
-    errors.into_result()?;
+    // A name that only the role itself may keep is one that it has now.
+    let changes = check_changes(asked, &before.name)?;
     if before.version != expected {
         return Err(PeopleError::Stale);
     }
     rights::reaches(own, &Role::Own(before.clone()))?;
-    held(own, grants.as_deref().unwrap_or_default())?;
+    held(own, changes.grants.as_deref().unwrap_or_default())?;
     let mut after = before.clone();
-    after.name = name.unwrap_or(after.name);
-    after.description = description.unwrap_or(after.description);
-    after.rights = grants.as_deref().map_or(after.rights, names);
+    after.name = changes.name.unwrap_or(after.name);
+    after.description = changes.description.unwrap_or(after.description);
+    after.rights = changes.grants.as_deref().map_or(after.rights, names);
     if (&before.name, &before.description, &before.rights) == (&after.name, &after.description, &after.rights) {
         tx.no_audit("nothing was to be changed");
     } else {
