@@ -3,6 +3,7 @@
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
+use orion_framework::retention::{RETENTION, Removed};
 use orion_tests::TestDatabase;
 
 #[derive(QueryableByName)]
@@ -98,6 +99,32 @@ fn statements_find_the_index_that_was_made_for_them() {
         let plan = plan(role, sql);
         assert!(plan.contains(index), "{sql} runs as\n{plan}");
     }
+}
+
+/// Again and again, across all stores. Bitmaps are only made of an index that has the condition, so what is read whole lacks one.
+#[test]
+fn housekeeping_reads_no_table_whole_for_what_has_served() {
+    let database = TestDatabase::create();
+    let mut conn = database.as_role("orion_platform");
+    conn.batch_execute("SET enable_seqscan = off; SET enable_indexscan = off; SET enable_indexonlyscan = off")
+        .expect("the settings");
+    let registry = orion::modules::registry().expect("the modules fit together");
+    let of_modules = registry.all().iter().flat_map(|module| module.retention);
+    let (mut looked, mut wrong) = (0, Vec::new());
+    for retention in RETENTION.iter().chain(of_modules) {
+        let Removed::Rows { key, over } = retention.removed else {
+            continue;
+        };
+        looked += 1;
+        let (table, over) = (retention.table, over.replace("$1", "now()"));
+        let sql = format!("EXPLAIN SELECT {key} FROM {table} WHERE {over} LIMIT 1000");
+        let lines: Vec<Line> = diesel::sql_query(&sql).load(&mut conn).expect("a plan");
+        if lines.iter().any(|line| line.line.contains(&format!("Seq Scan on {table}"))) {
+            wrong.push(sql);
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+    assert!(looked > 10, "only {looked} statements were looked at");
 }
 
 #[test]
