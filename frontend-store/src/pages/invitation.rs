@@ -2,9 +2,9 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use orion_app::{CodeForm, Refused, sign_in, use_link_token, use_load, use_session, use_submission};
-use orion_types::auth::{AccessToken, LoginRequest, SignInChallenge};
-use orion_types::team::{AcceptInvitation, InvitationOffer, InvitationToken};
+use orion_app::{CodeForm, JoinForm, Refused, no_invitation, sign_in, use_link_token, use_load, use_session, use_submission};
+use orion_types::auth::{LoginRequest, SignInChallenge};
+use orion_types::team::{InvitationOffer, InvitationToken};
 use orion_ui::*;
 
 use super::team::role_name;
@@ -26,33 +26,11 @@ pub fn InvitationPage() -> impl IntoView {
         <AuthLayout title>
             {move || match offer.state().get() {
                 Load::Loading => view! { <TextSkeleton lines=3/> }.into_any(),
-                Load::Failed(_) if token.with(String::is_empty) => reopened(),
-                Load::Failed(error) => ended(error),
+                Load::Failed(error) => no_invitation(error, token),
                 Load::Ready(offer) if offer.has_account => view! { <Join offer token/> }.into_any(),
-                Load::Ready(offer) => view! { <Accept offer token/> }.into_any(),
+                Load::Ready(offer) => view! { <JoinForm token>{offered(&offer)}</JoinForm> }.into_any(),
             }}
         </AuthLayout>
-    }
-    .into_any()
-}
-
-fn reopened() -> AnyView {
-    view! {
-        <Callout tone=Tone::Warning title="Open the link in the mail again">
-            "What it brings along is kept nowhere, and is gone once the page was loaded anew."
-        </Callout>
-    }
-    .into_any()
-}
-
-fn ended(error: LoadError) -> AnyView {
-    view! {
-        <div class="ui-stack">
-            <Callout tone=Tone::Critical title="There is nothing to accept">
-                {error.message} " Whoever invited you can send the invitation again."
-            </Callout>
-            <LinkButton href="/login">"Sign in"</LinkButton>
-        </div>
     }
     .into_any()
 }
@@ -60,42 +38,6 @@ fn ended(error: LoadError) -> AnyView {
 fn offered(offer: &InvitationOffer) -> AnyView {
     let role = role_name(offer.role, offer.role_name.as_deref());
     view! { <p class="text-muted">{format!("{} is invited to work for {} as {role}.", offer.email, offer.store)}</p> }.into_any()
-}
-
-/// Somebody new chooses their name and password.
-#[component]
-fn Accept(offer: InvitationOffer, token: RwSignal<String>) -> impl IntoView {
-    let session = use_session();
-    let submission = use_submission();
-    let go = use_go();
-    let (name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let body = AcceptInvitation {
-            token: token.get_untracked(),
-            name: name.get_untracked(),
-            password: password.get_untracked(),
-        };
-        focus_next_frame();
-        let go = go.clone();
-        let call = async move { session.public().post::<AccessToken>("/invitations/accept", &body).await };
-        submission.send(call, move |entered| {
-            session.accept(entered);
-            go("/dashboard");
-        });
-    };
-    view! {
-        <form class="ui-stack" on:submit=submit novalidate=true>
-            {offered(&offer)}
-            <Refused submission title="Not joined"/>
-            <Field label="Name" error=submission.field("/name")><TextInput value=name autocomplete="name" name="name" autofocus=true/></Field>
-            <Field label="Password" hint="At least 10 characters, and not easy to guess" error=submission.field("/password")>
-                <TextInput value=password kind=InputKind::Password autocomplete="new-password" name="password"/>
-            </Field>
-            <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary busy=submission.busy() full_width=true>"Join"</Button>
-        </form>
-    }
-    .into_any()
 }
 
 /// Somebody who has an account signs in with it, and joins.
