@@ -93,10 +93,7 @@ pub(super) fn describe(document: &mut Value) {
         secrets(&mut operation);
         once(&mut operation);
         never_null(&mut operation);
-        let by_version = operation.responses().is_some_and(|responses| is_versioned(responses, &schemas));
-        // The version of stock is its count, and that of somebody in the administration is their account's.
-        let others = ["get_inventory", "change_inventory", "get_user", "update_user_admin_roles"];
-        let versioned = by_version || others.contains(&operation.id());
+        let versioned = operation.responses().is_some_and(|responses| is_versioned(responses, &schemas));
         answer_headers(&mut operation, versioned);
     });
 }
@@ -209,18 +206,22 @@ fn answer_headers(operation: &mut Operation<'_>, versioned: bool) {
         if !headers.is_empty()
             && let Some(response) = response.as_object_mut()
         {
-            response.entry("headers").or_insert(Value::Object(headers));
+            let all = response.entry("headers").or_insert_with(|| json!({}));
+            if let Some(all) = all.as_object_mut() {
+                all.extend(headers);
+            }
         }
     }
 }
 
-/// Whether the answer is something that staff edit: those come with their version.
+/// Whether the answer comes with its version, as all that is edited does: it stands in its shape, or the handler says so by naming the header.
 fn is_versioned(responses: &Map<String, Value>, schemas: &Map<String, Value>) -> bool {
-    let schema = responses
-        .get("200")
-        .map(|response| &response["content"]["application/json"]["schema"]);
-    let schema = schema.and_then(referred).and_then(|name| schemas.get(name));
-    schema.is_some_and(|schema| schema["properties"]["version"]["type"] == "integer")
+    let Some(answer) = responses.get("200") else {
+        return false;
+    };
+    let schema = referred(&answer["content"]["application/json"]["schema"]).and_then(|name| schemas.get(name));
+    let by_shape = schema.is_some_and(|schema| schema["properties"]["version"]["type"] == "integer");
+    by_shape || answer["headers"]["ETag"].is_object()
 }
 
 fn etag() -> Value {
@@ -244,5 +245,30 @@ fn replace(operation: &mut Operation<'_>, name: &str, with: Value) {
     let parameters = operation.parameters().into_iter().flatten();
     if let Some(parameter) = parameters.into_iter().find(|parameter| parameter["name"] == name) {
         *parameter = with;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_has_a_version_by_its_shape_or_because_its_handler_names_the_header() {
+        let schemas = json!({
+            "Order": { "properties": { "version": { "type": "integer" } } },
+            "Level": { "properties": { "on_hand": { "type": "integer" } } },
+        });
+        let answers = |name: &str, headers: Value| {
+            let schema = json!({ "$ref": format!("#/components/schemas/{name}") });
+            json!({ "200": { "content": { "application/json": { "schema": schema } }, "headers": headers } })
+        };
+        let versioned = |answers: Value| {
+            let (answers, schemas) = (answers.as_object().expect("answers"), schemas.as_object().expect("schemas"));
+            is_versioned(answers, schemas)
+        };
+        assert!(versioned(answers("Order", json!({}))));
+        assert!(versioned(answers("Level", json!({ "ETag": { "schema": { "type": "string" } } }))));
+        assert!(!versioned(answers("Level", json!({}))));
+        assert!(!versioned(json!({ "204": {} })));
     }
 }

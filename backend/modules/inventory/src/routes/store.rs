@@ -87,7 +87,7 @@ pub async fn adjust_inventory(
     tag = "inventory",
     operation_id = "get_inventory",
     params(("variant_id" = VariantId, Path)),
-    responses((status = 200, body = InventoryLevel)),
+    responses((status = 200, body = InventoryLevel, headers(("ETag" = String)))),
     security(("staff" = ["inventory.read"]))
 )]
 #[get("/inventory/{variant_id}")]
@@ -101,7 +101,7 @@ pub async fn get_inventory(staff: Staff<rights::InventoryRead>, id: Path<Variant
     operation_id = "change_inventory",
     params(("variant_id" = VariantId, Path), ("If-Match" = String, Header)),
     request_body = CountInventory,
-    responses((status = 200, body = InventoryLevel)),
+    responses((status = 200, body = InventoryLevel, headers(("ETag" = String)))),
     security(("staff" = ["inventory.write"]))
 )]
 #[patch("/inventory/{variant_id}")]

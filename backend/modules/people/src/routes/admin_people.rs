@@ -51,7 +51,7 @@ async fn list_users(admin: PlatformAdmin, query: Query<PersonQuery>) -> Result<J
     tag = "people",
     operation_id = "get_user",
     params(("id" = UserId, Path)),
-    responses((status = 200, body = PersonDetail)),
+    responses((status = 200, body = PersonDetail, headers(("ETag" = String)))),
     security(("admin" = []))
 )]
 #[get("/users/{id}")]
@@ -123,7 +123,10 @@ async fn delete_user_sessions(admin: SuperAdmin, id: Path<UserId>) -> Result<NoC
     operation_id = "update_user_admin_roles",
     params(("id" = UserId, Path), ("If-Match" = String, Header)),
     request_body = UpdateAdminRoles,
-    responses((status = 200, body = PersonDetail), (status = 409, description = "It is one's own account, or that of the last super admin")),
+    responses(
+        (status = 200, body = PersonDetail, headers(("ETag" = String))),
+        (status = 409, description = "It is one's own account, or that of the last super admin")
+    ),
     security(("admin" = []))
 )]
 #[put("/users/{id}/admin-roles")]
