@@ -21,5 +21,10 @@ pub fn first_data<T: FromJson>() -> Option<T> {
 
 fn read<T: FromJson>(id: &str) -> Option<T> {
     let text = web_sys::window()?.document()?.get_element_by_id(id)?.text_content()?;
-    from_str(&text).ok()
+    let read = from_str(&text).ok();
+    if read.is_none() {
+        // The page goes on without, and asks the API: nobody would see that server and app disagree, but for the journeys, which read the console.
+        leptos::logging::console_error("The page brought data along that this app does not understand.");
+    }
+    read
 }
