@@ -43,15 +43,7 @@ pub(super) async fn enable_module(
     path: Path<(PlatformId, String)>,
     request: Body<SwitchModule>,
 ) -> Result<Answered, Failure> {
-    switch(
-        &admin,
-        path,
-        Switch {
-            enable: true,
-            cascade: request.into_inner().cascade,
-        },
-    )
-    .await
+    switch(&admin, path, request, true).await
 }
 
 /// Switches a module off; 409 names the modules that need it, unless they are to be switched off with it. Data stays.
@@ -69,22 +61,22 @@ pub(super) async fn disable_module(
     path: Path<(PlatformId, String)>,
     request: Body<SwitchModule>,
 ) -> Result<Answered, Failure> {
-    switch(
-        &admin,
-        path,
-        Switch {
-            enable: false,
-            cascade: request.into_inner().cascade,
-        },
-    )
-    .await
+    switch(&admin, path, request, false).await
 }
 
-async fn switch(admin: &PlatformAdmin, path: Path<(PlatformId, String)>, switch: Switch) -> Result<Answered, Failure> {
+/// Moves the switch of a module to on or off.
+async fn switch(
+    admin: &PlatformAdmin,
+    path: Path<(PlatformId, String)>,
+    request: Body<SwitchModule>,
+    enable: bool,
+) -> Result<Answered, Failure> {
     let (platform, module) = path.into_inner();
     admin.require(platform)?;
+    let cascade = request.into_inner().cascade;
+    let switch = Switch { enable, cascade };
     let registry = admin.services().modules.clone();
-    let operation = if switch.enable { "enable_module" } else { "disable_module" };
+    let operation = if enable { "enable_module" } else { "disable_module" };
     let work = move |tx: &mut PlatformTx| modules::switch(tx, &registry, platform, &module, switch).map(Page::complete);
     Ok(admin.once(Once::answers(operation), work).await?)
 }
