@@ -4,7 +4,9 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use orion_types::auth::AccessToken;
 use orion_types::team::AcceptInvitation;
-use orion_ui::{Button, ButtonKind, ButtonVariant, Callout, Field, InputKind, LinkButton, LoadError, TextInput, Tone, focus_next_frame, use_go};
+use orion_ui::{
+    Button, ButtonKind, ButtonVariant, Callout, Field, InputKind, LinkButton, LoadError, TextInput, Tone, focus_next_frame, use_go,
+};
 
 use crate::{Refused, use_session, use_submission};
 
