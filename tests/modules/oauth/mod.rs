@@ -23,7 +23,8 @@ pub const CASE: ModuleCase = ModuleCase {
     parameters: &[],
     body,
     bodies_without_ids: &["create_program"],
-    blind: &[("oauth_grants", "delete_connection"), ("oauth_clients", "get_program")],
+    // A connection is looked up with its program, so programs come first.
+    blind: &[("oauth_clients", "get_program"), ("oauth_grants", "delete_connection")],
     repeat: |twice, owner| repeat(twice, owner).boxed_local(),
     left_out: &[
         ("oauth_clients", "lets programs ask"),
@@ -35,7 +36,9 @@ pub const CASE: ModuleCase = ModuleCase {
 
 async fn furnish(owner: &Client) -> Vec<(&'static str, String)> {
     let assistant = Assistant::registered(owner).await;
-    assistant.tokens(owner, &["orders.read"]).await;
+    // Of another one: the connection is still there when somebody has got at the first.
+    let connected = Assistant::registered(owner).await;
+    connected.tokens(owner, &["orders.read"]).await;
     let listed = owner.get("/connections").await.is(200);
     let connection = listed.json["data"][0]["id"].as_str().expect("an id").to_owned();
     vec![("program", assistant.client_id), ("connection", connection)]

@@ -62,7 +62,7 @@ async fn a_program_finds_its_way_from_a_refusal_to_what_it_was_given() {
     // Of none of it the database holds more than a hash.
     for secret in [&code, &tokens.access, &tokens.refresh] {
         for table in ["oauth_codes", "oauth_tokens", "oauth_grants", "audit_log", "idempotency_keys"] {
-            let found = format!("SELECT count(*) FROM {table} AS row WHERE row::text LIKE '%{secret}%'");
+            let found = format!("SELECT count(*) FROM {table} AS kept WHERE kept::text LIKE '%{secret}%'");
             assert_eq!(app.count(&found), 0, "{table}");
         }
     }
@@ -139,6 +139,10 @@ async fn a_code_that_comes_twice_ends_what_came_of_it() {
     let tokens = Tokens::of(&assistant.change(&door, &code).await.is(200));
     let elsewhere = app.second_server().await;
     let there = door.at(elsewhere.address, "acme.orion.localhost");
+    // Who has read the code somewhere, and cannot prove that it is theirs, ends nothing.
+    let wrong = VERIFIER.replace('d', "e");
+    let unproved = assistant.change_with(&door, &code, &[("code_verifier", wrong.as_str())]).await;
+    refused(&unproved, 400, "invalid_grant");
     there.bearer(&tokens.access).get("/orders").await.is(200);
     refused(&assistant.change(&door, &code).await, 400, "invalid_grant");
     let told = there
@@ -178,14 +182,58 @@ async fn a_refresh_token_works_once_and_one_that_comes_again_ends_the_family() {
 }
 
 #[tokio::test]
-async fn of_two_who_change_the_same_token_at_once_no_more_than_one_gets_something() {
+async fn who_has_lost_an_answer_comes_again_and_whoever_has_it_is_told_by_it() {
+    let (app, clock) = held().await;
+    let (door, assistant, first) = connected(&app, OWNER, &["orders.read"]).await;
+    clock.advance(TimeDelta::seconds(1));
+    let lost = Tokens::of(&assistant.refresh(&door, &first.refresh).await.is(200));
+    clock.advance(TimeDelta::seconds(30));
+    let second = Tokens::of(&assistant.refresh(&door, &first.refresh).await.is(200));
+    let told = door.bearer(&lost.access).get("/orders").await;
+    told.refused(401, "framework.unauthenticated");
+    for tokens in [&first, &second] {
+        door.bearer(&tokens.access).get("/orders").await.is(200);
+    }
+    clock.advance(TimeDelta::seconds(1));
+    refused(&assistant.refresh(&door, &lost.refresh).await, 400, "invalid_grant");
+    door.bearer(&second.access)
+        .get("/orders")
+        .await
+        .refused(401, "framework.unauthenticated");
+    assert_eq!(app.count("SELECT count(*) FROM oauth_grants"), 0);
+}
+
+#[tokio::test]
+async fn an_answer_that_was_used_is_not_lost() {
+    let (app, clock) = held().await;
+    let (door, assistant, first) = connected(&app, OWNER, &["orders.read"]).await;
+    let other = Assistant::registered(&app.owner("acme").await).await;
+    clock.advance(TimeDelta::seconds(1));
+    let second = Tokens::of(&assistant.refresh(&door, &first.refresh).await.is(200));
+    clock.advance(TimeDelta::seconds(1));
+    let third = Tokens::of(&assistant.refresh(&door, &second.refresh).await.is(200));
+    refused(&assistant.refresh(&door, &first.refresh).await, 400, "invalid_grant");
+    refused(&assistant.refresh(&door, &third.refresh).await, 400, "invalid_grant");
+    // Nor is it another program that has lost it.
+    let (_, assistant, tokens) = connected(&app, OWNER, &["orders.read"]).await;
+    let next = Tokens::of(&assistant.refresh(&door, &tokens.refresh).await.is(200));
+    refused(&other.refresh(&door, &tokens.refresh).await, 400, "invalid_grant");
+    refused(&assistant.refresh(&door, &next.refresh).await, 400, "invalid_grant");
+}
+
+#[tokio::test]
+async fn of_two_who_change_the_same_token_at_once_one_has_something() {
     let app = TestApp::start().await;
     let (door, assistant, tokens) = connected(&app, OWNER, &["orders.read"]).await;
     let (one, other) = tokio::join!(assistant.refresh(&door, &tokens.refresh), assistant.refresh(&door, &tokens.refresh));
-    let got = [&one, &other].iter().filter(|answer| answer.status == 200).count();
-    assert!(got <= 1, "{} {}", one.text(), other.text());
-    // The second has come again with what was used.
-    assert_eq!(app.count("SELECT count(*) FROM oauth_grants"), 0);
+    let mut good = 0;
+    for answer in [one, other] {
+        let got = Tokens::of(&answer.is(200));
+        good += usize::from(door.bearer(&got.access).get("/orders").await.status == 200);
+    }
+    assert_eq!(good, 1, "the later one has taken back what the earlier one got");
+    let unused = "SELECT count(*) FROM oauth_tokens WHERE kind = 'refresh' AND used_at IS NULL";
+    assert_eq!(app.count(unused), 1);
 }
 
 #[tokio::test]
@@ -315,4 +363,35 @@ async fn programs_are_told_what_is_wrong_in_the_words_of_oauth() {
             .await
             .refused(404, "framework.not_found");
     }
+}
+
+#[tokio::test]
+async fn pages_of_other_websites_get_no_tokens_and_read_nothing() {
+    let app = TestApp::start().await;
+    let elsewhere = app.dashboard("acme").with("origin", "https://elsewhere.example");
+    let fields = [("grant_type", "refresh_token"), ("client_id", "x"), ("refresh_token", "y")];
+    for path in ["/oauth/token", "/oauth/revoke"] {
+        let refusal = post_form(&elsewhere, path, &fields).await.refused(403, "framework.cross_origin");
+        assert_eq!(refusal.header("access-control-allow-origin"), None);
+    }
+    let path = "/.well-known/oauth-authorization-server";
+    let metadata = elsewhere.at_root().get(path).await.is(200);
+    assert_eq!(metadata.header("access-control-allow-origin"), None);
+}
+
+#[tokio::test]
+async fn an_address_comes_for_tokens_so_many_times_a_minute_and_no_more() {
+    let options = TestOptions {
+        variables: vec![("ORION_HTTP_SHOP_WRITES_PER_MINUTE", "2".to_owned())],
+        ..TestOptions::default()
+    };
+    let app = TestApp::start_with(options).await;
+    let door = app.dashboard("acme");
+    let fields = [("grant_type", "refresh_token"), ("client_id", "x"), ("refresh_token", "y")];
+    for _ in 0..2 {
+        refused(&post_form(&door, "/oauth/token", &fields).await, 400, "invalid_grant");
+    }
+    let told = post_form(&door, "/oauth/revoke", &fields).await;
+    let told = told.refused(429, "framework.rate_limited");
+    assert!(told.header("retry-after").is_some());
 }

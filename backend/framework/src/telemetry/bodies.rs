@@ -9,9 +9,11 @@ use crate::config::LogBodies;
 const MASK: &str = "***";
 
 /// Parts of the names of members that are never written.
-const SECRET: [&str; 22] = [
+const SECRET: [&str; 23] = [
     "password",
     "token",
+    // A program's code stands in it.
+    "redirect_to",
     "secret",
     "challenge",
     "one_time_code",
@@ -97,7 +99,7 @@ mod tests {
         let body = json!({
             "email": "ada@example.test", "newPassword": "hunter22", "quantity": 2,
             "payment": { "provider": "test-card", "card_number": "4242424242424242", "cvc": 123 },
-            "lines": [{ "access_token": ["a", "b"], "units": 3 }],
+            "lines": [{ "access_token": ["a", "b"], "units": 3 }], "redirect_to": "https://assistant.example/?code=orion_oc_x",
         });
         let text = shown(body.to_string().as_bytes(), 4_096);
         assert_eq!(
@@ -105,7 +107,7 @@ mod tests {
             json!({
                 "email": MASK, "newPassword": MASK, "quantity": 2,
                 "payment": { "provider": "test-card", "card_number": MASK, "cvc": MASK },
-                "lines": [{ "access_token": MASK, "units": 3 }],
+                "lines": [{ "access_token": MASK, "units": 3 }], "redirect_to": MASK,
             })
         );
     }

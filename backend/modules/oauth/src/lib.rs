@@ -46,6 +46,8 @@ const CODE_LIFE: TimeDelta = TimeDelta::seconds(60);
 const ACCESS_LIFE: TimeDelta = TimeDelta::minutes(10);
 /// How long a refresh token is good.
 const REFRESH_LIFE: TimeDelta = TimeDelta::days(30);
+/// For how long a program that has lost the answer to its refresh token may bring it again; most give up on an answer within that.
+const ANSWER_LOST: TimeDelta = TimeDelta::seconds(30);
 /// When a connection is over however often it is used, and has to be allowed anew.
 const GRANT_LIFE: TimeDelta = TimeDelta::days(180);
 /// How long a used code is remembered, so that who brings it again is noticed.

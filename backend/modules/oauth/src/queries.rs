@@ -203,14 +203,13 @@ pub(crate) fn code(tx: &mut StoreTx, hash: &[u8]) -> QueryResult<Option<CodeRow>
         .optional()
 }
 
-/// Notes that a code was changed for tokens; whether it was the first time.
-pub(crate) fn use_code(tx: &mut StoreTx, hash: &[u8]) -> QueryResult<bool> {
+/// Notes that a code was changed for tokens.
+pub(crate) fn use_code(tx: &mut StoreTx, hash: &[u8]) -> QueryResult<()> {
     let now = tx.now();
-    let unused = own!(oauth_codes, tx)
-        .filter(oauth_codes::code_hash.eq(hash))
-        .filter(oauth_codes::used_at.is_null());
-    let used = diesel::update(unused).set(oauth_codes::used_at.eq(now)).execute(tx.conn())?;
-    Ok(used == 1)
+    diesel::update(own!(oauth_codes, tx).filter(oauth_codes::code_hash.eq(hash)))
+        .set(oauth_codes::used_at.eq(now))
+        .execute(tx.conn())
+        .map(|_| ())
 }
 
 /// Adds tokens.
@@ -230,14 +229,39 @@ pub(crate) fn token(tx: &mut StoreTx, hash: &[u8], any: bool) -> QueryResult<Opt
     query.first(tx.conn()).optional()
 }
 
-/// Notes that a refresh token was changed for others; whether it was the first time.
-pub(crate) fn use_token(tx: &mut StoreTx, hash: &[u8]) -> QueryResult<bool> {
+/// Notes that a refresh token was changed for others.
+pub(crate) fn use_token(tx: &mut StoreTx, hash: &[u8]) -> QueryResult<()> {
     let now = tx.now();
+    diesel::update(own!(oauth_tokens, tx).filter(oauth_tokens::token_hash.eq(hash)))
+        .set(oauth_tokens::used_at.eq(now))
+        .execute(tx.conn())
+        .map(|_| ())
+}
+
+/// Whether a refresh token of a consent was changed for others after a moment.
+pub(crate) fn is_changed_since(tx: &mut StoreTx, grant: Uuid, moment: DateTime<Utc>) -> QueryResult<bool> {
+    let later = own!(oauth_tokens, tx)
+        .filter(oauth_tokens::grant_id.eq(grant))
+        .filter(oauth_tokens::kind.eq(REFRESH))
+        .filter(oauth_tokens::used_at.gt(moment));
+    diesel::select(diesel::dsl::exists(later)).get_result(tx.conn())
+}
+
+/// Takes back what was given for a refresh token since it was changed for the first time: access tokens go, and refresh tokens count as used then.
+pub(crate) fn take_back(tx: &mut StoreTx, grant: Uuid, changed_at: DateTime<Utc>) -> QueryResult<()> {
+    let access = own!(oauth_tokens, tx)
+        .filter(oauth_tokens::grant_id.eq(grant))
+        .filter(oauth_tokens::issued_at.ge(changed_at))
+        .filter(oauth_tokens::kind.eq(ACCESS));
+    diesel::delete(access).execute(tx.conn())?;
     let unused = own!(oauth_tokens, tx)
-        .filter(oauth_tokens::token_hash.eq(hash))
+        .filter(oauth_tokens::grant_id.eq(grant))
+        .filter(oauth_tokens::kind.eq(REFRESH))
         .filter(oauth_tokens::used_at.is_null());
-    let used = diesel::update(unused).set(oauth_tokens::used_at.eq(now)).execute(tx.conn())?;
-    Ok(used == 1)
+    diesel::update(unused)
+        .set(oauth_tokens::used_at.eq(changed_at))
+        .execute(tx.conn())
+        .map(|_| ())
 }
 
 /// What the gate needs of an access token that is good now: its rights, its consent, the program's name.

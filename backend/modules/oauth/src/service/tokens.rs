@@ -1,7 +1,7 @@
 //! What programs get for a code or a refresh token, and what they give back.
 //!
-//! Each step looks twice: once to find out whose it is, since whether they may still enter is asked of another table, and once more when something
-//! is written. What comes twice is told by the row that only one of two can mark as used.
+//! Each step looks twice: once to find out whose it is, since whether they may still enter is asked of another table, and once more when the consent
+//! is held, so that of two who bring something of the same consent at once one comes after the other.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,6 +13,7 @@ use orion_types::{RightSet, UserId};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
+use uuid::Uuid;
 
 use super::connections::end;
 use crate::error::OauthError;
@@ -20,7 +21,7 @@ use crate::form::{Form, Refused};
 use crate::model::{ACCESS, CodeRow, REFRESH, TokenRow, rights, scopes};
 use crate::queries::{self, Granted};
 use crate::request::{is_resource, scope};
-use crate::{ACCESS_LIFE, REFRESH_LIFE};
+use crate::{ACCESS_LIFE, ANSWER_LOST, REFRESH_LIFE};
 
 /// What is said of every code and token that is not good: why in particular helps nobody but who tries them out.
 const NOT_GOOD: Refused = Refused::Grant("It is unknown, used, over, or another program's.");
@@ -121,19 +122,30 @@ fn hash_of(kind: GrantSecretKind, text: &str) -> Result<[u8; 32], Refused> {
     GrantSecret::parse(kind, text).map(|secret| secret.hash()).ok_or(NOT_GOOD)
 }
 
+/// A consent with its program, held until the transaction ends.
+fn held(tx: &mut StoreTx, grant: Option<Uuid>) -> Result<Option<Granted>, OauthError> {
+    match grant {
+        Some(id) => Ok(queries::lock_grant(tx, id).optional()?),
+        None => Ok(None),
+    }
+}
+
 impl Code {
     fn change(&self, tx: &mut StoreTx, at: &Place, is_let_in: bool) -> Outcome<Tokens> {
-        let Some(row) = queries::code(tx, &self.hash)? else {
+        let grant = queries::code(tx, &self.hash)?.map(|row| row.grant_id);
+        let Some(granted) = held(tx, grant)? else {
             return Ok(Err(NOT_GOOD));
         };
-        let Some(granted) = queries::grant(tx, row.grant_id).optional()? else {
+        // Whoever came at the same time is done with it now. Who cannot prove that it is theirs ends nothing by it: codes stand in addresses, which
+        // others get to see (OAuth 2.1, section 4.1.3).
+        let Some(row) = queries::code(tx, &self.hash)?.filter(|row| self.fits(row, &granted, at)) else {
             return Ok(Err(NOT_GOOD));
         };
         if row.used_at.is_some() {
             end(tx, &granted, "its code came twice")?;
             return Ok(Err(NOT_GOOD));
         }
-        if !self.fits(&row, &granted, at) || row.expires_at <= tx.now() {
+        if row.expires_at <= tx.now() {
             return Ok(Err(NOT_GOOD));
         }
         if !self.resource.is_empty() && !row.resource.is_empty() && self.resource != row.resource {
@@ -143,10 +155,7 @@ impl Code {
             end(tx, &granted, "its person may not enter")?;
             return Ok(Err(NOT_GOOD));
         }
-        if !queries::use_code(tx, &self.hash)? {
-            end(tx, &granted, "its code came twice")?;
-            return Ok(Err(NOT_GOOD));
-        }
+        queries::use_code(tx, &self.hash)?;
         let all = rights(&granted.0.scopes);
         issue(tx, &granted, all).map(Ok)
     }
@@ -170,17 +179,21 @@ fn proves(verifier: &str, challenge: &str) -> bool {
 
 impl Refresh {
     fn change(&self, tx: &mut StoreTx, at: &Place, is_let_in: bool) -> Outcome<Tokens> {
+        let grant = queries::token(tx, &self.hash, false)?.map(|row| row.grant_id);
+        let Some(granted) = held(tx, grant)? else {
+            return Ok(Err(NOT_GOOD));
+        };
+        // Whoever came at the same time is done with it now.
         let Some(row) = queries::token(tx, &self.hash, false)? else {
             return Ok(Err(NOT_GOOD));
         };
-        let Some(granted) = queries::grant(tx, row.grant_id).optional()? else {
-            return Ok(Err(NOT_GOOD));
-        };
-        if row.used_at.is_some() {
+        let is_its_own = granted.1.client_id == self.client_id && granted.0.host == at.host;
+        if let Some(changed_at) = row.used_at
+            && !(is_its_own && is_answer_lost(tx, &row, changed_at)?)
+        {
             end(tx, &granted, "its refresh token came twice")?;
             return Ok(Err(NOT_GOOD));
         }
-        let is_its_own = granted.1.client_id == self.client_id && granted.0.host == at.host;
         if !is_its_own || row.expires_at <= tx.now() {
             return Ok(Err(NOT_GOOD));
         }
@@ -188,18 +201,23 @@ impl Refresh {
             end(tx, &granted, "its person may not enter")?;
             return Ok(Err(NOT_GOOD));
         }
-        if !is_resource(&self.resource, &at.issuer) {
-            return Ok(Err(Refused::Target));
-        }
-        let wanted = match self.narrowed(rights(&granted.0.scopes)) {
+        let wanted = match self.wanted(&granted, at) {
             Ok(wanted) => wanted,
             Err(refused) => return Ok(Err(refused)),
         };
-        if !queries::use_token(tx, &self.hash)? {
-            end(tx, &granted, "its refresh token came twice")?;
-            return Ok(Err(NOT_GOOD));
+        match row.used_at {
+            Some(changed_at) => queries::take_back(tx, row.grant_id, changed_at)?,
+            None => queries::use_token(tx, &self.hash)?,
         }
         issue(tx, &granted, wanted).map(Ok)
+    }
+
+    /// What the next access token is for.
+    fn wanted(&self, granted: &Granted, at: &Place) -> Result<RightSet, Refused> {
+        if !is_resource(&self.resource, &at.issuer) {
+            return Err(Refused::Target);
+        }
+        self.narrowed(rights(&granted.0.scopes))
     }
 
     /// What of what was given the next access token is for.
@@ -212,6 +230,12 @@ impl Refresh {
             Err(Refused::Scope)
         }
     }
+}
+
+/// Whether a program that brings a used refresh token may have lost what it was changed for: it was changed a moment ago, and nothing that came of it
+/// was since. Then it gets others, and what was answered is worth nothing, so that whoever has it is told by it all the same (RFC 9700, 4.14.2).
+fn is_answer_lost(tx: &mut StoreTx, row: &TokenRow, changed_at: DateTime<Utc>) -> Result<bool, OauthError> {
+    Ok(tx.now() - changed_at <= ANSWER_LOST && !queries::is_changed_since(tx, row.grant_id, changed_at)?)
 }
 
 /// Tokens of a consent, which runs on with them.
