@@ -228,6 +228,8 @@ fn no_answer_is_a_bare_array() {
 
 /// Lists of what never changes once it is there.
 const LEDGERS: &[&str] = &[
+    // What was given stays as it was; when it was used is no change of it.
+    "list_connections",
     "list_import_errors",
     "list_import_images",
     "list_import_undo_left",
@@ -237,7 +239,6 @@ const LEDGERS: &[&str] = &[
 /// Lists of a handful of rows that are always shown whole.
 const SUMMARIES: &[&str] = &[
     "list_certificates",
-    "list_connections",
     "list_domains",
     "list_invitations",
     "list_low_stock",

@@ -12,6 +12,17 @@ pub const MAX_PROGRAM_ADDRESS: usize = 500;
 /// Connections that somebody may have at a time in a store.
 pub const MAX_CONNECTIONS: i64 = 20;
 
+query! {
+    /// Which connections, and which page of them.
+    pub struct ConnectionQuery {
+        /// Only those that act for whoever asks.
+        pub own: Option<bool>,
+        pub cursor: Option<String>,
+        /// 1–100, 20 unless told.
+        pub limit: Option<u32>,
+    }
+}
+
 wire! {
     /// A program that the store has registered: it may ask people to act for them.
     pub struct Program {

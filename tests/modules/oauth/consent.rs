@@ -304,6 +304,14 @@ async fn everybody_sees_and_ends_their_own_and_who_may_everybodys() {
     let all = connections(&manager).await;
     let shown: Vec<(&str, bool)> = all.iter().map(|one| (one.person.as_str(), one.own)).collect();
     assert_eq!(shown, [("manager@acme.test", true), ("viewer@acme.test", false)]);
+    let page = manager.get("/connections?limit=1").await.is(200);
+    assert_eq!((page.rows::<Connection>().len(), &page.json["has_more"]), (1, &json!(true)));
+    let cursor = page.json["next_cursor"].as_str().expect("a cursor");
+    let rest = manager.get(&format!("/connections?limit=1&cursor={cursor}")).await.is(200);
+    assert_eq!((rest.rows::<Connection>(), &rest.json["has_more"]), (all[1..].to_vec(), &json!(false)));
+    let own_alone = manager.get("/connections?own=true").await.is(200);
+    assert_eq!(own_alone.rows::<Connection>(), all[..1]);
+    manager.get("/connections?own=perhaps").await.refused(400, "framework.bad_query");
     // A manager sees them, and may end no other's; a viewer does not even learn that there is one.
     manager.delete(&path(&all[1])).await.refused(404, "framework.not_found");
     viewer.delete(&path(&all[0])).await.refused(404, "framework.not_found");

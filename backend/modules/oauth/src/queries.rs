@@ -109,8 +109,8 @@ pub(crate) fn count_grants(tx: &mut StoreTx, user: Uuid) -> QueryResult<i64> {
         .get_result(tx.conn())
 }
 
-/// The consents that are running, newest first; those of one person where one is named.
-pub(crate) fn list_grants(tx: &mut StoreTx, of: Option<Uuid>) -> QueryResult<Vec<Granted>> {
+/// The first so many consents that are running, newest first: those of one person where one is named, and older ones than one where that is.
+pub(crate) fn list_grants(tx: &mut StoreTx, of: Option<Uuid>, before: Option<Uuid>, limit: i64) -> QueryResult<Vec<Granted>> {
     let now = tx.now();
     let its_client = oauth_clients::store_id
         .eq(oauth_grants::store_id)
@@ -119,10 +119,14 @@ pub(crate) fn list_grants(tx: &mut StoreTx, of: Option<Uuid>) -> QueryResult<Vec
         .inner_join(oauth_clients::table.on(its_client))
         .filter(oauth_grants::expires_at.gt(now))
         .order(oauth_grants::id.desc())
+        .limit(limit)
         .select((GrantRow::as_select(), ClientRow::as_select()))
         .into_boxed();
     if let Some(user) = of {
         query = query.filter(oauth_grants::user_id.eq(user));
+    }
+    if let Some(before) = before {
+        query = query.filter(oauth_grants::id.lt(before));
     }
     query.load(tx.conn())
 }

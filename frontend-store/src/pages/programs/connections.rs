@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 use orion_app::{Loader, use_client, use_load, use_submission};
 use orion_types::Page;
-use orion_types::oauth::Connection;
+use orion_types::oauth::{Connection, ConnectionQuery};
+use orion_types::page::MAX_LIMIT;
 use orion_ui::*;
 
 use crate::store::page_store;
@@ -15,20 +16,23 @@ pub fn OwnConnections() -> impl IntoView {
 #[component]
 fn OwnCard() -> impl IntoView {
     let client = use_client();
-    let loader = use_load(move || async move { client.get::<Page<Connection>>("/connections").await });
+    let loader = use_load(move || {
+        // Nobody has more than fit on a page.
+        let query = ConnectionQuery {
+            own: Some(true),
+            limit: Some(MAX_LIMIT),
+            ..ConnectionQuery::default()
+        };
+        async move { client.get_query::<Page<Connection>>("/connections", &query).await }
+    });
     move || match loader.state().get() {
-        Load::Ready(page) => {
-            let own: Vec<Connection> = page.data.into_iter().filter(|connection| connection.own).collect();
-            if own.is_empty() {
-                return ().into_any();
-            }
-            view! {
-                <Card title="Connected programs" description="They act for you in this store, with what you let them do." flush=true>
-                    {connection_rows(own, loader, true)}
-                </Card>
-            }
-            .into_any()
+        Load::Ready(page) if page.data.is_empty() => ().into_any(),
+        Load::Ready(page) => view! {
+            <Card title="Connected programs" description="They act for you in this store, with what you let them do." flush=true>
+                {connection_rows(page.data, loader, true)}
+            </Card>
         }
+        .into_any(),
         Load::Loading => ().into_any(),
         // Whoever does not work here has none here.
         Load::Failed(error) if error.missing || error.forbidden => ().into_any(),

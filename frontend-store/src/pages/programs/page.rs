@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use orion_app::{use_client, use_load};
 use orion_types::Page;
-use orion_types::oauth::{Connection, Program};
+use orion_types::oauth::{Connection, ConnectionQuery, Program};
 use orion_types::permission::Permission;
 use orion_ui::*;
 
@@ -13,7 +13,14 @@ use crate::store::may;
 #[component]
 pub fn ProgramsPage() -> impl IntoView {
     let client = use_client();
-    let connections = use_load(move || async move { client.get::<Page<Connection>>("/connections").await });
+    let paging = use_paging();
+    let connections = use_load(move || {
+        let query = ConnectionQuery {
+            cursor: paging.cursor(),
+            ..ConnectionQuery::default()
+        };
+        async move { client.get_query::<Page<Connection>>("/connections", &query).await }
+    });
     let programs = use_load(move || async move { client.get::<Page<Program>>("/programs").await });
     let writes = may(Permission::ProgramsWrite);
     let register = writes.then(|| {
@@ -25,6 +32,7 @@ pub fn ProgramsPage() -> impl IntoView {
             <Card title="Connected" description="Each may do a part of what its person may, and no more." flush=true>
                 <Loaded state=connections.state() skeleton=|| view! { <TableSkeleton rows=2 columns=2/> } on_retry=move |()| connections.reload() let:value>
                     {if value.data.is_empty() { no_connections() } else { connection_rows(value.data, connections, writes) }}
+                    <Pager paging next=value.next_cursor/>
                 </Loaded>
             </Card>
             <Card

@@ -4,8 +4,8 @@ use actix_web::web::Json;
 use actix_web::{delete, get, post};
 use orion_framework::db::StoreTx;
 use orion_framework::gate::Colleague;
-use orion_framework::http::{Body, Failure, NoContent, Path};
-use orion_types::oauth::{AskConnection, AskedConnection, ConfirmConnection, Connection, ConnectionAnswer};
+use orion_framework::http::{Body, Failure, NoContent, Path, Query};
+use orion_types::oauth::{AskConnection, AskedConnection, ConfirmConnection, Connection, ConnectionAnswer, ConnectionQuery};
 use orion_types::{ConnectionId, Page};
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -82,13 +82,15 @@ async fn confirm_connection(colleague: Colleague, body: Body<ConfirmConnection>)
 #[utoipa::path(
     tag = "programs",
     operation_id = "list_connections",
+    params(ConnectionQuery),
     responses((status = 200, body = Page<Connection>)),
     security(("staff" = []))
 )]
 #[get("/connections")]
-async fn list_connections(colleague: Colleague) -> Result<Json<Page<Connection>>, Failure> {
+async fn list_connections(colleague: Colleague, query: Query<ConnectionQuery>) -> Result<Json<Page<Connection>>, Failure> {
     let (reader, rights) = (colleague.user().id.0, colleague.principal().rights());
-    Ok(Json(colleague.read(move |tx| connections::list(tx, reader, rights)).await?))
+    let page = colleague.read(move |tx| connections::list(tx, reader, rights, &query.0)).await?;
+    Ok(Json(page))
 }
 
 /// Revokes what a program may do for whoever asks, or with the right `programs.write` for somebody else: its next request is refused, on every server.

@@ -1,8 +1,9 @@
 //! What people let programs do: looked at, and taken back.
 
+use orion_framework::db::cursor::{self, page_limit};
 use orion_framework::db::{AuditEntry, StoreTx};
 use orion_framework::problem::{NOT_FOUND, ProblemDraft};
-use orion_types::oauth::Connection;
+use orion_types::oauth::{Connection, ConnectionQuery};
 use orion_types::permission::Permission;
 use orion_types::{Page, RightSet};
 use uuid::Uuid;
@@ -10,12 +11,18 @@ use uuid::Uuid;
 use crate::error::OauthError;
 use crate::queries::{self, Granted};
 
-/// The connections, newest first: one's own, and everybody's for who may see them.
-pub(crate) fn list(tx: &mut StoreTx, reader: Uuid, rights: RightSet) -> Result<Page<Connection>, OauthError> {
-    let of = (!rights.holds(Permission::ProgramsRead)).then_some(reader);
-    let rows = queries::list_grants(tx, of)?;
-    let wire = rows.into_iter().map(|(grant, client)| grant.into_wire(&client, reader));
-    Ok(Page::complete(wire.collect()))
+/// A page of the connections, newest first: one's own, and everybody's for who may see them.
+pub(crate) fn list(tx: &mut StoreTx, reader: Uuid, rights: RightSet, query: &ConnectionQuery) -> Result<Page<Connection>, OauthError> {
+    let limit = page_limit(query.limit)?;
+    let before = cursor::decode::<Uuid>(query.cursor.as_deref())?;
+    let of_all = rights.holds(Permission::ProgramsRead) && query.own != Some(true);
+    let rows = queries::list_grants(tx, (!of_all).then_some(reader), before, limit + 1)?;
+    Ok(cursor::page(
+        rows,
+        limit,
+        |(grant, _)| grant.id,
+        |(grant, client)| grant.into_wire(&client, reader),
+    ))
 }
 
 /// Takes a connection back, one's own or, for who may, somebody else's: the program's next request is refused, on every server.
