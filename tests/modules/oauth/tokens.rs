@@ -1,7 +1,7 @@
 //! Codes and tokens: what they are bound to, how long they live, and what ends when one comes twice.
 
 use chrono::TimeDelta;
-use orion_tests::{TestApp, TestOptions};
+use orion_tests::{Receiver, Reply, TestApp, TestOptions};
 use serde_json::json;
 
 use super::flow::{Assistant, CALLBACK, Tokens, VERIFIER, connected, post_form, refused};
@@ -269,6 +269,30 @@ async fn codes_and_tokens_end_in_time_and_a_connection_ends_anyway() {
     for table in ["oauth_tokens", "oauth_codes", "oauth_grants"] {
         assert_eq!(app.count(&format!("SELECT count(*) FROM {table}")), 0, "{table}");
     }
+}
+
+#[tokio::test]
+async fn what_a_document_has_said_goes_a_while_after_the_last_who_let_its_program_in() {
+    let (app, clock) = held().await;
+    let receiver = Receiver::start();
+    let client_id = receiver.url();
+    let document = json!({ "client_id": client_id, "client_name": "Helper", "redirect_uris": [CALLBACK] });
+    receiver.reply(
+        Reply::status(200)
+            .with("content-type", "application/json")
+            .saying(&document.to_string()),
+    );
+    let owner = app.owner("acme").await;
+    Assistant::registered(&owner).await;
+    Assistant { client_id }.tokens(&owner, &["orders.read"]).await;
+    let known = "SELECT count(*) FROM oauth_clients";
+    clock.advance(TimeDelta::days(30));
+    app.tidy().await;
+    assert_eq!(app.count(known), 2, "the connection runs to the end of this second");
+    clock.advance(TimeDelta::seconds(1));
+    app.tidy().await;
+    app.run_jobs().await;
+    assert_eq!(app.count(known), 1, "the store has registered the other one");
 }
 
 #[tokio::test]

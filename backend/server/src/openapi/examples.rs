@@ -193,6 +193,8 @@ fn known(owner: &str, field: &str) -> Option<Value> {
         ("ConnectionRefusal", "redirect_to") => {
             json!("https://assistant.example/callback?error=invalid_scope&iss=https%3A%2F%2Facme.example")
         }
+        ("Connection", "person") => json!("ada@example.test"),
+        ("Connection", "last_used_ip") => json!("203.0.113.7"),
         ("ConnectionRefusal", "error") => json!("invalid_scope"),
         (_, "document_host" | "redirect_host") => json!("assistant.example"),
         ("AskedRight", "words") => json!("see orders"),
