@@ -5,6 +5,8 @@ import { test } from '../support/journey.mjs';
 import { people } from '../support/site.mjs';
 
 const MANAGER = { ...people.owner, email: 'manager@acme.test' };
+/** As long as what some programs seal there: it comes through the sign-in page whole. */
+const STATE = `a state & more ${'x'.repeat(1800)}`;
 
 /** A program on somebody's own machine: where its answers go to, and the secret that its codes are bound to. */
 async function listen() {
@@ -25,7 +27,7 @@ async function listen() {
 /** The page that the program sends somebody to. */
 function consentPage(site, program, clientId, scope) {
   const asked = new URLSearchParams({
-    response_type: 'code', client_id: clientId, redirect_uri: program.callback, scope, state: 'a state & more',
+    response_type: 'code', client_id: clientId, redirect_uri: program.callback, scope, state: STATE,
     code_challenge: program.challenge, code_challenge_method: 'S256',
   });
   return site.dashboard(`/authorize?${asked}`);
@@ -87,7 +89,7 @@ test('a program is registered, asks somebody, acts with what it was given, and i
   await page.getByRole('button', { name: 'Allow' }).click();
   await page.waitForURL(`${program.callback}**`);
   const told = new URL(page.url()).searchParams;
-  assert.deepEqual([told.get('state'), told.get('iss')], ['a state & more', site.acme('')]);
+  assert.deepEqual([told.get('state'), told.get('iss')], [STATE, site.acme('')]);
 
   const fields = {
     grant_type: 'authorization_code', code: told.get('code'), redirect_uri: program.callback, client_id: clientId, code_verifier: program.verifier,

@@ -105,7 +105,8 @@ impl ModuleError for OauthError {
             Self::NoIssuer => ProblemDraft::new(&NOT_FOUND),
             Self::UnknownProgram(why) => ProblemDraft::new(&UNKNOWN_PROGRAM).detail(*why),
             Self::UnknownRedirect => {
-                ProblemDraft::new(&UNKNOWN_REDIRECT).detail("Nothing was sent there. Somebody may have made this address up.")
+                let told = "The program has not said that answers may go to this address: nothing was sent there.";
+                ProblemDraft::new(&UNKNOWN_REDIRECT).detail(told)
             }
             Self::AskedWrongly(why) => ProblemDraft::new(&ASKED_WRONGLY).detail(*why),
             Self::NotHeld(place) => {

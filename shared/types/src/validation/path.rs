@@ -2,8 +2,8 @@
 
 use super::FieldError;
 
-/// Longest local path with its query, in bytes.
-pub const MAX_LOCAL_PATH_BYTES: usize = 2048;
+/// Longest local path with its query, in bytes. What a program asks somebody for before they have signed in stands in one, with its own state.
+pub const MAX_LOCAL_PATH_BYTES: usize = 4096;
 
 /// A path on this host, safe to redirect to: `/account?tab=orders`.
 ///
