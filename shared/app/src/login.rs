@@ -1,12 +1,13 @@
 //! The sign-in page of the admin and of the store dashboard.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use orion_client::{ApiError, Session, SessionState};
 use orion_types::auth::{LoginRequest, SignInChallenge};
 use orion_types::passkey::{LoginWithPasskey, PasskeyChallenge};
 use orion_types::validation::local_path;
-use orion_ui::{AuthLayout, Button, ButtonKind, ButtonVariant, Field, InputKind, TextInput, app_href, focus_next_frame, use_go};
+use orion_ui::{
+    AuthLayout, Button, ButtonKind, ButtonVariant, Field, InputKind, TextInput, app_href, focus_next_frame, use_go, use_query_param,
+};
 
 use crate::passkey::{has_passkeys, sign};
 use crate::{CodeForm, Refused, sign_in, use_session, use_submission};
@@ -26,13 +27,12 @@ pub fn LoginPage(
     let session = use_session();
     let submission = use_submission();
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let query = use_query_map();
+    // The router's own map decodes twice: of an address in it that has a query of its own, that would fall apart.
+    let next = use_query_param("next");
     let go = use_go();
     orion_ui::watch(move || {
         if session.state().get() == SessionState::SignedIn {
-            let next = query
-                .with_untracked(|query| query.get("next"))
-                .filter(|next| local_path(next).is_ok());
+            let next = untrack(|| next.get_opt()).filter(|next| local_path(next).is_ok());
             go(next.as_deref().unwrap_or(home));
         }
     });

@@ -66,7 +66,7 @@ async fn get_protected_resource(anonymous: Anonymous) -> Result<HttpResponse, Fa
 }
 
 /// Changes a code or a refresh token for tokens (RFC 6749, 4.1.3 and 6; RFC 7636). A refresh token works once; one that comes again, like a code that
-/// does, ends all that came of it.
+/// does, ends all that came of it, unless its answer may have been lost a moment ago.
 #[utoipa::path(
     tag = "internal",
     operation_id = "create_token",
