@@ -35,6 +35,7 @@ const PATHS: &[(&str, &str)] = &[
     ("/api/v1/storefront/orders/{id}", "order"),
     ("/api/v1/storefront/account/addresses/{id}", "address"),
     ("/api/v1/storefront/account/sessions/{id}", "customer_session"),
+    ("/api/v1/storefront/account/passkeys/{id}", "customer_passkey"),
 ];
 
 /// Starts of paths whose parameter is no store's, but the world's.
@@ -80,6 +81,10 @@ const BODIES_WITHOUT_IDS: &[&str] = &[
     "login_staff_with_passkey",
     "create_staff_passkey_challenge",
     "create_staff_passkey",
+    // `a_challenge_is_for_one_account_one_shop_and_one_host` tries those of other stores.
+    "login_customer_with_passkey",
+    "create_account_passkey_challenge",
+    "create_account_passkey",
     "create_staff_second_factor",
     "confirm_staff_second_factor",
     "rotate_staff_recovery_codes",
@@ -111,8 +116,8 @@ fn body(operation: &str, victim: &Furnished) -> Option<Value> {
         "update_team_member" => json!({ "role": "custom", "role_id": id("role") }),
         "create_invitation" => json!({ "email": "another@example.test", "role": "custom", "role_id": id("role") }),
         "update_role" => json!({ "name": "Mine" }),
-        "update_staff_passkey" => json!({ "name": "Mine" }),
-        "delete_staff_passkey" => json!({ "current_password": PASSWORD }),
+        "update_staff_passkey" | "update_account_passkey" => json!({ "name": "Mine" }),
+        "delete_staff_passkey" | "delete_account_passkey" => json!({ "current_password": PASSWORD }),
         "create_ownership_offer" => json!({ "member_id": id("member"), "current_password": PASSWORD }),
         "update_api_key" => json!({ "name": "Mine" }),
         "rotate_api_key" => json!({}),

@@ -48,6 +48,7 @@ pub async fn furnish(app: &TestApp, code: &'static str) -> Furnished {
     let address = format!("owner@{code}.test");
     ids.insert("passkey", passkey(app, &address));
     sign_with_passkey(app, &address, &format!("{code}.orion.localhost"));
+    ids.insert("customer_passkey", customer_passkey(app, &email));
     for case in CASES {
         ids.extend((case.furnish)(&owner).await);
     }
@@ -199,6 +200,19 @@ pub(super) fn sign_with_passkey(app: &TestApp, email: &str, host: &str) {
     diesel::sql_query(signed)
         .execute(&mut app.owner_of_database())
         .expect("sessions of a passkey");
+}
+
+/// A passkey of a customer, which nobody can sign in with; its id.
+fn customer_passkey(app: &TestApp, email: &str) -> String {
+    diesel::sql_query(format!(
+        "INSERT INTO customer_passkeys (store_id, id, customer_id, host, name, credential_id, credential, created_at) \
+         SELECT store_id, gen_random_uuid(), id, 'x.example', 'Telephone', uuid_send(id), '{{}}', now() FROM customers WHERE email = '{email}'"
+    ))
+    .execute(&mut app.owner_of_database())
+    .expect("a passkey");
+    app.text(&format!(
+        "SELECT p.id FROM customer_passkeys p JOIN customers c ON c.store_id = p.store_id AND c.id = p.customer_id WHERE c.email = '{email}'"
+    ))
 }
 
 /// A passkey of an account, which nobody can sign in with; its id.

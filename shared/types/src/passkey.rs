@@ -1,4 +1,4 @@
-//! Passkeys of administrators and staff: keys of their devices (WebAuthn, level 3), by which they sign in without a password.
+//! Passkeys of administrators, staff and customers: keys of their devices (WebAuthn, level 3), by which they sign in without a password.
 //!
 //! What goes to the browser and comes back from it is text, since it belongs to the standard and not to us: whatever a browser adds to it one day
 //! passes through.
@@ -28,7 +28,7 @@ wire! {
     #[serde(deny_unknown_fields)]
     pub struct ProvePasskeyOwner {
         pub current_password: String,
-        /// A code of the authenticator app, or a recovery code, where the account has a second factor; left out otherwise.
+        /// A code of the authenticator app, or a recovery code, where the account has a second factor; left out otherwise. Customers have none.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         pub one_time_code: String,
     }

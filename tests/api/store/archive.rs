@@ -27,6 +27,8 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("certificates", "lets somebody pass for the shop"),
     ("catalog_changes", "what servers have to look at again"),
     ("customer_email_links", "lets customers prove their address"),
+    ("customer_passkey_challenges", "lets customers sign in"),
+    ("customer_passkeys", "lets customers sign in, at the hosts of this installation"),
     ("customer_password_links", "lets customers choose another password"),
     ("customer_sessions", "lets people in"),
     ("event_listeners", "says who is told what happens in this installation"),

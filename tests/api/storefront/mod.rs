@@ -7,6 +7,7 @@ mod idempotency;
 mod incoming;
 mod languages;
 mod lists;
+mod passkeys;
 mod payments;
 mod quote;
 mod regions;

@@ -86,6 +86,15 @@ const RETENTION: &[Retention] = &[
             over: "expires_at < $1",
         },
     },
+    Retention {
+        table: "customer_passkey_challenges",
+        rows: "whose five minutes are over",
+        kept: TimeDelta::zero(),
+        removed: Removed::Rows {
+            key: "store_id, id",
+            over: "expires_at < $1",
+        },
+    },
     // They are shown, so that they can be sent again.
     Retention {
         table: "team_invitations",
@@ -141,6 +150,8 @@ pub static MODULE: Module = Module {
         "ownership_offers",
         "user_passkeys",
         "passkey_challenges",
+        "customer_passkeys",
+        "customer_passkey_challenges",
         "admin_invitations",
     ],
     problems: error::PROBLEMS,

@@ -114,6 +114,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    customer_passkeys (store_id, id) {
+        store_id -> Uuid,
+        id -> Uuid,
+        customer_id -> Uuid,
+        host -> Text,
+        name -> Text,
+        credential_id -> Bytea,
+        credential -> Jsonb,
+        created_at -> Timestamptz,
+        last_used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    customer_passkey_challenges (store_id, id) {
+        store_id -> Uuid,
+        id -> Uuid,
+        customer_id -> Nullable<Uuid>,
+        host -> Text,
+        token_hash -> Bytea,
+        state -> Jsonb,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     admin_invitations (id) {
         id -> Uuid,
         email -> Text,
@@ -132,8 +159,9 @@ diesel::table! {
 
 /// Those that stand beside accounts.
 mod beside {
-    use super::user_passkeys;
-    use crate::foreign::users;
+    use super::{customer_passkeys, user_passkeys};
+    use crate::foreign::{customers, users};
 
     diesel::allow_tables_to_appear_in_same_query!(user_passkeys, users);
+    diesel::allow_tables_to_appear_in_same_query!(customer_passkeys, customers);
 }

@@ -75,6 +75,13 @@ pub async fn sign_in_customer(
 
 /// Begins a session for a customer, such as one who has just registered, and lets the modules bring along what the guest had.
 pub fn enter_customer(tx: &mut StoreTx, customer: CustomerId, cart_token: Option<&str>) -> Result<Started, DbError> {
+    let started = begin(tx, customer, cart_token)?;
+    tx.audit(AuditEntry::new("customer.signed_in", "customer_sessions", started.session.0).note("customer", customer.0));
+    Ok(started)
+}
+
+/// The session, and what the guest had; whoever calls writes down how somebody has come in.
+pub(super) fn begin(tx: &mut StoreTx, customer: CustomerId, cart_token: Option<&str>) -> Result<Started, DbError> {
     let meta = tx.meta().clone();
     let started = session::start(&mut CustomerSessions::new(tx), customer.0, &meta)?;
     for module in tx.modules().all() {
@@ -82,7 +89,6 @@ pub fn enter_customer(tx: &mut StoreTx, customer: CustomerId, cart_token: Option
             hook(tx, customer, cart_token)?;
         }
     }
-    tx.audit(AuditEntry::new("customer.signed_in", "customer_sessions", started.session.0).note("customer", customer.0));
     Ok(started)
 }
 

@@ -20,7 +20,7 @@ use uuid::Uuid;
 pub use customers::{enter_customer, refresh_customer, sign_in_customer, sign_out_customer, signed_customer};
 pub use everywhere::{sign_out_customer_everywhere, sign_out_user_everywhere};
 pub use impersonation::enter_impersonation;
-pub use passkey::{PasskeyHolder, count_refused_passkey, sign_in_by_passkey};
+pub use passkey::{CustomerPasskeyHolder, PasskeyHolder, count_refused_passkey, sign_in_by_passkey, sign_in_customer_by_passkey};
 pub use password::{change_customer_password, change_user_password, check_customer_password, check_user, check_user_password, chosen_hash};
 pub use second_step::{RecoveryUsed, answer_challenge};
 pub use users::{enter_user, refresh_user, sign_in_user, sign_out_user, signed_user};

@@ -4,6 +4,8 @@ pub(crate) mod admin_invitations;
 pub(crate) mod admin_roles;
 pub(crate) mod customer_email_links;
 pub(crate) mod customer_links;
+pub(crate) mod customer_passkey_challenges;
+pub(crate) mod customer_passkeys;
 pub(crate) mod customers;
 pub(crate) mod invitations;
 pub(crate) mod members;

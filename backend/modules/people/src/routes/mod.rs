@@ -15,6 +15,7 @@ mod staff_passkeys;
 mod staff_second_factor;
 pub(crate) mod store;
 pub(crate) mod storefront;
+mod storefront_passkeys;
 mod team;
 
 use actix_web::http::StatusCode;

@@ -1,4 +1,4 @@
-//! Below `/api/v1/storefront`: forgotten passwords and addresses of customers.
+//! Below `/api/v1/storefront`: forgotten passwords, addresses and passkeys of customers.
 
 use actix_web::{Responder, post};
 use orion_framework::gate::{Anonymous, Customer};
@@ -6,7 +6,7 @@ use orion_framework::http::{Body, Failure, NoContent};
 use orion_types::auth::{AskPasswordLink, ChangeEmail, ConfirmEmail, ResetPassword};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::noted;
+use super::{noted, storefront_passkeys};
 use crate::Accounts;
 use crate::service::{customer_emails, customer_passwords};
 
@@ -18,6 +18,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(create_email_link)
         .service(confirm_email)
         .service(change_email);
+    storefront_passkeys::configure(config);
 }
 
 /// Asks for a link by which a new password can be chosen. It goes to the address by mail, works once and for an hour, and ends those before it.

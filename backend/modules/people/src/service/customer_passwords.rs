@@ -17,6 +17,7 @@ use crate::jobs::{SendCustomerLink, one_for};
 use crate::letter::Letter;
 use crate::links;
 use crate::queries::customer_links;
+use crate::queries::customer_passkeys;
 use crate::queries::customers::{self, CustomerRow};
 use crate::token::Token;
 
@@ -71,11 +72,16 @@ fn link_letter(store: &StoreContext, customer: &CustomerRow) -> Letter {
     }
 }
 
-fn changed_letter(store: &StoreContext, customer: &CustomerRow) -> Letter {
+/// `bare` where the account had passkeys, and has none any more.
+fn changed_letter(store: &StoreContext, customer: &CustomerRow, bare: bool) -> Letter {
     let words = words(store, customer);
+    let passkeys = bare.then(|| words(Text::MailPasswordPasskeysText));
     Letter {
         subject: words(Text::MailPasswordChangedSubject),
-        paragraphs: vec![words(Text::MailGreeting), words(Text::MailPasswordChangedText)],
+        paragraphs: [words(Text::MailGreeting), words(Text::MailPasswordChangedText)]
+            .into_iter()
+            .chain(passkeys)
+            .collect(),
         link: None,
         closing: vec![words(Text::MailPasswordChangedOther), words(Text::MailFarewell)],
     }
@@ -100,7 +106,8 @@ pub(crate) async fn reset(anybody: &Anonymous, store: &StoreContext, asked: Rese
     Ok(())
 }
 
-/// Uses the link up, and with it every other one and every session of the account.
+/// Uses the link up, and with it every other one, every session and every passkey of the account: whoever had got into it may have added one, which
+/// would go on to let them in.
 fn set(tx: &mut StoreTx, token: &[u8], password: &str) -> Result<(), PeopleError> {
     // The account before its link, as whoever sends one holds them.
     let id = customer_links::find(tx, token)?.ok_or(PeopleError::LinkEnded)?;
@@ -112,10 +119,12 @@ fn set(tx: &mut StoreTx, token: &[u8], password: &str) -> Result<(), PeopleError
     customers::set_password(tx, id, password)?;
     customer_emails::prove(tx, &customer)?;
     let ended = CustomerSessions::new(tx).revoke_all(id, None)?;
+    let removed = customer_passkeys::delete_all(tx, id)?;
     let key = format!("password-changed:{}", tx.new_id());
-    let mail = changed_letter(tx.store(), &customer).to(&customer.email, key);
+    let mail = changed_letter(tx.store(), &customer, removed > 0).to(&customer.email, key);
     mail::queue(tx, mail)?;
-    tx.audit(AuditEntry::new("customer.password_reset", "customers", id).note("sessions_ended", ended.len()));
+    let entry = AuditEntry::new("customer.password_reset", "customers", id).note("sessions_ended", ended.len());
+    tx.audit(entry.note("passkeys_removed", removed));
     let customer_id = CustomerId(id);
     tx.emit(&CustomerPasswordChanged(CustomerFacts { customer_id }));
     Ok(())

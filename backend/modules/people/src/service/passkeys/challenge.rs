@@ -4,11 +4,37 @@ use orion_framework::db::PlatformTx;
 use orion_types::passkey::PasskeyChallenge;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::LIFETIME;
 use crate::error::PeopleError;
 use crate::queries::passkey_challenges::{self, Asked};
 use crate::token::Token;
+
+/// A challenge before it is kept.
+pub(super) struct Made {
+    /// Of the token, for the table.
+    pub(super) hash: Vec<u8>,
+    /// What the answer will be checked by.
+    pub(super) state: Value,
+    /// What the browser gets.
+    pub(super) shown: PasskeyChallenge,
+}
+
+/// Makes one.
+pub(super) fn make(options: &impl Serialize, state: &impl Serialize) -> Result<Made, PeopleError> {
+    let token = Token::random();
+    let shown = PasskeyChallenge {
+        token: token.reveal().to_owned(),
+        options: serde_json::to_string(options).map_err(unwritten)?,
+        expires_in: u32::try_from(LIFETIME.num_seconds()).unwrap_or_default(),
+    };
+    Ok(Made {
+        hash: token.hash(),
+        state: serde_json::to_value(state).map_err(unwritten)?,
+        shown,
+    })
+}
 
 /// Keeps what the answer will be checked by, and makes what the browser gets.
 pub(super) fn open(
@@ -17,15 +43,9 @@ pub(super) fn open(
     options: &impl Serialize,
     state: &impl Serialize,
 ) -> Result<PasskeyChallenge, PeopleError> {
-    let (id, now, token) = (tx.new_id(), tx.now(), Token::random());
-    let state = serde_json::to_value(state).map_err(unwritten)?;
-    let options = serde_json::to_string(options).map_err(unwritten)?;
-    passkey_challenges::insert(tx.conn(), id, asked, (&token.hash(), &state), (now, now + LIFETIME))?;
-    Ok(PasskeyChallenge {
-        token: token.reveal().to_owned(),
-        options,
-        expires_in: u32::try_from(LIFETIME.num_seconds()).unwrap_or_default(),
-    })
+    let (id, now, made) = (tx.new_id(), tx.now(), make(options, state)?);
+    passkey_challenges::insert(tx.conn(), id, asked, (&made.hash, &made.state), (now, now + LIFETIME))?;
+    Ok(made.shown)
 }
 
 /// Uses one up; `None` when it is none, none any more, or somebody else's.

@@ -1,4 +1,5 @@
-//! Passkeys of people who sign in to the administration or to dashboards (WebAuthn, level 3): made, listed, removed, and signed in with.
+//! Passkeys of people who sign in to the administration or to dashboards, and of a shop's customers (WebAuthn, level 3): made, listed, removed, and
+//! signed in with.
 //!
 //! ```text
 //! password (and code) ── a challenge, for one account ── the device signs it ── a passkey
@@ -8,7 +9,9 @@
 //! A passkey is bound to the exact host of the page that it was made on: with the name of a parent, every store's page could ask for the passkeys of
 //! all the others. What a device is to sign is kept here, works once, for five minutes, in one area and at one host.
 
+mod ceremony;
 mod challenge;
+pub(crate) mod customers;
 pub(crate) mod own;
 pub(crate) mod register;
 pub(crate) mod sign_in;
@@ -43,12 +46,16 @@ impl Site {
     /// That of a request. Scheme and port are those of every public address; the host is one that leads here, and what the browser has signed names
     /// the page's own.
     pub(crate) fn of(services: &Services, context: &RequestContext) -> Result<Self, PeopleError> {
+        Self::named(services, context, &issuer(context))
+    }
+
+    /// Likewise, called as a device is to call it.
+    fn named(services: &Services, context: &RequestContext, name: &str) -> Result<Self, PeopleError> {
         let host = context.host.clone();
         let origin = Url::parse(&services.config.origin().of(&host)).map_err(|_| PeopleError::NoPasskeysHere)?;
-        let name = issuer(context);
         let builder = WebauthnBuilder::new(&host, &origin).map_err(|_| PeopleError::NoPasskeysHere)?;
         let wait = Duration::from_secs(LIFETIME.num_seconds().unsigned_abs());
-        let webauthn = builder.rp_name(&name).timeout(wait).build().map_err(broken)?;
+        let webauthn = builder.rp_name(name).timeout(wait).build().map_err(broken)?;
         Ok(Self { host, webauthn })
     }
 }

@@ -7,11 +7,10 @@ use orion_framework::gate::UserIdentity;
 use orion_framework::problem::FieldErrors;
 use orion_types::passkey::{CreatePasskey, MAX_PASSKEYS, Passkey, PasskeyChallenge};
 use orion_types::validation;
-use serde_json::json;
 use webauthn_rs::prelude::{CredentialID, Passkey as Signed, PasskeyRegistration, RegisterPublicKeyCredential};
 
 use super::challenge::{open, take, unwritten};
-use super::{Site, broken, guard, read, shown};
+use super::{Site, ceremony, guard, read, shown};
 use crate::error::PeopleError;
 use crate::queries::passkey_challenges::Asked;
 use crate::queries::passkeys::{self, CREDENTIAL, NewPasskey, PasskeyRow};
@@ -42,14 +41,7 @@ pub(crate) fn start(tx: &mut PlatformTx, site: &Site, area: UserArea, user: &Use
     let own = held(tx, area, user)?;
     let here = own.into_iter().filter(|row| row.host == site.host);
     let known: Vec<CredentialID> = here.map(|row| row.credential_id).collect();
-    let begun = site
-        .webauthn
-        .start_passkey_registration(user.id.0, &user.email, &user.name, Some(known));
-    let (options, state) = begun.map_err(broken)?;
-    let mut options = serde_json::to_value(options.public_key).map_err(unwritten)?;
-    // The device is to know the account, so that nobody has to type who they are; the library asks for less.
-    options["authenticatorSelection"]["residentKey"] = json!("required");
-    options["authenticatorSelection"]["requireResidentKey"] = json!(true);
+    let (options, state) = ceremony::begin(site, (user.id.0, &user.email, &user.name), known)?;
     tx.audit(None, AuditEntry::new("user.passkey_started", "users", user.id.0));
     open(tx, &asked(site, area, user), &options, &state)
 }
@@ -59,9 +51,9 @@ pub(crate) type Answered<T> = Result<T, PeopleError>;
 
 /// What somebody has sent, as far as it can be read without using the challenge up: a slip in the name costs nothing.
 pub(crate) struct Answer {
-    name: String,
-    challenge: String,
-    credential: RegisterPublicKeyCredential,
+    pub(super) name: String,
+    pub(super) challenge: String,
+    pub(super) credential: RegisterPublicKeyCredential,
 }
 
 impl Answer {
@@ -94,12 +86,7 @@ fn checked(
     if own.iter().any(|row| row.credential_id == answer.credential.raw_id) {
         return Err(PeopleError::PasskeyKnown);
     }
-    let signed = site.webauthn.finish_passkey_registration(&answer.credential, state);
-    signed.map_err(|error| {
-        tracing::info!(%error, user = %user.id, "a new passkey was refused");
-        let detail = "was not taken: it is for another address, or of a kind that is not known here";
-        PeopleError::field("/credential", "refused", detail)
-    })
+    ceremony::made(site, &answer.credential, state, user.id.0)
 }
 
 /// Adds the passkey that has signed. This session counts as made by it from then on; no other ends.

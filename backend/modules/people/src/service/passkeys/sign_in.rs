@@ -2,14 +2,15 @@
 
 use orion_framework::auth::UserArea;
 use orion_framework::auth::flow::{self, PasskeyHolder, Signed};
-use orion_framework::db::{AuditEntry, PlatformTx, read_json};
+use orion_framework::db::{AuditEntry, PlatformTx};
 use orion_framework::gate::Anonymous;
 use orion_types::UserId;
 use orion_types::passkey::{LoginWithPasskey, PasskeyChallenge};
 use uuid::Uuid;
-use webauthn_rs::prelude::{AuthenticationResult, DiscoverableAuthentication, Passkey, PublicKeyCredential, WebauthnError};
+use webauthn_rs::prelude::{DiscoverableAuthentication, PublicKeyCredential};
 
-use super::challenge::{open, take, unwritten};
+use super::ceremony::{Brought, Judged};
+use super::challenge::{open, take};
 use super::{Site, broken, read};
 use crate::error::PeopleError;
 use crate::queries::passkey_challenges::Asked;
@@ -35,17 +36,6 @@ pub(crate) async fn start(anybody: &Anonymous, area: UserArea) -> Result<Passkey
     anybody.platform_tx(ask).await
 }
 
-/// What somebody brings.
-struct Brought {
-    site: Site,
-    area: UserArea,
-    state: DiscoverableAuthentication,
-    credential: PublicKeyCredential,
-    /// The passkey that the device has named.
-    passkey: Uuid,
-    user: Uuid,
-}
-
 /// Signs in whoever's device has signed. Whatever is wrong with the passkey, it is refused in the same words.
 pub(crate) async fn finish(anybody: &Anonymous, area: UserArea, sent: LoginWithPasskey) -> Result<Signed, PeopleError> {
     let site = Site::of(anybody.services(), anybody.context())?;
@@ -59,7 +49,7 @@ pub(crate) async fn finish(anybody: &Anonymous, area: UserArea, sent: LoginWithP
     };
     let (state, holder) = anybody.platform_tx(look).await?;
     let Some(state) = state else {
-        flow::count_refused_passkey(area);
+        flow::count_refused_passkey(area.audience());
         return Err(PeopleError::PasskeyChallengeEnded);
     };
     let Some((passkey, user, email)) = holder else {
@@ -68,18 +58,17 @@ pub(crate) async fn finish(anybody: &Anonymous, area: UserArea, sent: LoginWithP
     let host = site.host.clone();
     let brought = Brought {
         site,
-        area,
         state,
         credential,
         passkey,
-        user,
+        owner: user,
     };
     let holder = PasskeyHolder {
         user: UserId(user),
         email,
         host,
     };
-    let prove = move |tx: &mut PlatformTx| prove(tx, brought);
+    let prove = move |tx: &mut PlatformTx| prove(tx, area, &brought);
     let signed = flow::sign_in_by_passkey(anybody.accounts(), anybody.context(), area, holder, prove).await?;
     let signed = signed.ok_or(PeopleError::PasskeyRefused)?;
     anybody.services().brake.succeeded(attempt);
@@ -87,7 +76,7 @@ pub(crate) async fn finish(anybody: &Anonymous, area: UserArea, sent: LoginWithP
 }
 
 async fn refuse_unknown(anybody: &Anonymous, area: UserArea) -> Result<Signed, PeopleError> {
-    flow::count_refused_passkey(area);
+    flow::count_refused_passkey(area.audience());
     let note = move |tx: &mut PlatformTx| {
         note_refusal(tx, area, None);
         Ok::<_, PeopleError>(())
@@ -102,8 +91,8 @@ fn note_refusal(tx: &mut PlatformTx, area: UserArea, user: Option<Uuid>) {
 }
 
 /// The passkey, if it has signed and its account may sign in here.
-fn prove(tx: &mut PlatformTx, brought: Brought) -> Result<Option<Uuid>, PeopleError> {
-    let (area, user, passkey) = (brought.area, brought.user, brought.passkey);
+fn prove(tx: &mut PlatformTx, area: UserArea, brought: &Brought) -> Result<Option<Uuid>, PeopleError> {
+    let (user, passkey) = (brought.owner, brought.passkey);
     // The account first, as everywhere: whoever takes it away or closes it now comes before or after this.
     let admitted = users::lock(tx.conn(), area, user)?.is_some();
     let held = passkeys::lock(tx.conn(), passkey)?;
@@ -111,39 +100,20 @@ fn prove(tx: &mut PlatformTx, brought: Brought) -> Result<Option<Uuid>, PeopleEr
         note_refusal(tx, area, Some(user));
         return Ok(None);
     };
-    let mut known: Passkey = read_json(held)?;
-    let result = verify(&brought, &known);
-    match result {
-        Ok(result) => {
-            known.update_credential(&result);
-            let credential = serde_json::to_value(&known).map_err(unwritten)?;
+    match brought.judge(held)? {
+        Judged::Signed(credential) => {
             let now = tx.now();
             passkeys::set_used(tx.conn(), passkey, &credential, now)?;
             Ok(Some(passkey))
         }
-        // Its counter has not gone on: another device has the same key, or has had it.
-        Err(WebauthnError::CredentialPossibleCompromise) => {
-            tracing::warn!(%user, %passkey, "a passkey was refused that may have been copied: its counter has not gone on");
+        Judged::Copied => {
             let entry = AuditEntry::new("user.passkey_copied", "user_passkeys", passkey);
             tx.audit(None, entry.note("user", user).note("area", area.audience().as_str()));
             Ok(None)
         }
-        Err(error) => {
-            tracing::info!(%error, %user, %passkey, "a passkey was refused");
+        Judged::Refused => {
             note_refusal(tx, area, Some(user));
             Ok(None)
         }
     }
-}
-
-fn verify(brought: &Brought, known: &Passkey) -> Result<AuthenticationResult, WebauthnError> {
-    let Brought {
-        site, credential, state, ..
-    } = brought;
-    let (named, _) = site.webauthn.identify_discoverable_authentication(credential)?;
-    if named != brought.user {
-        return Err(WebauthnError::InvalidUserUniqueId);
-    }
-    site.webauthn
-        .finish_discoverable_authentication_v2(credential, state.clone(), known)
 }

@@ -1,0 +1,2 @@
+DROP TABLE customer_passkey_challenges;
+DROP TABLE customer_passkeys;
