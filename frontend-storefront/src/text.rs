@@ -67,6 +67,22 @@ pub fn field_error(error: &ApiError, pointer: &str) -> Option<String> {
     Some(t(text).to_owned())
 }
 
+/// What a problem with a passkey is called, of the browser or of the server; `None` for every other one.
+pub fn passkey_error(error: &ApiError) -> Option<&'static str> {
+    let text = match error.problem()?.code.as_str() {
+        "form.passkey_cancelled" => Text::PasskeyCancelled,
+        "form.passkey_there" | "people.passkey_known" => Text::PasskeyThere,
+        "form.passkey_not_here" | "people.no_passkeys_here" => Text::PasskeyNotHere,
+        "form.passkey_unable" => Text::PasskeyUnable,
+        "form.passkey_not_done" => Text::PasskeyNotDone,
+        "people.passkey_refused" => Text::PasskeyRefused,
+        "people.passkey_challenge_ended" => Text::PasskeyEnded,
+        "people.too_many_passkeys" => Text::PasskeysFull,
+        _ => return None,
+    };
+    Some(t(text))
+}
+
 /// The kit's own words.
 pub fn kit_words() -> UiText {
     UiText {

@@ -3,7 +3,7 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use orion_app::{Submission, use_submission};
+use orion_app::{Submission, has_passkeys, sign_in_by_passkey, use_submission};
 use orion_types::auth::{AccessToken, LoginRequest, RegisterRequest};
 use orion_types::validation::local_path;
 use orion_ui::*;
@@ -13,7 +13,7 @@ use crate::basket::use_basket;
 use crate::browser::{kept_email, name_page};
 use crate::bundle::use_go;
 use crate::shop::shop;
-use crate::text::{Text, field_error, t};
+use crate::text::{Text, field_error, passkey_error, t};
 
 /// Goes on once somebody is signed in: to where they wanted to go, else to the account.
 fn go_on(account: Account) {
@@ -38,10 +38,10 @@ pub(super) fn error_at(submission: Submission, pointer: &'static str) -> Signal<
 
 pub(super) fn whole_error(submission: Submission, title: Text) -> impl Fn() -> Option<AnyView> + Send {
     move || {
-        submission
-            .message()
-            .get()
-            .map(|message| view! { <Callout tone=Tone::Critical title=t(title).to_owned()>{message}</Callout> }.into_any())
+        let message = submission.message().get()?;
+        let passkey = submission.error().and_then(|error| passkey_error(&error));
+        let message = passkey.map_or(message, str::to_owned);
+        Some(view! { <Callout tone=Tone::Critical title=t(title).to_owned()>{message}</Callout> }.into_any())
     }
 }
 
@@ -70,6 +70,7 @@ pub fn LoginPage() -> impl IntoView {
         };
         submission.send(async move { account.session.login(&request).await }, |()| {});
     };
+    let by_passkey = move |_| submission.send(sign_in_by_passkey(account.session), |()| {});
     view! {
         <div class="shop-page shop-page--small">
             <h1 class="shop-title">{t(Text::SignInTitle)}</h1>
@@ -83,6 +84,9 @@ pub fn LoginPage() -> impl IntoView {
                     <TextInput value=password kind=InputKind::Password autocomplete="current-password" name="password"/>
                 </Field>
                 <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary size=ButtonSize::Large full_width=true busy=submission.busy()>{t(Text::SignIn)}</Button>
+                {has_passkeys().then(|| view! {
+                    <Button size=ButtonSize::Large full_width=true busy=submission.busy() on_click=by_passkey>{t(Text::SignInWithPasskey)}</Button>
+                })}
             </form>
             <p class="mt-6"><a class="ui-link" href=app_href("/password")>{t(Text::ForgotPassword)}</a></p>
             <p class="mt-6 text-muted">{t(Text::NewHere)} " " <a class="ui-link" href=app_href(&with_next("/register"))>{t(Text::Register)}</a></p>

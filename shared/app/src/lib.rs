@@ -1,4 +1,4 @@
-//! What the apps share where the kit meets the API: loading data, being signed in, the sign-in page, forgotten passwords, addresses to confirm, one's own account.
+//! What the apps share where the kit meets the API: loading data, being signed in, the sign-in page, passkeys, forgotten passwords, addresses to confirm, one's own account.
 
 mod account;
 mod audit_words;
@@ -22,5 +22,6 @@ pub use gate::{SessionGate, use_client, use_session};
 pub use invitation::{JoinForm, no_invitation};
 pub use load::{Loader, load_error, use_load};
 pub use login::LoginPage;
+pub use passkey::{add_passkey, has_passkeys, sign_in_by_passkey};
 pub use password::{AskPasswordPage, ResetPasswordPage, keep_link_token, use_link_token};
 pub use second_step::{CodeForm, sign_in};

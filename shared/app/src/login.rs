@@ -1,15 +1,14 @@
 //! The sign-in page of the admin and of the store dashboard.
 
 use leptos::prelude::*;
-use orion_client::{ApiError, Session, SessionState};
+use orion_client::SessionState;
 use orion_types::auth::{LoginRequest, SignInChallenge};
-use orion_types::passkey::{LoginWithPasskey, PasskeyChallenge};
 use orion_types::validation::local_path;
 use orion_ui::{
     AuthLayout, Button, ButtonKind, ButtonVariant, Field, InputKind, TextInput, app_href, focus_next_frame, use_go, use_query_param,
 };
 
-use crate::passkey::{has_passkeys, sign};
+use crate::passkey::{has_passkeys, sign_in_by_passkey};
 use crate::{CodeForm, Refused, sign_in, use_session, use_submission};
 
 /// E-mail and password, and a code where the account has a second factor, or a passkey; afterwards to where one wanted to go, when that is a path of this app.
@@ -81,14 +80,4 @@ pub fn LoginPage(
         </AuthLayout>
     }
     .into_any()
-}
-
-/// The device says who it is: nothing is typed.
-async fn sign_in_by_passkey(session: Session) -> Result<(), ApiError> {
-    let asked: PasskeyChallenge = session.public().post("/auth/passkey/challenge", &()).await?;
-    let signed = LoginWithPasskey {
-        credential: sign(&asked.options).await?,
-        challenge: asked.token,
-    };
-    session.login_with_passkey(&signed).await
 }

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod orders;
+mod passkeys;
 mod profile;
 
 use leptos::prelude::*;

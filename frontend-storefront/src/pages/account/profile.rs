@@ -6,14 +6,15 @@ use orion_types::customer::UpdateAccount;
 use orion_ui::*;
 
 use super::AccountFrame;
+use super::passkeys::Passkeys;
 use crate::account::use_account;
 use crate::pages::email::EmailForm;
 use crate::text::{Text, field_error, t};
 
-/// Name, address for mails, password.
+/// Name, address for mails, password, passkeys.
 #[component]
 pub fn ProfilePage() -> impl IntoView {
-    view! { <AccountFrame title=Text::Profile><NameForm/><EmailForm/><PasswordForm/></AccountFrame> }.into_any()
+    view! { <AccountFrame title=Text::Profile><NameForm/><EmailForm/><PasswordForm/><Passkeys/></AccountFrame> }.into_any()
 }
 
 fn error_at(submission: Submission, pointer: &'static str) -> Signal<Option<String>> {

@@ -1,12 +1,11 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use orion_client::{ApiError, SessionClient};
-use orion_types::passkey::{CreatePasskey, Passkey, PasskeyChallenge, ProvePasskeyOwner};
+use orion_types::passkey::ProvePasskeyOwner;
 use orion_types::validation;
 use orion_ui::*;
 
 use super::code::CodeField;
-use crate::passkey::make;
+use crate::passkey::add_passkey;
 use crate::{Reader, Refused, use_client, use_submission};
 
 /// Asks for a name and the password, and then the device for its owner.
@@ -31,7 +30,7 @@ pub(super) fn NewPasskey(adding: RwSignal<bool>, done: Callback<()>) -> impl Int
         };
         submission.send_read(
             reader.finish((name, proof)),
-            move |(name, proof)| create(client, name, proof),
+            move |(name, proof)| add_passkey(client, "/me/passkeys", name, proof),
             move |_| {
                 toasts.success("Passkey added");
                 done.run(());
@@ -55,14 +54,4 @@ pub(super) fn NewPasskey(adding: RwSignal<bool>, done: Callback<()>) -> impl Int
         </form>
     }
     .into_any()
-}
-
-async fn create(client: SessionClient, name: String, proof: ProvePasskeyOwner) -> Result<Passkey, ApiError> {
-    let asked: PasskeyChallenge = client.post("/me/passkeys/challenge", &proof).await?;
-    let body = CreatePasskey {
-        credential: make(&asked.options).await?,
-        challenge: asked.token,
-        name,
-    };
-    client.post("/me/passkeys", &body).await
 }
