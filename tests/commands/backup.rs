@@ -149,6 +149,25 @@ async fn a_store_moves_to_another_house_with_its_team() {
 }
 
 #[tokio::test]
+async fn what_belongs_to_platforms_comes_back_with_everything() {
+    let app = TestApp::start().await;
+    diesel::sql_query(
+        "INSERT INTO platform_sidebars (platform_id, entry_order, hidden, created_at, updated_at) \
+         SELECT id, ARRAY['orders', code], '{customers}', now(), now() FROM platforms",
+    )
+    .execute(&mut app.owner_of_database())
+    .expect("sidebars");
+    let file = path(&app, "platforms.zip");
+    keep(&app, &[], &file);
+    let house = TestDatabase::create();
+    let back = orion(house.url(), &["restore", &file.display().to_string()], "");
+    assert!(back.ok, "{back:?}");
+    let (here, there) = (fingerprint(app.services.db.url()), fingerprint(house.url()));
+    assert_eq!(here["platform_sidebars"].0, 2, "one for each platform");
+    assert_eq!(there["platform_sidebars"], here["platform_sidebars"]);
+}
+
+#[tokio::test]
 async fn pictures_come_back_with_the_rows() {
     let options = TestOptions {
         variables: vec![("ORION_PICTURES_AVIF", "true".to_owned())],

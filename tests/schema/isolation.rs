@@ -121,3 +121,69 @@ fn stock_cannot_be_promised_twice_even_by_a_wrong_statement() {
             .contains("inventory_levels_not_oversold")
     );
 }
+
+/// Another platform with a store, and how each of the two shows its sidebar.
+const TWO_PLATFORMS: &str = "
+    INSERT INTO platforms VALUES ('00000000-0000-0000-0000-0000000000f2', 'other', 'Other', 'other.test', true, now(), now(), 1);
+    INSERT INTO stores (id, platform_id, code, subdomain, name, currency, owner_user_id, created_at, updated_at) VALUES
+        ('00000000-0000-0000-0000-0000000000a3', '00000000-0000-0000-0000-0000000000f2', 'three', 'three', 'Three', 'EUR', '00000000-0000-0000-0000-0000000000e1', now(), now());
+    INSERT INTO platform_sidebars (platform_id, entry_order, hidden, created_at, updated_at) VALUES
+        ('00000000-0000-0000-0000-0000000000f1', '{}', '{orders}', now(), now()),
+        ('00000000-0000-0000-0000-0000000000f2', '{}', '{products}', now(), now());";
+
+fn two_platforms() -> TestDatabase {
+    let database = two_stores();
+    database.owner().batch_execute(TWO_PLATFORMS).expect("two platforms");
+    database
+}
+
+const OTHERS_SIDEBAR: &str = "SELECT count(*) FROM platform_sidebars WHERE platform_id = '00000000-0000-0000-0000-0000000000f2'";
+
+#[test]
+fn a_store_reads_the_rows_of_its_platform_and_of_no_other() {
+    let database = two_platforms();
+    let mut app = database.as_role("orion_app");
+    assert_eq!(count(&mut app, "SELECT count(*) FROM platform_sidebars"), 0, "without a store there is no platform");
+    // Naming a platform opens nothing: whose store it is says which one.
+    app.batch_execute(
+        "BEGIN; SELECT set_config('app.store_id', '00000000-0000-0000-0000-0000000000a1', true); \
+         SELECT set_config('app.platform_id', '00000000-0000-0000-0000-0000000000f2', true)",
+    )
+    .expect("a store");
+    assert_eq!(count(&mut app, "SELECT count(*) FROM platform_sidebars"), 1);
+    assert_eq!(count(&mut app, OTHERS_SIDEBAR), 0);
+    let refused = app.batch_execute("UPDATE platform_sidebars SET hidden = '{}'");
+    assert!(refused.expect_err("a store wrote").to_string().contains("permission denied"));
+}
+
+#[test]
+fn an_administrator_works_on_the_rows_of_one_platform_at_a_time() {
+    let database = two_platforms();
+    let mut platform = database.as_role("orion_platform");
+    assert_eq!(
+        count(&mut platform, "SELECT count(*) FROM platform_sidebars"),
+        0,
+        "without a platform there are rows"
+    );
+    platform
+        .batch_execute("BEGIN; SELECT set_config('app.platform_id', '00000000-0000-0000-0000-0000000000f1', true); UPDATE platform_sidebars SET version = 7; COMMIT")
+        .expect("a platform");
+    assert_eq!(
+        count(&mut platform, "SELECT count(*) FROM platform_sidebars"),
+        0,
+        "the platform outlived its transaction"
+    );
+    platform
+        .batch_execute("BEGIN; SELECT set_config('app.platform_id', '00000000-0000-0000-0000-0000000000f2', true)")
+        .expect("the other platform");
+    assert_eq!(
+        count(&mut platform, &format!("{OTHERS_SIDEBAR} AND version = 1")),
+        1,
+        "a change without a filter went into the other platform"
+    );
+    let refused = platform.batch_execute(
+        "INSERT INTO platform_sidebars (platform_id, entry_order, hidden, created_at, updated_at) \
+         VALUES ('00000000-0000-0000-0000-0000000000f1', '{}', '{}', now(), now())",
+    );
+    assert!(refused.expect_err("the row went in").to_string().contains("row-level security"));
+}

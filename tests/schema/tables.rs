@@ -4,7 +4,10 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Text};
 use orion_tests::TestDatabase;
 
-/// Tables without `store_id`: what belongs to the platform, not to a store.
+/// Tables whose rows belong to one platform each: its administrators write them, the stores on it read them.
+const OWNED_BY_PLATFORMS: &[&str] = &["platform_sidebars"];
+
+/// Tables without `store_id`: what belongs to the installation, not to a store and not to a platform alone.
 const PLATFORM_TABLES: &[&str] = &[
     "__diesel_schema_migrations",
     "acme_accounts",
@@ -65,7 +68,7 @@ fn every_table_has_a_store_or_is_known_to_be_the_platforms() {
         "SELECT c.relname::text AS name FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') \
          AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'store_id' AND a.attnotnull) \
          AND NOT c.relname = ANY($1) ORDER BY 1",
-        PLATFORM_TABLES,
+        &[PLATFORM_TABLES, OWNED_BY_PLATFORMS].concat(),
     );
     assert_eq!(found, [] as [&str; 0], "tables without store_id that nobody has excused");
 }
@@ -86,10 +89,10 @@ fn every_store_table_has_forced_row_level_security_with_both_clauses() {
 fn no_policy_of_the_app_role_looks_past_its_store() {
     let found = findings(
         "SELECT p.tablename || '.' || p.policyname AS name FROM pg_policies p WHERE 'orion_app' = ANY(p.roles) OR 'public' = ANY(p.roles) \
-         AND NOT p.tablename = ANY($1) EXCEPT \
+         AND NOT (p.tablename = ANY($1) AND p.cmd = 'SELECT' AND p.qual = '(platform_id = platform_of_store())') EXCEPT \
          SELECT p.tablename || '.' || p.policyname FROM pg_policies p WHERE p.qual IN ('(store_id = current_store())', '(id = current_store())') \
          AND p.with_check = p.qual",
-        &[],
+        OWNED_BY_PLATFORMS,
     );
     assert_eq!(found, [] as [&str; 0], "policies that let the app role see more than its store");
 }
@@ -129,6 +132,60 @@ fn foreign_keys_between_store_tables_carry_the_store() {
         found,
         [] as [&str; 0],
         "foreign keys through which a row can point into another store"
+    );
+}
+
+#[test]
+fn tables_of_platforms_are_those_that_say_so() {
+    let found = findings(
+        "SELECT DISTINCT p.tablename::text AS name FROM pg_policies p WHERE p.qual = '(platform_id = current_platform())' AND NOT p.tablename = ANY($1) ORDER BY 1",
+        &[],
+    );
+    assert_eq!(found, OWNED_BY_PLATFORMS, "a table of platforms is named here, and closed by orion_platform_table()");
+}
+
+#[test]
+fn tables_of_platforms_are_closed_to_other_platforms_and_written_by_administrators_alone() {
+    let found = findings(
+        "SELECT c.relname::text AS name FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY($1) AND NOT ( \
+           c.relrowsecurity AND c.relforcerowsecurity \
+           AND (SELECT array_agg(p.roles::text || p.cmd || p.qual || coalesce(p.with_check, '') ORDER BY p.policyname) FROM pg_policies p WHERE p.tablename = c.relname) = ARRAY[ \
+             '{orion_platform}ALL(platform_id = current_platform())(platform_id = current_platform())', '{orion_app}SELECT(platform_id = platform_of_store())'] \
+           AND NOT has_table_privilege('orion_app', c.oid, 'INSERT') AND NOT has_table_privilege('orion_app', c.oid, 'UPDATE') \
+           AND NOT has_table_privilege('orion_app', c.oid, 'DELETE') AND NOT has_table_privilege('orion_app', c.oid, 'TRUNCATE') \
+           AND NOT has_table_privilege('orion_platform', c.oid, 'TRUNCATE')) ORDER BY 1",
+        OWNED_BY_PLATFORMS,
+    );
+    assert_eq!(found, [] as [&str; 0], "tables that are open to other platforms, or to stores");
+}
+
+#[test]
+fn keys_and_unique_indexes_of_tables_of_platforms_lead_with_the_platform() {
+    let found = findings(
+        "SELECT c.relname::text AS name FROM pg_class c \
+         LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'platform_id' AND a.attnotnull \
+         WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY($1) AND (a.attnum IS NULL \
+           OR NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary) \
+           OR EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND i.indkey[0] <> a.attnum) \
+           OR NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.confrelid = 'platforms'::regclass \
+             AND k.conkey = ARRAY[a.attnum])) ORDER BY 1",
+        OWNED_BY_PLATFORMS,
+    );
+    assert_eq!(found, [] as [&str; 0], "tables that tell one platform about another, or hang on none");
+}
+
+#[test]
+fn foreign_keys_between_tables_of_platforms_carry_the_platform() {
+    let found = findings(
+        "SELECT k.conname::text AS name FROM pg_constraint k JOIN pg_class here ON here.oid = k.conrelid JOIN pg_class there ON there.oid = k.confrelid \
+         JOIN pg_attribute a ON a.attrelid = here.oid AND a.attname = 'platform_id' JOIN pg_attribute b ON b.attrelid = there.oid AND b.attname = 'platform_id' \
+         WHERE k.contype = 'f' AND here.relname = ANY($1) AND there.relname = ANY($1) AND NOT (k.conkey[1] = a.attnum AND k.confkey[1] = b.attnum) ORDER BY 1",
+        OWNED_BY_PLATFORMS,
+    );
+    assert_eq!(
+        found,
+        [] as [&str; 0],
+        "foreign keys through which a row can point into another platform"
     );
 }
 

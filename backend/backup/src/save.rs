@@ -151,20 +151,31 @@ fn write_tables(
                 condition => condition,
             },
         };
+        let ids = match reader {
+            Reader::EachPlatform => platforms(conn)?,
+            _ => stores.iter().map(|known| known.id).collect(),
+        };
         written.push(archive.table(table, |rows| {
-            if reader != Reader::Store {
-                become_reader(conn, reader)?;
-                return copy(conn, &table.read(condition.as_deref()), rows);
-            }
-            for known in stores {
-                become_reader(conn, reader)?;
-                conn.batch_execute(&format!("SET LOCAL app.store_id = '{}'", known.id))?;
-                copy(conn, &table.read(condition.as_deref()), rows)?;
+            let query = table.read(condition.as_deref());
+            become_reader(conn, reader)?;
+            let Some(setting) = reader.one_by_one() else {
+                return copy(conn, &query, rows);
+            };
+            for id in ids {
+                conn.batch_execute(&format!("SET LOCAL {setting} = '{id}'"))?;
+                copy(conn, &query, rows)?;
             }
             Ok(())
         })?);
     }
     Ok(written)
+}
+
+/// The ids of all platforms.
+fn platforms(conn: &mut PgConnection) -> Result<Vec<Uuid>, BackupError> {
+    become_reader(conn, Reader::Platform)?;
+    let found: Vec<Known> = diesel::sql_query("SELECT id, code::text AS code FROM platforms ORDER BY id").load(conn)?;
+    Ok(found.into_iter().map(|known| known.id).collect())
 }
 
 /// Which rows of a table are one store's; none of those that no store owns but its own entry and the accounts of its team.
@@ -181,7 +192,7 @@ fn condition_of(table: &Table, store: Uuid) -> Option<String> {
 fn become_reader(conn: &mut PgConnection, reader: Reader) -> Result<(), BackupError> {
     let role = match reader {
         Reader::Owner => "NONE",
-        Reader::Platform => "orion_platform",
+        Reader::Platform | Reader::EachPlatform => "orion_platform",
         Reader::Store => "orion_app",
     };
     Ok(conn.batch_execute(&format!("SET LOCAL ROLE {role}"))?)

@@ -25,6 +25,9 @@ pub(crate) struct Table {
     /// `orion_app` sees the rows of one store.
     #[diesel(sql_type = Bool)]
     by_store: bool,
+    /// `orion_platform` sees the rows of the platform that it works on.
+    #[diesel(sql_type = Bool)]
+    of_platforms: bool,
 }
 
 /// As whom a table is read.
@@ -32,6 +35,9 @@ pub(crate) struct Table {
 pub(crate) enum Reader {
     Owner,
     Platform,
+    /// Platform by platform.
+    EachPlatform,
+    /// Store by store.
     Store,
 }
 
@@ -39,7 +45,8 @@ pub(crate) enum Reader {
 const TABLES: &str = "
 SELECT c.relname::text AS name, columns.names AS columns, columns.types, c.relrowsecurity AS closed,
     has_table_privilege('orion_platform', c.oid, 'SELECT') AND allows.everything AS by_platform,
-    has_table_privilege('orion_app', c.oid, 'SELECT') AND allows.own AS by_store
+    has_table_privilege('orion_app', c.oid, 'SELECT') AND allows.own AS by_store,
+    has_table_privilege('orion_platform', c.oid, 'SELECT') AND allows.scoped AS of_platforms
 FROM pg_class c
 JOIN LATERAL (
     SELECT array_agg(a.attname::text ORDER BY a.attnum) AS names, array_agg(format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum) AS types
@@ -48,7 +55,9 @@ JOIN LATERAL (
 JOIN LATERAL (
     SELECT coalesce(bool_and(p.polpermissive) AND bool_or('orion_platform'::regrole = ANY (p.polroles) AND pg_get_expr(p.polqual, p.polrelid) = 'true'), false) AS everything,
         coalesce(bool_and(p.polpermissive) AND bool_or('orion_app'::regrole = ANY (p.polroles)
-            AND pg_get_expr(p.polqual, p.polrelid) = '(store_id = current_store())'), false) AS own
+            AND pg_get_expr(p.polqual, p.polrelid) = '(store_id = current_store())'), false) AS own,
+        coalesce(bool_and(p.polpermissive) AND bool_or('orion_platform'::regrole = ANY (p.polroles)
+            AND pg_get_expr(p.polqual, p.polrelid) = '(platform_id = current_platform())'), false) AS scoped
     FROM pg_policy p WHERE p.polrelid = c.oid AND p.polcmd IN ('*', 'r')
 ) AS allows ON true
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> '__diesel_schema_migrations'
@@ -59,6 +68,17 @@ pub(crate) fn all(conn: &mut PgConnection) -> Result<Vec<Table>, BackupError> {
     Ok(diesel::sql_query(TABLES).load(conn)?)
 }
 
+impl Reader {
+    /// The setting that names whose rows are seen, where they are not all seen at once.
+    pub fn one_by_one(self) -> Option<&'static str> {
+        match self {
+            Self::Owner | Self::Platform => None,
+            Self::EachPlatform => Some("app.platform_id"),
+            Self::Store => Some("app.store_id"),
+        }
+    }
+}
+
 impl Table {
     /// Whether its rows say which store they belong to.
     pub fn of_stores(&self) -> bool {
@@ -67,11 +87,12 @@ impl Table {
 
     /// Who sees all of its rows, or all of one store's.
     pub fn reader(&self) -> Result<Reader, BackupError> {
-        match (self.closed, self.by_platform, self.by_store) {
-            (false, ..) => Ok(Reader::Owner),
-            (true, true, _) => Ok(Reader::Platform),
-            (true, false, true) => Ok(Reader::Store),
-            (true, false, false) => Err(BackupError::Unreadable(self.name.clone())),
+        match self {
+            Self { closed: false, .. } => Ok(Reader::Owner),
+            Self { by_platform: true, .. } => Ok(Reader::Platform),
+            Self { by_store: true, .. } => Ok(Reader::Store),
+            Self { of_platforms: true, .. } => Ok(Reader::EachPlatform),
+            _ => Err(BackupError::Unreadable(self.name.clone())),
         }
     }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Integer, Jsonb, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
-use orion_types::{NO_STORE, StoreId, UserId};
+use orion_types::{NO_STORE, PlatformId, StoreId, UserId};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -150,6 +150,17 @@ impl PlatformTx {
             Some(lease) => lease,
             None => unreachable!("the lease leaves a transaction only when it ends or while a store borrows it"),
         }
+    }
+
+    /// Opens the rows that belong to a platform, until the transaction ends: without it there are none.
+    ///
+    /// # Errors
+    /// [`DbError::NotFound`] when there is no such platform.
+    pub(crate) fn enter_platform(&mut self, platform: PlatformId) -> Result<(), DbError> {
+        let entered = diesel::sql_query("SELECT set_config('app.platform_id', id::text, true) FROM platforms WHERE id = $1")
+            .bind::<SqlUuid, _>(platform.0)
+            .execute(self.conn())?;
+        if entered == 0 { Err(DbError::NotFound) } else { Ok(()) }
     }
 
     /// The connection, inside the transaction.

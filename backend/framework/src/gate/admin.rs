@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::identity::{self, UserIdentity};
 use super::passed::Shut;
-use super::{Entry, Principal, SECOND_FACTOR_NEEDED};
+use super::{Entry, OnPlatform, Principal, SECOND_FACTOR_NEEDED};
 use crate::Services;
 use crate::auth::Audience;
 use crate::db::{Actor, DbError, PlatformTx, RequestMeta};
@@ -69,6 +69,12 @@ impl PlatformAdmin {
     /// 404 for a platform that is not open: its existence is not told.
     pub fn require(&self, platform: PlatformId) -> Result<(), Failure> {
         if self.may(platform) { Ok(()) } else { Err(Failure::of(&NOT_FOUND)) }
+    }
+
+    /// A platform that is open, for work on the rows that belong to it; 404 for another.
+    pub fn on(&self, platform: PlatformId) -> Result<OnPlatform<'_>, Failure> {
+        self.require(platform)?;
+        Ok(OnPlatform::new(self, platform))
     }
 
     /// The server's parts.

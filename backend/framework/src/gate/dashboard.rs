@@ -65,6 +65,18 @@ impl DashboardUser {
         &self.entry.context
     }
 
+    /// Reads in the store of the request; [`DbError::NotFound`] for whoever has no place there.
+    pub async fn read<T, E>(&self, work: impl FnOnce(&mut StoreTx) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let Some((store, _)) = self.access() else {
+            return Err(DbError::NotFound.into());
+        };
+        self.entry.backend.store_read(store, self.user.actor(), work).await
+    }
+
     /// Work on the account itself and on what spans its stores.
     pub async fn tx<T, E>(&self, work: impl FnOnce(&mut PlatformTx) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where

@@ -1,0 +1,3 @@
+DROP PROCEDURE orion_platform_table(text);
+DROP FUNCTION platform_of_store();
+DROP FUNCTION current_platform();
