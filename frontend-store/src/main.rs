@@ -4,7 +4,6 @@ mod app;
 mod bulk;
 mod declared;
 mod filters;
-mod focus;
 mod impersonation;
 mod pages;
 mod palette;

@@ -282,6 +282,11 @@ async fn administration(twice: &mut Twice<'_>, admin: &Client) {
     twice.post("disable_module", admin, &format!("{module}/disable"), json!({})).await;
     twice.post("enable_module", admin, &format!("{module}/enable"), json!({})).await;
     assert_eq!(twice.rows(enabled), before + 1);
+    let sidebar = format!("/platforms/{platform}/sidebar");
+    let arranged = json!({ "order": ["orders"], "hidden": ["customers"] });
+    admin.with("if-match", "*").put(&sidebar, arranged).await.is(200);
+    twice.post("reset_sidebar", admin, &format!("{sidebar}/reset"), json!({})).await;
+    assert_eq!(twice.rows("audit_log WHERE action = 'sidebar.reset'"), 1);
 }
 
 #[tokio::test]

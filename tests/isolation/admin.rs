@@ -139,6 +139,12 @@ fn case(operation: &Operation, main: &Main) -> Option<Case> {
         "resend_admin_invitation" => everyones(format!("/invitations/{invitation}/resend"), None),
         "delete_admin_invitation" => everyones(format!("/invitations/{other_invitation}"), None),
         "look_up_admin_invitation" | "accept_admin_invitation" => open("it needs the token of an invitation; without one it answers 410"),
+        "get_sidebar" => names(format!("/platforms/{platform}/sidebar"), None),
+        "update_sidebar" => names(
+            format!("/platforms/{platform}/sidebar"),
+            Some(json!({ "order": ["orders"], "hidden": ["customers"] })),
+        ),
+        "reset_sidebar" => names(format!("/platforms/{platform}/sidebar/reset"), None),
         "get_platform" => names(format!("/platforms/{platform}"), None),
         "create_platform" => everyones(
             "/platforms".to_owned(),

@@ -9,7 +9,6 @@ use orion_types::permission::Permission;
 use orion_types::{CategoryId, Page};
 use orion_ui::*;
 
-use crate::focus::focus_arrow;
 use crate::store::may;
 
 /// Where its pages answer.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Declaration, Page, Right};
+use crate::{App, Declaration, Page, Right};
 
 /// Holds the declarations of all modules against one another.
 pub(crate) fn check(declarations: &[Declaration]) -> Result<(), String> {
@@ -17,6 +17,9 @@ pub(crate) fn check(declarations: &[Declaration]) -> Result<(), String> {
     for declaration in declarations {
         for page in &declaration.pages {
             is_one_part(page)?;
+            if page.mandatory && page.app == App::Admin {
+                return Err(format!("page {} is mandatory, and the administration's menu hides nothing", page.path));
+            }
             claim(&mut pages, format!("{:?}{}", page.app, page.path), &declaration.module, "page")?;
             if let Some(right) = page.right.as_deref().filter(|right| !rights.contains_key(right)) {
                 return Err(format!("page {} needs the right {right:?}, which no module declares", page.path));
@@ -78,6 +81,16 @@ mod tests {
             "right \"orders.read\" is declared by \"orders\" and by \"sales\""
         );
         assert_eq!(check(&[declared(ORDERS)]), Ok(()));
+    }
+
+    #[test]
+    fn only_what_can_be_hidden_is_mandatory() {
+        let of = |app: &str| declared(&ORDERS.replace("app = 'store'", &format!("app = '{app}'\nmandatory = true")));
+        assert_eq!(check(&[of("store")]), Ok(()));
+        assert_eq!(
+            check(&[of("admin")]).unwrap_err(),
+            "page /orders is mandatory, and the administration's menu hides nothing"
+        );
     }
 
     #[test]

@@ -86,6 +86,9 @@ pub struct Page {
     /// `Staff<Reserved<…>>`.
     #[serde(default)]
     pub reserved: bool,
+    /// Whether no platform can take it out of its dashboards' sidebar.
+    #[serde(default)]
+    pub mandatory: bool,
 }
 
 /// An app with a menu.

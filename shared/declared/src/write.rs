@@ -54,14 +54,15 @@ pub fn rights(declarations: &[Declaration], macro_name: &str) -> String {
     text + "}\n"
 }
 
-/// A call of `macro_name!` with every page of an app: its type, path, module, its entry in the menu, and whether it is closed to impersonation.
+/// A call of `macro_name!` with every page of an app: its type, path, module, its entry in the menu, whether it is closed to impersonation, and whether it
+/// stays in every menu.
 pub fn page_types(declarations: &[Declaration], app: App, macro_name: &str) -> String {
     let mut text = format!("{macro_name}! {{\n");
     for (module, page) in pages_of(declarations, app) {
         let right = page.right.as_deref().map(|right| format!("Permission::{}", type_name(right)));
         let _ = writeln!(
             text,
-            "#[doc = \"The page `{path}`.\"] {} = {path:?} in {module:?} as {:?} {:?} under {:?} at {} for [{}] reserved {}",
+            "#[doc = \"The page `{path}`.\"] {} = {path:?} in {module:?} as {:?} {:?} under {:?} at {} for [{}] reserved {} mandatory {}",
             type_name(&page.path),
             page.label,
             page.icon,
@@ -69,6 +70,7 @@ pub fn page_types(declarations: &[Declaration], app: App, macro_name: &str) -> S
             page.order,
             right.unwrap_or_default(),
             page.reserved,
+            page.mandatory,
             path = page.path,
         );
     }

@@ -42,6 +42,7 @@ pub mod right_set;
 pub mod role;
 pub mod role_rights;
 pub mod several;
+pub mod sidebar;
 pub mod status;
 pub mod store;
 pub mod team;

@@ -5,7 +5,7 @@ use crate::permission::Permission;
 
 macro_rules! pages {
     ($(#[$meta:meta])* $name:ident { $($(#[$about:meta])* $variant:ident = $path:literal in $module:literal as $label:literal $icon:literal
-        under $section:literal at $order:literal for [$($right:path)?] reserved $reserved:literal)+ }) => {
+        under $section:literal at $order:literal for [$($right:path)?] reserved $reserved:literal mandatory $mandatory:literal)+ }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, crate::json::FromJson)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -31,8 +31,18 @@ macro_rules! pages {
             pub const fn item(self) -> MenuItem {
                 match self { $($name::$variant => MenuItem {
                     module: $module, label: $label, icon: $icon, section: $section, order: $order, permission: pages!(@right $($right)?),
-                    reserved: $reserved,
+                    reserved: $reserved, mandatory: $mandatory,
                 },)+ }
+            }
+
+            /// The name, such as `price_lists`, as the API spells it.
+            pub fn key(self) -> String {
+                self.path()[1..].replace('-', "_")
+            }
+
+            /// The page with a name; `None` for one that this version does not know.
+            pub fn named(key: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|page| page.key() == key)
             }
         }
     };
@@ -57,6 +67,8 @@ pub struct MenuItem {
     pub permission: Option<Permission>,
     /// Whether it is closed to an administrator who impersonates, though they may have the right.
     pub reserved: bool,
+    /// Whether no platform can take it out of its dashboards' sidebar.
+    pub mandatory: bool,
 }
 
 macro_rules! store_pages {
@@ -103,4 +115,18 @@ pub struct MenuSection<P> {
     pub label: String,
     /// The entries, never empty.
     pub entries: Vec<MenuEntry<P>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_called_what_the_api_calls_it() {
+        for page in StorePage::ALL {
+            assert_eq!(serde_json::to_value(page).unwrap(), page.key());
+            assert_eq!(StorePage::named(&page.key()), Some(*page));
+        }
+        assert_eq!(StorePage::named("/orders"), None);
+    }
 }

@@ -42,6 +42,19 @@ pub fn focus_input(name: &'static str) {
     });
 }
 
+/// Focuses the arrow `direction` of a row that was just moved, once it is there; at the end of the list its other arrow.
+/// Arrows stand in elements with `data-move`, below the one with the id `row`.
+pub fn focus_arrow(row: String, direction: &'static str) {
+    request_animation_frame(move || {
+        let find = |selector: String| document().query_selector(&selector).ok().flatten();
+        let arrow = find(format!("#{row} [data-move={direction}] button:not(:disabled)"))
+            .or_else(|| find(format!("#{row} [data-move] button:not(:disabled)")));
+        if let Some(arrow) = arrow.and_then(|arrow| arrow.dyn_into::<HtmlElement>().ok()) {
+            focus(&arrow);
+        }
+    });
+}
+
 pub(crate) fn focus(element: &HtmlElement) {
     // Fails only for an element that left the page in the meantime; then there is nothing to focus.
     element.focus().ok();

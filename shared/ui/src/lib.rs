@@ -22,7 +22,7 @@ mod tone;
 pub use button::*;
 pub use chart::*;
 pub use display::*;
-pub use dom::{focus_input, focus_refusal};
+pub use dom::{focus_arrow, focus_input, focus_refusal};
 pub use form::*;
 pub use format::*;
 pub use icon::{Icon, IconData, IconSize, icons};

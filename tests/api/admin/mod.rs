@@ -1,5 +1,6 @@
 mod invitations;
 mod jobs;
+mod menus;
 mod modules;
 mod people;
 mod platforms;

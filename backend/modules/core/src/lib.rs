@@ -1,9 +1,12 @@
 //! Module `core`: menus, rights and the catalogue of problems.
 
 mod definition;
+mod error;
 mod menu;
 mod problems;
 mod routes;
+mod schema;
+mod sidebar;
 
 use orion_framework::module::{Module, Routes};
 use orion_framework::permission::ModuleMarker;
@@ -24,6 +27,7 @@ pub static MODULE: Module = Module {
     features: &["dashboards", "menus"],
     tier: ModuleTier::Core,
     requires: &["tenancy"],
+    tables: &["platform_sidebars"],
     routes: Routes {
         admin: Some(routes::admin::configure),
         store: Some(routes::store::configure),

@@ -5,6 +5,8 @@ use orion_types::RightSet;
 use orion_types::menu::{AdminPage, MenuEntry, MenuItem, MenuSection, StorePage};
 use orion_types::permission::Permission;
 
+use crate::sidebar::Layout;
+
 /// A dashboard's menu.
 #[derive(Debug, serde::Serialize, utoipa::ToSchema)]
 pub(crate) struct StoreMenu {
@@ -21,11 +23,13 @@ pub(crate) struct AdminMenu {
     has_more: bool,
 }
 
-/// The dashboard's menu of a member with these rights where the modules are on that `is_on` says; `visits` is for an administrator who impersonates.
+/// The dashboard's menu of a member with these rights, as the platform arranges it, where the modules are on that `is_on` says; `visits` is for an
+/// administrator who impersonates.
 ///
 /// Leaving an entry out protects nothing: the gate of each page's data does that.
-pub(crate) fn store_menu(rights: RightSet, visits: bool, is_on: impl Fn(&str) -> bool) -> StoreMenu {
-    let entries = StorePage::ALL.iter().map(|page| (*page, page.item()));
+pub(crate) fn store_menu(rights: RightSet, visits: bool, layout: &Layout, is_on: impl Fn(&str) -> bool) -> StoreMenu {
+    let shown = layout.pages().into_iter().filter(|page| !layout.hides(*page));
+    let entries = shown.map(|page| (page, page.item()));
     let entries = entries.filter(|(_, item)| !(visits && item.reserved));
     StoreMenu {
         data: build(entries.filter(|(_, item)| is_on(item.module)), |right| {
@@ -37,19 +41,19 @@ pub(crate) fn store_menu(rights: RightSet, visits: bool, is_on: impl Fn(&str) ->
 
 /// The admin's menu.
 pub(crate) fn admin_menu(registry: &Registry) -> AdminMenu {
-    let entries = AdminPage::ALL.iter().map(|page| (*page, page.item()));
+    let mut entries: Vec<_> = AdminPage::ALL.iter().map(|page| (*page, page.item())).collect();
+    entries.sort_by_key(|(_, item)| item.order);
+    let present = entries.into_iter().filter(|(_, item)| registry.get(item.module).is_some());
     AdminMenu {
-        data: build(entries.filter(|(_, item)| registry.get(item.module).is_some()), |_| true),
+        data: build(present, |_| true),
         has_more: false,
     }
 }
 
-/// Entries by their place, grouped under their headings; a heading stands where its first entry does.
+/// Entries in their order, grouped under their headings; a heading stands where its first entry does.
 fn build<P>(entries: impl Iterator<Item = (P, MenuItem)>, holds: impl Fn(Permission) -> bool) -> Vec<MenuSection<P>> {
-    let mut entries: Vec<_> = entries.filter(|(_, item)| item.permission.is_none_or(&holds)).collect();
-    entries.sort_by_key(|(_, item)| item.order);
     let mut sections: Vec<MenuSection<P>> = Vec::new();
-    for (page, item) in entries {
+    for (page, item) in entries.filter(|(_, item)| item.permission.is_none_or(&holds)) {
         let entry = MenuEntry {
             page,
             label: item.label.to_owned(),
@@ -74,7 +78,11 @@ mod tests {
     use super::*;
 
     fn pages(role: MemberRole, on: &[&str]) -> Vec<(String, Vec<StorePage>)> {
-        let menu = store_menu(RightSet::of(role), false, |module| on.contains(&module));
+        arranged(role, &Layout::default(), on)
+    }
+
+    fn arranged(role: MemberRole, layout: &Layout, on: &[&str]) -> Vec<(String, Vec<StorePage>)> {
+        let menu = store_menu(RightSet::of(role), false, layout, |module| on.contains(&module));
         menu.data
             .into_iter()
             .map(|section| (section.label, section.entries.iter().map(|entry| entry.page).collect()))
@@ -105,10 +113,25 @@ mod tests {
     }
 
     #[test]
+    fn a_platform_orders_headings_and_entries_and_leaves_some_out() {
+        let layout = Layout {
+            order: ["settings", "domains", "orders"].map(str::to_owned).to_vec(),
+            hidden: ["domains", "dashboard"].map(str::to_owned).to_vec(),
+        };
+        // The dashboard cannot be left out, and stands where it is declared.
+        let expected = [
+            section("", [StorePage::Dashboard]),
+            section("Store", [StorePage::Settings]),
+            section("Sales", [StorePage::Orders]),
+        ];
+        assert_eq!(arranged(MemberRole::Owner, &layout, &["core", "tenancy", "orders"]), expected);
+    }
+
+    #[test]
     fn what_is_the_stores_own_peoples_is_in_no_menu_of_who_impersonates() {
         let rights = RightSet::for_impersonation(true);
         let shows = |visits| {
-            let menu = store_menu(rights, visits, |_| true);
+            let menu = store_menu(rights, visits, &Layout::default(), |_| true);
             let entries: Vec<StorePage> = menu
                 .data
                 .into_iter()

@@ -44,6 +44,7 @@ fn Detail(platform: Platform, loader: Loader<Platform>) -> impl IntoView {
         format!("/stores?platform={}", platform.id),
         format!("/modules?platform={}", platform.id),
     );
+    let menu = format!("/platforms/{}/menu", platform.id);
     let held = StoredValue::new(platform.clone());
     let edit = move || {
         if is_super.get() {
@@ -64,6 +65,7 @@ fn Detail(platform: Platform, loader: Loader<Platform>) -> impl IntoView {
         <PageHeader title=platform.name.clone() subtitle=platform.domain.clone() back_href="/platforms" back_label="Platforms" badges=move || state_badge(active)>
             <LinkButton href=stores.clone()>{count_of(platform.store_count, "store", "stores")}</LinkButton>
             <LinkButton href=modules.clone() icon=icons::BLOCKS>"Modules"</LinkButton>
+            <LinkButton href=menu icon=icons::MENU>"Menu"</LinkButton>
         </PageHeader>
         {off}
         <div class="ui-columns">

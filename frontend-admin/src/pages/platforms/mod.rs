@@ -5,6 +5,7 @@ mod danger;
 mod detail;
 mod edit;
 mod list;
+mod sidebar;
 
 use leptos::prelude::*;
 use leptos_router::components::Route;
@@ -13,6 +14,7 @@ use leptos_router::{MatchNestedRoutes, path};
 pub use create::NewPlatformPage;
 pub use detail::PlatformPage;
 pub use list::PlatformsPage;
+pub use sidebar::SidebarPage;
 
 /// Where its pages answer.
 pub fn routes() -> impl MatchNestedRoutes + Send + Clone {
@@ -20,6 +22,7 @@ pub fn routes() -> impl MatchNestedRoutes + Send + Clone {
         <Route path=path!("/platforms") view=PlatformsPage/>
         <Route path=path!("/platforms/new") view=NewPlatformPage/>
         <Route path=path!("/platforms/:id") view=PlatformPage/>
+        <Route path=path!("/platforms/:id/menu") view=SidebarPage/>
     }
     .into_inner()
 }

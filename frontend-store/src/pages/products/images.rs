@@ -7,7 +7,6 @@ use orion_ui::*;
 
 use super::picture::{AltDialog, RemoveDialog};
 use super::upload::{FORMATS, FORMATS_HINT, Going, Uploading, upload_each};
-use crate::focus::focus_arrow;
 use crate::store::{may, media_src};
 
 /// The pictures of a product as the server has them. They are kept apart from the form: what happens to them leaves what is typed alone.

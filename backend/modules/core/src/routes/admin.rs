@@ -12,7 +12,7 @@ use orion_types::admin::{ServerHealth, Tool};
 use orion_types::module::ModuleDefinition;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::log_level;
+use super::{log_level, sidebar};
 use crate::definition;
 use crate::menu::{self, AdminMenu};
 
@@ -24,7 +24,10 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(get_server_health)
         .service(list_tools)
         .service(log_level::get_log_level)
-        .service(log_level::update_log_level);
+        .service(log_level::update_log_level)
+        .service(sidebar::get_sidebar)
+        .service(sidebar::update_sidebar)
+        .service(sidebar::reset_sidebar);
 }
 
 /// The menu of the admin area.

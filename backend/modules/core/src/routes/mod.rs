@@ -3,4 +3,5 @@
 pub(crate) mod admin;
 mod log_level;
 pub(crate) mod root;
+mod sidebar;
 pub(crate) mod store;

@@ -9,13 +9,14 @@ use orion_types::auth::StaffRights;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::menu::{self, StoreMenu};
+use crate::sidebar;
 
 /// Registers the handlers.
 pub(crate) fn configure(config: &mut ServiceConfig) {
     config.service(get_store_menu).service(get_permissions);
 }
 
-/// The menu of the dashboard: entries of modules that are on, for which the member holds the right.
+/// The menu of the dashboard: entries of modules that are on, for which the member holds the right, as the store's platform arranges them.
 #[utoipa::path(
     tag = "menu",
     operation_id = "get_store_menu",
@@ -28,7 +29,8 @@ async fn get_store_menu(staff: DashboardUser) -> Result<Json<StoreMenu>, Failure
     // A switch may be on for a module that this build lacks.
     let registry = &staff.services().modules;
     let visits = staff.impersonation().is_some();
-    Ok(Json(menu::store_menu(place.rights.rights(), visits, |module| {
+    let layout = staff.read(sidebar::of_store).await?;
+    Ok(Json(menu::store_menu(place.rights.rights(), visits, &layout, |module| {
         store.module_enabled(module) && registry.get(module).is_some()
     })))
 }

@@ -1,5 +1,6 @@
 //! Platforms.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use orion_framework::db::{AuditEntry, DbError, PlatformTx};
@@ -185,4 +186,13 @@ pub(super) fn context(tx: &mut PlatformTx, registry: &Registry, id: PlatformId) 
         domain,
         modules,
     })))
+}
+
+/// The ids of the modules that are on for a platform, core ones included.
+///
+/// # Errors
+/// [`DbError::NotFound`] when there is no such platform.
+pub fn modules_on(tx: &mut PlatformTx, registry: &Registry, id: PlatformId) -> Result<BTreeSet<String>, DbError> {
+    let platform = context(tx, registry, id)?.ok_or(DbError::NotFound)?;
+    Ok(platform.modules.clone())
 }
