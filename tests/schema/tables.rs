@@ -88,7 +88,7 @@ fn every_store_table_has_forced_row_level_security_with_both_clauses() {
 #[test]
 fn no_policy_of_the_app_role_looks_past_its_store() {
     let found = findings(
-        "SELECT p.tablename || '.' || p.policyname AS name FROM pg_policies p WHERE 'orion_app' = ANY(p.roles) OR 'public' = ANY(p.roles) \
+        "SELECT p.tablename || '.' || p.policyname AS name FROM pg_policies p WHERE ('orion_app' = ANY(p.roles) OR 'public' = ANY(p.roles)) \
          AND NOT (p.tablename = ANY($1) AND p.cmd = 'SELECT' AND p.qual = '(platform_id = platform_of_store())') EXCEPT \
          SELECT p.tablename || '.' || p.policyname FROM pg_policies p WHERE p.qual IN ('(store_id = current_store())', '(id = current_store())') \
          AND p.with_check = p.qual",

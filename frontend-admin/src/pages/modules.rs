@@ -64,12 +64,40 @@ fn Tier(
     platform: String,
     loader: Loader<Vec<ModuleState>>,
 ) -> impl IntoView {
-    let rows = states
-        .into_iter()
-        .filter(|module| module.tier == tier)
-        .map(|module| view! { <ModuleRow module platform=platform.clone() loader/> })
-        .collect_view();
+    let row = |module: &ModuleState| {
+        let along = along(module, &states);
+        view! { <ModuleRow module=module.clone() along platform=platform.clone() loader/> }
+    };
+    let own = states.iter().filter(|module| module.tier == tier);
+    let rows = own.map(row).collect_view();
     view! { <Card title description flush=true><ul class="divide-y divide-border">{rows}</ul></Card> }
+}
+
+/// Whatever a module requires, by itself or by what it requires.
+fn required<'a>(module: &'a ModuleState, all: &'a [ModuleState]) -> Vec<&'a ModuleState> {
+    let mut found: Vec<&ModuleState> = Vec::new();
+    let mut open = vec![module];
+    while let Some(next) = open.pop() {
+        for one in all.iter().filter(|one| next.requires.contains(&one.id)) {
+            if !found.iter().any(|known| known.id == one.id) {
+                found.push(one);
+                open.push(one);
+            }
+        }
+    }
+    found
+}
+
+/// The names of the modules that have to be switched along with one: those that need it where it is on, else those that it needs.
+fn along(module: &ModuleState, all: &[ModuleState]) -> Vec<String> {
+    let moves = |other: &&ModuleState| {
+        if module.enabled {
+            other.enabled && required(other, all).iter().any(|one| one.id == module.id)
+        } else {
+            !other.enabled && required(module, all).iter().any(|one| one.id == other.id)
+        }
+    };
+    all.iter().filter(moves).map(|other| other.name.clone()).collect()
 }
 
 /// What a switch needs beyond itself, for the dialog.
@@ -81,7 +109,7 @@ struct Consequence {
 }
 
 #[component]
-fn ModuleRow(module: ModuleState, platform: String, loader: Loader<Vec<ModuleState>>) -> impl IntoView {
+fn ModuleRow(module: ModuleState, along: Vec<String>, platform: String, loader: Loader<Vec<ModuleState>>) -> impl IntoView {
     let client = use_client();
     let toasts = use_toasts();
     let submission = use_submission();
@@ -135,6 +163,10 @@ fn ModuleRow(module: ModuleState, platform: String, loader: Loader<Vec<ModuleSta
         }
     });
     let requires = (!module.requires.is_empty()).then(|| format!("Requires {}", module.requires.join(", ")));
+    let hint = (module.tier == ModuleTier::Optional && !along.is_empty()).then(|| {
+        let way = if enabled { "off" } else { "on" };
+        format!("Switching it {way} takes along: {}", along.join(", "))
+    });
     let control = match module.tier {
         ModuleTier::Optional => view! {
             <Switch checked label=format!("{} on", module.name) hide_label=true busy=submission.busy() on_change=move |_| switch.run(false)/>
@@ -148,6 +180,7 @@ fn ModuleRow(module: ModuleState, platform: String, loader: Loader<Vec<ModuleSta
                 <div class="font-medium">{module.name.clone()}</div>
                 <div class="text-sm text-muted">{module.summary.clone()}</div>
                 {requires.map(|text| view! { <div class="text-xs text-muted mt-1">{text}</div> })}
+                {hint.map(|text| view! { <div class="text-xs text-muted mt-1">{text}</div> })}
             </div>
             {control}
             <ConfirmDialog
@@ -168,5 +201,38 @@ fn confirm_words(enabled: bool, others: usize) -> String {
     match others {
         1 => format!("Switch {way} both"),
         _ => format!("Switch {way} all {}", others + 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn module(id: &str, enabled: bool, requires: &[&str]) -> ModuleState {
+        ModuleState {
+            id: id.to_owned(),
+            name: id.to_uppercase(),
+            summary: String::new(),
+            tier: ModuleTier::Optional,
+            enabled,
+            requires: requires.iter().map(|id| (*id).to_owned()).collect(),
+            dependants: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_goes_along_is_told_over_several_steps() {
+        let all = |on: bool| {
+            [
+                module("catalog", true, &[]),
+                module("stock", on, &["catalog"]),
+                module("orders", on, &["stock"]),
+                module("returns", on, &["orders"]),
+            ]
+        };
+        let (on, off) = (all(true), all(false));
+        assert_eq!(along(&on[1], &on), ["ORDERS", "RETURNS"]);
+        assert_eq!(along(&off[3], &off), ["STOCK", "ORDERS"], "what is on stays as it is");
+        assert_eq!(along(&on[3], &on), [""; 0]);
     }
 }

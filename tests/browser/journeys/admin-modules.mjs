@@ -60,8 +60,11 @@ test('what hangs on a module is named before it is switched off with it', async 
   const { page } = visitor;
   visitor.expect(/status of 409/);
   await openModules(visitor, site);
+  // It is told before the click, and asked after it.
+  await page.locator('[data-module=payments]').getByText('Switching it off takes along: Orders').waitFor();
   try {
     await turn(visitor, 'Payments', false);
+    await page.locator('[data-module=orders]').getByText('Switching it on takes along: Payments').waitFor();
     await page.getByRole('switch', { name: 'Orders on', checked: false }).waitFor();
   } finally {
     await turn(visitor, 'Orders', true);
