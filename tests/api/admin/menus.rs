@@ -1,5 +1,6 @@
 //! `/api/v1/admin/platforms/{id}/sidebar`: how a platform arranges the sidebar of its stores' dashboards, and what the dashboards show of it.
 
+use diesel::connection::SimpleConnection;
 use orion_tests::{Answer, Client, TestApp};
 use orion_types::menu::{MenuSection, StorePage};
 use orion_types::sidebar::Sidebar;
@@ -18,7 +19,8 @@ async fn arrange(admin: &Client, path: &str, version: i32, body: Value) -> Answe
 /// The pages of a menu, from its top.
 async fn shown(client: &Client) -> Vec<StorePage> {
     let sections: Vec<MenuSection<StorePage>> = client.get("/menu").await.is(200).rows();
-    sections.into_iter().flat_map(|section| section.entries).map(|entry| entry.page).collect()
+    let entries = sections.into_iter().flat_map(|section| section.entries);
+    entries.map(|entry| entry.page).collect()
 }
 
 fn place(pages: &[StorePage], wanted: StorePage) -> usize {
@@ -42,7 +44,8 @@ async fn what_a_platform_arranges_its_dashboards_show_and_no_others() {
     let body = json!({ "order": ["settings", "customers", "orders"], "hidden": ["products"] });
     let arranged: Sidebar = arrange(&admin, &path, 1, body).await.is(200).json();
     assert_eq!((arranged.arranged, arranged.version), (true, 2));
-    let hidden: Vec<StorePage> = arranged.entries.iter().filter(|entry| entry.hidden).map(|entry| entry.page).collect();
+    let hidden = arranged.entries.iter().filter(|entry| entry.hidden);
+    let hidden: Vec<StorePage> = hidden.map(|entry| entry.page).collect();
     assert_eq!(hidden, [StorePage::Products]);
     for (place_of, client) in [("here", &owner), ("another server", &there)] {
         let pages = shown(client).await;
@@ -64,7 +67,9 @@ async fn an_entry_that_is_left_out_is_hidden_and_its_page_answers() {
     let app = TestApp::start().await;
     let (admin, path) = sidebar_of(&app, "main").await;
     let (owner, viewer) = (app.owner("acme").await, app.staff("acme", "viewer@acme.test").await);
-    arrange(&admin, &path, 1, json!({ "order": [], "hidden": ["products", "team"] })).await.is(200);
+    arrange(&admin, &path, 1, json!({ "order": [], "hidden": ["products", "team"] }))
+        .await
+        .is(200);
     assert!(!shown(&owner).await.contains(&StorePage::Team));
     owner.get("/products").await.is(200);
     owner.get("/team").await.is(200);
@@ -80,13 +85,19 @@ async fn nobody_is_left_without_dashboard_and_settings() {
     let (admin, path) = sidebar_of(&app, "main").await;
     let hides = |name: &str| json!({ "order": [], "hidden": [name] });
     for name in ["dashboard", "settings"] {
-        let refused = arrange(&admin, &path, 1, hides(name)).await.refused(422, "framework.invalid").at("/hidden/0");
+        let refused = arrange(&admin, &path, 1, hides(name))
+            .await
+            .refused(422, "framework.invalid")
+            .at("/hidden/0");
         assert_eq!(refused.problem().errors[0].code, "mandatory");
     }
     let refused = arrange(&admin, &path, 1, hides("nothing")).await.refused(422, "framework.invalid");
     assert_eq!(refused.problem().errors[0].code, "unknown_entry");
     let twice = json!({ "order": ["orders", "orders"], "hidden": [] });
-    arrange(&admin, &path, 1, twice).await.refused(422, "framework.invalid").at("/order/1");
+    arrange(&admin, &path, 1, twice)
+        .await
+        .refused(422, "framework.invalid")
+        .at("/order/1");
     assert_eq!(app.count("SELECT count(*) FROM platform_sidebars"), 0);
 }
 
@@ -97,13 +108,17 @@ async fn who_comes_late_is_told_so_and_changes_nothing() {
     let body = json!({ "order": ["orders"], "hidden": [] });
     admin.put(&path, body.clone()).await.refused(428, "framework.precondition_required");
     arrange(&admin, &path, 1, body.clone()).await.is(200);
-    arrange(&admin, &path, 1, json!({ "order": [], "hidden": ["orders"] })).await.refused(412, "framework.stale");
+    arrange(&admin, &path, 1, json!({ "order": [], "hidden": ["orders"] }))
+        .await
+        .refused(412, "framework.stale");
     // What is there already is no change.
     let same: Sidebar = arrange(&admin, &path, 2, body).await.is(200).json();
     assert_eq!(same.version, 2);
     // An arrangement that was taken back is another one than none, for whoever has read that there was none.
     admin.post(&format!("{path}/reset"), json!({})).await.is(200);
-    arrange(&admin, &path, 1, json!({ "order": [], "hidden": [] })).await.refused(412, "framework.stale");
+    arrange(&admin, &path, 1, json!({ "order": [], "hidden": [] }))
+        .await
+        .refused(412, "framework.stale");
 }
 
 #[tokio::test]
@@ -111,16 +126,21 @@ async fn entries_of_modules_that_are_off_or_gone_keep_their_places() {
     let app = TestApp::start().await;
     let (admin, path) = sidebar_of(&app, "main").await;
     let owner = app.owner("acme").await;
-    arrange(&admin, &path, 1, json!({ "order": ["customers", "orders"], "hidden": ["inventory"] })).await.is(200);
+    arrange(&admin, &path, 1, json!({ "order": ["customers", "orders"], "hidden": ["inventory"] }))
+        .await
+        .is(200);
     let kept = "UPDATE platform_sidebars SET entry_order = '{subscriptions,customers,orders}', hidden = '{inventory,subscriptions}'";
-    diesel::connection::SimpleConnection::batch_execute(&mut app.owner_of_database(), kept).expect("a module of another version");
+    app.owner_of_database().batch_execute(kept).expect("a module of another version");
     let module = path.replace("/sidebar", "/modules/orders");
     admin.post(&format!("{module}/disable"), json!({})).await.is(200);
     assert!(!shown(&owner).await.contains(&StorePage::Orders));
     let off: Sidebar = admin.get(&path).await.is(200).json();
-    let orders = off.entries.iter().find(|entry| entry.page == StorePage::Orders).expect("the entry");
+    let orders = off.entries.iter().find(|entry| entry.page == StorePage::Orders);
+    let orders = orders.expect("the entry");
     assert!(!orders.enabled && !orders.hidden);
-    arrange(&admin, &path, 2, json!({ "order": ["customers", "orders"], "hidden": [] })).await.is(200);
+    arrange(&admin, &path, 2, json!({ "order": ["customers", "orders"], "hidden": [] }))
+        .await
+        .is(200);
     let stored = app.text("SELECT entry_order::text || hidden::text FROM platform_sidebars");
     assert_eq!(stored, "{subscriptions,customers,orders}{subscriptions}");
     admin.post(&format!("{module}/enable"), json!({})).await.is(200);
@@ -139,7 +159,9 @@ async fn administrators_arrange_the_sidebars_of_their_platforms_alone() {
     arrange(&admin, &lite, 1, body.clone()).await.is(200);
     admin.get(&main).await.refused(404, "framework.not_found");
     arrange(&admin, &main, 1, body).await.refused(404, "framework.not_found");
-    admin.post(&format!("{main}/reset"), json!({})).await.refused(404, "framework.not_found");
+    admin.post(&format!("{main}/reset"), json!({}))
+        .await
+        .refused(404, "framework.not_found");
     assert!(!shown(&app.owner("plain").await).await.contains(&StorePage::Products));
     assert!(shown(&app.owner("acme").await).await.contains(&StorePage::Products));
     let nowhere = "/platforms/01932d0c-7e0a-7c3f-9b1f-0a5e7d1c2b3a/sidebar";

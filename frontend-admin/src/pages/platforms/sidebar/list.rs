@@ -27,7 +27,11 @@ pub fn SidebarList(entries: Entries) -> impl IntoView {
 /// A heading with what is below it.
 #[component]
 fn Heading(heading: String, pages: Vec<StorePage>, first: bool, last: bool, entries: Entries) -> impl IntoView {
-    let title = if heading.is_empty() { "Without a heading".to_owned() } else { heading.clone() };
+    let title = if heading.is_empty() {
+        "Without a heading".to_owned()
+    } else {
+        heading.clone()
+    };
     let id = format!("heading-{}", pages.first().map(|page| page.key()).unwrap_or_default());
     let go = {
         let id = id.clone();

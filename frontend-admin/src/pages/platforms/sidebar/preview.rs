@@ -27,8 +27,8 @@ fn seen(all: &[SidebarEntry], role: MemberRole) -> Vec<SidebarEntry> {
 #[component]
 pub fn Preview(entries: RwSignal<Vec<SidebarEntry>>) -> impl IntoView {
     let role = RwSignal::new(MemberRole::Owner.as_str().to_owned());
-    let options: Vec<SelectOption> = ROLES.iter().map(|(role, name)| SelectOption::new(role.as_str(), *name)).collect();
-    let options = Signal::stored(options);
+    let options = ROLES.iter().map(|(role, name)| SelectOption::new(role.as_str(), *name));
+    let options = Signal::stored(options.collect::<Vec<_>>());
     let shown = Memo::new(move |_| {
         let role = role.get().parse().unwrap_or(MemberRole::Viewer);
         entries.with(|all| seen(all, role))
@@ -36,7 +36,8 @@ pub fn Preview(entries: RwSignal<Vec<SidebarEntry>>) -> impl IntoView {
     let menu = move || {
         let all = shown.get();
         let section = |(heading, pages): (String, Vec<StorePage>)| {
-            let labels = pages.into_iter().map(|page| view! { <li class="py-1">{page.item().label}</li> }).collect_view();
+            let label = |page: StorePage| view! { <li class="py-1">{page.item().label}</li> };
+            let labels = pages.into_iter().map(label).collect_view();
             let title = (!heading.is_empty()).then(|| view! { <p class="text-xs text-muted">{heading}</p> });
             view! { <div>{title}<ul class="text-sm">{labels}</ul></div> }
         };
