@@ -16,6 +16,7 @@ use diesel::sql_types::BigInt;
 use orion_framework::Services;
 use orion_framework::db::{Actor, DbError, StoreTx};
 use orion_tests::TestApp;
+use serde_json::json;
 
 /// Replaces every policy of the runtime role by one that lets everything through.
 pub(super) fn open_policies(app: &TestApp) {
@@ -39,6 +40,10 @@ struct Count {
 
 /// How many products a statement without a filter sees from within acme.
 async fn products_seen_from_acme(app: &TestApp) -> i64 {
+    seen_from_acme(app, "SELECT count(*) AS count FROM products").await
+}
+
+async fn seen_from_acme(app: &TestApp, sql: &'static str) -> i64 {
     let acme = app
         .services
         .directory
@@ -46,8 +51,8 @@ async fn products_seen_from_acme(app: &TestApp) -> i64 {
         .await
         .expect("the database")
         .expect("the store");
-    let careless = |tx: &mut StoreTx| {
-        let row: Count = diesel::sql_query("SELECT count(*) AS count FROM products").get_result(tx.conn())?;
+    let careless = move |tx: &mut StoreTx| {
+        let row: Count = diesel::sql_query(sql).get_result(tx.conn())?;
         Ok::<_, DbError>(row.count)
     };
     app.services
@@ -102,6 +107,58 @@ async fn a_write_without_a_filter_stays_in_its_store() {
         .expect("the update");
     assert_eq!(changed, 1);
     assert_eq!(app.text("SELECT string_agg(title, ',' ORDER BY title) FROM products"), "Bell,Mine");
+}
+
+/// Every platform hides another entry of its dashboards.
+async fn two_sidebars() -> TestApp {
+    let app = TestApp::start().await;
+    app.owner_of_database()
+        .batch_execute(
+            "INSERT INTO platform_sidebars (platform_id, entry_order, hidden, created_at, updated_at) \
+             SELECT id, '{}', CASE code WHEN 'main' THEN '{categories}' ELSE '{products}' END::text[], now(), now() FROM platforms",
+        )
+        .expect("sidebars");
+    app
+}
+
+/// Whether the entries of products and of categories are in the menu of acme's owner.
+async fn shown_at_acme(app: &TestApp) -> (bool, bool) {
+    let menu = app.owner("acme").await.get("/menu").await.is(200).text();
+    (menu.contains("\"products\""), menu.contains("\"categories\""))
+}
+
+#[tokio::test]
+async fn rows_of_platforms_have_both_walls_as_those_of_stores() {
+    let app = two_sidebars().await;
+    let all = "SELECT count(*) AS count FROM platform_sidebars";
+    assert_eq!(seen_from_acme(&app, all).await, 1, "the policy does not hold alone");
+    assert_eq!(shown_at_acme(&app).await, (true, false));
+    open_policies(&app);
+    assert_eq!(
+        seen_from_acme(&app, all).await,
+        2,
+        "the mutation changes nothing, so the line below proves nothing"
+    );
+    assert_eq!(shown_at_acme(&app).await, (true, false), "the filter does not hold alone");
+}
+
+#[tokio::test]
+async fn what_an_administrator_arranges_stays_on_its_platform_without_policies() {
+    let app = two_sidebars().await;
+    app.owner_of_database()
+        .batch_execute(
+            "DROP POLICY platform_scope ON platform_sidebars; \
+             CREATE POLICY open ON platform_sidebars TO orion_platform USING (true) WITH CHECK (true)",
+        )
+        .expect("the policy is open");
+    let lite = app.text("SELECT id FROM platforms WHERE code = 'lite'");
+    let admin = app.administration().signed_in("lite-admin@orion.test").await;
+    let path = format!("/platforms/{lite}/sidebar");
+    let body = json!({ "order": ["orders"], "hidden": [] });
+    admin.with("if-match", "*").put(&path, body).await.is(200);
+    admin.post(&format!("{path}/reset"), json!({})).await.is(200);
+    let others = "SELECT hidden::text || platform_sidebars.version FROM platform_sidebars JOIN platforms ON id = platform_id WHERE code = 'main'";
+    assert_eq!(app.text(others), "{categories}1");
 }
 
 /// A module that could read the configuration's address would be the owner of all tables.
