@@ -50,7 +50,7 @@ fn first_page() -> AnyView {
     }
 }
 
-/// What stands first in a member's menu.
+/// What is declared first of what a member's menu can hold; a platform may show it elsewhere or hide it, which opens and closes nothing.
 fn first_of(access: &StaffAccess) -> Option<StorePage> {
     let is_on = |module: &str| access.modules.iter().any(|on| on == module);
     let opens = |page: &StorePage| {
