@@ -6,6 +6,9 @@ use orion_framework::problem::{FieldErrors, ProblemDraft};
 use orion_types::menu::StorePage;
 use orion_types::sidebar::{MAX_SIDEBAR_ENTRIES, UpdateSidebar};
 
+/// Names that are kept at most, as the table has it: those of a request, and as many that this version does not know.
+const MAX_KEPT: usize = 2 * MAX_SIDEBAR_ENTRIES;
+
 /// An arrangement by names of entries; without any it is what the modules declare. Names that this version does not know, of a module that was removed or
 /// is yet to come, are kept and count for nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -82,19 +85,18 @@ fn check(pointer: &str, names: &[String], known: &[String], errors: &mut FieldEr
     }
 }
 
-/// What was asked for, with the names that are not known and were there: each behind the one that it stood behind.
+/// What was asked for, with the names that are not known and were there, as far as there is room for them: each behind the one that it stood behind.
 fn with_strangers(before: &[String], asked: &[String]) -> Vec<String> {
     let mut names = asked.to_vec();
     let mut previous: Option<&String> = None;
     for name in before {
-        if StorePage::named(name).is_none() && !names.contains(name) {
+        let is_stranger = StorePage::named(name).is_none() && !names.contains(name);
+        if is_stranger && names.len() < MAX_KEPT {
             let place = previous.and_then(|previous| names.iter().position(|name| name == previous));
             names.insert(place.map_or(0, |place| place + 1), name.clone());
         }
         previous = Some(name);
     }
-    // Nothing is known of them; what is more than there is room for has been waiting for the longest.
-    names.truncate(MAX_SIDEBAR_ENTRIES * 2);
     names
 }
 
