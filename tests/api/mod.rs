@@ -14,6 +14,7 @@ mod passkeys_refused;
 pub(crate) mod passwords;
 mod second_factor;
 mod sensitive;
+mod sign_up;
 mod store;
 mod storefront;
 mod without_optional;

@@ -151,6 +151,11 @@ fn case(operation: &Operation, main: &Main) -> Option<Case> {
             Some(json!({ "code": "mine", "name": "Mine", "domain": "mine.test" })),
         ),
         "update_platform" => everyones(format!("/platforms/{platform}"), Some(json!({ "name": "Mine" }))),
+        "get_sign_up_policy" => names(format!("/platforms/{platform}/sign-up"), None),
+        "update_sign_up_policy" => names(
+            format!("/platforms/{platform}/sign-up"),
+            Some(json!({ "allowed": true, "max_stores": 50, "terms_url": "", "terms_version": "" })),
+        ),
         "enable_platform" => everyones(format!("/platforms/{platform}/enable"), None),
         // The one of the request stays on, which says that whoever asks got that far.
         "disable_platform" => everyones(format!("/platforms/{platform}/disable"), Some(json!({ "reason": "Mine" }))),

@@ -18,6 +18,8 @@ const PLATFORM_TABLES: &[&str] = &[
     "periodic_runs",
     "platform_modules",
     "platforms",
+    "sign_up_policies",
+    "sign_ups",
     "stores",
     "user_email_links",
     "user_challenges",

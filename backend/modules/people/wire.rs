@@ -6,6 +6,12 @@ use crate::{AdminInvitationId, PlatformId, StoreId, Timestamp, UserId};
 
 /// Invitations to the administration that may be open at a time.
 pub const MAX_ADMIN_INVITATIONS: i64 = 50;
+/// Stores of a platform that an account may be allowed to have at most.
+pub const MAX_OWN_STORES: i32 = 50;
+/// The longest address of a platform's terms, in characters.
+pub const MAX_TERMS_URL: usize = 500;
+/// The longest name of a version of them, in characters.
+pub const MAX_TERMS_VERSION: usize = 50;
 /// The longest reason why an account is switched off, in characters.
 pub const MAX_DISABLED_REASON: usize = 500;
 
@@ -117,6 +123,134 @@ wire! {
         pub platforms: Vec<String>,
         /// Whether the address has got an account since: then the invitation cannot be accepted any more.
         pub has_account: bool,
+    }
+
+    /// Whether people open stores on a platform by themselves, and on which terms.
+    pub struct SignUpPolicy {
+        pub allowed: bool,
+        /// How many stores of the platform an account may have, 1 to 50.
+        pub max_stores: i32,
+        /// Where the terms can be read that have to be accepted; empty where there are none.
+        pub terms_url: String,
+        /// Which version of them that is, such as `2026-12`; empty where there are none.
+        pub terms_version: String,
+        /// 1 before it was ever changed.
+        pub version: i32,
+    }
+
+    /// The policy as it is to be from now on.
+    #[serde(deny_unknown_fields)]
+    pub struct UpdateSignUpPolicy {
+        pub allowed: bool,
+        /// 1 to 50.
+        pub max_stores: i32,
+        /// An address with `https://`, at most 500 characters; empty, as the version, for no terms.
+        pub terms_url: String,
+        /// At most 50 characters. Who has accepted another version keeps having accepted that one.
+        pub terms_version: String,
+    }
+
+    /// What somebody who wants to open a store is shown first.
+    pub struct SignUpOffer {
+        /// Whether stores can be opened here.
+        pub open: bool,
+        /// The platform's name.
+        pub platform: String,
+        /// The platform's domain, below which stores have their addresses.
+        pub domain: String,
+        /// Where the terms can be read; empty where nothing has to be accepted.
+        pub terms_url: String,
+        /// What `terms_version` of a request has to be; empty where nothing has to be accepted.
+        pub terms_version: String,
+    }
+
+    /// Whether a store could have a code.
+    pub struct CodeAvailability {
+        /// The code in lower case, as it would be.
+        pub code: String,
+        pub available: bool,
+        /// Why not, as a sentence goes on that begins with the field's name; empty where it is available.
+        pub reason: String,
+    }
+
+    /// Asks to open a store with an address that has no account yet.
+    #[serde(deny_unknown_fields)]
+    pub struct CreateSignUp {
+        pub email: String,
+        /// What the store is called.
+        pub name: String,
+        /// 3–63 of a-z, 0-9 and hyphens; also its label below the platform's domain.
+        pub code: String,
+        /// ISO 4217.
+        pub currency: String,
+        /// `en`, `fr` or `de`.
+        pub locale: String,
+        /// The version of the terms that is accepted; absent where there are none.
+        #[serde(default)]
+        pub terms_version: Option<String>,
+    }
+
+    /// Opens a store with the account that is signed in.
+    #[serde(deny_unknown_fields)]
+    pub struct CreateOwnStore {
+        /// What the store is called.
+        pub name: String,
+        /// 3–63 of a-z, 0-9 and hyphens; also its label below the platform's domain.
+        pub code: String,
+        /// ISO 4217.
+        pub currency: String,
+        /// `en`, `fr` or `de`.
+        pub locale: String,
+        /// The version of the terms that is accepted; absent where there are none.
+        #[serde(default)]
+        pub terms_version: Option<String>,
+    }
+
+    /// What a link of a sign-up brought along.
+    #[serde(deny_unknown_fields)]
+    pub struct SignUpToken {
+        pub token: String,
+    }
+
+    /// What somebody has asked for, for whoever has the link.
+    pub struct PendingSignUp {
+        pub email: String,
+        pub name: String,
+        pub code: String,
+        /// Whether the code is still free; else another one is to be chosen.
+        pub code_available: bool,
+        /// The platform's domain.
+        pub domain: String,
+        /// Whether the address has got an account since: then its owner signs in and opens the store.
+        pub has_account: bool,
+    }
+
+    /// Follows the link of a sign-up: account and store are made.
+    #[serde(deny_unknown_fields)]
+    pub struct ConfirmSignUp {
+        pub token: String,
+        /// The code that was asked for, or another one.
+        pub code: String,
+        /// What the owner is called.
+        pub owner_name: String,
+        /// The password of the new account.
+        pub password: String,
+    }
+
+    /// A store that has just been opened.
+    pub struct OpenedStore {
+        pub name: String,
+        pub code: String,
+        /// The way into its dashboard. It works once and for five minutes, at the store's host.
+        pub link: String,
+    }
+}
+
+query! {
+    /// The code that is asked about.
+    pub struct CodeQuery {
+        /// As it is typed; absent and empty are answered alike.
+        pub code: Option<String>,
     }
 }
 

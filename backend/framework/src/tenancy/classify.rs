@@ -58,7 +58,7 @@ pub enum Route<'a> {
 const OWN: [&str; 3] = ["account", "authorize", "invitation"];
 
 /// First segments below `/store` on the platform's host that are pages of the store chooser and no codes.
-const CHOOSER: [&str; 7] = ["", "login", "password", "email", "stores", "dashboard", "api"];
+const CHOOSER: [&str; 8] = ["", "login", "password", "email", "stores", "sign-up", "dashboard", "api"];
 
 /// Whether the path needs no tenant: probes arrive with an address as Host, assets are the same for all.
 pub fn is_probe(path: &str) -> bool {
@@ -227,6 +227,9 @@ mod tests {
             (PLATFORM, "/store/acme/invitation", to(Area::Store, Some("acme"), "/store/acme")),
             (PRODUCTION, "/store/password/new", to(Area::Store, None, "")),
             (PRODUCTION, "/store/email", to(Area::Store, None, "")),
+            (PRODUCTION, "/store/sign-up", to(Area::Store, None, "")),
+            (PRODUCTION, "/store/sign-up/confirm", to(Area::Store, None, "")),
+            (HostKind::Store, "/store/sign-up/enter", to(Area::Store, None, "")),
             (PLATFORM, "/store/api/v1/store/auth/login", to(Area::Store, None, "/store")),
             (PLATFORM, "/api/v1/store/me", to(Area::Store, None, "")),
             (PLATFORM, "/api/v1/storefront/products", Route::Nowhere),

@@ -163,6 +163,19 @@ pub static LAST_SUPER_ADMIN: ProblemKind = ProblemKind {
     title: "There is no other super admin who may sign in",
 };
 
+/// The platform lets nobody open stores by themselves.
+pub static SIGN_UP_CLOSED: ProblemKind = ProblemKind {
+    code: "people.sign_up_closed",
+    status: 403,
+    title: "Nobody opens a shop here by themselves",
+};
+/// The account has as many stores as the platform allows.
+pub static STORE_LIMIT: ProblemKind = ProblemKind {
+    code: "people.store_limit",
+    status: 409,
+    title: "The account has as many shops here as it may have",
+};
+
 /// The kinds above, for the registry.
 pub static PROBLEMS: &[&ProblemKind] = &[
     &LINK_ENDED,
@@ -189,6 +202,8 @@ pub static PROBLEMS: &[&ProblemKind] = &[
     &NOT_ONESELF,
     &ADDRESS_NOT_PROVED,
     &LAST_SUPER_ADMIN,
+    &SIGN_UP_CLOSED,
+    &STORE_LIMIT,
 ];
 
 /// An error of this module.
@@ -227,6 +242,18 @@ pub enum PeopleError {
     /// Whose account it is has not been proved.
     #[error("the address is not proved")]
     AddressNotProved,
+    /// The platform lets nobody open stores by themselves.
+    #[error("sign-up is closed")]
+    SignUpClosed,
+    /// The account has this many stores, which are the most.
+    #[error("{0} stores are the most")]
+    StoreLimit(i32),
+    /// The address has got an account since it was to open a store.
+    #[error("the account exists, and opens its stores signed in")]
+    OwnerAccountExists,
+    /// Who wants to open another store has not confirmed the address of their account.
+    #[error("one's own address is not proved")]
+    OwnAddressNotProved,
     /// Nobody else administers everything.
     #[error("the last super admin")]
     LastSuperAdmin,
@@ -384,6 +411,11 @@ impl ModuleError for PeopleError {
             Self::NotOneself => ProblemDraft::new(&NOT_ONESELF).detail("Ask another super admin."),
             Self::AddressNotProved => ProblemDraft::new(&ADDRESS_NOT_PROVED)
                 .detail("Whoever made the account may have chosen its password. Have them ask for a new password by mail, which confirms the address."),
+            Self::SignUpClosed => ProblemDraft::new(&SIGN_UP_CLOSED).detail("Ask whoever runs the platform for one."),
+            Self::StoreLimit(most) => ProblemDraft::new(&STORE_LIMIT).detail(format!("{} is the most.", several(i64::from(*most), "shop"))),
+            Self::OwnerAccountExists => ProblemDraft::new(&ACCOUNT_EXISTS).detail("Sign in with it, and open the shop then."),
+            Self::OwnAddressNotProved => ProblemDraft::new(&ADDRESS_NOT_PROVED)
+                .detail("Ask for a new password by mail at the sign-in page, which confirms the address, and come back."),
             Self::LastSuperAdmin => ProblemDraft::new(&LAST_SUPER_ADMIN).detail("Make somebody else a super admin first."),
             Self::OtherAccount => {
                 ProblemDraft::new(&OTHER_ACCOUNT).detail("Sign in with the account of the address that the invitation was sent to.")

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::service::{customer_passwords, impersonation, user_passwords};
+use crate::service::{customer_passwords, impersonation, sign_up, user_passwords};
 
 /// Sends a user a link, if there is one with this address.
 #[derive(Debug, Serialize, Deserialize)]
@@ -27,6 +27,16 @@ pub(crate) struct SendCustomerLink {
 
 impl Job for SendCustomerLink {
     const KIND: &'static str = "people.send_customer_link";
+}
+
+/// Sends whoever wants to open a store the link that confirms their address.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct SendSignUp {
+    pub(crate) id: Uuid,
+}
+
+impl Job for SendSignUp {
+    const KIND: &'static str = "people.send_sign_up";
 }
 
 /// Writes down that an impersonation of the store is over.
@@ -64,6 +74,12 @@ pub(crate) async fn send_customer_link(context: JobContext, payload: Value) -> R
     let SendCustomerLink { email } = typed(&payload)?;
     let vault = context.services().vault.clone();
     context.last_tx(move |tx| customer_passwords::send_link(tx, &vault, &email)).await
+}
+
+pub(crate) async fn send_sign_up(context: JobContext, payload: Value) -> Result<(), JobError> {
+    let SendSignUp { id } = typed(&payload)?;
+    let services = context.services().clone();
+    context.platform_tx(move |tx| sign_up::send_link(tx, &services, id)).await
 }
 
 pub(crate) async fn end_impersonation(context: JobContext, payload: Value) -> Result<(), JobError> {

@@ -1,5 +1,6 @@
 //! Module `people`: who works for a store and in which role, invitations to its team and to the administration, all accounts as administrators see them, proofs that
-//! an address is its owner's, new passwords for those who forgot theirs, passkeys, and impersonation by who runs the platform.
+//! an address is its owner's, new passwords for those who forgot theirs, passkeys, impersonation by who runs the platform, and stores that people
+//! open by themselves.
 //!
 //! ```text
 //! asked for a link ── a job looks whether there is an account ── the hash of a token, and a mail with it
@@ -30,6 +31,7 @@ use orion_types::status::ModuleTier;
 
 pub use error::PeopleError;
 pub use service::second_factor::reset as reset_second_factor;
+pub use service::sign_up::is_open as is_sign_up_open;
 
 const RETENTION: &[Retention] = &[
     Retention {
@@ -114,6 +116,15 @@ const RETENTION: &[Retention] = &[
             over: "expires_at < $1",
         },
     },
+    Retention {
+        table: "sign_ups",
+        rows: "whose day is over, and those whose store is there",
+        kept: TimeDelta::zero(),
+        removed: Removed::Rows {
+            key: "id",
+            over: "expires_at < $1",
+        },
+    },
 ];
 
 /// The module as a type, for the gates of customers' accounts.
@@ -127,7 +138,7 @@ impl ModuleMarker for Accounts {
 pub static MODULE: Module = Module {
     id: "people",
     name: "People",
-    summary: "The team of each store, its roles, invitations to it, administrators, proofs of addresses, new passwords for those who forgot theirs, passkeys, and impersonation by who runs the platform.",
+    summary: "The team of each store, its roles, invitations to it, administrators, proofs of addresses, new passwords for those who forgot theirs, passkeys, impersonation by who runs the platform, and stores that people open by themselves.",
     features: &[
         "team",
         "roles",
@@ -137,6 +148,7 @@ pub static MODULE: Module = Module {
         "passkeys",
         "administrators",
         "impersonation",
+        "sign-up",
     ],
     tier: ModuleTier::Core,
     requires: &["tenancy", "customers"],
@@ -153,6 +165,8 @@ pub static MODULE: Module = Module {
         "customer_passkeys",
         "customer_passkey_challenges",
         "admin_invitations",
+        "sign_up_policies",
+        "sign_ups",
     ],
     problems: error::PROBLEMS,
     routes: Routes {
@@ -170,6 +184,10 @@ pub static MODULE: Module = Module {
         JobHandler {
             kind: jobs::SendCustomerLink::KIND,
             run: JobRun::Async(|context, payload| Box::pin(jobs::send_customer_link(context, payload))),
+        },
+        JobHandler {
+            kind: jobs::SendSignUp::KIND,
+            run: JobRun::Async(|context, payload| Box::pin(jobs::send_sign_up(context, payload))),
         },
         JobHandler {
             kind: jobs::EndImpersonation::KIND,

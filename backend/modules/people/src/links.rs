@@ -26,6 +26,21 @@ pub(crate) fn admin_invitation(origin: &PublicOrigin, domain: &str) -> String {
     format!("{}/invitation#{PLACE}", user_page(origin, UserArea::Admin, domain))
 }
 
+/// Where somebody opens a store of their own; `domain` is that of the platform.
+pub(crate) fn sign_up(origin: &PublicOrigin, domain: &str) -> String {
+    format!("{}/sign-up", user_page(origin, UserArea::Store, domain))
+}
+
+/// Where whoever asked for it confirms their address, and the store is made.
+pub(crate) fn sign_up_confirm(origin: &PublicOrigin, domain: &str) -> String {
+    format!("{}/confirm#{PLACE}", sign_up(origin, domain))
+}
+
+/// The way into the dashboard of a store that has just been opened. It is shown to its owner and in no mail.
+pub(crate) fn opened_store(store: &StoreContext, secret: &str) -> String {
+    format!("{}/store/sign-up/enter#{secret}", store.origin_of(&store.subdomain_host()))
+}
+
 /// Where a customer does, in the shop.
 pub(crate) fn customer_email(store: &StoreContext) -> String {
     format!("{}/email#{PLACE}", store.visit_url())
@@ -85,6 +100,10 @@ mod tests {
         assert_eq!(
             user_email(&origin, UserArea::Store, "shops.example"),
             "https://shops.example:8443/store/email#{secret}"
+        );
+        assert_eq!(
+            sign_up_confirm(&origin, "shops.example"),
+            "https://shops.example:8443/store/sign-up/confirm#{secret}"
         );
     }
 }

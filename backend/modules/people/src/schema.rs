@@ -157,6 +157,39 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    sign_up_policies (platform_id) {
+        platform_id -> Uuid,
+        allowed -> Bool,
+        max_stores -> Int4,
+        terms_url -> Text,
+        terms_version -> Text,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    sign_ups (id) {
+        id -> Uuid,
+        platform_id -> Uuid,
+        email -> Text,
+        name -> Text,
+        code -> Text,
+        currency -> Text,
+        locale -> Text,
+        terms_url -> Text,
+        terms_version -> Text,
+        accepted_at -> Timestamptz,
+        token_hash -> Nullable<Bytea>,
+        made_store -> Nullable<Uuid>,
+        made_user -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
 /// Those that stand beside accounts.
 mod beside {
     use super::{customer_passkeys, user_passkeys};

@@ -21,6 +21,7 @@ pub use service::change_store::{reactivate_store, suspend_store};
 pub use service::create_store::{NewStore, create_store};
 pub use service::domains::served_domains;
 pub use service::opening::{enter as enter_shop, has_guest_password};
+pub use service::own_store::{OwnStore, check_code, count_own_stores, create_own_store, is_code_free};
 pub use service::platforms::{NewPlatform, create_platform, modules_on};
 pub use service::resolve::{resolve_address, store_codes};
 pub use service::setting::{find_setting, lock_setting, name_owner, save_setting};

@@ -39,6 +39,7 @@ const TAGS: &[(&str, &str)] = &[
     ("settings", "What a store can set: itself, taxes, shipping, payment."),
     ("shop", "What a shop shows to everybody."),
     ("sign-in", "Signing in, staying signed in, signing out, registering."),
+    ("sign-up", "Stores that people open by themselves, where their platform lets them."),
     ("stores", "The stores of a platform."),
     (
         "impersonation",

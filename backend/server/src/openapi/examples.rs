@@ -152,7 +152,14 @@ fn known(owner: &str, field: &str) -> Option<Value> {
         ("CreateImpersonation" | "Impersonation" | "RunningImpersonation" | "AuditImpersonation", "reason") => {
             json!("The merchant asked why an order is missing")
         }
-        ("ImpersonationToken", "token") => json!("q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k"),
+        ("CreateSignUp" | "PendingSignUp" | "CreateOwnStore" | "OpenedStore", "name") => json!("Atelier Nord"),
+        ("CreateSignUp" | "PendingSignUp" | "CreateOwnStore" | "OpenedStore" | "ConfirmSignUp" | "CodeAvailability", "code") => {
+            json!("atelier-nord")
+        }
+        ("OpenedStore", "link") => json!("https://atelier-nord.shops.example/store/sign-up/enter#q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k"),
+        (_, "terms_url") => json!("https://shops.example/terms"),
+        (_, "terms_version") => json!("2026-12"),
+        ("ImpersonationToken" | "SignUpToken" | "ConfirmSignUp", "token") => json!("q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k"),
         ("ImpersonationLink", "link") => json!("https://acme.example/store/impersonation#q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k"),
         ("CreateInvitation" | "UpdateTeamMember", "role") => json!("editor"),
         ("CreateRole" | "UpdateRole" | "TeamRole", "name") | (_, "role_name") => json!("Warehouse"),

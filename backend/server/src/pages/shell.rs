@@ -5,6 +5,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use orion_framework::Backend;
 use orion_framework::clock::Ids;
+use orion_framework::db::{Actor, DbError, PlatformTx, RequestMeta};
 use orion_framework::http::{Failure, accepts_coding, error_page};
 use orion_framework::problem::NOT_FOUND;
 use orion_framework::tenancy::{Area, RequestContext, StoreContext};
@@ -91,7 +92,7 @@ pub fn store(request: &HttpRequest, context: &RequestContext, services: &Backend
     let head = title(&format!("{name} dashboard"));
     let path = request.path().strip_prefix("/store").unwrap_or_default();
     Ok(document(
-        found_or_not(StorePage::leads_to(path) || is_unlisted(path) || path == "/impersonation"),
+        found_or_not(StorePage::leads_to(path) || is_unlisted(path) || is_way_in(path)),
         AppKind::Store,
         shared,
         &page,
@@ -113,22 +114,37 @@ fn is_unlisted(path: &str) -> bool {
     )
 }
 
+/// Whether a path is one of the dashboard's pages by which somebody comes in with a link, or opens a store of their own.
+fn is_way_in(path: &str) -> bool {
+    matches!(path, "/impersonation" | "/sign-up" | "/sign-up/confirm" | "/sign-up/enter")
+}
+
 /// An app says itself, in its own words, that a page is not there; whoever reads only the status shall know it too.
 fn found_or_not(found: bool) -> StatusCode {
     if found { StatusCode::OK } else { StatusCode::NOT_FOUND }
 }
 
-/// The platform's own host has no pages of its own but the way to its areas.
+/// The platform's own host has no pages of its own but the way to its areas: to the page on which a store is opened, where people do that by themselves.
 pub async fn platform(context: &RequestContext, services: &Backend) -> Result<HttpResponse, Failure> {
     if context.original_path != "/" {
         return Err(Failure::of(&NOT_FOUND));
     }
-    let target = if services.config.env.is_development() {
+    let target = if opens_stores(context, services).await? {
+        "/store/sign-up"
+    } else if services.config.env.is_development() {
         "/dev"
     } else {
         "/admin/login"
     };
     Ok(found(target))
+}
+
+async fn opens_stores(context: &RequestContext, services: &Backend) -> Result<bool, DbError> {
+    let Some(platform) = context.platform.as_ref().map(|platform| platform.id) else {
+        return Ok(false);
+    };
+    let look = move |tx: &mut PlatformTx| orion_people::is_sign_up_open(tx, platform);
+    services.platform_tx(Actor::guest(), RequestMeta::default(), look).await
 }
 
 /// A page's view of its store.

@@ -59,6 +59,8 @@ pub const RESERVED_SUBDOMAINS: &[&str] = &[
     "proxy",
     "root",
     "security",
+    "sign-up",
+    "signup",
     "smtp",
     "sso",
     "staff",

@@ -15,6 +15,8 @@ pub(crate) mod passkeys;
 pub(crate) mod people;
 pub(crate) mod policy;
 pub(crate) mod roles;
+pub(crate) mod sign_up_policies;
+pub(crate) mod sign_ups;
 pub(crate) mod user_email_links;
 pub(crate) mod user_links;
 pub(crate) mod users;

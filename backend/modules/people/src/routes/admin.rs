@@ -9,7 +9,7 @@ use orion_framework::http::{Body, Failure, NoContent};
 use orion_types::auth::{AskPasswordLink, ChangeEmail, ConfirmEmail, ResetPassword};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{admin_impersonation, admin_invitations, admin_passkeys, admin_people, admin_second_factor, noted};
+use super::{admin_impersonation, admin_invitations, admin_passkeys, admin_people, admin_second_factor, admin_sign_up, noted};
 use crate::service::user_emails::{self, Asker, Door};
 use crate::service::user_passwords;
 
@@ -28,6 +28,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(confirm_admin_email)
         .service(change_admin_email);
     admin_second_factor::configure(config);
+    admin_sign_up::configure(config);
     admin_impersonation::configure(config);
     admin_passkeys::configure(config);
     admin_people::configure(config);

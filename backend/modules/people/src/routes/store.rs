@@ -1,4 +1,5 @@
-//! Below `/api/v1/store`: forgotten passwords, addresses, the second factor and passkeys of staff, the team, invitations.
+//! Below `/api/v1/store`: forgotten passwords, addresses, the second factor and passkeys of staff, the team, invitations,
+//! stores that people open by themselves.
 
 use actix_web::{Responder, post};
 use orion_framework::auth::UserArea;
@@ -8,7 +9,7 @@ use orion_framework::http::{Body, Failure, NoContent};
 use orion_types::auth::{AskPasswordLink, ChangeEmail, ConfirmEmail, ResetPassword};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{impersonation, invitations, noted, ownership, roles, security, staff_passkeys, staff_second_factor, team};
+use super::{impersonation, invitations, noted, ownership, roles, security, sign_up, staff_passkeys, staff_second_factor, team};
 use crate::service::user_emails::{self, Asker, Door};
 use crate::service::user_passwords;
 
@@ -28,6 +29,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
     invitations::configure(config);
     ownership::configure(config);
     impersonation::configure(config);
+    sign_up::configure(config);
 }
 
 /// Asks for a link by which a new password can be chosen. It goes to the address by mail, works once and for an hour, and ends those before it.

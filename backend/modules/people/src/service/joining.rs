@@ -21,7 +21,7 @@ use crate::queries::{members, roles, users};
 use crate::token::Token;
 
 /// The store that the host names, while it is open for work.
-fn store_of(context: &RequestContext) -> Result<StoreContext, PeopleError> {
+pub(super) fn store_of(context: &RequestContext) -> Result<StoreContext, PeopleError> {
     let store = context.store.clone().ok_or(PeopleError::NoStore)?;
     if store.status == StoreStatus::Active {
         Ok(store)

@@ -16,6 +16,7 @@ mod rights;
 pub(crate) mod roles;
 pub(crate) mod second_factor;
 pub(crate) mod security;
+pub(crate) mod sign_up;
 pub(crate) mod team;
 pub(crate) mod user_emails;
 pub(crate) mod user_passwords;

@@ -1,16 +1,33 @@
 //! Labels below a platform's domain: the one a store has, and those it had and that still redirect.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use uuid::Uuid;
 
 use crate::schema::store_subdomains::{self, dsl};
+use crate::schema::stores;
 
 /// A label of a store.
 pub(crate) struct Label<'a> {
     pub(crate) platform: Uuid,
     pub(crate) store: Uuid,
     pub(crate) label: &'a str,
+}
+
+/// Whether no store has a code, and none of the platform the label, one that still redirects included.
+pub(crate) fn is_free(conn: &mut PgConnection, platform: Uuid, label: &str, now: DateTime<Utc>) -> QueryResult<bool> {
+    let named = stores::table.filter(stores::code.eq(label)).filter(stores::deleted_at.is_null());
+    let named: bool = diesel::select(exists(named)).get_result(conn)?;
+    if named {
+        return Ok(false);
+    }
+    let held = store_subdomains::table
+        .filter(dsl::platform_id.eq(platform))
+        .filter(dsl::label.eq(label))
+        .filter(dsl::redirect_until.is_null().or(dsl::redirect_until.gt(now)));
+    let taken: bool = diesel::select(exists(held)).get_result(conn)?;
+    Ok(!taken)
 }
 
 /// Frees a label whose time of redirecting is over.

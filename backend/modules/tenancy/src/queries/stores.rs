@@ -19,6 +19,16 @@ pub(crate) fn codes(conn: &mut PgConnection) -> QueryResult<Vec<(String, Uuid)>>
     stores::table.order(stores::code).select((stores::code, stores::id)).load(conn)
 }
 
+/// How many live stores of a platform are somebody's.
+pub(crate) fn count_owned(conn: &mut PgConnection, platform: Uuid, owner: Uuid) -> QueryResult<i64> {
+    stores::table
+        .filter(stores::platform_id.eq(platform))
+        .filter(stores::owner_user_id.eq(owner))
+        .filter(stores::deleted_at.is_null())
+        .count()
+        .get_result(conn)
+}
+
 /// Which stores are asked for.
 #[derive(Debug, Clone)]
 pub(crate) struct StoreFilter {

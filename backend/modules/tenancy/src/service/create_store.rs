@@ -46,7 +46,8 @@ pub fn create_store(tx: &mut PlatformTx, services: &Services, new: &NewStore) ->
     make_store(tx, services, new, true)
 }
 
-fn make_store(tx: &mut PlatformTx, services: &Services, new: &NewStore, open: bool) -> Result<StoreContext, TenancyError> {
+/// Likewise; one that is not `open` is closed to the world until its merchant opens it.
+pub(super) fn make_store(tx: &mut PlatformTx, services: &Services, new: &NewStore, open: bool) -> Result<StoreContext, TenancyError> {
     let mut errors = FieldErrors::default();
     let code = errors.check("/code", settings_check::store_code(&new.code)).unwrap_or_default();
     let name = errors.check("/name", validation::name(&new.name)).unwrap_or_default().to_owned();

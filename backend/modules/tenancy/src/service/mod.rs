@@ -12,6 +12,7 @@ pub(crate) mod modules;
 pub(crate) mod opening;
 pub(crate) mod operations;
 pub(crate) mod origins;
+pub(crate) mod own_store;
 pub(crate) mod platforms;
 pub(crate) mod resolve;
 pub(crate) mod sessions;
