@@ -12,6 +12,7 @@ use crate::pages::chooser::ChooserPage;
 use crate::pages::invitation::InvitationPage;
 use crate::pages::missing::MissingPage;
 use crate::pages::programs::OwnConnections;
+use crate::pages::sign_up::{ConfirmSignUpPage, EnterShopPage, SignUpPage};
 use crate::pages::team::OwnOffer;
 use crate::shell::Shell;
 
@@ -39,6 +40,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/invitation") view=InvitationPage/>
                 <Route path=path!("/authorize") view=|| view! { <SessionGate><AuthorizePage/></SessionGate> }/>
                 <Route path=path!("/impersonation") view=ImpersonationPage/>
+                <Route path=path!("/sign-up") view=SignUpPage/>
+                <Route path=path!("/sign-up/confirm") view=ConfirmSignUpPage/>
+                <Route path=path!("/sign-up/enter") view=EnterShopPage/>
                 <Route path=path!("/") view=move || view! { <ToFirstPage home/> }/>
                 <ParentRoute path=path!("") view=|| view! { <SessionGate><Shell><Outlet/></Shell></SessionGate> }>
                     <DeclaredRoutes/>

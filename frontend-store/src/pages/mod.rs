@@ -21,5 +21,6 @@ pub mod products;
 pub mod programs;
 pub mod roles;
 pub mod settings;
+pub mod sign_up;
 pub mod team;
 pub mod webhooks;

@@ -5,7 +5,7 @@ use orion_types::audit::{AuditChange, AuditEntry};
 use orion_ui::{Moment, format_date_time, format_money};
 
 /// What was done, where the code does not say it well.
-const ACTIONS: [(&str, &str); 35] = [
+const ACTIONS: [(&str, &str); 38] = [
     ("admin_invitation.accepted", "Invitation to the administration accepted"),
     ("admin_invitation.created", "Administrator invited"),
     ("admin_invitation.resent", "Invitation to the administration sent again"),
@@ -33,7 +33,10 @@ const ACTIONS: [(&str, &str); 35] = [
     ("product.stock_imported", "Stock set by an import"),
     ("product_image.fetch_failed", "Picture could not be fetched"),
     ("product_images.imported", "Pictures came with an import"),
+    ("sign_up.confirmed", "Store opened by its owner"),
+    ("sign_up_policy.updated", "Sign-up of a platform changed"),
     ("store.settings_updated", "Store settings changed"),
+    ("store.signed_up", "Opened by its owner, who accepted the terms"),
     ("user.admin_roles_changed", "Part in the administration changed"),
     ("user.disabled", "Account switched off"),
     ("user.enabled", "Account switched on"),

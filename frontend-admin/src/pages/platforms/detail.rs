@@ -6,6 +6,7 @@ use orion_ui::*;
 
 use super::danger::DangerZone;
 use super::edit::EditPlatform;
+use super::sign_up::SignUpCard;
 use crate::profile::use_is_super;
 
 /// Whether a platform is on, as a badge.
@@ -69,7 +70,7 @@ fn Detail(platform: Platform, loader: Loader<Platform>) -> impl IntoView {
         </PageHeader>
         {off}
         <div class="ui-columns">
-            <div class="ui-columns__main">{edit}</div>
+            <div class="ui-columns__main">{edit}<SignUpCard platform=platform.id/></div>
             <div class="ui-columns__side">
                 <Card title="Optional modules">{module_list(&platform)}</Card>
                 {danger}

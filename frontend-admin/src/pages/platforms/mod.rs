@@ -6,6 +6,7 @@ mod detail;
 mod edit;
 mod list;
 mod sidebar;
+mod sign_up;
 
 use leptos::prelude::*;
 use leptos_router::components::Route;
