@@ -24,7 +24,7 @@ fn read<T: FromJson>(id: &str) -> Option<T> {
     let read = from_str(&text).ok();
     if read.is_none() {
         // The page goes on without, and asks the API: nobody would see that server and app disagree, but for the journeys, which read the console.
-        leptos::logging::console_error("The page brought data along that this app does not understand.");
+        leptos::logging::error!("The page brought data along that this app does not understand.");
     }
     read
 }
