@@ -29,12 +29,19 @@ impl TestApp {
 
 impl Held<'_> {
     /// Commits once so many requests wait for it, which are to be made at the same time; panics when they do not.
-    pub async fn until_waiting(mut self, requests: i64) {
+    pub async fn until_waiting(self, requests: i64) {
+        self.until_waiting_then(requests, "").await;
+    }
+
+    /// Likewise, and runs the statements before it commits: what somebody does who had only begun when the requests came.
+    pub async fn until_waiting_then(mut self, requests: i64, statements: &str) {
         let began = Instant::now();
         while self.app.count(WAITING) < requests {
             assert!(began.elapsed() < PATIENCE, "fewer than {requests} wait");
             tokio::task::yield_now().await;
         }
-        self.elsewhere.batch_execute("COMMIT").expect("it is their turn");
+        self.elsewhere
+            .batch_execute(&format!("{statements}; COMMIT"))
+            .expect("it is their turn");
     }
 }

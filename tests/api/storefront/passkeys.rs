@@ -295,6 +295,8 @@ async fn a_password_that_is_chosen_by_a_link_takes_the_passkeys_away() {
     let ada = app.customer("acme", ADA).await;
     let mut phone = device(&app, ACME);
     add(&ada, &mut phone).await;
+    // One that somebody is about to make is none, either.
+    begin(&ada).await;
     door.post("/auth/password-link", json!({ "email": ADA })).await.is(202);
     app.run_jobs().await;
     let (_, token) = newest_link(&app, ADA).await;
@@ -305,7 +307,24 @@ async fn a_password_that_is_chosen_by_a_link_takes_the_passkeys_away() {
         subject == "Your password was changed" && text.contains("The passkeys of your account are removed"),
         "{subject}: {text}"
     );
+    assert_eq!(app.count("SELECT count(*) FROM customer_passkey_challenges"), 0);
     refused(enter(&door, &mut phone).await);
+    assert_eq!(app.count("SELECT count(*) FROM customer_passkeys"), 0);
+    app.run_jobs().await;
+}
+
+/// Whoever has got into an account and is thrown out by its owner has sent a passkey in the very moment.
+#[tokio::test]
+async fn a_passkey_that_comes_while_a_password_is_chosen_by_a_link_is_not_added() {
+    let app = TestApp::start().await;
+    let ada = app.customer("acme", ADA).await;
+    let (token, options) = begin(&ada).await;
+    let credential = device(&app, ACME).make(&options);
+    // The account is held first; what it has goes once the other one has come past the gate.
+    let held = app.held("SELECT id FROM customers FOR UPDATE");
+    let waits = held.until_waiting_then(1, "DELETE FROM customer_passkeys; DELETE FROM customer_passkey_challenges");
+    let (late, ()) = tokio::join!(send_new(&ada, &token, &credential), waits);
+    late.refused(410, ENDED);
     assert_eq!(app.count("SELECT count(*) FROM customer_passkeys"), 0);
     app.run_jobs().await;
 }

@@ -44,3 +44,11 @@ pub(crate) fn take(tx: &mut StoreTx, token_hash: &[u8], asked: &Asked) -> QueryR
         .filter(dsl::expires_at.gt(tx.now()));
     diesel::delete(challenge).returning(dsl::state).get_result(tx.conn()).optional()
 }
+
+/// Takes away those of passkeys that an account is about to make.
+pub(crate) fn delete_all(tx: &mut StoreTx, customer: Uuid) -> QueryResult<()> {
+    let own = customer_passkey_challenges::table
+        .filter(dsl::store_id.eq(tx.store_id()))
+        .filter(dsl::customer_id.eq(customer));
+    diesel::delete(own).execute(tx.conn()).map(|_| ())
+}

@@ -17,6 +17,7 @@ use crate::jobs::{SendCustomerLink, one_for};
 use crate::letter::Letter;
 use crate::links;
 use crate::queries::customer_links;
+use crate::queries::customer_passkey_challenges;
 use crate::queries::customer_passkeys;
 use crate::queries::customers::{self, CustomerRow};
 use crate::token::Token;
@@ -106,8 +107,8 @@ pub(crate) async fn reset(anybody: &Anonymous, store: &StoreContext, asked: Rese
     Ok(())
 }
 
-/// Uses the link up, and with it every other one, every session and every passkey of the account: whoever had got into it may have added one, which
-/// would go on to let them in.
+/// Uses the link up, and with it every other one, every session and every passkey of the account, those that are being made included: whoever had got
+/// into it may have added one, which would go on to let them in.
 fn set(tx: &mut StoreTx, token: &[u8], password: &str) -> Result<(), PeopleError> {
     // The account before its link, as whoever sends one holds them.
     let id = customer_links::find(tx, token)?.ok_or(PeopleError::LinkEnded)?;
@@ -120,6 +121,7 @@ fn set(tx: &mut StoreTx, token: &[u8], password: &str) -> Result<(), PeopleError
     customer_emails::prove(tx, &customer)?;
     let ended = CustomerSessions::new(tx).revoke_all(id, None)?;
     let removed = customer_passkeys::delete_all(tx, id)?;
+    customer_passkey_challenges::delete_all(tx, id)?;
     let key = format!("password-changed:{}", tx.new_id());
     let mail = changed_letter(tx.store(), &customer, removed > 0).to(&customer.email, key);
     mail::queue(tx, mail)?;

@@ -46,6 +46,8 @@ pub(crate) fn start(tx: &mut StoreTx, site: &Site, customer: CustomerId) -> Resu
 /// Adds the passkey that has signed. What came of the answer uses the challenge up whatever it is, so the transaction is committed before a refusal
 /// is told.
 pub(crate) fn finish(tx: &mut StoreTx, site: &Site, customer: CustomerId, answer: Answer) -> Result<Answered<Passkey>, PeopleError> {
+    // The account before its challenge, as whoever chooses another password by a link holds them: a request that was under way finds none any more.
+    customers::lock(tx, customer.0)?.ok_or(DbError::NotFound)?;
     let Some(state) = take::<PasskeyRegistration>(tx, &asked(site, customer), &answer.challenge)? else {
         return Err(PeopleError::PasskeyChallengeEnded);
     };
