@@ -9,11 +9,13 @@ use crate::config::LogBodies;
 const MASK: &str = "***";
 
 /// Parts of the names of members that are never written.
-const SECRET: [&str; 23] = [
+const SECRET: [&str; 24] = [
     "password",
     "token",
     // A program's code stands in it.
     "redirect_to",
+    // So do the ways into a dashboard that an impersonation or a store that was just opened is entered by.
+    "link",
     "secret",
     "challenge",
     "one_time_code",
@@ -100,6 +102,7 @@ mod tests {
             "email": "ada@example.test", "newPassword": "hunter22", "quantity": 2,
             "payment": { "provider": "test-card", "card_number": "4242424242424242", "cvc": 123 },
             "lines": [{ "access_token": ["a", "b"], "units": 3 }], "redirect_to": "https://assistant.example/?code=orion_oc_x",
+            "link": "https://acme.example/store/sign-up/enter#q83vASNFZ4k",
         });
         let text = shown(body.to_string().as_bytes(), 4_096);
         assert_eq!(
@@ -107,7 +110,7 @@ mod tests {
             json!({
                 "email": MASK, "newPassword": MASK, "quantity": 2,
                 "payment": { "provider": "test-card", "card_number": MASK, "cvc": MASK },
-                "lines": [{ "access_token": MASK, "units": 3 }], "redirect_to": MASK,
+                "lines": [{ "access_token": MASK, "units": 3 }], "redirect_to": MASK, "link": MASK,
             })
         );
     }
