@@ -59,6 +59,11 @@ test('a merchant opens a shop on a phone, and is in its dashboard with what is l
   await page.getByRole('button', { name: 'Open a shop' }).click();
   await page.getByText('Look into your mailbox').waitFor();
   await lena.look('sent');
+  // Whoever has mistyped the address finds the rest as it was.
+  await page.getByRole('button', { name: 'Change something' }).click();
+  assert.equal(await page.getByRole('textbox', { name: 'Name of the shop' }).inputValue(), 'Lantern House');
+  assert.equal(await page.getByRole('textbox', { name: 'Address' }).inputValue(), 'lantern-house');
+  await page.getByText('lantern-house.orion.localhost is free.').waitFor();
 
   const link = linkIn(await mail(site, LENA, /^Open your shop/));
   await lena.open(link);

@@ -28,21 +28,31 @@ pub fn SignUpPage() -> impl IntoView {
         };
         view! { <a class="ui-link" href=href>{label}</a> }
     };
+    let form = |offer: SignUpOffer| {
+        if offer.open {
+            view! { <Shop offer/> }.into_any()
+        } else {
+            closed()
+        }
+    };
     view! {
         <AuthLayout title="Open a shop" subtitle footer>
-            {move || match offer.state().get() {
-                Load::Loading => view! { <TextSkeleton lines=6/> }.into_any(),
-                Load::Failed(error) => view! { <Callout tone=Tone::Critical title="That could not be loaded">{error.message}</Callout> }.into_any(),
-                Load::Ready(offer) if !offer.open => closed(),
-                Load::Ready(offer) => match session.state().get() {
-                    SessionState::Restoring => view! { <TextSkeleton lines=6/> }.into_any(),
-                    SessionState::SignedIn => view! { <OwnShop offer/> }.into_any(),
-                    SessionState::SignedOut => view! { <NewShop offer/> }.into_any(),
-                },
-            }}
+            <Loaded state=offer.state() skeleton=|| view! { <TextSkeleton lines=6/> } on_retry=move |()| offer.reload() children=form/>
         </AuthLayout>
     }
     .into_any()
+}
+
+/// The form for whoever is there. What is typed about the shop stays when a session turns out to be over.
+#[component]
+fn Shop(offer: SignUpOffer) -> impl IntoView {
+    let session = use_session();
+    let fields = ShopFields::new(offer);
+    move || match session.state().get() {
+        SessionState::Restoring => view! { <TextSkeleton lines=6/> }.into_any(),
+        SessionState::SignedIn => view! { <OwnShop fields/> }.into_any(),
+        SessionState::SignedOut => view! { <NewShop fields/> }.into_any(),
+    }
 }
 
 fn closed() -> AnyView {
@@ -56,10 +66,9 @@ fn closed() -> AnyView {
 
 /// Somebody new: a mail confirms the address first.
 #[component]
-fn NewShop(offer: SignUpOffer) -> impl IntoView {
+fn NewShop(fields: ShopFields) -> impl IntoView {
     let session = use_session();
     let submission = use_submission();
-    let fields = ShopFields::new(offer);
     let email = RwSignal::new(String::new());
     let sent = RwSignal::new(false);
     let submit = move |event: SubmitEvent| {
@@ -91,26 +100,28 @@ fn NewShop(offer: SignUpOffer) -> impl IntoView {
         }
         .into_any()
     };
-    view! { {move || if sent.get() { told(email) } else { form() }} }.into_any()
+    view! { {move || if sent.get() { told(email, sent) } else { form() }} }.into_any()
 }
 
-/// The same words whether the address has an account or not.
-fn told(email: RwSignal<String>) -> AnyView {
+/// The same words whether the address has an account or not, and the way back to the form as it was, for an address that was mistyped.
+fn told(email: RwSignal<String>, sent: RwSignal<bool>) -> AnyView {
     view! {
-        <Callout tone=Tone::Positive title="Look into your mailbox">
-            {format!("A mail is on its way to {}. It says how to go on, within a day.", email.get_untracked().trim())}
-        </Callout>
+        <div class="ui-stack">
+            <Callout tone=Tone::Positive title="Look into your mailbox">
+                {format!("A mail is on its way to {}. It says how to go on, within a day.", email.get_untracked().trim())}
+            </Callout>
+            <Button on_click=move |_| sent.set(false)>"Change something"</Button>
+        </div>
     }
     .into_any()
 }
 
 /// Somebody who is signed in opens the shop at once.
 #[component]
-fn OwnShop(offer: SignUpOffer) -> impl IntoView {
+fn OwnShop(fields: ShopFields) -> impl IntoView {
     let session = use_session();
     let submission = use_submission();
     let go_in = use_way_in();
-    let fields = ShopFields::new(offer);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let body = CreateOwnStore {
