@@ -68,6 +68,7 @@ diesel::table! {
         id -> Uuid,
         user_id -> Uuid,
         rotated_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -92,12 +92,13 @@ pub(crate) fn delete(conn: &mut PgConnection, id: Uuid) -> QueryResult<()> {
     diesel::delete(sign_ups::table.filter(dsl::id.eq(id))).execute(conn).map(|_| ())
 }
 
-/// Uses up the way into the dashboard of a store; whose it is.
-pub(crate) fn take_entry(conn: &mut PgConnection, hash: &[u8], store: Uuid, now: DateTime<Utc>) -> QueryResult<Option<Uuid>> {
+/// Uses up the way into the dashboard of a store; whose it is, and until when it was open.
+pub(crate) fn take_entry(conn: &mut PgConnection, hash: &[u8], store: Uuid, now: DateTime<Utc>) -> QueryResult<Option<(Uuid, DateTime<Utc>)>> {
     let open = sign_ups::table
         .filter(dsl::token_hash.eq(hash))
         .filter(dsl::made_store.eq(store))
         .filter(dsl::expires_at.gt(now));
-    let owner: Option<Option<Uuid>> = diesel::delete(open).returning(dsl::made_user).get_result(conn).optional()?;
-    Ok(owner.flatten())
+    let taken = diesel::delete(open).returning((dsl::made_user, dsl::expires_at));
+    let taken: Option<(Option<Uuid>, DateTime<Utc>)> = taken.get_result(conn).optional()?;
+    Ok(taken.and_then(|(owner, end)| Some((owner?, end))))
 }

@@ -100,6 +100,14 @@ pub(crate) fn find_home(conn: &mut PgConnection, area: UserArea, user: Uuid) -> 
         .optional()
 }
 
+/// Whether a session of an account was ended after a moment, in whatever area.
+pub(crate) fn has_ended_session(conn: &mut PgConnection, id: Uuid, after: DateTime<Utc>) -> QueryResult<bool> {
+    let ended = user_sessions::table
+        .filter(user_sessions::user_id.eq(id))
+        .filter(user_sessions::revoked_at.gt(after));
+    diesel::select(exists(ended)).get_result(conn)
+}
+
 /// Gives an account another password.
 pub(crate) fn set_password(conn: &mut PgConnection, id: Uuid, hash: &str, now: DateTime<Utc>) -> QueryResult<()> {
     diesel::update(users::table.filter(users::id.eq(id)))

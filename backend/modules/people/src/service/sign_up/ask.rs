@@ -13,7 +13,7 @@ use orion_types::{NO_STORE, PlatformId, validation};
 use uuid::Uuid;
 
 use super::super::{MOST_LINKS, brake};
-use super::{LIFETIME, open_policy, platform_of};
+use super::{LIFETIME, host_of, open_policy, platform_of};
 use crate::error::PeopleError;
 use crate::jobs::SendSignUp;
 use crate::letter::Letter;
@@ -36,7 +36,7 @@ pub(crate) async fn offer(anybody: &Anonymous) -> Result<SignUpOffer, PeopleErro
         terms_url: String::new(),
         terms_version: String::new(),
     };
-    let Some(platform) = anybody.context().platform.clone() else {
+    let Some(platform) = host_of(anybody.context()).cloned() else {
         return Ok(closed);
     };
     let id = platform.id.0;
@@ -75,7 +75,7 @@ pub(crate) async fn check_code(anybody: &Anonymous, typed: &str) -> Result<CodeA
         Ok(code) => code,
         Err(rule) => return Ok(refused("", rule.to_string())),
     };
-    let Some(platform) = anybody.context().platform.clone() else {
+    let Some(platform) = host_of(anybody.context()).cloned() else {
         return Ok(refused(&code, "is nobody's to choose here".to_owned()));
     };
     let (id, wanted) = (platform.id, code.clone());
@@ -169,8 +169,8 @@ pub(super) fn check_terms(policy: &SignUpPolicyRow, accepted: Option<&str>, erro
     }
 }
 
-/// Sends the mail about a store that was asked for: the link, or where to sign in. Names that somebody has typed are in neither, since nobody knows yet
-/// whose mailbox that is.
+/// Sends the mail about a store that was asked for: the link, or where to sign in. Names and codes that somebody has typed are in neither, since nobody
+/// knows yet whose mailbox that is, and a code has room for a sentence.
 pub(crate) fn send_link(tx: &mut PlatformTx, services: &Services, id: Uuid) -> Result<(), PeopleError> {
     let now = tx.now();
     let Some(row) = sign_ups::lock_unsent(tx.conn(), id, now)? else {
@@ -191,7 +191,7 @@ pub(crate) fn send_link(tx: &mut PlatformTx, services: &Services, id: Uuid) -> R
     } else {
         let token = Token::random();
         sign_ups::set_token(tx.conn(), id, &token.hash())?;
-        let letter = link_letter(&platform, &row.code, links::sign_up_confirm(&origin, &platform.domain));
+        let letter = link_letter(&platform, links::sign_up_confirm(&origin, &platform.domain));
         let mail = letter.to(&row.email, format!("sign-up:{id}"));
         let secret = Secret::lock(&services.vault, &mail, token.reveal())?;
         mail::queue_for_platform(tx, services, &mail, Some(secret))?;
@@ -201,14 +201,14 @@ pub(crate) fn send_link(tx: &mut PlatformTx, services: &Services, id: Uuid) -> R
     Ok(())
 }
 
-fn link_letter(platform: &PlatformRow, code: &str, url: String) -> Letter {
+fn link_letter(platform: &PlatformRow, url: String) -> Letter {
     Letter {
         subject: format!("Open your shop on {}", platform.name),
         paragraphs: vec![
             "Hello,".to_owned(),
             format!(
-                "somebody, most likely you, wants to open a shop at {code}.{}. Confirm your address, and it is there.",
-                platform.domain
+                "somebody, most likely you, wants to open a shop on {} with this address. Confirm it, and the shop is there.",
+                platform.name
             ),
         ],
         link: Some(("Open the shop".to_owned(), url)),

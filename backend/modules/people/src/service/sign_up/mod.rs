@@ -33,9 +33,17 @@ use crate::queries::sign_up_policies::{self as policies, SignUpPolicyRow};
 /// How long a link that confirms an address works, and the time in which so many mails are sent to one.
 const LIFETIME: TimeDelta = TimeDelta::hours(24);
 
-/// The platform whose host the request came to; the machine's own name belongs to none.
+/// The platform whose own host the request came to. That of a store is its merchant's door and no platform's, and the machine's own name belongs to none.
+fn host_of(context: &RequestContext) -> Option<&Arc<PlatformContext>> {
+    context.platform.as_ref().filter(|_| context.store.is_none())
+}
+
+/// The same, where it has to be one.
+///
+/// # Errors
+/// [`PeopleError::SignUpClosed`] elsewhere.
 fn platform_of(context: &RequestContext) -> Result<Arc<PlatformContext>, PeopleError> {
-    context.platform.clone().ok_or(PeopleError::NoStore)
+    host_of(context).cloned().ok_or(PeopleError::SignUpClosed)
 }
 
 /// Whether people open stores on a platform by themselves.

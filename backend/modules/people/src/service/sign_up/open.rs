@@ -105,9 +105,13 @@ pub(crate) async fn enter(anybody: &Anonymous, token: &str) -> Result<Signed, Pe
     let hash = hash_of(token)?;
     let enter = move |tx: &mut PlatformTx| {
         let now = tx.now();
-        let owner = sign_ups::take_entry(tx.conn(), &hash, store.id.0, now)?.ok_or(PeopleError::LinkEnded)?;
+        let (owner, end) = sign_ups::take_entry(tx.conn(), &hash, store.id.0, now)?.ok_or(PeopleError::LinkEnded)?;
         // Whoever was switched off meanwhile stays outside.
         users::lock(tx.conn(), UserArea::Store, owner)?.ok_or(PeopleError::LinkEnded)?;
+        // So does who has ended sessions since: it may have been the one that the store was opened in, by somebody who has got hold of it.
+        if users::has_ended_session(tx.conn(), owner, end - ENTRY)? {
+            return Err(PeopleError::LinkEnded);
+        }
         let owner = UserId(owner);
         Ok::<_, PeopleError>((owner, flow::enter_user(tx, UserArea::Store, owner)?))
     };
