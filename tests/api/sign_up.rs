@@ -328,6 +328,22 @@ async fn the_way_into_the_dashboard_is_closed_once_a_session_was_ended() {
 }
 
 #[tokio::test]
+async fn a_session_that_ends_while_its_account_is_held_opens_no_store() {
+    let app = TestApp::start().await;
+    allow(&app, 1, 5, "").await;
+    confirm_address(&app, "owner@acme.test");
+    let owner = door(&app).signed_in("owner@acme.test").await;
+    let own = json!({ "name": "Lantern House", "code": "lantern", "currency": "EUR", "locale": "en" });
+    // Somebody chooses another password, and has begun before.
+    let held = app.held("SELECT id FROM users WHERE email = 'owner@acme.test' FOR UPDATE");
+    let waits = held.until_waiting_then(1, "UPDATE user_sessions SET revoked_at = now()");
+    let (late, ()) = tokio::join!(owner.post("/me/stores", own), waits);
+    late.refused(401, "auth.session_ended");
+    assert_eq!(app.count("SELECT count(*) FROM stores WHERE code = 'lantern'"), 0);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
 async fn of_two_who_want_one_code_one_has_it_and_the_other_chooses_another() {
     let app = TestApp::start().await;
     allow(&app, 1, 1, "").await;

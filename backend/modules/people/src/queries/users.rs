@@ -100,6 +100,14 @@ pub(crate) fn find_home(conn: &mut PgConnection, area: UserArea, user: Uuid) -> 
         .optional()
 }
 
+/// Whether nobody has ended a session.
+pub(crate) fn is_session_live(conn: &mut PgConnection, session: Uuid) -> QueryResult<bool> {
+    let live = user_sessions::table
+        .filter(user_sessions::id.eq(session))
+        .filter(user_sessions::revoked_at.is_null());
+    diesel::select(exists(live)).get_result(conn)
+}
+
 /// Whether a session of an account was ended after a moment, in whatever area.
 pub(crate) fn has_ended_session(conn: &mut PgConnection, id: Uuid, after: DateTime<Utc>) -> QueryResult<bool> {
     let ended = user_sessions::table

@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use orion_framework::Services;
-use orion_framework::auth::UserArea;
 use orion_framework::auth::flow::{self, Signed};
+use orion_framework::auth::{AuthError, UserArea};
 use orion_framework::db::{AuditEntry, DbError, PlatformTx};
 use orion_framework::gate::{Anonymous, StaffUser, UserIdentity};
 use orion_framework::problem::FieldErrors;
@@ -63,7 +63,8 @@ pub(super) fn open(
 /// Opens a store with the account that is signed in.
 ///
 /// # Errors
-/// [`PeopleError::SignUpClosed`], [`PeopleError::StoreLimit`], [`PeopleError::OwnAddressNotProved`], `TenancyError::CodeTaken`, and fields that are wrong.
+/// [`PeopleError::SignUpClosed`], [`PeopleError::StoreLimit`], [`PeopleError::OwnAddressNotProved`], `TenancyError::CodeTaken`,
+/// [`AuthError::SessionEnded`], and fields that are wrong.
 pub(crate) async fn create(staff: &StaffUser, asked: CreateOwnStore) -> Result<OpenedStore, PeopleError> {
     let platform = platform_of(staff.context())?.id;
     let (services, user) = (staff.services().clone(), staff.user().clone());
@@ -85,6 +86,10 @@ fn add(
     let own = own.ok_or(DbError::NotFound)?;
     // The account is held, so that two stores at once are counted one after the other.
     let account = users::lock(tx.conn(), UserArea::Store, user.id.0)?.ok_or(DbError::NotFound)?;
+    // The gate has let a session in that may have been ended while the account was waited for.
+    if !users::is_session_live(tx.conn(), user.session_id.0)? {
+        return Err(AuthError::SessionEnded.into());
+    }
     if account.email_verified_at.is_none() {
         return Err(PeopleError::OwnAddressNotProved);
     }
