@@ -93,7 +93,12 @@ pub(crate) fn delete(conn: &mut PgConnection, id: Uuid) -> QueryResult<()> {
 }
 
 /// Uses up the way into the dashboard of a store; whose it is, and until when it was open.
-pub(crate) fn take_entry(conn: &mut PgConnection, hash: &[u8], store: Uuid, now: DateTime<Utc>) -> QueryResult<Option<(Uuid, DateTime<Utc>)>> {
+pub(crate) fn take_entry(
+    conn: &mut PgConnection,
+    hash: &[u8],
+    store: Uuid,
+    now: DateTime<Utc>,
+) -> QueryResult<Option<(Uuid, DateTime<Utc>)>> {
     let open = sign_ups::table
         .filter(dsl::token_hash.eq(hash))
         .filter(dsl::made_store.eq(store))
