@@ -36,6 +36,22 @@ async fn a_body_that_is_no_json_is_refused_before_anything_happens() {
     assert_eq!(app.count("SELECT count(*) FROM products"), 0);
 }
 
+/// A megabyte of wrong values is not answered with one finding for each: the first thousand are named.
+#[tokio::test]
+async fn a_long_or_deep_body_within_the_limit_is_refused_in_few_words() {
+    let app = TestApp::start().await;
+    let owner = app.owner("acme").await;
+    let many = format!(r#"{{"title":"Mug","variants":[{}1]}}"#, "1,".repeat(500_000));
+    let answer = owner.send_bytes(Method::POST, "/products", "application/json", many).await;
+    assert_eq!(answer.status, 422);
+    assert_eq!(answer.problem().errors.len(), 1_000);
+    let deep = format!(r#"{{"title":{}{}}}"#, "[".repeat(1_000), "]".repeat(1_000));
+    let answer = owner.send_bytes(Method::POST, "/products", "application/json", deep).await;
+    answer.problem();
+    assert!(matches!(answer.status, 400 | 422), "{}", answer.text());
+    assert_eq!(app.count("SELECT count(*) FROM products"), 0);
+}
+
 #[tokio::test]
 async fn a_body_that_is_too_long_is_refused() {
     let app = TestApp::start().await;

@@ -155,7 +155,10 @@ pub trait ModuleError: std::error::Error + From<crate::db::DbError> + Send + 'st
     fn problem(&self) -> ProblemDraft;
 }
 
-/// Collects everything that is wrong with a request, so that a person mends it in one go.
+/// The most findings of one answer. A list of half a million wrong values fits into a body, and each finding is far longer than its value.
+const MOST_FINDINGS: usize = 1_000;
+
+/// Collects what is wrong with a request, the first 1,000 findings of it, so that a person mends it in one go.
 #[derive(Debug, Default)]
 pub struct FieldErrors(Vec<FieldProblem>);
 
@@ -171,9 +174,11 @@ impl FieldErrors {
         }
     }
 
-    /// Adds a finding.
+    /// Adds a finding, unless there are 1,000 already.
     pub fn add(&mut self, pointer: impl Into<String>, code: impl Into<String>, detail: impl Into<String>) {
-        self.0.push(FieldProblem::new(pointer, code, detail));
+        if self.0.len() < MOST_FINDINGS {
+            self.0.push(FieldProblem::new(pointer, code, detail));
+        }
     }
 
     /// Whether nothing was found.
