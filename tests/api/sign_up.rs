@@ -148,7 +148,9 @@ async fn whoever_confirms_an_address_has_an_empty_store_and_is_in_its_dashboard(
         1
     );
     assert_eq!(
-        app.count(&format!("SELECT count(*) FROM outbox_events WHERE {of_the_store} AND event = 'store.created'")),
+        app.count(&format!(
+            "SELECT count(*) FROM outbox_events WHERE {of_the_store} AND event = 'store.created'"
+        )),
         1
     );
     for answer in [look(&door, &token).await, confirm(&door, &token, "lantern-two").await] {
@@ -258,7 +260,12 @@ async fn a_code_that_is_reserved_or_taken_is_refused_here_and_in_the_administrat
     }
     let free = door.get("/sign-up/code?code=Lantern").await.is(200).json;
     assert_eq!(free, json!({ "code": "lantern", "available": true, "reason": "" }));
-    for (field, value) in [("email", json!("nobody")), ("name", json!(" ")), ("currency", json!("XXZ")), ("locale", json!("it"))] {
+    for (field, value) in [
+        ("email", json!("nobody")),
+        ("name", json!(" ")),
+        ("currency", json!("XXZ")),
+        ("locale", json!("it")),
+    ] {
         let mut wrong = shop(NEW, "lantern");
         wrong[field] = value;
         let refused = door.post("/sign-up", wrong).await.refused(422, "framework.invalid");
@@ -347,10 +354,7 @@ async fn a_session_that_ends_while_its_account_is_held_opens_no_store() {
 async fn of_two_who_want_one_code_one_has_it_and_the_other_chooses_another() {
     let app = TestApp::start().await;
     allow(&app, 1, 1, "").await;
-    let (one, two) = (
-        asked(&app, NEW, "lantern").await,
-        asked(&app, "otto@example.test", "lantern").await,
-    );
+    let (one, two) = (asked(&app, NEW, "lantern").await, asked(&app, "otto@example.test", "lantern").await);
     let door = door(&app);
     let (first, second) = tokio::join!(confirm(&door, &one, "lantern"), confirm(&door, &two, "lantern"));
     let (loser, refused) = match (first.status, second.status) {
@@ -406,7 +410,10 @@ async fn who_has_an_account_opens_as_many_stores_as_the_platform_allows() {
         .refused(409, "tenancy.code_taken")
         .at("/code");
     // Two at once are counted one after the other.
-    let (one, two) = tokio::join!(owner.post("/me/stores", own("lantern")), owner.post("/me/stores", own("lantern-two")));
+    let (one, two) = tokio::join!(
+        owner.post("/me/stores", own("lantern")),
+        owner.post("/me/stores", own("lantern-two"))
+    );
     let opened = match (one.status, two.status) {
         (200, 409) => one,
         (409, 200) => two,

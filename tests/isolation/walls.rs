@@ -157,7 +157,8 @@ async fn what_an_administrator_arranges_stays_on_its_platform_without_policies()
     let body = json!({ "order": ["orders"], "hidden": [] });
     admin.with("if-match", "*").put(&path, body).await.is(200);
     admin.post(&format!("{path}/reset"), json!({})).await.is(200);
-    let others = "SELECT hidden::text || platform_sidebars.version FROM platform_sidebars JOIN platforms ON id = platform_id WHERE code = 'main'";
+    let others =
+        "SELECT hidden::text || platform_sidebars.version FROM platform_sidebars JOIN platforms ON id = platform_id WHERE code = 'main'";
     assert_eq!(app.text(others), "{categories}1");
 }
 

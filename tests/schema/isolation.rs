@@ -143,7 +143,11 @@ const OTHERS_SIDEBAR: &str = "SELECT count(*) FROM platform_sidebars WHERE platf
 fn a_store_reads_the_rows_of_its_platform_and_of_no_other() {
     let database = two_platforms();
     let mut app = database.as_role("orion_app");
-    assert_eq!(count(&mut app, "SELECT count(*) FROM platform_sidebars"), 0, "without a store there is no platform");
+    assert_eq!(
+        count(&mut app, "SELECT count(*) FROM platform_sidebars"),
+        0,
+        "without a store there is no platform"
+    );
     // Naming a platform opens nothing: whose store it is says which one.
     app.batch_execute(
         "BEGIN; SELECT set_config('app.store_id', '00000000-0000-0000-0000-0000000000a1', true); \

@@ -143,7 +143,10 @@ fn tables_of_platforms_are_those_that_say_so() {
         "SELECT DISTINCT p.tablename::text AS name FROM pg_policies p WHERE p.qual = '(platform_id = current_platform())' AND NOT p.tablename = ANY($1) ORDER BY 1",
         &[],
     );
-    assert_eq!(found, OWNED_BY_PLATFORMS, "a table of platforms is named here, and closed by orion_platform_table()");
+    assert_eq!(
+        found, OWNED_BY_PLATFORMS,
+        "a table of platforms is named here, and closed by orion_platform_table()"
+    );
 }
 
 #[test]
@@ -173,7 +176,11 @@ fn keys_and_unique_indexes_of_tables_of_platforms_lead_with_the_platform() {
              AND k.conkey = ARRAY[a.attnum])) ORDER BY 1",
         OWNED_BY_PLATFORMS,
     );
-    assert_eq!(found, [] as [&str; 0], "tables that tell one platform about another, or hang on none");
+    assert_eq!(
+        found,
+        [] as [&str; 0],
+        "tables that tell one platform about another, or hang on none"
+    );
 }
 
 #[test]

@@ -92,7 +92,9 @@ fn rate(port: u16, token: &str, seconds: u32) -> anyhow::Result<Wrk> {
 /// The middle of some rounds; a token is good for longer than they take.
 fn rounds(port: u16, seconds: u32) -> anyhow::Result<Wrk> {
     let token = owner::sign_in(port, HOST)?;
-    let found = (0..ROUNDS).map(|_| rate(port, &token, seconds)).collect::<anyhow::Result<Vec<_>>>()?;
+    let found = (0..ROUNDS)
+        .map(|_| rate(port, &token, seconds))
+        .collect::<anyhow::Result<Vec<_>>>()?;
     Ok(middle(&found))
 }
 

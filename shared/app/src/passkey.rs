@@ -91,7 +91,10 @@ fn refused(error: &JsValue) -> ApiError {
             "form.passkey_unable",
             "This device cannot make such a passkey: it has to ask who you are, by a PIN, a finger or a face.",
         ),
-        _ => ("form.passkey_not_done", "The browser could not do it. Try again, or use another device."),
+        _ => (
+            "form.passkey_not_done",
+            "The browser could not do it. Try again, or use another device.",
+        ),
     };
     ApiError::Problem(Problem {
         type_url: String::new(),

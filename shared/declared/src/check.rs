@@ -18,7 +18,10 @@ pub(crate) fn check(declarations: &[Declaration]) -> Result<(), String> {
         for page in &declaration.pages {
             is_one_part(page)?;
             if page.mandatory && page.app == App::Admin {
-                return Err(format!("page {} is mandatory, and the administration's menu hides nothing", page.path));
+                return Err(format!(
+                    "page {} is mandatory, and the administration's menu hides nothing",
+                    page.path
+                ));
             }
             claim(&mut pages, format!("{:?}{}", page.app, page.path), &declaration.module, "page")?;
             if let Some(right) = page.right.as_deref().filter(|right| !rights.contains_key(right)) {

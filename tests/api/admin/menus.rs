@@ -126,9 +126,14 @@ async fn entries_of_modules_that_are_off_or_gone_keep_their_places() {
     let app = TestApp::start().await;
     let (admin, path) = sidebar_of(&app, "main").await;
     let owner = app.owner("acme").await;
-    arrange(&admin, &path, 1, json!({ "order": ["customers", "orders"], "hidden": ["inventory"] }))
-        .await
-        .is(200);
+    arrange(
+        &admin,
+        &path,
+        1,
+        json!({ "order": ["customers", "orders"], "hidden": ["inventory"] }),
+    )
+    .await
+    .is(200);
     let kept = "UPDATE platform_sidebars SET entry_order = '{subscriptions,customers,orders}', hidden = '{inventory,subscriptions}'";
     app.owner_of_database().batch_execute(kept).expect("a module of another version");
     let module = path.replace("/sidebar", "/modules/orders");
@@ -159,7 +164,8 @@ async fn administrators_arrange_the_sidebars_of_their_platforms_alone() {
     arrange(&admin, &lite, 1, body.clone()).await.is(200);
     admin.get(&main).await.refused(404, "framework.not_found");
     arrange(&admin, &main, 1, body).await.refused(404, "framework.not_found");
-    admin.post(&format!("{main}/reset"), json!({}))
+    admin
+        .post(&format!("{main}/reset"), json!({}))
         .await
         .refused(404, "framework.not_found");
     assert!(!shown(&app.owner("plain").await).await.contains(&StorePage::Products));

@@ -116,7 +116,10 @@ async fn making_and_removing_one_takes_the_password_and_a_slip_costs_nothing() {
     }
     let made = send_new(&ada, &token, &credential).await.is(201);
     let id = made.json["id"].as_str().expect("an id").to_owned();
-    remove(&ada, &id, "wrong").await.refused(422, "framework.invalid").at("/current_password");
+    remove(&ada, &id, "wrong")
+        .await
+        .refused(422, "framework.invalid")
+        .at("/current_password");
     let eve = app.customer("acme", "eve@example.test").await;
     remove(&eve, &id, PASSWORD).await.refused(404, "framework.not_found");
     eve.put(&format!("/account/passkeys/{id}"), json!({ "name": "Mine" }))
@@ -251,7 +254,10 @@ async fn at_another_domain_of_the_shop_a_passkey_is_listed_and_opens_nothing() {
     let app = TestApp::start().await;
     let acme = app.store_id("acme").await;
     let add_host = move |tx: &mut PlatformTx| add_domain(tx, acme, "shop.example", true);
-    let added = app.services.platform_tx(Actor::system("tests"), RequestMeta::default(), add_host).await;
+    let added = app
+        .services
+        .platform_tx(Actor::system("tests"), RequestMeta::default(), add_host)
+        .await;
     added.expect("the domain");
     let ada = app.customer("acme", ADA).await;
     let mut own = device(&app, ACME);

@@ -308,7 +308,10 @@ async fn everybody_sees_and_ends_their_own_and_who_may_everybodys() {
     assert_eq!((page.rows::<Connection>().len(), &page.json["has_more"]), (1, &json!(true)));
     let cursor = page.json["next_cursor"].as_str().expect("a cursor");
     let rest = manager.get(&format!("/connections?limit=1&cursor={cursor}")).await.is(200);
-    assert_eq!((rest.rows::<Connection>(), &rest.json["has_more"]), (all[1..].to_vec(), &json!(false)));
+    assert_eq!(
+        (rest.rows::<Connection>(), &rest.json["has_more"]),
+        (all[1..].to_vec(), &json!(false))
+    );
     let own_alone = manager.get("/connections?own=true").await.is(200);
     assert_eq!(own_alone.rows::<Connection>(), all[..1]);
     manager.get("/connections?own=perhaps").await.refused(400, "framework.bad_query");

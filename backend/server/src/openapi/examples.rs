@@ -156,7 +156,9 @@ fn known(owner: &str, field: &str) -> Option<Value> {
         ("CreateSignUp" | "PendingSignUp" | "CreateOwnStore" | "OpenedStore" | "ConfirmSignUp" | "CodeAvailability", "code") => {
             json!("atelier-nord")
         }
-        ("OpenedStore", "link") => json!("https://atelier-nord.shops.example/store/sign-up/enter#q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k"),
+        ("OpenedStore", "link") => {
+            json!("https://atelier-nord.shops.example/store/sign-up/enter#q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k")
+        }
         (_, "terms_url") => json!("https://shops.example/terms"),
         (_, "terms_version") => json!("2026-12"),
         ("ImpersonationToken" | "SignUpToken" | "ConfirmSignUp", "token") => json!("q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k"),

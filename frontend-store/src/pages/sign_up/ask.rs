@@ -29,11 +29,7 @@ pub fn SignUpPage() -> impl IntoView {
         view! { <a class="ui-link" href=href>{label}</a> }
     };
     let form = |offer: SignUpOffer| {
-        if offer.open {
-            view! { <Shop offer/> }.into_any()
-        } else {
-            closed()
-        }
+        if offer.open { view! { <Shop offer/> }.into_any() } else { closed() }
     };
     view! {
         <AuthLayout title="Open a shop" subtitle footer>

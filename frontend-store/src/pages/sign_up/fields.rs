@@ -128,7 +128,12 @@ fn Availability(code: RwSignal<String>, domain: String) -> impl IntoView {
     });
     let answer = use_load(move || {
         let typed = String::from(js_sys::encode_uri_component(&asked.get()));
-        async move { session.public().get::<CodeAvailability>(&format!("/sign-up/code?code={typed}")).await }
+        async move {
+            session
+                .public()
+                .get::<CodeAvailability>(&format!("/sign-up/code?code={typed}"))
+                .await
+        }
     });
     let said = move || {
         if asked.with(String::is_empty) {

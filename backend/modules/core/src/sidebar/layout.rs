@@ -173,7 +173,10 @@ mod tests {
         let before = layout(&["orders", "subscriptions", "products"], &["subscriptions"]);
         assert_eq!(before.pages().len(), StorePage::ALL.len());
         let after = before.rearranged(&asked(&["products", "orders"], &["products"])).unwrap();
-        assert_eq!(after, layout(&["products", "orders", "subscriptions"], &["subscriptions", "products"]));
+        assert_eq!(
+            after,
+            layout(&["products", "orders", "subscriptions"], &["subscriptions", "products"])
+        );
     }
 
     #[test]

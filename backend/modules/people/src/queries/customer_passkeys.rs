@@ -10,8 +10,22 @@ use crate::foreign::customers;
 use crate::schema::customer_passkeys::{self, dsl};
 
 /// What its owner sees of one, in the order of [`PasskeyRow`].
-type Shown = (dsl::id, dsl::host, dsl::name, dsl::credential_id, dsl::created_at, dsl::last_used_at);
-const SHOWN: Shown = (dsl::id, dsl::host, dsl::name, dsl::credential_id, dsl::created_at, dsl::last_used_at);
+type Shown = (
+    dsl::id,
+    dsl::host,
+    dsl::name,
+    dsl::credential_id,
+    dsl::created_at,
+    dsl::last_used_at,
+);
+const SHOWN: Shown = (
+    dsl::id,
+    dsl::host,
+    dsl::name,
+    dsl::credential_id,
+    dsl::created_at,
+    dsl::last_used_at,
+);
 
 /// A new one.
 #[derive(Debug)]

@@ -68,7 +68,9 @@ pub(crate) async fn confirm(anybody: &Anonymous, asked: ConfirmSignUp) -> Result
     } = asked;
     let hash = hash_of(&token)?;
     let wanted = hash.clone();
-    let row = anybody.platform_tx(move |tx: &mut PlatformTx| waiting(tx, &wanted, platform)).await?;
+    let row = anybody
+        .platform_tx(move |tx: &mut PlatformTx| waiting(tx, &wanted, platform))
+        .await?;
     let mut errors = FieldErrors::default();
     let name = errors.check("/owner_name", validation::name(&owner_name).map(str::to_owned));
     errors.check("/code", orion_tenancy::check_code(&code));
