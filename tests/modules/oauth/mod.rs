@@ -24,7 +24,7 @@ pub const CASE: ModuleCase = ModuleCase {
     body,
     bodies_without_ids: &["create_program"],
     // A connection is looked up with its program, so programs come first.
-    blind: &[("oauth_clients", "get_program"), ("oauth_grants", "delete_connection")],
+    blind: &[("oauth_clients", "delete_program"), ("oauth_grants", "delete_connection")],
     repeat: |twice, owner| repeat(twice, owner).boxed_local(),
     left_out: &[
         ("oauth_clients", "lets programs ask"),
