@@ -52,7 +52,7 @@ test('a platform is made and a store on it answers at once; it is switched off a
   assert.equal((await visitor.page.goto(shop)).status(), 503);
 
   await page.getByRole('textbox', { name: 'Domain' }).fill('lamps.localhost');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   const move = page.getByRole('dialog', { name: 'Move the platform to another domain?' });
   await move.getByText(/1 store and the administration answer below lamps.localhost/).waitFor();
   await admin.look('platform-move');

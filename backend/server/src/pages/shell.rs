@@ -114,9 +114,12 @@ fn is_unlisted(path: &str) -> bool {
     )
 }
 
-/// Whether a path is one of the dashboard's pages by which somebody comes in with a link, or opens a store of their own.
+/// Whether a path is one of the dashboard's pages by which somebody comes in with a link, lets a program in, or opens a store of their own.
 fn is_way_in(path: &str) -> bool {
-    matches!(path, "/impersonation" | "/sign-up" | "/sign-up/confirm" | "/sign-up/enter")
+    matches!(
+        path,
+        "/impersonation" | "/authorize" | "/sign-up" | "/sign-up/confirm" | "/sign-up/enter"
+    )
 }
 
 /// An app says itself, in its own words, that a page is not there; whoever reads only the status shall know it too.
