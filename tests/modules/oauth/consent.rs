@@ -347,7 +347,10 @@ async fn programs_are_registered_by_who_may() {
         Some(format!("/api/v1/store/programs/{}", made.id).as_str())
     );
     assert_eq!(manager.get(&format!("/programs/{}", made.id)).await.is(200).json::<Program>(), made);
-    assert_eq!(manager.get("/programs").await.is(200).rows::<Program>(), std::slice::from_ref(&made));
+    assert_eq!(
+        manager.get("/programs").await.is(200).rows::<Program>(),
+        std::slice::from_ref(&made)
+    );
     for (body, pointer) in [
         (json!({ "name": "", "redirect_uris": [CALLBACK] }), "/name"),
         (json!({ "name": "Tool", "redirect_uris": [] }), "/redirect_uris"),
