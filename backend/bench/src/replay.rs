@@ -79,8 +79,7 @@ fn entries(log: &str) -> Vec<String> {
 fn literals(mut text: &str) -> Vec<String> {
     let mut found = Vec::new();
     while let Some((_, value)) = text.split_once(" = ") {
-        let length = if value.starts_with('\'') {
-            let inside = &value[1..];
+        let length = if let Some(inside) = value.strip_prefix('\'') {
             let mut end = 0;
             // Two quotes are one of the text.
             while let Some(quote) = inside[end..].find('\'') {
